@@ -1,0 +1,56 @@
+/**
+ * How sure we are that an endpoint exists.
+ * - `documented`: a CAKE article says so.
+ * - `assumed`: the convention of sibling v2 endpoints; nobody outside CAKE can prove it.
+ */
+export type Standing = "documented" | "assumed";
+
+export interface Endpoint {
+  readonly method: "GET" | "POST";
+  readonly path: string;
+  /** Where CAKE wants the API key: in the JSON body of a POST, in the query of a GET. */
+  readonly keyIn: "body" | "query";
+  readonly standing: Standing;
+  /** The CAKE article behind it, or what the assumption rests on. */
+  readonly source: string;
+  /** When somebody last read that source. */
+  readonly read: string;
+}
+
+/** Every endpoint this package calls. The docs, the sandbox and the messages are made from this table. */
+export const endpoints = {
+  create: {
+    method: "POST",
+    path: "/api/2/affiliate_postback.json",
+    keyIn: "body",
+    standing: "documented",
+    source: "CAKE article 13000118735",
+    read: "2026-08-21",
+  },
+  list: {
+    method: "GET",
+    path: "/api/2/affiliate_postbacks.json",
+    keyIn: "query",
+    standing: "assumed",
+    source: "the convention of sibling v2 lists (affiliates, offers)",
+    read: "2026-08-21",
+  },
+  update: {
+    method: "POST",
+    path: "/api/2/update_affiliate_postback.json",
+    keyIn: "body",
+    standing: "assumed",
+    source: "the convention of sibling v2 updates",
+    read: "2026-08-21",
+  },
+} as const satisfies Record<string, Endpoint>;
+
+export type EndpointName = keyof typeof endpoints;
+
+/** The endpoints whose path a user may set, because nobody outside CAKE can prove it. */
+export const ASSUMED_ENDPOINTS = (Object.keys(endpoints) as EndpointName[]).filter(
+  (name) => endpoints[name].standing === "assumed",
+);
+
+/** Rows a page may hold at most. Source: cake article 13000118794 (v2 lists). */
+export const MAX_ROWS_PER_PAGE = 500;

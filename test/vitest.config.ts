@@ -1,0 +1,17 @@
+import { defineConfig } from "vitest/config";
+
+const project = (name: string, include: string[], timeout: number) => ({
+  test: { name, include, testTimeout: timeout, hookTimeout: timeout, root: `${__dirname}/..` },
+});
+
+export default defineConfig({
+  test: {
+    root: `${__dirname}/..`,
+    projects: [
+      project("unit", ["test/unit/**/*.test.ts"], 10_000),
+      project("host", ["test/host/**/*.test.ts"], 60_000),
+      project("runner", ["test/runner/**/*.test.ts"], 120_000),
+      project("stack", ["test/stack/**/*.test.ts"], 180_000),
+    ],
+  },
+});
