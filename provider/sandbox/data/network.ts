@@ -1,0 +1,74 @@
+import type { Postback } from "../../postback/postback";
+import { networkOffers, networkPartners, type SamplePartner } from "./partners";
+import { sampleUrls } from "./trackers";
+
+export { networkOffers, networkPartners };
+
+const FIRST_ID = 7301;
+
+/** Switched off, as partners come and go. By affiliate and offer. */
+const inactive: ReadonlySet<string> = new Set([
+  "2004/314",
+  "2023/369",
+  "2056/314",
+  "2056/369",
+  "2101/374",
+  "2163/328",
+  "2238/310",
+]);
+
+/** Postbacks that somebody got wrong, and the rule that each of them breaks. */
+const mistakes: readonly Mistake[] = [
+  // The partner's own macro, pasted without translating it: CAKE sends it as it is.
+  { affiliateId: 2231, offerId: 352, rule: "P01", spoil: (url) => url.replace("#s2#", "{clickid}") },
+  // The template's placeholder was never filled in.
+  { affiliateId: 2170, offerId: 341, rule: "P02", spoil: (url) => `${url}&et=OPTIONAL` },
+  // CAKE has no such macro; the payout is #price#.
+  { affiliateId: 2141, offerId: 374, rule: "P08", spoil: (url) => url.replace("#price#", "#payout#") },
+  // Copied from the source of a web page.
+  { affiliateId: 2116, offerId: 335, rule: "P10", spoil: (url) => url.replaceAll("&", "&amp;") },
+];
+
+/** Registered twice, both active: it fires twice. Breaks rule P20. */
+const twin = { affiliateId: 2260, offerId: 358 };
+
+interface Mistake {
+  readonly affiliateId: number;
+  readonly offerId: number;
+  readonly rule: string;
+  readonly spoil: (url: string) => string;
+}
+
+/** The live postbacks of a network of some three dozen partners: mostly good, a few inactive, a few wrong. */
+export function networkPostbacks(): Postback[] {
+  const rows = networkPartners.flatMap(({ offers, ...partner }) =>
+    offers.map((offerId) => rowOf(partner, offerId)),
+  );
+  const repeated = rows.filter((row) => row.affiliateId === twin.affiliateId && row.offerId === twin.offerId);
+  return [...rows, ...repeated].map((row, index) => ({ postbackId: FIRST_ID + index, ...row }));
+}
+
+/** Which postbacks of the sample network are wrong, and the rule that each of them breaks. */
+export function networkMistakes(): { postbackId: number; rule: string }[] {
+  return networkPostbacks().flatMap(({ postbackId, affiliateId, offerId }) => {
+    const isTwin = affiliateId === twin.affiliateId && offerId === twin.offerId;
+    const rule = isTwin ? "P20" : mistakeAt(affiliateId, offerId)?.rule;
+    return rule === undefined ? [] : [{ postbackId, rule }];
+  });
+}
+
+function rowOf(partner: Omit<SamplePartner, "offers">, offerId: number): Omit<Postback, "postbackId"> {
+  const { affiliateId, tracker, host } = partner;
+  const url = sampleUrls[tracker](host, affiliateId);
+  return {
+    affiliateId,
+    offerId,
+    postbackUrl: mistakeAt(affiliateId, offerId)?.spoil(url) ?? url,
+    postbackType: "Server",
+    postbackStatus: inactive.has(`${affiliateId}/${offerId}`) ? "inactive" : "active",
+  };
+}
+
+function mistakeAt(affiliateId: number, offerId: number): Mistake | undefined {
+  return mistakes.find((mistake) => mistake.affiliateId === affiliateId && mistake.offerId === offerId);
+}
