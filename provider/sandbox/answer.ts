@@ -1,0 +1,32 @@
+/** An HTTP answer as CAKE would give it. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** What becomes of an answer on its way to the caller. */
+export type Delivery =
+  | { readonly how: "whole"; readonly answer: Answer }
+  /** The headers promise the whole answer, half of the body follows, and then the connection ends so. */
+  | { readonly how: "half"; readonly answer: Answer; readonly ending: "reset" | "silence" }
+  | { readonly how: "reset" }
+  | { readonly how: "silence" };
+
+export function jsonAnswer(status: number, body: unknown): Answer {
+  return {
+    status,
+    headers: { "Content-Type": "application/json; charset=utf-8" },
+    body: JSON.stringify(body),
+  };
+}
+
+export function htmlAnswer(status: number, title: string): Answer {
+  const body = `<!DOCTYPE html>\n<html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>\n`;
+  return { status, headers: { "Content-Type": "text/html; charset=utf-8" }, body };
+}
+
+/** CAKE's refusal. No failed v2 answer is published; this is the documented envelope with the legacy `message`. */
+export function refusal(status: number, message: string): Answer {
+  return jsonAnswer(status, { request_status: "Failure", message });
+}

@@ -1,0 +1,105 @@
+import type { EndpointName } from "../cake/endpoints";
+import type { Postback, PostbackTypeId } from "../postback/postback";
+
+/**
+ * What kind of CAKE an instance is. Everything that no article settles can be set here, so that a client can
+ * be tried against every CAKE there may be. {@link ordinaryBehaviour} holds the defaults.
+ */
+export interface Behaviour {
+  /** How long an answer takes, in milliseconds. @default 0 */
+  latencyMs: number;
+
+  /** What a second create for one affiliate and offer does. `overwrite` changes the oldest of them and answers its id. @default "insert" */
+  create: "insert" | "overwrite" | "missing";
+  /**
+   * What an update does with the fields that it was not sent. `blank` empties the URL and puts the status back to
+   * the documented default; `ignore` says Success and changes nothing; `missing`: there is no such endpoint.
+   * @default "keep"
+   */
+  update: "keep" | "blank" | "ignore" | "missing";
+  /**
+   * `empty` answers Success without rows; `stale` goes on showing the rows of the moment it was set;
+   * `missing`: there is no such endpoint.
+   * @default "ok"
+   */
+  list: "ok" | "empty" | "stale" | "missing";
+  /** How an endpoint that is not there answers: with an HTTP status, an HTML page at 200, or a refusal that names the method. @default 404 */
+  missingAnswer: 404 | 405 | "html" | "refusal";
+  /** Other paths of the endpoints. @default the paths of the endpoint table */
+  paths: Partial<Record<EndpointName, string>>;
+
+  /** The number of the first row. @default 0 */
+  rowBase: 0 | 1;
+  /** What `start_at_row=0` means where rows count from 1: the first row, a refusal, or a page that lacks one row. @default "first" */
+  rowZero: "first" | "refused" | "lost";
+  /** The most rows that a page holds, whatever was asked for. @default 500 */
+  maxRows: number;
+  /** The rows of a page where the request does not say. @default 100 */
+  defaultRows: number;
+  /** Whether a list says how many rows there are; a number is a wrong count. @default true */
+  totalRows: boolean | number;
+  /** The name of the list's array. @default "postbacks" */
+  arrayName: "postbacks" | "affiliate_postbacks";
+  /** @default "oldestFirst" */
+  order: "oldestFirst" | "newestFirst";
+  /** Whether a list heeds `postback_id`, `affiliate_id` and `offer_id`. @default "honoured" */
+  filters: "honoured" | "ignored";
+  /** How many more lists show the state from before a change. @default 0 */
+  listLag: number;
+  /** How many rows a list lacks at its end, while `total_rows` still counts them. @default 0 */
+  shortBy: number;
+  /** How many rows, from the first one, are listed twice. @default 0 */
+  duplicates: number;
+  /** The rows that the key may see and change. @default every row */
+  visible: (row: Postback) => boolean;
+  /** Called when a page of a list has been made, before it is sent: the place for somebody else's change between two pages. */
+  afterPage: (page: { startAtRow: number; rows: number }) => void;
+  /** Changes a row of a list on its way out, to spoil it. @default the row as it is */
+  answerRow: (row: Record<string, unknown>) => unknown;
+
+  /** What becomes of a URL when it is stored: trimmed, escaped, … @default the URL as it is */
+  storeUrl: (postbackUrl: string) => string;
+  /** Whether answers hold ids as numbers or as strings of digits. @default "number" */
+  ids: "number" | "string";
+  /** The name of each type in answers. Only "Server" is documented, the other three are assumed. */
+  typeNames: Readonly<Record<PostbackTypeId, string>>;
+
+  /** HTTP status of the answer to a wrong key. Legacy endpoints answer business errors with 200. @default 200 */
+  keyStatus: number;
+  /** HTTP status of every other refusal. @default 200 */
+  refusalStatus: number;
+  /** What a caller meets whose address is not on CAKE's allow-list: silence, or an empty answer. @default false */
+  addressIgnored: false | "hang" | "empty";
+  /** Answers from the rows of another instance of this sandbox, as a wrong DNS entry or proxy would. @default this one's */
+  tenant: string | undefined;
+}
+
+export const ordinaryBehaviour: Readonly<Behaviour> = {
+  latencyMs: 0,
+  create: "insert",
+  update: "keep",
+  list: "ok",
+  missingAnswer: 404,
+  paths: {},
+  rowBase: 0,
+  rowZero: "first",
+  maxRows: 500,
+  defaultRows: 100,
+  totalRows: true,
+  arrayName: "postbacks",
+  order: "oldestFirst",
+  filters: "honoured",
+  listLag: 0,
+  shortBy: 0,
+  duplicates: 0,
+  visible: () => true,
+  afterPage: () => {},
+  answerRow: (row) => row,
+  storeUrl: (postbackUrl) => postbackUrl,
+  ids: "number",
+  typeNames: { 1: "Server", 2: "iFrame", 3: "Image", 4: "JavaScript" },
+  keyStatus: 200,
+  refusalStatus: 200,
+  addressIgnored: false,
+  tenant: undefined,
+};

@@ -1,0 +1,104 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { type EndpointName, endpoints } from "../cake/endpoints";
+import { type Answer, type Delivery, htmlAnswer, refusal } from "./answer";
+import { type Behaviour, ordinaryBehaviour } from "./behaviour";
+import { type Fault, FaultQueue, momentOf, spoil } from "./faults";
+import type { Hold } from "./holds";
+import { Past } from "./list";
+import { LOGS } from "./logs";
+import { type Cake, operations } from "./operations";
+import { type Call, type OpenRequest, type Operation, RequestRecorder } from "./requests";
+import type { PostbackStore } from "./store";
+
+/** Where an operation is found, and where it wants the key. */
+export interface Route {
+  readonly operation: EndpointName | "logs";
+  readonly method: string;
+  readonly keyIn: "body" | "query";
+}
+
+/** One CAKE: its rows, its manners, and what was asked of it. Knows nothing of sockets. */
+export class Emulator {
+  apiKey: string;
+  behaviour: Behaviour = ordinaryBehaviour;
+  readonly store: PostbackStore;
+  readonly past = new Past();
+  readonly faults = new FaultQueue();
+  readonly holds = new Set<Hold>();
+  readonly recorder = new RequestRecorder();
+  readonly #neighbour: (name: string) => Emulator;
+
+  constructor(apiKey: string, store: PostbackStore, neighbour: (name: string) => Emulator) {
+    this.apiKey = apiKey;
+    this.store = store;
+    this.#neighbour = neighbour;
+    store.onChange((before, after) => {
+      const id = (after ?? before)?.postbackId;
+      const { listLag } = this.behaviour;
+      if (id !== undefined && listLag > 0) this.past.note(id, before, listLag);
+    });
+  }
+
+  /** The endpoint at a path, or `undefined` where this CAKE has none. */
+  routeAt(path: string): Route | undefined {
+    if (path === LOGS.path) return { operation: "logs", ...LOGS };
+    const operation = (Object.keys(endpoints) as EndpointName[]).find((name) => this.#pathOf(name) === path);
+    return operation && { operation, method: endpoints[operation].method, keyIn: endpoints[operation].keyIn };
+  }
+
+  /** What becomes of a call: the true answer, or what a fault makes of it. */
+  async handle(call: Call, apiKey: unknown): Promise<Delivery> {
+    const request = this.recorder.begin(call);
+    const fault = this.faults.next(request);
+    request.fault = fault?.kind;
+    if (this.behaviour.latencyMs > 0) await delay(this.behaviour.latencyMs, undefined, { ref: false });
+    await this.#pass(request, "before");
+    const delivery = this.#deliver(request, fault, apiKey);
+    await this.#pass(request, "after");
+    this.recorder.end(request, "answer" in delivery ? delivery.answer.status : undefined);
+    return delivery;
+  }
+
+  #deliver(request: OpenRequest, fault: Fault | undefined, apiKey: unknown): Delivery {
+    const { addressIgnored } = this.behaviour;
+    if (addressIgnored === "hang") return { how: "silence" };
+    if (addressIgnored === "empty") return spoil({ kind: "empty" });
+    if (fault && momentOf(fault) === "before") return spoil(fault);
+    request.reached = true;
+    const answer = this.#answer(request, apiKey);
+    return fault ? spoil(fault, answer) : { how: "whole", answer };
+  }
+
+  #answer(call: Call, apiKey: unknown): Answer {
+    const { operation } = call;
+    if (operation === "unknown" || this.#isMissing(operation)) return this.#missing(call);
+    if (apiKey !== this.apiKey) return refusal(this.behaviour.keyStatus, "Invalid API Key");
+    return operations[operation](this.#cake(), call.fields);
+  }
+
+  /** What operations work on: this instance's rows, or another's where the caller has landed at the wrong tenant. */
+  #cake(): Cake {
+    const { behaviour } = this;
+    const owner = behaviour.tenant === undefined ? this : this.#neighbour(behaviour.tenant);
+    return { behaviour, store: owner.store, past: owner.past, requests: this.recorder.requests };
+  }
+
+  #isMissing(operation: Exclude<Operation, "unknown">): boolean {
+    return operation !== "logs" && this.behaviour[operation] === "missing";
+  }
+
+  #missing({ path }: Call): Answer {
+    const { missingAnswer, refusalStatus } = this.behaviour;
+    if (missingAnswer === "html") return htmlAnswer(200, "The resource cannot be found");
+    if (missingAnswer === "refusal") return refusal(refusalStatus, `Unknown method ${path.split("/").pop()}`);
+    return htmlAnswer(missingAnswer, "The resource cannot be found");
+  }
+
+  #pathOf(name: EndpointName): string {
+    return this.behaviour.paths[name] ?? endpoints[name].path;
+  }
+
+  async #pass(request: OpenRequest, moment: "before" | "after"): Promise<void> {
+    for (const hold of [...this.holds]) await hold.pass(request, moment);
+  }
+}

@@ -1,0 +1,155 @@
+import { type Answer, type Delivery, htmlAnswer, jsonAnswer, refusal } from "./answer";
+import type { Operation, RecordedRequest } from "./requests";
+
+/** Whether a fault strikes before the request has had its effect, or after it. */
+export type Moment = "before" | "after";
+
+/** How one request goes wrong. Where `when` is left out, the request has no effect. */
+export type Fault =
+  /** An HTTP error, by default with an HTML page as web servers send it. `retryAfter` in seconds. */
+  | { kind: "status"; status: number; body?: string; retryAfter?: number | "date"; when?: Moment }
+  /** HTTP 429; `retryAfter` in seconds, or `"date"` for the other form of the header, some two seconds ahead. */
+  | { kind: "rateLimited"; retryAfter?: number | "date"; when?: Moment }
+  /** CAKE's throttle: HTTP 200 with the message `Restricted`, in the v2 envelope or the legacy one. */
+  | { kind: "restricted"; envelope?: "v2" | "legacy"; when?: Moment }
+  /** CAKE's refusal with a message of yours, by default with HTTP 200. */
+  | { kind: "refused"; message: string; status?: number; when?: Moment }
+  /** A web page at HTTP 200, as a login page or a proxy sends it. */
+  | { kind: "html"; when?: Moment }
+  /** HTTP 200 without a body. */
+  | { kind: "empty"; when?: Moment }
+  | { kind: "redirect"; status: 301 | 302 | 303 | 307 | 308; location: string; when?: Moment }
+  /** A whole HTTP answer whose JSON stops in the middle. @default when "after" */
+  | { kind: "truncated"; when?: Moment }
+  /** The answer breaks off: half of the promised bytes, then a reset. @default when "after" */
+  | { kind: "brokenOff"; when?: Moment }
+  /** Half of the promised bytes, then silence. @default when "after" */
+  | { kind: "stalled"; when?: Moment }
+  /** The connection is reset before any answer. */
+  | { kind: "reset"; when?: Moment }
+  /** No answer ever comes. */
+  | { kind: "hang"; when?: Moment }
+  /** A good answer in front of so many bytes of blanks. @default when "after" */
+  | { kind: "oversized"; bytes: number; when?: Moment }
+  /** The JSON of the true answer, changed by you; always after the effect. */
+  | { kind: "altered"; alter: (answer: unknown) => unknown };
+
+export type FaultKind = Fault["kind"];
+
+/** Which requests go wrong, and how. */
+export interface Misbehaviour {
+  /** The endpoint; `"any"` is every one. */
+  on: Operation | "any";
+  fault: Fault;
+  /** How many requests go wrong. @default 1 */
+  times?: number;
+  /** How many matching requests go well before that. @default 0 */
+  after?: number;
+  /** Only requests for which this says yes, such as those of one affiliate. @default every request */
+  where?: (request: RecordedRequest) => boolean;
+}
+
+/** The faults that are still to come. */
+export class FaultQueue {
+  #queue: { plan: Misbehaviour; toPass: number; left: number }[] = [];
+
+  add(plan: Misbehaviour): void {
+    this.#queue.push({ plan, toPass: plan.after ?? 0, left: plan.times ?? 1 });
+  }
+
+  clear(): void {
+    this.#queue = [];
+  }
+
+  /** The fault that this request meets. Each plan counts the requests that match it and met no earlier plan. */
+  next(request: RecordedRequest): Fault | undefined {
+    for (const entry of this.#queue) {
+      if (entry.left <= 0 || !matches(entry.plan, request)) continue;
+      if (entry.toPass > 0) {
+        entry.toPass -= 1;
+        continue;
+      }
+      entry.left -= 1;
+      return entry.plan.fault;
+    }
+    return undefined;
+  }
+}
+
+function matches({ on, where }: Misbehaviour, request: RecordedRequest): boolean {
+  return (on === "any" || on === request.operation) && (where?.(request) ?? true);
+}
+
+const AFTER_BY_DEFAULT: ReadonlySet<FaultKind> = new Set(["truncated", "brokenOff", "stalled", "oversized"]);
+
+export function momentOf(fault: Fault): Moment {
+  if (fault.kind === "altered") return "after";
+  return fault.when ?? (AFTER_BY_DEFAULT.has(fault.kind) ? "after" : "before");
+}
+
+/** What the caller gets instead of `answer`, which a request without effect never had. */
+export function spoil(
+  fault: Fault,
+  answer: Answer = refusal(200, "The request was not carried out."),
+): Delivery {
+  switch (fault.kind) {
+    case "reset":
+      return { how: "reset" };
+    case "hang":
+      return { how: "silence" };
+    case "brokenOff":
+      return { how: "half", answer, ending: "reset" };
+    case "stalled":
+      return { how: "half", answer, ending: "silence" };
+    default:
+      return { how: "whole", answer: spoiled(fault, answer) };
+  }
+}
+
+type AnsweredFault = Exclude<Fault, { kind: "reset" | "hang" | "brokenOff" | "stalled" }>;
+
+function spoiled(fault: AnsweredFault, answer: Answer): Answer {
+  switch (fault.kind) {
+    case "status":
+      return httpError(fault.status, fault.body, fault.retryAfter);
+    case "rateLimited":
+      return httpError(429, "Too Many Requests", fault.retryAfter);
+    case "restricted":
+      return fault.envelope === "legacy"
+        ? jsonAnswer(200, { success: false, message: "Restricted" })
+        : refusal(200, "Restricted");
+    case "refused":
+      return refusal(fault.status ?? 200, fault.message);
+    case "html":
+      return htmlAnswer(200, "Log in");
+    case "empty":
+      return { status: 200, headers: {}, body: "" };
+    case "redirect":
+      return { status: fault.status, headers: { Location: fault.location }, body: "" };
+    case "truncated":
+      return { ...answer, body: answer.body.slice(0, Math.floor(answer.body.length / 2)) };
+    case "oversized":
+      return { ...answer, body: answer.body + " ".repeat(fault.bytes) };
+    case "altered":
+      return { ...answer, body: JSON.stringify(fault.alter(JSON.parse(answer.body))) };
+  }
+}
+
+function httpError(
+  status: number,
+  body: string | undefined,
+  retryAfter: number | "date" | undefined,
+): Answer {
+  const page = body === undefined ? htmlAnswer(status, `HTTP Error ${status}`) : textAnswer(status, body);
+  if (retryAfter === undefined) return page;
+  return { ...page, headers: { ...page.headers, "Retry-After": retryAfterHeader(retryAfter) } };
+}
+
+function textAnswer(status: number, body: string): Answer {
+  return { status, headers: { "Content-Type": "text/plain; charset=utf-8" }, body };
+}
+
+// The date has whole seconds: anything nearer than two of them could lie in the past on arrival.
+function retryAfterHeader(retryAfter: number | "date"): string {
+  return retryAfter === "date" ? new Date(Date.now() + 2000).toUTCString() : String(retryAfter);
+}

@@ -1,0 +1,132 @@
+import type { Postback } from "../postback/postback";
+import { type Behaviour, ordinaryBehaviour } from "./behaviour";
+import { byId, type PostbackStore } from "./store";
+import type { ListRequest } from "./wire";
+
+export interface ListPage {
+  readonly rows: readonly Postback[];
+  /** How many rows the request matches in all. */
+  readonly total: number;
+}
+
+/** One page of the list, with the quirks of this CAKE; or why CAKE refuses it. */
+export function listPage(
+  store: PostbackStore,
+  past: Past,
+  behaviour: Behaviour,
+  request: ListRequest,
+): ListPage | { readonly refused: string } {
+  const span = spanOf(request.start_at_row, request.row_limit, behaviour);
+  if ("refused" in span) return span;
+  if (behaviour.list === "empty") return { rows: [], total: 0 };
+  const rows = ordered(visible(matching(store, past, behaviour, request), behaviour), behaviour);
+  const listed = repeated(rows, behaviour).slice(
+    0,
+    Math.max(0, rows.length + behaviour.duplicates - behaviour.shortBy),
+  );
+  return { rows: listed.slice(span.from, span.to), total: rows.length };
+}
+
+/** Which rows a page holds, counted from 0, `to` not included. */
+export function spanOf(
+  startAtRow: number | undefined,
+  rowLimit: number | undefined,
+  { rowBase, rowZero, maxRows, defaultRows }: Behaviour,
+): { readonly from: number; readonly to: number } | { readonly refused: string } {
+  const rows = Math.min(rowLimit ?? defaultRows, maxRows);
+  const from = (startAtRow ?? rowBase) - rowBase;
+  if (from >= 0) return { from, to: from + rows };
+  if (rowZero === "refused") return { refused: "Invalid start_at_row" };
+  return { from: 0, to: rowZero === "lost" ? rows - 1 : rows };
+}
+
+function matching(
+  store: PostbackStore,
+  past: Past,
+  behaviour: Behaviour,
+  request: ListRequest,
+): readonly Postback[] {
+  const wanted = behaviour.filters === "ignored" ? {} : request;
+  const shown = past.shown(store.rows);
+  // What is shown is the store itself unless a list lags behind: then the index is good for it.
+  const candidates = shown === store.rows ? candidatesFor(store, wanted) : shown;
+  return isUnfiltered(wanted) ? candidates : candidates.filter((row) => isWanted(row, wanted));
+}
+
+function candidatesFor(store: PostbackStore, wanted: Partial<ListRequest>): readonly Postback[] {
+  if (wanted.postback_id !== undefined) {
+    const row = store.get(wanted.postback_id);
+    return row === undefined ? [] : [row];
+  }
+  return wanted.affiliate_id === undefined ? store.rows : store.ofAffiliate(wanted.affiliate_id);
+}
+
+function isUnfiltered(wanted: Partial<ListRequest>): boolean {
+  return (
+    wanted.postback_id === undefined && wanted.affiliate_id === undefined && wanted.offer_id === undefined
+  );
+}
+
+function isWanted(row: Postback, wanted: Partial<ListRequest>): boolean {
+  return (
+    (wanted.postback_id ?? row.postbackId) === row.postbackId &&
+    (wanted.affiliate_id ?? row.affiliateId) === row.affiliateId &&
+    (wanted.offer_id ?? row.offerId) === row.offerId
+  );
+}
+
+function visible(rows: readonly Postback[], behaviour: Behaviour): readonly Postback[] {
+  // Not asked for each of 100,000 rows on each of 200 pages where nobody set it.
+  return behaviour.visible === ordinaryBehaviour.visible
+    ? rows
+    : rows.filter((row) => behaviour.visible(row));
+}
+
+function ordered(rows: readonly Postback[], { order }: Behaviour): readonly Postback[] {
+  return order === "oldestFirst" ? rows : [...rows].reverse();
+}
+
+function repeated(rows: readonly Postback[], { duplicates }: Behaviour): readonly Postback[] {
+  if (duplicates === 0) return rows;
+  return rows.flatMap((row, index) => (index < duplicates ? [row, row] : [row]));
+}
+
+/** What lists still show of the past: all of it where they are stale, the latest changes where they lag. */
+export class Past {
+  #frozen: readonly Postback[] | undefined;
+  #lists = 0;
+  readonly #changes = new Map<number, { before: Postback | undefined; goneAfter: number }>();
+
+  freeze(rows: readonly Postback[]): void {
+    this.#frozen = [...rows];
+  }
+
+  forget(): void {
+    this.#frozen = undefined;
+    this.#changes.clear();
+  }
+
+  /** Notes what a row was before a change, so that the next lists can go on showing that. */
+  note(postbackId: number, before: Postback | undefined, lag: number): void {
+    const earlier = this.#changes.get(postbackId);
+    this.#changes.set(postbackId, {
+      before: earlier ? earlier.before : before,
+      goneAfter: this.#lists + lag,
+    });
+  }
+
+  /** Counts a list, after which lagging changes come one list nearer. */
+  countList(): void {
+    this.#lists += 1;
+    for (const [id, change] of this.#changes) if (this.#lists >= change.goneAfter) this.#changes.delete(id);
+  }
+
+  /** The rows that a list made now is made of: `rows` itself where nothing lags. */
+  shown(rows: readonly Postback[]): readonly Postback[] {
+    if (this.#frozen) return this.#frozen;
+    if (this.#changes.size === 0) return rows;
+    const unchanged = rows.filter((row) => !this.#changes.has(row.postbackId));
+    const asBefore = [...this.#changes.values()].flatMap(({ before }) => before ?? []);
+    return [...unchanged, ...asBefore].sort(byId);
+  }
+}

@@ -1,0 +1,121 @@
+import type { EndpointName } from "../cake/endpoints";
+import type { Postback } from "../postback/postback";
+import { type Answer, jsonAnswer, refusal } from "./answer";
+import type { Behaviour } from "./behaviour";
+import { listPage, type Past } from "./list";
+import { logsPage } from "./logs";
+import type { RecordedRequest } from "./requests";
+import type { PostbackStore } from "./store";
+import {
+  createRequest,
+  type Fields,
+  listRequest,
+  logsRequest,
+  readRequest,
+  updateRequest,
+  wireRow,
+} from "./wire";
+
+/** All that an operation needs of an instance. */
+export interface Cake {
+  readonly behaviour: Behaviour;
+  readonly store: PostbackStore;
+  readonly past: Past;
+  readonly requests: readonly RecordedRequest[];
+}
+
+/** What each endpoint does. */
+export const operations: Readonly<Record<EndpointName | "logs", (cake: Cake, fields: Fields) => Answer>> = {
+  create,
+  update,
+  list,
+  logs,
+};
+
+/** Documented: registers a postback. */
+function create(cake: Cake, fields: Fields): Answer {
+  const { behaviour, store } = cake;
+  const reading = readRequest(createRequest, fields);
+  if ("refused" in reading) return refusal(behaviour.refusalStatus, reading.refused);
+  const request = reading.fields;
+  const row = {
+    affiliateId: request.affiliate_id,
+    offerId: request.offer_id,
+    postbackUrl: behaviour.storeUrl(request.postback_url),
+    postbackStatus: request.postback_status,
+    postbackType: behaviour.typeNames[request.postback_type_id],
+  };
+  const twin = behaviour.create === "overwrite" ? oldestTwin(store, row) : undefined;
+  return recordAnswer(cake, twin ? store.update(twin.postbackId, row) : store.insert(row));
+}
+
+/** Assumed: changes a postback. */
+function update(cake: Cake, fields: Fields): Answer {
+  const { behaviour, store } = cake;
+  const reading = readRequest(updateRequest, fields);
+  if ("refused" in reading) return refusal(behaviour.refusalStatus, reading.refused);
+  const row = store.get(reading.fields.postback_id);
+  if (row === undefined || !behaviour.visible(row)) {
+    return refusal(behaviour.refusalStatus, "Invalid postback_id");
+  }
+  if (behaviour.update === "ignore") return recordAnswer(cake, row);
+  const request = reading.fields;
+  const blank = behaviour.update === "blank" ? { postbackUrl: "", postbackStatus: "active" } : {};
+  return recordAnswer(
+    cake,
+    store.update(row.postbackId, {
+      ...blank,
+      ...given("affiliateId", request.affiliate_id),
+      ...given("offerId", request.offer_id),
+      ...given("postbackUrl", request.postback_url, behaviour.storeUrl),
+      ...given("postbackStatus", request.postback_status),
+      ...given("postbackType", request.postback_type_id, (id) => behaviour.typeNames[id]),
+    }),
+  );
+}
+
+/** Assumed: a page of the live postbacks. */
+function list(cake: Cake, fields: Fields): Answer {
+  const { behaviour, store, past } = cake;
+  const reading = readRequest(listRequest, fields);
+  if ("refused" in reading) return refusal(behaviour.refusalStatus, reading.refused);
+  const page = listPage(store, past, behaviour, reading.fields);
+  past.countList();
+  if ("refused" in page) return refusal(behaviour.refusalStatus, page.refused);
+  const rows = page.rows.map((row) => behaviour.answerRow(wireRow(row, behaviour.ids)));
+  behaviour.afterPage({ startAtRow: reading.fields.start_at_row ?? behaviour.rowBase, rows: rows.length });
+  return jsonAnswer(200, {
+    request_status: "Success",
+    [behaviour.arrayName]: rows,
+    ...totalRows(behaviour, page.total),
+  });
+}
+
+/** Documented: what reached CAKE. */
+function logs({ behaviour, requests }: Cake, fields: Fields): Answer {
+  const reading = readRequest(logsRequest, fields);
+  if ("refused" in reading) return refusal(behaviour.refusalStatus, reading.refused);
+  return jsonAnswer(200, { request_status: "Success", ...logsPage(requests, reading.fields) });
+}
+
+function oldestTwin(store: PostbackStore, row: Omit<Postback, "postbackId">): Postback | undefined {
+  return store.ofAffiliate(row.affiliateId).find((other) => other.offerId === row.offerId);
+}
+
+function recordAnswer({ behaviour }: Cake, row: Postback): Answer {
+  return jsonAnswer(200, { request_status: "Success", postback: wireRow(row, behaviour.ids) });
+}
+
+function totalRows({ totalRows }: Behaviour, total: number): { total_rows?: number } {
+  if (totalRows === false) return {};
+  return { total_rows: totalRows === true ? total : totalRows };
+}
+
+/** A field of a change, if the request has it. */
+function given<K extends keyof Postback, T>(
+  field: K,
+  value: T | undefined,
+  stored: (value: T) => unknown = (same) => same,
+): Partial<Record<K, never>> | { [P in K]: Postback[K] } {
+  return value === undefined ? {} : ({ [field]: stored(value) } as { [P in K]: Postback[K] });
+}
