@@ -1,0 +1,91 @@
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import * as v from "valibot";
+import type { Postback } from "../postback/postback";
+import { wireRow } from "./wire";
+
+/** What a file keeps of an instance. Never its key: a loaded instance gets a new one. */
+export interface SavedInstance {
+  readonly lastId: number;
+  readonly postbacks: readonly Postback[];
+}
+
+const FORMAT = "pulumi-cake sandbox, version 1";
+
+const id = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+const savedRow = v.pipe(
+  v.object({
+    postback_id: v.pipe(id, v.minValue(1)),
+    affiliate_id: id,
+    offer_id: id,
+    postback_url: v.string(),
+    postback_type: v.string(),
+    postback_status: v.string(),
+  }),
+  v.transform(
+    (row): Postback => ({
+      postbackId: row.postback_id,
+      affiliateId: row.affiliate_id,
+      offerId: row.offer_id,
+      postbackUrl: row.postback_url,
+      postbackType: row.postback_type,
+      postbackStatus: row.postback_status,
+    }),
+  ),
+);
+
+const savedFile = v.object({
+  format: v.literal(FORMAT),
+  instances: v.record(v.string(), v.object({ last_postback_id: id, postbacks: v.array(savedRow) })),
+});
+
+export async function loadFile(file: string): Promise<Map<string, SavedInstance>> {
+  const reading = v.safeParse(savedFile, parsed(file, await contentOf(file)));
+  if (!reading.success) {
+    const [issue] = reading.issues;
+    throw new Error(
+      `${file} is not a saved sandbox: ${v.getDotPath(issue) ?? "it"} should be ${issue.expected}.`,
+    );
+  }
+  return new Map(
+    Object.entries(reading.output.instances).map(([name, saved]) => [
+      name,
+      { lastId: saved.last_postback_id, postbacks: saved.postbacks },
+    ]),
+  );
+}
+
+/** Writes a file that `loadFile` reads. A reader sees the old content or the new one, never a part. */
+export async function saveFile(file: string, instances: ReadonlyMap<string, SavedInstance>): Promise<void> {
+  const draft = `${file}.${process.pid}.tmp`;
+  try {
+    // URLs hold what partners treat as secrets: the file is for its owner only.
+    await writeFile(draft, textOf(instances), { mode: 0o600 });
+    await rename(draft, file);
+  } catch (cause) {
+    await rm(draft, { force: true });
+    throw new Error(`The sandbox could not be saved in ${file}.`, { cause });
+  }
+}
+
+function textOf(instances: ReadonlyMap<string, SavedInstance>): string {
+  const saved = [...instances].map(([name, { lastId, postbacks }]) => [
+    name,
+    { last_postback_id: lastId, postbacks: postbacks.map((row) => wireRow(row, "number")) },
+  ]);
+  return `${JSON.stringify({ format: FORMAT, instances: Object.fromEntries(saved) }, null, 2)}\n`;
+}
+
+async function contentOf(file: string): Promise<string> {
+  return readFile(file, "utf8").catch((cause: Error) => {
+    throw new Error(`The saved sandbox ${file} cannot be read: ${cause.message}.`, { cause });
+  });
+}
+
+function parsed(file: string, content: string): unknown {
+  try {
+    return JSON.parse(content);
+  } catch (cause) {
+    throw new Error(`${file} is not a saved sandbox: it is not JSON.`, { cause });
+  }
+}

@@ -1,0 +1,16 @@
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import type { Emulator } from "../emulator";
+import { api } from "./api";
+import { type Env, onlyOwnHost, onlyOwnOrigin } from "./guard";
+
+const MAX_BODY_BYTES = 1024 * 1024;
+
+/** Everything that one instance serves. */
+export function appOf(emulator: Emulator, page: Hono<Env>): Hono<Env> {
+  return new Hono<Env>()
+    .use(onlyOwnHost, onlyOwnOrigin)
+    .use(bodyLimit({ maxSize: MAX_BODY_BYTES }))
+    .route("/", page)
+    .all("*", api(emulator));
+}

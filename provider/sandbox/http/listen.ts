@@ -1,0 +1,39 @@
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { getRequestListener } from "@hono/node-server";
+import type { Hono } from "hono";
+import type { Env } from "./guard";
+
+/** A server that listens on the loopback interface and nowhere else. */
+export interface Listener {
+  readonly port: number;
+  /** Stops listening and destroys every connection, also those that hang. */
+  close(): Promise<void>;
+}
+
+// Longer than any test or pause of thought: a connection that the server closes just when a client reuses it
+// would look like one of the faults.
+const KEEP_ALIVE_MS = 600_000;
+
+export async function listen(app: Hono<Env>, port: number): Promise<Listener> {
+  // The global Request and Response belong to the program that starts a sandbox.
+  const server = createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  server.listen(port, "127.0.0.1");
+  await once(server, "listening").catch((error: Error) => {
+    throw isTaken(error) ? new Error(`Port ${port} is taken. Give another one, or 0 for any.`) : error;
+  });
+  return { port: (server.address() as AddressInfo).port, close: () => close(server) };
+}
+
+function isTaken(error: Error): boolean {
+  return "code" in error && error.code === "EADDRINUSE";
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.close((error) => (error ? reject(error) : resolve()));
+    server.closeAllConnections();
+  });
+}

@@ -1,0 +1,10 @@
+/** The public door of `pulumi-cake/sandbox`: an emulator of CAKE on loopback ports. */
+export type { Behaviour } from "./behaviour";
+export { articlePostback } from "./data/article";
+export { networkMistakes, networkOffers, networkPartners, networkPostbacks } from "./data/network";
+export type { SampleName } from "./data/samples";
+export type { Fault, FaultKind, Misbehaviour, Moment } from "./faults";
+export type { Hold, HoldOptions } from "./holds";
+export type { NewPostback, SandboxInstance } from "./instance";
+export type { Operation, RecordedRequest } from "./requests";
+export { type InstanceOptions, type Sandbox, type SandboxOptions, startSandbox } from "./sandbox";

@@ -1,0 +1,130 @@
+import { randomBytes } from "node:crypto";
+import type { Postback } from "../postback/postback";
+import { Autosave } from "./autosave";
+import { type SampleName, sampleRows } from "./data/samples";
+import { Emulator } from "./emulator";
+import { loadFile, type SavedInstance, saveFile } from "./file";
+import { appOf } from "./http/app";
+import { type Listener, listen } from "./http/listen";
+import { SandboxInstance } from "./instance";
+import { pageOf } from "./page/routes";
+import { PostbackStore } from "./store";
+
+/** How one instance starts. */
+export interface InstanceOptions {
+  /** @default a generated key */
+  apiKey?: string;
+  /** The first rows: a sample, or your own. Rows of a loaded file win. @default "empty" */
+  postbacks?: SampleName | readonly Postback[];
+  /** The loopback port; 0 takes any free one. @default 0 */
+  port?: number;
+}
+
+export interface SandboxOptions {
+  /** The instances by name. @default those of the loaded file, or one named "cake" */
+  instances?: Readonly<Record<string, InstanceOptions>>;
+  /** A file that was saved before: its instances start with the rows that they had. It holds no keys. */
+  load?: string;
+  /** A file to save to, shortly after changes and at the end. @default nothing is saved */
+  save?: string;
+  /** Told when saving after a change fails; the sandbox goes on. @default nobody is told until the end */
+  onSaveFailed?: (error: unknown) => void;
+}
+
+interface Running {
+  readonly instance: SandboxInstance;
+  readonly emulator: Emulator;
+  readonly listener: Listener;
+}
+
+/** Running instances of CAKE. */
+export class Sandbox {
+  readonly #running: ReadonlyMap<string, Running>;
+  readonly #autosave: Autosave | undefined;
+
+  /** Use {@link startSandbox}. */
+  constructor(running: ReadonlyMap<string, Running>, { save, onSaveFailed = () => {} }: SandboxOptions) {
+    this.#running = running;
+    this.#autosave = save === undefined ? undefined : this.#saveAfterChanges(save, onSaveFailed);
+  }
+
+  /** The instances, in the order in which they were named. */
+  get instances(): readonly SandboxInstance[] {
+    return [...this.#running.values()].map(({ instance }) => instance);
+  }
+
+  /** One instance; without a name the first. */
+  instance(name?: string): SandboxInstance {
+    return lookUp(this.#running, name ?? firstOf(this.#running)).instance;
+  }
+
+  /** Writes every row to a file that `startSandbox({ load })` reads. The file holds no key. */
+  async save(file: string): Promise<void> {
+    const saved = [...this.#running].map(([name, { emulator }]): [string, SavedInstance] => [
+      name,
+      { lastId: emulator.store.lastId, postbacks: emulator.store.rows },
+    ]);
+    await saveFile(file, new Map(saved));
+  }
+
+  /** Stops every instance, destroys open connections, and saves where a file was named. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#running.values()].map(({ listener }) => listener.close()));
+    await this.#autosave?.close();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  #saveAfterChanges(file: string, failed: (error: unknown) => void): Autosave {
+    const autosave = new Autosave(() => this.save(file), failed);
+    for (const { emulator } of this.#running.values()) emulator.store.onChange(() => autosave.changed());
+    return autosave;
+  }
+}
+
+/** Starts instances of CAKE on loopback ports. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const saved = options.load === undefined ? new Map<string, SavedInstance>() : await loadFile(options.load);
+  const named = options.instances ?? (saved.size > 0 ? {} : { cake: {} });
+  const running = new Map<string, Running>();
+  try {
+    for (const name of new Set([...Object.keys(named), ...saved.keys()])) {
+      running.set(name, await start(name, named[name] ?? {}, saved.get(name), running));
+    }
+  } catch (error) {
+    await Promise.all([...running.values()].map(({ listener }) => listener.close()));
+    throw error;
+  }
+  return new Sandbox(running, options);
+}
+
+async function start(
+  name: string,
+  { apiKey = generatedKey(), postbacks = "empty", port = 0 }: InstanceOptions,
+  saved: SavedInstance | undefined,
+  running: ReadonlyMap<string, Running>,
+): Promise<Running> {
+  const rows = typeof postbacks === "string" ? sampleRows(postbacks) : postbacks;
+  const store = saved ? new PostbackStore(saved.postbacks, saved.lastId) : new PostbackStore(rows);
+  const emulator = new Emulator(apiKey, store, (other) => lookUp(running, other).emulator);
+  const page = pageOf(name, emulator, () => [...running.values()].map(({ instance }) => instance));
+  const listener = await listen(appOf(emulator, page), port);
+  return { instance: new SandboxInstance(name, listener.port, emulator), emulator, listener };
+}
+
+function lookUp(running: ReadonlyMap<string, Running>, name: string): Running {
+  const found = running.get(name);
+  if (found) return found;
+  throw new Error(`The sandbox has no instance "${name}". It has: ${[...running.keys()].join(", ")}.`);
+}
+
+function firstOf(running: ReadonlyMap<string, Running>): string {
+  const [first = ""] = running.keys();
+  return first;
+}
+
+function generatedKey(): string {
+  return randomBytes(24).toString("base64url");
+}
