@@ -1,0 +1,149 @@
+import { Agent as HttpAgent } from "node:http";
+import { Agent as HttpsAgent } from "node:https";
+import type { Response } from "node-fetch" with { "resolution-mode": "import" };
+
+export interface HttpRequest {
+  readonly method: "GET" | "POST";
+  readonly url: URL;
+  /** A JSON text. */
+  readonly body?: string | undefined;
+  /** How long the whole exchange may take, in milliseconds. */
+  readonly timeoutMs: number;
+}
+
+/** The server answered with a whole HTTP message, whatever it says. Redirects are answers: none is followed. */
+export interface HttpAnswer {
+  readonly kind: "answer";
+  readonly status: number;
+  readonly contentType: string;
+  readonly retryAfter: string | null;
+  readonly text: string;
+}
+
+/**
+ * No whole answer came.
+ * - `unreached`: no connection was made (refused, DNS, TLS, proxy), so the server did nothing.
+ * - `lost`: the request may have been acted on.
+ */
+export interface HttpFailure {
+  readonly kind: "unreached" | "lost";
+  /** What happened, in a few words that hold neither URL nor key. */
+  readonly what: string;
+}
+
+export type HttpOutcome = HttpAnswer | HttpFailure;
+
+export interface Transport {
+  send(request: HttpRequest): Promise<HttpOutcome>;
+}
+
+export interface TransportOptions {
+  /** The proxy to use. Default: what `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` say. */
+  readonly proxy?: string | undefined;
+  /** Connections kept open at once. */
+  readonly connections: number;
+}
+
+// A page of 500 postbacks is some 200 kB; more than this is not an answer but a mistake.
+const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
+
+/** Sends one request and tells how it went. Never throws for what the network or the server does. */
+export function createTransport({ proxy, connections }: TransportOptions): Transport {
+  const agentFor = agents(proxy, connections);
+  return {
+    async send({ method, url, body, timeoutMs }) {
+      // node-fetch is an ES module, and only those who call CAKE should pay for loading it.
+      const { default: fetch } = await import("node-fetch");
+      try {
+        const response = await fetch(url, {
+          method,
+          body: body ?? null,
+          headers: {
+            accept: "application/json",
+            ...(body === undefined ? {} : { "content-type": "application/json" }),
+          },
+          // A 307 would hand the key to another host, and a 302 would turn a POST into a GET.
+          redirect: "manual",
+          size: MAX_ANSWER_BYTES,
+          agent: await agentFor(url),
+          signal: AbortSignal.timeout(timeoutMs),
+        });
+        return await answerOf(response);
+      } catch (error) {
+        return failureOf(error, timeoutMs);
+      }
+    },
+  };
+}
+
+async function answerOf(response: Response): Promise<HttpAnswer> {
+  return {
+    kind: "answer",
+    status: response.status,
+    contentType: response.headers.get("content-type") ?? "",
+    retryAfter: response.headers.get("retry-after"),
+    text: await response.text(),
+  };
+}
+
+function agents(proxy: string | undefined, connections: number) {
+  const options = { keepAlive: true, maxSockets: connections };
+  const direct = { "http:": new HttpAgent(options), "https:": new HttpsAgent(options) };
+  const throughProxy = new Map<string, Promise<HttpAgent>>();
+
+  return async (url: URL): Promise<HttpAgent> => {
+    const through = proxy ?? (await proxyFromEnvironment(url));
+    if (!through) return url.protocol === "http:" ? direct["http:"] : direct["https:"];
+    let agent = throughProxy.get(through);
+    if (!agent) {
+      agent = import("https-proxy-agent").then(
+        ({ HttpsProxyAgent }) => new HttpsProxyAgent(through, options),
+      );
+      throughProxy.set(through, agent);
+    }
+    return agent;
+  };
+}
+
+async function proxyFromEnvironment(url: URL): Promise<string> {
+  const { getProxyForUrl } = await import("proxy-from-env");
+  return getProxyForUrl(url.href);
+}
+
+// With these nothing was sent: there was no address, no connection, or no trust to send it over.
+const UNREACHED: Readonly<Record<string, string>> = {
+  ECONNREFUSED: "the connection was refused",
+  ENOTFOUND: "the host name is not known",
+  EAI_AGAIN: "the host name could not be looked up",
+  EHOSTUNREACH: "there is no route to the host",
+  ENETUNREACH: "there is no route to the network",
+  EPROTO: "the other end does not speak TLS",
+  CERT_HAS_EXPIRED: "the TLS certificate has expired",
+  DEPTH_ZERO_SELF_SIGNED_CERT: "the TLS certificate is self-signed",
+  SELF_SIGNED_CERT_IN_CHAIN: "the TLS certificate chain is self-signed",
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "the TLS certificate cannot be verified",
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "the issuer of the TLS certificate is not known",
+  ERR_TLS_CERT_ALTNAME_INVALID: "the TLS certificate is for another host",
+};
+
+const LOST: Readonly<Record<string, string>> = {
+  ECONNRESET: "the connection was cut",
+  EPIPE: "the connection was cut",
+  ERR_STREAM_PREMATURE_CLOSE: "the answer was cut short",
+};
+
+function failureOf(error: unknown, timeoutMs: number): HttpFailure {
+  const { name, type, code } = error as { name?: string; type?: string; code?: string };
+  if (name === "AbortError" || name === "TimeoutError") {
+    return { kind: "lost", what: `no answer within ${timeoutMs / 1000} s` };
+  }
+  if (type === "max-size")
+    return { kind: "lost", what: `the answer is larger than ${MAX_ANSWER_BYTES} bytes` };
+  const unreached = code === undefined ? undefined : UNREACHED[code];
+  if (unreached) return { kind: "unreached", what: `${unreached} (${code})` };
+  const lost = code === undefined ? undefined : LOST[code];
+  return {
+    kind: "lost",
+    what: lost ? `${lost} (${code})` : `the request failed (${code ?? name ?? "no reason given"})`,
+  };
+}
