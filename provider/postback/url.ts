@@ -1,0 +1,76 @@
+/**
+ * The parts of a postback URL as a reviewer thinks of them. Values stand exactly as in the URL: not decoded,
+ * macros and all. A parameter that stands more than once has a list of values.
+ */
+export interface UrlParts {
+  host: string;
+  path: string;
+  query: Record<string, string | string[]>;
+  /** What follows a `#` that does not belong to a macro. CAKE sends it to nobody, so it is most often a mistake. */
+  fragment?: string;
+}
+
+const MACRO = /#[A-Za-z0-9_]+#/g;
+const HTTP_URL = /^(?<scheme>https?):\/\/(?<host>[^/?#\s]+)/i;
+
+/** Whether the text is an absolute http or https URL, macros allowed. */
+export function isHttpUrl(url: string): boolean {
+  return HTTP_URL.test(maskMacros(url));
+}
+
+/** Takes a postback URL apart without ever re-serialising it: `new URL()` would read `#s2#&payout=…` as a fragment. */
+export function urlParts(url: string): UrlParts {
+  const masked = maskMacros(url);
+  const start = masked.indexOf("://") + 3;
+  const end = (at: number, fallback: number) => (at === -1 ? fallback : at);
+  const fragmentAt = end(masked.indexOf("#", start), url.length);
+  const queryAt = Math.min(end(masked.indexOf("?", start), fragmentAt), fragmentAt);
+  const pathAt = Math.min(end(masked.indexOf("/", start), queryAt), queryAt);
+  return {
+    host: url.slice(start, pathAt),
+    path: url.slice(pathAt, queryAt),
+    query: parameters(url.slice(queryAt + 1, fragmentAt)),
+    ...(fragmentAt < url.length ? { fragment: url.slice(fragmentAt + 1) } : {}),
+  };
+}
+
+/** The names of the parts in which two URLs differ, for texts that may not quote a value. */
+export function differingParts(from: string, to: string): string[] {
+  if (from === to) return [];
+  const [old, now] = [urlParts(from), urlParts(to)];
+  const names = new Set([...Object.keys(old.query), ...Object.keys(now.query)]);
+  const parts = [
+    ...(scheme(from) === scheme(to) ? [] : ["scheme"]),
+    ...(old.host === now.host ? [] : ["host"]),
+    ...(old.path === now.path ? [] : ["path"]),
+    ...[...names]
+      .filter((name) => JSON.stringify(parameter(old, name)) !== JSON.stringify(parameter(now, name)))
+      .map((name) => `parameter ${JSON.stringify(name)}`),
+    ...(old.fragment === now.fragment ? [] : ["fragment"]),
+  ];
+  return parts.length > 0 ? parts : ["order or spelling of the parameters"];
+}
+
+// Of equal length, so that positions in the masked text are positions in the URL.
+function maskMacros(url: string): string {
+  return url.replace(MACRO, (macro) => "_".repeat(macro.length));
+}
+
+function parameters(query: string): UrlParts["query"] {
+  const values = new Map<string, string[]>();
+  for (const pair of query.split("&").filter((text) => text !== "")) {
+    const [name = "", ...rest] = pair.split("=");
+    values.set(name, [...(values.get(name) ?? []), rest.join("=")]);
+  }
+  return Object.fromEntries(
+    [...values].map(([name, all]) => [name, all.length === 1 ? (all[0] ?? "") : all]),
+  );
+}
+
+function parameter(parts: UrlParts, name: string): string | string[] | undefined {
+  return Object.hasOwn(parts.query, name) ? parts.query[name] : undefined;
+}
+
+function scheme(url: string): string {
+  return url.slice(0, url.indexOf("://"));
+}
