@@ -1,0 +1,96 @@
+/**
+ * What the engine's dynamic-provider process loads by the name `pulumi-cake/host`. The text that names it is
+ * stored in users' states, so this entry point and the meaning of its functions are frozen for ever.
+ */
+import { connect } from "node:net";
+import { systemClock } from "./http/clock";
+import { check as checkInputs } from "./lifecycle/check";
+import { create as createPostback } from "./lifecycle/create";
+import { remove } from "./lifecycle/delete";
+import { diff as diffPostback } from "./lifecycle/diff";
+import { guarded, type Properties } from "./lifecycle/guard";
+import { read as readPostback } from "./lifecycle/read";
+import { Session } from "./lifecycle/session";
+import type { Inputs, State } from "./lifecycle/state";
+import { update as updatePostback } from "./lifecycle/update";
+
+interface Config {
+  get(key: string): unknown;
+}
+
+// The only module-level state of the package: the process serves one provider and gives no other place for it.
+let config: Config | undefined;
+let opened: Session | undefined;
+
+/** Only keeps what it is given, and in the same tick: the process hands out the provider before an async configure ends. */
+export function configure(request: { config: Config }): void {
+  config = request.config;
+  opened = undefined;
+}
+
+export function check(_olds: Properties, news: Properties): Promise<unknown> {
+  return guarded(news, () => checkInputs(news));
+}
+
+export function diff(id: string, olds: Properties, news: Properties): Promise<unknown> {
+  return guarded(news, () => diffPostback(session(), id, olds, news));
+}
+
+export function create(inputs: Properties): Promise<unknown> {
+  return guarded(inputs, () => createPostback(session(), inputs as unknown as Inputs));
+}
+
+export function read(id: string, state: Properties): Promise<unknown> {
+  return guarded(state, () => readPostback(session(), id, state));
+}
+
+export function update(id: string, olds: Properties, news: Properties): Promise<unknown> {
+  return guarded(news, () =>
+    updatePostback(session(), id, olds as unknown as State, news as unknown as Inputs),
+  );
+}
+
+function deletePostback(id: string, state: Properties): Promise<unknown> {
+  return guarded(state, () => remove(session(), id, state as unknown as State));
+}
+
+export { deletePostback as delete };
+
+function session(): Session {
+  opened ??= new Session({
+    config: configText,
+    env: process.env,
+    clock: systemClock,
+    tell: (text) => process.stderr.write(`${text}\n`),
+    permitWrite: exitUnlessWanted,
+  });
+  return opened;
+}
+
+// Settings are texts; an explicit provider of another program may hold other JSON.
+function configText(key: string): string | undefined {
+  const value = config?.get(key);
+  if (value === undefined || value === null) return undefined;
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+/**
+ * Ends the process if the engine that asked for a write is gone. The host outlives a killed CLI, and a write
+ * that waited would go out unrecorded: the next "pulumi up" would make it a second time.
+ */
+async function exitUnlessWanted(): Promise<void> {
+  const address = /^(?<host>.+):(?<port>\d+)$/.exec(process.argv[2] ?? "")?.groups;
+  if (address?.host === undefined || (await accepts(address.host, Number(address.port)))) return;
+  process.stderr.write("pulumi-cake: the Pulumi engine is gone, so nothing more is written to CAKE.\n");
+  process.exit(1);
+}
+
+function accepts(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port }, () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.on("error", () => resolve(false));
+  });
+}

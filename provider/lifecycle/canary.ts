@@ -1,0 +1,35 @@
+/**
+ * Lets the first operation of a kind run alone. The others wait until one has succeeded; if one shows that
+ * CAKE does something dangerous, none of those that wait is started.
+ */
+export class Canary {
+  private proven = false;
+  private stoppedBy: Error | undefined;
+  private turn: Promise<void> = Promise.resolve();
+
+  async run<T>(operation: () => Promise<T>): Promise<T> {
+    if (this.proven) return operation();
+    const before = this.turn;
+    let pass: () => void = () => undefined;
+    this.turn = new Promise((resolve) => {
+      pass = resolve;
+    });
+    try {
+      await before;
+      if (this.stoppedBy) throw this.stoppedBy;
+      // Proven while this one waited: it goes at once, and lets the next one through before it is done.
+      if (this.proven) pass();
+      const result = await operation();
+      this.proven = true;
+      return result;
+    } finally {
+      pass();
+    }
+  }
+
+  /** Ends the run for every operation that has not started. */
+  stop(reason: Error): void {
+    this.stoppedBy ??= reason;
+    this.proven = false;
+  }
+}

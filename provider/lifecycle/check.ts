@@ -1,0 +1,120 @@
+import { distance } from "fastest-levenshtein";
+import { POSTBACK_STATUSES, POSTBACK_TYPE_IDS, POSTBACK_TYPES } from "../postback/postback";
+import { isHttpUrl, urlParts } from "../postback/url";
+import { isUnknown } from "./unknown";
+
+export interface CheckFailure {
+  /** Always empty: the engine would print the property's value, which may be secret. The reason names it. */
+  property: "";
+  reason: string;
+}
+
+export interface CheckResult {
+  inputs: Record<string, unknown>;
+  failures: CheckFailure[];
+}
+
+type Bag = Readonly<Record<string, unknown>>;
+/** Says what is wrong with a known value, or nothing. */
+type Validate = (value: unknown) => string | undefined;
+
+const DEFAULTS = { postbackStatus: "active", postbackTypeId: 1 } as const;
+
+const VALIDATORS: Readonly<Record<string, Validate>> = {
+  affiliateId: (value) => wholeNumber(value, 1, "It is the id that CAKE shows for the affiliate."),
+  offerId: (value) =>
+    wholeNumber(value, 0, "It is the id that CAKE shows for the offer, or 0 for all offers."),
+  postbackUrl,
+  postbackStatus: (value) => oneOf(value, POSTBACK_STATUSES),
+  postbackTypeId: (value) => oneOf(value, POSTBACK_TYPE_IDS, typeList()),
+  adopt,
+};
+
+const DECLARED = Object.keys(VALIDATORS);
+const REQUIRED = ["affiliateId", "offerId", "postbackUrl"];
+const OUTPUTS = ["postbackId", "postbackType", "domain"];
+// Set by the class itself, not by a person.
+const INTERNAL = ["__provider", "__origin", "urlParts"];
+
+/** Fills defaults and reports every problem that needs no network to be seen, all at once. */
+export function check(news: Bag): CheckResult {
+  const inputs: Record<string, unknown> = { ...DEFAULTS, ...present(news) };
+  if ("urlParts" in inputs && !isUnknown(inputs.postbackUrl)) inputs.urlParts = partsOf(inputs.postbackUrl);
+  const reasons = [
+    ...unknownArguments(inputs),
+    ...DECLARED.flatMap((name) => problemWith(name, inputs[name])),
+  ];
+  return { inputs, failures: reasons.map((reason) => ({ property: "", reason })) };
+}
+
+function problemWith(name: string, value: unknown): string[] {
+  if (isUnknown(value)) return [];
+  if (value === undefined) return REQUIRED.includes(name) ? [`${name} is missing. It must be given.`] : [];
+  const problem = VALIDATORS[name]?.(value);
+  return problem === undefined ? [] : [`${name} ${problem}`];
+}
+
+function unknownArguments(inputs: Bag): string[] {
+  return Object.keys(inputs)
+    .filter((name) => !DECLARED.includes(name) && !INTERNAL.includes(name))
+    .map((name) =>
+      OUTPUTS.includes(name)
+        ? `${name} is an output: CAKE decides it. Remove it from the arguments.`
+        : `${JSON.stringify(name)} is not an argument of AffiliatePostback.${suggestion(name)}`,
+    );
+}
+
+function suggestion(name: string): string {
+  const nearest = DECLARED.map((known) => ({
+    known,
+    edits: distance(name.toLowerCase(), known.toLowerCase()),
+  })).sort((a, b) => a.edits - b.edits)[0];
+  return nearest && nearest.edits <= Math.max(2, name.length / 3)
+    ? ` Did you mean ${nearest.known}?`
+    : ` It takes ${DECLARED.join(", ")}.`;
+}
+
+function wholeNumber(value: unknown, least: number, meaning: string): string | undefined {
+  if (typeof value === "number" && Number.isSafeInteger(value) && value >= least) return undefined;
+  const got = typeof value === "number" ? String(value) : typeof value;
+  return `must be a whole number of at least ${least}, got ${got}. ${meaning}`;
+}
+
+function postbackUrl(value: unknown): string | undefined {
+  if (typeof value !== "string")
+    return `must be a text, got ${typeof value}. CAKE sends it as it stands, macros and all.`;
+  if (value.trim() === "") return "is empty. Give the URL that the partner's tracker wants to be called at.";
+  if (!isHttpUrl(value)) {
+    return "must start with http:// or https:// and name a host. Otherwise CAKE cannot call the partner, and the conversions are lost to them.";
+  }
+  return undefined;
+}
+
+function oneOf(
+  value: unknown,
+  allowed: readonly (string | number)[],
+  described = allowed.join(", "),
+): string | undefined {
+  if (allowed.some((one) => one === value)) return undefined;
+  const got = typeof value === "number" || typeof value === "string" ? JSON.stringify(value) : typeof value;
+  return `must be one of ${described}, got ${got}.`;
+}
+
+function typeList(): string {
+  return POSTBACK_TYPE_IDS.map((id) => `${id} (${POSTBACK_TYPES[id]})`).join(", ");
+}
+
+function adopt(value: unknown): string | undefined {
+  const id =
+    typeof value === "object" && value !== null && "postbackId" in value ? value.postbackId : undefined;
+  if (isUnknown(id) || (Number.isSafeInteger(id) && Number(id) > 0)) return undefined;
+  return "must be { postbackId: <the id that CAKE shows for the postback> }.";
+}
+
+function partsOf(url: unknown): unknown {
+  return typeof url === "string" && isHttpUrl(url) ? urlParts(url) : {};
+}
+
+function present(bag: Bag): Bag {
+  return Object.fromEntries(Object.entries(bag).filter(([, value]) => value !== undefined && value !== null));
+}

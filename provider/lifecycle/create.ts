@@ -1,0 +1,196 @@
+import type { CakeError } from "../cake/errors";
+import { isCakeError } from "../cake/errors";
+import { isTwin } from "../cake/live";
+import { type Listing, provesAbsence } from "../cake/paging";
+import { type Postback, type PostbackDeclaration, typeIdOf } from "../postback/postback";
+import { decideOnAdoption, decideOnTwins, type TakeOver } from "./adopt";
+import { tellEcho } from "./echo";
+import { PartialFailure, RefusedByGuard } from "./errors";
+import type { Cake, Session } from "./session";
+import { declarationOf, type Inputs, idOf, nameOf, type State, stateAfterWrite } from "./state";
+import { write } from "./write";
+
+export interface CreateResult {
+  id: string;
+  outs: State;
+}
+
+/** Brings a declared postback into being: looks first, posts once, and believes only what CAKE confirms. */
+export async function create(session: Session, inputs: Inputs): Promise<CreateResult> {
+  const cake = session.cake();
+  const declaration = declarationOf(inputs);
+  session.claims.begin(declaration);
+  const row = await obtain(session, cake, inputs, declaration).catch((error: unknown) => {
+    session.claims.abandon(declaration);
+    throw error;
+  });
+  session.claims.hold(row.postbackId);
+  return finish(session, inputs, row);
+}
+
+async function obtain(
+  session: Session,
+  cake: Cake,
+  inputs: Inputs,
+  declaration: PostbackDeclaration,
+): Promise<Postback> {
+  if (inputs.adopt)
+    return carryOut(session, inputs, await decideOnAdoption(session, cake, inputs, inputs.adopt.postbackId));
+  const before = await lookBefore(cake, declaration);
+  const decision = decideOnTwins(session, declaration, before.twins);
+  if (decision.kind !== "post") return carryOut(session, inputs, decision);
+  return session.creates.run(() => post(session, cake, declaration, before.ids));
+}
+
+function carryOut(session: Session, inputs: Inputs, { kind, row }: TakeOver): Promise<Postback> | Postback {
+  return kind === "adopt" ? row : write(session, row, { postbackStatus: inputs.postbackStatus }, inputs);
+}
+
+interface Before {
+  /** The ids that were live before the POST; undefined where CAKE cannot be looked at. */
+  readonly ids: ReadonlyMap<number, unknown> | undefined;
+  readonly twins: readonly Postback[];
+}
+
+async function lookBefore(cake: Cake, declaration: PostbackDeclaration): Promise<Before> {
+  const look = await cake.live.look();
+  if (look.kind === "impossible") return { ids: undefined, twins: [] };
+  const ids = look.listing.rows;
+  const twins = await cake.live.twinsOf(declaration);
+  if (twins.length > 0 || look.listing.flaws.length === 0) return { ids, twins };
+  return { ids, twins: await twinsInFlawedList(cake, declaration, look.listing) };
+}
+
+// A list that may lack rows says nothing about a twin, but the rows of this one pair may still come whole.
+async function twinsInFlawedList(
+  cake: Cake,
+  declaration: PostbackDeclaration,
+  flawed: Listing,
+): Promise<Postback[]> {
+  const { affiliateId, offerId } = declaration;
+  const look = await cake.live.lookAt({ affiliateId, offerId });
+  if (look.kind === "seen" && look.listing.flaws.length === 0) return twinsIn(look.listing, declaration);
+  throw new RefusedByGuard(
+    `Whether CAKE already has ${nameOf(declaration)} cannot be told, because its list of postbacks is not whole: ${flawed.flaws.join("; ")}. Nothing was created: a second record would pay twice. Run again; if it stays, ask CAKE about the list, or set cake:endpoints to "documented" to create without looking.`,
+  );
+}
+
+async function post(
+  session: Session,
+  cake: Cake,
+  declaration: PostbackDeclaration,
+  before: Before["ids"],
+): Promise<Postback> {
+  try {
+    const row = await cake.client.create(declaration);
+    refuseOverwriting(session, declaration, row, before);
+    cake.live.record(row);
+    return row;
+  } catch (error) {
+    if (!isCakeError(error) || !error.outcomeUnknown) throw error;
+    return settle(session, cake, declaration, before, error);
+  }
+}
+
+function refuseOverwriting(
+  session: Session,
+  declaration: PostbackDeclaration,
+  row: Postback,
+  before: Before["ids"],
+): void {
+  if (!before?.has(row.postbackId) && !session.claims.holds(row.postbackId)) return;
+  const error = new RefusedByGuard(
+    `CAKE did not add a postback: it wrote affiliate ${declaration.affiliateId}, offer ${declaration.offerId} over postback ${row.postbackId}, which was live before. This CAKE keeps one postback where the program declares several. What postback ${row.postbackId} sent before is no longer sent: restore its URL in CAKE, or declare one postback for this pair. No further postback is created in this run.`,
+  );
+  session.creates.stop(error);
+  throw error;
+}
+
+// An answer may also be late: a list may lag behind what CAKE has already written.
+const SETTLING_PAUSES_MS = [0, 2_000, 5_000];
+
+/** The POST went out and nobody knows what became of it: look, and never post again. */
+async function settle(
+  session: Session,
+  cake: Cake,
+  declaration: PostbackDeclaration,
+  before: Before["ids"],
+  failure: CakeError,
+): Promise<Postback> {
+  const { affiliateId, offerId } = declaration;
+  const isNew = (row: Postback) => !before?.has(row.postbackId) && !session.claims.holds(row.postbackId);
+  for (const pause of SETTLING_PAUSES_MS) {
+    await session.clock.sleep(pause);
+    const look = await cake.live.lookAt({ affiliateId, offerId }).catch(() => undefined);
+    if (look?.kind !== "seen") break;
+    const found = twinsIn(look.listing, declaration).filter(isNew);
+    if (found.length > 1) throw severalFound(declaration, found, failure);
+    if (found[0]) {
+      cake.live.record(found[0]);
+      return found[0];
+    }
+  }
+  throw (await isProvenAbsent(cake, declaration, before))
+    ? neverArrived(declaration, failure)
+    : outcomeUnknown(declaration, failure);
+}
+
+async function isProvenAbsent(
+  cake: Cake,
+  declaration: PostbackDeclaration,
+  before: Before["ids"],
+): Promise<boolean> {
+  const look = await cake.live.lookAt({}).catch(() => undefined);
+  if (look?.kind !== "seen" || !provesAbsence(look.listing)) return false;
+  return twinsIn(look.listing, declaration).every((row) => before?.has(row.postbackId));
+}
+
+function twinsIn(listing: Listing, declaration: PostbackDeclaration): Postback[] {
+  return [...listing.rows.values()].filter((row) => isTwin(row, declaration));
+}
+
+function neverArrived(declaration: PostbackDeclaration, failure: CakeError): RefusedByGuard {
+  return new RefusedByGuard(
+    `The request to create ${nameOf(declaration)} did not reach CAKE: its whole list does not hold the postback. Nothing was created; run again. What happened: ${failure.message}`,
+  );
+}
+
+function outcomeUnknown(declaration: PostbackDeclaration, failure: CakeError): RefusedByGuard {
+  return new RefusedByGuard(
+    `Outcome unknown: the request to create ${nameOf(declaration)} was sent, and whether CAKE made it cannot be seen. Do not simply run again: a second record would pay twice. Look in CAKE for affiliate ${declaration.affiliateId}, offer ${declaration.offerId} (its request log, GET /api/2/api_logs.json, shows what arrived). If the postback is there, set "adopt: { postbackId: <its id> }" on the resource; if it is not, run again. What happened: ${failure.message}`,
+  );
+}
+
+function severalFound(
+  declaration: PostbackDeclaration,
+  found: Postback[],
+  failure: CakeError,
+): RefusedByGuard {
+  return new RefusedByGuard(
+    `After an unclear answer CAKE holds several new records of ${nameOf(declaration)}: postbacks ${found.map((row) => row.postbackId).join(", ")}. All would fire. Switch all but one off in CAKE, and set "adopt: { postbackId: <its id> }" on the resource. What happened: ${failure.message}`,
+  );
+}
+
+function finish(session: Session, inputs: Inputs, row: Postback): CreateResult {
+  const outs = stateAfterWrite(row, session.settings.domain ?? "", inputs);
+  const wrong = wrongFields(row, declarationOf(inputs));
+  if (wrong.length > 0) {
+    throw new PartialFailure(
+      idOf(outs),
+      { ...outs },
+      `CAKE made ${nameOf(row, row.postbackId)}, but not as declared: its ${wrong.join(" and ")} differ from what was sent. The record is kept in the state as CAKE has it. Look at it in CAKE: until it is corrected, conversions may go to the wrong place.`,
+    );
+  }
+  if (outs.__echo !== undefined) tellEcho(session, row, inputs.postbackUrl);
+  return { id: idOf(outs), outs };
+}
+
+function wrongFields(row: Postback, declaration: PostbackDeclaration): string[] {
+  const typeId = typeIdOf(row.postbackType);
+  return [
+    ...(row.affiliateId === declaration.affiliateId ? [] : ["affiliate"]),
+    ...(row.offerId === declaration.offerId ? [] : ["offer"]),
+    ...(row.postbackStatus === declaration.postbackStatus ? [] : ["status"]),
+    ...(typeId === undefined || typeId === declaration.postbackTypeId ? [] : ["type"]),
+  ];
+}

@@ -1,0 +1,28 @@
+/** A setting is missing or wrong: the user's to correct. */
+export class SettingsError extends Error {
+  override readonly name = "SettingsError";
+}
+
+/** A guard stopped an operation: something at CAKE is not as it must be for the operation to be safe. */
+export class RefusedByGuard extends Error {
+  override readonly name = "RefusedByGuard";
+}
+
+/**
+ * The postback exists at CAKE, and something is wrong with it. Pulumi keeps its id and properties, shows
+ * the reasons, and tries an update at the next `up`.
+ */
+export class PartialFailure extends Error {
+  override readonly name = "PartialFailure";
+  readonly reasons: readonly string[];
+
+  constructor(
+    readonly id: string,
+    readonly properties: Record<string, unknown>,
+    message: string,
+  ) {
+    super(message);
+    // The engine prints only the reasons.
+    this.reasons = [message];
+  }
+}

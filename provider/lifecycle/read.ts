@@ -1,0 +1,89 @@
+import { provesAbsence } from "../cake/paging";
+import { postbackIdOf } from "../postback/postback";
+import { RefusedByGuard } from "./errors";
+import { requireSameInstance } from "./instance";
+import type { Cake, Session } from "./session";
+import { idOf, inputsOf, knownFrom, nameOf, type State, stateOf } from "./state";
+
+export interface ReadResult {
+  /** Empty where the postback is provably gone: Pulumi then drops it from the state. */
+  id: string;
+  props: Partial<State>;
+  inputs?: Record<string, unknown>;
+}
+
+/** Answers from the shared list of live postbacks. Where no list exists, the state is kept and nothing is claimed. */
+export async function read(session: Session, id: string, state: Partial<State>): Promise<ReadResult> {
+  const postbackId = postbackIdOf(id);
+  if (postbackId === undefined)
+    throw new RefusedByGuard(`${JSON.stringify(id)} is not the id of a CAKE postback.`);
+  requireSameInstance(session, id, state);
+  const cake = session.cake();
+  const look = await cake.live.look();
+  if (look.kind === "impossible") return unseen(session, id, state, look.why);
+  const row = look.listing.rows.get(postbackId);
+  if (!row) return missing(session, cake, postbackId, state);
+  const props = stateOf(row, session.settings.domain ?? "", knownFrom(state));
+  return { id: idOf(props), props, inputs: inputsOf(props) };
+}
+
+function unseen(session: Session, id: string, state: Partial<State>, why: string): ReadResult {
+  if (state.postbackId === undefined) {
+    throw new RefusedByGuard(`Postback ${id} cannot be read: ${why}`);
+  }
+  session.tellOnce(
+    `Drift not checked: the live postbacks cannot be seen, so the state is kept as it was. ${why}`,
+  );
+  return { id, props: state };
+}
+
+async function missing(
+  session: Session,
+  cake: Cake,
+  postbackId: number,
+  state: Partial<State>,
+): Promise<ReadResult> {
+  if (state.postbackId === undefined) {
+    throw new RefusedByGuard(
+      `There is no postback ${postbackId} at ${session.settings.domain} that this API key can see. Check the id and the instance.`,
+    );
+  }
+  await requireProofOfAbsence(session, cake, postbackId, state);
+  return { id: "", props: {} };
+}
+
+/**
+ * Throws unless the postback is provably gone and a person said so. CAKE has no delete call: a record that
+ * vanished most often means a key that sees less, or another tenant.
+ */
+export async function requireProofOfAbsence(
+  session: Session,
+  cake: Cake,
+  postbackId: number,
+  state: Partial<State>,
+): Promise<void> {
+  const name = nameOf({ affiliateId: state.affiliateId ?? 0, offerId: state.offerId ?? 0 }, postbackId);
+  const doubt = await doubtAbout(cake, postbackId);
+  if (doubt !== undefined) {
+    throw new RefusedByGuard(
+      `CAKE's list does not show ${name}, but that proves nothing: ${doubt}. The state is kept. Run again later, or look at the postback in CAKE.`,
+    );
+  }
+  if (session.overrides.forget.has(postbackId)) return;
+  throw new RefusedByGuard(
+    `CAKE no longer shows ${name}. The state is kept, because CAKE has no way to delete a postback: most often the API key sees less than before, or belongs to another tenant. If the postback is really gone, run again with CAKE_ON_MISSING=forget:${postbackId} (several ids with commas between).`,
+  );
+}
+
+// Two witnesses: the whole list, and a read that asks for just this id and gets an answer without it.
+async function doubtAbout(cake: Cake, postbackId: number): Promise<string | undefined> {
+  const whole = await cake.live.look();
+  if (whole.kind === "impossible") return whole.why;
+  if (!provesAbsence(whole.listing))
+    return whole.listing.flaws[0] ?? "the list is empty, as it is for a key without rights";
+  const single = await cake.live.lookAt({ postbackId });
+  if (single.kind === "impossible") return single.why;
+  if (single.listing.rows.has(postbackId)) return "a second read, for this id alone, does show it";
+  if (single.listing.flaws.length > 0) return single.listing.flaws.join("; ");
+  return undefined;
+}

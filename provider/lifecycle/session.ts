@@ -1,0 +1,106 @@
+import { CakeClient } from "../cake/client";
+import { LivePostbacks } from "../cake/live";
+import type { Clock } from "../http/clock";
+import { Pace } from "../http/pace";
+import { redactor } from "../http/redact";
+import { createTransport } from "../http/transport";
+import { Canary } from "./canary";
+import { Claims } from "./claims";
+import { SettingsError } from "./errors";
+import { type Overrides, readOverrides } from "./overrides";
+import { resolveSettings, SAVED_SETTINGS_ADVICE, type Settings, type SettingsSource } from "./settings";
+
+/** What a process needs from its surroundings. */
+export interface Surroundings extends SettingsSource {
+  readonly clock: Clock;
+  /** Tells the user something that is not an error. The host's words land on the stack. */
+  readonly tell: (text: string) => void;
+  /** See `CakeClientOptions.permitWrite`. */
+  readonly permitWrite: () => Promise<void>;
+}
+
+/** CAKE as one process sees it. */
+export interface Cake {
+  readonly client: CakeClient;
+  readonly live: LivePostbacks;
+}
+
+/** Everything that the operations of one host process share. Opened without I/O; CAKE is reached at the first call. */
+export class Session {
+  readonly settings: Settings;
+  readonly overrides: Overrides;
+  readonly claims = new Claims();
+  readonly creates = new Canary();
+  readonly updates = new Canary();
+  private readonly told = new Set<string>();
+  private connected: Cake | undefined;
+
+  constructor(private readonly surroundings: Surroundings) {
+    this.settings = resolveSettings(surroundings);
+    this.overrides = readOverrides(surroundings.env);
+  }
+
+  get clock(): Clock {
+    return this.surroundings.clock;
+  }
+
+  /** Says something once per process, however many resources it concerns. */
+  tellOnce(text: string): void {
+    if (this.told.has(text)) return;
+    this.told.add(text);
+    this.surroundings.tell(text);
+  }
+
+  tell(text: string): void {
+    this.surroundings.tell(text);
+  }
+
+  /** The connection to CAKE. Throws a `SettingsError` if the domain or the key is missing. */
+  cake(): Cake {
+    this.connected ??= this.connect();
+    return this.connected;
+  }
+
+  private connect(): Cake {
+    const { settings, surroundings } = this;
+    const { origin, apiKey, keyVariable, proxy, concurrency } = settings;
+    if (origin === undefined || apiKey === undefined) throw missingSettings(origin, apiKey, keyVariable);
+    const client = new CakeClient({
+      origin,
+      apiKey,
+      paths: settings.paths,
+      requestTimeoutMs: settings.requestTimeoutMs,
+      operationTimeoutMs: settings.operationTimeoutMs,
+      transport: createTransport({ proxy, connections: concurrency }),
+      pace: new Pace({ atOnce: concurrency }, surroundings.clock),
+      clock: surroundings.clock,
+      redact: redactor([apiKey, proxy]),
+      permitWrite: surroundings.permitWrite,
+    });
+    const notAllowed =
+      settings.endpoints === "documented"
+        ? 'cake:endpoints is "documented", and no CAKE article documents a list of postbacks.'
+        : undefined;
+    return { client, live: new LivePostbacks(client, notAllowed) };
+  }
+}
+
+function missingSettings(
+  origin: string | undefined,
+  apiKey: string | undefined,
+  keyVariable: string,
+): SettingsError {
+  const problems = [
+    ...(origin === undefined
+      ? [
+          'No CAKE instance is set. Run "pulumi config set cake:domain yourdomain.cakemarketing.com", or set CAKE_DOMAIN.',
+        ]
+      : []),
+    ...(apiKey === undefined
+      ? [
+          `No API key is set. Run "pulumi config set --secret cake:apiKey", or set ${keyVariable} in the environment.`,
+        ]
+      : []),
+  ];
+  return new SettingsError(`${problems.join("\n")}\nNothing was sent to CAKE. ${SAVED_SETTINGS_ADVICE}`);
+}

@@ -1,0 +1,208 @@
+import { ASSUMED_ENDPOINTS, type EndpointName } from "../cake/endpoints";
+import { keyVariableOf, type SettingName, settings } from "../settings";
+import { SettingsError } from "./errors";
+
+/** Where settings come from: the stack's configuration, or what of it is saved in the state, and the environment. */
+export interface SettingsSource {
+  readonly config: (key: string) => string | undefined;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+export interface Settings {
+  /** Scheme, host and port of the instance; undefined where no domain is set. */
+  readonly origin: string | undefined;
+  /** Host and port in lower case: what a postback's state remembers of its instance. */
+  readonly domain: string | undefined;
+  readonly formerDomains: readonly string[];
+  readonly apiKey: string | undefined;
+  /** The variable that may carry the key of this provider. */
+  readonly keyVariable: string;
+  readonly endpoints: "all" | "documented";
+  readonly paths: Partial<Record<EndpointName, string>>;
+  readonly proxy: string | undefined;
+  readonly concurrency: number;
+  readonly requestTimeoutMs: number;
+  readonly operationTimeoutMs: number;
+}
+
+/** Reads every setting and reports all that is wrong with them at once. */
+export function resolveSettings(source: SettingsSource): Settings {
+  const problems: string[] = [];
+  const read = reader(source);
+  const attempt = <T>(name: SettingName, parse: (text: string) => T, fallback: T): T => {
+    const text = read(name);
+    if (text === undefined) return fallback;
+    try {
+      return parse(text);
+    } catch (error) {
+      problems.push(problemText(source, name, text, error));
+      return fallback;
+    }
+  };
+
+  const allowInsecureHttp = attempt("allowInsecureHttp", parseFlag, false);
+  const parseOwnOrigin = (text: string) => parseOrigin(text, allowInsecureHttp);
+  const origin = attempt<URL | undefined>("domain", parseOwnOrigin, undefined);
+  problems.push(...contradictions(source, origin));
+  const resolved: Settings = {
+    origin: origin?.origin,
+    domain: origin?.host,
+    formerDomains: attempt("formerDomains", parseHosts, []),
+    apiKey: attempt<string | undefined>("apiKey", parseKey, undefined),
+    keyVariable: keyVariable(source),
+    endpoints: attempt("endpoints", parseEndpoints, "all"),
+    paths: attempt("paths", parsePaths, {}),
+    proxy: attempt<string | undefined>("proxy", parseProxy, undefined),
+    concurrency: attempt("concurrency", (text) => parseNumber(text, 1, 32), 8),
+    requestTimeoutMs: attempt("requestTimeout", (text) => parseNumber(text, 1, 600) * 1000, 30_000),
+    operationTimeoutMs: attempt("operationTimeout", (text) => parseNumber(text, 1, 3600) * 1000, 300_000),
+  };
+  if (problems.length > 0) throw new SettingsError(`${problems.join("\n")}\n${SAVED_SETTINGS_ADVICE}`);
+  return resolved;
+}
+
+/** What is said with every error about a setting: on refresh and destroy the stack's file is not read. */
+export const SAVED_SETTINGS_ADVICE =
+  'Refresh and destroy use the settings saved in the state by the last "pulumi up": after correcting them, run with --run-program, or run "pulumi up" first.';
+
+// For the key the environment wins, and an explicit provider listens to its own variable only: the key of
+// another instance must never reach it. For everything else the stack wins.
+function reader(source: SettingsSource): (name: SettingName) => string | undefined {
+  const { config, env } = source;
+  const explicit = providerName(source) !== undefined;
+  return (name) => {
+    const inStack = blankAsMissing(config(`cake:${name}`));
+    if (name === "apiKey") return blankAsMissing(env[keyVariable(source)]) ?? inStack;
+    if (name === "domain" && explicit) return inStack;
+    return inStack ?? blankAsMissing(env[settings[name].variable]);
+  };
+}
+
+function providerName({ config }: SettingsSource): string | undefined {
+  return blankAsMissing(config("cake:name"));
+}
+
+function keyVariable(source: SettingsSource): string {
+  const name = providerName(source);
+  return name === undefined ? settings.apiKey.variable : keyVariableOf(name);
+}
+
+function contradictions(source: SettingsSource, origin: URL | undefined): string[] {
+  const fromEnvironment = blankAsMissing(source.env[settings.domain.variable]);
+  if (fromEnvironment === undefined || origin === undefined || providerName(source) !== undefined) return [];
+  if (sameHost(fromEnvironment, origin)) return [];
+  return [
+    `The stack says cake:domain is "${origin.host}", and the environment says CAKE_DOMAIN is "${fromEnvironment}". A postback must not land on the wrong instance: make them equal, or unset CAKE_DOMAIN.`,
+  ];
+}
+
+function sameHost(text: string, origin: URL): boolean {
+  try {
+    return parseOrigin(text, true).host === origin.host;
+  } catch {
+    return false;
+  }
+}
+
+function problemText(source: SettingsSource, name: SettingName, text: string, error: unknown): string {
+  const fromStack = blankAsMissing(source.config(`cake:${name}`)) === text;
+  const variable = name === "apiKey" ? keyVariable(source) : settings[name].variable;
+  const where = fromStack ? `The setting cake:${name}` : `The environment variable ${variable}`;
+  const value = "secret" in settings[name] ? "" : ` is ${JSON.stringify(text)}, and`;
+  return `${where}${value} ${error instanceof Error ? error.message : "cannot be read"}.`;
+}
+
+function blankAsMissing(text: string | undefined): string | undefined {
+  return text === undefined || text.trim() === "" ? undefined : text;
+}
+
+// ---- Parsers: each throws what is wrong with the value, as the second half of a sentence ------------------
+
+function parseOrigin(text: string, allowInsecureHttp: boolean): URL {
+  const url = parseUrl(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`);
+  if (url === undefined || url.hostname === "") throw new Error("it must be a host or a URL");
+  if (url.protocol !== "https:" && url.protocol !== "http:")
+    throw new Error("it must be https (or http for loopback)");
+  if (url.username !== "" || url.password !== "")
+    throw new Error("it must hold no user name and no password");
+  if (url.pathname !== "/" || url.search !== "" || url.hash !== "")
+    throw new Error("it must be a host without a path");
+  if (url.protocol === "http:" && !isLoopback(url.hostname) && !allowInsecureHttp) {
+    throw new Error(
+      "http would send the key in clear text: use https, or set cake:allowInsecureHttp if that is wanted",
+    );
+  }
+  return url;
+}
+
+function parseUrl(text: string): URL | undefined {
+  return URL.canParse(text) && !/\s/.test(text) ? new URL(text) : undefined;
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+
+function parseHosts(text: string): string[] {
+  const hosts = text.trim().startsWith("[") ? parseJson(text) : text.split(",");
+  if (!Array.isArray(hosts) || !hosts.every((host) => typeof host === "string")) {
+    throw new Error("it must be a list of hosts");
+  }
+  return hosts
+    .map((host: string) => host.trim())
+    .filter((host) => host !== "")
+    .map((host) => parseOrigin(host, true).host);
+}
+
+function parseKey(text: string): string {
+  if (/[\s\p{Cc}]/u.test(text.trim()))
+    throw new Error("holds white space or control characters, which no CAKE key does");
+  return text.trim();
+}
+
+function parseEndpoints(text: string): "all" | "documented" {
+  if (text === "all" || text === "documented") return text;
+  throw new Error('it must be "all" or "documented"');
+}
+
+function parsePaths(text: string): Partial<Record<EndpointName, string>> {
+  const paths = parseJson(text);
+  if (typeof paths !== "object" || paths === null || Array.isArray(paths)) {
+    throw new Error('it must be a JSON object such as {"list": "/api/2/postbacks.json"}');
+  }
+  for (const [name, path] of Object.entries(paths)) {
+    if (!ASSUMED_ENDPOINTS.some((assumed) => assumed === name)) {
+      throw new Error(`"${name}" is not an assumed endpoint; those are ${ASSUMED_ENDPOINTS.join(", ")}`);
+    }
+    if (typeof path !== "string" || !/^\/(?![/\\])[^\s?#\\]*$/.test(path)) {
+      throw new Error(`the path of "${name}" must start with one "/" and hold neither host nor query`);
+    }
+  }
+  return paths;
+}
+
+function parseProxy(text: string): string {
+  const url = parseUrl(text);
+  if (url?.protocol !== "http:" && url?.protocol !== "https:")
+    throw new Error("must be an http or https URL");
+  return text;
+}
+
+function parseFlag(text: string): boolean {
+  if (text === "true" || text === "false") return text === "true";
+  throw new Error('it must be "true" or "false"');
+}
+
+function parseNumber(text: string, least: number, most: number): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= least && number <= most) return number;
+  throw new Error(`it must be a whole number from ${least} to ${most}`);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error("it is not valid JSON");
+  }
+}

@@ -1,0 +1,120 @@
+import {
+  hash,
+  type Postback,
+  type PostbackDeclaration,
+  type PostbackTypeId,
+  resourceId,
+  typeIdOf,
+} from "../postback/postback";
+import { type UrlParts, urlParts } from "../postback/url";
+
+/** The checked inputs of a postback, as Pulumi hands them to create, update and diff. */
+export interface Inputs extends PostbackDeclaration {
+  urlParts?: UrlParts;
+  /** Which resource of which stack this is: a hash that the class sets and diff ignores. */
+  __origin?: string;
+  /** The record to take over instead of creating one. Looked at by create only. */
+  adopt?: { postbackId: number };
+}
+
+/** The outputs of a postback, as Pulumi keeps them in the state. */
+export interface State extends Omit<Inputs, "postbackStatus" | "postbackTypeId" | "adopt"> {
+  /** Stays a string: CAKE may know more statuses than an article names. */
+  postbackStatus: string;
+  /** Missing where it was never declared and CAKE's name of the type is not documented. */
+  postbackTypeId?: PostbackTypeId;
+  postbackId: number;
+  postbackType: string;
+  /** Host and port of the CAKE instance that the postback lives on. */
+  domain: string;
+  /** A hash of the URL as CAKE answers it, where that differs from the URL as it was sent. */
+  __echo?: string;
+}
+
+/** The fields of a postback and nothing else. */
+export function declarationOf(inputs: Inputs): PostbackDeclaration {
+  const { affiliateId, offerId, postbackUrl, postbackStatus, postbackTypeId } = inputs;
+  return { affiliateId, offerId, postbackUrl, postbackStatus, postbackTypeId };
+}
+
+/** What the state already knows of a postback whose live record is about to be written into it. */
+export interface Known {
+  /** The URL as it was declared, if CAKE is known to answer it in another spelling. */
+  readonly declaredUrl?: string | undefined;
+  readonly echo?: string | undefined;
+  readonly postbackTypeId?: PostbackTypeId | undefined;
+  readonly origin?: string | undefined;
+}
+
+/** The state of a postback whose live record is `row`. */
+export function stateOf(row: Postback, domain: string, known: Known): State {
+  const isEcho = known.echo !== undefined && known.echo === echoOf(row.postbackUrl);
+  const postbackUrl = isEcho && known.declaredUrl !== undefined ? known.declaredUrl : row.postbackUrl;
+  const postbackTypeId = typeIdOf(row.postbackType) ?? known.postbackTypeId;
+  return {
+    affiliateId: row.affiliateId,
+    offerId: row.offerId,
+    postbackUrl,
+    postbackStatus: row.postbackStatus,
+    ...(postbackTypeId === undefined ? {} : { postbackTypeId }),
+    urlParts: urlParts(postbackUrl),
+    postbackId: row.postbackId,
+    postbackType: row.postbackType,
+    domain,
+    ...(known.origin === undefined ? {} : { __origin: known.origin }),
+    ...(isEcho && known.echo !== undefined ? { __echo: known.echo } : {}),
+  };
+}
+
+/** The state after CAKE confirmed a write: an answer that spells the URL differently is kept as an echo, not as a change. */
+export function stateAfterWrite(row: Postback, domain: string, inputs: Inputs): State {
+  const echo = row.postbackUrl === inputs.postbackUrl ? undefined : echoOf(row.postbackUrl);
+  const { postbackTypeId, __origin: origin, postbackUrl: declaredUrl } = inputs;
+  return stateOf(row, domain, { declaredUrl, echo, postbackTypeId, origin });
+}
+
+/** What an earlier state knows, for reading the live record anew. */
+export function knownFrom(state: Partial<State>): Known {
+  const { postbackUrl: declaredUrl, __echo: echo, postbackTypeId, __origin: origin } = state;
+  return { declaredUrl, echo, postbackTypeId, origin };
+}
+
+/** The inputs that a live record stands for, so that the next preview shows live value against declared value. */
+export function inputsOf(state: State): Partial<Record<keyof Inputs, unknown>> {
+  const {
+    affiliateId,
+    offerId,
+    postbackUrl,
+    postbackStatus,
+    postbackTypeId,
+    urlParts: parts,
+    __origin,
+  } = state;
+  return {
+    affiliateId,
+    offerId,
+    postbackUrl,
+    postbackStatus,
+    urlParts: parts,
+    ...(postbackTypeId === undefined ? {} : { postbackTypeId }),
+    ...(__origin === undefined ? {} : { __origin }),
+  };
+}
+
+/** The Pulumi id of a postback's state. */
+export function idOf(state: State): string {
+  return resourceId(state.postbackId);
+}
+
+/** A postback named for a message: no URL, no value. */
+export function nameOf(
+  postback: Pick<Postback, "affiliateId" | "offerId">,
+  postbackId?: number | string,
+): string {
+  const id = postbackId === undefined ? "the postback" : `postback ${postbackId}`;
+  return `${id} (affiliate ${postback.affiliateId}, offer ${postback.offerId})`;
+}
+
+function echoOf(url: string): string {
+  return hash([url]);
+}

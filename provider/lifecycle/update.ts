@@ -1,0 +1,54 @@
+import type { PostbackChanges } from "../cake/wire";
+import { currentRecord } from "./current";
+import { tellEcho } from "./echo";
+import { RefusedByGuard } from "./errors";
+import { requireSameInstance } from "./instance";
+import type { Session } from "./session";
+import { type Inputs, knownFrom, nameOf, type State, stateAfterWrite, stateOf } from "./state";
+import { write } from "./write";
+
+export interface UpdateResult {
+  outs: State;
+}
+
+/** Changes URL and status of a postback, after a look at what is live. A live record that is already right costs no call. */
+export async function update(session: Session, id: string, olds: State, news: Inputs): Promise<UpdateResult> {
+  requireSameInstance(session, id, olds);
+  const domain = session.settings.domain ?? olds.domain;
+  if (session.overrides.confirmedByHand.has(olds.postbackId)) return { outs: confirmed(olds, news, domain) };
+  const wanted = { postbackUrl: news.postbackUrl, postbackStatus: news.postbackStatus };
+  const current = await currentRecord(session, olds, wanted);
+  if (current === "gone") throw goneForUpdate(olds);
+  const known = knownFrom(olds);
+  const live = stateOf(current, domain, known);
+  const changes = changesBetween(live, wanted);
+  if (Object.keys(changes).length === 0) return { outs: { ...live, ...originOf(news) } };
+  const row = await write(session, current, changes, known);
+  if (changes.postbackUrl === undefined)
+    return { outs: { ...stateOf(row, domain, known), ...originOf(news) } };
+  if (row.postbackUrl !== news.postbackUrl) tellEcho(session, row, news.postbackUrl);
+  return { outs: stateAfterWrite(row, domain, news) };
+}
+
+function changesBetween(live: State, wanted: Required<PostbackChanges>): PostbackChanges {
+  return {
+    ...(live.postbackUrl === wanted.postbackUrl ? {} : { postbackUrl: wanted.postbackUrl }),
+    ...(live.postbackStatus === wanted.postbackStatus ? {} : { postbackStatus: wanted.postbackStatus }),
+  };
+}
+
+function originOf({ __origin }: Inputs): Partial<State> {
+  return __origin === undefined ? {} : { __origin };
+}
+
+// A person vouches for the edit, so the record is taken to be as declared.
+function confirmed(olds: State, news: Inputs, domain: string): State {
+  const { postbackUrl, postbackStatus } = news;
+  return stateAfterWrite({ ...olds, postbackUrl, postbackStatus }, domain, news);
+}
+
+function goneForUpdate(olds: State): RefusedByGuard {
+  return new RefusedByGuard(
+    `${nameOf(olds, olds.postbackId)} is gone from CAKE and cannot be changed. Run "pulumi refresh" with the same CAKE_ON_MISSING first; the next "pulumi up" then creates it anew.`,
+  );
+}

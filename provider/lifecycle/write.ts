@@ -1,0 +1,72 @@
+import { isCakeError } from "../cake/errors";
+import type { PostbackChanges } from "../cake/wire";
+import type { Postback } from "../postback/postback";
+import { differingParts } from "../postback/url";
+import { PartialFailure, RefusedByGuard } from "./errors";
+import type { Cake, Session } from "./session";
+import { idOf, type Known, nameOf, stateOf } from "./state";
+import { byHandAdvice } from "./workList";
+
+/** Sends a change and checks that it, and nothing else, was made. The first one of a process runs alone. */
+export async function write(
+  session: Session,
+  current: Postback,
+  changes: PostbackChanges,
+  known: Known,
+): Promise<Postback> {
+  if (session.settings.endpoints === "documented") throw updateImpossible(current, changes);
+  const cake = session.cake();
+  return session.updates.run(async () => {
+    const row = await send(cake, current, changes);
+    cake.live.record(row);
+    verify(session, current, changes, row, known);
+    return row;
+  });
+}
+
+async function send(cake: Cake, current: Postback, changes: PostbackChanges): Promise<Postback> {
+  try {
+    return await cake.client.update(current.postbackId, changes);
+  } catch (error) {
+    if (isCakeError(error, "missing")) throw updateImpossible(current, changes, error.message);
+    throw error;
+  }
+}
+
+// Whether an update keeps what it was not sent is nobody's documented word: one that does not is stopped at the first.
+function verify(
+  session: Session,
+  current: Postback,
+  changes: PostbackChanges,
+  row: Postback,
+  known: Known,
+): void {
+  const domain = session.settings.domain ?? "";
+  const urlOf = (record: Postback) => stateOf(record, domain, known).postbackUrl;
+  const spoilt = [
+    ...(row.postbackId === current.postbackId ? [] : ["id"]),
+    ...(row.affiliateId === current.affiliateId ? [] : ["affiliate"]),
+    ...(row.offerId === current.offerId ? [] : ["offer"]),
+    ...(row.postbackType === current.postbackType ? [] : ["type"]),
+    ...(changes.postbackUrl !== undefined || urlOf(row) === urlOf(current) ? [] : ["URL"]),
+    ...(row.postbackStatus === (changes.postbackStatus ?? current.postbackStatus) ? [] : ["status"]),
+  ];
+  if (spoilt.length === 0) return;
+  const message = `CAKE's update of ${nameOf(current, current.postbackId)} did more or less than it was asked to: its ${spoilt.join(" and ")} is not as it should be. Correct the record in CAKE; until then conversions may be lost. No further update is sent in this run. If updates of your CAKE work differently, set cake:endpoints to "documented" and change postbacks by hand.`;
+  session.updates.stop(new RefusedByGuard(message));
+  const outs = stateOf({ ...row, postbackId: current.postbackId }, domain, known);
+  throw new PartialFailure(idOf(outs), { ...outs }, message);
+}
+
+function updateImpossible(current: Postback, changes: PostbackChanges, why?: string): RefusedByGuard {
+  const { postbackId, postbackUrl } = current;
+  const work = [
+    ...(changes.postbackUrl === undefined
+      ? []
+      : [`change the URL (${differingParts(postbackUrl, changes.postbackUrl).join(", ")})`]),
+    ...(changes.postbackStatus === undefined ? [] : [`set the status to ${changes.postbackStatus}`]),
+  ];
+  const advice = byHandAdvice([`${postbackId}: ${work.join(" and ")}`]);
+  const said = why === undefined ? "" : ` What happened: ${why}`;
+  return new RefusedByGuard(`${nameOf(current, postbackId)} cannot be changed by API. ${advice}${said}`);
+}
