@@ -1,0 +1,154 @@
+import * as pulumi from "@pulumi/pulumi";
+import {
+  hash,
+  type PostbackDeclaration,
+  type PostbackStatus,
+  type PostbackTypeId,
+} from "../postback/postback";
+import { isHttpUrl, type UrlParts, urlParts } from "../postback/url";
+import { requireResolvableHost, SHELL } from "./shell";
+
+const TYPE = "pulumi-nodejs:dynamic/cake:AffiliatePostback";
+
+/** The arguments of an {@link AffiliatePostback}. */
+export interface AffiliatePostbackArgs {
+  /**
+   * The affiliate (partner) whose conversions are reported: the id that CAKE shows for it.
+   * A whole number of at least 1. A change replaces the postback: the new one is created first, then the old
+   * one is switched off. Source: CAKE article 13000118735.
+   */
+  affiliateId: pulumi.Input<PostbackDeclaration["affiliateId"]>;
+  /**
+   * The offer whose conversions are reported: the id that CAKE shows for it, or 0 for all offers. 0 may need
+   * "Global Pixels" to be switched on in CAKE. A whole number of at least 0. A change replaces the postback,
+   * as with `affiliateId`. Source: CAKE article 13000118735.
+   */
+  offerId: pulumi.Input<PostbackDeclaration["offerId"]>;
+  /**
+   * The URL that CAKE calls for each conversion, with CAKE's macros (`#s2#`, `#price#`, …) where the partner
+   * wants values. An absolute http or https URL; it is stored and sent byte for byte as written. May be secret;
+   * then `urlParts` is secret, too. A change updates the postback in place, which CAKE does not document
+   * (assumed endpoint). Source: CAKE article 13000118735.
+   */
+  postbackUrl: pulumi.Input<PostbackDeclaration["postbackUrl"]>;
+  /**
+   * Whether CAKE calls the URL. A change updates the postback in place (assumed endpoint).
+   * Source: CAKE article 13000118735.
+   *
+   * @default "active"
+   */
+  postbackStatus?: pulumi.Input<PostbackStatus> | undefined;
+  /**
+   * How the conversion is reported: 1 server-to-server, 2 iFrame, 3 image, 4 JavaScript. A change replaces the
+   * postback; the old one is switched off first, because both would fire. Source: CAKE article 13000118735.
+   *
+   * @default 1
+   */
+  postbackTypeId?: pulumi.Input<PostbackTypeId> | undefined;
+  /**
+   * Take over the record with this id instead of creating one. The live record must equal the declared one in
+   * every field, otherwise the create fails and changes nothing. Read at the first `pulumi up` of the resource
+   * only; it may be removed afterwards, which changes nothing.
+   */
+  adopt?: pulumi.Input<{ postbackId: pulumi.Input<number> }> | undefined;
+}
+
+/**
+ * A postback URL that CAKE calls when a conversion of an affiliate happens.
+ *
+ * ```ts
+ * new AffiliatePostback("acme-summer", {
+ *   affiliateId: 67890,
+ *   offerId: 12345,
+ *   postbackUrl: "https://tracker.acme.example/postback?cid=#s2#&payout=#price#",
+ * });
+ * ```
+ *
+ * CAKE has no call to delete a postback: a resource that is no longer declared is switched off (`inactive`).
+ * Creating is documented by CAKE; listing (for refresh and for the look before a write) and updating are
+ * assumed after sibling endpoints, see `cake:endpoints`.
+ */
+export class AffiliatePostback extends pulumi.CustomResource {
+  /** @internal Lets policy packs and tools tell this class from other dynamic resources. */
+  static readonly __pulumiType = TYPE;
+
+  /** The affiliate, as declared or as read from CAKE. */
+  declare readonly affiliateId: pulumi.Output<number>;
+  /** The offer, 0 for all offers. */
+  declare readonly offerId: pulumi.Output<number>;
+  /** The URL that CAKE calls, byte for byte. */
+  declare readonly postbackUrl: pulumi.Output<string>;
+  /** `active` or `inactive`; a status that CAKE knows and no article names is kept as it is. */
+  declare readonly postbackStatus: pulumi.Output<string>;
+  /** 1 to 4, see {@link AffiliatePostbackArgs.postbackTypeId}. */
+  declare readonly postbackTypeId: pulumi.Output<PostbackTypeId>;
+  /** CAKE's id of the postback. The resource's `id` is the same as a text. */
+  declare readonly postbackId: pulumi.Output<number>;
+  /** CAKE's name of the type. `"Server"` (type 1) is the only one that an article names. */
+  declare readonly postbackType: pulumi.Output<string>;
+  /** Host and port of the CAKE instance that the postback lives on. */
+  declare readonly domain: pulumi.Output<string>;
+  /** Host, path and parameters of the URL, so that a preview shows which of them changes. */
+  declare readonly urlParts: pulumi.Output<UrlParts>;
+
+  /**
+   * Declares a postback.
+   *
+   * @param name The resource's name in the stack. To rename it, use `aliases`.
+   * @param args What CAKE is to call, for whom.
+   * @param opts Pulumi's resource options; `provider` takes a `Provider` of this package.
+   * @throws If this package cannot be found from the working directory, where Pulumi's provider process looks for it.
+   */
+  constructor(name: string, args: AffiliatePostbackArgs, opts: pulumi.CustomResourceOptions = {}) {
+    requireResolvableHost();
+    super(TYPE, name, { ...OUTPUTS_ONLY, ...args, ...derivedInputs(name, args) }, mirrorSecrecy(opts));
+  }
+
+  /**
+   * Reads a postback that this stack does not manage.
+   *
+   * @param id CAKE's id of the postback.
+   * @throws At preview or up, if CAKE does not show the postback, or cannot be looked at.
+   */
+  static get(
+    name: string,
+    id: pulumi.Input<pulumi.ID>,
+    opts?: pulumi.CustomResourceOptions,
+  ): AffiliatePostback {
+    return new AffiliatePostback(name, {} as AffiliatePostbackArgs, { ...opts, id });
+  }
+}
+
+// An output appears on the resource only if its key was among the inputs.
+const OUTPUTS_ONLY = {
+  affiliateId: undefined,
+  offerId: undefined,
+  postbackUrl: undefined,
+  postbackStatus: undefined,
+  postbackTypeId: undefined,
+  postbackId: undefined,
+  postbackType: undefined,
+  domain: undefined,
+};
+
+function derivedInputs(name: string, args: AffiliatePostbackArgs): pulumi.Inputs {
+  return {
+    __provider: SHELL,
+    __origin: hash([pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack(), name]),
+    // Made from the URL's Output, so that it is secret or unknown exactly when the URL is.
+    urlParts: pulumi.output(args.postbackUrl).apply(partsOf),
+  };
+}
+
+// A URL that is none is reported by check, together with all other problems.
+function partsOf(url: unknown): UrlParts | Record<string, never> {
+  return typeof url === "string" && isHttpUrl(url) ? urlParts(url) : {};
+}
+
+// Whoever calls the URL secret means its parts, too.
+function mirrorSecrecy(opts: pulumi.CustomResourceOptions): pulumi.CustomResourceOptions {
+  const secret = opts.additionalSecretOutputs ?? [];
+  return secret.includes("postbackUrl")
+    ? { ...opts, additionalSecretOutputs: [...secret, "urlParts"] }
+    : opts;
+}

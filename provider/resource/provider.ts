@@ -1,0 +1,95 @@
+import * as pulumi from "@pulumi/pulumi";
+import { keyVariableOf, SETTING_NAMES, type SettingName, settings } from "../settings";
+
+/** The arguments of a {@link Provider}: the package's settings, see `cake:<name>` in the docs of each. */
+export interface ProviderArgs {
+  /** The CAKE instance: a host or a URL. `http://` only for loopback unless `allowInsecureHttp` is set. */
+  domain: pulumi.Input<string>;
+  /**
+   * The API key; made secret if it is not. The environment variable `CAKE_<NAME>_API_KEY` wins over it, with
+   * the provider's name in upper case and `_` for every other character. A new key updates the provider only.
+   */
+  apiKey?: pulumi.Input<string> | undefined;
+  /** `all` also uses the endpoints that are assumed; `documented` only those that a CAKE article names. @default "all" */
+  endpoints?: pulumi.Input<"all" | "documented"> | undefined;
+  /** Own absolute paths of the assumed endpoints `list` and `update`. Never a host. */
+  paths?: pulumi.Input<{ list?: pulumi.Input<string>; update?: pulumi.Input<string> }> | undefined;
+  /** Hosts under which this same instance was known before. @default none */
+  formerDomains?: pulumi.Input<pulumi.Input<string>[]> | undefined;
+  /** The HTTP(S) proxy to reach CAKE through. @default what HTTPS_PROXY and NO_PROXY say */
+  proxy?: pulumi.Input<string> | undefined;
+  /** Allow an `http://` domain that is not loopback. @default false */
+  allowInsecureHttp?: pulumi.Input<boolean> | undefined;
+  /** Calls to CAKE in flight at once, 1 to 32. @default 8 */
+  concurrency?: pulumi.Input<number> | undefined;
+  /** Seconds that one call may take, 1 to 600. @default 30 */
+  requestTimeout?: pulumi.Input<number> | undefined;
+  /** Seconds that one call may take with all its retries, 1 to 3600. @default 300 */
+  operationTimeout?: pulumi.Input<number> | undefined;
+}
+
+/**
+ * A CAKE instance beside the stack's own: give it to resources as `{ provider }`. It has a process, a key and
+ * settings of its own, and takes over the stack's other `cake:` settings, but never its key.
+ *
+ * ```ts
+ * const eu = new Provider("eu", { domain: "eu.example.com", apiKey: config.requireSecret("euApiKey") });
+ * new AffiliatePostback("acme-eu", { … }, { provider: eu });
+ * ```
+ */
+export class Provider extends pulumi.ProviderResource {
+  // Two names with one variable would hand the key of one instance to the other.
+  private static readonly nameOfVariable = new Map<string, string>();
+
+  /**
+   * @param name The provider's name; it also names the variable of its key: `CAKE_EU_API_KEY` for `eu`.
+   * @throws If another provider's name leads to the same variable, or an argument is not a setting.
+   */
+  constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {
+    Provider.claimVariable(name);
+    refuseUnknown(name, args);
+    super("pulumi-nodejs", name, { ...inputsOf(args), "cake:name": name }, opts);
+  }
+
+  private static claimVariable(name: string): void {
+    const variable = keyVariableOf(name);
+    const other = Provider.nameOfVariable.get(variable) ?? name;
+    if (other !== name) {
+      throw new Error(
+        `The providers "${other}" and "${name}" would both take their key from ${variable}. Rename one of them, so that no key reaches the wrong instance.`,
+      );
+    }
+    Provider.nameOfVariable.set(variable, name);
+  }
+}
+
+function inputsOf(args: ProviderArgs): pulumi.Inputs {
+  const stack = new pulumi.Config("cake");
+  return Object.fromEntries(
+    SETTING_NAMES.map((name) => [`cake:${name}`, inputOf(name, args[name], stack)]).filter(
+      ([, value]) => value !== undefined,
+    ),
+  );
+}
+
+function inputOf(name: SettingName, given: unknown, stack: pulumi.Config): pulumi.Input<string> | undefined {
+  if (given === undefined) return inherited(name, stack);
+  const text = pulumi
+    .output(given)
+    .apply((value) => (typeof value === "string" ? value : JSON.stringify(value)));
+  return "secret" in settings[name] ? pulumi.secret(text) : text;
+}
+
+// Everything but the key: that belongs to one instance. A proxy may hold a password, so it stays secret.
+function inherited(name: SettingName, stack: pulumi.Config): pulumi.Input<string> | undefined {
+  if (name === "apiKey") return undefined;
+  return "secret" in settings[name] ? stack.getSecret(name) : stack.get(name);
+}
+
+function refuseUnknown(name: string, args: ProviderArgs): void {
+  const unknown = Object.keys(args).filter((key) => !SETTING_NAMES.some((setting) => setting === key));
+  if (unknown.length === 0) return;
+  throw new Error(
+    `The provider "${name}" does not know ${unknown.map((key) => JSON.stringify(key)).join(", ")}. It takes ${SETTING_NAMES.join(", ")}.`,
+  );
+}
