@@ -51,17 +51,19 @@ function threeWays({ postbackId }: Postback): string {
   return `Ways on: if the resource was only renamed, give it "aliases"; to take over this record, set "adopt: { postbackId: ${postbackId} }" on the resource; to take over equal records in this run, set CAKE_ON_EXISTING=adopt.`;
 }
 
-/** Takes over the record that the program names, if the live record is exactly the declared one. */
-export async function adoptById(
+/** Decides on the record that the program names: it must be the declared postback; its status may follow the declaration. */
+export async function decideOnAdoption(
   session: Session,
   cake: Cake,
   inputs: Inputs,
   postbackId: number,
-): Promise<Postback> {
+): Promise<TakeOver> {
   if (session.claims.holds(postbackId)) throw heldTwice(inputs, postbackId);
   const row = await findLive(cake, inputs, postbackId);
   const differing = differencesOf(row, declarationOf(inputs));
-  if (differing.length === 0) return row;
+  if (differing.length === 0) {
+    return row.postbackStatus === inputs.postbackStatus ? { kind: "adopt", row } : { kind: "setStatus", row };
+  }
   throw new RefusedByGuard(
     `Postback ${postbackId} cannot be adopted: the live record differs from the declared one in ${differing.join(", ")}. Nothing was changed. Declare it as it is in CAKE first, run "pulumi up", and change it after that, so that the change can be reviewed.`,
   );

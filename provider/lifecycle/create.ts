@@ -1,12 +1,11 @@
-import type { CakeError } from "../cake/errors";
 import { isCakeError } from "../cake/errors";
-import { isTwin } from "../cake/live";
-import { type Listing, provesAbsence } from "../cake/paging";
+import type { Listing } from "../cake/paging";
 import { type Postback, type PostbackDeclaration, typeIdOf } from "../postback/postback";
 import { decideOnAdoption, decideOnTwins, type TakeOver } from "./adopt";
 import { tellEcho } from "./echo";
 import { PartialFailure, RefusedByGuard } from "./errors";
 import type { Cake, Session } from "./session";
+import { type IdsBefore, settle, twinsIn } from "./settle";
 import { declarationOf, type Inputs, idOf, nameOf, type State, stateAfterWrite } from "./state";
 import { write } from "./write";
 
@@ -47,8 +46,7 @@ function carryOut(session: Session, inputs: Inputs, { kind, row }: TakeOver): Pr
 }
 
 interface Before {
-  /** The ids that were live before the POST; undefined where CAKE cannot be looked at. */
-  readonly ids: ReadonlyMap<number, unknown> | undefined;
+  readonly ids: IdsBefore;
   readonly twins: readonly Postback[];
 }
 
@@ -79,7 +77,7 @@ async function post(
   session: Session,
   cake: Cake,
   declaration: PostbackDeclaration,
-  before: Before["ids"],
+  before: IdsBefore,
 ): Promise<Postback> {
   try {
     const row = await cake.client.create(declaration);
@@ -96,7 +94,7 @@ function refuseOverwriting(
   session: Session,
   declaration: PostbackDeclaration,
   row: Postback,
-  before: Before["ids"],
+  before: IdsBefore,
 ): void {
   if (!before?.has(row.postbackId) && !session.claims.holds(row.postbackId)) return;
   const error = new RefusedByGuard(
@@ -104,71 +102,6 @@ function refuseOverwriting(
   );
   session.creates.stop(error);
   throw error;
-}
-
-// An answer may also be late: a list may lag behind what CAKE has already written.
-const SETTLING_PAUSES_MS = [0, 2_000, 5_000];
-
-/** The POST went out and nobody knows what became of it: look, and never post again. */
-async function settle(
-  session: Session,
-  cake: Cake,
-  declaration: PostbackDeclaration,
-  before: Before["ids"],
-  failure: CakeError,
-): Promise<Postback> {
-  const { affiliateId, offerId } = declaration;
-  const isNew = (row: Postback) => !before?.has(row.postbackId) && !session.claims.holds(row.postbackId);
-  for (const pause of SETTLING_PAUSES_MS) {
-    await session.clock.sleep(pause);
-    const look = await cake.live.lookAt({ affiliateId, offerId }).catch(() => undefined);
-    if (look?.kind !== "seen") break;
-    const found = twinsIn(look.listing, declaration).filter(isNew);
-    if (found.length > 1) throw severalFound(declaration, found, failure);
-    if (found[0]) {
-      cake.live.record(found[0]);
-      return found[0];
-    }
-  }
-  throw (await isProvenAbsent(cake, declaration, before))
-    ? neverArrived(declaration, failure)
-    : outcomeUnknown(declaration, failure);
-}
-
-async function isProvenAbsent(
-  cake: Cake,
-  declaration: PostbackDeclaration,
-  before: Before["ids"],
-): Promise<boolean> {
-  const look = await cake.live.lookAt({}).catch(() => undefined);
-  if (look?.kind !== "seen" || !provesAbsence(look.listing)) return false;
-  return twinsIn(look.listing, declaration).every((row) => before?.has(row.postbackId));
-}
-
-function twinsIn(listing: Listing, declaration: PostbackDeclaration): Postback[] {
-  return [...listing.rows.values()].filter((row) => isTwin(row, declaration));
-}
-
-function neverArrived(declaration: PostbackDeclaration, failure: CakeError): RefusedByGuard {
-  return new RefusedByGuard(
-    `The request to create ${nameOf(declaration)} did not reach CAKE: its whole list does not hold the postback. Nothing was created; run again. What happened: ${failure.message}`,
-  );
-}
-
-function outcomeUnknown(declaration: PostbackDeclaration, failure: CakeError): RefusedByGuard {
-  return new RefusedByGuard(
-    `Outcome unknown: the request to create ${nameOf(declaration)} was sent, and whether CAKE made it cannot be seen. Do not simply run again: a second record would pay twice. Look in CAKE for affiliate ${declaration.affiliateId}, offer ${declaration.offerId} (its request log, GET /api/2/api_logs.json, shows what arrived). If the postback is there, set "adopt: { postbackId: <its id> }" on the resource; if it is not, run again. What happened: ${failure.message}`,
-  );
-}
-
-function severalFound(
-  declaration: PostbackDeclaration,
-  found: Postback[],
-  failure: CakeError,
-): RefusedByGuard {
-  return new RefusedByGuard(
-    `After an unclear answer CAKE holds several new records of ${nameOf(declaration)}: postbacks ${found.map((row) => row.postbackId).join(", ")}. All would fire. Switch all but one off in CAKE, and set "adopt: { postbackId: <its id> }" on the resource. What happened: ${failure.message}`,
-  );
 }
 
 function finish(session: Session, inputs: Inputs, row: Postback): CreateResult {

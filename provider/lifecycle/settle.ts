@@ -1,0 +1,75 @@
+import type { CakeError } from "../cake/errors";
+import { isTwin } from "../cake/live";
+import { type Listing, provesAbsence } from "../cake/paging";
+import type { Postback, PostbackDeclaration } from "../postback/postback";
+import { RefusedByGuard } from "./errors";
+import type { Cake, Session } from "./session";
+import { nameOf } from "./state";
+
+/** The ids that were live before a POST; undefined where CAKE cannot be looked at. */
+export type IdsBefore = ReadonlyMap<number, unknown> | undefined;
+
+// An answer may also be late: a list may lag behind what CAKE has already written.
+const SETTLING_PAUSES_MS = [0, 2_000, 5_000];
+
+/** The POST went out and nobody knows what became of it: look, and never post again. */
+export async function settle(
+  session: Session,
+  cake: Cake,
+  declaration: PostbackDeclaration,
+  before: IdsBefore,
+  failure: CakeError,
+): Promise<Postback> {
+  const { affiliateId, offerId } = declaration;
+  const isNew = (row: Postback) => !before?.has(row.postbackId) && !session.claims.holds(row.postbackId);
+  for (const pause of SETTLING_PAUSES_MS) {
+    await session.clock.sleep(pause);
+    const look = await cake.live.lookAt({ affiliateId, offerId }).catch(() => undefined);
+    if (look?.kind !== "seen") break;
+    const found = twinsIn(look.listing, declaration).filter(isNew);
+    if (found.length > 1) throw severalFound(declaration, found, failure);
+    if (found[0]) {
+      cake.live.record(found[0]);
+      return found[0];
+    }
+  }
+  throw (await isProvenAbsent(cake, declaration, before))
+    ? neverArrived(declaration, failure)
+    : outcomeUnknown(declaration, failure);
+}
+
+async function isProvenAbsent(
+  cake: Cake,
+  declaration: PostbackDeclaration,
+  before: IdsBefore,
+): Promise<boolean> {
+  const look = await cake.live.lookAt({}).catch(() => undefined);
+  if (look?.kind !== "seen" || !provesAbsence(look.listing)) return false;
+  return twinsIn(look.listing, declaration).every((row) => before?.has(row.postbackId));
+}
+
+export function twinsIn(listing: Listing, declaration: PostbackDeclaration): Postback[] {
+  return [...listing.rows.values()].filter((row) => isTwin(row, declaration));
+}
+
+function neverArrived(declaration: PostbackDeclaration, failure: CakeError): RefusedByGuard {
+  return new RefusedByGuard(
+    `The request to create ${nameOf(declaration)} did not reach CAKE: its whole list does not hold the postback. Nothing was created; run again. What happened: ${failure.message}`,
+  );
+}
+
+function outcomeUnknown(declaration: PostbackDeclaration, failure: CakeError): RefusedByGuard {
+  return new RefusedByGuard(
+    `Outcome unknown: the request to create ${nameOf(declaration)} was sent, and whether CAKE made it cannot be seen. Do not simply run again: a second record would pay twice. Look in CAKE for affiliate ${declaration.affiliateId}, offer ${declaration.offerId} (its request log, GET /api/2/api_logs.json, shows what arrived). If the postback is there, set "adopt: { postbackId: <its id> }" on the resource; if it is not, run again. What happened: ${failure.message}`,
+  );
+}
+
+function severalFound(
+  declaration: PostbackDeclaration,
+  found: Postback[],
+  failure: CakeError,
+): RefusedByGuard {
+  return new RefusedByGuard(
+    `After an unclear answer CAKE holds several new records of ${nameOf(declaration)}: postbacks ${found.map((row) => row.postbackId).join(", ")}. All would fire. Switch all but one off in CAKE, and set "adopt: { postbackId: <its id> }" on the resource. What happened: ${failure.message}`,
+  );
+}
