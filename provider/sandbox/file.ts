@@ -41,18 +41,18 @@ const savedFile = v.object({
 
 export async function loadFile(file: string): Promise<Map<string, SavedInstance>> {
   const reading = v.safeParse(savedFile, parsed(file, await contentOf(file)));
-  if (!reading.success) {
-    const [issue] = reading.issues;
-    throw new Error(
-      `${file} is not a saved sandbox: ${v.getDotPath(issue) ?? "it"} should be ${issue.expected}.`,
-    );
-  }
+  if (!reading.success) throw new Error(`${file} is not a saved sandbox: ${faultOf(reading.issues[0])}.`);
   return new Map(
     Object.entries(reading.output.instances).map(([name, saved]) => [
       name,
       { lastId: saved.last_postback_id, postbacks: saved.postbacks },
     ]),
   );
+}
+
+/** The names of the instances that a file holds. */
+export async function savedInstances(file: string): Promise<string[]> {
+  return [...(await loadFile(file)).keys()];
 }
 
 /** Writes a file that `loadFile` reads. A reader sees the old content or the new one, never a part. */
@@ -74,6 +74,11 @@ function textOf(instances: ReadonlyMap<string, SavedInstance>): string {
     { last_postback_id: lastId, postbacks: postbacks.map((row) => wireRow(row, "number")) },
   ]);
   return `${JSON.stringify({ format: FORMAT, instances: Object.fromEntries(saved) }, null, 2)}\n`;
+}
+
+function faultOf(issue: v.BaseIssue<unknown>): string {
+  const field = v.getDotPath(issue) ?? "its content";
+  return issue.received === "undefined" ? `${field} is missing` : `${field} should be ${issue.expected}`;
 }
 
 async function contentOf(file: string): Promise<string> {

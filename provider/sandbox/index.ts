@@ -2,8 +2,9 @@
 export type { Behaviour } from "./behaviour";
 export { articlePostback } from "./data/article";
 export { networkMistakes, networkOffers, networkPartners, networkPostbacks } from "./data/network";
-export type { SampleName } from "./data/samples";
+export { SAMPLE_NAMES, type SampleName } from "./data/samples";
 export type { Fault, FaultKind, Misbehaviour, Moment } from "./faults";
+export { savedInstances } from "./file";
 export type { Hold, HoldOptions } from "./holds";
 export type { NewPostback, SandboxInstance } from "./instance";
 export type { Operation, RecordedRequest } from "./requests";

@@ -41,6 +41,7 @@ interface Running {
 export class Sandbox {
   readonly #running: ReadonlyMap<string, Running>;
   readonly #autosave: Autosave | undefined;
+  #closing: Promise<void> | undefined;
 
   /** Use {@link startSandbox}. */
   constructor(running: ReadonlyMap<string, Running>, { save, onSaveFailed = () => {} }: SandboxOptions) {
@@ -67,14 +68,19 @@ export class Sandbox {
     await saveFile(file, new Map(saved));
   }
 
-  /** Stops every instance, destroys open connections, and saves where a file was named. */
-  async close(): Promise<void> {
-    await Promise.all([...this.#running.values()].map(({ listener }) => listener.close()));
-    await this.#autosave?.close();
+  /** Stops every instance, destroys open connections, and saves where a file was named. A second call does no more. */
+  close(): Promise<void> {
+    this.#closing ??= this.#stop();
+    return this.#closing;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
+  }
+
+  async #stop(): Promise<void> {
+    await Promise.all([...this.#running.values()].map(({ listener }) => listener.close()));
+    await this.#autosave?.close();
   }
 
   #saveAfterChanges(file: string, failed: (error: unknown) => void): Autosave {
