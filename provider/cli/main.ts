@@ -1,0 +1,37 @@
+#!/usr/bin/env node
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Command } from "commander";
+
+/** What the file of a sub-command exports. */
+interface CommandFile {
+  /** Adds the arguments, options and action to the command of that name. */
+  define(command: Command): Command;
+}
+
+/** Every sub-command: what it is for, and its file, which is loaded only when the command is named. */
+const COMMANDS: Readonly<Record<string, { for: string; load: () => Promise<CommandFile> }>> = {
+  review: { for: "say what a previewed change means for CAKE", load: () => import("./review.js") },
+  sandbox: { for: "run an emulator of CAKE on this machine", load: () => import("./sandbox.js") },
+};
+
+async function main(args: readonly string[]): Promise<void> {
+  const program = new Command("pulumi-cake")
+    .description("CAKE affiliate postbacks as reviewed, declarative stacks")
+    .version(version());
+  for (const [name, { for: purpose, load }] of Object.entries(COMMANDS)) {
+    const command = new Command(name).description(purpose);
+    program.addCommand(args.includes(name) ? (await load()).define(command) : command);
+  }
+  await program.parseAsync(args, { from: "user" });
+}
+
+function version(): string {
+  const description: unknown = JSON.parse(readFileSync(join(__dirname, "../../package.json"), "utf8"));
+  return String((description as { version: string }).version);
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+});
