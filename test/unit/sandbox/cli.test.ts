@@ -1,0 +1,113 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, it, onTestFinished } from "vitest";
+import { articlePostback, startSandbox } from "../../../provider/sandbox";
+
+const main = join(__dirname, "../../../provider/cli/main.ts");
+
+/** The command line in a process of its own. */
+function pulumiCake(args: readonly string[], env: Record<string, string> = {}) {
+  const { CAKE_API_KEY: _, ...others } = process.env;
+  const child = spawn(process.execPath, ["--import", "tsx", main, ...args], {
+    env: { ...others, NO_COLOR: "1", ...env },
+  });
+  onTestFinished(() => {
+    child.kill("SIGKILL");
+  });
+  let output = "";
+  const watchers = new Set<() => void>();
+  const more = (chunk: Buffer) => {
+    output += chunk;
+    for (const look of watchers) look();
+  };
+  child.stdout.on("data", more);
+  child.stderr.on("data", more);
+  const ended = once(child, "close").then(([code]) => ({ code: code as number | null, output }));
+  /** Resolves with all output as soon as it holds the text. */
+  const says = (text: string) =>
+    new Promise<string>((resolve, reject) => {
+      const look = () => output.includes(text) && resolve(output);
+      watchers.add(look);
+      look();
+      ended.then(() => reject(new Error(`It ended without saying ${text}:\n${output}`)));
+    });
+  return { child, says, ended };
+}
+
+async function temporaryFile(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "sandbox-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  return join(folder, "saved.json");
+}
+
+it("runs instances, says how to point a stack at them, and saves on Ctrl-C", async () => {
+  const file = await temporaryFile();
+  const args = [
+    "--port",
+    "0",
+    "--instance",
+    "us",
+    "--instance",
+    "eu-2:0",
+    "--data",
+    "article",
+    "--save",
+    file,
+  ];
+  const { child, says, ended } = pulumiCake(["sandbox", ...args, "--without", "list"]);
+  const output = await says("Ctrl-C stops the sandbox and saves the postbacks in");
+  const [, url = ""] = /pulumi config set cake:domain (http:\/\/127\.0\.0\.1:\d+)\n/.exec(output) ?? [];
+  const [, key = ""] = /export CAKE_API_KEY=(\S+)\n/.exec(output) ?? [];
+  expect(output).toMatch(/new Provider\("eu-2", \{ domain: "http:\/\/127\.0\.0\.1:\d+"/);
+  expect(output).toMatch(/export CAKE_EU_2_API_KEY=\S+\n/);
+  expect((await fetch(`${url}/api/2/affiliate_postbacks.json?api_key=${key}`)).status).toBe(404);
+  const created = await fetch(`${url}/api/2/affiliate_postback.json`, {
+    method: "POST",
+    body: JSON.stringify({ api_key: key, affiliate_id: 1, offer_id: 0, postback_url: "https://t.example/" }),
+  });
+  expect(await created.json()).toMatchObject({ postback: { postback_id: 8802 } });
+  child.kill("SIGINT");
+  expect((await ended).code).toBe(0);
+  expect(await readFile(file, "utf8")).toContain('"postback_id": 8802');
+});
+
+it("takes the key from the environment without repeating it, and the rows from a saved file", async () => {
+  const file = await temporaryFile();
+  const sandbox = await startSandbox({ instances: { saved: { postbacks: [articlePostback] } } });
+  await sandbox.save(file);
+  await sandbox.close();
+  const { child, says, ended } = pulumiCake(["sandbox", "--port", "0", "--load", file], {
+    CAKE_API_KEY: "top-secret",
+  });
+  const output = await says("Ctrl-C stops the sandbox and forgets");
+  expect(output).toContain("its API key is the one in CAKE_API_KEY");
+  expect(output).not.toContain("top-secret");
+  const [, url = ""] = /^saved {2}(http:\S+)\/ {2}1 postback$/m.exec(output) ?? [];
+  const list = await fetch(`${url}/api/2/affiliate_postbacks.json?api_key=top-secret`);
+  expect(await list.json()).toMatchObject({ postbacks: [{ postback_id: 8801 }] });
+  child.kill("SIGTERM");
+  expect((await ended).code).toBe(0);
+});
+
+it.each([
+  [["sandbox", "--key", "secret"], "unknown option '--key'"],
+  [["sandbox", "--port", "65536"], "A port is at most 65535."],
+  [["sandbox", "--port", "0", "--instance", "a b"], "It should be a name such as eu, or eu:8802."],
+  [["sandbox", "--port", "0", "--load", "/no/such/file"], "The saved sandbox /no/such/file cannot be read"],
+  [["no-such-command"], "unknown command 'no-such-command'"],
+])("refuses %j with a sentence and no stack", async (args, sentence) => {
+  const { code, output } = await pulumiCake(args).ended;
+  expect(code).toBe(1);
+  expect(output).toContain(sentence);
+  expect(output).not.toMatch(/^\s+at /m);
+});
+
+it("lists its commands, and its version is the package's", async () => {
+  const [help, version] = await Promise.all([pulumiCake(["--help"]).ended, pulumiCake(["--version"]).ended]);
+  expect(help.output).toMatch(/sandbox +run an emulator of CAKE on this machine/);
+  const manifest = JSON.parse(await readFile(join(__dirname, "../../../package.json"), "utf8"));
+  expect(version.output.trim()).toBe(manifest.version);
+});

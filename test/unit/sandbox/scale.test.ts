@@ -1,0 +1,54 @@
+import { expect, it } from "vitest";
+import { ordinaryBehaviour } from "../../../provider/sandbox/behaviour";
+import { listPage, Past } from "../../../provider/sandbox/list";
+import { PostbackStore } from "../../../provider/sandbox/store";
+import { idsOf, oneInstance, rows } from "./support";
+
+const ROWS = 100_000;
+const TIMES = 20_000;
+// With an index each of these takes a fraction of a second; with a walk over all rows, many times this limit.
+const LIMIT_MS = 3000;
+
+/** 100,000 rows of 10,000 affiliates. */
+function bigStore(): PostbackStore {
+  return new PostbackStore(rows(ROWS).map((row, index) => ({ ...row, affiliateId: 1 + (index % 10_000) })));
+}
+
+function elapsed(act: () => void): number {
+  const start = performance.now();
+  act();
+  return performance.now() - start;
+}
+
+it.each([
+  ["an id", (index: number) => ({ postback_id: 1 + index }), 1],
+  ["an affiliate", (index: number) => ({ affiliate_id: 1 + (index % 10_000) }), 10],
+])("looks up %s among 100,000 rows without going through them", (_, request, found) => {
+  const store = bigStore();
+  const past = new Past();
+  const ms = elapsed(() => {
+    for (let index = 0; index < TIMES; index += 1) {
+      expect(listPage(store, past, ordinaryBehaviour, request(index))).toMatchObject({ total: found });
+    }
+  });
+  expect(ms).toBeLessThan(LIMIT_MS);
+});
+
+it("changes and adds rows among 100,000 without going through them", () => {
+  const store = bigStore();
+  const ms = elapsed(() => {
+    for (let id = 1; id <= TIMES; id += 1) store.update(id, { postbackStatus: "inactive" });
+    for (const row of rows(TIMES, ROWS + 1)) store.insert(row);
+  });
+  expect(store.rows).toHaveLength(ROWS + TIMES);
+  expect(ms).toBeLessThan(LIMIT_MS);
+});
+
+it("lists 100,000 rows page by page, each once", async () => {
+  const { client } = await oneInstance({ postbacks: rows(ROWS) });
+  const ids = new Set<unknown>();
+  for (let row = 0; row < ROWS; row += 500) {
+    for (const id of idsOf(await client.list({ start_at_row: row, row_limit: 500 }))) ids.add(id);
+  }
+  expect(ids.size).toBe(ROWS);
+});
