@@ -46,9 +46,9 @@ export interface AffiliatePostbackArgs {
    */
   postbackTypeId?: pulumi.Input<PostbackTypeId> | undefined;
   /**
-   * Take over the record with this id instead of creating one. The live record must equal the declared one in
-   * every field, otherwise the create fails and changes nothing. Read at the first `pulumi up` of the resource
-   * only; it may be removed afterwards, which changes nothing.
+   * Take over the record with this id instead of creating one. The live record must have the declared
+   * affiliate, offer, type and URL, otherwise the create fails and changes nothing; a status that differs is
+   * set as declared. Looked at when the resource is created and never after: removing it later changes nothing.
    */
   adopt?: pulumi.Input<{ postbackId: pulumi.Input<number> }> | undefined;
 }

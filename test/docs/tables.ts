@@ -1,0 +1,104 @@
+import { readFileSync } from "node:fs";
+import ts from "typescript";
+import { endpoints } from "../../provider/cake/endpoints";
+import { FIELDS } from "../../provider/lifecycle/diff";
+import { keyVariableOf, SETTING_NAMES, settings } from "../../provider/settings";
+
+/** Every table of the docs that is made from the code, by the name that its markers carry. */
+export function tables(root: string): Record<string, string> {
+  const source = sourceFile(`${root}/provider/resource/affiliatePostback.ts`);
+  return {
+    arguments: argumentTable(source),
+    outputs: outputTable(source),
+    settings: settingTable(),
+    endpoints: endpointTable(),
+  };
+}
+
+function argumentTable(source: ts.SourceFile): string {
+  const rows = membersOf(source, "AffiliatePostbackArgs").map(({ name, optional, text, fallback }) => [
+    code(name) + (optional ? "" : " (required)"),
+    text,
+    fallback,
+    name in FIELDS ? FIELDS[name as keyof typeof FIELDS] : "nothing",
+  ]);
+  return markdown(["Argument", "Meaning", "Default", "A change does"], rows);
+}
+
+function outputTable(source: ts.SourceFile): string {
+  const rows = membersOf(source, "AffiliatePostback").map(({ name, text }) => [code(name), text]);
+  return markdown(["Output", "Meaning"], rows);
+}
+
+function settingTable(): string {
+  const rows = SETTING_NAMES.map((name) => {
+    const { variable, meaning, byDefault } = settings[name];
+    const variables =
+      name === "apiKey"
+        ? `${code(variable)}, ${code(keyVariableOf("<name>").replace("_NAME_", "<NAME>"))}`
+        : code(variable);
+    return [code(`cake:${name}`), variables, meaning, byDefault];
+  });
+  return markdown(["Setting", "Environment", "Meaning", "Default"], rows);
+}
+
+function endpointTable(): string {
+  const rows = Object.entries(endpoints).map(([name, { method, path, standing, source, read }]) => [
+    name,
+    code(`${method} ${path}`),
+    standing === "documented" ? "**documented**" : "assumed",
+    `${source} (read ${read})`,
+  ]);
+  return markdown(["Endpoint", "Call", "Standing", "Source"], rows);
+}
+
+interface Member {
+  readonly name: string;
+  readonly optional: boolean;
+  readonly text: string;
+  readonly fallback: string;
+}
+
+function sourceFile(path: string): ts.SourceFile {
+  return ts.createSourceFile(path, readFileSync(path, "utf8"), ts.ScriptTarget.Latest, true);
+}
+
+/** The documented properties of an interface or a class, without its static ones. */
+function membersOf(source: ts.SourceFile, declaration: string): Member[] {
+  const found = source.statements.find(
+    (statement): statement is ts.InterfaceDeclaration | ts.ClassDeclaration =>
+      (ts.isInterfaceDeclaration(statement) || ts.isClassDeclaration(statement)) &&
+      statement.name?.text === declaration,
+  );
+  return [...(found?.members ?? [])].flatMap((member) => {
+    if (!ts.isPropertySignature(member) && !ts.isPropertyDeclaration(member)) return [];
+    if (ts.getCombinedModifierFlags(member) & ts.ModifierFlags.Static) return [];
+    const comments = ts.getJSDocCommentsAndTags(member).filter(ts.isJSDoc);
+    const fallback = ts.getJSDocTags(member).find((tag) => tag.tagName.text === "default")?.comment;
+    return [
+      {
+        name: member.name.getText(source),
+        optional: member.questionToken !== undefined,
+        text: comments.map((comment) => ts.getTextOfJSDocComment(comment.comment) ?? "").join(" "),
+        fallback: fallback === undefined ? "" : code(ts.getTextOfJSDocComment(fallback) ?? ""),
+      },
+    ];
+  });
+}
+
+function code(text: string): string {
+  return `\`${text}\``;
+}
+
+function markdown(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.map(cell).join(" | ")} |`;
+  return [line(head), `|${" --- |".repeat(head.length)}`, ...rows.map(line)].join("\n");
+}
+
+function cell(text: string): string {
+  return text
+    .replace(/\{@link [^}]*?(?:\.(\w+)|(\w+))\}/g, "`$1$2`")
+    .replace(/\s+/g, " ")
+    .replaceAll("|", "\\|")
+    .trim();
+}
