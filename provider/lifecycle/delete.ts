@@ -1,4 +1,4 @@
-import { currentRecord } from "./current";
+import { currentRecord, isConfirmedByHand } from "./current";
 import { requireSameInstance } from "./instance";
 import type { Session } from "./session";
 import { knownFrom, nameOf, type State } from "./state";
@@ -11,10 +11,10 @@ export async function remove(session: Session, id: string, state: State): Promis
     session.tell(`${nameOf(state, id)} stays active: another resource of this run has taken it over.`);
     return;
   }
-  if (session.overrides.confirmedByHand.has(state.postbackId)) return;
   const current = await currentRecord(session, state, { postbackStatus: "inactive" });
-  if (current === "gone" || current.postbackStatus === "inactive") return;
-  const row = await write(session, current, { postbackStatus: "inactive" }, knownFrom(state));
+  if (current.kind === "gone" || isConfirmedByHand(session, current)) return;
+  if (current.row.postbackStatus === "inactive") return;
+  const row = await write(session, current.row, { postbackStatus: "inactive" }, knownFrom(state));
   session.claims.noteSwitchedOff(row);
   session.tellOnce(
     "CAKE cannot delete postbacks: those that a stack no longer declares are set to inactive.",

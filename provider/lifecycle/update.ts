@@ -1,5 +1,5 @@
 import type { PostbackChanges } from "../cake/wire";
-import { currentRecord } from "./current";
+import { currentRecord, isConfirmedByHand } from "./current";
 import { tellEcho } from "./echo";
 import { RefusedByGuard } from "./errors";
 import { requireSameInstance } from "./instance";
@@ -15,15 +15,15 @@ export interface UpdateResult {
 export async function update(session: Session, id: string, olds: State, news: Inputs): Promise<UpdateResult> {
   requireSameInstance(session, id, olds);
   const domain = session.settings.domain ?? olds.domain;
-  if (session.overrides.confirmedByHand.has(olds.postbackId)) return { outs: confirmed(olds, news, domain) };
   const wanted = { postbackUrl: news.postbackUrl, postbackStatus: news.postbackStatus };
   const current = await currentRecord(session, olds, wanted);
-  if (current === "gone") throw goneForUpdate(olds);
+  if (current.kind === "gone") throw goneForUpdate(olds);
+  if (isConfirmedByHand(session, current)) return { outs: confirmed(olds, news, domain) };
   const known = knownFrom(olds);
-  const live = stateOf(current, domain, known);
+  const live = stateOf(current.row, domain, known);
   const changes = changesBetween(live, wanted);
   if (Object.keys(changes).length === 0) return { outs: { ...live, ...originOf(news) } };
-  const row = await write(session, current, changes, known);
+  const row = await write(session, current.row, changes, known);
   if (changes.postbackUrl === undefined)
     return { outs: { ...stateOf(row, domain, known), ...originOf(news) } };
   if (row.postbackUrl !== news.postbackUrl) tellEcho(session, row, news.postbackUrl);

@@ -17,19 +17,27 @@ export async function write(
   if (session.settings.endpoints === "documented") throw updateImpossible(current, changes);
   const cake = session.cake();
   return session.updates.run(async () => {
-    const row = await send(cake, current, changes);
+    const row = await send(session, cake, current, changes);
     cake.live.record(row);
     verify(session, current, changes, row, known);
     return row;
   });
 }
 
-async function send(cake: Cake, current: Postback, changes: PostbackChanges): Promise<Postback> {
+async function send(
+  session: Session,
+  cake: Cake,
+  current: Postback,
+  changes: PostbackChanges,
+): Promise<Postback> {
   try {
     return await cake.client.update(current.postbackId, changes);
   } catch (error) {
-    if (isCakeError(error, "missing")) throw updateImpossible(current, changes, error.message);
-    throw error;
+    if (!isCakeError(error, "missing")) throw error;
+    const stillOld = session.overrides.confirmedByHand.has(current.postbackId)
+      ? "CAKE_CONFIRM_MANUAL names it, but CAKE's list still shows the old values. "
+      : "";
+    throw updateImpossible(current, changes, stillOld + error.message);
   }
 }
 
