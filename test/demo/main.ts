@@ -1,0 +1,37 @@
+/** The main job on the embedded sandbox, shown step by step. `npm run demo`. */
+import { resolve } from "node:path";
+import { startSandbox } from "../../provider/sandbox";
+import { engines } from "../stack/engines";
+import { screen } from "./screen";
+import { tellStory } from "./story";
+
+const ROOT = resolve(__dirname, "../..");
+
+async function main(): Promise<void> {
+  const engine = engines.at(-1);
+  if (!engine) throw new Error("There is no engine to run a stack with.");
+  await using sandbox = await startSandbox({ instances: { cake: { postbacks: "network" } } });
+  const cake = sandbox.instance();
+  screen.title("pulumi-cake: CAKE affiliate postbacks as a Pulumi stack");
+  console.log(`   Engine:  ${engine.name}`);
+  console.log(
+    `   CAKE:    an emulator at ${cake.url} with ${cake.postbacks().length} postbacks of a sample network`,
+  );
+  console.log("   Program: examples/quickstart/index.ts");
+
+  const stack = await engine.create({ stackName: "demo", workDir: ROOT, env: { CAKE_API_KEY: cake.apiKey } });
+  try {
+    await stack.setConfig("cake:domain", { value: cake.url });
+    await tellStory(stack, cake);
+  } finally {
+    await stack.dispose();
+  }
+  screen.title(
+    "Done. To do the same on your CAKE, follow the README; to write your own program, start from examples/.",
+  );
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
