@@ -6,28 +6,39 @@ import { requireProofOfAbsence } from "./read";
 import type { Session } from "./session";
 import { knownFrom, nameOf, type State, stateOf } from "./state";
 
-/**
- * The record as it is before a write: the live one where CAKE can be looked at, else the one in the state.
- * Refuses if somebody changed it in CAKE since Pulumi last saw it. "gone" is proven and confirmed.
- */
+/** A postback before a write. */
+export type Current =
+  /** Its live record. */
+  | { readonly kind: "live"; readonly row: Postback }
+  /** CAKE cannot be looked at: the record as the state remembers it. */
+  | { readonly kind: "remembered"; readonly row: Postback }
+  /** Not at CAKE any more: proven, and confirmed by a person. */
+  | { readonly kind: "gone" };
+
+/** Looks before a write, and refuses if somebody changed the record in CAKE since Pulumi last saw it. */
 export async function currentRecord(
   session: Session,
   olds: State,
   wanted: PostbackChanges,
-): Promise<Postback | "gone"> {
+): Promise<Current> {
   // Without an update endpoint nothing will be written, so neither key nor look is needed to say so.
-  if (session.settings.endpoints === "documented") return rowOf(olds);
+  if (session.settings.endpoints === "documented") return { kind: "remembered", row: rowOf(olds) };
   const cake = session.cake();
   const look = await cake.live.look();
-  if (look.kind === "impossible") return rowOf(olds);
+  if (look.kind === "impossible") return { kind: "remembered", row: rowOf(olds) };
   const row = look.listing.rows.get(olds.postbackId);
   if (!row) {
     await requireProofOfAbsence(session, cake, olds.postbackId, olds);
-    return "gone";
+    return { kind: "gone" };
   }
   if (!session.overrides.overwriteDrift)
     refuseDrift(stateOf(row, olds.domain, knownFrom(olds)), olds, wanted);
-  return row;
+  return { kind: "live", row };
+}
+
+/** Whether a person vouches for the edit. Their word counts only where CAKE cannot be looked at. */
+export function isConfirmedByHand(session: Session, current: Current): boolean {
+  return current.kind === "remembered" && session.overrides.confirmedByHand.has(current.row.postbackId);
 }
 
 function rowOf(state: State): Postback {
