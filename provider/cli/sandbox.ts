@@ -1,4 +1,6 @@
 import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import pc from "picocolors";
 import {
@@ -65,6 +67,7 @@ function withoutOption(): Option {
 
 async function run(options: Options): Promise<void> {
   const { load, save, latency, without } = options;
+  refuseToOverwrite(save, load);
   const sandbox = await startSandbox({
     instances: instancesOf(options, load === undefined ? [] : await savedInstances(load)),
     ...(load === undefined ? {} : { load }),
@@ -79,6 +82,13 @@ async function run(options: Options): Promise<void> {
   console.log(farewell(save));
   await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
   await sandbox.close();
+}
+
+/** A forgotten --load would otherwise replace yesterday's postbacks with a sample. */
+function refuseToOverwrite(save: string | undefined, load: string | undefined): void {
+  if (save === undefined || !existsSync(save)) return;
+  if (load !== undefined && resolve(load) === resolve(save)) return;
+  throw new Error(`${save} exists. Add --load ${save} to go on from it, or save in another file.`);
 }
 
 /** The instances by name: those of the command line first, then those that only the saved file knows. */

@@ -26,12 +26,13 @@ export class Emulator {
   readonly faults = new FaultQueue();
   readonly holds = new Set<Hold>();
   readonly recorder = new RequestRecorder();
-  readonly #neighbour: (name: string) => Emulator;
+  /** Another instance of the same sandbox; throws where there is none of that name. */
+  readonly neighbour: (name: string) => Emulator;
 
   constructor(apiKey: string, store: PostbackStore, neighbour: (name: string) => Emulator) {
     this.apiKey = apiKey;
     this.store = store;
-    this.#neighbour = neighbour;
+    this.neighbour = neighbour;
     store.onChange((before, after) => {
       const id = (after ?? before)?.postbackId;
       const { listLag } = this.behaviour;
@@ -79,7 +80,7 @@ export class Emulator {
   /** What operations work on: this instance's rows, or another's where the caller has landed at the wrong tenant. */
   #cake(): Cake {
     const { behaviour } = this;
-    const owner = behaviour.tenant === undefined ? this : this.#neighbour(behaviour.tenant);
+    const owner = behaviour.tenant === undefined ? this : this.neighbour(behaviour.tenant);
     return { behaviour, store: owner.store, past: owner.past, requests: this.recorder.requests };
   }
 

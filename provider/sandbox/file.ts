@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import * as v from "valibot";
 import type { Postback } from "../postback/postback";
@@ -57,7 +58,7 @@ export async function savedInstances(file: string): Promise<string[]> {
 
 /** Writes a file that `loadFile` reads. A reader sees the old content or the new one, never a part. */
 export async function saveFile(file: string, instances: ReadonlyMap<string, SavedInstance>): Promise<void> {
-  const draft = `${file}.${process.pid}.tmp`;
+  const draft = `${file}.${randomUUID()}.tmp`;
   try {
     // URLs hold what partners treat as secrets: the file is for its owner only.
     await writeFile(draft, textOf(instances), { mode: 0o600 });

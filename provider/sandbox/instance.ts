@@ -91,7 +91,8 @@ export class SandboxInstance {
 
   /** Makes this another CAKE. What is not mentioned stays as it is. */
   behave(changes: Partial<Behaviour>): void {
-    const { past, store } = this.#emulator;
+    const { past, store, neighbour } = this.#emulator;
+    if (changes.tenant !== undefined) neighbour(changes.tenant);
     this.#emulator.behaviour = { ...this.#emulator.behaviour, ...changes };
     if (changes.list === "stale") past.freeze(store.rows);
     else if (changes.list !== undefined) past.forget();

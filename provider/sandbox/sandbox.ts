@@ -25,7 +25,7 @@ export interface SandboxOptions {
   instances?: Readonly<Record<string, InstanceOptions>>;
   /** A file that was saved before: its instances start with the rows that they had. It holds no keys. */
   load?: string;
-  /** A file to save to, shortly after changes and at the end. @default nothing is saved */
+  /** A file to save to: at the start, shortly after changes, and at the end. @default nothing is saved */
   save?: string;
   /** Told when saving after a change fails; the sandbox goes on. @default nobody is told until the end */
   onSaveFailed?: (error: unknown) => void;
@@ -99,11 +99,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     for (const name of new Set([...Object.keys(named), ...saved.keys()])) {
       running.set(name, await start(name, named[name] ?? {}, saved.get(name), running));
     }
+    const sandbox = new Sandbox(running, options);
+    // A file that cannot be written is better found now than after a day's work.
+    if (options.save !== undefined) await sandbox.save(options.save);
+    return sandbox;
   } catch (error) {
     await Promise.all([...running.values()].map(({ listener }) => listener.close()));
     throw error;
   }
-  return new Sandbox(running, options);
 }
 
 async function start(

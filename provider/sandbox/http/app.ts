@@ -8,9 +8,13 @@ const MAX_BODY_BYTES = 1024 * 1024;
 
 /** Everything that one instance serves. */
 export function appOf(emulator: Emulator, page: Hono<Env>): Hono<Env> {
-  return new Hono<Env>()
-    .use(onlyOwnHost, onlyOwnOrigin)
-    .use(bodyLimit({ maxSize: MAX_BODY_BYTES }))
-    .route("/", page)
-    .all("*", api(emulator));
+  return (
+    new Hono<Env>()
+      .use(onlyOwnHost, onlyOwnOrigin)
+      .use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => c.text("The request is too large.\n", 413) }))
+      .route("/", page)
+      .all("*", api(emulator))
+      // What a test has set throws here, such as a filter of rows: the test should see why.
+      .onError((error, c) => c.text(`The sandbox failed: ${error.message}\n`, 500))
+  );
 }

@@ -17,6 +17,17 @@ describe("a CAKE whose create overwrites", () => {
   });
 });
 
+describe("a CAKE whose create overwrites, after a postback moved to another affiliate", () => {
+  it("leaves the moved one alone", async () => {
+    const { us, client } = await oneInstance();
+    us.behave({ create: "overwrite" });
+    await client.create();
+    await client.update({ postback_id: 8801, affiliate_id: 5 });
+    expect((await client.create()).json).toMatchObject({ postback: { postback_id: 8802 } });
+    expect(us.postbacks().map((row) => row.affiliateId)).toEqual([5, 67890]);
+  });
+});
+
 describe("a CAKE whose update", () => {
   it("blanks loses the URL and the status that it was not sent", async () => {
     const { us, client } = await oneInstance({ postbacks: "article" });
@@ -269,6 +280,24 @@ describe("the wrong tenant", () => {
     await clientOf(us).create();
     expect(eu.postbacks()).toHaveLength(3);
     expect(us.postbacks()).toHaveLength(1);
+  });
+
+  it("has to be another instance of the same sandbox", async () => {
+    const { us } = await oneInstance();
+    expect(() => us.behave({ tenant: "eu" })).toThrow('The sandbox has no instance "eu". It has: us.');
+  });
+});
+
+describe("what a test has set", () => {
+  it("is named in an HTTP 500 where it throws", async () => {
+    const { us, client } = await oneInstance({ postbacks: "article" });
+    us.behave({
+      answerRow: () => {
+        throw new Error("my mistake");
+      },
+    });
+    const answer = await client.list();
+    expect([answer.status, answer.text]).toEqual([500, "The sandbox failed: my mistake\n"]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
@@ -90,6 +90,17 @@ it("takes the key from the environment without repeating it, and the rows from a
   expect(await list.json()).toMatchObject({ postbacks: [{ postback_id: 8801 }] });
   child.kill("SIGTERM");
   expect((await ended).code).toBe(0);
+});
+
+it("does not replace a saved file that it was not told to load", async () => {
+  const file = await temporaryFile();
+  await writeFile(file, "yesterday's");
+  const { code, output } = await pulumiCake(["sandbox", "--port", "0", "--save", file]).ended;
+  expect([code, output]).toEqual([
+    1,
+    `${file} exists. Add --load ${file} to go on from it, or save in another file.\n`,
+  ]);
+  expect(await readFile(file, "utf8")).toBe("yesterday's");
 });
 
 it.each([

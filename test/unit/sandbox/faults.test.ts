@@ -26,6 +26,21 @@ describe("a fault that answers", () => {
     }
   });
 
+  it.each(["truncated", "brokenOff", "stalled"] as const)(
+    "strikes after the effect where it is %s",
+    async (kind) => {
+      const { us, client } = await oneInstance();
+      us.misbehave({ on: "create", fault: { kind } });
+      const hold = us.hold("create", { when: "after" });
+      const abort = new AbortController();
+      const answer = client.create({}, abort.signal).catch(() => {});
+      await hold.arrived;
+      expect(us.postbacks()).toHaveLength(1);
+      abort.abort();
+      await answer;
+    },
+  );
+
   it("is an HTTP error with an HTML page, or with a body of one's own", async () => {
     expect((await createWith({ kind: "status", status: 500 })).text).toMatch(/^<!DOCTYPE html>/);
     const own = await createWith({ kind: "status", status: 502, body: "bad gateway", retryAfter: 7 });

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished, vi } from "vitest";
@@ -61,10 +61,21 @@ it("saves at the end, also what changed in the last moment", async () => {
   expect((await started({ load: file })).instance().postbacks()).toMatchObject([{ affiliateId: 31 }]);
 });
 
-it("says when it cannot save, and goes on", async () => {
-  const file = join(await emptyFolder(), "no such folder", "saved.json");
+it("saves at the start, and does not start where it cannot", async () => {
+  const folder = await emptyFolder();
+  await started({ save: join(folder, "saved.json") });
+  expect(await readdir(folder)).toEqual(["saved.json"]);
+  const nowhere = join(folder, "no such folder", "saved.json");
+  await expect(startSandbox({ save: nowhere })).rejects.toThrow(`could not be saved in ${nowhere}`);
+});
+
+it("says when it cannot save any more, and goes on", async () => {
+  const folder = join(await emptyFolder(), "folder");
+  const file = join(folder, "saved.json");
+  await mkdir(folder);
   const failures: unknown[] = [];
   const sandbox = await startSandbox({ save: file, onSaveFailed: (error) => failures.push(error) });
+  await rm(folder, { recursive: true });
   sandbox.instance().add({ affiliateId: 31, offerId: 0, postbackUrl: "https://t.example/" });
   await vi.waitFor(() => expect(String(failures[0])).toContain(`could not be saved in ${file}`));
   expect((await clientOf(sandbox.instance()).list()).status).toBe(200);
