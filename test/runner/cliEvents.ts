@@ -1,0 +1,66 @@
+// The CLI's engine events in the terms of a stack test.
+import type { EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation";
+import { publicChanges } from "./diff";
+import type { FailedResource, StepSummary } from "./types";
+import { isDefaultProvider } from "./urn";
+import type { PropertyMap } from "./values";
+import { type JsonObject, signatureKey, unmarshalMap } from "./wire";
+
+export class EventCollector {
+  private readonly metadata = new Map<string, StepEventMetadata>();
+  private readonly failedSteps = new Set<string>();
+  readonly failed: FailedResource[] = [];
+  changeSummary: Record<string, number> = {};
+
+  constructor(private readonly refreshes: boolean) {}
+
+  readonly onEvent = (event: EngineEvent): void => {
+    const { resourcePreEvent, resOutputsEvent, resOpFailedEvent, diagnosticEvent, summaryEvent } = event;
+    if (resourcePreEvent !== undefined) this.record(resourcePreEvent.metadata);
+    // Only here does a refresh say what it found.
+    if (resOutputsEvent !== undefined && this.refreshes) this.record(resOutputsEvent.metadata, "refresh");
+    if (resOpFailedEvent !== undefined) this.failedSteps.add(keyOf(resOpFailedEvent.metadata));
+    if (diagnosticEvent?.severity === "error")
+      this.failed.push({ urn: diagnosticEvent.urn ?? "", message: plainText(diagnosticEvent.message) });
+    if (summaryEvent !== undefined) this.changeSummary = { ...summaryEvent.resourceChanges };
+  };
+
+  get steps(): StepSummary[] {
+    return [...this.metadata]
+      .filter(([key, { urn }]) => !this.failedSteps.has(key) && !isDefaultProvider(urn))
+      .map(([, metadata]) => summaryOf(metadata, this.refreshes));
+  }
+
+  private record(metadata: StepEventMetadata, key = metadata.op as string): void {
+    this.metadata.set(`${key} ${metadata.urn}`, metadata);
+  }
+}
+
+const keyOf = (metadata: StepEventMetadata): string => `${metadata.op} ${metadata.urn}`;
+
+function summaryOf(metadata: StepEventMetadata, refreshes: boolean): StepSummary {
+  const { old, new: next } = metadata;
+  const side = (state: typeof old): PropertyMap =>
+    properties((refreshes ? state?.outputs : state?.inputs) ?? {});
+  return {
+    op: metadata.op,
+    urn: metadata.urn,
+    diffs: metadata.diffs ?? [],
+    replaceKeys: metadata.keys ?? [],
+    // Absent states come as null.
+    changes: !old || !next ? [] : publicChanges(side(old), side(next)),
+  };
+}
+
+/** Events carry secrets without their values. */
+const properties = (json: JsonObject): PropertyMap => unmarshalMap(withoutSecrets(json) as JsonObject);
+
+function withoutSecrets(value: JsonObject[string]): JsonObject[string] {
+  if (Array.isArray(value)) return value.map(withoutSecrets);
+  if (value === null || typeof value !== "object") return value;
+  if (value[signatureKey] !== undefined && "ciphertext" in value) return "[secret]";
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutSecrets(inner)]));
+}
+
+/** Messages come with `<{%reset%}>` and the like. */
+const plainText = (message: string): string => message.replace(/<\{%.*?%\}>/g, "").trim();

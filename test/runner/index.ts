@@ -1,0 +1,2 @@
+export { RunnerStack, type RunnerStackOptions } from "./stack";
+export * from "./types";
