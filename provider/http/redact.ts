@@ -4,23 +4,31 @@ export type Redact = (text: string) => string;
 const PLACEHOLDER = "[redacted]";
 
 /**
- * A function that replaces every form in which the given secrets can turn up in a text: raw,
- * URL-encoded, JSON-escaped, and base64 in each of the three alignments that a neighbour can cause.
+ * A function that replaces every form in which the given secrets can turn up in a text: raw, URL-encoded,
+ * JSON-escaped, and base64 in each of the three alignments that a neighbour can cause.
  */
 export function redactor(secrets: readonly (string | undefined)[]): Redact {
-  const forms = new Set(secrets.filter((secret) => secret !== undefined && secret !== "").flatMap(formsOf));
+  const forms = new Set(secrets.flatMap((secret) => (secret ? [secret, ...base64FormsOf(secret)] : [])));
   if (forms.size === 0) return (text) => text;
   const longestFirst = [...forms].sort((a, b) => b.length - a.length);
-  // Percent escapes come in both cases, so the match ignores case; one letter too many hidden is no loss.
-  const pattern = new RegExp(longestFirst.map(escapeForPattern).join("|"), "gi");
+  // Escapes come in both cases, so the match ignores case; one letter too many hidden is no loss.
+  const pattern = new RegExp(longestFirst.map(inAnySpelling).join("|"), "giu");
   return (text) => text.replace(pattern, PLACEHOLDER);
 }
 
-function formsOf(secret: string | undefined): string[] {
-  if (secret === undefined) return [];
-  const encoded = encodeURIComponent(secret);
-  const json = JSON.stringify(secret).slice(1, -1);
-  return [secret, encoded, encoded.replaceAll("%20", "+"), json, ...base64FormsOf(secret)];
+// Encoders disagree on what they escape ("'" in a query but not in a path, "/" and "+" in some JSON), so each
+// character may stand in any spelling. A run of backslashes is one piece: it is doubled as a whole or not at all.
+function inAnySpelling(form: string): string {
+  const pieces = form.match(/\\+|[^\\]/gu) ?? [];
+  return pieces.map((piece) => `(?:${spellingsOf(piece).map(escapeForPattern).join("|")})`).join("");
+}
+
+function spellingsOf(piece: string): string[] {
+  const bytes = [...Buffer.from(piece)].map((byte) => `%${hex(byte, 2)}`).join("");
+  const units = piece.split("").map((unit) => `\\u${hex(unit.charCodeAt(0), 4)}`);
+  const json = JSON.stringify(piece).slice(1, -1);
+  const other = { " ": ["+"], "/": ["\\/"] }[piece] ?? [];
+  return [...new Set([bytes, units.join(""), json, ...other, piece])];
 }
 
 function base64FormsOf(secret: string): string[] {
@@ -33,6 +41,10 @@ function base64FormsOf(secret: string): string[] {
   });
 }
 
+function hex(value: number, digits: number): string {
+  return value.toString(16).padStart(digits, "0");
+}
+
 function escapeForPattern(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 }
