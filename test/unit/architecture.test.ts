@@ -1,0 +1,281 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, sep } from "node:path";
+import ts from "typescript";
+import { describe, expect, it } from "vitest";
+
+const ROOT = join(__dirname, "../../provider");
+
+/** What a file of the package imports, re-exports or requires: paths below `provider/`, or names of packages. */
+interface SourceFile {
+  readonly path: string;
+  readonly tree: ts.SourceFile;
+  readonly imports: readonly string[];
+  /** Those that are still there when the types are gone. */
+  readonly loads: readonly string[];
+}
+
+const files = pathsBelow(ROOT).map(parse);
+const ours = new Set(files.map(({ path }) => path));
+
+/**
+ * For each part of the core, the parts that it may import beside itself. The data flows one way:
+ * resource → (engine) → host → lifecycle → cake → http. Types count: a type of a layer above is knowledge of it.
+ */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  "index.ts": ["postback", "resource", "settings.ts"],
+  resource: ["postback", "settings.ts"],
+  "host.ts": ["lifecycle", "http"],
+  lifecycle: ["cake", "http", "postback", "settings.ts"],
+  cake: ["http", "postback"],
+  http: [],
+  postback: [],
+  "settings.ts": [],
+};
+const CORE = files.filter(({ path }) => partOf(path) in MAY_IMPORT);
+
+describe("the core", () => {
+  it.each(Object.keys(MAY_IMPORT))("has the part %s", (part) => {
+    expect(CORE.some(({ path }) => partOf(path) === part)).toBe(true);
+  });
+
+  it.each(CORE.map(({ path }) => path))("imports nothing against the flow of data: %s", (path) => {
+    const part = partOf(path);
+    const allowed = new Set([part, ...(MAY_IMPORT[part] ?? [])]);
+    const parts = importsOf(path).filter(isOurs).map(partOf);
+    expect(parts.filter((other) => !allowed.has(other))).toEqual([]);
+  });
+
+  // One that was not resolved would escape the rule above.
+  it("imports only files that exist", () => {
+    const lost = CORE.flatMap(({ path, imports }) =>
+      imports.filter((name) => name.startsWith("lost:")).map((name) => `${path} has ${name}`),
+    );
+    expect(lost).toEqual([]);
+  });
+});
+
+describe("foreign packages", () => {
+  const importersOf = (name: string) =>
+    files
+      .filter(({ imports }) => imports.some((one) => one === name || one.startsWith(`${name}/`)))
+      .map(({ path }) => path);
+
+  it("lets only the transport import node-fetch", () => {
+    expect(importersOf("node-fetch")).toEqual(["http/transport.ts"]);
+  });
+
+  // A policy pack is a program of Pulumi's, too, but the core must not load the SDK in the provider process.
+  it("lets only the program's side of the core import @pulumi/pulumi", () => {
+    const inCore = importersOf("@pulumi/pulumi").filter((path) => partOf(path) in MAY_IMPORT);
+    expect(new Set(inCore.map(partOf))).toEqual(new Set(["resource"]));
+  });
+
+  it("keeps the domain free of any", () => {
+    const foreign = CORE.filter(({ path }) => ["postback", "settings.ts"].includes(partOf(path)))
+      .flatMap(({ imports }) => imports)
+      .filter((name) => !isOurs(name) && !name.startsWith("node:"));
+    expect(foreign).toEqual([]);
+  });
+});
+
+describe("the package", () => {
+  it("has no import cycle", () => {
+    expect(cycle(files, ({ loads }) => loads)).toBeUndefined();
+  });
+
+  it("has no cycle in its core, types included", () => {
+    expect(cycle(CORE, ({ imports }) => imports)).toBeUndefined();
+  });
+
+  it("has a public door that only re-exports", () => {
+    const index = treeOf("index.ts");
+    const others = index.statements.filter((one) => !(ts.isExportDeclaration(one) && one.moduleSpecifier));
+    expect(others.map((one) => one.getText())).toEqual([]);
+    expect(index.statements.length).toBeGreaterThan(0);
+  });
+
+  it("keeps module-level state in the host's file only", () => {
+    expect(files.filter(({ tree }) => hasModuleState(tree)).map(({ path }) => path)).toEqual(["host.ts"]);
+  });
+
+  it("writes to the console in the command line only", () => {
+    const writers = files.filter(({ tree }) => mentions(tree, "console")).map(({ path }) => path);
+    expect(writers.filter((path) => partOf(path) !== "cli")).toEqual([]);
+  });
+
+  it("knows no noun of CAKE in the HTTP layer", () => {
+    const nouns = /postback|affiliate|offer|cake_|request_status/i;
+    const told = files
+      .filter(({ path }) => partOf(path) === "http")
+      .filter(({ tree }) => identifiersAndTexts(tree).some((text) => nouns.test(text)));
+    expect(told.map(({ path }) => path)).toEqual([]);
+  });
+});
+
+// ---- The instrument itself: a rule that cannot fail holds nothing ------------------------------------------
+
+describe("the instrument", () => {
+  it("finds imports of every spelling", () => {
+    const text = `
+      import "a"; import x from "b"; import type { Y } from "c"; export { z } from "d"; export * from "e";
+      const f = import("f"); const g = require("g"); type H = import("h").H; import i = require("i");
+    `;
+    expect(specifiers(treeFrom("x.ts", text))).toEqual(["a", "b", "c", "d", "e", "f", "g", "h", "i"]);
+    expect(specifiers(treeFrom("x.ts", text), "values")).toEqual(["a", "b", "d", "e", "f", "g", "i"]);
+  });
+
+  it("finds a cycle", () => {
+    const file = (path: string, ...imports: string[]) => ({
+      ...{ path, imports, loads: imports },
+      tree: treeFrom(path, ""),
+    });
+    const straight = [file("a", "b", "c"), file("b", "c"), file("c")];
+    expect(cycle(straight, ({ imports }) => imports)).toBeUndefined();
+    const bent = [file("a", "b"), file("b", "c"), file("c", "b")];
+    expect(cycle(bent, ({ imports }) => imports)).toEqual(["b", "c", "b"]);
+  });
+
+  it("tells mutable module state from constants and locals", () => {
+    expect(hasModuleState(treeFrom("x.ts", "export let a = 1;"))).toBe(true);
+    expect(hasModuleState(treeFrom("x.ts", "var a;"))).toBe(true);
+    expect(hasModuleState(treeFrom("x.ts", "{ let a = 1; }"))).toBe(true);
+    expect(hasModuleState(treeFrom("x.ts", "const a = 1; function f() { let b; for (let i;;) {} }"))).toBe(
+      false,
+    );
+  });
+
+  it("sees the console in code and not in words", () => {
+    expect(mentions(treeFrom("x.ts", "console.log(1)"), "console")).toBe(true);
+    expect(mentions(treeFrom("x.ts", "// console\nconst a = 'console';"), "console")).toBe(false);
+  });
+});
+
+function pathsBelow(root: string): string[] {
+  return readdirSync(root, { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".ts"))
+    .map((path) => path.split(sep).join("/"))
+    .sort();
+}
+
+function parse(path: string): SourceFile {
+  const tree = treeFrom(path, readFileSync(join(ROOT, path), "utf8"));
+  const namesOf = (found: readonly string[]) => found.map((specifier) => resolved(path, specifier));
+  return { path, tree, imports: namesOf(specifiers(tree)), loads: namesOf(specifiers(tree, "values")) };
+}
+
+function treeFrom(path: string, text: string): ts.SourceFile {
+  return ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
+}
+
+function resolved(from: string, specifier: string): string {
+  if (!specifier.startsWith(".")) return specifier;
+  const base = relative(ROOT, join(ROOT, dirname(from), specifier))
+    .split(sep)
+    .join("/");
+  const all = pathsBelow(ROOT);
+  return [`${base}.ts`, `${base}/index.ts`, base].find((path) => all.includes(path)) ?? `lost: ${specifier}`;
+}
+
+function specifiers(tree: ts.SourceFile, which: "all" | "values" = "all"): string[] {
+  const found: string[] = [];
+  const add = (node: ts.Node | undefined) => {
+    if (node && ts.isStringLiteralLike(node)) found.push(node.text);
+  };
+  const visit = (node: ts.Node): void => {
+    if (which === "values" && isForTypes(node)) return;
+    if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) add(node.moduleSpecifier);
+    else if (ts.isExternalModuleReference(node)) add(node.expression);
+    else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) add(node.argument.literal);
+    else if (ts.isCallExpression(node) && isLoading(node.expression)) add(node.arguments[0]);
+    ts.forEachChild(node, visit);
+  };
+  visit(tree);
+  return found;
+}
+
+function isForTypes(node: ts.Node): boolean {
+  if (ts.isImportTypeNode(node)) return true;
+  if (ts.isExportDeclaration(node)) return node.isTypeOnly || onlyTypes(node.exportClause);
+  if (!ts.isImportDeclaration(node) || !node.importClause) return false;
+  const { isTypeOnly, name, namedBindings } = node.importClause;
+  return isTypeOnly || (name === undefined && onlyTypes(namedBindings));
+}
+
+function onlyTypes(bindings: ts.NamedExportBindings | ts.NamedImportBindings | undefined): boolean {
+  if (!bindings || !(ts.isNamedExports(bindings) || ts.isNamedImports(bindings))) return false;
+  return [...bindings.elements].every((element) => element.isTypeOnly);
+}
+
+function isLoading(callee: ts.Expression): boolean {
+  return (
+    callee.kind === ts.SyntaxKind.ImportKeyword || (ts.isIdentifier(callee) && callee.text === "require")
+  );
+}
+
+// Outside of functions and classes; a block at the top of a module is still the module's.
+function hasModuleState(tree: ts.SourceFile): boolean {
+  const visit = (node: ts.Node): boolean => {
+    if (ts.isFunctionLike(node) || ts.isClassLike(node)) return false;
+    if (ts.isVariableDeclarationList(node) && !(node.flags & ts.NodeFlags.Const)) return true;
+    return ts.forEachChild(node, visit) ?? false;
+  };
+  return visit(tree);
+}
+
+function mentions(tree: ts.SourceFile, name: string): boolean {
+  const visit = (node: ts.Node): boolean =>
+    (ts.isIdentifier(node) && node.text === name) || (ts.forEachChild(node, visit) ?? false);
+  return visit(tree);
+}
+
+function identifiersAndTexts(tree: ts.SourceFile): string[] {
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node) || ts.isStringLiteralLike(node)) found.push(node.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(tree);
+  return found;
+}
+
+function partOf(path: string): string {
+  return path.split("/")[0] ?? path;
+}
+
+function isOurs(name: string): boolean {
+  return ours.has(name);
+}
+
+function importsOf(path: string): readonly string[] {
+  return files.find((file) => file.path === path)?.imports ?? [];
+}
+
+function treeOf(path: string): ts.SourceFile {
+  const file = files.find((one) => one.path === path);
+  if (!file) throw new Error(`There is no ${path}.`);
+  return file.tree;
+}
+
+/** One cycle, as the files it goes through. */
+function cycle(
+  among: readonly SourceFile[],
+  edges: (file: SourceFile) => readonly string[],
+): string[] | undefined {
+  const next = new Map(among.map((file) => [file.path, edges(file)]));
+  const done = new Set<string>();
+  const walk = (path: string, trail: readonly string[]): string[] | undefined => {
+    if (trail.includes(path)) return [...trail.slice(trail.indexOf(path)), path];
+    if (done.has(path)) return undefined;
+    for (const other of next.get(path) ?? []) {
+      const found = next.has(other) ? walk(other, [...trail, path]) : undefined;
+      if (found) return found;
+    }
+    done.add(path);
+    return undefined;
+  };
+  for (const { path } of among) {
+    const found = walk(path, []);
+    if (found) return found;
+  }
+  return undefined;
+}
