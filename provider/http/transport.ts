@@ -1,6 +1,7 @@
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import type { Response } from "node-fetch" with { "resolution-mode": "import" };
+import { PROXY_ERROR, proxyAgent } from "./proxy";
 
 export interface HttpRequest {
   readonly method: "GET" | "POST";
@@ -96,9 +97,7 @@ function agents(proxy: string | undefined, connections: number) {
     if (!through) return url.protocol === "http:" ? direct["http:"] : direct["https:"];
     let agent = throughProxy.get(through);
     if (!agent) {
-      agent = import("https-proxy-agent").then(
-        ({ HttpsProxyAgent }) => new HttpsProxyAgent(through, options),
-      );
+      agent = proxyAgent(through, options);
       throughProxy.set(through, agent);
     }
     return agent;
@@ -117,6 +116,7 @@ const UNREACHED: Readonly<Record<string, string>> = {
   EAI_AGAIN: "the host name could not be looked up",
   EHOSTUNREACH: "there is no route to the host",
   ENETUNREACH: "there is no route to the network",
+  ERR_INVALID_URL: "the proxy's address is not a URL",
   EPROTO: "the other end does not speak TLS",
   CERT_HAS_EXPIRED: "the TLS certificate has expired",
   DEPTH_ZERO_SELF_SIGNED_CERT: "the TLS certificate is self-signed",
@@ -139,6 +139,9 @@ function failureOf(error: unknown, timeoutMs: number): HttpFailure {
   }
   if (type === "max-size")
     return { kind: "lost", what: `the answer is larger than ${MAX_ANSWER_BYTES} bytes` };
+  if (code?.startsWith(PROXY_ERROR)) {
+    return { kind: "unreached", what: `the proxy did not let the request through (${code})` };
+  }
   const unreached = code === undefined ? undefined : UNREACHED[code];
   if (unreached) return { kind: "unreached", what: `${unreached} (${code})` };
   const lost = code === undefined ? undefined : LOST[code];
