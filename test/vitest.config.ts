@@ -11,6 +11,7 @@ export default defineConfig({
       project("unit", ["test/unit/**/*.test.ts"], 10_000),
       project("host", ["test/host/**/*.test.ts"], 60_000),
       project("runner", ["test/runner/**/*.test.ts"], 120_000),
+      project("package", ["test/package/**/*.test.ts"], 240_000),
       project("stack", ["test/stack/**/*.test.ts"], 180_000),
     ],
   },

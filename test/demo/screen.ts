@@ -12,9 +12,10 @@ export const screen = {
     console.log(`\n${pc.bold(pc.cyan(`${number}. ${command}`))}  ${meaning}`);
   },
 
-  /** Lines of the engine, set apart from the demo's own. */
-  engineLine(text: string): void {
-    for (const line of text.split("\n")) if (line.trim() !== "") console.log(pc.dim("   | ") + line);
+  /** Lines of the engine, set apart from the demo's own. The CLI's signs of life say nothing on a page. */
+  engineLines(text: string): void {
+    const lines = text.split("\n").filter((line) => line.trim() !== "" && !/^(@ .*|\.+)$/.test(line));
+    for (const line of lines) console.log(pc.dim("   | ") + line.trimEnd());
   },
 
   calls(requests: readonly RecordedRequest[]): void {

@@ -8,7 +8,7 @@ const AFFILIATE = 67890;
 /** The life of a stack, step by step, each with the calls that CAKE saw. Ends with what is wrong, if anything is. */
 export async function tellStory(stack: Stack, cake: SandboxInstance): Promise<void> {
   const step = stepper(cake);
-  const onOutput = screen.engineLine;
+  const onOutput = screen.engineLines;
 
   await step("pulumi preview", "What would change? Asks CAKE nothing.", () => stack.preview({ onOutput }));
   await step("pulumi up", "One look at what is live, then one POST for each new postback.", () =>
