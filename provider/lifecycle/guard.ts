@@ -24,12 +24,12 @@ function presentable(error: unknown, provider: unknown): Error {
   return ourBug(error);
 }
 
-// A partial failure travels in a trailer that hangs the call from 66 kB on: in base64, with the message in it twice.
+// An error travels in HTTP trailers, and from some 65 kB on the call is never answered. A partial failure
+// carries its message three times, and its properties in base64.
 const MAX_PROPERTIES_BYTES = 30_000;
 const MAX_MESSAGE_CHARACTERS = 4_000;
 
 function partialFailure({ id, properties, message }: PartialFailure, provider: unknown): Error {
-  const short = message.slice(0, MAX_MESSAGE_CHARACTERS);
   // The process does not add the provider itself; without it a later read or delete could not run.
   const full: Properties = { ...JSON.parse(JSON.stringify(properties)), __provider: provider };
   const { urlParts: _, ...lean } = full;
@@ -38,22 +38,33 @@ function partialFailure({ id, properties, message }: PartialFailure, provider: u
   );
   if (!fitting) {
     return withoutStack(
-      `${short} The record is too large to be kept in the state together with this error: look at postback ${id} in CAKE, and set "adopt: { postbackId: ${id} }" on the resource.`,
+      `Postback ${id} is too large to be kept in the state together with this error. Look at it in CAKE; if the stack does not have it, set "adopt: { postbackId: ${id} }" on the resource. ${message}`,
     );
   }
-  return Object.assign(withoutStack(short), { id, properties: fitting, reasons: [short] });
+  return Object.assign(withoutStack(message), { id, properties: fitting, reasons: [sendable(message)] });
 }
 
 // The process prints the stack of an error, which tells a user nothing about their postback.
 function withoutStack(message: string): Error {
-  const error = new Error(message);
+  const error = new Error(sendable(message));
   error.stack = "";
   return error;
 }
 
+// Half a surrogate pair, as the cutting of a text leaves it, cannot be encoded, and the call is never answered.
+function sendable(text: string): string {
+  const short = text.length > MAX_MESSAGE_CHARACTERS ? `${text.slice(0, MAX_MESSAGE_CHARACTERS)} …` : text;
+  return Buffer.from(short).toString();
+}
+
 function ourBug(thrown: unknown): Error {
-  const details = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
   return withoutStack(
-    `This is a bug in pulumi-cake, and not a mistake of yours: please report it with these lines. What CAKE and the state hold is not known to have changed; run "pulumi refresh" before the next "pulumi up".\n${details}`,
+    `This is a bug in pulumi-cake, and not a mistake of yours: please report it with these lines. What CAKE and the state hold is not known to have changed; run "pulumi refresh" before the next "pulumi up".\n${detailsOf(thrown)}`,
   );
+}
+
+function detailsOf(thrown: unknown): string {
+  if (thrown instanceof Error) return thrown.stack ?? thrown.message;
+  // Not every object has a text form.
+  return typeof thrown === "object" ? Object.prototype.toString.call(thrown) : String(thrown);
 }
