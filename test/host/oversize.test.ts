@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest";
+import { refusalOf } from "./support/failures";
+import { inputs } from "./support/postbacks";
+import { World } from "./support/world";
+
+const START = "https://tracker.partner.example/postback?cid=#s2#";
+
+/** A URL of some length: one long value, or as many parameters as it takes. */
+const SHAPES: Readonly<Record<string, (length: number) => string>> = {
+  "one long value": (length) => `${START}&long=${"x".repeat(length - START.length - 6)}`,
+  "many parameters": (length) =>
+    START +
+    Array.from({ length: (length - START.length) / 6 }, (_, i) => `&${String(i).padStart(4, "0")}=`).join(""),
+  "few parameters many times": (length) => START + "&a&b".repeat((length - START.length) / 4),
+  "letters of many bytes": (length) => START + "漢".repeat((length - START.length) / 3),
+};
+const KILOBYTES: Readonly<Record<keyof typeof SHAPES, readonly number[]>> = {
+  "one long value": [5, 20, 28, 40, 100],
+  "many parameters": [5, 14, 20, 28, 40, 100],
+  "few parameters many times": [5, 14, 20],
+  "letters of many bytes": [5, 20, 28, 40, 100],
+};
+const CASES = Object.entries(KILOBYTES).flatMap(([shape, sizes]) => sizes.map((size) => ({ shape, size })));
+
+describe("a create whose record is not as declared", () => {
+  it("is answered whatever the length of its URL: with the record where it fits, else with its id", async () => {
+    await using world = await World.open();
+    const { cake } = world;
+    const host = await world.host({ settings: { "cake:endpoints": "documented" } });
+    // The first create of a process runs alone.
+    await host.create(inputs({ affiliateId: 1 }));
+    cake.misbehave({
+      on: "create",
+      times: CASES.length,
+      fault: { kind: "altered", alter: withStatus("inactive") },
+    });
+
+    for (const [index, { shape, size }] of CASES.entries()) {
+      const postbackUrl = SHAPES[shape]?.(size * 1000) ?? "";
+      const declared = inputs({ affiliateId: 100 + index, postbackUrl });
+      const { message, partial } = await refusalOf(host.create(declared));
+      const id = String(cake.lastId);
+      const what = `${size} kB of ${shape}`;
+
+      expect(message, what).toContain(`postback ${id}`);
+      if (partial === undefined) {
+        expect(size, what).toBeGreaterThan(28);
+        expect(message, what).toContain(`adopt: { postbackId: ${id} }`);
+      } else {
+        expect(size, what).toBeLessThan(40);
+        expect(partial.id, what).toBe(id);
+        expect(partial.properties, what).toMatchObject({
+          postbackId: cake.lastId,
+          postbackUrl,
+          postbackStatus: "inactive",
+          __provider: declared.__provider,
+        });
+        expect(partial.reasons, what).toEqual([message]);
+      }
+    }
+  });
+
+  it("keeps what a later read and delete need", async () => {
+    await using world = await World.open();
+    const { cake } = world;
+    const host = await world.host();
+    cake.misbehave({ on: "create", fault: { kind: "altered", alter: withStatus("paused") } });
+    const { partial } = await refusalOf(host.create(inputs()));
+
+    const next = await world.host();
+    const { id = "", properties = {} } = partial ?? {};
+    const { props } = await next.read(id, properties);
+    expect(props).toMatchObject({ postbackStatus: "active" });
+    await next.delete(id, props);
+    expect(cake.postback(Number(id))?.postbackStatus).toBe("inactive");
+  });
+});
+
+/** Changes the record of an answer. */
+function withStatus(postback_status: string) {
+  return (answer: unknown): unknown => {
+    const { postback, ...envelope } = answer as { postback: object };
+    return { ...envelope, postback: { ...postback, postback_status } };
+  };
+}

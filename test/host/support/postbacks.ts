@@ -1,0 +1,60 @@
+import type { Postback } from "../../../provider/postback/postback";
+import { type UrlParts, urlParts } from "../../../provider/postback/url";
+import { SHELL } from "../../../provider/resource/shell";
+import type { SandboxInstance } from "../../../provider/sandbox";
+import type { Bag } from "./proto";
+
+export const URL_A = "https://tracker.partner.example/postback?cid=#s2#&payout=#price#";
+export const URL_B = "https://tracker.partner.example/postback?cid=#s3#&payout=#price#";
+
+/** The inputs of a postback as `check` leaves them, `__provider` included. */
+export function inputs(changes: Bag & { postbackUrl?: string } = {}): Bag {
+  const { postbackUrl = URL_A } = changes;
+  return {
+    affiliateId: 67890,
+    offerId: 12345,
+    postbackUrl,
+    postbackStatus: "active",
+    postbackTypeId: 1,
+    urlParts: parts(postbackUrl),
+    __origin: "0123456789abcdef",
+    __provider: SHELL,
+    ...changes,
+  };
+}
+
+/** The state of a live postback, as a create or a refresh left it. */
+export function stateOf(cake: SandboxInstance, postbackId: number, changes: Bag = {}): Bag {
+  const row = cake.postback(postbackId);
+  if (row === undefined) throw new Error(`The sandbox has no postback ${postbackId}.`);
+  return {
+    ...row,
+    postbackTypeId: 1,
+    urlParts: parts(row.postbackUrl),
+    domain: cake.domain,
+    __origin: "0123456789abcdef",
+    __provider: SHELL,
+    ...changes,
+  };
+}
+
+/** Live postbacks with the ids 1, 2, …, each of another affiliate. */
+export function rows(count: number): Postback[] {
+  return Array.from({ length: count }, (_, index) => ({
+    postbackId: index + 1,
+    affiliateId: 1000 + index,
+    offerId: 12345,
+    postbackUrl: URL_A,
+    postbackStatus: "active",
+    postbackType: "Server",
+  }));
+}
+
+export function without(bag: Bag, ...names: string[]): Bag {
+  return Object.fromEntries(Object.entries(bag).filter(([name]) => !names.includes(name)));
+}
+
+// As a bag: an optional part that is missing must not travel as undefined.
+function parts(url: string): UrlParts {
+  return urlParts(url);
+}

@@ -1,0 +1,82 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join, resolve } from "node:path";
+import type { Readable } from "node:stream";
+
+/** A folder from which `pulumi-cake/host` is found: the repository, which finds itself through its `exports`. */
+export const REPOSITORY = resolve(__dirname, "../../..");
+
+export type Environment = Readonly<Record<string, string>>;
+
+export interface HostProcessOptions {
+  readonly cwd: string;
+  readonly env: Environment;
+  readonly engineAddress: string;
+}
+
+const SCRIPT = createRequire(__filename).resolve("@pulumi/pulumi/cmd/dynamic-provider");
+
+/** The SDK's own dynamic-provider process, started as the engine starts it. */
+export class HostProcess {
+  stdout = "";
+  stderr = "";
+  /** The exit code; null where a signal ended it. */
+  readonly exited: Promise<number | null>;
+
+  private constructor(private readonly child: ChildProcess) {
+    this.exited = new Promise((resolve, reject) => {
+      child.once("error", reject);
+      child.once("close", resolve);
+    });
+    // Whoever waits for the exit learns of a failed start; nobody else has to.
+    this.exited.catch(() => undefined);
+    collect(child.stdout, (text) => {
+      this.stdout += text;
+    });
+    collect(child.stderr, (text) => {
+      this.stderr += text;
+    });
+  }
+
+  static start({ cwd, env, engineAddress }: HostProcessOptions): HostProcess {
+    requireBuild();
+    const child = spawn(process.execPath, [SCRIPT, engineAddress], {
+      cwd,
+      // Nothing of the surroundings: a proxy or a key of whoever runs the tests would change their outcome.
+      env: { PATH: process.env.PATH, PULUMI_PROJECT: "shop", PULUMI_NODEJS_PROJECT: "shop", ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    return new HostProcess(child);
+  }
+
+  /** The port, which is all that the first line says. */
+  port(): Promise<number> {
+    return new Promise((resolve, reject) => {
+      const look = () => {
+        const line = /^(\d+)\n/.exec(this.stdout);
+        if (line) resolve(Number(line[1]));
+      };
+      this.child.stdout?.on("data", look);
+      look();
+      this.exited.then(
+        (code) => reject(new Error(`The process ended (${code}) before it listened: ${this.stderr}`)),
+        reject,
+      );
+    });
+  }
+
+  async end(): Promise<void> {
+    this.child.kill("SIGKILL");
+    await this.exited.catch(() => undefined);
+  }
+}
+
+function collect(stream: Readable | null, take: (text: string) => void): void {
+  stream?.setEncoding("utf8").on("data", take);
+}
+
+function requireBuild(): void {
+  if (existsSync(join(REPOSITORY, "dist/host.js"))) return;
+  throw new Error('The process loads the build, and there is none: run "npm run build" first.');
+}

@@ -1,0 +1,38 @@
+/**
+ * The one door to the generated gRPC code. It fills its exports while it runs, so that a static import may
+ * see nothing of them; and grpc-js must be the copy that the SDK uses.
+ */
+import { createRequire } from "node:module";
+
+const load = createRequire(__filename);
+const loadAsTheSdk = createRequire(load.resolve("@pulumi/pulumi"));
+
+export const grpc = loadAsTheSdk("@grpc/grpc-js") as typeof import("@grpc/grpc-js");
+export const messages = load(
+  "@pulumi/pulumi/proto/provider_pb",
+) as typeof import("@pulumi/pulumi/proto/provider_pb");
+export const services = load(
+  "@pulumi/pulumi/proto/provider_grpc_pb",
+) as typeof import("@pulumi/pulumi/proto/provider_grpc_pb");
+export const statuses = load(
+  "@pulumi/pulumi/proto/status_pb",
+) as typeof import("@pulumi/pulumi/proto/status_pb");
+export const { Empty } = loadAsTheSdk(
+  "google-protobuf/google/protobuf/empty_pb.js",
+) as typeof import("google-protobuf/google/protobuf/empty_pb");
+
+const { Struct } = loadAsTheSdk(
+  "google-protobuf/google/protobuf/struct_pb.js",
+) as typeof import("google-protobuf/google/protobuf/struct_pb");
+
+/** Inputs, outputs or settings, as plain JSON. */
+export type Bag = Record<string, unknown>;
+type StructMessage = InstanceType<typeof Struct>;
+
+export function toStruct(bag: Bag): StructMessage {
+  return Struct.fromJavaScript(bag as Parameters<typeof Struct.fromJavaScript>[0]);
+}
+
+export function fromStruct(struct: StructMessage | undefined): Bag {
+  return struct === undefined ? {} : struct.toJavaScript();
+}
