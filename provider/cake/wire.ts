@@ -132,7 +132,9 @@ const NO_METHOD =
   /\b(unknown|invalid|no such|not a valid|unsupported)\b.*\b(method|endpoint|action|resource)\b/i;
 
 function refusal(status: number, envelope: Envelope, said: string): Misreading {
-  const what = `HTTP ${status}, request_status ${JSON.stringify(envelope.request_status ?? null)}${quote(said)}`;
+  const { request_status: word } = envelope;
+  const verdict = typeof word === "string" ? `"${inert(word)}"` : typeof word;
+  const what = `HTTP ${status}, request_status ${verdict}${quote(said)}`;
   if (BAD_KEY.test(said)) return misreading("key", what);
   if (NO_METHOD.test(said)) return misreading("missing", what);
   if (envelope.request_status === "Success") return unexpected(what);
@@ -155,14 +157,18 @@ function wordsOf(envelope: Envelope): string {
   return typeof words === "string" ? words.trim() : "";
 }
 
-// CAKE's words end on a terminal and in logs: no control bytes, and no URL, which may hold a partner's secret.
 function quote(said: string): string {
-  if (said === "") return "";
-  const inert = said
-    .replace(/https?:\\?\/\\?\/[^\s"'<>]*/gi, "[URL]")
-    .replace(/[\p{Cc}\p{Cf}\s]+/gu, " ")
-    .slice(0, 200);
-  return `: "${inert}"`;
+  return said === "" ? "" : `: "${inert(said)}"`;
+}
+
+const MAX_QUOTED_CHARACTERS = 200;
+
+// CAKE's words end on a terminal and in logs: no control bytes, and no URL, which may hold a partner's secret.
+function inert(words: string): string {
+  const line = words.replace(/https?:\\?\/\\?\/\S*/gi, "[URL]").replace(/[\p{Cc}\p{Cf}\s]+/gu, " ");
+  if (line.length <= MAX_QUOTED_CHARACTERS) return line;
+  // Cut between words: half an API key would not be found by the redaction that follows.
+  return `${line.slice(0, MAX_QUOTED_CHARACTERS).replace(/\S*$/, "")}…`;
 }
 
 function jsonObject(text: string): Envelope | undefined {

@@ -43,13 +43,15 @@ describe("the number of calls in flight", () => {
     expect(started).toEqual([1, 2]);
   });
 
-  it("never exceeds the limit when one comes while another leaves", async () => {
+  it("is not exceeded by one that comes while another leaves, or after it", async () => {
     const { started, task } = paceOf(1);
     const first = task(1);
     task(2);
     await settled();
     first.end();
     task(3);
+    await settled();
+    task(4);
     await settled();
     expect(started).toEqual([1, 2]);
   });
