@@ -4,7 +4,7 @@ import type { Redact } from "../http/redact";
 import { type AttemptFailure, type Repeat, retryAfterMs, retryDelay } from "../http/retry";
 import type { HttpOutcome, Transport } from "../http/transport";
 import type { Postback, PostbackDeclaration } from "../postback/postback";
-import { type EndpointName, endpoints } from "./endpoints";
+import { type EndpointName, endpoints, MAX_ROWS_PER_PAGE } from "./endpoints";
 import { CakeError, type CakeErrorKind, isCakeError } from "./errors";
 import { explain } from "./explain";
 import { type Listing, readAllPages } from "./paging";
@@ -61,6 +61,12 @@ export class CakeClient {
   /** All postbacks that match the filter. Never filtered by status: an inactive postback is there, too. */
   list(filter: ListFilter = {}): Promise<Listing> {
     return readAllPages((startAtRow, rowLimit) => this.listPage(filter, startAtRow, rowLimit));
+  }
+
+  /** One postback, if the first page that is filtered for its id shows it. Proves nothing if it does not. */
+  async peek(postbackId: number): Promise<Postback | undefined> {
+    const { rows } = await this.listPage({ postbackId }, 0, MAX_ROWS_PER_PAGE);
+    return rows.find((row) => row.postbackId === postbackId);
   }
 
   private listPage(

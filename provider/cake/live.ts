@@ -37,6 +37,12 @@ export class LivePostbacks {
     return this.read(filter);
   }
 
+  /** One record as the list shows it now, or undefined where that cannot be told. */
+  async peek(postbackId: number): Promise<Postback | undefined> {
+    if (this.impossible) return undefined;
+    return this.client.peek(postbackId).catch(() => undefined);
+  }
+
   /** Takes note of a record as this process wrote it. */
   record(row: Postback): void {
     this.written.set(row.postbackId, row);

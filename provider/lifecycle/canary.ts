@@ -7,8 +7,9 @@ export class Canary {
   private stoppedBy: Error | undefined;
   private turn: Promise<void> = Promise.resolve();
 
-  async run<T>(operation: () => Promise<T>): Promise<T> {
-    if (this.proven) return operation();
+  /** @param operation Is told whether it runs alone, and so has to prove what the others will rely on. */
+  async run<T>(operation: (alone: boolean) => Promise<T>): Promise<T> {
+    if (this.proven) return operation(false);
     const before = this.turn;
     let pass: () => void = () => undefined;
     this.turn = new Promise((resolve) => {
@@ -19,7 +20,7 @@ export class Canary {
       if (this.stoppedBy) throw this.stoppedBy;
       // Proven while this one waited: it goes at once, and lets the next one through before it is done.
       if (this.proven) pass();
-      const result = await operation();
+      const result = await operation(!this.proven);
       this.proven = true;
       return result;
     } finally {

@@ -4,8 +4,9 @@ import { type Postback, type PostbackDeclaration, typeIdOf } from "../postback/p
 import { decideOnAdoption, decideOnTwins, type TakeOver } from "./adopt";
 import { tellEcho } from "./echo";
 import { PartialFailure, RefusedByGuard } from "./errors";
+import { readBack } from "./readBack";
 import type { Cake, Session } from "./session";
-import { type IdsBefore, settle, twinsIn } from "./settle";
+import { settle, twinsIn } from "./settle";
 import { declarationOf, type Inputs, idOf, nameOf, type State, stateAfterWrite } from "./state";
 import { write } from "./write";
 
@@ -38,12 +39,15 @@ async function obtain(
   const before = await lookBefore(cake, declaration);
   const decision = decideOnTwins(session, declaration, before.twins);
   if (decision.kind !== "post") return carryOut(session, inputs, decision);
-  return session.creates.run(() => post(session, cake, declaration, before.ids));
+  return session.creates.run((alone) => post(session, cake, declaration, before.ids, alone));
 }
 
 function carryOut(session: Session, inputs: Inputs, { kind, row }: TakeOver): Promise<Postback> | Postback {
   return kind === "adopt" ? row : write(session, row, { postbackStatus: inputs.postbackStatus }, inputs);
 }
+
+/** The ids that were live before a POST; undefined where CAKE cannot be looked at. */
+type IdsBefore = ReadonlyMap<number, unknown> | undefined;
 
 interface Before {
   readonly ids: IdsBefore;
@@ -78,16 +82,16 @@ async function post(
   cake: Cake,
   declaration: PostbackDeclaration,
   before: IdsBefore,
+  alone: boolean,
 ): Promise<Postback> {
-  try {
-    const row = await cake.client.create(declaration);
-    refuseOverwriting(session, declaration, row, before);
-    cake.live.record(row);
-    return row;
-  } catch (error) {
+  const answered = await cake.client.create(declaration).catch((error: unknown) => {
     if (!isCakeError(error) || !error.outcomeUnknown) throw error;
-    return settle(session, cake, declaration, before, error);
-  }
+    return settle(session, cake, declaration, error);
+  });
+  refuseOverwriting(session, declaration, answered, before);
+  const row = await readBack(session, cake, answered, alone);
+  cake.live.record(row);
+  return row;
 }
 
 function refuseOverwriting(

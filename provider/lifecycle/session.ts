@@ -32,6 +32,9 @@ export class Session {
   readonly claims = new Claims();
   readonly creates = new Canary();
   readonly updates = new Canary();
+  readonly switchOffs = new Canary();
+  /** Whether CAKE's list was seen to spell a URL otherwise than its answer to the write did. */
+  listSpellsOtherwise = false;
   private readonly told = new Set<string>();
   private connected: Cake | undefined;
 

@@ -6,46 +6,37 @@ import { RefusedByGuard } from "./errors";
 import type { Cake, Session } from "./session";
 import { nameOf } from "./state";
 
-/** The ids that were live before a POST; undefined where CAKE cannot be looked at. */
-export type IdsBefore = ReadonlyMap<number, unknown> | undefined;
-
 // An answer may also be late: a list may lag behind what CAKE has already written.
 const SETTLING_PAUSES_MS = [0, 2_000, 5_000];
 
-/** The POST went out and nobody knows what became of it: look, and never post again. */
+/**
+ * The POST went out and nobody knows what became of it: look, and never post again. There was no twin before
+ * it, so one that is there now was made by it, or was another record that it overwrote.
+ */
 export async function settle(
   session: Session,
   cake: Cake,
   declaration: PostbackDeclaration,
-  before: IdsBefore,
   failure: CakeError,
 ): Promise<Postback> {
   const { affiliateId, offerId } = declaration;
-  const isNew = (row: Postback) => !before?.has(row.postbackId) && !session.claims.holds(row.postbackId);
   for (const pause of SETTLING_PAUSES_MS) {
     await session.clock.sleep(pause);
     const look = await cake.live.lookAt({ affiliateId, offerId }).catch(() => undefined);
     if (look?.kind !== "seen") break;
-    const found = twinsIn(look.listing, declaration).filter(isNew);
+    const found = twinsIn(look.listing, declaration).filter((row) => !session.claims.holds(row.postbackId));
     if (found.length > 1) throw severalFound(declaration, found, failure);
-    if (found[0]) {
-      cake.live.record(found[0]);
-      return found[0];
-    }
+    if (found[0]) return found[0];
   }
-  throw (await isProvenAbsent(cake, declaration, before))
+  throw (await isProvenAbsent(cake, declaration))
     ? neverArrived(declaration, failure)
     : outcomeUnknown(declaration, failure);
 }
 
-async function isProvenAbsent(
-  cake: Cake,
-  declaration: PostbackDeclaration,
-  before: IdsBefore,
-): Promise<boolean> {
+async function isProvenAbsent(cake: Cake, declaration: PostbackDeclaration): Promise<boolean> {
   const look = await cake.live.lookAt({}).catch(() => undefined);
   if (look?.kind !== "seen" || !provesAbsence(look.listing)) return false;
-  return twinsIn(look.listing, declaration).every((row) => before?.has(row.postbackId));
+  return twinsIn(look.listing, declaration).length === 0;
 }
 
 export function twinsIn(listing: Listing, declaration: PostbackDeclaration): Postback[] {

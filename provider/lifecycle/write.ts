@@ -3,11 +3,15 @@ import type { PostbackChanges } from "../cake/wire";
 import type { Postback } from "../postback/postback";
 import { differingParts } from "../postback/url";
 import { PartialFailure, RefusedByGuard } from "./errors";
+import { readBack } from "./readBack";
 import type { Cake, Session } from "./session";
 import { idOf, type Known, nameOf, stateOf } from "./state";
 import { byHandAdvice } from "./workList";
 
-/** Sends a change and checks that it, and nothing else, was made. The first one of a process runs alone. */
+/**
+ * Sends a change and checks that it, and nothing else, was made. The first update and the first switching off
+ * of a process run alone, and are read back before any other goes.
+ */
 export async function write(
   session: Session,
   current: Postback,
@@ -16,10 +20,13 @@ export async function write(
 ): Promise<Postback> {
   if (session.settings.endpoints === "documented") throw updateImpossible(current, changes);
   const cake = session.cake();
-  return session.updates.run(async () => {
-    const row = await send(session, cake, current, changes);
-    cake.live.record(row);
+  const canary = changes.postbackStatus === "inactive" ? session.switchOffs : session.updates;
+  return canary.run(async (alone) => {
+    const answered = await send(session, cake, current, changes);
+    verify(session, current, changes, answered, known);
+    const row = await readBack(session, cake, answered, alone, current);
     verify(session, current, changes, row, known);
+    cake.live.record(row);
     return row;
   });
 }
@@ -61,7 +68,7 @@ function verify(
   ];
   if (spoilt.length === 0) return;
   const message = `CAKE's update of ${nameOf(current, current.postbackId)} did more or less than it was asked to: its ${spoilt.join(" and ")} is not as it should be. Correct the record in CAKE; until then conversions may be lost. No further update is sent in this run. If updates of your CAKE work differently, set cake:endpoints to "documented" and change postbacks by hand.`;
-  session.updates.stop(new RefusedByGuard(message));
+  for (const canary of [session.updates, session.switchOffs]) canary.stop(new RefusedByGuard(message));
   const outs = stateOf({ ...row, postbackId: current.postbackId }, domain, known);
   throw new PartialFailure(idOf(outs), { ...outs }, message);
 }
