@@ -1,5 +1,6 @@
 import type { Postback } from "../postback/postback";
 import { MAX_ROWS_PER_PAGE } from "./endpoints";
+import { isCakeError } from "./errors";
 import type { Page } from "./wire";
 
 /** All live postbacks that a key can see, and whether that is provably all of them. */
@@ -17,7 +18,10 @@ export function provesAbsence(listing: Listing): boolean {
 export type FetchPage = (startAtRow: number, rowLimit: number) => Promise<Page>;
 
 // A list may hold its pages to less than it was asked for. These are the defaults CAKE's articles name.
-const DEFAULT_PAGE_SIZES = new Set([25, 100]);
+const DEFAULT_PAGE_SIZES = [25, 100];
+
+const MOVED = "rows moved between two pages while they were read";
+const REPEATED = "a further page repeats rows that were already read";
 
 /**
  * Reads a list to its end. CAKE's articles disagree on whether rows count from 0 or from 1, and the total
@@ -28,32 +32,33 @@ const DEFAULT_PAGE_SIZES = new Set([25, 100]);
 export async function readAllPages(fetchPage: FetchPage, limit = MAX_ROWS_PER_PAGE): Promise<Listing> {
   const rows = new Map<number, Postback>();
   const flaws = new Set<string>();
-  let last: Postback | undefined;
+  let total: number | undefined;
+  let overlap: Postback | undefined;
 
-  for (;;) {
-    const overlapping = rows.size > 0 && last !== undefined;
-    const page = await fetchPage(startOf(rows.size, overlapping), limit);
+  for (let page = await firstPage(fetchPage, limit); ; page = await next()) {
     const before = rows.size;
     collect(page, rows, flaws);
-    if (overlapping && page.size > 0 && !page.rows.some((row) => row.postbackId === last?.postbackId)) {
-      flaws.add("rows moved between two pages while they were read");
-    }
-    if (page.total !== undefined) {
-      if (rows.size >= page.total || rows.size === before) return finish(rows, flaws, page);
-      last = undefined;
-      continue;
-    }
-    if (isLast(page, limit)) return finish(rows, flaws, page);
-    if (rows.size === before) {
-      if (page.size >= limit) flaws.add("a further page repeats rows that were already read");
-      return finish(rows, flaws, page);
-    }
-    last = page.rows.at(-1);
+    if (overlap) checkOverlap(page, overlap, rows.size > before, flaws);
+    // What stands behind a row that vanished moves up, and one row is on no page, though the count agrees.
+    if (page.total !== undefined && total !== undefined && page.total < total) flaws.add(MOVED);
+    total = page.total ?? total;
+    if (rows.size === before || isEnd(page, rows.size, limit)) return finish(rows, flaws, total);
+    overlap = page.total !== undefined && rows.size < page.total ? undefined : page.rows.at(-1);
+  }
+
+  function next(): Promise<Page> {
+    return fetchPage(overlap ? rows.size - 1 : rows.size, limit);
   }
 }
 
-function startOf(seen: number, overlapping: boolean): number {
-  return overlapping ? seen - 1 : seen;
+// A list that counts from 1 may refuse row 0. A refusal that does not name the field is about something else.
+async function firstPage(fetchPage: FetchPage, limit: number): Promise<Page> {
+  return fetchPage(0, limit).catch((refusal: unknown) => {
+    if (!isCakeError(refusal, "refused") || !refusal.message.includes("start_at_row")) throw refusal;
+    return fetchPage(1, limit).catch(() => {
+      throw refusal;
+    });
+  });
 }
 
 function collect(page: Page, rows: Map<number, Postback>, flaws: Set<string>): void {
@@ -64,12 +69,24 @@ function collect(page: Page, rows: Map<number, Postback>, flaws: Set<string>): v
   for (const row of page.rows) rows.set(row.postbackId, row);
 }
 
-// Rows that count from 1 make a page that was asked for from row 0 one row shorter.
-function isLast(page: Page, limit: number): boolean {
-  return page.size < limit - 1 && !DEFAULT_PAGE_SIZES.has(page.size);
+// Where rows count from 1, the page repeats two. One that repeats more did not begin where it was asked to.
+function checkOverlap(page: Page, last: Postback, broughtRows: boolean, flaws: Set<string>): void {
+  if (!page.rows.some((row) => row.postbackId === last.postbackId)) flaws.add(MOVED);
+  else if (!broughtRows && page.size > 2) flaws.add(REPEATED);
 }
 
-function finish(rows: Map<number, Postback>, flaws: Set<string>, { total }: Page): Listing {
+function isEnd(page: Page, seen: number, limit: number): boolean {
+  if (page.total === undefined) return !mayBeFull(page, limit);
+  // A total that equals one full page may be the count of that page, so it vouches for nothing.
+  return seen >= page.total && !(page.size === page.total && mayBeFull(page, limit));
+}
+
+// Rows that count from 1 make a page that was asked for from row 0 one row shorter.
+function mayBeFull({ size }: Page, limit: number): boolean {
+  return size >= limit - 1 || DEFAULT_PAGE_SIZES.some((full) => size === full || size === full - 1);
+}
+
+function finish(rows: Map<number, Postback>, flaws: Set<string>, total: number | undefined): Listing {
   if (total !== undefined && total !== rows.size) {
     flaws.add(`the list says that it has ${total} rows, and ${rows.size} different ones came`);
   }
