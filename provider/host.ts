@@ -80,17 +80,19 @@ function configText(key: string): string | undefined {
  */
 async function exitUnlessWanted(): Promise<void> {
   const address = /^(?<host>.+):(?<port>\d+)$/.exec(process.argv[2] ?? "")?.groups;
-  if (address?.host === undefined || (await accepts(address.host, Number(address.port)))) return;
+  if (address?.host === undefined || !(await refuses(address.host, Number(address.port)))) return;
   process.stderr.write("pulumi-cake: the Pulumi engine is gone, so nothing more is written to CAKE.\n");
   process.exit(1);
 }
 
-function accepts(host: string, port: number): Promise<boolean> {
+// Nothing but a refusal proves that nobody listens there: other failures, such as too many open files, are this
+// process's own.
+function refuses(host: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host, port }, () => {
       socket.destroy();
-      resolve(true);
+      resolve(false);
     });
-    socket.on("error", () => resolve(false));
+    socket.on("error", (error: NodeJS.ErrnoException) => resolve(error.code === "ECONNREFUSED"));
   });
 }
