@@ -1,7 +1,7 @@
 import type { CallOptions, Metadata, ServiceError } from "@grpc/grpc-js";
 import type { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { failureOf } from "./failures";
-import { type Bag, fromStruct, grpc, messages, services, toStruct } from "./proto";
+import { type Bag, Empty, fromStruct, grpc, messages, services, toStruct } from "./proto";
 
 /** What the engine learns from `check`. */
 export interface Checked {
@@ -24,7 +24,7 @@ export interface Reading {
 
 type Done<Answer> = (error: ServiceError | null, answer: Answer) => void;
 type Send<Answer> = (options: Partial<CallOptions>, done: Done<Answer>) => unknown;
-type Method = "configure" | "check" | "diff" | "create" | "read" | "update" | "delete";
+type Method = "configure" | "cancel" | "check" | "diff" | "create" | "read" | "update" | "delete";
 
 // The engine sets no deadline, so a process that never answers would stop the tests, too.
 const DEADLINE_MS = 20_000;
@@ -122,6 +122,11 @@ export class HostClient {
     request.setId(id);
     request.setProperties(toStruct(state));
     await this.ask("delete", (options, done) => this.client.delete(request, NO_METADATA, options, done));
+  }
+
+  /** Ctrl-C: the engine tells the process, and waits for what is under way. */
+  async cancel(): Promise<void> {
+    await this.ask("cancel", (options, done) => this.client.cancel(new Empty(), NO_METADATA, options, done));
   }
 
   close(): void {
