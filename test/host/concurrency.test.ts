@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { inputs, rows, stateOf, URL_B } from "./support/postbacks";
+import { wholeLists } from "./support/requests";
 import { World } from "./support/world";
 
 const TWENTY = Array.from({ length: 20 }, (_, index) => index + 1);
@@ -13,7 +14,7 @@ describe("calls that arrive at once, before the process has loaded anything", ()
 
     const made = await Promise.all(TWENTY.map((affiliateId) => host.create(inputs({ affiliateId }))));
 
-    expect(cake.calls("list")).toBe(1);
+    expect(wholeLists(cake)).toBe(1);
     expect(cake.calls("create")).toBe(20);
     expect(new Set(made.map(({ id }) => id)).size).toBe(20);
     for (const { id, outs } of made) expect(outs).toEqual(stateOf(cake, Number(id)));
@@ -94,7 +95,7 @@ describe("calls that arrive at once, before the process has loaded anything", ()
     expect(live.filter((row) => row.postbackStatus === "inactive").map((row) => row.postbackId)).toEqual(
       TWENTY.map((id) => id + 40),
     );
-    expect(cake.calls("list")).toBe(1);
+    expect(wholeLists(cake)).toBe(1);
     expect(cake.calls("create")).toBe(20);
     expect(cake.calls("update")).toBe(40);
   });

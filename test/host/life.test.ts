@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { SHELL } from "../../provider/resource/shell";
 import { inputs, rows, stateOf, URL_A, URL_B, without } from "./support/postbacks";
+import { wholeLists, writes } from "./support/requests";
 import { World } from "./support/world";
 
 describe("the life of a postback in the engine's process", () => {
@@ -35,14 +36,9 @@ describe("the life of a postback in the engine's process", () => {
     await second.delete(id, updated.outs);
 
     expect(cake.postbacks()).toMatchObject([{ postbackUrl: URL_B, postbackStatus: "inactive" }]);
-    expect(cake.requests.map(({ operation }) => operation)).toEqual([
-      "list",
-      "create",
-      "list",
-      "update",
-      "update",
-    ]);
-    expect(cake.requests.filter(({ method }) => method === "POST").map(({ fields }) => fields)).toEqual([
+    expect(wholeLists(cake)).toBe(2);
+    expect(writes(cake).map(({ operation }) => operation)).toEqual(["create", "update", "update"]);
+    expect(writes(cake).map(({ fields }) => fields)).toEqual([
       {
         affiliate_id: 67890,
         offer_id: 12345,

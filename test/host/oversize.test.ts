@@ -64,13 +64,17 @@ describe("a create whose record is not as declared", () => {
     await using world = await World.open();
     const { cake } = world;
     const host = await world.host();
-    cake.misbehave({ on: "create", fault: { kind: "altered", alter: withStatus("paused") } });
+    const alter = (answer: unknown) => {
+      cake.edit(cake.lastId, { postbackStatus: "paused" });
+      return withStatus("paused")(answer);
+    };
+    cake.misbehave({ on: "create", fault: { kind: "altered", alter } });
     const { partial } = await refusalOf(host.create(inputs()));
 
     const next = await world.host();
     const { id = "", properties = {} } = partial ?? {};
     const { props } = await next.read(id, properties);
-    expect(props).toMatchObject({ postbackStatus: "active" });
+    expect(props).toMatchObject({ postbackStatus: "paused" });
     await next.delete(id, props);
     expect(cake.postback(Number(id))?.postbackStatus).toBe("inactive");
   });

@@ -142,7 +142,7 @@ describe("the API key is in nothing that the process says", () => {
     expectNoLeak(host);
   });
 
-  it.fails("when CAKE quotes it where a long message is cut", async () => {
+  it("when CAKE quotes it where a long message is cut", async () => {
     await using world = await openWorld();
     const message = `${"No such affiliate. ".repeat(9)}${CANARY}`;
     world.cake.misbehave({ on: "create", fault: { kind: "refused", message } });
