@@ -11,6 +11,7 @@ export interface UrlParts {
 }
 
 const MACRO = /#[A-Za-z0-9_]+#/g;
+const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
 const HTTP_URL = /^(?<scheme>https?):\/\/(?<host>[^/?#\s]+)/i;
 
 /** Whether the text is an absolute http or https URL, macros allowed. */
@@ -18,10 +19,13 @@ export function isHttpUrl(url: string): boolean {
   return HTTP_URL.test(maskMacros(url));
 }
 
-/** Takes a postback URL apart without ever re-serialising it: `new URL()` would read `#s2#&payout=…` as a fragment. */
+/**
+ * Takes a postback URL apart without ever re-serialising it: `new URL()` would read `#s2#&payout=…` as a fragment.
+ * What CAKE answers need not be a URL: a text without a scheme is read as one that begins with its host.
+ */
 export function urlParts(url: string): UrlParts {
   const masked = maskMacros(url);
-  const start = masked.indexOf("://") + 3;
+  const start = scheme(url).length;
   const end = (at: number, fallback: number) => (at === -1 ? fallback : at);
   const fragmentAt = end(masked.indexOf("#", start), url.length);
   const queryAt = Math.min(end(masked.indexOf("?", start), fragmentAt), fragmentAt);
@@ -72,5 +76,5 @@ function parameter(parts: UrlParts, name: string): string | string[] | undefined
 }
 
 function scheme(url: string): string {
-  return url.slice(0, url.indexOf("://"));
+  return SCHEME.exec(url)?.[0] ?? "";
 }
