@@ -28,7 +28,9 @@ function forgetUnknown(state: ResourceState, known: ReadonlySet<string>): void {
   const isKnown = (urn: string) => known.has(urn);
   state.dependencies = state.dependencies.filter(isKnown);
   state.propertyDependencies = Object.fromEntries(
-    Object.entries(state.propertyDependencies).map(([key, urns]) => [key, urns.filter(isKnown)]),
+    Object.entries(state.propertyDependencies)
+      .map(([key, urns]) => [key, urns.filter(isKnown)] as const)
+      .filter(([, urns]) => urns.length > 0),
   );
   state.replaceWith = state.replaceWith.filter(isKnown);
   if (!isKnown(state.deletedWith)) state.deletedWith = "";

@@ -15,7 +15,7 @@ const tell = (message: ChildMessage): void => {
 async function perform({ options, request }: ChildOrder): Promise<ChildMessage> {
   try {
     const stack = await RunnerStack.create(options);
-    stack.onProcess = (pid) => tell({ kind: "process", pid });
+    stack.onProcess = (pid, role) => tell({ kind: "process", pid, role });
     const callbacks = { killable: false, onOutput: (text: string) => tell({ kind: "output", text }) };
     const result = await stack.perform({ ...request, options: { ...request.options, ...callbacks } });
     return { kind: "done", result };

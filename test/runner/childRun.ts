@@ -2,6 +2,7 @@
 import { fork } from "node:child_process";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import type { ProcessRole } from "./engine";
 import { exitOf } from "./processes";
 import type { OperationRequest, RunnerStackOptions } from "./stack";
 import { type FailedResource, OperationError, type OperationResult, type StepSummary } from "./types";
@@ -13,7 +14,7 @@ export interface ChildOrder {
 
 export type ChildMessage =
   | { kind: "output"; text: string }
-  | { kind: "process"; pid: number }
+  | { kind: "process"; pid: number; role: ProcessRole }
   | { kind: "done"; result: OperationResult }
   | { kind: "failed"; error: FailedOperation }
   | { kind: "broken"; message: string };
@@ -35,7 +36,7 @@ export interface ChildRun {
 export interface ChildObserver {
   env: NodeJS.ProcessEnv;
   onOutput(text: string): void;
-  onProcess(pid: number): void;
+  onProcess(pid: number, role: ProcessRole): void;
 }
 
 export function runInChild(order: ChildOrder, observer: ChildObserver): ChildRun {
@@ -47,7 +48,7 @@ export function runInChild(order: ChildOrder, observer: ChildObserver): ChildRun
       if (message.kind === "output") {
         printed += message.text;
         observer.onOutput(message.text);
-      } else if (message.kind === "process") observer.onProcess(message.pid);
+      } else if (message.kind === "process") observer.onProcess(message.pid, message.role);
       else if (message.kind === "done") resolve(message.result);
       else if (message.kind === "failed") reject(operationError(message.error));
       else reject(new Error(message.message));

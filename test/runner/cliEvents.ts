@@ -27,7 +27,7 @@ export class EventCollector {
 
   get steps(): StepSummary[] {
     return [...this.metadata]
-      .filter(([key, { urn }]) => !this.failedSteps.has(key) && !isDefaultProvider(urn))
+      .filter(([key, metadata]) => !this.failedSteps.has(key) && !isInternal(metadata))
       .map(([, metadata]) => summaryOf(metadata, this.refreshes));
   }
 
@@ -35,6 +35,10 @@ export class EventCollector {
     this.metadata.set(`${key} ${metadata.urn}`, metadata);
   }
 }
+
+/** What the CLI does not count either. */
+const isInternal = ({ op, urn }: StepEventMetadata): boolean =>
+  isDefaultProvider(urn) || (op as string) === "remove-pending-replace";
 
 const keyOf = (metadata: StepEventMetadata): string => `${metadata.op} ${metadata.urn}`;
 
@@ -48,7 +52,8 @@ function summaryOf(metadata: StepEventMetadata, refreshes: boolean): StepSummary
     diffs: metadata.diffs ?? [],
     replaceKeys: metadata.keys ?? [],
     // Absent states come as null.
-    changes: !old || !next ? [] : publicChanges(side(old), side(next)),
+    changes:
+      !old || !next || (refreshes && metadata.op === "same") ? [] : publicChanges(side(old), side(next)),
   };
 }
 

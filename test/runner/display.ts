@@ -1,5 +1,5 @@
 // What people see of a run: rows, diagnostics and totals, close to the CLI's display without a terminal.
-import { renderChanges, renderOutputs } from "./displayDiff";
+import { renderChanges, renderOutputs, renderProperties } from "./displayDiff";
 import type { Diagnostic, RunObserver } from "./report";
 import { changesOf } from "./report";
 import { type Step, stateOf, urnOf } from "./steps/step";
@@ -126,7 +126,10 @@ export class Display implements RunObserver {
 
   private totals(summary: Record<string, number>): void {
     this.line("Resources:");
-    const changed = Object.entries(summary).filter(([op, count]) => op !== "same" && count > 0);
+    const changed = Object.keys(verbs).flatMap((op): [string, number][] => {
+      const count = summary[op] ?? 0;
+      return count > 0 ? [[op, count]] : [];
+    });
     for (const [op, count] of changed) {
       const verb = this.settings.preview ? `to ${verbs[op]?.[2] ?? op}` : (verbs[op]?.[1] ?? op);
       this.line(`    ${prefixes[op] ?? "  "}${count} ${verb}`);
@@ -144,6 +147,8 @@ export class Display implements RunObserver {
     if (state.id !== "") this.line(`        [id=${state.id}]`);
     this.line(`        [urn=${state.urn}]`);
     for (const text of renderChanges(changesOf(step))) this.line(`      ${text}`);
+    if (step.old === undefined)
+      for (const text of renderProperties(state.inputs)) this.line(`        ${text}`);
   }
 
   private row(op: string, urn: string, text: string, info: string): void {

@@ -1,9 +1,8 @@
 // Changes of nested properties as a tree: `~ query: { ~ cid: "#s2#" => "#s3#" }`.
 import { diffMaps } from "./diff";
 import { parsePath } from "./paths";
-import { hideSecret } from "./state";
 import type { PropertyChange } from "./types";
-import { type PropertyMap, type PropertyValue, Secret, Unknown } from "./values";
+import { isObject, type PropertyMap, type PropertyValue, Secret, Unknown } from "./values";
 
 interface Node {
   change?: PropertyChange;
@@ -55,6 +54,15 @@ function shown(change: PropertyChange, side: "old" | "new"): string {
   return change[side] === "[secret]" ? "[secret]" : JSON.stringify(change[side]);
 }
 
+/** What a new resource is made with. */
+export function renderProperties(map: PropertyMap): string[] {
+  const keys = Object.keys(map)
+    .filter((key) => !key.startsWith("__"))
+    .sort();
+  const width = Math.max(0, ...keys.map((key) => key.length));
+  return keys.map((key) => `${key.padEnd(width)}: ${text(map[key] ?? null)}`);
+}
+
 /** The stack's outputs, changed or not; null is no output. */
 export function renderOutputs(olds: PropertyMap, news: PropertyMap): string[] {
   const changed = new Map(diffMaps(olds, news).map((change) => [String(change.path[0]), change.path.length]));
@@ -72,5 +80,10 @@ export function renderOutputs(olds: PropertyMap, news: PropertyMap): string[] {
 function text(value: PropertyValue): string {
   if (value instanceof Secret) return "[secret]";
   if (value instanceof Unknown) return "[unknown]";
-  return JSON.stringify(hideSecret(value));
+  if (Array.isArray(value)) return `[${value.map(text).join(", ")}]`;
+  if (isObject(value)) {
+    const fields = Object.entries(value).map(([key, inner]) => `${key}: ${text(inner)}`);
+    return fields.length === 0 ? "{}" : `{ ${fields.join(", ")} }`;
+  }
+  return JSON.stringify(value);
 }

@@ -20,6 +20,8 @@ import type { ConfigMap } from "./types";
 import { makeUrn } from "./urn";
 import type { PropertyMap } from "./values";
 
+export type ProcessRole = "program" | "host";
+
 export interface EngineSettings extends RunSettings {
   project: Project;
   pulumi: string;
@@ -30,7 +32,7 @@ export interface EngineSettings extends RunSettings {
   snapshot: Snapshot;
   save(snapshot: Snapshot): void;
   report: Report;
-  onProcess(pid: number): void;
+  onProcess(pid: number, role: ProcessRole): void;
 }
 
 export interface PhaseResult {
@@ -70,6 +72,7 @@ export async function runPhase(settings: EngineSettings): Promise<PhaseResult> {
     recorder: preview ? undefined : new Recorder(checkpoint),
     report,
     rootUrn,
+    pendingOperations: settings.snapshot.pendingOperations,
   });
   let program: RunningProcess | undefined;
   try {
@@ -138,7 +141,7 @@ function launch(
     onStdout: (line) => report.diagnose("info", rootUrn, line),
     onStderr: (line) => report.diagnose("info", rootUrn, line),
   });
-  settings.onProcess(program.pid);
+  settings.onProcess(program.pid, "program");
   exitOfProgram(program).then(
     (exit) => events.push({ kind: "end", ...exit }),
     (error: unknown) =>
@@ -172,6 +175,6 @@ function startHost(settings: EngineSettings, engineAddress: string, rootUrn: str
     },
     onStdout: (line) => report.diagnose("info", rootUrn, line),
     onStderr: (line) => report.diagnose("info", rootUrn, line),
-    onStart: settings.onProcess,
+    onStart: (pid) => settings.onProcess(pid, "host"),
   });
 }

@@ -7,12 +7,12 @@ import { emptyGoal, type OutputsRequest, type Registration, type RegistrationRes
 import { dependenciesOfState } from "./graph";
 import { importEverything } from "./importer";
 import { Bail, type PlanContext, type Planned, type RunEvent } from "./plan/context";
-import { planDeletes, scheduleDeletes } from "./plan/deletes";
+import { type PlannedDeletes, planDeletes, scheduleDeletes } from "./plan/deletes";
 import { planRead, planRegistration } from "./plan/register";
 import type { Recorder } from "./recorder";
 import { dynamicPackage } from "./registration";
 import type { Report } from "./report";
-import type { ResourceState } from "./state";
+import type { PendingOperation, ResourceState } from "./state";
 import { ProtectedError } from "./steps/delete";
 import { RefreshStep } from "./steps/refresh";
 import { type Outcome, type Step, stateOf, urnOf } from "./steps/step";
@@ -44,6 +44,8 @@ export interface RunServices {
   recorder: Recorder | undefined;
   report: Report;
   rootUrn: string;
+  /** What an earlier run was doing when it was interrupted. */
+  pendingOperations: PendingOperation[];
 }
 
 /** A step that failed: its error has been reported. */
@@ -107,6 +109,7 @@ export class Run {
       await this.refreshAll();
       if (kind === "refresh" || this.hasFailed) return;
     }
+    if (!refresh && !this.settings.preview) this.warnOfPendingOperations();
     this.requireTargets(this.context.replaceTargets);
     if (kind === "up" || runProgram) {
       startProgram();
@@ -116,6 +119,11 @@ export class Run {
     this.requireTargets(this.context.targets ?? new Set());
     if (kind === "refresh") await this.refreshRest();
     else await this.deleteRest();
+  }
+
+  private warnOfPendingOperations(): void {
+    const { pendingOperations } = this.services;
+    if (pendingOperations.length > 0) this.context.diagnose("warning", "", pendingWarning(pendingOperations));
   }
 
   private async import(): Promise<void> {
@@ -290,11 +298,23 @@ export class Run {
   private async deleteRest(): Promise<void> {
     await this.executor.idle();
     if (this.executor.cancelled) return;
-    const { sames, deletes } = await planDeletes(this.context);
+    const plan = await this.planDeletes();
+    if (plan === undefined) return;
+    const { sames, deletes } = plan;
     await (await this.executor.submit(sames)).done;
     for (const wave of scheduleDeletes(this.context, deletes)) {
       const kept = this.neededByErrored();
       await this.executor.runTogether(wave.filter((step) => !kept.has(stateOf(step))));
+    }
+  }
+
+  /** Undefined when nothing may be deleted, which has been reported. */
+  private async planDeletes(): Promise<PlannedDeletes | undefined> {
+    try {
+      return await planDeletes(this.context);
+    } catch (error) {
+      if (error instanceof Bail && this.context.books.sawError) return undefined;
+      throw error;
     }
   }
 
@@ -354,4 +374,16 @@ function markSecretOutputs(state: ResourceState): void {
   };
   for (const key of state.additionalSecretOutputs) if (key !== "id") secret(key);
   for (const [key, input] of Object.entries(state.inputs)) if (input instanceof Secret) secret(key);
+}
+
+function pendingWarning(operations: PendingOperation[]): string {
+  const list = operations
+    .map(({ resource, type }) => `  * ${resource.urn}, interrupted while ${type}\n`)
+    .join("");
+  return (
+    `Attempting to deploy or update resources with ${operations.length} pending operations from previous deployment.\n` +
+    `${list}These resources are in an unknown state because the Pulumi CLI was interrupted while ` +
+    "waiting for changes to these resources to complete. You should confirm whether or not the operations listed " +
+    "completed successfully by checking the state of the appropriate provider."
+  );
 }

@@ -4,6 +4,7 @@ import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ChildRun, runInChild } from "./childRun";
 import { deserializeDeployment, saltOf, serializeDeployment } from "./deployment";
+import type { ProcessRole } from "./engine";
 import { performOperation } from "./operation";
 import { signalGroup } from "./processes";
 import { type Project, readProject } from "./project";
@@ -44,10 +45,10 @@ export interface RunnerStackOptions extends CreateStackOptions {
 
 export class RunnerStack implements Stack {
   readonly name: string;
-  private readonly processes = new Set<number>();
+  private readonly processes = new Map<number, ProcessRole>();
   private child: ChildRun | undefined;
   /** For the process that runs a killable operation: its parent has to know whom to end. */
-  onProcess: (pid: number) => void = () => undefined;
+  onProcess: (pid: number, role: ProcessRole) => void = () => undefined;
   private busy = false;
 
   private constructor(
@@ -148,12 +149,13 @@ export class RunnerStack implements Stack {
       if (this.child === undefined) throw new Error("only an operation with `killable` can lose its engine");
       await this.child.kill();
     }
-    if (target !== "engine") for (const pid of this.processes) signalGroup(pid, "SIGKILL");
+    const hosts = [...this.processes].filter(([, role]) => role === "host");
+    if (target !== "engine") for (const [pid] of hosts) signalGroup(pid, "SIGKILL");
   }
 
   async dispose(): Promise<void> {
     await this.child?.kill();
-    for (const pid of this.processes) signalGroup(pid, "SIGKILL");
+    for (const pid of this.processes.keys()) signalGroup(pid, "SIGKILL");
     if (this.folder !== undefined) rmSync(this.folder, { recursive: true, force: true });
   }
 
@@ -179,9 +181,9 @@ export class RunnerStack implements Stack {
       env: this.fullEnvironment(),
       snapshot: await this.snapshot(),
       save: (snapshot) => this.write(serializeDeployment(snapshot, crypter)),
-      onProcess: (pid) => {
-        this.processes.add(pid);
-        this.onProcess(pid);
+      onProcess: (pid, role) => {
+        this.processes.set(pid, role);
+        this.onProcess(pid, role);
       },
       defaultParallel: availableParallelism() * 4,
     });
@@ -204,7 +206,7 @@ export class RunnerStack implements Stack {
       {
         env: this.fullEnvironment(),
         onOutput: (text) => onOutput?.(text),
-        onProcess: (pid) => this.processes.add(pid),
+        onProcess: (pid, role) => this.processes.set(pid, role),
       },
     );
     try {

@@ -4,6 +4,7 @@ const path = require("node:path");
 
 const world = process.env.RECORDED_WORLD;
 let flavour = "none";
+let planning = 0;
 
 const log = (entry) =>
   fs.appendFileSync(
@@ -36,6 +37,24 @@ async function maybeHang(method, props) {
   await new Promise(() => setInterval(() => undefined, 1000));
 }
 
+/** Waits until as many calls as the resource says are here at once: one that comes alone waits for ever. */
+async function waitForOthers(method, id, props) {
+  if (!props.together) return;
+  fs.writeFileSync(path.join(world, `${method}.${id}.here`), "");
+  const here = () =>
+    fs.readdirSync(world).filter((name) => name.startsWith(`${method}.`) && name.endsWith(".here")).length;
+  while (here() < props.together) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+/** Notes when a check or diff comes while another is under way. */
+async function planned(entry, decide) {
+  planning += 1;
+  log({ ...entry, ...(planning > 1 && { overlapped: true }) });
+  await new Promise((resolve) => setTimeout(resolve, 2));
+  planning -= 1;
+  return decide();
+}
+
 const write = (id, props) =>
   fs.writeFileSync(fileOf(id), JSON.stringify({ ...props, __provider: undefined }));
 const outputsOf = (props) => ({ ...props, out: `${JSON.stringify(props.value)}!` });
@@ -45,24 +64,27 @@ module.exports = {
     flavour = request.config.get("recorded:flavour") ?? "unset";
     log({ method: "configure" });
   },
-  async check(olds, news) {
-    log({ method: "check", name: news.name, olds: bare(olds), news: bare(news) });
-    if (news.fail === "check")
-      return { inputs: news, failures: [{ property: "", reason: "check failed on purpose" }] };
-    return { inputs: { ...news, size: news.size ?? olds.size ?? 1 } };
+  check(olds, news) {
+    return planned({ method: "check", name: news.name, olds: bare(olds), news: bare(news) }, () => {
+      if (news.fail === "check")
+        return { inputs: news, failures: [{ property: "", reason: "check failed on purpose" }] };
+      return { inputs: { ...news, size: news.size ?? olds.size ?? 1 } };
+    });
   },
-  async diff(id, olds, news) {
-    log({ method: "diff", name: news.name, id, olds: bare(olds), news: bare(news) });
-    if (news.undecided) return {};
-    const changed = (key) => JSON.stringify(olds[key]) !== JSON.stringify(news[key]);
-    const replaces = ["kind"].filter(changed);
-    const changes = ["kind", "value", "size", "nested"].some(changed);
-    return { changes, replaces, deleteBeforeReplace: news.deleteFirst === true };
+  diff(id, olds, news) {
+    return planned({ method: "diff", name: news.name, id, olds: bare(olds), news: bare(news) }, () => {
+      if (news.undecided) return {};
+      const changed = (key) => JSON.stringify(olds[key]) !== JSON.stringify(news[key]);
+      const replaces = ["kind"].filter(changed);
+      const changes = ["kind", "value", "size", "nested"].some(changed);
+      return { changes, replaces, deleteBeforeReplace: news.deleteFirst === true };
+    });
   },
   async create(props) {
     const id = newId(props.name);
     log({ method: "create", name: props.name, id, news: bare(props) });
     await maybeHang("create", props);
+    await waitForOthers("create", id, props);
     if (props.fail === "create") throw failure("create", props, id);
     write(id, props);
     const partly = failure("create", props, id);
@@ -71,6 +93,7 @@ module.exports = {
   },
   async read(id, props) {
     log({ method: "read", name: props.name, id, olds: bare(props) });
+    await waitForOthers("read", id, props);
     if (props.fail === "read") throw failure("read", props, id);
     if (!fs.existsSync(fileOf(id))) return {};
     const live = JSON.parse(fs.readFileSync(fileOf(id), "utf8"));
@@ -88,6 +111,7 @@ module.exports = {
   async delete(id, props) {
     log({ method: "delete", name: props.name, id, olds: bare(props) });
     await maybeHang("delete", props);
+    await waitForOthers("delete", id, props);
     if (props.fail === "delete") throw failure("delete", props, id);
     if (fs.existsSync(fileOf(id))) fs.renameSync(fileOf(id), `${fileOf(id)}.deleted`);
   },

@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { asJson, readRecording, recordsAnew, writeFixture } from "./agreement/fixtures";
+import { record } from "./agreement/recording";
+import { scenarios } from "./agreement/scenarios";
+import { CliStack, cliIsOnPath } from "./cli";
+import { RunnerStack } from "./index";
+
+const hasCli = cliIsOnPath();
+
+describe.runIf(hasCli && !recordsAnew)("the real CLI still does what was recorded", () => {
+  it.concurrent.each(scenarios)(
+    "$name: $shows",
+    async (scenario) => {
+      const recording = await record(scenario, (options) => CliStack.create(options));
+      expect(asJson(recording)).toEqual(readRecording(scenario.name));
+    },
+    300_000,
+  );
+});
+
+describe.runIf(hasCli && recordsAnew)("recording the real CLI", () => {
+  it.concurrent.each(scenarios)(
+    "$name",
+    async (scenario) => {
+      writeFixture(scenario.name, await record(scenario, (options) => CliStack.create(options)));
+    },
+    300_000,
+  );
+});
+
+describe.skipIf(recordsAnew)("the runner does what the real CLI was recorded to do", () => {
+  it.concurrent.each(scenarios)("$name: $shows", async (scenario) => {
+    const recording = await record(scenario, (options) => RunnerStack.create(options));
+    expect(asJson(recording)).toEqual(readRecording(scenario.name));
+  });
+});
