@@ -108,7 +108,8 @@ export class CakeClient {
       if (this.keyRefusal) throw this.keyRefusal;
       const { method, keyIn } = endpoints[endpoint];
       if (method === "POST") await permitWrite();
-      const timeoutMs = Math.max(1, Math.min(requestTimeoutMs, deadline - clock.now()));
+      const timeoutMs = Math.min(requestTimeoutMs, deadline - clock.now());
+      if (timeoutMs <= 0) return TOO_LATE;
       return transport.send({
         method,
         url: this.urlOf(endpoint, keyIn === "query" ? fields : undefined),
@@ -165,6 +166,12 @@ export class CakeClient {
     return error;
   }
 }
+
+// Sent all the same, with no time left for an answer, a create would end unclear for nothing.
+const TOO_LATE = {
+  kind: "unreached",
+  what: "the time that cake:operationTimeout allows was over before its turn came",
+} as const;
 
 interface Unanswered {
   readonly ok: false;

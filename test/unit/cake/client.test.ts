@@ -1,0 +1,301 @@
+import { describe, expect, it } from "vitest";
+import { type EndpointName, endpoints } from "../../../provider/cake/endpoints";
+import { CakeError } from "../../../provider/cake/errors";
+import { Pace } from "../../../provider/http/pace";
+import { byHand, FakeClock, settled } from "../http/fakeClock";
+import {
+  answer,
+  clientAt,
+  created,
+  declaration,
+  errorOf,
+  KEY,
+  keyRefused,
+  lost,
+  type Outcome,
+  refused,
+  scripted,
+  startCake,
+  throttled,
+  unreached,
+} from "./support";
+
+const ORIGIN = "https://cake.example";
+type Options = Parameters<typeof clientAt>[1];
+type Script = readonly Outcome[];
+
+/** A client on a scripted network. */
+function on(script: Script, options: Options = {}) {
+  const network = scripted(...script);
+  return { ...network, ...clientAt(ORIGIN, { transport: network.transport, ...options }) };
+}
+
+const calls: Readonly<Record<EndpointName, (client: ReturnType<typeof on>["client"]) => Promise<unknown>>> = {
+  create: (client) => client.create(declaration),
+  update: (client) => client.update(7, { postbackStatus: "inactive" }),
+  list: (client) => client.list(),
+};
+const names = Object.keys(endpoints) as EndpointName[];
+
+describe("a call", () => {
+  it.each(names)("to %s carries the key where the table says, and nowhere else", async (name) => {
+    const { client, sent } = on([refused]);
+    await errorOf(calls[name](client));
+    const { method, keyIn, path } = endpoints[name];
+    const url = new URL(sent[0]?.url ?? "");
+    expect(sent[0]?.method).toBe(method);
+    expect(url.origin + url.pathname).toBe(ORIGIN + path);
+    expect(url.searchParams.get("api_key")).toBe(keyIn === "query" ? KEY : null);
+    expect(JSON.parse(sent[0]?.body ?? "{}").api_key).toBe(keyIn === "body" ? KEY : undefined);
+  });
+
+  it("goes to the path that a setting names", async () => {
+    const { client, sent } = on([refused], { paths: { list: "/own/list.json", update: "/own/up.json" } });
+    for (const name of names) await errorOf(calls[name](client));
+    expect(sent.map(({ url }) => url.pathname)).toEqual([
+      endpoints.create.path,
+      "/own/list.json",
+      "/own/up.json",
+    ]);
+  });
+
+  it("to list never filters by status, and gives both paging parameters", async () => {
+    const { client, sent } = on([answer({ request_status: "Success", postbacks: [] })]);
+    await client.list({ postbackId: 1, affiliateId: 2, offerId: 0 });
+    const query = Object.fromEntries(sent[0]?.url.searchParams ?? []);
+    expect(query).toEqual({
+      ...{ api_key: KEY, postback_id: "1", affiliate_id: "2", offer_id: "0" },
+      ...{ start_at_row: "0", row_limit: "500" },
+    });
+  });
+
+  it("has its own time, or what is left of the operation's", async () => {
+    const options = { requestTimeoutMs: 5_000, operationTimeoutMs: 5_800 };
+    const { client, sent, clock } = on([unreached], options);
+    clock.random = () => 0.9999;
+    await errorOf(client.list());
+    expect(sent.map(({ timeoutMs }) => timeoutMs)).toEqual([5_000, 5_000, 4_300, 2_300]);
+  });
+});
+
+describe("with a real CAKE", () => {
+  it("makes, changes and lists a postback, URL byte for byte", async () => {
+    const cake = await startCake();
+    const { client } = clientAt(cake.url);
+    const row = await client.create(declaration);
+    expect(row).toEqual({
+      ...{ postbackId: 8801, affiliateId: 67890, offerId: 12345, postbackUrl: declaration.postbackUrl },
+      ...{ postbackStatus: "active", postbackType: "Server" },
+    });
+    expect(await client.update(8801, { postbackStatus: "inactive" })).toEqual({
+      ...row,
+      postbackStatus: "inactive",
+    });
+    expect(cake.requests.at(-1)?.fields).toEqual({ postback_id: 8801, postback_status: "inactive" });
+    const { rows, flaws } = await client.list();
+    expect([...rows.values()]).toEqual(cake.postbacks());
+    expect(flaws).toEqual([]);
+  });
+
+  it.each([404, 405, "refusal"] as const)(
+    "tells a missing endpoint that answers with %s",
+    async (missingAnswer) => {
+      const cake = await startCake();
+      cake.behave({ ...{ create: "missing", update: "missing", list: "missing" }, missingAnswer });
+      for (const name of names) {
+        const error = await errorOf(calls[name](clientAt(cake.url).client));
+        expect(error).toMatchObject({ kind: "missing", endpoint: name, outcomeUnknown: false });
+        const assumed = endpoints[name].standing === "assumed";
+        expect(error.message.includes("No CAKE article documents it")).toBe(assumed);
+      }
+    },
+  );
+
+  it("calls an answer cut short lost, and a create is not sent again", async () => {
+    const cake = await startCake();
+    const { client } = clientAt(cake.url);
+    cake.misbehave({ on: "create", fault: { kind: "brokenOff" } });
+    expect(await errorOf(client.create(declaration))).toMatchObject({ kind: "lost", outcomeUnknown: true });
+    expect(cake.calls("create")).toBe(1);
+    expect(cake.postbacks()).toHaveLength(1);
+  });
+
+  it.each([301, 302, 307, 308] as const)("does not follow a redirect (%i) with its key", async (status) => {
+    const [cake, other] = [await startCake(), await startCake()];
+    cake.misbehave({ on: "any", times: 9, fault: { kind: "redirect", status, location: other.url } });
+    const { client } = clientAt(cake.url);
+    for (const name of names)
+      expect(await errorOf(calls[name](client))).toMatchObject({ kind: "unexpected" });
+    expect(other.requests).toEqual([]);
+  });
+});
+
+describe("a retry", () => {
+  it.each(names)("of %s comes after a connection that was never made", async (name) => {
+    const { client, sent } = on([unreached, unreached, unreached, refused]);
+    expect(await errorOf(calls[name](client))).toMatchObject({ kind: "refused" });
+    expect(sent).toHaveLength(4);
+  });
+
+  it.each(names)("of %s comes after CAKE's throttle", async (name) => {
+    const { client, sent } = on([throttled, answer("", { status: 429 }), refused]);
+    expect(await errorOf(calls[name](client))).toMatchObject({ kind: "refused" });
+    expect(sent).toHaveLength(3);
+  });
+
+  it.each([
+    ["list", 4],
+    ["update", 4],
+    ["create", 1],
+  ] as const)("of %s after a lost answer: %i attempts in all", async (name, attempts) => {
+    for (const outcome of [lost, answer("<html>", { status: 503 })]) {
+      const { client, sent } = on([outcome]);
+      expect(await errorOf(calls[name](client))).toMatchObject({ kind: "lost", outcomeUnknown: true });
+      expect(sent).toHaveLength(attempts);
+    }
+  });
+
+  it.each(["key", "refused", "missing", "unexpected"])(
+    "does not come after what is final: %s",
+    async (kind) => {
+      const finals = {
+        key: keyRefused,
+        refused,
+        missing: answer("", { status: 404 }),
+        unexpected: answer("hm"),
+      };
+      for (const name of names) {
+        const { client, sent } = on([finals[kind as keyof typeof finals]]);
+        expect(await errorOf(calls[name](client))).toMatchObject({ kind });
+        expect(sent).toHaveLength(1);
+      }
+    },
+  );
+
+  it("waits as long as the server asks, and makes the others wait, too", async () => {
+    const { client, sent, clock } = on([
+      answer("", { status: 429, retryAfter: "7" }),
+      created,
+      answer({ request_status: "Success", postbacks: [] }),
+    ]);
+    const start = clock.now();
+    await Promise.all([client.create(declaration), settled().then(() => client.list())]);
+    expect(clock.now() - start).toBe(7_000);
+    expect(sent).toHaveLength(3);
+  });
+
+  it("ends with the operation's time, however long CAKE throttles", async () => {
+    const { client, clock } = on([throttled], { operationTimeoutMs: 30_000 });
+    const start = clock.now();
+    const error = await errorOf(client.create(declaration));
+    expect(error).toMatchObject({ kind: "throttled", outcomeUnknown: false });
+    expect(clock.now() - start).toBeLessThan(30_000);
+  });
+});
+
+describe("a call whose time is over before its turn comes", () => {
+  it("is not sent, and did nothing", async () => {
+    const clock = new FakeClock();
+    const pace = new Pace({ atOnce: 1 }, clock);
+    const first = byHand<typeof created>();
+    const { client, sent } = on([() => first.promise, created], { clock, pace, operationTimeoutMs: 10_000 });
+    const one = client.create(declaration);
+    const other = errorOf(client.create(declaration));
+    await settled();
+    clock.time += 11_000;
+    first.resolve(created);
+    await one;
+    expect(await other).toMatchObject({ kind: "unreached", outcomeUnknown: false });
+    expect(sent).toHaveLength(1);
+  });
+});
+
+describe("a refused key", () => {
+  it("ends every further call of the process, without a request", async () => {
+    const { client, sent } = on([keyRefused]);
+    const first = await errorOf(client.list());
+    for (const name of names) expect(await errorOf(calls[name](client))).toBe(first);
+    expect(sent).toHaveLength(1);
+    expect(first.message).toContain("CAKE_API_KEY");
+  });
+
+  it("also ends calls that wait for their turn or for a retry", async () => {
+    const clock = new FakeClock();
+    const { client, sent } = on([throttled, keyRefused], { clock, pace: new Pace({ atOnce: 1 }, clock) });
+    const errors = await Promise.all(names.map((name) => errorOf(calls[name](client))));
+    expect(errors.map((error) => error instanceof CakeError && error.kind)).toEqual(["key", "key", "key"]);
+    expect(sent).toHaveLength(2);
+  });
+});
+
+describe("permission to write", () => {
+  it("is asked for before each POST, retries too, and before no GET", async () => {
+    const asked: number[] = [];
+    const network = scripted(throttled, created, answer({ request_status: "Success", postbacks: [] }));
+    const { client } = clientAt(ORIGIN, {
+      transport: network.transport,
+      permitWrite: async () => void asked.push(network.sent.length),
+    });
+    await client.create(declaration);
+    await client.list();
+    expect(asked).toEqual([0, 1]);
+  });
+
+  it("that is denied stops the write before it is sent", async () => {
+    const { client, sent } = on([created], { permitWrite: () => Promise.reject(new Error("nobody there")) });
+    for (const name of ["create", "update"] as const) {
+      expect((await errorOf(calls[name](client))).message).toBe("nobody there");
+    }
+    expect(sent).toEqual([]);
+  });
+});
+
+describe("the error of a failed call", () => {
+  const outcomes = {
+    unreached,
+    lost,
+    throttled,
+    key: keyRefused,
+    refused,
+    missing: answer("", { status: 404 }),
+  };
+
+  it.each(Object.entries({ ...outcomes, unexpected: answer("<html>") }))(
+    "says what is wrong, what it means and what to do: %s",
+    async (kind, outcome) => {
+      for (const name of names) {
+        const { client } = on([outcome], { operationTimeoutMs: 1 });
+        const error = await errorOf(calls[name](client));
+        expect(error).toMatchObject({ name: "CakeError", kind, endpoint: name });
+        expect(error.message).toMatch(
+          new RegExp(`${endpoints[name].method} ${endpoints[name].path} on cake`),
+        );
+        expect(error.message).toMatch(/run again|run "pulumi|[Cc]heck |see Setup|set cake:/);
+        expect(error instanceof CakeError && error.outcomeUnknown).toBe(
+          kind === "lost" || kind === "unexpected",
+        );
+      }
+    },
+  );
+
+  it("keeps the HTTP status where there was an answer", async () => {
+    expect(await errorOf(on([answer("", { status: 404 })]).client.list())).toMatchObject({ status: 404 });
+    expect(await errorOf(on([unreached]).client.list())).toMatchObject({ status: undefined });
+  });
+
+  it("holds neither the key nor a URL, whatever CAKE or the network say", async () => {
+    const inJson = JSON.stringify(KEY).slice(1, -1);
+    const inQuery = new URLSearchParams({ api_key: KEY }).toString();
+    const base64 = Buffer.from(`user:${KEY}`).toString("base64");
+    for (const words of [KEY, inJson, inQuery, base64, `${declaration.postbackUrl} has ${KEY}`]) {
+      const said = answer({ request_status: "Failure", message: `Rejected: ${words}` });
+      const network = { kind: "lost", what: `failed with ${words.replace(/https?:\S+/, "")}` } as const;
+      for (const outcome of [said, network]) {
+        const { message } = await errorOf(on([outcome]).client.create(declaration));
+        expect(message).toContain("[redacted]");
+        expect(message).not.toContain("4711");
+        expect(message).not.toContain("s3cr3t");
+      }
+    }
+  });
+});

@@ -1,0 +1,96 @@
+import { onTestFinished } from "vitest";
+import { CakeClient, type CakeClientOptions } from "../../../provider/cake/client";
+import { Pace } from "../../../provider/http/pace";
+import { redactor } from "../../../provider/http/redact";
+import {
+  createTransport,
+  type HttpOutcome,
+  type HttpRequest,
+  type Transport,
+} from "../../../provider/http/transport";
+import type { PostbackDeclaration } from "../../../provider/postback/postback";
+import { type InstanceOptions, type SandboxInstance, startSandbox } from "../../../provider/sandbox";
+import { FakeClock } from "../http/fakeClock";
+
+export const KEY = "key-4711+/'";
+
+export const declaration: PostbackDeclaration = {
+  affiliateId: 67890,
+  offerId: 12345,
+  postbackUrl: "https://tracker.example/postback?cid=#s2#&payout=#price#&token=s3cr3t",
+  postbackStatus: "active",
+  postbackTypeId: 1,
+};
+
+/** One CAKE of its own for a test. */
+export async function startCake(options: InstanceOptions = {}): Promise<SandboxInstance> {
+  const sandbox = await startSandbox({ instances: { us: { apiKey: KEY, ...options } } });
+  onTestFinished(() => sandbox.close());
+  return sandbox.instance("us");
+}
+
+/** A client that never sleeps, of the CAKE at `origin`. */
+export function clientAt(origin: string, options: Partial<CakeClientOptions> = {}) {
+  const clock = new FakeClock();
+  const client = new CakeClient({
+    origin,
+    apiKey: KEY,
+    paths: {},
+    requestTimeoutMs: 5_000,
+    operationTimeoutMs: 60_000,
+    transport: createTransport({ connections: 8 }),
+    pace: new Pace({ atOnce: 8 }, clock),
+    clock,
+    redact: redactor([KEY]),
+    permitWrite: async () => undefined,
+    ...options,
+  });
+  return { client, clock };
+}
+
+/** What a network makes of a request. */
+export type Outcome = HttpOutcome | (() => HttpOutcome | Promise<HttpOutcome>);
+
+/** A network that answers as the test says, one answer after the other; the last one for ever. */
+export function scripted(...outcomes: readonly Outcome[]) {
+  const sent: HttpRequest[] = [];
+  const transport: Transport = {
+    send: async (request) => {
+      const outcome = outcomes[Math.min(sent.length, outcomes.length - 1)];
+      sent.push(request);
+      if (outcome === undefined) throw new Error("Nothing is to be sent here.");
+      return typeof outcome === "function" ? outcome() : outcome;
+    },
+  };
+  return { transport, sent };
+}
+
+export function answer(
+  body: unknown,
+  { status = 200, retryAfter = null as string | null } = {},
+): HttpOutcome {
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  return { kind: "answer", status, contentType: "application/json", retryAfter, text };
+}
+
+export const created = answer({
+  request_status: "Success",
+  postback: {
+    ...{ postback_id: 8801, affiliate_id: 67890, offer_id: 12345 },
+    ...{ postback_url: declaration.postbackUrl, postback_type: "Server", postback_status: "active" },
+  },
+});
+export const unreached: HttpOutcome = { kind: "unreached", what: "the connection was refused" };
+export const lost: HttpOutcome = { kind: "lost", what: "the connection was cut" };
+export const throttled = answer({ request_status: "Failure", message: "Restricted" });
+export const keyRefused = answer({ request_status: "Failure", message: "Invalid API Key" });
+export const refused = answer({ request_status: "Failure", message: "Invalid offer_id" });
+
+/** The error that a promise ends with. */
+export async function errorOf(promise: Promise<unknown>): Promise<Error> {
+  const thrown = await promise.then(
+    () => new Error("It did not fail."),
+    (error: unknown) => error,
+  );
+  return thrown instanceof Error ? thrown : new Error(`Not an Error: ${String(thrown)}`);
+}
