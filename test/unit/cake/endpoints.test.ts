@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest";
+import {
+  ASSUMED_ENDPOINTS,
+  type Endpoint,
+  endpoints,
+  MAX_ROWS_PER_PAGE,
+} from "../../../provider/cake/endpoints";
+
+describe("the endpoint table", () => {
+  it("calls documented what an article names, and nothing else", () => {
+    for (const { standing, source } of Object.values<Endpoint>(endpoints)) {
+      expect(/CAKE article \d{11}/.test(source)).toBe(standing === "documented");
+    }
+    expect(endpoints.create.standing).toBe("documented");
+    expect(ASSUMED_ENDPOINTS).toEqual(["list", "update"]);
+  });
+
+  it("has the key in the body of a POST and in the query of a GET", () => {
+    for (const { method, keyIn } of Object.values<Endpoint>(endpoints)) {
+      expect(keyIn).toBe(method === "POST" ? "body" : "query");
+    }
+  });
+
+  it("has paths of CAKE's second API and no host, and the day of the last reading", () => {
+    for (const { path, read } of Object.values<Endpoint>(endpoints)) {
+      expect(path).toMatch(/^\/api\/2\/[a-z_]+\.json$/);
+      expect(new Date(read).toISOString().slice(0, 10)).toBe(read);
+    }
+  });
+
+  it("keeps to the largest page that CAKE allows", () => {
+    expect(MAX_ROWS_PER_PAGE).toBe(500);
+  });
+});
