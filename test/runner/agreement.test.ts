@@ -29,8 +29,12 @@ describe.runIf(hasCli && recordsAnew)("recording the real CLI", () => {
 });
 
 describe.skipIf(recordsAnew)("the runner does what the real CLI was recorded to do", () => {
-  it.concurrent.each(scenarios)("$name: $shows", async (scenario) => {
-    const recording = await record(scenario, (options) => RunnerStack.create(options));
-    expect(asJson(recording)).toEqual(readRecording(scenario.name));
-  });
+  it.concurrent.each(scenarios)(
+    "$name: $shows",
+    async (scenario) => {
+      const recording = await record(scenario, (options) => RunnerStack.create(options));
+      expect(asJson(recording)).toEqual(readRecording(scenario.name));
+    },
+    240_000,
+  );
 });

@@ -36,12 +36,8 @@ function forgetUnknown(state: ResourceState, known: ReadonlySet<string>): void {
   if (!isKnown(state.deletedWith)) state.deletedWith = "";
 }
 
-/** A child whose parent is gone moves up to the parent's parent. */
+/** A child whose parent is gone has none. */
 function withoutMissingParents(resources: ResourceState[], known: ReadonlySet<string>): ResourceState[] {
-  const parents = new Map<string, string>();
-  for (const state of resources) {
-    if (!known.has(state.parent)) state.parent = parents.get(state.parent) ?? "";
-    parents.set(state.urn, state.parent);
-  }
+  for (const state of resources) if (!known.has(state.parent)) state.parent = "";
   return resources;
 }

@@ -2,7 +2,8 @@
 import { createHash } from "node:crypto";
 import { createRequire } from "node:module";
 import type { Crypter } from "./secrets";
-import { deserializeResource, type OperationType, type Snapshot, serializeResource } from "./state";
+import type { OperationType, Snapshot } from "./state";
+import { deserializeResource, serializeResource } from "./stateFormat";
 import type { Deployment } from "./types";
 import type { JsonObject } from "./wire";
 

@@ -1,6 +1,5 @@
 // What the engine makes of a provider process: secrets unwrapped on the way in and marked again on the way out,
 // previews answered without a call, errors told apart.
-import type { ServiceError } from "@grpc/grpc-js";
 import type {
   CheckResponse,
   ConfigureResponse,
@@ -10,11 +9,11 @@ import type {
   UpdateResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
 import type { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { messageOf } from "./async";
 import { type ChangeKind, diffInputs, topLevelKeys } from "./diff";
 import type { Host } from "./host";
 import { formatPath, ignoreChanges } from "./paths";
-import { grpc, providerProto, statusProto } from "./proto";
+import { providerProto } from "./proto";
+import { DiffUnavailable, providerError } from "./providerErrors";
 import { annotateSecrets, containsUnknowns, type PropertyMap } from "./values";
 import { fromStruct, toStruct } from "./wire";
 
@@ -35,33 +34,6 @@ export interface ProviderDiff {
 export interface ResourceKey {
   urn: string;
   id: string;
-}
-
-/** The resource exists but is not as it should be; its state is kept. */
-export class InitError extends Error {
-  constructor(
-    readonly id: string,
-    readonly properties: PropertyMap,
-    readonly reasons: string[],
-  ) {
-    super(describeReasons(reasons));
-  }
-}
-
-function describeReasons(reasons: string[]): string {
-  if (reasons.length === 0) return "resource init failed";
-  const lines = reasons.map((reason) => `\t* ${reason}\n`).join("");
-  return `${reasons.length} error${reasons.length === 1 ? "" : "s"} occurred:\n${lines}\n`;
-}
-
-/** The engine cannot say what changes: the provider's own settings are known only after the update. */
-export class DiffUnavailable extends Error {
-  constructor() {
-    super(
-      "The provider for this resource has inputs that are not known during preview.\n" +
-        "This preview may not correctly represent the changes that will be applied during an update.",
-    );
-  }
 }
 
 export class Provider {
@@ -228,7 +200,7 @@ export class Provider {
     try {
       return await this.host.call(send);
     } catch (error) {
-      throw errorOf(error, inputs);
+      throw providerError(error, inputs);
     }
   }
 }
@@ -252,34 +224,4 @@ function compareInputs(
 function refuseUnknowns(map: PropertyMap): void {
   for (const [key, value] of Object.entries(map))
     if (containsUnknowns(value)) throw new Error(`unexpected unknown property value for "${key}"`);
-}
-
-/** The message alone, or the partial failure that came in the trailer. */
-function errorOf(error: unknown, inputs: PropertyMap): Error {
-  if (!isServiceError(error)) return error instanceof Error ? error : new Error(messageOf(error));
-  const [details] = error.metadata?.get("grpc-status-details-bin") ?? [];
-  const failure = details instanceof Buffer ? initFailure(details, inputs) : undefined;
-  return failure ?? new Error(error.details || error.message);
-}
-
-const isServiceError = (error: unknown): error is ServiceError =>
-  error instanceof Error && "details" in error && "code" in error && error.code !== grpc.status.OK;
-
-function initFailure(status: Buffer, inputs: PropertyMap): InitError | undefined {
-  const detail = initFailureIn(status);
-  if (detail === undefined) return undefined;
-  const properties = fromStruct(detail.getProperties());
-  annotateSecrets(properties, inputs);
-  return new InitError(detail.getId(), properties, detail.getReasonsList());
-}
-
-const initFailureType = "type.googleapis.com/pulumirpc.ErrorResourceInitFailed";
-
-function initFailureIn(bytes: Buffer) {
-  const { Status } = statusProto;
-  const details = Status.deserializeBinary(bytes).getDetailsList();
-  const found = details.find((any) => any.getTypeUrl() === initFailureType);
-  return found === undefined
-    ? undefined
-    : providerProto.ErrorResourceInitFailed.deserializeBinary(found.getValue_asU8());
 }

@@ -81,7 +81,8 @@ function summaryOf(step: Step, op: string): StepSummary {
     urn: urnOf(step),
     diffs: [...(step.changedKeys ?? [])],
     replaceKeys: [...(step.replaceKeys ?? [])],
-    changes: changesOf(step),
+    // In an `up` a refresh is only the way to the steps that follow.
+    changes: op === "refresh" ? [] : changesOf(step),
   };
 }
 

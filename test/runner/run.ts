@@ -3,7 +3,7 @@ import { messageOf, type Queue, withResolvers } from "./async";
 import { afterRefresh, baseOf } from "./base";
 import type { Checkpoint } from "./checkpoint";
 import { Executor } from "./executor";
-import { emptyGoal, type OutputsRequest, type Registration, type RegistrationResult } from "./goal";
+import { emptyGoal, type Registration, type RegistrationResult } from "./goal";
 import { dependenciesOfState } from "./graph";
 import { importEverything } from "./importer";
 import { Bail, type PlanContext, type Planned, type RunEvent } from "./plan/context";
@@ -13,12 +13,13 @@ import type { Recorder } from "./recorder";
 import { dynamicPackage } from "./registration";
 import type { Report } from "./report";
 import type { PendingOperation, ResourceState } from "./state";
+import { StepFailed, StepRunner } from "./stepRunner";
 import { ProtectedError } from "./steps/delete";
 import { RefreshStep } from "./steps/refresh";
-import { type Outcome, type Step, stateOf, urnOf } from "./steps/step";
+import { type Step, stateOf, urnOf } from "./steps/step";
 import type { ImportFile } from "./types";
 import { formatReference, makeUrn } from "./urn";
-import { type PropertyMap, Secret } from "./values";
+import type { PropertyMap } from "./values";
 
 export interface RunSettings {
   kind: "up" | "refresh" | "destroy" | "import";
@@ -48,19 +49,11 @@ export interface RunServices {
   pendingOperations: PendingOperation[];
 }
 
-/** A step that failed: its error has been reported. */
-class StepFailed extends Error {
-  constructor(readonly reason: unknown) {
-    super(messageOf(reason));
-  }
-}
-
 export class Run {
   private readonly executor: Executor;
-  private readonly pendingOutputs = new Map<string, Step>();
   private readonly erroredSteps: Step[] = [];
   private readonly skipped = new Set<string>();
-  private stackOutputs: OutputsRequest | undefined;
+  private readonly stepRunner: StepRunner;
   private defaultReference: Promise<string> | undefined;
   private planFailed = false;
   private stepFailed = false;
@@ -69,9 +62,10 @@ export class Run {
     private readonly settings: RunSettings,
     private readonly services: RunServices,
   ) {
+    this.stepRunner = new StepRunner(services);
     this.executor = new Executor({
       parallel: settings.parallel,
-      execute: (step) => this.executeStep(step),
+      execute: (step) => this.stepRunner.execute(step),
       onError: (error, step) => this.onStepError(error, step),
     });
   }
@@ -84,7 +78,7 @@ export class Run {
       this.fail("", error);
     }
     await this.executor.idle();
-    this.finishStackOutputs();
+    this.stepRunner.finishStackOutputs(this.hasFailed);
     if (this.stepFailed || (this.context.books.sawError && !this.planFailed)) this.reportFailure();
     return this.hasFailed;
   }
@@ -162,7 +156,7 @@ export class Run {
       case "continue":
         return this.submit(await event.plan());
       case "outputs":
-        this.recordOutputs(event);
+        this.stepRunner.recordOutputs(event);
         return 0;
       case "end":
         if (event.failed)
@@ -201,30 +195,6 @@ export class Run {
     return event.kind === "read" ? makeUrn(this.context.stack, event.parent, event.type, event.name) : "";
   }
 
-  private async executeStep(step: Step): Promise<void> {
-    const { recorder, report } = this.services;
-    report.began(step);
-    recorder?.begin(step);
-    const outcome = await step.apply().catch((error: unknown): Outcome => ({ error: asError(error) }));
-    if (outcome.error === undefined && step.logical && step.next !== undefined)
-      this.pendingOutputs.set(step.next.urn, step);
-    if (step.next !== undefined && step.op !== "replace") {
-      markSecretOutputs(step.next);
-      this.context.news.set(step.next.urn, step.next);
-    }
-    recorder?.end(step, outcome.error === undefined || outcome.partial === true);
-    if (outcome.error === undefined) report.ended(step);
-    else this.reportStepError(step, outcome.error);
-    outcome.complete?.();
-    if (outcome.error !== undefined) throw new StepFailed(outcome.error);
-  }
-
-  private reportStepError(step: Step, error: Error): void {
-    this.services.report.failedStep(step);
-    const prefix = this.settings.preview ? "Preview failed: " : "";
-    this.context.diagnose("error", urnOf(step), prefix + error.message);
-  }
-
   private onStepError(error: unknown, step: Step): "continue" | "stop" {
     if (!(error instanceof StepFailed)) this.context.diagnose("error", urnOf(step), messageOf(error));
     this.stepFailed = true;
@@ -236,29 +206,6 @@ export class Run {
     step.fail("failed");
     this.erroredSteps.push(step);
     return "continue";
-  }
-
-  private recordOutputs(request: OutputsRequest): void {
-    if (request.urn === this.services.rootUrn) this.stackOutputs = request;
-    else this.setOutputs(request.urn, request.outputs);
-    request.done();
-  }
-
-  private setOutputs(urn: string, outputs: PropertyMap): void {
-    const step = this.pendingOutputs.get(urn);
-    if (step?.next === undefined)
-      throw new Error(`cannot complete a resource '${urn}' whose registration isn't pending`);
-    this.pendingOutputs.delete(urn);
-    if (step.skippedCreate) return;
-    step.next.outputs = outputs;
-    if (this.services.recorder !== undefined) this.services.checkpoint.save();
-  }
-
-  /** After a failure the absence of an output proves nothing, so that the saved ones stay. */
-  private finishStackOutputs(): void {
-    if (this.stackOutputs === undefined || !this.pendingOutputs.has(this.stackOutputs.urn)) return;
-    const saved = this.hasFailed ? (this.context.base.olds.get(this.stackOutputs.urn)?.outputs ?? {}) : {};
-    this.setOutputs(this.stackOutputs.urn, { ...saved, ...this.stackOutputs.outputs });
   }
 
   private async refreshAll(): Promise<void> {
@@ -361,19 +308,6 @@ export class Run {
     const { state } = await settled.promise;
     return formatReference(state);
   }
-}
-
-const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(messageOf(error)));
-
-/** Outputs that the program declared secret, or that were secret as inputs. */
-function markSecretOutputs(state: ResourceState): void {
-  const secret = (key: string): void => {
-    const value = state.outputs[key];
-    if (value !== undefined && !(value instanceof Secret))
-      state.outputs = { ...state.outputs, [key]: new Secret(value) };
-  };
-  for (const key of state.additionalSecretOutputs) if (key !== "id") secret(key);
-  for (const [key, input] of Object.entries(state.inputs)) if (input instanceof Secret) secret(key);
 }
 
 function pendingWarning(operations: PendingOperation[]): string {

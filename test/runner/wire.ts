@@ -14,7 +14,7 @@ import {
 export const signatureKey = "4dabf18193072939515e22adb298388d";
 export const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
 const outputSignature = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
-const referenceSignature = "5cf8f73096256a8f31e491e813e4eb8e";
+export const referenceSignature = "5cf8f73096256a8f31e491e813e4eb8e";
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 export type JsonObject = { [key: string]: Json };

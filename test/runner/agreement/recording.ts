@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import { saltOf } from "../deployment";
 import { Crypter } from "../secrets";
-import { deserializeProperties } from "../state";
+import { deserializeProperties } from "../stateFormat";
 import {
   type CreateStackOptions,
   type Deployment,
@@ -91,7 +91,8 @@ async function recordOperation(
 }
 
 /** A program's resources are checked and compared one after the other; those of a refresh or an import are not. */
-const plansSerially = (step: ScenarioStep): boolean => step.do === "preview" || step.do === "up";
+const plansSerially = (step: ScenarioStep): boolean =>
+  (step.do === "preview" || step.do === "up") && step.options?.refresh !== true;
 
 async function perform(step: ScenarioStep, stack: Stack): Promise<OperationResult | OperationError> {
   try {
@@ -227,6 +228,6 @@ function shown(name: string, value: PropertyValue): unknown {
 const byUrn = (a: Record<string, unknown>, b: Record<string, unknown>): number =>
   `${String(a.urn)} ${String(a.id)}` < `${String(b.urn)} ${String(b.id)}` ? -1 : 1;
 
-/** Provider ids are random. */
+/** Provider ids are random, folders differ from machine to machine. */
 const withoutIds = (text: string): string =>
-  text.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "<id>");
+  text.replaceAll(program, "<program>").replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "<id>");

@@ -2,7 +2,8 @@
 import { earlierUrns } from "../aliases";
 import type { ReadRequest, Registration } from "../goal";
 import { everythingNeededBy } from "../graph";
-import { DiffUnavailable, type ProviderDiff } from "../provider";
+import type { ProviderDiff } from "../provider";
+import { DiffUnavailable } from "../providerErrors";
 import { Refusal } from "../registration";
 import { copyWithoutId, newState, type ResourceState } from "../state";
 import { CreateStep } from "../steps/create";
@@ -39,7 +40,7 @@ export async function planRegistration(context: PlanContext, registration: Regis
   const next = stateOfGoal(registration, urn, old);
   if (old === undefined || !context.refreshOnRegister || !isIncluded(context, old))
     return checked(context, await planResource(context, { registration, old, next }));
-  const refresh = new RefreshStep(context, old, true, !goal.custom || isProviderType(goal.type));
+  const refresh = new RefreshStep(context, old, next, !goal.custom || isProviderType(goal.type));
   context.books.refreshes.add(urn);
   return {
     steps: [refresh],

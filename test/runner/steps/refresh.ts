@@ -15,14 +15,17 @@ export class RefreshStep implements Step {
   constructor(
     private readonly context: StepContext,
     readonly old: ResourceState,
-    /** In the middle of a run of the program: the result is saved by itself. */
-    readonly persisted = false,
+    /** In the middle of a run of the program: what the program says of the resource, saved by itself. */
+    private readonly registered?: ResourceState,
     /** Components and providers in a run of the program: their own steps show them. */
     readonly internal = false,
   ) {
     this.result = old;
   }
 
+  get persisted(): boolean {
+    return this.registered !== undefined;
+  }
   get next(): ResourceState | undefined {
     return this.result;
   }
@@ -67,7 +70,7 @@ export class RefreshStep implements Step {
   private refreshed(id: string, inputs: PropertyMap, outputs: PropertyMap): ResourceState {
     const changed = !deepEqualsMap(inputs, this.old.inputs) || !deepEqualsMap(outputs, this.old.outputs);
     return {
-      ...copyState(this.old),
+      ...copyState(this.registered ?? this.old),
       id,
       inputs,
       outputs,

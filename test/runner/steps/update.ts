@@ -1,5 +1,5 @@
 import type { Registration } from "../goal";
-import { InitError } from "../provider";
+import { InitError } from "../providerErrors";
 import type { ResourceState } from "../state";
 import { isProviderType } from "../urn";
 import type { PropertyMap } from "../values";
