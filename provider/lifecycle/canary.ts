@@ -21,7 +21,8 @@ export class Canary {
       // Proven while this one waited: it goes at once, and lets the next one through before it is done.
       if (this.proven) pass();
       const result = await operation(!this.proven);
-      this.proven = true;
+      // One that was under way when the run was stopped proves nothing.
+      this.proven = this.stoppedBy === undefined;
       return result;
     } finally {
       pass();
