@@ -65,13 +65,19 @@ function unknownArguments(inputs: Bag): string[] {
 }
 
 function suggestion(name: string): string {
-  const nearest = DECLARED.map((known) => ({
-    known,
-    edits: distance(name.toLowerCase(), known.toLowerCase()),
-  })).sort((a, b) => a.edits - b.edits)[0];
+  const nearest = DECLARED.map((known) => ({ known, edits: editsBetween(name, known) })).sort(
+    (a, b) => a.edits - b.edits,
+  )[0];
   return nearest && nearest.edits <= Math.max(2, name.length / 3)
     ? ` Did you mean ${nearest.known}?`
     : ` It takes ${DECLARED.join(", ")}.`;
+}
+
+// CAKE's own spelling (postback_url) is no mistake of letters, and neither is a name cut short (status, typeId).
+function editsBetween(given: string, known: string): number {
+  const plain = given.toLowerCase().replaceAll("_", "");
+  const isCutShort = plain.length > 2 && known.toLowerCase().endsWith(plain);
+  return isCutShort ? 0 : distance(plain, known.toLowerCase());
 }
 
 function wholeNumber(value: unknown, least: number, meaning: string): string | undefined {
