@@ -80,7 +80,8 @@ export class World {
 
   get hangingPid(): number | undefined {
     const file = join(this.folder, "hanging");
-    return existsSync(file) ? Number(readFileSync(file, "utf8")) : undefined;
+    const text = existsSync(file) ? readFileSync(file, "utf8") : "";
+    return text === "" ? undefined : Number(text);
   }
 
   /** The calls since the last time. */
