@@ -92,7 +92,7 @@ function contradictions(source: SettingsSource, origin: URL | undefined): string
   if (fromEnvironment === undefined || origin === undefined || providerName(source) !== undefined) return [];
   if (sameHost(fromEnvironment, origin)) return [];
   return [
-    `The stack says cake:domain is "${origin.host}", and the environment says CAKE_DOMAIN is "${fromEnvironment}". A postback must not land on the wrong instance: make them equal, or unset CAKE_DOMAIN.`,
+    `The stack says cake:domain is "${origin.host}", and the environment says CAKE_DOMAIN is ${quoted(fromEnvironment)}. A postback must not land on the wrong instance: make them equal, or unset CAKE_DOMAIN.`,
   ];
 }
 
@@ -108,8 +108,13 @@ function problemText(source: SettingsSource, name: SettingName, text: string, er
   const fromStack = blankAsMissing(source.config(`cake:${name}`)) === text;
   const variable = name === "apiKey" ? keyVariable(source) : settings[name].variable;
   const where = fromStack ? `The setting cake:${name}` : `The environment variable ${variable}`;
-  const value = "secret" in settings[name] ? "" : ` is ${JSON.stringify(text)}, and`;
+  const value = "secret" in settings[name] ? "" : ` is ${quoted(text)}, and`;
   return `${where}${value} ${error instanceof Error ? error.message : "cannot be read"}.`;
+}
+
+// A password in a domain is a mistake that must not end up in a log.
+function quoted(text: string): string {
+  return JSON.stringify(text.replace(/^([a-z]+:\/\/)?.*@/is, "$1[redacted]@"));
 }
 
 function blankAsMissing(text: string | undefined): string | undefined {
