@@ -25,9 +25,10 @@ function presentable(error: unknown, provider: unknown): Error {
 }
 
 // An error travels in HTTP trailers, and from some 65 kB on the call is never answered. A partial failure
-// carries its message three times, and its properties in base64.
-const MAX_PROPERTIES_BYTES = 30_000;
-const MAX_MESSAGE_CHARACTERS = 4_000;
+// carries its message three times (once with each byte of a foreign letter as %XX), and its properties in base64,
+// where many small parameters take a third more than as JSON.
+const MAX_PROPERTIES_BYTES = 20_000;
+const MAX_MESSAGE_BYTES = 4_000;
 
 function partialFailure({ id, properties, message }: PartialFailure, provider: unknown): Error {
   // The process does not add the provider itself; without it a later read or delete could not run.
@@ -51,10 +52,14 @@ function withoutStack(message: string): Error {
   return error;
 }
 
-// Half a surrogate pair, as the cutting of a text leaves it, cannot be encoded, and the call is never answered.
+// Half a character, as the cutting of a text leaves it, cannot be encoded, and the call is never answered.
 function sendable(text: string): string {
-  const short = text.length > MAX_MESSAGE_CHARACTERS ? `${text.slice(0, MAX_MESSAGE_CHARACTERS)} …` : text;
-  return Buffer.from(short).toString();
+  const bytes = Buffer.from(text);
+  if (bytes.length <= MAX_MESSAGE_BYTES) return bytes.toString();
+  return `${bytes
+    .subarray(0, MAX_MESSAGE_BYTES)
+    .toString()
+    .replace(/\ufffd$/, "")} …`;
 }
 
 function ourBug(thrown: unknown): Error {
