@@ -1,0 +1,99 @@
+import { describe, expect, it } from "vitest";
+import {
+  declarationOf,
+  idOf,
+  inputsOf as inputsFor,
+  knownFrom,
+  nameOf,
+  stateAfterWrite,
+  stateOf,
+} from "../../../provider/lifecycle/state";
+import { urlParts } from "../../../provider/postback/url";
+import { inputsOf, NEW_URL, rowOf, URL } from "./support";
+
+const DOMAIN = "cake.example";
+const echoed = URL.replaceAll("#", "%23");
+
+describe("the state of a live record", () => {
+  it("is the record, the parts of its URL and the instance", () => {
+    expect(stateOf(rowOf(8801), DOMAIN, {})).toEqual({
+      ...rowOf(8801),
+      ...{ postbackTypeId: 1, urlParts: urlParts(URL), domain: DOMAIN },
+    });
+  });
+
+  it("has no type id where CAKE's name of the type tells none and none was declared", () => {
+    expect("postbackTypeId" in stateOf(rowOf(1, { postbackType: "Pixel" }), DOMAIN, {})).toBe(false);
+    expect(stateOf(rowOf(1, { postbackType: "Pixel" }), DOMAIN, { postbackTypeId: 3 }).postbackTypeId).toBe(
+      3,
+    );
+    expect(stateOf(rowOf(1), DOMAIN, { postbackTypeId: 3 }).postbackTypeId).toBe(1);
+  });
+
+  it("holds nothing that is undefined: the process would lose the resource over it", () => {
+    for (const state of [stateOf(rowOf(1, { postbackType: "?" }), DOMAIN, {}), inputsFor(rowState())]) {
+      expect(Object.values(state)).not.toContain(undefined);
+    }
+  });
+
+  it("has its id as a text", () => {
+    expect(idOf(rowState())).toBe("8801");
+  });
+});
+
+describe("a URL that CAKE answers in another spelling", () => {
+  const written = stateAfterWrite(rowOf(8801, { postbackUrl: echoed }), DOMAIN, inputsOf());
+
+  it("stays as it was declared, with a mark of how CAKE spells it", () => {
+    expect(written.postbackUrl).toBe(URL);
+    expect(written.urlParts).toEqual(urlParts(URL));
+    expect(written.__echo).toMatch(/^[0-9a-f]{32}$/);
+    expect(JSON.stringify(written)).not.toContain("%23");
+  });
+
+  it("is no change as long as CAKE spells it so", () => {
+    const read = stateOf(rowOf(8801, { postbackUrl: echoed }), DOMAIN, knownFrom(written));
+    expect(read).toEqual(written);
+  });
+
+  it.each([
+    ["differently", NEW_URL],
+    ["as it was declared", URL],
+  ])("is what CAKE answers as soon as that is spelled %s", (_, postbackUrl) => {
+    const read = stateOf(rowOf(8801, { postbackUrl }), DOMAIN, knownFrom(written));
+    expect(read.postbackUrl).toBe(postbackUrl);
+    expect("__echo" in read).toBe(false);
+  });
+
+  it("is not marked where CAKE answers what it was sent", () => {
+    expect("__echo" in stateAfterWrite(rowOf(8801), DOMAIN, inputsOf())).toBe(false);
+  });
+});
+
+describe("what goes from the inputs into the state", () => {
+  it("is the mark of the resource, and neither what to adopt nor the provider", () => {
+    const inputs = { ...inputsOf({ adopt: { postbackId: 8801 } }), __provider: "code" };
+    const state = stateAfterWrite(rowOf(8801), DOMAIN, inputs);
+    expect(state.__origin).toBe("origin-1");
+    expect(Object.keys(state)).not.toContain("adopt");
+    expect(Object.keys(declarationOf(inputs)).sort()).toEqual(
+      ["affiliateId", "offerId", "postbackUrl", "postbackStatus", "postbackTypeId"].sort(),
+    );
+  });
+
+  it("comes back as the inputs that a live record stands for", () => {
+    const state = stateAfterWrite(rowOf(8801), DOMAIN, inputsOf());
+    expect(inputsFor(state)).toEqual({ ...inputsOf(), urlParts: urlParts(URL) });
+  });
+});
+
+describe("the name of a postback in a message", () => {
+  it("tells affiliate and offer, and no URL", () => {
+    expect(nameOf(rowOf(1), 8801)).toBe("postback 8801 (affiliate 67890, offer 12345)");
+    expect(nameOf(rowOf(1))).toBe("the postback (affiliate 67890, offer 12345)");
+  });
+});
+
+function rowState() {
+  return stateOf(rowOf(8801), DOMAIN, {});
+}
