@@ -1,0 +1,26 @@
+import type { CustomResourceOptions } from "@pulumi/pulumi";
+import type { AffiliatePostbackArgs } from "pulumi-cake";
+import type { ConfigValue } from "../engines";
+import type { World } from "./world";
+
+/** A postback as a test declares it. Anything goes, so that what is wrong can be declared, too. */
+export interface Declared {
+  args: { [Name in keyof AffiliatePostbackArgs]?: unknown } & Record<string, unknown>;
+  options?: CustomResourceOptions;
+}
+
+/** A good postback, with changes. */
+export function acme(changes: Declared["args"] = {}, options: CustomResourceOptions = {}): Declared {
+  const postbackUrl = "https://tracker.example/postback?cid=#s2#";
+  return { args: { affiliateId: 67890, offerId: 12345, postbackUrl, ...changes }, options };
+}
+
+/** The setting of `programs/declared.ts`. */
+export function declaration(postbacks: Record<string, Declared>): ConfigValue {
+  return { value: JSON.stringify(postbacks) };
+}
+
+/** From now on the program declares these postbacks. */
+export async function declare({ stack }: World, postbacks: Record<string, Declared>): Promise<void> {
+  await stack.setConfig("postbacks:declared", declaration(postbacks));
+}

@@ -1,0 +1,87 @@
+import type { Operation, SandboxInstance } from "pulumi-cake/sandbox";
+import { expect } from "vitest";
+import { nameOf, typeOf } from "../../runner/urn";
+import type { OperationResult, PropertyChange, Stack } from "../engines";
+import type { World } from "./world";
+
+/** Calls to CAKE by endpoint; those without a call do not show. */
+export type Calls = Partial<Record<Operation, number>>;
+
+/** A step of a story, and all that it did. */
+export interface Done<T extends OperationResult = OperationResult> {
+  readonly result: T;
+  /** What was done to which resource, by name; the stack itself and what stayed as it was left out. */
+  readonly did: Record<string, string>;
+  /** What CAKE was asked, all instances together. */
+  readonly calls: Calls;
+}
+
+type Step<T extends OperationResult> = (stack: Stack) => Promise<T>;
+
+/** Runs one step. */
+export async function once<T extends OperationResult>(
+  { stack, sandbox }: World,
+  step: Step<T>,
+): Promise<Done<T>> {
+  takeCalls(...sandbox.instances);
+  const result = await step(stack);
+  return { result, did: operations(result), calls: takeCalls(...sandbox.instances) };
+}
+
+/**
+ * Runs a step that changes something, and runs it again: by then nothing may be left to do, and CAKE may be
+ * asked for no more than `again`.
+ */
+export async function twice<T extends OperationResult>(
+  world: World,
+  step: Step<T>,
+  again: Calls = {},
+): Promise<Done<T>> {
+  const first = await once(world, step);
+  const second = await once(world, step);
+  expect(second.did, "the second time").toEqual({});
+  expect(second.calls, "the second time").toEqual(again);
+  return first;
+}
+
+/** Previews twice: both times the same is shown, and CAKE is not asked. */
+export async function preview(world: World): Promise<Done> {
+  const first = await once(world, (stack) => stack.preview({ diff: true }));
+  const second = await once(world, (stack) => stack.preview({ diff: true }));
+  expect([first.calls, second.calls], "calls of previews").toEqual([{}, {}]);
+  expect(second.did, "the second preview").toEqual(first.did);
+  return first;
+}
+
+/**
+ * The calls of a run that makes these writes and not one more: the pages of one listing, the writes, and one
+ * read that checks the first write of each kind.
+ */
+export function writing(writes: Pick<Calls, "create" | "update">, pages = 1): Calls {
+  return { list: pages + Object.keys(writes).length, ...writes };
+}
+
+/** The calls since it was last asked. */
+export function takeCalls(...instances: readonly SandboxInstance[]): Calls {
+  const calls: Calls = {};
+  for (const { operation } of instances.flatMap(({ requests }) => requests)) {
+    calls[operation] = (calls[operation] ?? 0) + 1;
+  }
+  for (const instance of instances) instance.forgetRequests();
+  return calls;
+}
+
+export function operations({ steps }: OperationResult): Record<string, string> {
+  const done = steps.filter(({ op, urn }) => op !== "same" && typeOf(urn) !== "pulumi:pulumi:Stack");
+  return Object.fromEntries(done.map(({ op, urn }) => [nameOf(urn), op]));
+}
+
+/** The inputs that a step changes, each as "path: old → new". */
+export function changesOf({ result }: Done, name: string): string[] {
+  const step = result.steps.find(({ op, urn }) => op !== "same" && nameOf(urn) === name);
+  return (step?.changes ?? []).map(changeText).sort();
+}
+
+function changeText({ path, old = "–", new: now = "–" }: PropertyChange): string {
+  return `${path}: ${old} → ${now}`;
+}

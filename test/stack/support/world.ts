@@ -1,0 +1,50 @@
+import { type InstanceOptions, type Sandbox, type SandboxInstance, startSandbox } from "pulumi-cake/sandbox";
+import type { ConfigMap, Engine, Stack } from "../engines";
+
+// What a developer or a build has set for themselves must decide nothing here.
+for (const name of Object.keys(process.env)) if (name.startsWith("CAKE_")) delete process.env[name];
+
+/** One stack, and the CAKE that it works on. */
+export interface World extends AsyncDisposable {
+  readonly stack: Stack;
+  /** The first instance, which is the only one unless several were asked for. */
+  readonly cake: SandboxInstance;
+  readonly sandbox: Sandbox;
+}
+
+export interface WorldOptions {
+  /** The folder of Pulumi.yaml. */
+  workDir: string;
+  /** Settings on top of address and key of the first instance; `false` for none at all. */
+  config?: ConfigMap | false;
+  env?: Record<string, string>;
+  /** The instances of CAKE. @default one, empty */
+  instances?: Record<string, InstanceOptions>;
+  /** Whether the engine type-checks the program. @default false: the tests' own tsconfig covers every program */
+  typeCheck?: boolean;
+}
+
+export async function openWorld({ create }: Engine, options: WorldOptions): Promise<World> {
+  const { workDir, config = {}, env, instances = { cake: {} }, typeCheck = false } = options;
+  const sandbox = await startSandbox({ instances });
+  const cake = sandbox.instance();
+  const stack = await create({
+    stackName: "dev",
+    workDir,
+    env: { PULUMI_NODEJS_TRANSPILE_ONLY: String(!typeCheck), NO_PROXY: "127.0.0.1", ...env },
+  });
+  if (config) await stack.setAllConfig({ ...settingsFor(cake), ...config });
+  return {
+    stack,
+    cake,
+    sandbox,
+    async [Symbol.asyncDispose]() {
+      await stack.dispose();
+      await sandbox.close();
+    },
+  };
+}
+
+function settingsFor({ url, apiKey }: SandboxInstance): ConfigMap {
+  return { "cake:domain": { value: url }, "cake:apiKey": { value: apiKey, secret: true } };
+}
