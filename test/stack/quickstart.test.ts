@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import { engines } from "./engines";
+import { example } from "./support/places";
+import { changesOf, preview, twice, writing } from "./support/steps";
+import { openWorld } from "./support/world";
+
+const SUMMER = "acme-summer-sale";
+const WINTER = "acme-winter-sale";
+
+describe.each(engines)("examples/quickstart on the $name", (engine) => {
+  it("declares, shows and repairs a change made by hand, and switches off; every step twice", async () => {
+    // Type-checked by the engine itself, with the tsconfig that lies beside the program.
+    await using world = await openWorld(engine, { workDir: example("quickstart"), typeCheck: true });
+    const { stack, cake } = world;
+    const statuses = () => cake.postbacks().map(({ postbackStatus }) => postbackStatus);
+
+    expect((await preview(world)).did).toEqual({ [SUMMER]: "create", [WINTER]: "create" });
+
+    const up = await twice(world, () => stack.up());
+    expect(up.calls).toEqual(writing({ create: 2 }));
+    const idOf = (offer: number) =>
+      cake.postbacks().find(({ offerId }) => offerId === offer)?.postbackId ?? 0;
+    expect(up.result.outputs.postbackIds?.value).toEqual([idOf(12345), idOf(12346)]);
+    expect(statuses()).toEqual(["active", "active"]);
+
+    const summer = cake.postback(idOf(12345));
+    cake.edit(idOf(12345), {
+      postbackUrl: "https://track.acme-media.example/postback?cid=#s3#&payout=#price#",
+      postbackStatus: "inactive",
+    });
+    const refresh = await twice(world, () => stack.refresh(), { list: 1 });
+    expect(refresh.did).toEqual({ [SUMMER]: "update" });
+    expect(refresh.calls).toEqual({ list: 1 });
+
+    const repair = await preview(world);
+    expect(repair.did).toEqual({ [SUMMER]: "update" });
+    expect(changesOf(repair, SUMMER)).toEqual([
+      "postbackStatus: inactive → active",
+      `postbackUrl: https://track.acme-media.example/postback?cid=#s3#&payout=#price# → ${summer?.postbackUrl}`,
+      "urlParts.query.cid: #s3# → #s2#",
+      "urlParts.query.txid: – → #leadid#",
+    ]);
+    expect(repair.result.stdout).toMatch(/~ cid +: "#s3#" => "#s2#"/);
+    expect(repair.result.stdout).toMatch(/\+ txid *: "#leadid#"/);
+
+    const repaired = await twice(world, () => stack.up());
+    expect(repaired.calls).toEqual(writing({ update: 1 }));
+    expect(cake.postback(idOf(12345))).toEqual(summer);
+
+    const destroyed = await twice(world, () => stack.destroy());
+    expect(destroyed.did).toEqual({ [SUMMER]: "delete", [WINTER]: "delete" });
+    expect(destroyed.calls).toEqual(writing({ update: 2 }));
+    expect(statuses()).toEqual(["inactive", "inactive"]);
+  });
+});

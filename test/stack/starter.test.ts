@@ -1,0 +1,108 @@
+import { execFileSync } from "node:child_process";
+import { appendFileSync, copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { engines } from "./engines";
+import { failureOf, messagesOf } from "./support/failures";
+import { newFromStarter, repository, temporaryFolder } from "./support/places";
+import { preview, twice, writing } from "./support/steps";
+import { openWorld } from "./support/world";
+
+const ACME = "affiliate-67890-offer-12345-main";
+
+describe("examples/starter as a template", () => {
+  it("type-checks with the packages that it asks for, and no others", () => {
+    const folder = newFromStarter("our-postbacks");
+    const tsc = join(repository, "node_modules/typescript/bin/tsc");
+    expect(() => execFileSync(process.execPath, [tsc, "-p", folder], { encoding: "utf8" })).not.toThrow();
+  });
+
+  it.runIf(engines.some(({ name }) => name === "pulumi CLI"))("is taken by `pulumi new`", () => {
+    const folder = join(temporaryFolder(), "our-postbacks");
+    const home = temporaryFolder();
+    execFileSync(
+      "pulumi",
+      [
+        "new",
+        join(repository, "examples/starter"),
+        "--generate-only",
+        "--yes",
+        "--non-interactive",
+        "--dir",
+        folder,
+        "--name",
+        "our-postbacks",
+        "--description",
+        "Our postbacks",
+      ],
+      {
+        env: {
+          ...process.env,
+          PULUMI_HOME: home,
+          PULUMI_SKIP_UPDATE_CHECK: "true",
+          PULUMI_BACKEND_URL: `file://${home}`,
+        },
+      },
+    );
+    expect(readFileSync(join(folder, "package.json"), "utf8")).toContain('"name": "our-postbacks"');
+    expect(readFileSync(join(folder, "Pulumi.yaml"), "utf8")).not.toMatch(/^template:|\$\{/m);
+    for (const file of [
+      "index.ts",
+      "rows.ts",
+      "tsconfig.json",
+      ".gitignore",
+      "postbacks/dev.csv",
+      "GLOSSARY.md",
+    ]) {
+      expect(existsSync(join(folder, file)), file).toBe(true);
+    }
+  });
+});
+
+describe.each(engines)("examples/starter on the $name", (engine) => {
+  it("declares what the stack's own file holds; every step twice", async () => {
+    const workDir = newFromStarter("our-postbacks");
+    await using world = await openWorld(engine, { workDir, typeCheck: true });
+    const { stack, cake } = world;
+    const file = join(workDir, "postbacks/dev.csv");
+
+    expect((await preview(world)).did).toEqual({
+      [ACME]: "create",
+      "affiliate-67890-offer-12346-main": "create",
+      "affiliate-67931-offer-12345-main": "create",
+    });
+    expect((await twice(world, () => stack.up())).calls).toEqual(writing({ create: 3 }));
+    expect(cake.postbacks().filter(({ postbackStatus }) => postbackStatus === "inactive")).toHaveLength(1);
+
+    writeFileSync(file, readFileSync(file, "utf8").replace("main,inactive", "main,active"));
+    const switchedOn = await twice(world, () => stack.up());
+    expect(switchedOn.did).toEqual({ "affiliate-67931-offer-12345-main": "update" });
+
+    await twice(world, () => stack.destroy());
+    expect(cake.postbacks().map(({ postbackStatus }) => postbackStatus)).toEqual(Array(3).fill("inactive"));
+  });
+
+  it("refuses a bad file, and a stack without a file", async () => {
+    const workDir = newFromStarter("our-postbacks");
+    await using world = await openWorld(engine, { workDir });
+    const { stack } = world;
+    const file = join(workDir, "postbacks/dev.csv");
+    const refusal = async () => messagesOf(await failureOf(stack.preview()));
+
+    await stack.setConfig("our-postbacks:minimumRows", { value: "6" });
+    appendFileSync(file, "67890,Acme Media,12345,main,paused,https://x.example/pb?cid=#s2#\n,,,,,");
+    const all = await refusal();
+    for (const problem of [
+      "row 5, column status: must be active or inactive",
+      "row 5, columns affiliate_id, offer_id, slot: equal to row 2",
+      "row 6, column affiliate_id: must be the number that CAKE shows for the affiliate",
+      "row 6, column postback_url: must be a URL with CAKE's macros and without blanks",
+      "5 rows, and at least 6 are expected",
+    ])
+      expect(all).toContain(`postbacks/dev.csv: ${problem}`);
+
+    copyFileSync(file, join(workDir, "postbacks/eu.csv"));
+    rmSync(file);
+    expect(await refusal()).toContain("postbacks/dev.csv: ENOENT");
+  });
+});
