@@ -1,0 +1,107 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { Fault, Operation } from "pulumi-cake/sandbox";
+import { describe, expect, it } from "vitest";
+import { CANARY, leaksOf, spellings } from "../host/support/secrets";
+import { engines, type OperationResult } from "./engines";
+import { acme, type Declared, declare } from "./support/declare";
+import { failureOf } from "./support/failures";
+import { project, temporaryFolder } from "./support/places";
+import { readableState } from "./support/state";
+import { openWorld, type World } from "./support/world";
+
+/** Answers that hand the key back in every spelling, and answers that are none. */
+const FAULTS: readonly Fault[] = [
+  ...Object.values(spellings(CANARY)).map(
+    (form): Fault => ({ kind: "refused", message: `Not for ${form}!` }),
+  ),
+  { kind: "status", status: 500, body: `<h1>${CANARY}</h1>` },
+  { kind: "redirect", status: 302, location: `https://login.example/?api_key=${encodeURIComponent(CANARY)}` },
+  { kind: "altered", alter: () => ({ request_status: CANARY }) },
+  { kind: "brokenOff" },
+  { kind: "reset" },
+  { kind: "hang" },
+];
+const AFFILIATES = FAULTS.map((_, index) => index + 1);
+
+function postbacks(changes: Declared["args"]): Record<string, Declared> {
+  return Object.fromEntries(
+    AFFILIATES.map((affiliateId) => [`affiliate-${affiliateId}`, acme({ affiliateId, ...changes })]),
+  );
+}
+
+/** Every request to an endpoint goes wrong: each affiliate's or postback's in its own way. */
+function misbehave({ cake }: World, on: Operation, field: string, firstValue: number): void {
+  FAULTS.forEach((fault, index) => {
+    cake.misbehave({
+      on,
+      fault,
+      times: Infinity,
+      where: ({ fields }) => fields[field] === firstValue + index,
+    });
+  });
+}
+
+/** What lies in all files below a folder. */
+function textsIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .map((name) => join(folder, name))
+    .filter((file) => statSync(file).isFile())
+    .map((file) => readFileSync(file, "utf8"));
+}
+
+describe.each(engines)("the API key on the $name", (engine) => {
+  it("is nowhere in what a run says and leaves behind in which everything fails that can fail", async () => {
+    const home = temporaryFolder();
+    await using world = await openWorld(engine, {
+      workDir: project("declared.ts"),
+      instances: { cake: { apiKey: CANARY } },
+      config: {
+        "cake:requestTimeout": { value: "1" },
+        "cake:operationTimeout": { value: "1" },
+      },
+      env: { HOME: home, XDG_STATE_HOME: join(home, "state"), XDG_CACHE_HOME: join(home, "cache") },
+    });
+    const { stack, cake } = world;
+    const seen: string[] = [];
+    const onOutput = (text: string) => seen.push(text);
+    const mustFail = async (operation: Promise<OperationResult>) => {
+      const { message, stdout, stderr, failed, stack: trace } = await failureOf(operation);
+      seen.push(message, stdout, stderr, JSON.stringify(failed), trace ?? "");
+    };
+    const struck = () => cake.requests.filter(({ fault }) => fault).length;
+
+    await declare(world, postbacks({ affiliateId: 0, offerId: CANARY }));
+    await mustFail(stack.preview({ diff: true, onOutput }));
+
+    await declare(world, postbacks({}));
+    const unlisted: Fault = { kind: "refused", message: `No list for ${CANARY}` };
+    cake.misbehave({ on: "list", fault: unlisted, times: Infinity, after: 1 });
+    misbehave(world, "create", "affiliate_id", 1);
+    await mustFail(stack.up({ continueOnError: true, onOutput }));
+    expect(struck(), "failed creates").toBeGreaterThanOrEqual(FAULTS.length);
+
+    cake.recover();
+    stack.setEnv("CAKE_ON_EXISTING", "adopt");
+    await stack.up({ onOutput });
+    expect(cake.postbacks().length, "postbacks to go on with").toBeGreaterThanOrEqual(FAULTS.length);
+
+    cake.misbehave({ on: "list", fault: unlisted, times: Infinity });
+    await mustFail(stack.refresh({ onOutput }));
+    cake.recover();
+
+    misbehave(world, "update", "postback_id", cake.postbacks()[0]?.postbackId ?? 0);
+    cake.forgetRequests();
+    await declare(world, postbacks({ postbackUrl: "https://new.example/postback?cid=#s2#" }));
+    await mustFail(stack.up({ continueOnError: true, onOutput }));
+    expect(struck(), "failed updates").toBeGreaterThanOrEqual(FAULTS.length);
+    await mustFail(stack.destroy({ continueOnError: true, onOutput }));
+
+    const said = seen.join("\n");
+    expect(said.split("[redacted]").length, "places where the key was taken out").toBeGreaterThan(
+      FAULTS.length,
+    );
+    const left = [await readableState(stack), JSON.stringify(await stack.outputs()), ...textsIn(home)];
+    expect(leaksOf(CANARY, [said, ...left].join("\n"))).toEqual([]);
+  });
+});

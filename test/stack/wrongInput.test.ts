@@ -1,0 +1,41 @@
+import { describe, expect, it } from "vitest";
+import { engines } from "./engines";
+import { acme, declare } from "./support/declare";
+import { failureOf, messagesOf } from "./support/failures";
+import { project } from "./support/places";
+import { takeCalls } from "./support/steps";
+import { openWorld } from "./support/world";
+
+describe.each(engines)("wrong input on the $name", (engine) => {
+  it("is refused at preview, all problems at once, without a key and without a call", async () => {
+    await using world = await openWorld(engine, { workDir: project("declared.ts") });
+    const { stack, cake } = world;
+    await stack.removeConfig("cake:apiKey");
+    await declare(world, {
+      wrong: acme({
+        affiliateId: 0,
+        offerId: "12345",
+        postbackUrl: "tracker.example/postback?token=a-token-of-theirs",
+        postbackStatus: "paused",
+        postbackTypeId: 5,
+        postbackStatsu: "active",
+        postbackId: 8801,
+      }),
+    });
+    const failure = await failureOf(stack.preview());
+    const messages = messagesOf(failure);
+    for (const part of [
+      "affiliateId must be a whole number of at least 1, got 0",
+      "offerId must be a whole number of at least 0, got string",
+      "postbackUrl must start with http:// or https://",
+      'postbackStatus must be one of active, inactive, got "paused"',
+      "postbackTypeId must be one of 1 (server-to-server)",
+      "Did you mean postbackStatus?",
+      "postbackId is an output",
+    ]) {
+      expect(messages).toContain(part);
+    }
+    expect(`${failure.message}${failure.stdout}${failure.stderr}`).not.toContain("a-token-of-theirs");
+    expect(takeCalls(cake)).toEqual({});
+  });
+});
