@@ -6,7 +6,7 @@ import { World } from "./support/world";
 // What the process prints of an error that has no stack.
 const printed = (message: string) => `Error: ${message}: \n`;
 
-describe("an error that a user can do something about", () => {
+describe.concurrent("an error that a user can do something about", () => {
   it("is told once by diff, read and delete, as its message and no stack", async () => {
     await using world = await World.open({ instances: { cake: { postbacks: rows(3) } } });
     const { cake } = world;
@@ -59,7 +59,7 @@ describe("an error that a user can do something about", () => {
   });
 });
 
-describe("an answer of CAKE", () => {
+describe.concurrent("an answer of CAKE", () => {
   it("that is far too long, or cut inside a character, is told and never hangs", async () => {
     await using world = await World.open();
     const { cake } = world;
@@ -83,7 +83,7 @@ describe("an answer of CAKE", () => {
   });
 });
 
-describe("methods that the package has nothing to do with", () => {
+describe.concurrent("methods that the package has nothing to do with", () => {
   it("do not stop it", async () => {
     await using world = await World.open();
     const host = await world.host();

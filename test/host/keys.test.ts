@@ -3,7 +3,7 @@ import { refusalOf } from "./support/failures";
 import { inputs, rows, stateOf } from "./support/postbacks";
 import { World } from "./support/world";
 
-describe("an explicit provider", () => {
+describe.concurrent("an explicit provider", () => {
   it("takes the variable of its own name, and not that of the default provider", async () => {
     await using world = await World.open({
       instances: { us: { apiKey: "key-of-us" }, eu: { apiKey: "key-of-eu" } },
@@ -39,7 +39,7 @@ describe("an explicit provider", () => {
   });
 });
 
-describe("a key that was rotated after the last up", () => {
+describe.concurrent("a key that was rotated after the last up", () => {
   const OLD = "the-old-key";
 
   async function rotated(): Promise<World> {

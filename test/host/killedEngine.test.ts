@@ -41,14 +41,14 @@ function unanswered(call: Promise<unknown>): Promise<unknown> {
 }
 
 async function expectEnd(host: Host, call: Promise<unknown>): Promise<void> {
-  expect(await host.process.exited).toBe(1);
   expect(await call).toBeInstanceOf(NoAnswer);
+  expect(await host.process.exited).toBe(1);
   expect(host.process.stderr).toBe(
     "pulumi-cake: the Pulumi engine is gone, so nothing more is written to CAKE.\n",
   );
 }
 
-describe("a write that waits while the CLI is killed", () => {
+describe.concurrent("a write that waits while the CLI is killed", () => {
   it.each(WRITES)(
     "is never sent, and the process ends, after a list that took long: %s",
     async (_, write) => {
@@ -120,7 +120,7 @@ describe("a write that waits while the CLI is killed", () => {
   });
 });
 
-describe("a write that waits while the CLI lives", () => {
+describe.concurrent("a write that waits while the CLI lives", () => {
   it.each(WRITES)("is sent after a list that took long, and after a throttling: %s", async (_, write) => {
     await using world = await openWorld();
     const { cake } = world;
@@ -135,7 +135,7 @@ describe("a write that waits while the CLI lives", () => {
     expect(cake.calls(write.operation)).toBe(2);
   });
 
-  it.each(["[::1]:1", "engine.invalid:1", "nonsense"])(
+  it.each(["255.255.255.255:1", "nonsense"])(
     "is sent where the engine's address tells nothing: %s",
     async (engineAddress) => {
       await using world = await openWorld();
@@ -147,7 +147,7 @@ describe("a write that waits while the CLI lives", () => {
   );
 });
 
-describe("a read while the CLI is killed", () => {
+describe.concurrent("a read while the CLI is killed", () => {
   it("ends like any other, for it changes nothing", async () => {
     await using world = await openWorld();
     const { cake } = world;

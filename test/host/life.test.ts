@@ -4,7 +4,7 @@ import { inputs, rows, stateOf, URL_A, URL_B, without } from "./support/postback
 import { wholeLists, writes } from "./support/requests";
 import { World } from "./support/world";
 
-describe("the life of a postback in the engine's process", () => {
+describe.concurrent("the life of a postback in the engine's process", () => {
   it("is declared, created, left alone, read, changed and switched off, with one list per run", async () => {
     await using world = await World.open();
     const { cake } = world;

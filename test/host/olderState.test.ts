@@ -5,7 +5,7 @@ import { type Host, World } from "./support/world";
 
 const LATER_FIELDS = ["urlParts", "domain", "__origin", "postbackTypeId"];
 
-describe("a state that another version of the package wrote", () => {
+describe.concurrent("a state that another version of the package wrote", () => {
   async function opened(): Promise<{ world: World; host: Host }> {
     const world = await World.open({ instances: { cake: { postbacks: rows(1) } } });
     return { world, host: await world.host() };

@@ -9,7 +9,7 @@ function openWorld(): Promise<World> {
   return World.open({ instances: { cake: { postbacks: rows(2) } } });
 }
 
-describe("a project from which the package was removed", () => {
+describe.concurrent("a project from which the package was removed", () => {
   it("fails every call with the name of what is missing, and calls nobody", async () => {
     await using world = await openWorld();
     using folder = new Folder();

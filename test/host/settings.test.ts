@@ -17,7 +17,7 @@ function calls(host: Host, saved: Bag): readonly (() => Promise<unknown>)[] {
   ];
 }
 
-describe("a process without settings", () => {
+describe.concurrent("a process without settings", () => {
   it("checks and compares without a key, and says at every call what is missing", async () => {
     await using world = await World.open({ instances: { cake: { postbacks: rows(1) } } });
     const { cake } = world;
@@ -56,7 +56,7 @@ describe("a process without settings", () => {
   });
 });
 
-describe("settings that are not texts", () => {
+describe.concurrent("settings that are not texts", () => {
   it("names every one that cannot be understood", async () => {
     await using world = await World.open();
     const settings = {
@@ -105,7 +105,7 @@ describe("settings that are not texts", () => {
   });
 });
 
-describe("settings that are wrong", () => {
+describe.concurrent("settings that are wrong", () => {
   it("lists all of them at once, the same at every call, and sends nothing", async () => {
     await using world = await World.open({ instances: { cake: { postbacks: rows(1) } } });
     const { cake } = world;

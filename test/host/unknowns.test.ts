@@ -40,7 +40,7 @@ function declarations(unknown: string): [place: string, Bag][] {
   ];
 }
 
-describe("values that a preview does not know", () => {
+describe.concurrent("values that a preview does not know", () => {
   it("pass through check as they are", async () => {
     await using world = await World.open();
     const host = await world.host();

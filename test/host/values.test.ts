@@ -3,7 +3,7 @@ import { refusalOf } from "./support/failures";
 import { inputs, rows, stateOf, without } from "./support/postbacks";
 import { World } from "./support/world";
 
-describe("ids", () => {
+describe.concurrent("ids", () => {
   it("that cannot be CAKE's are refused by read, without a call", async () => {
     await using world = await World.open({ instances: { cake: { postbacks: rows(1) } } });
     const host = await world.host();
@@ -43,7 +43,7 @@ describe("ids", () => {
   });
 });
 
-describe("inputs", () => {
+describe.concurrent("inputs", () => {
   it("that are null or left out get their defaults or are missed, all at once", async () => {
     await using world = await World.open();
     const host = await world.host();

@@ -17,6 +17,12 @@ export interface HostProcessOptions {
 
 const SCRIPT = createRequire(__filename).resolve("@pulumi/pulumi/cmd/dynamic-provider");
 
+// A test that is given up does not come to its end; the processes that it started end with the tests at the latest.
+const running = new Set<ChildProcess>();
+process.on("exit", () => {
+  for (const child of running) child.kill("SIGKILL");
+});
+
 /** The SDK's own dynamic-provider process, started as the engine starts it. */
 export class HostProcess {
   stdout = "";
@@ -25,6 +31,8 @@ export class HostProcess {
   readonly exited: Promise<number | null>;
 
   private constructor(private readonly child: ChildProcess) {
+    running.add(child);
+    child.once("exit", () => running.delete(child));
     this.exited = new Promise((resolve, reject) => {
       child.once("error", reject);
       child.once("close", resolve);

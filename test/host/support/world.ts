@@ -2,7 +2,7 @@ import { type SandboxInstance, type SandboxOptions, startSandbox } from "../../.
 import { HostClient } from "./client";
 import { EngineAddress } from "./engine";
 import { type Environment, HostProcess, REPOSITORY } from "./process";
-import type { Bag } from "./proto";
+import { type Bag, secret } from "./proto";
 
 export interface HostOptions {
   /** Settings beside the domain and the key of the first instance; undefined takes one of those away. */
@@ -73,7 +73,7 @@ export class World {
 
   /** Starts a process that is configured for the first instance, as the engine would. */
   async host({ settings, ...options }: HostOptions = {}): Promise<Host> {
-    const own: Bag = { "cake:domain": this.cake.url, "cake:apiKey": this.cake.apiKey, ...settings };
+    const own: Bag = { "cake:domain": this.cake.url, "cake:apiKey": secret(this.cake.apiKey), ...settings };
     const given = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined));
     const host = await Host.start({ ...options, settings: given });
     this.hosts.push(host);
