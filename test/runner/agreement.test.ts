@@ -14,7 +14,7 @@ describe.runIf(hasCli && !recordsAnew)("the real CLI still does what was recorde
       const recording = await record(scenario, (options) => CliStack.create(options));
       expect(asJson(recording)).toEqual(readRecording(scenario.name));
     },
-    300_000,
+    600_000,
   );
 });
 
@@ -24,7 +24,7 @@ describe.runIf(hasCli && recordsAnew)("recording the real CLI", () => {
     async (scenario) => {
       writeFixture(scenario.name, await record(scenario, (options) => CliStack.create(options)));
     },
-    300_000,
+    600_000,
   );
 });
 

@@ -15,7 +15,11 @@ const tell = (message: ChildMessage): void => {
 async function perform({ options, request }: ChildOrder): Promise<ChildMessage> {
   try {
     const stack = await RunnerStack.create(options);
-    stack.onProcess = (pid, role) => tell({ kind: "process", pid, role });
+    stack.onProcess = (started, role) => {
+      const { pid } = started;
+      tell({ kind: "process", pid, role });
+      void started.exited.finally(() => tell({ kind: "ended", pid })).catch(() => undefined);
+    };
     const callbacks = { killable: false, onOutput: (text: string) => tell({ kind: "output", text }) };
     const result = await stack.perform({ ...request, options: { ...request.options, ...callbacks } });
     return { kind: "done", result };

@@ -15,6 +15,7 @@ export interface ChildOrder {
 export type ChildMessage =
   | { kind: "output"; text: string }
   | { kind: "process"; pid: number; role: ProcessRole }
+  | { kind: "ended"; pid: number }
   | { kind: "done"; result: OperationResult }
   | { kind: "failed"; error: FailedOperation }
   | { kind: "broken"; message: string };
@@ -37,6 +38,7 @@ export interface ChildObserver {
   env: NodeJS.ProcessEnv;
   onOutput(text: string): void;
   onProcess(pid: number, role: ProcessRole): void;
+  onEnded(pid: number): void;
 }
 
 export function runInChild(order: ChildOrder, observer: ChildObserver): ChildRun {
@@ -49,6 +51,7 @@ export function runInChild(order: ChildOrder, observer: ChildObserver): ChildRun
         printed += message.text;
         observer.onOutput(message.text);
       } else if (message.kind === "process") observer.onProcess(message.pid, message.role);
+      else if (message.kind === "ended") observer.onEnded(message.pid);
       else if (message.kind === "done") resolve(message.result);
       else if (message.kind === "failed") reject(operationError(message.error));
       else reject(new Error(message.message));

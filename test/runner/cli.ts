@@ -1,5 +1,13 @@
 // A stack on the real CLI, through the Automation API: throw-away backend, home and project folder.
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
@@ -246,6 +254,7 @@ interface FoundProcess {
 
 /** Everything that runs with this PULUMI_HOME. */
 function processesOf(home: string): FoundProcess[] {
+  if (!existsSync("/proc")) return [];
   return readdirSync("/proc").flatMap((name) => {
     if (!/^\d+$/.test(name)) return [];
     try {

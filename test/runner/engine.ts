@@ -32,7 +32,7 @@ export interface EngineSettings extends RunSettings {
   snapshot: Snapshot;
   save(snapshot: Snapshot): void;
   report: Report;
-  onProcess(pid: number, role: ProcessRole): void;
+  onProcess(process: RunningProcess, role: ProcessRole): void;
 }
 
 export interface PhaseResult {
@@ -141,7 +141,7 @@ function launch(
     onStdout: (line) => report.diagnose("info", rootUrn, line),
     onStderr: (line) => report.diagnose("info", rootUrn, line),
   });
-  settings.onProcess(program.pid, "program");
+  settings.onProcess(program, "program");
   exitOfProgram(program).then(
     (exit) => events.push({ kind: "end", ...exit }),
     (error: unknown) =>
@@ -175,6 +175,6 @@ function startHost(settings: EngineSettings, engineAddress: string, rootUrn: str
     },
     onStdout: (line) => report.diagnose("info", rootUrn, line),
     onStderr: (line) => report.diagnose("info", rootUrn, line),
-    onStart: (pid) => settings.onProcess(pid, "host"),
+    onStart: (process) => settings.onProcess(process, "host"),
   });
 }

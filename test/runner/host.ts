@@ -14,7 +14,7 @@ export interface HostSettings {
   engineAddress: string;
   onStdout: (line: string) => void;
   onStderr: (line: string) => void;
-  onStart: (pid: number) => void;
+  onStart: (process: RunningProcess) => void;
 }
 
 type Callback<Response> = (error: ServiceError | null, response: Response) => void;
@@ -39,7 +39,7 @@ export class Host {
         firstLine.resolve(line);
       },
     });
-    settings.onStart(running.pid);
+    settings.onStart(running);
     const ended = running.exited.then(({ code }) => {
       throw new Error(`the dynamic-provider process ended with code ${code} before it listened`);
     });

@@ -76,8 +76,10 @@ function operationOf(step: Step): Operation | undefined {
 }
 
 /** Writes that would change nothing that matters are left to the next one. */
-function mustWrite({ op, old, next, skippedCreate }: Step): boolean {
-  if (op === "remove-pending-replace" || op === "refresh") return true;
+function mustWrite(step: Step): boolean {
+  const { op, old, next, skippedCreate } = step;
+  if (step instanceof RefreshStep) return step.persisted;
+  if (op === "remove-pending-replace") return true;
   if (op !== "same" || skippedCreate || old === undefined || next === undefined) return false;
   const plain = ({ inputs: _inputs, outputs: _outputs, ...rest }: ResourceState) => JSON.stringify(rest);
   return (

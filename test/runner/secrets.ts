@@ -6,6 +6,8 @@ const iterations = 1_000_000;
 const derive = promisify(pbkdf2);
 
 export class Crypter {
+  private readonly written = new WeakMap<object, unknown>();
+
   private constructor(
     private readonly key: Buffer,
     /** `secrets_providers.state.salt`: the salt and a message that proves the passphrase. */
@@ -26,6 +28,12 @@ export class Crypter {
     const crypter = new Crypter(key, state);
     if (crypter.tryDecrypt(proof.join(":")) !== "pulumi") throw new Error("incorrect passphrase");
     return crypter;
+  }
+
+  /** A bag of properties that has not changed is not encrypted again with every write of the state. */
+  once<Written>(bag: object, write: () => Written): Written {
+    if (!this.written.has(bag)) this.written.set(bag, write());
+    return this.written.get(bag) as Written;
   }
 
   encrypt(plaintext: string): string {

@@ -6,7 +6,7 @@ import { type ChildRun, runInChild } from "./childRun";
 import { deserializeDeployment, saltOf, serializeDeployment } from "./deployment";
 import type { ProcessRole } from "./engine";
 import { performOperation } from "./operation";
-import { signalGroup } from "./processes";
+import { type RunningProcess, signalGroup } from "./processes";
 import { type Project, readProject } from "./project";
 import { Crypter } from "./secrets";
 import { outputsOf, type Snapshot } from "./state";
@@ -48,7 +48,7 @@ export class RunnerStack implements Stack {
   private readonly processes = new Map<number, ProcessRole>();
   private child: ChildRun | undefined;
   /** For the process that runs a killable operation: its parent has to know whom to end. */
-  onProcess: (pid: number, role: ProcessRole) => void = () => undefined;
+  onProcess: (process: RunningProcess, role: ProcessRole) => void = () => undefined;
   private busy = false;
 
   private constructor(
@@ -162,7 +162,6 @@ export class RunnerStack implements Stack {
   async perform(request: OperationRequest): Promise<OperationResult> {
     if (this.busy) throw new Error(`the stack '${this.name}' is currently locked by another operation`);
     this.busy = true;
-    this.processes.clear();
     try {
       return await (request.options.killable ? this.performInChild(request) : this.performHere(request));
     } finally {
@@ -181,12 +180,19 @@ export class RunnerStack implements Stack {
       env: this.fullEnvironment(),
       snapshot: await this.snapshot(),
       save: (snapshot) => this.write(serializeDeployment(snapshot, crypter)),
-      onProcess: (pid, role) => {
-        this.processes.set(pid, role);
-        this.onProcess(pid, role);
+      onProcess: (started, role) => {
+        this.track(started, role);
+        this.onProcess(started, role);
       },
       defaultParallel: availableParallelism() * 4,
     });
+  }
+
+  /** Only processes that still run may be ended later: the number of one that is gone may be another's. */
+  private track(started: RunningProcess, role: ProcessRole): void {
+    const { pid } = started;
+    this.processes.set(pid, role);
+    void started.exited.finally(() => this.processes.delete(pid)).catch(() => undefined);
   }
 
   private async performInChild(request: OperationRequest): Promise<OperationResult> {
@@ -207,6 +213,7 @@ export class RunnerStack implements Stack {
         env: this.fullEnvironment(),
         onOutput: (text) => onOutput?.(text),
         onProcess: (pid, role) => this.processes.set(pid, role),
+        onEnded: (pid) => this.processes.delete(pid),
       },
     );
     try {
@@ -232,7 +239,7 @@ export class RunnerStack implements Stack {
   /** Never leaves half a file, not even when the process is killed. */
   private write(deployment: Deployment): void {
     const temporary = `${this.stateFile}.${process.pid}.new`;
-    writeFileSync(temporary, JSON.stringify(deployment, undefined, 2));
+    writeFileSync(temporary, JSON.stringify(deployment));
     renameSync(temporary, this.stateFile);
   }
 }

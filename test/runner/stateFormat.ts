@@ -13,8 +13,8 @@ export function serializeResource(state: ResourceState, crypter: Crypter): JsonO
     ...(state.delete && { delete: true }),
     ...(state.id !== "" && { id: state.id }),
     type: state.type,
-    ...nonEmpty("inputs", serializeProperties(state.inputs, crypter)),
-    ...nonEmpty("outputs", serializeProperties(state.outputs, crypter)),
+    ...nonEmpty("inputs", serializeBag(state.inputs, crypter)),
+    ...nonEmpty("outputs", serializeBag(state.outputs, crypter)),
     ...(state.parent !== "" && { parent: state.parent }),
     ...(state.protect && { protect: true }),
     ...(state.taint && { taint: true }),
@@ -44,7 +44,10 @@ const nonEmpty = (key: string, value: JsonObject): JsonObject =>
 const nonEmptyList = (key: string, value: string[]): JsonObject =>
   value.length === 0 ? {} : { [key]: value };
 
-export function serializeProperties(map: PropertyMap, crypter: Crypter): JsonObject {
+const serializeBag = (bag: PropertyMap, crypter: Crypter): JsonObject =>
+  crypter.once(bag, () => serializeProperties(bag, crypter));
+
+function serializeProperties(map: PropertyMap, crypter: Crypter): JsonObject {
   const entries = Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(entries.map(([key, value]) => [key, serialize(value, crypter)]));
 }
