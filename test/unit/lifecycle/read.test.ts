@@ -160,6 +160,16 @@ describe("a postback that CAKE no longer shows", () => {
     );
   });
 
+  it("is not proven gone where the second read answers what cannot be read", async () => {
+    const { cake, run } = await startCake({ postbacks: otherRows(3, 10) });
+    const alter = () => ({ request_status: "Success", postbacks: [{ postback_id: "?" }] });
+    cake.misbehave({ on: "list", after: 1, fault: { kind: "altered", alter } });
+    const { session } = run({ env: { CAKE_ON_MISSING: "forget:5" } });
+    expect((await failure(read(session, "5", gone(cake.domain)))).message).toContain(
+      "that proves nothing: the list holds rows that cannot be read",
+    );
+  });
+
   it("is not proven gone where the second read fails", async () => {
     const { cake, run } = await startCake({ postbacks: otherRows(3, 10) });
     cake.misbehave({ on: "list", after: 1, fault: { kind: "refused", message: "Not today" } });

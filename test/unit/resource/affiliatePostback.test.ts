@@ -1,65 +1,132 @@
 import * as pulumi from "@pulumi/pulumi";
-import { expect, test } from "vitest";
-import { AffiliatePostback } from "../../../provider/resource/affiliatePostback";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { AffiliatePostback, type AffiliatePostbackArgs } from "../../../provider";
+import { hash } from "../../../provider/postback/postback";
+import { urlParts } from "../../../provider/postback/url";
 import { SHELL } from "../../../provider/resource/shell";
-import { declare, settled } from "./declared";
+import { installHost, known, program, secretIn } from "./support";
 
-const URL = "https://track.example/pb?cid=#s2#&payout=#price#";
+const URL = "https://tracker.example/pb?cid=#s2#&token=s3cr3t";
 const args = { affiliateId: 67890, offerId: 12345, postbackUrl: URL };
+const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-test("a postback is registered under its own type, with the constant shell and the parts of its URL", async () => {
-  const [postback] = await declare(() => void new AffiliatePostback("acme", args));
-  expect(postback).toMatchObject({
-    type: "pulumi-nodejs:dynamic/cake:AffiliatePostback",
-    name: "acme",
-    inputs: {
-      ...args,
-      __provider: SHELL,
-      urlParts: { host: "track.example", path: "/pb", query: { cid: "#s2#", payout: "#price#" } },
-    },
+beforeEach(() => {
+  installHost();
+});
+
+describe("an AffiliatePostback", () => {
+  it("is registered with what is declared and what the provider process needs", async () => {
+    const { sent } = await program();
+    expect(await sent(new AffiliatePostback("acme", args))).toEqual({
+      ...{ type: "pulumi-nodejs:dynamic/cake:AffiliatePostback", name: "acme", id: "", secretOutputs: [] },
+      inputs: {
+        ...args,
+        ...{ __provider: SHELL, __origin: hash(["acme", "shop", "live", "acme"]), urlParts: urlParts(URL) },
+      },
+    });
   });
-  expect(AffiliatePostback.__pulumiType).toBe(postback?.type);
-});
 
-test("one args object serves two resources and is not touched", async () => {
-  const shared = Object.freeze({ ...args });
-  const declared = await declare(() => {
-    new AffiliatePostback("one", shared);
-    new AffiliatePostback("two", shared);
+  it("carries its type where policies and tools look for it", () => {
+    expect(AffiliatePostback.__pulumiType).toBe("pulumi-nodejs:dynamic/cake:AffiliatePostback");
   });
-  expect(declared.map(({ name }) => name)).toEqual(["one", "two"]);
-  expect(shared).toEqual(args);
-});
 
-test("the origin tells resources apart by name, and is the same in the next run", async () => {
-  const originOf = async (name: string) =>
-    (await declare(() => void new AffiliatePostback(name, args)))[0]?.inputs.__origin;
-  expect(await originOf("acme")).toBe(await originOf("acme"));
-  expect(await originOf("acme")).not.toBe(await originOf("other"));
-});
-
-test("the parts of a secret URL are secret, those of a plain one are not", async () => {
-  let secret: AffiliatePostback | undefined;
-  let plain: AffiliatePostback | undefined;
-  await declare(() => {
-    secret = new AffiliatePostback("secret", { ...args, postbackUrl: pulumi.secret(URL) });
-    plain = new AffiliatePostback("plain", args);
+  it("has an output for everything that the provider answers", async () => {
+    await program();
+    const postback = new AffiliatePostback("acme", args);
+    expect(await known(postback.postbackId)).toBe(8801);
+    for (const output of [
+      "affiliateId",
+      "offerId",
+      "postbackUrl",
+      "postbackStatus",
+      "postbackTypeId",
+    ] as const) {
+      expect(pulumi.Output.isInstance(postback[output])).toBe(true);
+    }
+    for (const output of ["postbackType", "domain", "urlParts"] as const) {
+      expect(pulumi.Output.isInstance(postback[output])).toBe(true);
+    }
   });
-  expect(secret && (await settled(secret.urlParts))).toMatchObject({ secret: true });
-  expect(plain && (await settled(plain.urlParts))).toMatchObject({ secret: false });
+
+  it("leaves its arguments as they are, so that they can be used twice", async () => {
+    const { sent } = await program();
+    const shared = Object.freeze({ ...args, adopt: Object.freeze({ postbackId: 5 }) });
+    const [first, second] = [new AffiliatePostback("one", shared), new AffiliatePostback("two", shared)];
+    const [one, two] = [await sent(first), await sent(second)];
+    expect(shared).toEqual({ ...args, adopt: { postbackId: 5 } });
+    expect({ ...one.inputs, __origin: "" }).toEqual({ ...two.inputs, __origin: "" });
+    expect(one.inputs.__origin).not.toBe(two.inputs.__origin);
+  });
+
+  it("passes wrong arguments on: check reports them, all at once", async () => {
+    const { sent } = await program();
+    const wrong = { ...args, postbackUrl: "nonsense", offer: 1 } as AffiliatePostbackArgs;
+    const { inputs } = await sent(new AffiliatePostback("acme", wrong));
+    expect(inputs).toMatchObject({ postbackUrl: "nonsense", offer: 1, urlParts: {} });
+  });
+
+  it("is not registered from where the provider process could not find the package", async () => {
+    const { registrations } = await program();
+    vi.stubEnv("CAKE_HOST_FROM", "/");
+    expect(() => new AffiliatePostback("acme", args)).toThrow("Make it a direct dependency");
+    expect(registrations).toEqual([]);
+  });
 });
 
-test.each([undefined, 42, "", "not a URL"])(
-  "a postbackUrl of %j reaches check instead of breaking the program",
-  async (url) => {
-    const wrong = { ...args, postbackUrl: url as unknown as string };
-    const [postback] = await declare(() => void new AffiliatePostback("acme", wrong));
-    expect(postback?.inputs.urlParts).toEqual({});
-  },
-);
+describe("a secret URL", () => {
+  it("makes its parts secret, as a whole", async () => {
+    const { sent } = await program();
+    const postbackUrl = pulumi.secret(URL);
+    const { inputs } = await sent(new AffiliatePostback("acme", { ...args, postbackUrl }));
+    expect(secretIn(inputs.postbackUrl)).toBe(URL);
+    expect(secretIn(inputs.urlParts)).toEqual(urlParts(URL));
+    expect(secretIn(inputs.affiliateId)).toBe("not a secret");
+  });
 
-test("an argument that nobody knows reaches check, which names it", async () => {
-  const misspelt = { ...args, postbakStatus: "inactive" };
-  const [postback] = await declare(() => void new AffiliatePostback("acme", misspelt));
-  expect(postback?.inputs).toMatchObject({ postbakStatus: "inactive" });
+  it("by additionalSecretOutputs makes its parts so, too", async () => {
+    const { sent } = await program();
+    const opts = Object.freeze({
+      additionalSecretOutputs: Object.freeze(["domain", "postbackUrl"]) as string[],
+    });
+    const { secretOutputs } = await sent(new AffiliatePostback("acme", args, opts));
+    expect([...secretOutputs].sort()).toEqual(["domain", "postbackUrl", "urlParts"]);
+  });
+
+  it("is not made of another secret output", async () => {
+    const { sent } = await program();
+    const opts = { additionalSecretOutputs: ["domain"] };
+    expect((await sent(new AffiliatePostback("acme", args, opts))).secretOutputs).toEqual(["domain"]);
+  });
+});
+
+describe("a URL that is not known yet", () => {
+  it("makes its parts unknown", async () => {
+    const { registrations } = await program({ preview: true });
+    const postbackUrl = pulumi.output(pulumi.unknown as unknown as string);
+    new AffiliatePostback("acme", { ...args, postbackUrl });
+    await vi.waitFor(() => expect(registrations).toHaveLength(1));
+    expect(registrations[0]?.inputs).toMatchObject({ postbackUrl: UNKNOWN, urlParts: UNKNOWN });
+  });
+
+  it("that comes from another resource is passed on as soon as it is known", async () => {
+    const { sent } = await program();
+    const postbackUrl = pulumi.output(Promise.resolve(URL));
+    const { inputs } = await sent(new AffiliatePostback("acme", { ...args, postbackUrl }));
+    expect(inputs).toMatchObject({ postbackUrl: URL, urlParts: urlParts(URL) });
+  });
+});
+
+describe("AffiliatePostback.get()", () => {
+  it("reads the postback with the id, and brings the provider's code along", async () => {
+    const { sent } = await program();
+    const read = await sent(AffiliatePostback.get("found", "5"));
+    expect(read).toMatchObject({
+      id: "5",
+      type: AffiliatePostback.__pulumiType,
+      inputs: { __provider: SHELL },
+    });
+    for (const output of ["affiliateId", "postbackUrl", "postbackId"]) {
+      expect(read.inputs).not.toHaveProperty(output);
+    }
+  });
 });
