@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { create } from "../../../provider/lifecycle/create";
 import { remove } from "../../../provider/lifecycle/delete";
+import { read } from "../../../provider/lifecycle/read";
 import { urlParts } from "../../../provider/postback/url";
 import {
   callsOf,
@@ -442,5 +443,19 @@ describe("a URL that CAKE spells otherwise", () => {
     expect(told).toHaveLength(1);
     expect(told[0]).toContain('different: parameter "cid", parameter "payout"');
     expect(told[0]).not.toMatch(/s3cr3t|%23|tracker\.example/);
+  });
+
+  it("in its list only is seen at the first create, and then every record is read back", async () => {
+    const { cake, run } = await startCake();
+    const escaped = (row: Record<string, unknown>) => ({
+      ...row,
+      postback_url: String(row.postback_url).replaceAll("#", "%23"),
+    });
+    cake.behave({ answerRow: escaped });
+    const { session } = run();
+    const made = await Promise.all([0, 1, 2].map((offerId) => create(session, inputsOf({ offerId }))));
+    expect(callsOf(cake)).toMatchObject({ create: 3, list: 1, filtered: 3 });
+    const next = run().session;
+    for (const { id, outs } of made) expect((await read(next, id, outs)).props).toEqual(outs);
   });
 });

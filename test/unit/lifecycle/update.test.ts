@@ -172,14 +172,17 @@ describe("a CAKE whose update does more or less than it was asked to", () => {
     expect(callsOf(cake).update).toBe(1);
   });
 
-  it("that says Success and changes nothing is noticed", async () => {
-    const { cake, run } = await startCake({ postbacks: [rowOf(5)] });
-    cake.behave({ update: "ignore" });
-    const inactive = inputsOf({ postbackStatus: "inactive" });
-    const error = await failure(update(run().session, "5", stateOf(rowOf(5), cake.domain), inactive));
-    expect(error).toMatchObject({ name: "PartialFailure", properties: { postbackStatus: "active" } });
-    expect(error.message).toContain("its status is not as it should be");
-  });
+  it.each(["ok", "missing"] as const)(
+    "that says Success and changes nothing is noticed, list %s",
+    async (list) => {
+      const { cake, run } = await startCake({ postbacks: [rowOf(5)] });
+      cake.behave({ update: "ignore", list });
+      const inactive = inputsOf({ postbackStatus: "inactive" });
+      const error = await failure(update(run().session, "5", stateOf(rowOf(5), cake.domain), inactive));
+      expect(error).toMatchObject({ name: "PartialFailure", properties: { postbackStatus: "active" } });
+      expect(error.message).toContain("its status is not as it should be");
+    },
+  );
 });
 
 describe("a URL that CAKE spells otherwise", () => {
