@@ -149,7 +149,6 @@ describe("the domain", () => {
     ["http://cake.example", /clear text/],
     ["http://127.0.0.1.evil.example", /clear text/],
     ["https://cake.example/api", /without a path/],
-    ["cake.example?x", /without a path/],
     ["cake.example#x", /without a path/],
     ["cake example", /must be a host or a URL/],
     ["cake.example\n", /must be a host or a URL/],
@@ -170,6 +169,11 @@ describe("the domain", () => {
       expect(problem).toMatch(/no user name and no password|must be a host or a URL/);
       expect(problem).not.toContain("s3cr3t");
     }
+  });
+
+  it("with a query is refused, like a path with one", () => {
+    expect(problemsOf({ domain: "cake.example?x" })).toMatch(/setting cake:domain is .*without a path/);
+    expect(problemsOf({ paths: '{"list":"/x?a=1"}' })).toMatch(/cake:paths is .*neither host nor query/);
   });
 
   it("may be http with a word for it", () => {
@@ -203,7 +207,7 @@ describe("other settings", () => {
     ["paths", '{"list":"//evil.example/x"}', /neither host nor query/],
     ["paths", '{"list":"/\\\\evil.example/x"}', /neither host nor query/],
     ["paths", '{"list":"/\\t/evil.example/x"}', /neither host nor query/],
-    ["paths", '{"list":"/x?api_key=1"}', /neither host nor query/],
+    ["paths", '{"list":"/x?y"}', /neither host nor query/],
     ["paths", '{"list":5}', /neither host nor query/],
     ["formerDomains", "[1]", /list of hosts/],
     ["formerDomains", "[", /not valid JSON/],
@@ -260,4 +264,13 @@ describe("any path that is accepted", () => {
       { seed: 71, numRuns: 500 },
     );
   });
+});
+
+test("a key that somebody wrote into an address is not quoted", () => {
+  expect(problemsOf({ domain: "https://cake.example/?api_key=the-secret-key" })).toContain(
+    "https://cake.example/?api_key=[redacted]",
+  );
+  expect(problemsOf({ domain: "https://the-secret-key/x", apiKey: "the-secret-key" })).not.toContain(
+    "the-secret-key",
+  );
 });
