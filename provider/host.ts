@@ -11,7 +11,7 @@ import { diff as diffPostback } from "./lifecycle/diff";
 import { guarded, type Properties } from "./lifecycle/guard";
 import { read as readPostback } from "./lifecycle/read";
 import { Session } from "./lifecycle/session";
-import type { Inputs, State } from "./lifecycle/state";
+import { type Inputs, savedState } from "./lifecycle/state";
 import { update as updatePostback } from "./lifecycle/update";
 
 interface Config {
@@ -29,32 +29,39 @@ export function configure(request: { config: Config }): void {
 }
 
 export function check(_olds: Properties, news: Properties): Promise<unknown> {
-  return guarded(news, () => checkInputs(news));
+  return safely(news, () => checkInputs(news));
 }
 
 export function diff(id: string, olds: Properties, news: Properties): Promise<unknown> {
-  return guarded(news, () => diffPostback(session(), id, olds, news));
+  return safely(news, () => diffPostback(session(), id, olds, news));
 }
 
 export function create(inputs: Properties): Promise<unknown> {
-  return guarded(inputs, () => createPostback(session(), inputs as unknown as Inputs));
+  return safely(inputs, () => createPostback(session(), checked(inputs)));
 }
 
 export function read(id: string, state: Properties): Promise<unknown> {
-  return guarded(state, () => readPostback(session(), id, state));
+  return safely(state, () => readPostback(session(), id, state));
 }
 
 export function update(id: string, olds: Properties, news: Properties): Promise<unknown> {
-  return guarded(news, () =>
-    updatePostback(session(), id, olds as unknown as State, news as unknown as Inputs),
-  );
+  return safely(news, () => updatePostback(session(), id, savedState(id, olds), checked(news)));
 }
 
 function deletePostback(id: string, state: Properties): Promise<unknown> {
-  return guarded(state, () => remove(session(), id, state as unknown as State));
+  return safely(state, () => remove(session(), id, savedState(id, state)));
 }
 
 export { deletePostback as delete };
+
+function safely<T>(bag: Properties, operation: () => T | Promise<T>): Promise<unknown> {
+  return guarded(bag, operation, (text) => opened?.redact(text) ?? text);
+}
+
+// The engine hands to create and update only what check has let pass.
+function checked(inputs: Properties): Inputs {
+  return inputs as unknown as Inputs;
+}
 
 function session(): Session {
   opened ??= new Session({
@@ -69,9 +76,18 @@ function session(): Session {
 
 // Settings are texts; an explicit provider of another program may hold other JSON.
 function configText(key: string): string | undefined {
-  const value = config?.get(key);
+  const value = configured(key);
   if (value === undefined || value === null) return undefined;
   return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+// A process that never got a configuration has a config that throws: no setting is given, which is told as such.
+function configured(key: string): unknown {
+  try {
+    return config?.get(key);
+  } catch {
+    return undefined;
+  }
 }
 
 /**

@@ -27,7 +27,9 @@ export function diff(session: Session, id: string, olds: Partial<State>, news: P
   requireSameInstance(session, id, olds);
   const changed = (Object.keys(FIELDS) as Field[]).filter((field) => differs(field, olds, news));
   const replaces = changed.filter((field) => FIELDS[field] === "replace");
-  if (replaces.length > 0) requireUpdatePossible(session, id, olds, replaces);
+  // An unknown value may turn out to be the old one; the update will know.
+  const certain = replaces.filter((field) => !isUnknown(news[field]));
+  if (certain.length > 0) requireUpdatePossible(session, id, olds, certain);
   return {
     changes: changed.length > 0,
     replaces,

@@ -1,4 +1,5 @@
 import { CakeError } from "../cake/errors";
+import type { Redact } from "../http/redact";
 import { PartialFailure, RefusedByGuard, SettingsError } from "./errors";
 
 export type Properties = Record<string, unknown>;
@@ -7,21 +8,25 @@ export type Properties = Record<string, unknown>;
  * Runs one operation so that whatever it returns or throws survives the way to the engine: a value that JSON
  * does not know, a thrown non-Error or an oversize failure would lose the resource or hang for ever.
  */
-export async function guarded<T>(bag: Properties, operation: () => T | Promise<T>): Promise<unknown> {
+export async function guarded<T>(
+  bag: Properties,
+  operation: () => T | Promise<T>,
+  redact: Redact = (text) => text,
+): Promise<unknown> {
   try {
     const result = await operation();
     return result === undefined ? undefined : JSON.parse(JSON.stringify(result));
   } catch (error) {
-    throw presentable(error, bag.__provider);
+    throw presentable(error, bag.__provider, redact);
   }
 }
 
-function presentable(error: unknown, provider: unknown): Error {
+function presentable(error: unknown, provider: unknown, redact: Redact): Error {
   if (error instanceof PartialFailure) return partialFailure(error, provider);
   if (error instanceof CakeError || error instanceof SettingsError || error instanceof RefusedByGuard) {
     return withoutStack(error.message);
   }
-  return ourBug(error);
+  return ourBug(error, redact);
 }
 
 // An error travels in HTTP trailers, and from some 65 kB on the call is never answered. A partial failure
@@ -62,9 +67,10 @@ function sendable(text: string): string {
     .replace(/\ufffd$/, "")} …`;
 }
 
-function ourBug(thrown: unknown): Error {
+// Nobody built this error with care, so it is the one that has to be searched for secrets here.
+function ourBug(thrown: unknown, redact: Redact): Error {
   return withoutStack(
-    `This is a bug in pulumi-cake, and not a mistake of yours: please report it with these lines. What CAKE and the state hold is not known to have changed; run "pulumi refresh" before the next "pulumi up".\n${detailsOf(thrown)}`,
+    `This is a bug in pulumi-cake, and not a mistake of yours: please report it with these lines. What CAKE and the state hold is not known to have changed; run "pulumi refresh" before the next "pulumi up".\n${redact(detailsOf(thrown))}`,
   );
 }
 

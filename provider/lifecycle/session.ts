@@ -2,7 +2,7 @@ import { CakeClient } from "../cake/client";
 import { LivePostbacks } from "../cake/live";
 import type { Clock } from "../http/clock";
 import { Pace } from "../http/pace";
-import { redactor } from "../http/redact";
+import { type Redact, redactor } from "../http/redact";
 import { createTransport } from "../http/transport";
 import { Canary } from "./canary";
 import { Claims } from "./claims";
@@ -36,11 +36,14 @@ export class Session {
   /** Whether CAKE's list was seen to spell a URL otherwise than its answer to the write did. */
   listSpellsOtherwise = false;
   private readonly told = new Set<string>();
+  /** Takes the API key and the proxy's password out of a text. */
+  readonly redact: Redact;
   private connected: Cake | undefined;
 
   constructor(private readonly surroundings: Surroundings) {
     this.settings = resolveSettings(surroundings);
     this.overrides = readOverrides(surroundings.env);
+    this.redact = redactor([this.settings.apiKey, this.settings.proxy]);
   }
 
   get clock(): Clock {
@@ -77,7 +80,7 @@ export class Session {
       transport: createTransport({ proxy, connections: concurrency }),
       pace: new Pace({ atOnce: concurrency }, surroundings.clock),
       clock: surroundings.clock,
-      redact: redactor([apiKey, proxy]),
+      redact: this.redact,
       permitWrite: surroundings.permitWrite,
     });
     const notAllowed =

@@ -1,4 +1,5 @@
 import { ASSUMED_ENDPOINTS, type EndpointName } from "../cake/endpoints";
+import { redactor } from "../http/redact";
 import { keyVariableOf, type SettingName, settings } from "../settings";
 import { SettingsError } from "./errors";
 
@@ -57,7 +58,10 @@ export function resolveSettings(source: SettingsSource): Settings {
     requestTimeoutMs: attempt("requestTimeout", (text) => parseNumber(text, 1, 600) * 1000, 30_000),
     operationTimeoutMs: attempt("operationTimeout", (text) => parseNumber(text, 1, 3600) * 1000, 300_000),
   };
-  if (problems.length > 0) throw new SettingsError(`${problems.join("\n")}\n${SAVED_SETTINGS_ADVICE}`);
+  if (problems.length > 0) {
+    const redact = redactor([read("apiKey"), source.config("cake:apiKey")]);
+    throw new SettingsError(`${redact(problems.join("\n"))}\n${SAVED_SETTINGS_ADVICE}`);
+  }
   return resolved;
 }
 
@@ -112,9 +116,10 @@ function problemText(source: SettingsSource, name: SettingName, text: string, er
   return `${where}${value} ${error instanceof Error ? error.message : "cannot be read"}.`;
 }
 
-// A password in a domain is a mistake that must not end up in a log.
+// A password or a key in an address is a mistake that must not end up in a log.
 function quoted(text: string): string {
-  return JSON.stringify(text.replace(/^([a-z]+:\/\/)?.*@/is, "$1[redacted]@"));
+  const withoutPassword = text.replace(/^([a-z]+:\/\/)?.*@/is, "$1[redacted]@");
+  return JSON.stringify(withoutPassword.replace(/([?&][^=&"]*=)[^&"]*/g, "$1[redacted]"));
 }
 
 function blankAsMissing(text: string | undefined): string | undefined {
@@ -125,7 +130,9 @@ function blankAsMissing(text: string | undefined): string | undefined {
 
 function parseOrigin(text: string, allowInsecureHttp: boolean): URL {
   const url = parseUrl(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`);
-  if (url === undefined || url.hostname === "") throw new Error("it must be a host or a URL");
+  // A bare number is an address to a URL parser, and to a person a slip.
+  if (url === undefined || url.hostname === "" || /^\d+$/.test(text))
+    throw new Error("it must be a host or a URL");
   if (url.protocol !== "https:" && url.protocol !== "http:")
     throw new Error("it must be https (or http for loopback)");
   if (url.username !== "" || url.password !== "")

@@ -3,6 +3,7 @@ import {
   type Postback,
   type PostbackDeclaration,
   type PostbackTypeId,
+  postbackIdOf,
   resourceId,
   typeIdOf,
 } from "../postback/postback";
@@ -29,6 +30,11 @@ export interface State extends Omit<Inputs, "postbackStatus" | "postbackTypeId" 
   domain: string;
   /** A hash of the URL as CAKE answers it, where that differs from the URL as it was sent. */
   __echo?: string;
+}
+
+/** The state as the engine saved it. One that something else wrote may lack the number that the id says as well. */
+export function savedState(id: string, properties: Record<string, unknown>): State {
+  return { postbackId: postbackIdOf(id), ...properties } as unknown as State;
 }
 
 /** The fields of a postback and nothing else. */

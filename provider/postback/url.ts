@@ -64,7 +64,10 @@ function parameters(query: string): UrlParts["query"] {
   const values = new Map<string, string[]>();
   for (const pair of query.split("&").filter((text) => text !== "")) {
     const [name = "", ...rest] = pair.split("=");
-    values.set(name, [...(values.get(name) ?? []), rest.join("=")]);
+    const value = rest.join("=");
+    const all = values.get(name);
+    if (all) all.push(value);
+    else values.set(name, [value]);
   }
   return Object.fromEntries(
     [...values].map(([name, all]) => [name, all.length === 1 ? (all[0] ?? "") : all]),

@@ -13,7 +13,7 @@ export const SHELL =
  * Throws unless the process that will run the shell is going to find this package: it looks from the working
  * directory, so a package that came with another dependency is out of its sight.
  */
-export function requireResolvableHost(directory = process.env.CAKE_HOST_FROM ?? process.cwd()): void {
+export function requireResolvableHost(directory = process.env.CAKE_HOST_FROM || process.cwd()): void {
   try {
     createRequire(join(directory, "/")).resolve("pulumi-cake/host");
   } catch {
