@@ -266,7 +266,7 @@ describe("any path that is accepted", () => {
   });
 });
 
-test("a key that somebody wrote into an address is not quoted", () => {
+it("a key that somebody wrote into an address is not quoted", () => {
   expect(problemsOf({ domain: "https://cake.example/?api_key=the-secret-key" })).toContain(
     "https://cake.example/?api_key=[redacted]",
   );
