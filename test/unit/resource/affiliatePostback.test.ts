@@ -65,6 +65,21 @@ describe("an AffiliatePostback", () => {
     expect(inputs).toMatchObject({ postbackUrl: "nonsense", offer: 1, urlParts: {} });
   });
 
+  it.each([undefined, 42, "", "t.example/pb"])("passes on what is no URL: %j", async (url) => {
+    const { sent } = await program();
+    const wrong = { ...args, postbackUrl: url as unknown as string };
+    expect((await sent(new AffiliatePostback("acme", wrong))).inputs.urlParts).toEqual({});
+  });
+
+  it("has the same mark in every run, and another one in another stack", async () => {
+    const markIn = async (stack: string) => {
+      const { sent } = await program({ stack });
+      return (await sent(new AffiliatePostback("acme", args))).inputs.__origin;
+    };
+    expect(await markIn("live")).toBe(await markIn("live"));
+    expect(await markIn("live")).not.toBe(await markIn("test"));
+  });
+
   it("is not registered from where the provider process could not find the package", async () => {
     const { registrations } = await program();
     vi.stubEnv("CAKE_HOST_FROM", "/");

@@ -34,6 +34,12 @@ describe("a Provider", () => {
     }
   });
 
+  it("keeps secret what is given as a secret", async () => {
+    const { sent } = await program();
+    const { inputs } = await sent(new Provider("secret-domain", { domain: pulumi.secret("eu.example") }));
+    expect(secretIn(inputs["cake:domain"])).toBe("eu.example");
+  });
+
   it("leaves its arguments as they are", async () => {
     const { sent } = await program();
     const args = Object.freeze({ domain: "eu.example", apiKey: KEY, paths: Object.freeze({ list: "/x" }) });

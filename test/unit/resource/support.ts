@@ -43,6 +43,7 @@ interface MockMonitor {
 /** Runs a program against Pulumi's mocks, and keeps what it registers. */
 export async function program({
   preview = false,
+  stack = "live",
   config = {} as Readonly<Record<string, string>>,
   secretKeys = [] as string[],
 } = {}) {
@@ -52,7 +53,7 @@ export async function program({
       newResource: ({ inputs, id }) => ({ id: id || "8801", state: { ...inputs, postbackId: 8801 } }),
       call: () => ({}),
     },
-    ...(["shop", "live", preview, "acme"] as const),
+    ...(["shop", stack, preview, "acme"] as const),
   );
   pulumi.runtime.setAllConfig({ ...config }, secretKeys);
   const monitor = pulumi.runtime.getMonitor() as unknown as MockMonitor;
