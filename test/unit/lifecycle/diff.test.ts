@@ -71,6 +71,11 @@ describe("where nothing can be updated", () => {
     expect(error.message).toContain("CAKE_CONFIRM_MANUAL");
   });
 
+  it("a replacement that may turn out to be none is shown", () => {
+    const unknown = { affiliateId: UNKNOWN as unknown as number };
+    expect(changesOf(unknown, {}, documented)).toMatchObject({ replaces: ["affiliateId"] });
+  });
+
   it("an update is shown: the error comes with the work", () => {
     expect(changesOf({ postbackUrl: NEW_URL }, {}, documented)).toMatchObject({ changes: true });
   });

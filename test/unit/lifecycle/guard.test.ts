@@ -111,6 +111,14 @@ describe("anything else that is thrown", () => {
   });
 });
 
+it("searches for secrets what nobody wrote for users", async () => {
+  const hide = (text: string) => text.replaceAll("key-4711", "[redacted]");
+  const operation = () => Promise.reject(new TypeError("Invalid URL: key-4711"));
+  const told = await failure(guarded(bag, operation, hide));
+  expect(told.message).toContain("Invalid URL: [redacted]");
+  expect(told.message).not.toContain("key-4711");
+});
+
 describe("a partial failure", () => {
   const properties = { postbackId: 8801, postbackUrl: "https://t.example/", none: undefined };
   const partial = (changes: object = {}, message = "Not as declared") =>
