@@ -7,7 +7,7 @@ import { project } from "./support/places";
 import { changesOf, once, preview, takeCalls, twice, writing } from "./support/steps";
 import { openWorld, type World } from "./support/world";
 
-describe.each(engines)("changes on the $name", (engine) => {
+describe.concurrent.each(engines)("changes on the $name", (engine) => {
   /** A stack that has one postback. */
   async function openWith(
     postback: Declared,

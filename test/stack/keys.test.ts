@@ -8,7 +8,7 @@ import { openWorld } from "./support/world";
 
 const NEW_KEY = "the-new-key-of-this-quarter";
 
-describe.each(engines)("API keys on the $name", (engine) => {
+describe.concurrent.each(engines)("API keys on the $name", (engine) => {
   const openDeclared = (config = {}) =>
     openWorld(engine, {
       workDir: project("declared.ts"),

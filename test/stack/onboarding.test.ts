@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { engines, type Stack } from "./engines";
 import { failureOf, messagesOf } from "./support/failures";
 import { example, temporaryFolder } from "./support/places";
-import { preview, takeCalls, twice, writing } from "./support/steps";
+import { takeCalls, twice, typeCheckedPreview, writing } from "./support/steps";
 import { openWorld } from "./support/world";
 
 const workDir = example("onboarding");
@@ -21,12 +21,12 @@ async function useCsv(stack: Stack, lines: readonly string[]): Promise<string> {
   return file;
 }
 
-describe.each(engines)("examples/onboarding on the $name", (engine) => {
+describe.concurrent.each(engines)("examples/onboarding on the $name", (engine) => {
   it("registers every row; rows may move, and a removed one is switched off; every step twice", async () => {
     await using world = await openWorld(engine, { workDir });
     const { stack, cake } = world;
 
-    expect((await preview(world)).did).toEqual({
+    expect((await typeCheckedPreview(world)).did).toEqual({
       "affiliate-67890-offer-12345-main": "create",
       "affiliate-67890-offer-12346-main": "create",
       "affiliate-67931-offer-12345-main": "create",

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { engines } from "./engines";
 import { example } from "./support/places";
-import { changesOf, preview, twice, writing } from "./support/steps";
+import { changesOf, preview, twice, typeCheckedPreview, writing } from "./support/steps";
 import { openWorld } from "./support/world";
 
 const SUMMER = "acme-summer-sale";
@@ -9,12 +9,11 @@ const WINTER = "acme-winter-sale";
 
 describe.each(engines)("examples/quickstart on the $name", (engine) => {
   it("declares, shows and repairs a change made by hand, and switches off; every step twice", async () => {
-    // Type-checked by the engine itself, with the tsconfig that lies beside the program.
-    await using world = await openWorld(engine, { workDir: example("quickstart"), typeCheck: true });
+    await using world = await openWorld(engine, { workDir: example("quickstart") });
     const { stack, cake } = world;
     const statuses = () => cake.postbacks().map(({ postbackStatus }) => postbackStatus);
 
-    expect((await preview(world)).did).toEqual({ [SUMMER]: "create", [WINTER]: "create" });
+    expect((await typeCheckedPreview(world)).did).toEqual({ [SUMMER]: "create", [WINTER]: "create" });
 
     const up = await twice(world, () => stack.up());
     expect(up.calls).toEqual(writing({ create: 2 }));

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { engines } from "./engines";
 import { failureOf, messagesOf } from "./support/failures";
 import { newFromStarter, repository, temporaryFolder } from "./support/places";
-import { preview, twice, writing } from "./support/steps";
+import { twice, typeCheckedPreview, writing } from "./support/steps";
 import { openWorld } from "./support/world";
 
 const ACME = "affiliate-67890-offer-12345-main";
@@ -59,14 +59,14 @@ describe("examples/starter as a template", () => {
   });
 });
 
-describe.each(engines)("examples/starter on the $name", (engine) => {
+describe.concurrent.each(engines)("examples/starter on the $name", (engine) => {
   it("declares what the stack's own file holds; every step twice", async () => {
     const workDir = newFromStarter("our-postbacks");
-    await using world = await openWorld(engine, { workDir, typeCheck: true });
+    await using world = await openWorld(engine, { workDir });
     const { stack, cake } = world;
     const file = join(workDir, "postbacks/dev.csv");
 
-    expect((await preview(world)).did).toEqual({
+    expect((await typeCheckedPreview(world)).did).toEqual({
       [ACME]: "create",
       "affiliate-67890-offer-12346-main": "create",
       "affiliate-67931-offer-12345-main": "create",

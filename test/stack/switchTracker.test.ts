@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { engines } from "./engines";
 import { failureOf, messagesOf } from "./support/failures";
 import { example } from "./support/places";
-import { changesOf, preview, twice, writing } from "./support/steps";
+import { changesOf, preview, twice, typeCheckedPreview, writing } from "./support/steps";
 import { openWorld, type World } from "./support/world";
 
 const A = "track.acme-media.example";
@@ -18,7 +18,7 @@ function called({ cake }: World): Record<number, string[]> {
   return hosts;
 }
 
-describe.each(engines)("examples/switch-tracker on the $name", (engine) => {
+describe.concurrent.each(engines)("examples/switch-tracker on the $name", (engine) => {
   // The program's comment gives the short form, which only the CLI knows.
   const oneOffer =
     engine.name === "pulumi CLI"
@@ -31,6 +31,7 @@ describe.each(engines)("examples/switch-tracker on the $name", (engine) => {
   it("puts B beside A, for one offer first, and then switches A off; every step twice", async () => {
     await using world = await open();
     const { stack } = world;
+    await typeCheckedPreview(world);
     await twice(world, () => stack.up());
     expect(called(world)).toEqual({ 12345: [A], 12346: [A], 12347: [A] });
 

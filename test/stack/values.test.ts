@@ -5,7 +5,7 @@ import { project } from "./support/places";
 import { once, preview, takeCalls, twice, writing } from "./support/steps";
 import { openWorld } from "./support/world";
 
-describe.each(engines)("programs on the $name", (engine) => {
+describe.concurrent.each(engines)("programs on the $name", (engine) => {
   it("a URL that is known only after another create passes the preview", async () => {
     await using world = await openWorld(engine, { workDir: project("unknownUrl.ts") });
     const { stack, cake } = world;

@@ -46,11 +46,24 @@ export async function twice<T extends OperationResult>(
 
 /** Previews twice: both times the same is shown, and CAKE is not asked. */
 export async function preview(world: World): Promise<Done> {
-  const first = await once(world, (stack) => stack.preview({ diff: true }));
-  const second = await once(world, (stack) => stack.preview({ diff: true }));
-  expect([first.calls, second.calls], "calls of previews").toEqual([{}, {}]);
-  expect(second.did, "the second preview").toEqual(first.did);
+  const show = () => once(world, (stack) => stack.preview({ diff: true }));
+  const first = await show();
+  expectSamePreview(first, await show());
   return first;
+}
+
+/** The same, with types checked the first time: by the engine itself, with the tsconfig beside the program. */
+export async function typeCheckedPreview(world: World): Promise<Done> {
+  world.stack.setEnv("PULUMI_NODEJS_TRANSPILE_ONLY", "false");
+  const first = await once(world, (stack) => stack.preview());
+  world.stack.setEnv("PULUMI_NODEJS_TRANSPILE_ONLY", "true");
+  expectSamePreview(first, await once(world, (stack) => stack.preview()));
+  return first;
+}
+
+function expectSamePreview(first: Done, second: Done): void {
+  expect([first.calls, second.calls], "calls of two previews").toEqual([{}, {}]);
+  expect(second.did, "the second preview").toEqual(first.did);
 }
 
 /**
