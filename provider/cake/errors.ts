@@ -8,9 +8,18 @@ import type { EndpointName } from "./endpoints";
  * - `key`: CAKE does not accept the API key. It did nothing.
  * - `refused`: CAKE understood the request and said no, in its own words. It did nothing.
  * - `missing`: this CAKE does not have the endpoint. It did nothing.
+ * - `webPage`: HTML came where JSON was due: a login page, another server, or no such endpoint. A write may have happened.
  * - `unexpected`: an answer that is not what the article or the convention describes. A write may have happened.
  */
-export type CakeErrorKind = "unreached" | "lost" | "throttled" | "key" | "refused" | "missing" | "unexpected";
+export type CakeErrorKind =
+  | "unreached"
+  | "lost"
+  | "throttled"
+  | "key"
+  | "refused"
+  | "missing"
+  | "webPage"
+  | "unexpected";
 
 const NOTHING_DONE: ReadonlySet<CakeErrorKind> = new Set([
   "unreached",

@@ -31,7 +31,9 @@ export function explain({ kind, what, endpoint, origin, path }: Failure): string
       return isAssumed
         ? `This CAKE has no such endpoint: ${what} (${call}). No CAKE article documents it; pulumi-cake assumes it after sibling endpoints. If your CAKE has it under another path, set cake:paths; if it has none, set cake:endpoints to "documented".`
         : `This CAKE has no such endpoint: ${what} (${call}). A CAKE article documents it, so check that cake:domain is your CAKE instance.`;
+    case "webPage":
+      return `CAKE answered with a web page instead of data: ${what} (${call}). Check that cake:domain is your CAKE instance and not a login page or another server.${isAssumed ? ' If your CAKE has no such endpoint, set cake:endpoints to "documented".' : ""}`;
     case "unexpected":
-      return `CAKE answered something unexpected: ${what} (${call}). Check that cake:domain is your CAKE instance and not a login page or another server.`;
+      return `CAKE answered something unexpected: ${what} (${call}). Check that cake:domain is your CAKE instance and not another server.`;
   }
 }

@@ -20,6 +20,9 @@ export type FetchPage = (startAtRow: number, rowLimit: number) => Promise<Page>;
 // A list may hold its pages to less than it was asked for. These are the defaults CAKE's articles name.
 const DEFAULT_PAGE_SIZES = [25, 100];
 
+// A million postbacks is far more than any network has; a list that goes on beyond that invents its rows.
+const MAX_PAGES = 2_000;
+
 const MOVED = "rows moved between two pages while they were read";
 const REPEATED = "a further page repeats rows that were already read";
 
@@ -35,6 +38,7 @@ export async function readAllPages(fetchPage: FetchPage, limit = MAX_ROWS_PER_PA
   let total: number | undefined;
   let overlap: Postback | undefined;
 
+  let pages = 1;
   for (let page = await firstPage(fetchPage, limit); ; page = await next()) {
     const before = rows.size;
     collect(page, rows, flaws);
@@ -43,6 +47,9 @@ export async function readAllPages(fetchPage: FetchPage, limit = MAX_ROWS_PER_PA
     if (page.total !== undefined && total !== undefined && page.total < total) flaws.add(MOVED);
     total = page.total ?? total;
     if (rows.size === before || isEnd(page, rows.size, limit)) return finish(rows, flaws, total);
+    pages += 1;
+    if (pages > MAX_PAGES)
+      return finish(rows, flaws.add(`the list does not end within ${MAX_PAGES} pages`), total);
     overlap = page.total !== undefined && rows.size < page.total ? undefined : page.rows.at(-1);
   }
 

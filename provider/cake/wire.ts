@@ -1,11 +1,12 @@
 import * as v from "valibot";
 import type { HttpAnswer } from "../http/transport";
 import type { Postback, PostbackDeclaration } from "../postback/postback";
+import type { CakeErrorKind } from "./errors";
 
 /** A failed reading of an answer: what CAKE means by it, as far as it can be told. */
 export interface Misreading {
   readonly ok: false;
-  readonly kind: "throttled" | "key" | "refused" | "missing" | "lost" | "unexpected";
+  readonly kind: Exclude<CakeErrorKind, "unreached">;
   /** What the answer was, in words that quote no URL. */
   readonly what: string;
 }
@@ -113,7 +114,11 @@ function readEnvelope(answer: HttpAnswer): Reading<Envelope> {
   if (answer.status === 429 || said === "Restricted") return misreading("throttled", `HTTP ${answer.status}`);
   if (answer.status >= 300 && answer.status < 400)
     return unexpected(`it redirects elsewhere (HTTP ${answer.status})`);
-  if (answer.status === 404 || answer.status === 405) return misreading("missing", `HTTP ${answer.status}`);
+  // A 404 that speaks CAKE's language is about a record, and not about the endpoint.
+  const isVerdict = typeof envelope?.request_status === "string";
+  if ((answer.status === 404 || answer.status === 405) && !isVerdict) {
+    return misreading("missing", `HTTP ${answer.status}`);
+  }
   if (answer.status === 401 || answer.status === 403)
     return misreading("key", `HTTP ${answer.status}${quote(said)}`);
   if (answer.status >= 500)
@@ -126,8 +131,7 @@ function readEnvelope(answer: HttpAnswer): Reading<Envelope> {
 }
 
 // No failed v2 answer is published. These words are the ones that legacy endpoints and their clients know.
-const BAD_KEY =
-  /\b(api[ _-]?key|unauthori[sz]ed|not authori[sz]ed|authentication|access denied|permission)\b/i;
+const BAD_KEY = /\b(api[ _-]?key|unauthori[sz]ed|not authori[sz]ed|authentication)\b/i;
 const NO_METHOD =
   /\b(unknown|invalid|no such|not a valid|unsupported)\b.*\b(method|endpoint|action|resource)\b/i;
 
@@ -144,12 +148,9 @@ function refusal(status: number, envelope: Envelope, said: string): Misreading {
 }
 
 function notJson(answer: HttpAnswer): Misreading {
-  const looks = /^\s*</.test(answer.text)
-    ? "an HTML page"
-    : answer.text === ""
-      ? "an empty answer"
-      : "not JSON";
-  return unexpected(`it is ${looks} (HTTP ${answer.status}, ${answer.text.length} characters)`);
+  const size = `HTTP ${answer.status}, ${answer.text.length} characters`;
+  if (/^\s*</.test(answer.text)) return misreading("webPage", size);
+  return unexpected(`it is ${answer.text === "" ? "an empty answer" : "not JSON"} (${size})`);
 }
 
 function wordsOf(envelope: Envelope): string {

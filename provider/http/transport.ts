@@ -106,7 +106,13 @@ function agents(proxy: string | undefined, connections: number) {
 
 async function proxyFromEnvironment(url: URL): Promise<string> {
   const { getProxyForUrl } = await import("proxy-from-env");
-  return getProxyForUrl(url.href);
+  const proxy = getProxyForUrl(url.href);
+  // A variable without a scheme is given the target's, and would be spoken to in TLS; every other tool takes http.
+  return isGivenWithScheme(proxy) ? proxy : proxy.replace(/^https:/, "http:");
+}
+
+function isGivenWithScheme(proxy: string): boolean {
+  return Object.entries(process.env).some(([name, value]) => /_proxy$/i.test(name) && value === proxy);
 }
 
 // With these nothing was sent: there was no address, no connection, or no trust to send it over.

@@ -1,38 +1,35 @@
 import { type Postback, type PostbackDeclaration, typeIdOf } from "../postback/postback";
 import { differingParts } from "../postback/url";
-import { RefusedByGuard } from "./errors";
+import { PartialFailure, RefusedByGuard } from "./errors";
 import type { Cake, Session } from "./session";
 import { declarationOf, type Inputs, nameOf } from "./state";
+import { write } from "./write";
 
-/** A create that takes over a record that CAKE already has, as it is or with the declared status. */
-export interface TakeOver {
-  readonly kind: "adopt" | "setStatus";
-  readonly row: Postback;
-}
-
-/** What a create does about equal records that CAKE already has. */
-export type TwinDecision = TakeOver | { readonly kind: "post" };
-
-/** Decides on the records that are the same postback as the declared one, or refuses. */
+/** The record that a create takes over among those that are the same postback as the declared one. Refuses to take what may be another's. */
 export function decideOnTwins(
   session: Session,
   declaration: PostbackDeclaration,
   twins: readonly Postback[],
-): TwinDecision {
+): Postback | undefined {
   const free = twins.filter((row) => !session.claims.holds(row.postbackId));
-  const wanted = declaration.postbackStatus;
   const own = free.find((row) => session.claims.wasSwitchedOffHere(row.postbackId));
-  if (own)
-    return own.postbackStatus === wanted ? { kind: "adopt", row: own } : { kind: "setStatus", row: own };
-  const equal = free.find((row) => row.postbackStatus === wanted);
-  if (equal) {
-    if (session.overrides.adoptExisting) return { kind: "adopt", row: equal };
-    throw existsAlready(declaration, equal);
-  }
-  const other = free[0];
-  if (!other) return { kind: "post" };
-  if (session.overrides.adoptExisting) return { kind: "setStatus", row: other };
-  throw existsWithOtherStatus(declaration, other);
+  const equal = free.find((row) => row.postbackStatus === declaration.postbackStatus);
+  const found = own ?? equal ?? free[0];
+  if (found === undefined || found === own || session.overrides.adoptExisting) return found;
+  throw found === equal ? existsAlready(declaration, found) : existsWithOtherStatus(declaration, found);
+}
+
+/** Makes the record this resource's own, with the declared status. */
+export async function takeOver(session: Session, inputs: Inputs, row: Postback): Promise<Postback> {
+  if (session.claims.holds(row.postbackId)) throw heldTwice(inputs, row.postbackId);
+  // Held before the first await: another create of this run may have found the same record.
+  session.claims.hold(row.postbackId);
+  if (row.postbackStatus === inputs.postbackStatus) return row;
+  return write(session, row, { postbackStatus: inputs.postbackStatus }, inputs).catch((error: unknown) => {
+    // After a partial failure Pulumi keeps the record as this resource's.
+    if (!(error instanceof PartialFailure)) session.claims.release(row.postbackId);
+    throw error;
+  });
 }
 
 function existsAlready(declaration: PostbackDeclaration, row: Postback): RefusedByGuard {
@@ -51,19 +48,17 @@ function threeWays({ postbackId }: Postback): string {
   return `Ways on: if the resource was only renamed, give it "aliases"; to take over this record, set "adopt: { postbackId: ${postbackId} }" on the resource; to take over equal records in this run, set CAKE_ON_EXISTING=adopt.`;
 }
 
-/** Decides on the record that the program names: it must be the declared postback; its status may follow the declaration. */
-export async function decideOnAdoption(
+/** The record that the program names for adoption. It must be the declared postback; only its status may differ. */
+export async function findForAdoption(
   session: Session,
   cake: Cake,
   inputs: Inputs,
   postbackId: number,
-): Promise<TakeOver> {
+): Promise<Postback> {
   if (session.claims.holds(postbackId)) throw heldTwice(inputs, postbackId);
   const row = await findLive(cake, inputs, postbackId);
   const differing = differencesOf(row, declarationOf(inputs));
-  if (differing.length === 0) {
-    return row.postbackStatus === inputs.postbackStatus ? { kind: "adopt", row } : { kind: "setStatus", row };
-  }
+  if (differing.length === 0) return row;
   throw new RefusedByGuard(
     `Postback ${postbackId} cannot be adopted: the live record differs from the declared one in ${differing.join(", ")}. Nothing was changed. Declare it as it is in CAKE first, run "pulumi up", and change it after that, so that the change can be reviewed.`,
   );
@@ -71,7 +66,7 @@ export async function decideOnAdoption(
 
 function heldTwice(inputs: Inputs, postbackId: number): RefusedByGuard {
   return new RefusedByGuard(
-    `Two resources of this program adopt postback ${postbackId}; the second one declares affiliate ${inputs.affiliateId}, offer ${inputs.offerId}. One record can belong to one resource only: remove "adopt" from one of them.`,
+    `Two resources of this program would take over postback ${postbackId}; the second one declares affiliate ${inputs.affiliateId}, offer ${inputs.offerId}. One record can belong to one resource only: remove one of them, or its "adopt".`,
   );
 }
 

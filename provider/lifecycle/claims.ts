@@ -28,6 +28,11 @@ export class Claims {
     this.switchedOff.delete(postbackId);
   }
 
+  /** Lets go of a record whose taking over failed: a delete of this run may switch it off again. */
+  release(postbackId: number): void {
+    this.ids.delete(postbackId);
+  }
+
   holds(postbackId: number): boolean {
     return this.ids.has(postbackId);
   }

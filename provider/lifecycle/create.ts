@@ -1,14 +1,13 @@
 import { isCakeError } from "../cake/errors";
 import type { Listing } from "../cake/paging";
 import { type Postback, type PostbackDeclaration, typeIdOf } from "../postback/postback";
-import { decideOnAdoption, decideOnTwins, type TakeOver } from "./adopt";
+import { decideOnTwins, findForAdoption, takeOver } from "./adopt";
 import { tellEcho } from "./echo";
-import { PartialFailure, RefusedByGuard } from "./errors";
+import { OutcomeUnknown, PartialFailure, RefusedByGuard } from "./errors";
 import { readBack } from "./readBack";
 import type { Cake, Session } from "./session";
 import { settle, twinsIn } from "./settle";
 import { declarationOf, type Inputs, idOf, nameOf, type State, stateAfterWrite } from "./state";
-import { write } from "./write";
 
 export interface CreateResult {
   id: string;
@@ -21,7 +20,8 @@ export async function create(session: Session, inputs: Inputs): Promise<CreateRe
   const declaration = declarationOf(inputs);
   session.claims.begin(declaration);
   const row = await obtain(session, cake, inputs, declaration).catch((error: unknown) => {
-    session.claims.abandon(declaration);
+    // While the outcome is unknown the postback counts as being made, so that nothing of this run makes it again.
+    if (!(error instanceof OutcomeUnknown)) session.claims.abandon(declaration);
     throw error;
   });
   session.claims.hold(row.postbackId);
@@ -34,16 +34,14 @@ async function obtain(
   inputs: Inputs,
   declaration: PostbackDeclaration,
 ): Promise<Postback> {
-  if (inputs.adopt)
-    return carryOut(session, inputs, await decideOnAdoption(session, cake, inputs, inputs.adopt.postbackId));
+  if (inputs.adopt) {
+    const row = await findForAdoption(session, cake, inputs, inputs.adopt.postbackId);
+    return takeOver(session, inputs, row);
+  }
   const before = await lookBefore(cake, declaration);
-  const decision = decideOnTwins(session, declaration, before.twins);
-  if (decision.kind !== "post") return carryOut(session, inputs, decision);
+  const existing = decideOnTwins(session, declaration, before.twins);
+  if (existing) return takeOver(session, inputs, existing);
   return session.creates.run((alone) => post(session, cake, declaration, before.ids, alone));
-}
-
-function carryOut(session: Session, inputs: Inputs, { kind, row }: TakeOver): Promise<Postback> | Postback {
-  return kind === "adopt" ? row : write(session, row, { postbackStatus: inputs.postbackStatus }, inputs);
 }
 
 /** The ids that were live before a POST; undefined where CAKE cannot be looked at. */

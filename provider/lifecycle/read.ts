@@ -1,3 +1,5 @@
+import { isCakeError } from "../cake/errors";
+import type { Look } from "../cake/live";
 import { provesAbsence } from "../cake/paging";
 import { postbackIdOf } from "../postback/postback";
 import { RefusedByGuard } from "./errors";
@@ -19,12 +21,21 @@ export async function read(session: Session, id: string, state: Partial<State>):
     throw new RefusedByGuard(`${JSON.stringify(id)} is not the id of a CAKE postback.`);
   requireSameInstance(session, id, state);
   const cake = session.cake();
-  const look = await cake.live.look();
+  const look = await lookForReading(cake);
   if (look.kind === "impossible") return unseen(session, id, state, look.why);
   const row = look.listing.rows.get(postbackId);
   if (!row) return missing(session, cake, postbackId, state);
   const props = stateOf(row, session.settings.domain ?? "", knownFrom(state));
   return { id: idOf(props), props, inputs: inputsOf(props) };
+}
+
+// A web page in place of the list may be a CAKE without one. To keep the state is right either way; a write, which
+// relies on the look, stops instead.
+function lookForReading(cake: Cake): Promise<Look> {
+  return cake.live.look().catch((error: unknown) => {
+    if (isCakeError(error, "webPage")) return { kind: "impossible", why: error.message };
+    throw error;
+  });
 }
 
 function unseen(session: Session, id: string, state: Partial<State>, why: string): ReadResult {

@@ -1,3 +1,4 @@
+import { unescape as unescaped } from "node:querystring";
 import { CakeClient } from "../cake/client";
 import { LivePostbacks } from "../cake/live";
 import type { Clock } from "../http/clock";
@@ -43,7 +44,7 @@ export class Session {
   constructor(private readonly surroundings: Surroundings) {
     this.settings = resolveSettings(surroundings);
     this.overrides = readOverrides(surroundings.env);
-    this.redact = redactor([this.settings.apiKey, this.settings.proxy]);
+    this.redact = redactor([this.settings.apiKey, ...secretsOf(this.settings.proxy)]);
   }
 
   get clock(): Clock {
@@ -69,8 +70,8 @@ export class Session {
 
   private connect(): Cake {
     const { settings, surroundings } = this;
-    const { origin, apiKey, keyVariable, proxy, concurrency } = settings;
-    if (origin === undefined || apiKey === undefined) throw missingSettings(origin, apiKey, keyVariable);
+    const { origin, apiKey, proxy, concurrency } = settings;
+    if (origin === undefined || apiKey === undefined) throw missingSettings(settings);
     const client = new CakeClient({
       origin,
       apiKey,
@@ -91,22 +92,21 @@ export class Session {
   }
 }
 
-function missingSettings(
-  origin: string | undefined,
-  apiKey: string | undefined,
-  keyVariable: string,
-): SettingsError {
-  const problems = [
-    ...(origin === undefined
-      ? [
-          'No CAKE instance is set. Run "pulumi config set cake:domain yourdomain.cakemarketing.com", or set CAKE_DOMAIN.',
-        ]
-      : []),
-    ...(apiKey === undefined
-      ? [
-          `No API key is set. Run "pulumi config set --secret cake:apiKey", or set ${keyVariable} in the environment.`,
-        ]
-      : []),
-  ];
+function missingSettings({ origin, apiKey, keyVariable, providerName }: Settings): SettingsError {
+  const isDefault = providerName === undefined;
+  const provider = `The provider "${providerName}"`;
+  const noDomain = isDefault
+    ? 'No CAKE instance is set. Run "pulumi config set cake:domain yourdomain.cakemarketing.com", or set CAKE_DOMAIN.'
+    : `${provider} has no CAKE instance. Give it the argument "domain".`;
+  const noKey = isDefault
+    ? `No API key is set. Run "pulumi config set --secret cake:apiKey", or set ${keyVariable} in the environment.`
+    : `${provider} has no API key. Give it the argument "apiKey", or set ${keyVariable} in the environment.`;
+  const problems = [...(origin === undefined ? [noDomain] : []), ...(apiKey === undefined ? [noKey] : [])];
   return new SettingsError(`${problems.join("\n")}\nNothing was sent to CAKE. ${SAVED_SETTINGS_ADVICE}`);
+}
+
+function secretsOf(proxy: string | undefined): string[] {
+  if (proxy === undefined) return [];
+  const { password } = new URL(proxy);
+  return [proxy, password, unescaped(password)];
 }

@@ -15,6 +15,8 @@ export interface Settings {
   /** Host and port in lower case: what a postback's state remembers of its instance. */
   readonly domain: string | undefined;
   readonly formerDomains: readonly string[];
+  /** The name of an explicit provider; undefined for the stack's own. */
+  readonly providerName: string | undefined;
   readonly apiKey: string | undefined;
   /** The variable that may carry the key of this provider. */
   readonly keyVariable: string;
@@ -49,6 +51,7 @@ export function resolveSettings(source: SettingsSource): Settings {
     origin: origin?.origin,
     domain: origin?.host,
     formerDomains: attempt("formerDomains", parseHosts, []),
+    providerName: providerName(source),
     apiKey: attempt<string | undefined>("apiKey", parseKey, undefined),
     keyVariable: keyVariable(source),
     endpoints: attempt("endpoints", parseEndpoints, "all"),

@@ -2,7 +2,7 @@ import type { CakeError } from "../cake/errors";
 import { isTwin } from "../cake/live";
 import { type Listing, provesAbsence } from "../cake/paging";
 import type { Postback, PostbackDeclaration } from "../postback/postback";
-import { RefusedByGuard } from "./errors";
+import { OutcomeUnknown, RefusedByGuard } from "./errors";
 import type { Cake, Session } from "./session";
 import { nameOf } from "./state";
 
@@ -49,8 +49,8 @@ function neverArrived(declaration: PostbackDeclaration, failure: CakeError): Ref
   );
 }
 
-function outcomeUnknown(declaration: PostbackDeclaration, failure: CakeError): RefusedByGuard {
-  return new RefusedByGuard(
+function outcomeUnknown(declaration: PostbackDeclaration, failure: CakeError): OutcomeUnknown {
+  return new OutcomeUnknown(
     `Outcome unknown: the request to create ${nameOf(declaration)} was sent, and whether CAKE made it cannot be seen. Do not simply run again: a second record would pay twice. Look in CAKE for affiliate ${declaration.affiliateId}, offer ${declaration.offerId} (its request log, GET /api/2/api_logs.json, shows what arrived). If the postback is there, set "adopt: { postbackId: <its id> }" on the resource; if it is not, run again. What happened: ${failure.message}`,
   );
 }
@@ -59,8 +59,8 @@ function severalFound(
   declaration: PostbackDeclaration,
   found: Postback[],
   failure: CakeError,
-): RefusedByGuard {
-  return new RefusedByGuard(
+): OutcomeUnknown {
+  return new OutcomeUnknown(
     `After an unclear answer CAKE holds several new records of ${nameOf(declaration)}: postbacks ${found.map((row) => row.postbackId).join(", ")}. All would fire. Switch all but one off in CAKE, and set "adopt: { postbackId: <its id> }" on the resource. What happened: ${failure.message}`,
   );
 }

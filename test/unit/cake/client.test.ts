@@ -262,7 +262,7 @@ describe("the error of a failed call", () => {
     missing: answer("", { status: 404 }),
   };
 
-  it.each(Object.entries({ ...outcomes, unexpected: answer("<html>") }))(
+  it.each(Object.entries({ ...outcomes, unexpected: answer("hm"), webPage: answer("<html>") }))(
     "says what is wrong, what it means and what to do: %s",
     async (kind, outcome) => {
       for (const name of names) {
@@ -274,7 +274,7 @@ describe("the error of a failed call", () => {
         );
         expect(error.message).toMatch(/run again|run "pulumi|[Cc]heck |see Setup|set cake:/);
         expect(error instanceof CakeError && error.outcomeUnknown).toBe(
-          kind === "lost" || kind === "unexpected",
+          ["lost", "unexpected", "webPage"].includes(kind),
         );
       }
     },

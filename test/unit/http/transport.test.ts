@@ -280,6 +280,13 @@ describe("a proxy", () => {
     expect(server.requests).toEqual([]);
   });
 
+  it("is spoken to in plain HTTP where the variable names no scheme", async () => {
+    const [server, proxy] = [await serveTls((_, response) => response.end("{}")), await serveProxy()];
+    vi.stubEnv("HTTPS_PROXY", proxy.url.replace("http://", ""));
+    await send(server);
+    expect(proxy.tunnels).toEqual([`127.0.0.1:${server.port}`]);
+  });
+
   it.each(["127.0.0.1", "example.com, 127.0.0.1", "*", "127.0.0.1:PORT"])(
     "is left out where NO_PROXY is %j",
     async (exceptions) => {

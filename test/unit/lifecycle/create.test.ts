@@ -244,7 +244,26 @@ describe("a record that the program names", () => {
     const { session } = run();
     await create(session, adopting());
     const { message } = await failure(create(session, adopting({ postbackTypeId: 2 })));
-    expect(message).toContain("Two resources of this program adopt postback 5");
+    expect(message).toContain("Two resources of this program would take over postback 5");
+  });
+
+  it("is refused to a second resource that decided at the same time", async () => {
+    const { run } = await startCake({ postbacks: [rowOf(5, { postbackType: "Pixel" })] });
+    const { session } = run({ env: { CAKE_ON_EXISTING: "adopt" } });
+    const types = [2, 3] as const;
+    const results = await Promise.allSettled(
+      types.map((type) => create(session, inputsOf({ postbackTypeId: type }))),
+    );
+    const ids = results.flatMap((result) => (result.status === "fulfilled" ? [result.value.id] : []));
+    expect(ids.filter((id) => id === "5")).toHaveLength(1);
+  });
+
+  it("may be switched off again in the same run where taking it over failed", async () => {
+    const { cake, run } = await startCake({ postbacks: [rowOf(5, { postbackStatus: "inactive" })] });
+    const { session } = run();
+    cake.misbehave({ on: "update", fault: { kind: "refused", message: "No" } });
+    await failure(create(session, adopting()));
+    expect(session.claims.holds(5)).toBe(false);
   });
 });
 
@@ -458,4 +477,23 @@ describe("a URL that CAKE spells otherwise", () => {
     const next = run().session;
     for (const { id, outs } of made) expect((await read(next, id, outs)).props).toEqual(outs);
   });
+});
+
+it("a create whose outcome is unknown keeps an equal one of the same run from being sent", async () => {
+  const { cake, run } = await startCake();
+  cake.behave({ list: "missing" });
+  cake.misbehave({ on: "create", fault: { kind: "reset", when: "after" } });
+  const { session } = run();
+  expect((await failure(create(session, inputsOf()))).message).toContain("Outcome unknown");
+  expect((await failure(create(session, inputsOf()))).message).toContain(
+    "Two resources declare the same postback",
+  );
+  expect(cake.postbacks()).toHaveLength(1);
+});
+
+it("a web page in place of the list stops a create before it is sent", async () => {
+  const { cake, run } = await startCake();
+  cake.misbehave({ on: "list", fault: { kind: "html" } });
+  expect((await failure(create(run().session, inputsOf()))).message).toContain("web page instead of data");
+  expect(callsOf(cake)).toMatchObject(NOTHING_WRITTEN);
 });

@@ -201,3 +201,12 @@ describe("a postback of another instance", () => {
     expect(message).not.toContain(URL);
   });
 });
+
+it("a web page in place of the list keeps the state, and says that drift is not checked", async () => {
+  const { cake, run } = await startCake({ postbacks: [rowOf(5)] });
+  cake.misbehave({ on: "list", fault: { kind: "html" } });
+  const { session, told } = run();
+  const state = stateOf(rowOf(5), cake.domain);
+  expect(await read(session, "5", state)).toEqual({ id: "5", props: state });
+  expect(told.join()).toContain("Drift not checked");
+});

@@ -1,12 +1,12 @@
 import { defineConfig } from "vitest/config";
 
 const project = (name: string, include: string[], timeout: number) => ({
-  test: { name, include, testTimeout: timeout, hookTimeout: timeout, root: `${__dirname}/..` },
+  test: { name, include, testTimeout: timeout, hookTimeout: timeout, root: `${import.meta.dirname}/..` },
 });
 
 export default defineConfig({
   test: {
-    root: `${__dirname}/..`,
+    root: `${import.meta.dirname}/..`,
     projects: [
       project("unit", ["test/unit/**/*.test.ts"], 10_000),
       project("host", ["test/host/**/*.test.ts"], 60_000),
