@@ -107,6 +107,12 @@ export function readPage(answer: HttpAnswer): Reading<Page> {
   };
 }
 
+/** Whether CAKE said yes, whatever it was asked for. */
+export function readSuccess(answer: HttpAnswer): Reading<true> {
+  const envelope = readEnvelope(answer);
+  return envelope.ok ? { ok: true, value: true } : envelope;
+}
+
 /** The one place that decides whether CAKE said yes: HTTP 2xx, a JSON object, `request_status` exactly "Success". */
 function readEnvelope(answer: HttpAnswer): Reading<Envelope> {
   const envelope = jsonObject(answer.text);

@@ -6,6 +6,7 @@ import {
   type Reading,
   readPage,
   readRecord,
+  readSuccess,
   updateFields,
 } from "../../../provider/cake/wire";
 import type { HttpAnswer } from "../../../provider/http/transport";
@@ -69,6 +70,12 @@ describe("success", () => {
       ok: true,
       value: row,
     });
+  });
+
+  it("can be told without knowing what was asked for", () => {
+    expect(readSuccess(success({ api_logs: [] }))).toEqual({ ok: true, value: true });
+    expect(readSuccess(answer({ request_status: "Success" }, 400))).toMatchObject({ kind: "unexpected" });
+    expect(readSuccess(answer("<title>Log in</title>"))).toMatchObject({ kind: "webPage" });
   });
 
   const table: readonly [string, HttpAnswer, string][] = [
