@@ -1,0 +1,85 @@
+import { readFileSync } from "node:fs";
+import { text } from "node:stream/consumers";
+import { type Command, InvalidArgumentError } from "commander";
+import { inert } from "./inert";
+import { deploymentOf } from "./preflight/deployment";
+import { type Report, reportOn } from "./preflight/report";
+import { instanceGiven } from "./preflight/settings";
+import { asText } from "./preflight/text";
+
+const HELP = `
+For machines whose disk does not survive, such as hosted CI: an interrupted run leaves there no trace but the state.
+Stops while a create is pending whose postback may or may not exist in CAKE, and when a postback lives on another
+CAKE instance than its provider works on (cake:domain as saved in the export; CAKE_DOMAIN or --domain for the
+default provider; CAKE_FORMER_DOMAINS names former hosts). Needs neither the passphrase of the state nor an API key,
+and calls nothing.
+
+Exit codes: 0 go on, 1 stop, 2 not an export, or it cannot be read.
+
+Examples:
+  pulumi stack export | npx pulumi-cake preflight && pulumi up --yes
+  npx pulumi-cake preflight --json state.json`;
+
+// 1 would say that the state was read.
+const UNREADABLE = 2;
+
+interface Options {
+  readonly domain?: string;
+  readonly json?: boolean;
+}
+
+export function define(command: Command): Command {
+  return command
+    .argument("[export]", 'a file with the output of "pulumi stack export"; default: standard input')
+    .option("--domain <host>", "the CAKE instance of the default provider; default: CAKE_DOMAIN", hostOf)
+    .option("--json", "print the report as JSON, for tools")
+    .addHelpText("after", HELP)
+    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : UNREADABLE))
+    .action(run);
+}
+
+async function run(file: string | undefined, { domain, json }: Options): Promise<void> {
+  try {
+    const { CAKE_DOMAIN, ...env } = process.env;
+    const given = instanceGiven({ ...env, CAKE_DOMAIN: domain ?? CAKE_DOMAIN });
+    const report = reportOn(deploymentOf(await textOf(file)), given);
+    console.log(json ? asJson(report) : asText(report));
+    process.exitCode = report.result === "stop" ? 1 : 0;
+  } catch (error) {
+    console.error(inert(error instanceof Error ? error.message : String(error)));
+    process.exitCode = UNREADABLE;
+  }
+}
+
+async function textOf(file: string | undefined): Promise<string> {
+  if (file !== undefined) return fileText(file);
+  if (process.stdin.isTTY)
+    throw new Error("Nothing to read: pulumi stack export | npx pulumi-cake preflight");
+  return text(process.stdin);
+}
+
+function fileText(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    const reason = error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
+    throw new Error(`${file} cannot be read (${reason}).`);
+  }
+}
+
+function hostOf(value: string): string {
+  try {
+    return instanceGiven({ CAKE_DOMAIN: value }).domain ?? value;
+  } catch {
+    throw new InvalidArgumentError("It should be a host or a URL.");
+  }
+}
+
+/** JSON without a character that a terminal could obey; a parser reads the same values. */
+function asJson(report: Report): string {
+  const escaped = (character: string) =>
+    [...Array(character.length).keys()]
+      .map((index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`)
+      .join("");
+  return JSON.stringify(report).replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, escaped);
+}
