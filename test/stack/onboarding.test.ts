@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { engines, type Stack } from "./engines";
 import { failureOf, messagesOf } from "./support/failures";
 import { example, temporaryFolder } from "./support/places";
-import { takeCalls, twice, typeCheckedPreview, writing } from "./support/steps";
+import { previewTwice, takeCalls, twice, writing } from "./support/steps";
 import { openWorld } from "./support/world";
 
 const workDir = example("onboarding");
@@ -26,7 +26,7 @@ describe.concurrent.each(engines)("examples/onboarding on the $name", (engine) =
     await using world = await openWorld(engine, { workDir });
     const { stack, cake } = world;
 
-    expect((await typeCheckedPreview(world)).did).toEqual({
+    expect((await previewTwice(world)).did).toEqual({
       "affiliate-67890-offer-12345-main": "create",
       "affiliate-67890-offer-12346-main": "create",
       "affiliate-67931-offer-12345-main": "create",

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { engines } from "./engines";
 import { example } from "./support/places";
-import { changesOf, preview, twice, typeCheckedPreview, writing } from "./support/steps";
+import { changesOf, preview, previewTwice, twice, writing } from "./support/steps";
 import { openWorld } from "./support/world";
 
 const SUMMER = "acme-summer-sale";
@@ -13,7 +13,7 @@ describe.each(engines)("examples/quickstart on the $name", (engine) => {
     const { stack, cake } = world;
     const statuses = () => cake.postbacks().map(({ postbackStatus }) => postbackStatus);
 
-    expect((await typeCheckedPreview(world)).did).toEqual({ [SUMMER]: "create", [WINTER]: "create" });
+    expect((await previewTwice(world)).did).toEqual({ [SUMMER]: "create", [WINTER]: "create" });
 
     const up = await twice(world, () => stack.up());
     expect(up.calls).toEqual(writing({ create: 2 }));

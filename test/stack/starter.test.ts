@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { engines } from "./engines";
 import { failureOf, messagesOf } from "./support/failures";
 import { newFromStarter, repository, temporaryFolder } from "./support/places";
-import { twice, typeCheckedPreview, writing } from "./support/steps";
+import { previewTwice, twice, writing } from "./support/steps";
 import { openWorld } from "./support/world";
 
 const ACME = "affiliate-67890-offer-12345-main";
@@ -66,7 +66,7 @@ describe.concurrent.each(engines)("examples/starter on the $name", (engine) => {
     const { stack, cake } = world;
     const file = join(workDir, "postbacks/dev.csv");
 
-    expect((await typeCheckedPreview(world)).did).toEqual({
+    expect((await previewTwice(world)).did).toEqual({
       [ACME]: "create",
       "affiliate-67890-offer-12346-main": "create",
       "affiliate-67931-offer-12345-main": "create",

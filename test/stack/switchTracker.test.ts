@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { engines } from "./engines";
 import { failureOf, messagesOf } from "./support/failures";
 import { example } from "./support/places";
-import { changesOf, preview, twice, typeCheckedPreview, writing } from "./support/steps";
+import { changesOf, preview, previewTwice, twice, writing } from "./support/steps";
 import { openWorld, type World } from "./support/world";
 
 const A = "track.acme-media.example";
@@ -31,7 +31,7 @@ describe.concurrent.each(engines)("examples/switch-tracker on the $name", (engin
   it("puts B beside A, for one offer first, and then switches A off; every step twice", async () => {
     await using world = await open();
     const { stack } = world;
-    await typeCheckedPreview(world);
+    await previewTwice(world);
     await twice(world, () => stack.up());
     expect(called(world)).toEqual({ 12345: [A], 12346: [A], 12347: [A] });
 

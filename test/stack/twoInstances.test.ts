@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { engines } from "./engines";
 import { example } from "./support/places";
-import { preview, takeCalls, twice, typeCheckedPreview } from "./support/steps";
+import { preview, previewTwice, takeCalls, twice } from "./support/steps";
 import { openWorld, type World } from "./support/world";
 
 const ACME = "acme-us-summer-sale";
@@ -28,7 +28,7 @@ describe.each(engines)("examples/two-instances on the $name", (engine) => {
     const [us, eu] = [sandbox.instance("us"), sandbox.instance("eu")];
     const created = { [ACME]: "create", [NORDLICHT]: "create", us: "create", eu: "create" };
 
-    expect((await typeCheckedPreview(world)).did).toEqual(created);
+    expect((await previewTwice(world)).did).toEqual(created);
     const up = await twice(world, () => stack.up());
     expect(up.did).toEqual(created);
     expect(up.calls).toEqual({ list: 4, create: 2 });

@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import { ModuleKind, ScriptTarget, transpileModule } from "typescript";
 
 export const repository = resolve(__dirname, "../../..");
 
@@ -14,12 +15,21 @@ export function temporaryFolder(): string {
   return mkdtempSync(join(tmpdir(), "cake-stack-test-"));
 }
 
-/** A project around one file of `programs/`, without a file in the repository: that is where settings would land. */
+/**
+ * A project of its own around one file of `programs/`, with the package installed. The program is compiled
+ * here, because the engine's own compiler takes longer than all the rest of a step.
+ */
 export function project(file: string): string {
   const folder = temporaryFolder();
-  const main = join(repository, "test/stack/programs", file);
-  const runtime = { name: "nodejs", options: { typescript: true } };
-  writeFileSync(join(folder, "Pulumi.yaml"), JSON.stringify({ name: "postbacks", runtime, main }));
+  const runtime = { name: "nodejs", options: { typescript: false } };
+  writeFileSync(
+    join(folder, "Pulumi.yaml"),
+    JSON.stringify({ name: "postbacks", runtime, main: "index.js" }),
+  );
+  const source = readFileSync(join(repository, "test/stack/programs", file), "utf8");
+  const compilerOptions = { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022 };
+  writeFileSync(join(folder, "index.js"), transpileModule(source, { compilerOptions }).outputText);
+  linkPackages(folder, ["pulumi-cake", "@pulumi/pulumi"]);
   return folder;
 }
 
@@ -28,7 +38,9 @@ export function newFromStarter(name: string): string {
   const folder = temporaryFolder();
   cpSync(join(repository, "examples/starter"), folder, { recursive: true });
   for (const file of ["Pulumi.yaml", "package.json"]) fillIn(join(folder, file), name);
-  linkPackages(folder);
+  // Only what its package.json asks for, so that a forgotten dependency is missed here.
+  const { dependencies, devDependencies } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  linkPackages(folder, Object.keys({ ...dependencies, ...devDependencies }));
   return folder;
 }
 
@@ -41,10 +53,8 @@ function fillIn(file: string, name: string): void {
   );
 }
 
-// Only what the template's package.json asks for, so that a forgotten dependency is missed here.
-function linkPackages(folder: string): void {
-  const { dependencies, devDependencies } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-  for (const name of Object.keys({ ...dependencies, ...devDependencies })) {
+function linkPackages(folder: string, names: readonly string[]): void {
+  for (const name of names) {
     const link = join(folder, "node_modules", name);
     mkdirSync(dirname(link), { recursive: true });
     symlinkSync(name === "pulumi-cake" ? repository : join(repository, "node_modules", name), link);
