@@ -12,6 +12,7 @@ interface CommandFile {
 /** Every sub-command: what it is for, and its file, which is loaded only when the command is named. */
 const COMMANDS: Readonly<Record<string, { for: string; load: () => Promise<CommandFile> }>> = {
   preflight: { for: "say whether a run may go on from a state", load: () => import("./preflight.js") },
+  doctor: { for: "look at a CAKE instance and say what will work", load: () => import("./doctor.js") },
   review: { for: "say what a previewed change means for CAKE", load: () => import("./review.js") },
   sandbox: { for: "run an emulator of CAKE on this machine", load: () => import("./sandbox.js") },
 };

@@ -1,0 +1,64 @@
+import { type Redact, redactor } from "../../http/redact";
+import { SettingsError } from "../../lifecycle/errors";
+import { resolveSettings, SAVED_SETTINGS_ADVICE, type Settings } from "../../lifecycle/settings";
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The settings that the command line may name. Never a key: everybody on a machine can read command lines. */
+export interface NamedSettings {
+  readonly domain?: string;
+  readonly paths?: string;
+  /** The name of an explicit provider, whose key is in a variable of its own. */
+  readonly provider?: string;
+}
+
+/** The instance to look at, and what takes its key out of a text. */
+export interface Instance {
+  readonly settings: Settings;
+  readonly origin: string;
+  readonly apiKey: string;
+  readonly redact: Redact;
+}
+
+/** Settings are missing or wrong, so nothing was sent. The message is complete. */
+export class NotConfigured extends Error {}
+
+/** What a stack with these settings would talk to. Options win over the environment. */
+export function openInstance(env: Environment, named: NamedSettings): Instance {
+  const settings = settingsOf(env, named);
+  const { origin, apiKey, keyVariable, proxy } = settings;
+  if (origin === undefined || apiKey === undefined) {
+    throw new NotConfigured(
+      [
+        ...(origin === undefined ? [whereToNameTheInstance(named)] : []),
+        ...(apiKey === undefined
+          ? [`No API key is set: put it into ${keyVariable} in the environment.`]
+          : []),
+      ].join("\n"),
+    );
+  }
+  return { settings, origin, apiKey, redact: redactor([apiKey, proxy]) };
+}
+
+function settingsOf(env: Environment, { domain, paths, provider }: NamedSettings): Settings {
+  const config: Readonly<Record<string, string | undefined>> = {
+    "cake:domain": domain,
+    "cake:paths": paths,
+    "cake:name": provider,
+  };
+  // A variable that contradicts the stack is an error there; here the option is meant to win.
+  const others = domain === undefined ? env : { ...env, CAKE_DOMAIN: undefined };
+  try {
+    return resolveSettings({ config: (key) => config[key], env: others });
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    throw new NotConfigured(error.message.replace(SAVED_SETTINGS_ADVICE, "").trim());
+  }
+}
+
+// The key of an explicit provider must never reach another instance, so CAKE_DOMAIN does not count for it.
+function whereToNameTheInstance({ provider }: NamedSettings): string {
+  return provider === undefined
+    ? "No CAKE instance is set: name it with --domain, or in CAKE_DOMAIN."
+    : `No CAKE instance is set: name that of the provider "${provider}" with --domain.`;
+}
