@@ -7,6 +7,8 @@ const project = (name: string, include: string[], timeout: number) => ({
 export default defineConfig({
   test: {
     root: `${import.meta.dirname}/..`,
+    // Most of the time goes into processes that the tests start, so one worker would leave a core idle.
+    maxWorkers: 2,
     projects: [
       project("unit", ["test/unit/**/*.test.ts"], 10_000),
       project("host", ["test/host/**/*.test.ts"], 60_000),

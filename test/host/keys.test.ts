@@ -34,7 +34,9 @@ describe.concurrent("an explicit provider", () => {
     const settings = { "cake:name": "eu", "cake:domain": undefined };
     const host = await world.host({ settings, env: { CAKE_DOMAIN: world.cake.url } });
 
-    expect((await refusalOf(host.create(inputs()))).message).toContain("No CAKE instance is set");
+    expect((await refusalOf(host.create(inputs()))).message).toContain(
+      'The provider "eu" has no CAKE instance',
+    );
     expect(world.cake.requests).toHaveLength(0);
   });
 });

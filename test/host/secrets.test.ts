@@ -109,7 +109,6 @@ describe.concurrent("the API key is in nothing that the process says", () => {
   it.each<Fault>([
     { kind: "refused", message: `Not for ${CANARY}` },
     { kind: "status", status: 401, body: JSON.stringify({ message: `Who is ${CANARY}?` }) },
-    { kind: "html" },
     { kind: "truncated" },
     { kind: "hang" },
     { kind: "redirect", status: 301, location: `https://login.example/?api_key=${CANARY}` },
@@ -127,6 +126,17 @@ describe.concurrent("the API key is in nothing that the process says", () => {
       refusalOf(host.create(inputs())),
       refusalOf(host.delete("2", stateOf(cake, 2))),
     ]);
+    expectNoLeak(host);
+  });
+
+  it("when the list is a web page, which keeps the state and stops every write", async () => {
+    await using world = await openWorld();
+    const { cake } = world;
+    cake.misbehave({ on: "list", fault: { kind: "html" }, times: Infinity });
+    const host = await world.host({ settings: SETTINGS });
+
+    expect(await host.read("1", stateOf(cake, 1))).toMatchObject({ id: "1" });
+    await Promise.all([refusalOf(host.create(inputs())), refusalOf(host.delete("2", stateOf(cake, 2)))]);
     expectNoLeak(host);
   });
 
