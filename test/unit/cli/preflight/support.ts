@@ -1,0 +1,109 @@
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { deploymentOf } from "../../../../provider/cli/preflight/deployment";
+import { type Report, reportOn } from "../../../../provider/cli/preflight/report";
+import { instanceGiven } from "../../../../provider/cli/preflight/settings";
+
+/**
+ * What the stack runner exported after its engine was killed in the middle of a create, with readable hosts:
+ * `twoInstances`, where each has its own provider; `secretUrl`; `replacement`, where the create was to replace
+ * the postback in the state; `finished`, which a later run made of that one.
+ */
+export type Exported = "twoInstances" | "secretUrl" | "replacement" | "finished";
+
+export function fileOf(name: Exported): string {
+  return join(__dirname, `${name}.json`);
+}
+
+export function exported(name: Exported): string {
+  return readFileSync(fileOf(name), "utf8");
+}
+
+type Environment = Record<string, string>;
+
+export function report(exportedText: string, env: Environment = {}): Report {
+  return reportOn(deploymentOf(exportedText), instanceGiven(env));
+}
+
+// ---- Exports made by hand -----------------------------------------------------------------------------------
+
+const TYPE = "pulumi-nodejs:dynamic/cake:AffiliatePostback";
+const PROVIDER_TYPE = "pulumi:providers:pulumi-nodejs";
+
+export const SECRET = {
+  "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+  ciphertext: "v1:x",
+};
+
+type Fields = Record<string, unknown>;
+
+export function deployment(resources: Fields[], pending: [type: string, resource: Fields][] = []): string {
+  const pending_operations = pending.map(([type, resource]) => ({ type, resource }));
+  return JSON.stringify({ version: 3, deployment: { manifest: {}, resources, pending_operations } });
+}
+
+export function urnOf(name: string, type = TYPE): string {
+  return `urn:pulumi:prod::network::${type}::${name}`;
+}
+
+export const DECLARED = {
+  affiliateId: 67890,
+  offerId: 12345,
+  postbackTypeId: 1,
+  postbackUrl: "https://tracker.example/postback?cid=#s2#&token=theirs",
+};
+
+/** A postback that is being made. */
+export function making(name: string, changes: Fields = {}, inputs: Fields = {}): Fields {
+  const provider = `${urnOf("default", PROVIDER_TYPE)}::p-default`;
+  return {
+    urn: urnOf(name),
+    custom: true,
+    type: TYPE,
+    provider,
+    inputs: { ...DECLARED, ...inputs },
+    ...changes,
+  };
+}
+
+/** A postback of the state. */
+export function made(name: string, changes: Fields = {}, outputs: Fields = {}): Fields {
+  const live = { ...DECLARED, domain: "cake.example.com", ...outputs };
+  return making(name, { id: "8801", created: "2026-01-01T00:00:00Z", outputs: live, ...changes });
+}
+
+/** A provider, and the reference to it. */
+export function provider(name: string, inputs: Fields): { state: Fields; reference: string } {
+  const urn = urnOf(name, PROVIDER_TYPE);
+  const id = `p-${name}`;
+  return { state: { urn, id, custom: true, type: PROVIDER_TYPE, inputs }, reference: `${urn}::${id}` };
+}
+
+export const onCake = provider("default", { "cake:domain": "https://Cake.example.com" }).state;
+
+// ---- The command itself -------------------------------------------------------------------------------------
+
+const main = join(__dirname, "../../../../provider/cli/main.ts");
+
+export interface Said {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs `pulumi-cake preflight` in a process of its own. */
+export async function preflight(args: string[], input = "", env: Environment = {}): Promise<Said> {
+  const others = Object.entries(process.env).filter(([name]) => !name.startsWith("CAKE_"));
+  const child = spawn(process.execPath, ["--import", "tsx", main, "preflight", ...args], {
+    env: { ...Object.fromEntries(others), ...env },
+  });
+  const code = new Promise<number | null>((resolve, reject) => {
+    child.once("close", resolve).once("error", reject);
+  });
+  // It may end without reading, which is no failure of the test.
+  child.stdin.on("error", () => undefined).end(input);
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  return { code: await code, stdout, stderr };
+}
