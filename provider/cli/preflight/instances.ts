@@ -26,7 +26,7 @@ export function placementOf(
 ): Placement {
   const homes = resources.filter(isManaged).map((postback) => ({
     postback,
-    livesOn: plainText(postback.outputs.domain)?.toLowerCase(),
+    livesOn: plainText(postback.outputs.domain),
     configured: configured.get(postback.provider ?? ""),
   }));
   return {

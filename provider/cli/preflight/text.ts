@@ -28,38 +28,60 @@ export function asText({ stops, notes, totals }: Report): string {
 }
 
 function lostCreates(creates: readonly PendingCreate[]): string {
-  const one = creates.length === 1;
-  return `STOP. ${one ? "The create of a postback was" : `The creates of ${creates.length} postbacks were`} interrupted. ${one ? "It" : "Each"} may or may not exist in CAKE, and "pulumi up" could make it a second time, which pays twice.
+  return [
+    creates.length === 1 ? ONE_LOST : severalLost(creates.length),
+    creates.map((create) => `  ${subject(create)}`).join("\n"),
+    HOW_TO_LOOK,
+    ...(creates.length === 1 ? [] : [SETTLE_ALL]),
+    WAYS_ON,
+    WAYS_ASIDE,
+  ].join("\n\n");
+}
 
-${creates.map((create) => `  ${subject(create)}`).join("\n")}
+const ONE_LOST = `STOP. The create of a postback was interrupted. It may or may not exist in CAKE, and "pulumi up" could make it a second time, which pays twice.`;
 
-Look whether CAKE has ${one ? "it" : "each of them"}, by affiliate and offer: in CAKE's admin, or in its request log (GET /api/2/api_logs.json), which tells what arrived. Where CAKE has the list endpoint, a plain "pulumi up" on the machine that was interrupted settles it, too: it looks before it creates.
+function severalLost(count: number): string {
+  return `STOP. The creates of ${count} postbacks were interrupted. Each may or may not exist in CAKE, and "pulumi up" could make it a second time, which pays twice.`;
+}
 
-If CAKE has it:
+const HOW_TO_LOOK = `Look whether CAKE has it, by affiliate and offer: in CAKE's admin, or in its request log (GET /api/2/api_logs.json), which tells when a create arrived and how it was answered. Where CAKE has the list endpoint, a plain "pulumi up" on the machine that was interrupted settles it, too: it looks before it creates.`;
+const SETTLE_ALL = "The refresh below clears all of them at once: look for every one first.";
+const WAYS_ON = `If CAKE has it:
   1. set  adopt: { postbackId: <its id> }  on the resource in the program
   2. ${CLEAR}
   3. pulumi up
 If CAKE does not have it:
   1. ${CLEAR}
-  2. pulumi up
-
-${one ? "" : "The second command clears all of them: settle every one first.\n"}A record that nobody declares any more is switched off in CAKE instead. So is one in a CAKE without the list endpoint, where nothing can be adopted; "pulumi up" then makes a new one.
+  2. pulumi up`;
+const WAYS_ASIDE = `A record that the program no longer declares is switched off in CAKE instead. So is one in a CAKE without the list endpoint, where nothing can be adopted; "pulumi up" then makes a new one.
 Do not use --import-pending-creates: it reports success and imports nothing of this kind.
 If Pulumi says that the stack is locked, and nothing runs any more: pulumi cancel`;
+
+function otherInstance(stop: OtherInstance): string {
+  const { livesOn, configured, provider, postbacks } = stop;
+  const worker = provider === null ? "the stack" : `the provider "${inert(provider)}"`;
+  const where = stop.from === "given" ? "as CAKE_DOMAIN or --domain says" : "as the last run has saved";
+  const lives = counted(postbacks.length, "postback lives", "postbacks live");
+  return [
+    `STOP. ${lives} on ${inert(livesOn)}, and ${worker} works on ${inert(configured)}, ${where}. The same id there is another partner's postback.`,
+    `  ${listed(postbacks.map(({ name, postbackId }) => `${name} (${postbackId})`))}`,
+    waysBack(stop).join("\n"),
+  ].join("\n\n");
 }
 
-function otherInstance({ livesOn, configured, from, provider, postbacks }: OtherInstance): string {
-  const host = inert(livesOn);
-  const who = provider === null ? "the stack" : `the provider "${inert(provider)}"`;
-  const where = from === "given" ? "as CAKE_DOMAIN or --domain says" : "as the last run has saved";
-  const corrected = `If ${provider === null ? "cake:domain" : "the provider"} has been corrected since: "pulumi up" saves that, once without this check${provider === null ? ", or give the right --domain" : ""}.`;
-  return `STOP. ${counted(postbacks.length, "postback lives", "postbacks live")} on ${host}, and ${who} works on ${inert(configured)}, ${where}. The same id there is another partner's postback.
-
-  ${listed(postbacks.map(({ name, postbackId }) => `${name} (${postbackId})`))}
-
-If this is the wrong stack, select the right one; if the setting is wrong, correct it.
-If the instance was only renamed: add ${host} to ${provider === null ? "cake:formerDomains" : "the provider's formerDomains"}, and to CAKE_FORMER_DOMAINS for this command.
-If the postback is to move: declare it under a new resource name with a provider for the other instance.${from === "saved" ? `\n${corrected}` : ""}`;
+function waysBack({ livesOn, provider, from }: OtherInstance): string[] {
+  const [setting, former, given] =
+    provider === null
+      ? ["cake:domain", "cake:formerDomains", ", or give the right --domain"]
+      : ["the provider", "the provider's formerDomains", ""];
+  return [
+    "If this is the wrong stack, select the right one; if the setting is wrong, correct it.",
+    `If the instance was only renamed: add ${inert(livesOn)} to ${former}, and to CAKE_FORMER_DOMAINS for this command.`,
+    "If a postback is to move: declare it under a new resource name with a provider for the other instance.",
+    ...(from === "saved"
+      ? [`If ${setting} has been corrected since: "pulumi up" saves that, once without this check${given}.`]
+      : []),
+  ];
 }
 
 function notesText(notes: readonly Note[]): string[] {

@@ -1,6 +1,16 @@
 import { describe, expect, test } from "vitest";
 import type { Note, Report } from "../../../provider/cli/preflight/report";
-import { deployment, exported, made, making, onCake, report, SECRET, urnOf } from "./preflight/support";
+import {
+  DECLARED,
+  deployment,
+  exported,
+  made,
+  making,
+  onCake,
+  report,
+  SECRET,
+  urnOf,
+} from "./preflight/support";
 
 /** What was found, each as "kind name". */
 function found(all: Report["stops"] | readonly Note[]): string[] {
@@ -49,8 +59,12 @@ describe("what an engine exports after a kill in the middle of a create", () => 
 });
 
 describe("a pending create", () => {
+  test("is named as in the program, whatever is in the name", () => {
+    expect(creating(making("acme::eu: 1")).stops).toMatchObject([{ name: "acme::eu: 1" }]);
+  });
+
   test("is finished when the state has its resource, which may have got another URL since", () => {
-    const updated = { ...(made("acme").inputs as object), postbackUrl: "https://new.example/postback" };
+    const updated = { ...DECLARED, postbackUrl: "https://new.example/postback" };
     const { stops, notes } = creating(making("acme"), made("acme", { inputs: updated }));
     expect(stops).toEqual([]);
     expect(found(notes)).toEqual(["finishedCreate acme"]);
@@ -93,6 +107,8 @@ describe("a pending create", () => {
     const secret = making("acme", {}, { affiliateId: SECRET });
     expect(creating(secret).stops).toMatchObject([{ affiliateId: null, offerId: 12345 }]);
     expect(found(creating(secret, made("acme")).notes)).toEqual(["finishedCreate acme"]);
+    const nowSecret = made("acme", { inputs: { ...DECLARED, affiliateId: SECRET } });
+    expect(found(creating(making("acme"), nowSecret).notes)).toEqual(["finishedCreate acme"]);
   });
 
   test("that was interrupted twice is one stop, and says so", () => {

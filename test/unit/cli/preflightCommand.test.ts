@@ -159,10 +159,10 @@ describe("the text", () => {
   });
 
   test("asks to settle all creates before they are cleared together", () => {
-    expect(creates("acme")).not.toContain("settle every one");
+    expect(creates("acme")).not.toContain("look for every one");
     const two = creates("acme", "beta");
     expect(two).toContain("The creates of 2 postbacks");
-    expect(two).toContain("clears all of them: settle every one first");
+    expect(two).toContain("clears all of them at once: look for every one first");
   });
 
   test("warns that creates of other resources are cleared as well", () => {

@@ -102,15 +102,17 @@ test("postbacks are gathered by where they live and by provider", () => {
   const resources = [
     ...[cake.state, eu.state, made("right")],
     ...[made("a", {}, ELSEWHERE), made("b", {}, ELSEWHERE), made("c", { provider: eu.reference })],
+    made("d", { provider: eu.reference }, ELSEWHERE),
   ];
   const { stops, totals } = report(deployment(resources));
   expect(stops).toMatchObject([
     { provider: null, livesOn: "other.example.com", postbacks: [{ name: "a" }, { name: "b" }] },
     { provider: "eu", livesOn: "cake.example.com", postbacks: [{ name: "c" }] },
+    { provider: "eu", livesOn: "other.example.com", postbacks: [{ name: "d" }] },
   ]);
   expect(totals).toEqual({
-    postbacks: 4,
-    instances: { "cake.example.com": 2, "other.example.com": 2 },
+    postbacks: 5,
+    instances: { "cake.example.com": 2, "other.example.com": 3 },
   });
 });
 
@@ -144,6 +146,7 @@ test("what this stack does not manage, or has switched off, is neither compared 
   const others = [
     made("read", { external: true }, ELSEWHERE),
     made("gone", { pendingReplacement: true }, ELSEWHERE),
+    made("unmade", { id: undefined }, ELSEWHERE),
   ];
   const { result, totals } = report(deployment([state, ...others, made("acme")]));
   expect({ result, totals }).toEqual({
@@ -156,4 +159,6 @@ test("a create is looked for where the interrupted run worked, not where the nex
   const { state } = provider("default", { "cake:domain": "old.example" });
   const text = deployment([state], [["creating", making("acme")]]);
   expect(report(text, { CAKE_DOMAIN: "new.example" }).stops).toMatchObject([{ instance: "old.example" }]);
+  const unsaved = deployment([provider("default", {}).state], [["creating", making("acme")]]);
+  expect(report(unsaved, { CAKE_DOMAIN: "new.example" }).stops).toMatchObject([{ instance: "new.example" }]);
 });
