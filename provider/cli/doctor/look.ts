@@ -123,7 +123,7 @@ function knownFact(reading: Fact<Reading>, known: readonly number[]): Facts["kno
   return seen({ shown: known.filter(isShown), lacking: known.filter((id) => !isShown(id)) });
 }
 
-function timesOf({ answerTimes, throttled }: Line): Facts["times"] {
+export function timesOf({ answerTimes, throttled }: Line): Facts["times"] {
   const sorted = [...answerTimes].sort((a, b) => a - b);
   return {
     calls: sorted.length,

@@ -2,6 +2,7 @@ import type { CakeClient } from "../../../cake/client";
 import { CakeError, isCakeError } from "../../../cake/errors";
 import type { Clock } from "../../../http/clock";
 import type { Postback, PostbackDeclaration } from "../../../postback/postback";
+import { leaveInactive } from "./aftermath";
 import { type Pair, probeRecord, probeUrl, refusalFor } from "./records";
 import type { WriteReport } from "./report";
 import type { Settled } from "./settled";
@@ -23,7 +24,10 @@ export async function probeWrites(options: ProbeOptions): Promise<WriteReport> {
 
 class Probe {
   private settled: Settled = {};
-  private readonly made = new Set<number>();
+  /** The records of this run, with the status that CAKE last answered for each. */
+  private readonly made = new Map<number, string>();
+  /** The records before the first write. */
+  private before: ReadonlyMap<number, Postback> = new Map();
   private readonly watch: Watch;
 
   constructor(private readonly options: ProbeOptions) {
@@ -35,39 +39,39 @@ class Probe {
       const listing = await this.options.client.list();
       const refusal = refusalFor(this.options, listing);
       if (refusal !== undefined) return { settled: {}, leftBehind: [], refusal };
-      await this.settle(listing.rows);
+      this.before = listing.rows;
+      await this.settle();
       return this.report();
     } catch (error) {
       if (!(error instanceof Surprise || error instanceof CakeError)) throw error;
-      const aftermath = await this.leaveInactive();
+      const { before, made: written, watch } = this;
+      const aftermath = await leaveInactive({ client: this.options.client, watch, written, before });
       return { ...this.report(), surprise: [error.message, ...aftermath].join(" ") };
     }
   }
 
   private report(): WriteReport {
-    return { settled: this.settled, leftBehind: [...this.made] };
+    return { settled: this.settled, leftBehind: [...this.made.keys()] };
   }
 
-  private async settle(before: ReadonlyMap<number, Postback>): Promise<void> {
+  private async settle(): Promise<void> {
     const first = await this.post(1);
-    refuseToGoOnOver(before.get(first.postbackId), this.options);
-    const shown = await this.watch.until(first, "is shown");
+    const shown = await this.watch.until(first, "the first POST");
     this.note({ shownById: shown.byId, shownInWhole: shown.inWhole });
-    const last = await this.settlePosts(first, before);
+    const last = await this.settlePosts(first);
     await this.settleUpdates(last);
   }
 
   /** Returns the record that the updates are tried on. */
-  private async settlePosts(first: Postback, before: ReadonlyMap<number, Postback>): Promise<Postback> {
+  private async settlePosts(first: Postback): Promise<Postback> {
     const second = await this.post(2).catch(whereRefused);
     if (second === "refused") {
       this.note({ secondPost: "is refused" });
       return first;
     }
-    const overwrote = second.postbackId === first.postbackId || before.has(first.postbackId);
+    const overwrote = second.postbackId === first.postbackId || this.before.has(first.postbackId);
     this.note({ secondPost: overwrote ? "overwrites" : "inserts" });
-    if (second.postbackId !== first.postbackId)
-      await this.watch.until(first, "was not changed by a second POST");
+    if (second.postbackId !== first.postbackId) await this.watch.until(first, "a second POST");
     const again = await this.post(2).catch(whereRefused);
     if (again === "refused") this.note({ identicalPost: "is refused" });
     else
@@ -84,15 +88,18 @@ class Probe {
     const first = await client.update(postbackId, { postbackStatus: "inactive" }).catch(whereMissing);
     if (first === "missing") return this.note({ updateEndpoint: "missing" });
     this.note({ updateEndpoint: "there" });
+    refuseAnotherId(first, postbackId);
     if (first.postbackUrl !== record.postbackUrl) {
       this.note({ statusUpdate: "does not keep the URL" });
       throw new Surprise(`An update of the status alone changed the URL of postback ${postbackId}.`);
     }
-    await this.watch.until(record, "kept its URL through an update of its status");
+    await this.watch.until(record, "an update of its status");
     this.note({ statusUpdate: "keeps the URL" });
 
     const postbackUrl = probeUrl(run, 4);
     const second = await client.update(postbackId, { postbackUrl });
+    refuseAnotherId(second, postbackId);
+    this.made.set(postbackId, second.postbackStatus);
     if (second.postbackStatus !== "inactive") {
       this.note({ urlUpdate: "does not keep the status" });
       throw new Surprise(`An update of the URL alone changed the status of postback ${postbackId}.`);
@@ -103,7 +110,7 @@ class Probe {
         `CAKE said yes to an update of the URL of postback ${postbackId}, and did not change it.`,
       );
     }
-    const shown = await this.watch.until({ ...record, postbackUrl }, "shows its new URL and its old status");
+    const shown = await this.watch.until({ ...record, postbackUrl }, "an update of its URL");
     this.note({
       urlUpdate: "keeps the status",
       shownById: Math.max(this.settled.shownById ?? 0, shown.byId),
@@ -121,7 +128,8 @@ class Probe {
       );
     });
     if (!this.made.has(row.postbackId)) tell(`CAKE has written postback ${row.postbackId}.`);
-    this.made.add(row.postbackId);
+    this.made.set(row.postbackId, row.postbackStatus);
+    refuseToGoOnOver(this.before.get(row.postbackId), declaration);
     const wrong = differences(row, declaration);
     if (wrong.length === 0) return row;
     throw new Surprise(
@@ -132,31 +140,20 @@ class Probe {
   private note(more: Settled): void {
     this.settled = { ...this.settled, ...more };
   }
-
-  // Nothing else is written after a surprise, but an active record would be a postback that fires.
-  private async leaveInactive(): Promise<string[]> {
-    const notes: string[] = [];
-    for (const postbackId of this.made) {
-      if (await this.watch.isInactive(postbackId)) continue;
-      const off = await this.options.client
-        .update(postbackId, { postbackStatus: "inactive" })
-        .catch(() => undefined);
-      const isOff = off?.postbackStatus === "inactive" && (await this.watch.isInactive(postbackId));
-      notes.push(
-        isOff
-          ? `Postback ${postbackId} was set to inactive again.`
-          : `Postback ${postbackId} may be ACTIVE: look at it in CAKE now and switch it off.`,
-      );
-    }
-    return notes;
-  }
 }
 
-// The affiliate had nothing but what earlier probes left behind, so CAKE wrote over somebody else's postback.
+// The affiliate had nothing but what earlier probes left behind, so this is somebody else's postback.
 function refuseToGoOnOver(before: Postback | undefined, { affiliateId }: Pair): void {
   if (before === undefined || before.affiliateId === affiliateId) return;
   throw new Surprise(
-    `CAKE wrote over postback ${before.postbackId}, which belonged to affiliate ${before.affiliateId}: restore it in CAKE.`,
+    `CAKE answered with postback ${before.postbackId} of affiliate ${before.affiliateId}, and may have written over it.`,
+  );
+}
+
+function refuseAnotherId({ postbackId }: Postback, asked: number): void {
+  if (postbackId === asked) return;
+  throw new Surprise(
+    `CAKE answered an update of postback ${asked} with postback ${postbackId}: look at both.`,
   );
 }
 

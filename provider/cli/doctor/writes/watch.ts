@@ -23,8 +23,8 @@ export class Watch {
     private readonly clock: Clock,
   ) {}
 
-  /** Looks until both views of the list show the record so. @param what Ends the sentence "Postback 1 …". */
-  async until(record: Postback, what: string): Promise<Shown> {
+  /** Looks until both views of the list show the record so. @param after The write that it should show. */
+  async until(record: Postback, after: string): Promise<Shown> {
     const start = this.clock.now();
     const ask = async (filter: Parameters<CakeClient["list"]>[0], how: string) => {
       for (const pause of PAUSES_MS) {
@@ -34,17 +34,17 @@ export class Watch {
       }
       const seconds = Math.round((this.clock.now() - start) / 1000);
       throw new Surprise(
-        `For ${seconds} s the list${how} did not show that postback ${record.postbackId} ${what}.`,
+        `For ${seconds} s after ${after} the list${how} did not show postback ${record.postbackId} as it should be.`,
       );
     };
     const byId = await ask({ postbackId: record.postbackId }, ", asked for its id,");
     return { byId, inWhole: await ask({}, "") };
   }
 
-  /** Whether the list shows that the record is inactive. Where it shows nothing, it may be active. */
-  async isInactive(postbackId: number): Promise<boolean> {
-    const row = await this.client.peek(postbackId).catch(() => undefined);
-    return row?.postbackStatus === "inactive";
+  /** The status that the list shows now, if it shows the record. */
+  async statusOf(postbackId: number): Promise<string | undefined> {
+    const listing = await this.client.list({ postbackId }).catch(() => undefined);
+    return listing?.rows.get(postbackId)?.postbackStatus;
   }
 }
 
