@@ -38,6 +38,27 @@ export function urlParts(url: string): UrlParts {
   };
 }
 
+/**
+ * Whether two texts may be one URL in two spellings, as an answer that trims, escapes or re-encodes would show it.
+ * No proof that CAKE calls the same: `%23s2%23` is a spelling of `#s2#`, and no macro.
+ */
+export function isSpellingOf(one: string, other: string): boolean {
+  return one === other || plainSpelling(one) === plainSpelling(other);
+}
+
+/** Whether an answer may show the URL that was sent: in another spelling, but with the same macros in the same order. */
+export function isEchoOf(answered: string, sent: string): boolean {
+  return isSpellingOf(answered, sent) && String(answered.match(MACRO)) === String(sent.match(MACRO));
+}
+
+function plainSpelling(url: string): string {
+  const bytes = Buffer.from(url.trim().replace(/&(?:amp|#38);/gi, "&")).toString("latin1");
+  const decoded = bytes.replace(/%([0-9a-f]{2})/gi, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
+  return decoded.replace(/^[^/]*\/\/[^/?#]*/, (origin) => origin.toLowerCase());
+}
+
 /** The names of the parts in which two URLs differ, for texts that may not quote a value. */
 export function differingParts(from: string, to: string): string[] {
   if (from === to) return [];
@@ -49,10 +70,15 @@ export function differingParts(from: string, to: string): string[] {
     ...(old.path === now.path ? [] : ["path"]),
     ...[...names]
       .filter((name) => JSON.stringify(parameter(old, name)) !== JSON.stringify(parameter(now, name)))
-      .map((name) => `parameter ${JSON.stringify(name)}`),
+      .map(nameOfParameter),
     ...(old.fragment === now.fragment ? [] : ["fragment"]),
   ];
   return parts.length > 0 ? parts : ["order or spelling of the parameters"];
+}
+
+// What stands before a "=" is a name, unless it is a value that lost its "=" or a whole query that was encoded.
+function nameOfParameter(name: string): string {
+  return /^[\w.[\]-]{1,40}$/.test(name) ? `parameter ${JSON.stringify(name)}` : "a parameter";
 }
 
 // Of equal length, so that positions in the masked text are positions in the URL.

@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { differingParts, isHttpUrl, type UrlParts, urlParts } from "../../../provider/postback/url";
+import {
+  differingParts,
+  isEchoOf,
+  isHttpUrl,
+  isSpellingOf,
+  type UrlParts,
+  urlParts,
+} from "../../../provider/postback/url";
 
 describe("an http URL", () => {
   it.each([
@@ -218,3 +225,38 @@ function joined({ host, path, query, fragment }: UrlParts): string {
   const pairs = Object.entries(query).map(([name, value]) => `${name}=${value}`);
   return `https://${host}${path}?${pairs.join("&")}${fragment === undefined ? "" : `#${fragment}`}`;
 }
+
+describe("two spellings", () => {
+  const sent = "https://t.example/pb?cid=#s2#&payout=#price#";
+
+  it.each([
+    ["HTML escapes", sent.replaceAll("&", "&amp;")],
+    ["blanks around it", ` ${sent}\n`],
+    ["a host in capitals", sent.replace("t.example", "T.EXAMPLE")],
+    ["escaped letters that are no macro", sent.replace("cid", "%63id")],
+  ])("that differ in %s may be one URL, and CAKE's echo of it", (_, answered) => {
+    expect(isSpellingOf(answered, sent)).toBe(true);
+    expect(isEchoOf(answered, sent)).toBe(true);
+  });
+
+  it("with escaped macros may be one URL, but are never an echo: CAKE would not fill them in", () => {
+    const escaped = sent.replaceAll("#", "%23");
+    expect(isSpellingOf(escaped, sent)).toBe(true);
+    expect(isEchoOf(escaped, sent)).toBe(false);
+  });
+
+  it.each([sent.replace("#s2#", "#s3#"), sent.replace("/pb", "/PB"), `${sent}&x=1`, sent.slice(0, 30)])(
+    "%s is another URL",
+    (other) => {
+      expect(isSpellingOf(other, sent)).toBe(false);
+    },
+  );
+});
+
+it("a value that lost its name, or a whole query that was encoded, is not quoted as a name", () => {
+  const from = "https://t.example/pb?cid=#s2#";
+  for (const to of [`${from}&s3cr3t/value`, "https://t.example/pb?cid%3D%23s2%23%26token%3Ds3cr3t"]) {
+    expect(differingParts(from, to).join()).not.toContain("s3cr3t");
+    expect(differingParts(from, to)).toContain("a parameter");
+  }
+});
