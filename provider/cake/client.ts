@@ -21,6 +21,9 @@ import {
 
 export type ListFilter = Partial<Pick<Postback, "postbackId" | "affiliateId" | "offerId">>;
 
+/** A look at one record: not there, or not to be told, as where the list ignores the filter. */
+export type Peek = Postback | "absent" | "unclear";
+
 export interface CakeClientOptions {
   /** Scheme, host and port of the instance. */
   readonly origin: string;
@@ -63,10 +66,10 @@ export class CakeClient {
     return readAllPages((startAtRow, rowLimit) => this.listPage(filter, startAtRow, rowLimit));
   }
 
-  /** One postback, if the first page that is filtered for its id shows it. Proves nothing if it does not. */
-  async peek(postbackId: number): Promise<Postback | undefined> {
-    const { rows } = await this.listPage({ postbackId }, 0, MAX_ROWS_PER_PAGE);
-    return rows.find((row) => row.postbackId === postbackId);
+  /** One postback on the first page that is filtered for its id. */
+  async peek(postbackId: number): Promise<Peek> {
+    const { rows, size } = await this.listPage({ postbackId }, 0, MAX_ROWS_PER_PAGE);
+    return rows.find((row) => row.postbackId === postbackId) ?? (size === 0 ? "absent" : "unclear");
   }
 
   private listPage(
@@ -92,12 +95,16 @@ export class CakeClient {
   ): Promise<T> {
     const { clock, operationTimeoutMs } = this.options;
     const deadline = clock.now() + operationTimeoutMs;
+    let lost: CakeError | undefined;
     for (let attempt = 1; ; attempt += 1) {
       const outcome = await this.attempt(endpoint, fields, deadline);
       const reading = outcome.kind === "answer" ? read(outcome) : unanswered(outcome);
       if (reading.ok) return reading.value;
+      const failure = this.failure(endpoint, reading, outcome);
       const delay = this.delayBeforeRetry(reading.kind, repeat, attempt, outcome, deadline);
-      if (delay === "stop") throw this.failure(endpoint, reading, outcome);
+      // An attempt that may have been acted on is not undone by a later one that never arrived.
+      if (delay === "stop") throw failure.outcomeUnknown ? failure : (lost ?? failure);
+      if (failure.outcomeUnknown) lost = failure;
       await clock.sleep(delay);
     }
   }
@@ -128,6 +135,11 @@ export class CakeClient {
     return url;
   }
 
+  /** Whether the user said where the endpoint is. */
+  hasOwnPath(endpoint: EndpointName): boolean {
+    return this.options.paths[endpoint] !== undefined;
+  }
+
   private pathOf(endpoint: EndpointName): string {
     return this.options.paths[endpoint] ?? endpoints[endpoint].path;
   }
@@ -155,7 +167,8 @@ export class CakeClient {
     outcome: HttpOutcome,
   ): CakeError {
     const { origin, redact } = this.options;
-    const message = redact(explain({ kind, what, endpoint, origin, path: this.pathOf(endpoint) }));
+    const path = this.pathOf(endpoint);
+    const message = redact(outcome === TOO_LATE ? what : explain({ kind, what, endpoint, origin, path }));
     const error = new CakeError(
       kind,
       endpoint,
@@ -170,7 +183,7 @@ export class CakeClient {
 // Sent all the same, with no time left for an answer, a create would end unclear for nothing.
 const TOO_LATE = {
   kind: "unreached",
-  what: "the time that cake:operationTimeout allows was over before its turn came",
+  what: "The call to CAKE was not sent: the time that cake:operationTimeout allows was over before its turn came. Nothing was done. Run again, with a longer cake:operationTimeout if this goes on.",
 } as const;
 
 interface Unanswered {

@@ -1,5 +1,6 @@
 import { type Postback, type PostbackDeclaration, typeIdOf } from "../postback/postback";
-import type { CakeClient, ListFilter } from "./client";
+import { isSpellingOf } from "../postback/url";
+import type { CakeClient, ListFilter, Peek } from "./client";
 import { isCakeError } from "./errors";
 import type { Listing } from "./paging";
 
@@ -37,10 +38,10 @@ export class LivePostbacks {
     return this.read(filter);
   }
 
-  /** One record as the list shows it now, or undefined where that cannot be told. */
-  async peek(postbackId: number): Promise<Postback | undefined> {
-    if (this.impossible) return undefined;
-    return this.client.peek(postbackId).catch(() => undefined);
+  /** One record as the list shows it now. */
+  async peek(postbackId: number): Promise<Peek> {
+    if (this.impossible) return "unclear";
+    return this.client.peek(postbackId).catch(() => "unclear" as const);
   }
 
   /** Takes note of a record as this process wrote it. */
@@ -50,7 +51,7 @@ export class LivePostbacks {
     void this.shared?.then((look) => this.overlay(look)).catch(() => undefined);
   }
 
-  /** The rows of the shared look that are the same postback as the declared one, whatever their status. */
+  /** The rows of the shared look that may be the same postback as the declared one, whatever their status. */
   async twinsOf(declaration: PostbackDeclaration): Promise<Postback[]> {
     const look = await this.look();
     if (look.kind === "impossible") return [];
@@ -66,7 +67,8 @@ export class LivePostbacks {
     try {
       return { kind: "seen", listing: await this.client.list(filter) };
     } catch (error) {
-      if (!isCakeError(error, "missing")) throw error;
+      // A path that the user gave is a promise that the endpoint is there.
+      if (!isCakeError(error, "missing") || this.client.hasOwnPath("list")) throw error;
       this.impossible = { kind: "impossible", why: error.message };
       return this.impossible;
     }
@@ -91,13 +93,16 @@ export class LivePostbacks {
   }
 }
 
-/** Whether a record is the same postback as the declared one. A type that no article names may be any type. */
+/**
+ * Whether a record may be the same postback as the declared one: its URL in any spelling, and a type that no
+ * article names may be any type. Enough to refuse a second record, not enough to take one over unasked.
+ */
 export function isTwin(row: Postback, declaration: PostbackDeclaration): boolean {
   const typeId = typeIdOf(row.postbackType);
   return (
     row.affiliateId === declaration.affiliateId &&
     row.offerId === declaration.offerId &&
-    row.postbackUrl === declaration.postbackUrl &&
+    isSpellingOf(row.postbackUrl, declaration.postbackUrl) &&
     (typeId === undefined || typeId === declaration.postbackTypeId)
   );
 }

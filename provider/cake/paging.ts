@@ -39,7 +39,8 @@ export async function readAllPages(fetchPage: FetchPage, limit = MAX_ROWS_PER_PA
   let overlap: Postback | undefined;
 
   let pages = 1;
-  for (let page = await firstPage(fetchPage, limit); ; page = await next()) {
+  const first = await firstPage(fetchPage, limit);
+  for (let page = first.page; ; page = await next()) {
     const before = rows.size;
     collect(page, rows, flaws);
     if (overlap) checkOverlap(page, overlap, rows.size > before, flaws);
@@ -54,18 +55,21 @@ export async function readAllPages(fetchPage: FetchPage, limit = MAX_ROWS_PER_PA
   }
 
   function next(): Promise<Page> {
-    return fetchPage(overlap ? rows.size - 1 : rows.size, limit);
+    return fetchPage(first.row + (overlap ? rows.size - 1 : rows.size), limit);
   }
 }
 
 // A list that counts from 1 may refuse row 0. A refusal that does not name the field is about something else.
-async function firstPage(fetchPage: FetchPage, limit: number): Promise<Page> {
-  return fetchPage(0, limit).catch((refusal: unknown) => {
+async function firstPage(fetchPage: FetchPage, limit: number): Promise<{ row: number; page: Page }> {
+  try {
+    return { row: 0, page: await fetchPage(0, limit) };
+  } catch (refusal) {
     if (!isCakeError(refusal, "refused") || !refusal.message.includes("start_at_row")) throw refusal;
-    return fetchPage(1, limit).catch(() => {
+    const page = await fetchPage(1, limit).catch(() => {
       throw refusal;
     });
-  });
+    return { row: 1, page };
+  }
 }
 
 function collect(page: Page, rows: Map<number, Postback>, flaws: Set<string>): void {
@@ -82,8 +86,9 @@ function checkOverlap(page: Page, last: Postback, broughtRows: boolean, flaws: S
   else if (!broughtRows && page.size > 2) flaws.add(REPEATED);
 }
 
+// Without a total only a page that brings nothing new is the end: a short one may be all that this list ever holds.
 function isEnd(page: Page, seen: number, limit: number): boolean {
-  if (page.total === undefined) return !mayBeFull(page, limit);
+  if (page.total === undefined) return page.size === 0;
   // A total that equals one full page may be the count of that page, so it vouches for nothing.
   return seen >= page.total && !(page.size === page.total && mayBeFull(page, limit));
 }

@@ -117,6 +117,8 @@ export function readSuccess(answer: HttpAnswer): Reading<true> {
 function readEnvelope(answer: HttpAnswer): Reading<Envelope> {
   const envelope = jsonObject(answer.text);
   const said = envelope === undefined ? "" : wordsOf(envelope);
+  const isOk = answer.status >= 200 && answer.status < 300;
+  if (isOk && envelope?.request_status === "Success") return { ok: true, value: envelope };
   if (answer.status === 429 || said === "Restricted") return misreading("throttled", `HTTP ${answer.status}`);
   if (answer.status >= 300 && answer.status < 400)
     return unexpected(`it redirects elsewhere (HTTP ${answer.status})`);
@@ -125,19 +127,18 @@ function readEnvelope(answer: HttpAnswer): Reading<Envelope> {
   if ((answer.status === 404 || answer.status === 405) && !isVerdict) {
     return misreading("missing", `HTTP ${answer.status}`);
   }
-  if (answer.status === 401 || answer.status === 403)
+  const isPage = envelope === undefined && looksLikePage(answer);
+  if ((answer.status === 401 || answer.status === 403) && !isPage) {
     return misreading("key", `HTTP ${answer.status}${quote(said)}`);
+  }
   if (answer.status >= 500)
     return misreading("lost", `CAKE's server broke (HTTP ${answer.status})${quote(said)}`);
   if (envelope === undefined) return notJson(answer);
-  if (answer.status >= 200 && answer.status < 300 && envelope.request_status === "Success") {
-    return { ok: true, value: envelope };
-  }
   return refusal(answer.status, envelope, said);
 }
 
 // No failed v2 answer is published. These words are the ones that legacy endpoints and their clients know.
-const BAD_KEY = /\b(api[ _-]?key|unauthori[sz]ed|not authori[sz]ed|authentication)\b/i;
+const BAD_KEY = /\b(api[ _-]?key|unauthori[sz]ed|(user|role|you)\b.*\bnot authori[sz]ed|authentication)\b/i;
 const NO_METHOD =
   /\b(unknown|invalid|no such|not a valid|unsupported)\b.*\b(method|endpoint|action|resource)\b/i;
 
@@ -147,16 +148,20 @@ function refusal(status: number, envelope: Envelope, said: string): Misreading {
   const what = `HTTP ${status}, request_status ${verdict}${quote(said)}`;
   if (BAD_KEY.test(said)) return misreading("key", what);
   if (NO_METHOD.test(said)) return misreading("missing", what);
-  if (envelope.request_status === "Success") return unexpected(what);
-  // Without a word of refusal the answer says nothing, and a write may have happened.
-  const refused = typeof envelope.request_status === "string" || envelope.success === false;
-  return refused ? misreading("refused", what) : unexpected(what);
+  // Without a word of refusal, or with a record beside it, the answer says nothing: a write may have happened.
+  const isRefusal = typeof word === "string" || envelope.success === false;
+  const holdsRecord = envelope.postback !== undefined;
+  return isRefusal && !holdsRecord && word !== "Success" ? misreading("refused", what) : unexpected(what);
 }
 
 function notJson(answer: HttpAnswer): Misreading {
   const size = `HTTP ${answer.status}, ${answer.text.length} characters`;
-  if (/^\s*</.test(answer.text)) return misreading("webPage", size);
+  if (looksLikePage(answer)) return misreading("webPage", size);
   return unexpected(`it is ${answer.text === "" ? "an empty answer" : "not JSON"} (${size})`);
+}
+
+function looksLikePage(answer: HttpAnswer): boolean {
+  return /^\s*</.test(answer.text);
 }
 
 function wordsOf(envelope: Envelope): string {

@@ -52,7 +52,7 @@ describe("a look", () => {
     });
     expect(await postbacks.lookAt({ postbackId: 1 })).toMatchObject({ kind: "impossible" });
     expect(await postbacks.twinsOf(declaration)).toEqual([]);
-    expect(await postbacks.peek(1)).toBeUndefined();
+    expect(await postbacks.peek(1)).toBe("unclear");
     expect(cake.calls("list")).toBe(1);
   });
 
@@ -79,11 +79,13 @@ describe("a peek", () => {
     expect(await postbacks.peek(2)).toEqual(row(2));
   });
 
-  it("says nothing where the record is not shown or the call fails", async () => {
+  it("tells a record that is not there from a look that says nothing", async () => {
     const { cake, live: postbacks } = await live(row(1));
-    expect(await postbacks.peek(7)).toBeUndefined();
+    expect(await postbacks.peek(7)).toBe("absent");
     cake.misbehave({ on: "list", fault: { kind: "refused", message: "Not today" } });
-    expect(await postbacks.peek(1)).toBeUndefined();
+    expect(await postbacks.peek(1)).toBe("unclear");
+    cake.behave({ filters: "ignored" });
+    expect(await postbacks.peek(7)).toBe("unclear");
   });
 });
 

@@ -79,8 +79,8 @@ describe("success", () => {
   });
 
   const table: readonly [string, HttpAnswer, string][] = [
-    ["another word", answer({ request_status: "success", postback: record }), "refused"],
-    ["OK instead of Success", answer({ request_status: "OK", postback: record }), "refused"],
+    ["another word", answer({ request_status: "success", postback: record }), "unexpected"],
+    ["OK instead of Success", answer({ request_status: "OK", postback: record }), "unexpected"],
     ["no word, and no record", answer({}), "unexpected"],
     ["no word, but a record", answer({ postback: record }), "unexpected"],
     ["a word that is no text", answer({ request_status: true, postback: record }), "unexpected"],
@@ -103,7 +103,12 @@ describe("success", () => {
       "key",
     ],
     ["HTTP 401 without a body", answer("", 401), "key"],
-    ["HTTP 403 with a page", answer("<html>Forbidden</html>", 403), "key"],
+    ["HTTP 403 with a page", answer("<html>Forbidden</html>", 403), "webPage"],
+    [
+      "one affiliate that may not run an offer",
+      answer({ success: false, message: "Affiliate 5 is not authorized" }),
+      "refused",
+    ],
     ["a refusal about one record", answer({ success: false, message: "Access Denied" }), "refused"],
     ["an unknown method", answer({ request_status: "Failure", message: "Unknown method x.json" }), "missing"],
     ["HTTP 404", answer("<html>Not found</html>", 404), "missing"],
