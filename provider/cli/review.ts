@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { text } from "node:stream/consumers";
 import { type Command, Option } from "commander";
 import { postbackSteps } from "./review/preview";
 import { asCsv, asTable, workListOf } from "./review/workList";
@@ -28,8 +29,9 @@ export function define(command: Command): Command {
     .action(run);
 }
 
-function run(file: string | undefined, { format }: Options): void {
-  const work = workListOf(postbackSteps(readFileSync(file ?? process.stdin.fd, "utf8")));
+async function run(file: string | undefined, { format }: Options): Promise<void> {
+  const preview = file === undefined ? await text(process.stdin) : await readFile(file, "utf8");
+  const work = workListOf(postbackSteps(preview));
   if (format === "csv") process.stdout.write(asCsv(work));
   else if (format === "ids")
     for (const id of new Set(work.map(({ postbackId }) => postbackId))) console.log(id);
