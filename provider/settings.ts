@@ -60,7 +60,7 @@ export const settings = {
   },
   requestTimeout: {
     variable: "CAKE_REQUEST_TIMEOUT",
-    meaning: "Seconds that one call may take, 1 to 600.",
+    meaning: "Seconds that one attempt of a call may take, 1 to 600.",
     byDefault: "`30`",
   },
   operationTimeout: {

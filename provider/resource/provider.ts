@@ -22,7 +22,7 @@ export interface ProviderArgs {
   allowInsecureHttp?: pulumi.Input<boolean> | undefined;
   /** Calls to CAKE in flight at once, 1 to 32. @default 8 */
   concurrency?: pulumi.Input<number> | undefined;
-  /** Seconds that one call may take, 1 to 600. @default 30 */
+  /** Seconds that one attempt of a call may take, 1 to 600. @default 30 */
   requestTimeout?: pulumi.Input<number> | undefined;
   /** Seconds that one call may take with all its retries, 1 to 3600. @default 300 */
   operationTimeout?: pulumi.Input<number> | undefined;
@@ -30,7 +30,9 @@ export interface ProviderArgs {
 
 /**
  * A CAKE instance beside the stack's own: give it to resources as `{ provider }`. It has a process, a key and
- * settings of its own, and takes over the stack's other `cake:` settings, but never its key.
+ * settings of its own, and takes over the stack's other `cake:` settings, but never its key nor its former
+ * domains. Name each provider of a program differently, also under different parents: the name decides on the
+ * variable of the key.
  *
  * ```ts
  * const eu = new Provider("eu", { domain: "eu.example.com", apiKey: config.requireSecret("euApiKey") });
@@ -80,9 +82,9 @@ function inputOf(name: SettingName, given: unknown, stack: pulumi.Config): pulum
   return "secret" in settings[name] ? pulumi.secret(text) : text;
 }
 
-// Everything but the key: that belongs to one instance. A proxy may hold a password, so it stays secret.
+// Everything but what belongs to one instance. A proxy may hold a password, so it stays secret.
 function inherited(name: SettingName, stack: pulumi.Config): pulumi.Input<string> | undefined {
-  if (name === "apiKey") return undefined;
+  if (name === "apiKey" || name === "formerDomains") return undefined;
   return "secret" in settings[name] ? stack.getSecret(name) : stack.get(name);
 }
 
