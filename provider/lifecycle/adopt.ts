@@ -1,40 +1,83 @@
 import { type Postback, type PostbackDeclaration, typeIdOf } from "../postback/postback";
-import { differingParts } from "../postback/url";
+import { differingParts, isSpellingOf } from "../postback/url";
 import { PartialFailure, RefusedByGuard } from "./errors";
 import type { Cake, Session } from "./session";
 import { declarationOf, type Inputs, nameOf } from "./state";
 import { write } from "./write";
 
-/** The record that a create takes over among those that are the same postback as the declared one. Refuses to take what may be another's. */
+/**
+ * The record that a create takes over among those that may be the declared postback. Refuses to take what may be
+ * another's; only what this run itself switched off is taken unasked.
+ */
 export function decideOnTwins(
   session: Session,
-  declaration: PostbackDeclaration,
+  inputs: Inputs,
   twins: readonly Postback[],
 ): Postback | undefined {
-  const free = twins.filter((row) => !session.claims.holds(row.postbackId));
-  const own = free.find((row) => session.claims.wasSwitchedOffHere(row.postbackId));
-  const equal = free.find((row) => row.postbackStatus === declaration.postbackStatus);
+  const { claims, overrides } = session;
+  const free = twins.filter(
+    (row) => !claims.holds(row.postbackId) && !isSwitchedOffAsAnotherType(session, row, inputs),
+  );
+  const own = free.find(
+    (row) =>
+      row.postbackUrl === inputs.postbackUrl &&
+      claims.wasSwitchedOffHere(row.postbackId, inputs.postbackTypeId),
+  );
+  const equal = free.find((row) => row.postbackStatus === inputs.postbackStatus);
   const found = own ?? equal ?? free[0];
-  if (found === undefined || found === own || session.overrides.adoptExisting) return found;
-  throw found === equal ? existsAlready(declaration, found) : existsWithOtherStatus(declaration, found);
+  if (found === undefined) return refuseHeldTwin(session, inputs, twins);
+  if (found === own || (overrides.adoptExisting && typeMayMatch(found, inputs))) return found;
+  throw found === equal ? existsAlready(inputs, found) : existsWithOtherStatus(inputs, found);
 }
 
-/** Makes the record this resource's own, with the declared status. */
+// Deleted by this run to make room for a postback of another type, whose name no article tells.
+function isSwitchedOffAsAnotherType({ claims }: Session, { postbackId }: Postback, inputs: Inputs): boolean {
+  return (
+    claims.wasSwitchedOffHere(postbackId) && !claims.wasSwitchedOffHere(postbackId, inputs.postbackTypeId)
+  );
+}
+
+function refuseHeldTwin(session: Session, inputs: Inputs, twins: readonly Postback[]): undefined {
+  const held = twins.find(
+    (row) => session.claims.holds(row.postbackId) && typeIdOf(row.postbackType) === inputs.postbackTypeId,
+  );
+  if (held) throw heldTwice(inputs, held.postbackId);
+  return undefined;
+}
+
+// Type 1 is the only one whose name an article tells, so a record with another name is of another type.
+function typeMayMatch({ postbackType }: Postback, { postbackTypeId }: PostbackDeclaration): boolean {
+  return (postbackTypeId === 1) === (typeIdOf(postbackType) === 1);
+}
+
+/** Makes the record this resource's own, with the declared status and the declared spelling of the URL. */
 export async function takeOver(session: Session, inputs: Inputs, row: Postback): Promise<Postback> {
-  if (session.claims.holds(row.postbackId)) throw heldTwice(inputs, row.postbackId);
+  const { claims } = session;
+  if (claims.holds(row.postbackId)) throw heldTwice(inputs, row.postbackId);
+  if (claims.isBeingSwitchedOff(row.postbackId)) throw beingSwitchedOff(row.postbackId);
   // Held before the first await: another create of this run may have found the same record.
-  session.claims.hold(row.postbackId);
-  if (row.postbackStatus === inputs.postbackStatus) return row;
-  return write(session, row, { postbackStatus: inputs.postbackStatus }, inputs).catch((error: unknown) => {
+  claims.hold(row.postbackId, inputs.__origin);
+  const changes = {
+    ...(row.postbackStatus === inputs.postbackStatus ? {} : { postbackStatus: inputs.postbackStatus }),
+    ...(row.postbackUrl === inputs.postbackUrl ? {} : { postbackUrl: inputs.postbackUrl }),
+  };
+  if (Object.keys(changes).length === 0) return row;
+  return write(session, row, changes, inputs).catch((error: unknown) => {
     // After a partial failure Pulumi keeps the record as this resource's.
-    if (!(error instanceof PartialFailure)) session.claims.release(row.postbackId);
+    if (!(error instanceof PartialFailure)) claims.release(row.postbackId);
     throw error;
   });
 }
 
+function beingSwitchedOff(postbackId: number): RefusedByGuard {
+  return new RefusedByGuard(
+    `Postback ${postbackId} cannot be taken over: this run is just switching it off for a resource that was removed. Run "pulumi up" again; the record is then inactive and can be adopted.`,
+  );
+}
+
 function existsAlready(declaration: PostbackDeclaration, row: Postback): RefusedByGuard {
   return new RefusedByGuard(
-    `CAKE already has ${nameOf(declaration, row.postbackId)}, equal in every field. Nothing was created: a second record would pay twice, and this one may belong to another stack, which would switch it off one day. ${threeWays(row)}`,
+    `CAKE already has ${nameOf(declaration, row.postbackId)} with the same URL, status and (as far as its name tells) type. Nothing was created: a second record would pay twice, and this one may belong to another stack, which would switch it off one day. ${threeWays(row)}`,
   );
 }
 
@@ -56,7 +99,7 @@ export async function findForAdoption(
   postbackId: number,
 ): Promise<Postback> {
   if (session.claims.holds(postbackId)) throw heldTwice(inputs, postbackId);
-  const row = await findLive(cake, inputs, postbackId);
+  const row = await findLive(session, cake, inputs, postbackId);
   const differing = differencesOf(row, declarationOf(inputs));
   if (differing.length === 0) return row;
   throw new RefusedByGuard(
@@ -70,11 +113,14 @@ function heldTwice(inputs: Inputs, postbackId: number): RefusedByGuard {
   );
 }
 
-async function findLive(cake: Cake, inputs: Inputs, postbackId: number): Promise<Postback> {
+async function findLive(session: Session, cake: Cake, inputs: Inputs, postbackId: number): Promise<Postback> {
   const look = await cake.live.look();
+  if (look.kind === "impossible" && session.overrides.confirmedByHand.has(postbackId)) {
+    return { ...declarationOf(inputs), postbackId, postbackType: UNSEEN_TYPE };
+  }
   if (look.kind === "impossible") {
     throw new RefusedByGuard(
-      `Postback ${postbackId} cannot be adopted, because the live record cannot be seen: ${look.why} Nothing was changed.`,
+      `Postback ${postbackId} cannot be adopted, because the live record cannot be seen: ${look.why} Nothing was changed. If you have looked at it in CAKE and it is exactly as declared, write its id into a file and name the file in CAKE_CONFIRM_MANUAL.`,
     );
   }
   const row = look.listing.rows.get(postbackId);
@@ -84,13 +130,19 @@ async function findLive(cake: Cake, inputs: Inputs, postbackId: number): Promise
   );
 }
 
+// The name of the type of a record that a person vouches for and nobody could look at.
+const UNSEEN_TYPE = "not seen";
+
 // The names of the fields and URL parts in which a live record is another postback than the declared one.
 function differencesOf(row: Postback, declaration: PostbackDeclaration): string[] {
-  const typeId = typeIdOf(row.postbackType);
+  const { affiliateId, offerId, postbackUrl, postbackType } = row;
+  const isSameUrl = isSpellingOf(postbackUrl, declaration.postbackUrl);
   return [
-    ...(row.affiliateId === declaration.affiliateId ? [] : ["affiliateId"]),
-    ...(row.offerId === declaration.offerId ? [] : ["offerId"]),
-    ...(typeId === undefined || typeId === declaration.postbackTypeId ? [] : ["postbackTypeId"]),
-    ...differingParts(row.postbackUrl, declaration.postbackUrl).map((part) => `postbackUrl (${part})`),
+    ...(affiliateId === declaration.affiliateId ? [] : ["affiliateId"]),
+    ...(offerId === declaration.offerId ? [] : ["offerId"]),
+    ...(postbackType === UNSEEN_TYPE || typeMayMatch(row, declaration) ? [] : ["postbackTypeId"]),
+    ...(isSameUrl
+      ? []
+      : differingParts(postbackUrl, declaration.postbackUrl).map((part) => `postbackUrl (${part})`)),
   ];
 }

@@ -1,12 +1,13 @@
 import { isCakeError } from "../cake/errors";
 import type { Listing } from "../cake/paging";
 import { type Postback, type PostbackDeclaration, typeIdOf } from "../postback/postback";
+import { isEchoOf } from "../postback/url";
 import { decideOnTwins, findForAdoption, takeOver } from "./adopt";
 import { tellEcho } from "./echo";
 import { OutcomeUnknown, PartialFailure, RefusedByGuard } from "./errors";
-import { readBack } from "./readBack";
+import { isToBeReadBack, readBack } from "./readBack";
 import type { Cake, Session } from "./session";
-import { settle, twinsIn } from "./settle";
+import { type IdsBefore, settle, twinsIn } from "./settle";
 import { declarationOf, type Inputs, idOf, nameOf, type State, stateAfterWrite } from "./state";
 
 export interface CreateResult {
@@ -18,14 +19,16 @@ export interface CreateResult {
 export async function create(session: Session, inputs: Inputs): Promise<CreateResult> {
   const cake = session.cake();
   const declaration = declarationOf(inputs);
-  session.claims.begin(declaration);
+  session.claims.begin(declaration, inputs.__origin);
   const row = await obtain(session, cake, inputs, declaration).catch((error: unknown) => {
-    // While the outcome is unknown the postback counts as being made, so that nothing of this run makes it again.
-    if (!(error instanceof OutcomeUnknown)) session.claims.abandon(declaration);
+    // While CAKE has or may have the postback it counts as being made, so that nothing of this run makes it again.
+    const mayExist = error instanceof OutcomeUnknown || error instanceof PartialFailure;
+    if (!mayExist) session.claims.abandon(declaration);
     throw error;
   });
-  session.claims.hold(row.postbackId);
-  return finish(session, inputs, row);
+  const outs = stateAfterWrite(row, session.settings.domain ?? "", inputs);
+  if (outs.__echo !== undefined) tellEcho(session, row, inputs.postbackUrl);
+  return { id: idOf(outs), outs };
 }
 
 async function obtain(
@@ -38,23 +41,23 @@ async function obtain(
     const row = await findForAdoption(session, cake, inputs, inputs.adopt.postbackId);
     return takeOver(session, inputs, row);
   }
-  const before = await lookBefore(cake, declaration);
-  const existing = decideOnTwins(session, declaration, before.twins);
+  const before = await lookBefore(session, cake, declaration);
+  const existing = decideOnTwins(session, inputs, before.twins);
   if (existing) return takeOver(session, inputs, existing);
-  return session.creates.run((alone) => post(session, cake, declaration, before.ids, alone));
+  return session.creates.run((alone) => post(session, cake, inputs, before.ids, alone));
 }
-
-/** The ids that were live before a POST; undefined where CAKE cannot be looked at. */
-type IdsBefore = ReadonlyMap<number, unknown> | undefined;
 
 interface Before {
   readonly ids: IdsBefore;
   readonly twins: readonly Postback[];
 }
 
-async function lookBefore(cake: Cake, declaration: PostbackDeclaration): Promise<Before> {
+async function lookBefore(session: Session, cake: Cake, declaration: PostbackDeclaration): Promise<Before> {
   const look = await cake.live.look();
-  if (look.kind === "impossible") return { ids: undefined, twins: [] };
+  if (look.kind === "impossible") {
+    session.tellOnce(`warning: postbacks are created without a look at what CAKE already has. ${look.why}`);
+    return { ids: undefined, twins: [] };
+  }
   const ids = look.listing.rows;
   const twins = await cake.live.twinsOf(declaration);
   if (twins.length > 0 || look.listing.flaws.length === 0) return { ids, twins };
@@ -78,18 +81,56 @@ async function twinsInFlawedList(
 async function post(
   session: Session,
   cake: Cake,
-  declaration: PostbackDeclaration,
+  inputs: Inputs,
   before: IdsBefore,
   alone: boolean,
 ): Promise<Postback> {
+  const declaration = declarationOf(inputs);
   const answered = await cake.client.create(declaration).catch((error: unknown) => {
     if (!isCakeError(error) || !error.outcomeUnknown) throw error;
-    return settle(session, cake, declaration, error);
+    return settle(session, cake, declaration, before, error).catch((unsettled: unknown) => {
+      // Where nothing can be looked up, each further create could only end as unclear as this one.
+      if (unsettled instanceof OutcomeUnknown && before === undefined)
+        session.creates.stop(stoppedByUnknown(inputs));
+      throw unsettled;
+    });
   });
   refuseOverwriting(session, declaration, answered, before);
-  const row = await readBack(session, cake, answered, alone);
+  session.claims.hold(answered.postbackId, inputs.__origin);
+  const row = isToBeReadBack(session, alone) ? await seeInList(session, cake, answered) : answered;
   cake.live.record(row);
+  requireAsDeclared(session, inputs, row);
   return row;
+}
+
+function stoppedByUnknown(inputs: Inputs): RefusedByGuard {
+  return new RefusedByGuard(
+    `Nothing was sent for this postback: the outcome of the create for ${nameOf(inputs)} is unknown, and CAKE cannot be looked at. Settle that one first, as its message says, then run again.`,
+  );
+}
+
+async function seeInList(session: Session, cake: Cake, answered: Postback): Promise<Postback> {
+  const listed = await readBack(session, cake, answered);
+  if (listed.kind === "shown") return listed.row;
+  if (listed.kind === "absent") {
+    const what = `CAKE's list does not show ${nameOf(answered, answered.postbackId)}, which it has just made`;
+    session.tell(`warning: ${what}. It is kept in the state.`);
+    session.creates.stop(
+      new RefusedByGuard(
+        `Nothing was sent for this postback: ${what}. So the list cannot tell what CAKE already has, and a second record would pay twice. Check that the API key may see all affiliates. If this CAKE's list is of no use, set cake:endpoints to "documented" to create without looking.`,
+      ),
+    );
+  }
+  return answered;
+}
+
+function requireAsDeclared(session: Session, inputs: Inputs, row: Postback): void {
+  const wrong = wrongFields(row, declarationOf(inputs));
+  if (wrong.length === 0) return;
+  const message = `CAKE made ${nameOf(row, row.postbackId)}, but not as declared: its ${wrong.join(" and ")} differ from what was sent. The record is kept in the state as CAKE has it. Look at it in CAKE: until it is corrected, conversions may go to the wrong place. No further postback is created in this run.`;
+  session.creates.stop(new RefusedByGuard(message));
+  const outs = stateAfterWrite(row, session.settings.domain ?? "", inputs);
+  throw new PartialFailure(idOf(outs), { ...outs }, message);
 }
 
 function refuseOverwriting(
@@ -106,25 +147,12 @@ function refuseOverwriting(
   throw error;
 }
 
-function finish(session: Session, inputs: Inputs, row: Postback): CreateResult {
-  const outs = stateAfterWrite(row, session.settings.domain ?? "", inputs);
-  const wrong = wrongFields(row, declarationOf(inputs));
-  if (wrong.length > 0) {
-    throw new PartialFailure(
-      idOf(outs),
-      { ...outs },
-      `CAKE made ${nameOf(row, row.postbackId)}, but not as declared: its ${wrong.join(" and ")} differ from what was sent. The record is kept in the state as CAKE has it. Look at it in CAKE: until it is corrected, conversions may go to the wrong place.`,
-    );
-  }
-  if (outs.__echo !== undefined) tellEcho(session, row, inputs.postbackUrl);
-  return { id: idOf(outs), outs };
-}
-
 function wrongFields(row: Postback, declaration: PostbackDeclaration): string[] {
   const typeId = typeIdOf(row.postbackType);
   return [
     ...(row.affiliateId === declaration.affiliateId ? [] : ["affiliate"]),
     ...(row.offerId === declaration.offerId ? [] : ["offer"]),
+    ...(isEchoOf(row.postbackUrl, declaration.postbackUrl) ? [] : ["URL"]),
     ...(row.postbackStatus === declaration.postbackStatus ? [] : ["status"]),
     ...(typeId === undefined || typeId === declaration.postbackTypeId ? [] : ["type"]),
   ];

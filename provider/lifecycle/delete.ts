@@ -7,16 +7,26 @@ import { write } from "./write";
 /** Switches the postback off: CAKE has no call that deletes one. Called `remove` because `delete` is a word of the language. */
 export async function remove(session: Session, id: string, state: State): Promise<void> {
   requireSameInstance(session, id, state);
-  if (session.claims.holds(state.postbackId)) {
-    session.tell(`${nameOf(state, id)} stays active: another resource of this run has taken it over.`);
-    return;
-  }
+  if (staysWithAnother(session, id, state)) return;
   const current = await currentRecord(session, state, { postbackStatus: "inactive" });
   if (current.kind === "gone" || isConfirmedByHand(session, current)) return;
-  if (current.row.postbackStatus === "inactive") return;
-  const row = await write(session, current.row, { postbackStatus: "inactive" }, knownFrom(state));
-  session.claims.noteSwitchedOff(row);
+  // Another create may have taken it over during the look.
+  if (current.row.postbackStatus === "inactive" || staysWithAnother(session, id, state)) return;
+  session.claims.beginSwitchingOff(state.postbackId);
+  let done = false;
+  try {
+    await write(session, current.row, { postbackStatus: "inactive" }, knownFrom(state));
+    done = true;
+  } finally {
+    session.claims.endSwitchingOff(state.postbackId, done, state.postbackTypeId);
+  }
   session.tellOnce(
     "CAKE cannot delete postbacks: those that a stack no longer declares are set to inactive.",
   );
+}
+
+function staysWithAnother(session: Session, id: string, state: State): boolean {
+  if (!session.claims.holds(state.postbackId, state.__origin)) return false;
+  session.tellOnce(`${nameOf(state, id)} stays as it is: another resource of the stack has it now.`);
+  return true;
 }

@@ -1,3 +1,4 @@
+import { postbackIdOf } from "../postback/postback";
 import { RefusedByGuard } from "./errors";
 import { requireSameInstance } from "./instance";
 import type { Session } from "./session";
@@ -30,6 +31,8 @@ export function diff(session: Session, id: string, olds: Partial<State>, news: P
   // An unknown value may turn out to be the old one; the update will know.
   const certain = replaces.filter((field) => !isUnknown(news[field]));
   if (certain.length > 0) requireUpdatePossible(session, id, olds, certain);
+  const postbackId = postbackIdOf(id);
+  if (replaces.length === 0 && postbackId !== undefined) session.claims.keep(postbackId, news.__origin);
   return {
     changes: changed.length > 0,
     replaces,
@@ -51,6 +54,6 @@ function requireUpdatePossible(session: Session, id: string, olds: Partial<State
   if (session.settings.endpoints === "all" || session.overrides.confirmedByHand.has(Number(id))) return;
   const { affiliateId = 0, offerId = 0 } = olds;
   throw new RefusedByGuard(
-    `A change of ${replaces.join(" and ")} replaces ${nameOf({ affiliateId, offerId }, id)}, and the old one must then be switched off. ${byHandAdvice([`${id}: set the status to inactive`])}`,
+    `A change of ${replaces.join(" and ")} replaces ${nameOf({ affiliateId, offerId }, id)}, and the old one must then be switched off. ${byHandAdvice([`${id}: set the status to inactive`], true)}`,
   );
 }

@@ -70,7 +70,7 @@ function sendable(text: string): string {
 // Nobody built this error with care, so it is the one that has to be searched for secrets here.
 function ourBug(thrown: unknown, redact: Redact): Error {
   return withoutStack(
-    `This is a bug in pulumi-cake, and not a mistake of yours: please report it with these lines. What CAKE and the state hold is not known to have changed; run "pulumi refresh" before the next "pulumi up".\n${redact(detailsOf(thrown))}`,
+    `This is a bug in pulumi-cake, and not a mistake of yours: keep these lines for its maintainers. What CAKE and the state hold is not known to have changed; run "pulumi refresh" before the next "pulumi up".\n${redact(detailsOf(thrown))}`,
   );
 }
 

@@ -1,25 +1,52 @@
 import type { Postback } from "../postback/postback";
 import type { Cake, Session } from "./session";
 
+/** How long a list may lag behind a write, in milliseconds from one look to the next. */
+export const LAG_PAUSES_MS = [0, 2_000, 5_000];
+
+/** What CAKE's list says of a record after a write. */
+export type ReadBack =
+  /** The record, as later refreshes will see it. */
+  | { readonly kind: "shown"; readonly row: Postback }
+  /** The list still shows the record as it was before, or does not show it at all, although it had time. */
+  | { readonly kind: "unchanged" | "absent" }
+  /** The list cannot be asked for one record. */
+  | { readonly kind: "unclear" };
+
 /**
- * The record as CAKE's list shows it after a write, asked for by the first write of its kind in a run: an
- * answer may only repeat the request, and it is the list that later refreshes compare with. Where the list
- * spells URLs otherwise, every write of the run is read back.
+ * Asks the list for a record that was just written: an answer may only repeat the request, and it is the list
+ * that later refreshes compare with.
  *
- * @param before The record before an update: a list that still shows it lags, and shows nothing.
+ * @param before The record before an update.
  */
 export async function readBack(
   session: Session,
   cake: Cake,
   answered: Postback,
-  alone: boolean,
   before?: Postback,
-): Promise<Postback> {
-  if (!alone && !session.listSpellsOtherwise) return answered;
-  const listed = await cake.live.peek(answered.postbackId);
-  if (listed === undefined || (before !== undefined && isSame(listed, before))) return answered;
-  session.listSpellsOtherwise ||= listed.postbackUrl !== answered.postbackUrl;
-  return listed;
+): Promise<ReadBack> {
+  let result: ReadBack = { kind: "unclear" };
+  for (const pause of LAG_PAUSES_MS) {
+    if (pause > 0) await session.clock.sleep(pause);
+    const peek = await cake.live.peek(answered.postbackId);
+    if (peek === "unclear") return { kind: "unclear" };
+    result = peek === "absent" ? { kind: "absent" } : sorted(peek, before);
+    if (result.kind === "shown") break;
+  }
+  if (result.kind === "shown")
+    session.listSpellsOtherwise ||= result.row.postbackUrl !== answered.postbackUrl;
+  return result;
+}
+
+/** Whether a write is to be read back: the first of its kind, and every one where the list spells URLs otherwise. */
+export function isToBeReadBack(session: Session, alone: boolean): boolean {
+  return alone || session.listSpellsOtherwise;
+}
+
+function sorted(listed: Postback, before: Postback | undefined): ReadBack {
+  return before !== undefined && isSame(listed, before)
+    ? { kind: "unchanged" }
+    : { kind: "shown", row: listed };
 }
 
 function isSame(one: Postback, other: Postback): boolean {

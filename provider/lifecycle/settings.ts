@@ -80,9 +80,14 @@ function reader(source: SettingsSource): (name: SettingName) => string | undefin
   return (name) => {
     const inStack = blankAsMissing(config(`cake:${name}`));
     if (name === "apiKey") return blankAsMissing(env[keyVariable(source)]) ?? inStack;
-    if (name === "domain" && explicit) return inStack;
+    if (explicit && isOfOneInstance(name)) return inStack;
     return inStack ?? blankAsMissing(env[settings[name].variable]);
   };
+}
+
+// What says where an instance is must not come from the settings of another one.
+function isOfOneInstance(name: SettingName): boolean {
+  return name === "domain" || name === "formerDomains";
 }
 
 function providerName({ config }: SettingsSource): string | undefined {

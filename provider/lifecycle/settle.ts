@@ -3,11 +3,12 @@ import { isTwin } from "../cake/live";
 import { type Listing, provesAbsence } from "../cake/paging";
 import type { Postback, PostbackDeclaration } from "../postback/postback";
 import { OutcomeUnknown, RefusedByGuard } from "./errors";
+import { LAG_PAUSES_MS } from "./readBack";
 import type { Cake, Session } from "./session";
 import { nameOf } from "./state";
 
-// An answer may also be late: a list may lag behind what CAKE has already written.
-const SETTLING_PAUSES_MS = [0, 2_000, 5_000];
+/** The ids that were live before a POST; undefined where CAKE cannot be looked at. */
+export type IdsBefore = ReadonlyMap<number, unknown> | undefined;
 
 /**
  * The POST went out and nobody knows what became of it: look, and never post again. There was no twin before
@@ -17,10 +18,11 @@ export async function settle(
   session: Session,
   cake: Cake,
   declaration: PostbackDeclaration,
+  before: IdsBefore,
   failure: CakeError,
 ): Promise<Postback> {
   const { affiliateId, offerId } = declaration;
-  for (const pause of SETTLING_PAUSES_MS) {
+  for (const pause of LAG_PAUSES_MS) {
     await session.clock.sleep(pause);
     const look = await cake.live.lookAt({ affiliateId, offerId }).catch(() => undefined);
     if (look?.kind !== "seen") break;
@@ -28,15 +30,27 @@ export async function settle(
     if (found.length > 1) throw severalFound(declaration, found, failure);
     if (found[0]) return found[0];
   }
-  throw (await isProvenAbsent(cake, declaration))
+  throw (await isProvenAbsent(session, cake, declaration, before))
     ? neverArrived(declaration, failure)
-    : outcomeUnknown(declaration, failure);
+    : outcomeUnknown(declaration, before, failure);
 }
 
-async function isProvenAbsent(cake: Cake, declaration: PostbackDeclaration): Promise<boolean> {
+async function isProvenAbsent(
+  session: Session,
+  cake: Cake,
+  declaration: PostbackDeclaration,
+  before: IdsBefore,
+): Promise<boolean> {
   const look = await cake.live.lookAt({}).catch(() => undefined);
   if (look?.kind !== "seen" || !provesAbsence(look.listing)) return false;
-  return twinsIn(look.listing, declaration).length === 0;
+  // A new record of the pair that does not look like ours may be ours after all, as CAKE stored it.
+  const mayBeOurs = [...look.listing.rows.values()].filter(
+    (row) =>
+      row.affiliateId === declaration.affiliateId &&
+      row.offerId === declaration.offerId &&
+      (isTwin(row, declaration) || !(before?.has(row.postbackId) || session.claims.holds(row.postbackId))),
+  );
+  return mayBeOurs.length === 0;
 }
 
 export function twinsIn(listing: Listing, declaration: PostbackDeclaration): Postback[] {
@@ -49,9 +63,18 @@ function neverArrived(declaration: PostbackDeclaration, failure: CakeError): Ref
   );
 }
 
-function outcomeUnknown(declaration: PostbackDeclaration, failure: CakeError): OutcomeUnknown {
+function outcomeUnknown(
+  declaration: PostbackDeclaration,
+  before: IdsBefore,
+  failure: CakeError,
+): OutcomeUnknown {
+  const { affiliateId, offerId } = declaration;
+  const blind =
+    before === undefined
+      ? " and write its id into a file that CAKE_CONFIRM_MANUAL names, because CAKE cannot be asked whether it is right"
+      : "";
   return new OutcomeUnknown(
-    `Outcome unknown: the request to create ${nameOf(declaration)} was sent, and whether CAKE made it cannot be seen. Do not simply run again: a second record would pay twice. Look in CAKE for affiliate ${declaration.affiliateId}, offer ${declaration.offerId} (its request log, GET /api/2/api_logs.json, shows what arrived). If the postback is there, set "adopt: { postbackId: <its id> }" on the resource; if it is not, run again. What happened: ${failure.message}`,
+    `Outcome unknown: the request to create ${nameOf(declaration)} was sent, and whether CAKE made it cannot be seen. Do not simply run again: a second record would pay twice. Look in CAKE for affiliate ${affiliateId}, offer ${offerId} (its request log, GET /api/2/api_logs.json, shows what arrived). If the postback is there, set "adopt: { postbackId: <its id> }" on the resource${blind}; if it is not, run again. What happened: ${failure.message}`,
   );
 }
 

@@ -7,7 +7,7 @@ import {
   resourceId,
   typeIdOf,
 } from "../postback/postback";
-import { type UrlParts, urlParts } from "../postback/url";
+import { isEchoOf, type UrlParts, urlParts } from "../postback/url";
 
 /** The checked inputs of a postback, as Pulumi hands them to create, update and diff. */
 export interface Inputs extends PostbackDeclaration {
@@ -74,7 +74,8 @@ export function stateOf(row: Postback, domain: string, known: Known): State {
 
 /** The state after CAKE confirmed a write: an answer that spells the URL differently is kept as an echo, not as a change. */
 export function stateAfterWrite(row: Postback, domain: string, inputs: Inputs): State {
-  const echo = row.postbackUrl === inputs.postbackUrl ? undefined : echoOf(row.postbackUrl);
+  const isEcho = row.postbackUrl !== inputs.postbackUrl && isEchoOf(row.postbackUrl, inputs.postbackUrl);
+  const echo = isEcho ? echoOf(row.postbackUrl) : undefined;
   const { postbackTypeId, __origin: origin, postbackUrl: declaredUrl } = inputs;
   return stateOf(row, domain, { declaredUrl, echo, postbackTypeId, origin });
 }

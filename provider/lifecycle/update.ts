@@ -4,7 +4,7 @@ import { tellEcho } from "./echo";
 import { RefusedByGuard } from "./errors";
 import { requireSameInstance } from "./instance";
 import type { Session } from "./session";
-import { type Inputs, knownFrom, nameOf, type State, stateAfterWrite, stateOf } from "./state";
+import { declarationOf, type Inputs, knownFrom, nameOf, type State, stateAfterWrite, stateOf } from "./state";
 import { write } from "./write";
 
 export interface UpdateResult {
@@ -23,11 +23,24 @@ export async function update(session: Session, id: string, olds: State, news: In
   const live = stateOf(current.row, domain, known);
   const changes = changesBetween(live, wanted);
   if (Object.keys(changes).length === 0) return { outs: { ...live, ...originOf(news) } };
+  if (current.kind === "live") await warnOfTwins(session, olds.postbackId, news);
   const row = await write(session, current.row, changes, known);
   if (changes.postbackUrl === undefined)
     return { outs: { ...stateOf(row, domain, known), ...originOf(news) } };
   if (row.postbackUrl !== news.postbackUrl) tellEcho(session, row, news.postbackUrl);
   return { outs: stateAfterWrite(row, domain, news) };
+}
+
+// Not refused: two postbacks may exchange their URLs, or the other one may be switched off by this same run.
+async function warnOfTwins(session: Session, postbackId: number, news: Inputs): Promise<void> {
+  if (news.postbackStatus !== "active") return;
+  const twins = await session.cake().live.twinsOf(declarationOf(news));
+  const firing = twins.filter((row) => row.postbackId !== postbackId && row.postbackStatus === "active");
+  if (firing.length === 0) return;
+  const others = firing.map((row) => row.postbackId).join(", ");
+  session.tell(
+    `warning: ${nameOf(news, postbackId)} gets the URL of postback ${others}, which is active: each conversion is reported twice, unless this run switches one of them off.`,
+  );
 }
 
 function changesBetween(live: State, wanted: Required<PostbackChanges>): PostbackChanges {

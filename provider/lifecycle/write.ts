@@ -1,9 +1,9 @@
 import { isCakeError } from "../cake/errors";
 import type { PostbackChanges } from "../cake/wire";
 import type { Postback } from "../postback/postback";
-import { differingParts } from "../postback/url";
+import { differingParts, isEchoOf } from "../postback/url";
 import { PartialFailure, RefusedByGuard } from "./errors";
-import { readBack } from "./readBack";
+import { isToBeReadBack, readBack } from "./readBack";
 import type { Cake, Session } from "./session";
 import { idOf, type Known, nameOf, stateOf } from "./state";
 import { byHandAdvice } from "./workList";
@@ -24,11 +24,39 @@ export async function write(
   return canary.run(async (alone) => {
     const answered = await send(session, cake, current, changes);
     verify(session, current, changes, answered, known);
-    const row = await readBack(session, cake, answered, alone, current);
-    verify(session, current, changes, row, known);
+    const row = isToBeReadBack(session, alone)
+      ? await verifyInList(session, cake, current, changes, answered, known)
+      : answered;
     cake.live.record(row);
     return row;
   });
+}
+
+async function verifyInList(
+  session: Session,
+  cake: Cake,
+  current: Postback,
+  changes: PostbackChanges,
+  answered: Postback,
+  known: Known,
+): Promise<Postback> {
+  const listed = await readBack(session, cake, answered, current);
+  if (listed.kind === "unchanged") throw ignoredByCake(session, current);
+  if (listed.kind !== "shown") return answered;
+  verify(session, current, changes, listed.row, known);
+  return listed.row;
+}
+
+function ignoredByCake(session: Session, current: Postback): RefusedByGuard {
+  const error = new RefusedByGuard(
+    `CAKE answered that it changed ${nameOf(current, current.postbackId)}, and its list still shows the old values. The state is as it was. No further update is sent in this run. Look at the record in CAKE. If it is changed there, run again: the list was late. If not, set cake:endpoints to "documented" and change postbacks by hand.`,
+  );
+  stopChanges(session, error);
+  return error;
+}
+
+function stopChanges(session: Session, reason: Error): void {
+  for (const canary of [session.updates, session.switchOffs]) canary.stop(reason);
 }
 
 async function send(
@@ -57,20 +85,33 @@ function verify(
   known: Known,
 ): void {
   const domain = session.settings.domain ?? "";
-  const urlOf = (record: Postback) => stateOf(record, domain, known).postbackUrl;
-  const spoilt = [
+  const spoilt = spoiltFields(current, changes, row, (record) => stateOf(record, domain, known).postbackUrl);
+  if (spoilt.length === 0) return;
+  const message = `CAKE's update of ${nameOf(current, current.postbackId)} did more or less than it was asked to: its ${spoilt.join(" and ")} is not as it should be. Correct the record in CAKE; until then conversions may be lost. No further update is sent in this run. If updates of your CAKE work differently, set cake:endpoints to "documented" and change postbacks by hand.`;
+  stopChanges(session, new RefusedByGuard(message));
+  // An answer about another record says nothing of this one.
+  const outs = stateOf(row.postbackId === current.postbackId ? row : current, domain, known);
+  throw new PartialFailure(idOf(outs), { ...outs }, message);
+}
+
+function spoiltFields(
+  current: Postback,
+  changes: PostbackChanges,
+  row: Postback,
+  declaredUrlOf: (record: Postback) => string,
+): string[] {
+  const isUrlRight =
+    changes.postbackUrl === undefined
+      ? declaredUrlOf(row) === declaredUrlOf(current)
+      : isEchoOf(row.postbackUrl, changes.postbackUrl);
+  return [
     ...(row.postbackId === current.postbackId ? [] : ["id"]),
     ...(row.affiliateId === current.affiliateId ? [] : ["affiliate"]),
     ...(row.offerId === current.offerId ? [] : ["offer"]),
     ...(row.postbackType === current.postbackType ? [] : ["type"]),
-    ...(changes.postbackUrl !== undefined || urlOf(row) === urlOf(current) ? [] : ["URL"]),
+    ...(isUrlRight ? [] : ["URL"]),
     ...(row.postbackStatus === (changes.postbackStatus ?? current.postbackStatus) ? [] : ["status"]),
   ];
-  if (spoilt.length === 0) return;
-  const message = `CAKE's update of ${nameOf(current, current.postbackId)} did more or less than it was asked to: its ${spoilt.join(" and ")} is not as it should be. Correct the record in CAKE; until then conversions may be lost. No further update is sent in this run. If updates of your CAKE work differently, set cake:endpoints to "documented" and change postbacks by hand.`;
-  for (const canary of [session.updates, session.switchOffs]) canary.stop(new RefusedByGuard(message));
-  const outs = stateOf({ ...row, postbackId: current.postbackId }, domain, known);
-  throw new PartialFailure(idOf(outs), { ...outs }, message);
 }
 
 function updateImpossible(current: Postback, changes: PostbackChanges, why?: string): RefusedByGuard {
@@ -81,7 +122,7 @@ function updateImpossible(current: Postback, changes: PostbackChanges, why?: str
       : [`change the URL (${differingParts(postbackUrl, changes.postbackUrl).join(", ")})`]),
     ...(changes.postbackStatus === undefined ? [] : [`set the status to ${changes.postbackStatus}`]),
   ];
-  const advice = byHandAdvice([`${postbackId}: ${work.join(" and ")}`]);
+  const advice = byHandAdvice([`${postbackId}: ${work.join(" and ")}`], why === undefined);
   const said = why === undefined ? "" : ` What happened: ${why}`;
   return new RefusedByGuard(`${nameOf(current, postbackId)} cannot be changed by API. ${advice}${said}`);
 }

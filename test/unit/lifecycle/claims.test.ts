@@ -7,7 +7,6 @@ const declaration: PostbackDeclaration = {
   ...{ affiliateId: 7, offerId: 8, postbackUrl: "https://t.example/?token=s3cr3t" },
   ...{ postbackStatus: "active", postbackTypeId: 1 },
 };
-const row = { ...declaration, postbackId: 5, postbackType: "Server" };
 
 describe("a postback that is being made", () => {
   it("is refused to a second resource, whatever its status", () => {
@@ -49,10 +48,36 @@ describe("an id", () => {
     expect(claims.holds(6)).toBe(false);
   });
 
+  it("that a resource keeps is held against every other", () => {
+    const claims = new Claims();
+    claims.keep(5, "mine");
+    expect(claims.holds(5, "mine")).toBe(false);
+    expect(claims.holds(5, "another's")).toBe(true);
+    expect(claims.holds(5)).toBe(true);
+  });
+
+  it("that a resource kept is free for it when the engine replaces it", () => {
+    const claims = new Claims();
+    claims.keep(5, "mine");
+    claims.begin(declaration, "mine");
+    expect(claims.holds(5)).toBe(false);
+  });
+
+  it("that a create took over cannot be kept by another resource", () => {
+    const claims = new Claims();
+    claims.hold(5, "new");
+    expect(() => claims.keep(5, "old")).toThrow(/Two resources of this stack would have postback 5/);
+    expect(() => claims.keep(5, "new")).not.toThrow();
+  });
+
   it("that this run switched off is remembered until a resource takes it", () => {
     const claims = new Claims();
-    claims.noteSwitchedOff(row);
-    expect(claims.wasSwitchedOffHere(5)).toBe(true);
+    claims.beginSwitchingOff(5);
+    expect(claims.isBeingSwitchedOff(5)).toBe(true);
+    claims.endSwitchingOff(5, true, 1);
+    expect(claims.isBeingSwitchedOff(5)).toBe(false);
+    expect(claims.wasSwitchedOffHere(5, 1)).toBe(true);
+    expect(claims.wasSwitchedOffHere(5, 2)).toBe(false);
     expect(claims.wasSwitchedOffHere(6)).toBe(false);
     claims.hold(5);
     expect(claims.wasSwitchedOffHere(5)).toBe(false);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { create } from "../../../provider/lifecycle/create";
 import { remove } from "../../../provider/lifecycle/delete";
+import { diff } from "../../../provider/lifecycle/diff";
 import { callsOf, failure, inputsOf, NEW_URL, otherRows, rowOf, startCake, stateOf } from "./support";
 
 describe("a delete", () => {
@@ -94,7 +95,7 @@ describe("a postback that a create of the same run has", () => {
     await remove(session, "5", stateOf(rowOf(5), cake.domain));
     expect(cake.postbacks()).toEqual([rowOf(5)]);
     expect(callsOf(cake).update).toBe(0);
-    expect(told.join()).toContain("stays active: another resource of this run has taken it over");
+    expect(told.join()).toContain("stays as it is: another resource of the stack has it now");
   });
 });
 
@@ -138,3 +139,29 @@ describe("where nothing can be updated", () => {
     expect(cake.requests).toEqual([]);
   });
 });
+
+it("a postback that another resource keeps stays active in the run after an interrupted rename", async () => {
+  const { cake, run } = await startCake({ postbacks: [rowOf(5)] });
+  const { session } = run();
+  const state = stateOf(rowOf(5), cake.domain, { __origin: "new name" });
+  diff(session, "5", state, { ...inputsOf(), __origin: "new name" });
+  await remove(session, "5", { ...state, __origin: "old name" });
+  expect(cake.postbacks()).toEqual([rowOf(5)]);
+});
+
+it("a switching off that CAKE answers and does not do is not believed", async () => {
+  const { cake, run } = await startCake({ postbacks: [rowOf(5)] });
+  cake.behave({ update: "ignore" });
+  cake.misbehave({
+    on: "update",
+    fault: { kind: "altered", alter: (answer) => switchedOff(answer) },
+    times: Infinity,
+  });
+  const { message } = await failure(remove(run().session, "5", stateOf(rowOf(5), cake.domain)));
+  expect(message).toContain("its list still shows the old values");
+});
+
+function switchedOff(answer: unknown): unknown {
+  const { postback, ...rest } = answer as { postback: object };
+  return { ...rest, postback: { ...postback, postback_status: "inactive" } };
+}

@@ -37,7 +37,7 @@ describe("a read", () => {
 
   it("of a URL that CAKE is known to spell otherwise shows no change", async () => {
     const { cake, run } = await startCake();
-    cake.behave({ storeUrl: (url) => url.replaceAll("#", "%23") });
+    cake.behave({ storeUrl: (url) => url.replaceAll("&", "&amp;") });
     const { outs } = await create(run().session, inputsOf());
     const { session } = run();
     const { props } = await read(session, "8801", outs);

@@ -12,7 +12,7 @@ import { urlParts } from "../../../provider/postback/url";
 import { inputsOf, NEW_URL, rowOf, URL } from "./support";
 
 const DOMAIN = "cake.example";
-const echoed = URL.replaceAll("#", "%23");
+const echoed = URL.replaceAll("&", "&amp;");
 
 describe("the state of a live record", () => {
   it("is the record, the parts of its URL and the instance", () => {

@@ -186,7 +186,7 @@ describe("a CAKE whose update does more or less than it was asked to", () => {
 });
 
 describe("a URL that CAKE spells otherwise", () => {
-  const escaping = (url: string) => url.replaceAll("#", "%23");
+  const escaping = (url: string) => url.replaceAll("&", "&amp;");
 
   it("is told, kept as declared, and not sent again", async () => {
     const { cake, run } = await startCake();
@@ -269,3 +269,21 @@ function fileOf(text: string): string {
   writeFileSync(join(folder, "done.txt"), text);
   return join(folder, "done.txt");
 }
+
+it("an update that CAKE ignores is not recorded as done", async () => {
+  const { cake, run } = await startCake({ postbacks: [rowOf(5)] });
+  cake.behave({ update: "ignore" });
+  const { session } = run();
+  const failed = await failure(
+    update(session, "5", stateOf(rowOf(5), cake.domain), inputsOf({ postbackUrl: NEW_URL })),
+  );
+  expect(failed).toMatchObject({ name: "PartialFailure", properties: { postbackUrl: URL } });
+  expect(failed.message).toContain("its URL is not as it should be");
+});
+
+it("a URL that another active postback has is told, because both will fire", async () => {
+  const { cake, run } = await startCake({ postbacks: [rowOf(5), rowOf(6, { postbackUrl: NEW_URL })] });
+  const { session, told } = run();
+  await update(session, "5", stateOf(rowOf(5), cake.domain), inputsOf({ postbackUrl: NEW_URL }));
+  expect(told.join()).toContain("gets the URL of postback 6, which is active");
+});
