@@ -89,7 +89,7 @@ describe.concurrent.each(engines)("changes on the $name", (engine) => {
     expect(statuses(world)).toEqual(["active"]);
   });
 
-  it("another instance: preview, refresh and destroy refuse, and neither instance is asked", async () => {
+  it("another instance: preview, up and a refresh of the program refuse, and neither instance is asked", async () => {
     await using world = await openWith(acme(), { cake: {}, other: {} });
     const { stack, cake, sandbox } = world;
     const other = sandbox.instance("other");
@@ -97,6 +97,7 @@ describe.concurrent.each(engines)("changes on the $name", (engine) => {
     const refused = messagesOf(await failureOf(stack.preview()));
     expect(refused).toContain(`lives on ${cake.domain}, and cake:domain is ${other.domain}`);
     expect(messagesOf(await failureOf(stack.up()))).toContain("cake:formerDomains");
+    expect(messagesOf(await failureOf(stack.refresh({ runProgram: true })))).toContain("another partner's");
     expect(takeCalls(cake, other)).toEqual({});
 
     await stack.setConfig("cake:formerDomains", { value: cake.domain });
