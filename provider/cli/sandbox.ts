@@ -11,6 +11,7 @@ import {
   savedInstances,
   startSandbox,
 } from "../sandbox";
+import { keyVariableOf, settings } from "../settings";
 
 const DEFAULT_NAME = "cake";
 const DEFAULT_PORT = 8801;
@@ -117,8 +118,8 @@ function keyOf(name: string, index: number): { apiKey?: string } {
 
 /** The variables that a stack takes the key from: the first instance stands for the default provider. */
 function keyVariables(name: string, index: number): string[] {
-  const own = `CAKE_${name.toUpperCase().replace(/[^A-Z0-9]/g, "_")}_API_KEY`;
-  return index === 0 ? ["CAKE_API_KEY", own] : [own];
+  const own = keyVariableOf(name);
+  return index === 0 ? [settings.apiKey.variable, own] : [own];
 }
 
 function introduction(instance: SandboxInstance, index: number): string {

@@ -1,6 +1,6 @@
 import { distance } from "fastest-levenshtein";
 import { POSTBACK_STATUSES, POSTBACK_TYPE_IDS, POSTBACK_TYPES } from "../postback/postback";
-import { isHttpUrl, urlParts } from "../postback/url";
+import { isHttpUrl, partsIfUrl } from "../postback/url";
 import { isUnknown } from "./unknown";
 
 export interface CheckFailure {
@@ -39,7 +39,8 @@ const INTERNAL = ["__provider", "__origin", "urlParts"];
 /** Fills defaults and reports every problem that needs no network to be seen, all at once. */
 export function check(news: Bag): CheckResult {
   const inputs: Record<string, unknown> = { ...DEFAULTS, ...present(news) };
-  if ("urlParts" in inputs && !isUnknown(inputs.postbackUrl)) inputs.urlParts = partsOf(inputs.postbackUrl);
+  if ("urlParts" in inputs && !isUnknown(inputs.postbackUrl))
+    inputs.urlParts = partsIfUrl(inputs.postbackUrl);
   const reasons = [
     ...unknownArguments(inputs),
     ...DECLARED.flatMap((name) => problemWith(name, inputs[name])),
@@ -115,10 +116,6 @@ function adopt(value: unknown): string | undefined {
     typeof value === "object" && value !== null && "postbackId" in value ? value.postbackId : undefined;
   if (isUnknown(id) || (Number.isSafeInteger(id) && Number(id) > 0)) return undefined;
   return "must be { postbackId: <the id that CAKE shows for the postback> }.";
-}
-
-function partsOf(url: unknown): unknown {
-  return typeof url === "string" && isHttpUrl(url) ? urlParts(url) : {};
 }
 
 function present(bag: Bag): Bag {

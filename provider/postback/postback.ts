@@ -17,6 +17,9 @@ export const POSTBACK_TYPES = {
 export type PostbackTypeId = keyof typeof POSTBACK_TYPES;
 export const POSTBACK_TYPE_IDS = Object.keys(POSTBACK_TYPES).map(Number) as PostbackTypeId[];
 
+/** The type under which Pulumi's engine knows a postback. */
+export const TYPE_TOKEN = "pulumi-nodejs:dynamic/cake:AffiliatePostback";
+
 /** What a person declares: every field explicit, because every field is sent. */
 export interface PostbackDeclaration {
   affiliateId: number;

@@ -38,6 +38,11 @@ export function urlParts(url: string): UrlParts {
   };
 }
 
+/** The parts of what a program gave as the URL. None where it is no URL, which check reports together with all other problems. */
+export function partsIfUrl(given: unknown): UrlParts | Record<string, never> {
+  return typeof given === "string" && isHttpUrl(given) ? urlParts(given) : {};
+}
+
 /**
  * Whether two texts may be one URL in two spellings, as an answer that trims, escapes or re-encodes would show it.
  * No proof that CAKE calls the same: `%23s2%23` is a spelling of `#s2#`, and no macro.

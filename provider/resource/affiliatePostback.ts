@@ -4,11 +4,10 @@ import {
   type PostbackDeclaration,
   type PostbackStatus,
   type PostbackTypeId,
+  TYPE_TOKEN,
 } from "../postback/postback";
-import { isHttpUrl, type UrlParts, urlParts } from "../postback/url";
+import { partsIfUrl, type UrlParts } from "../postback/url";
 import { requireResolvableHost, SHELL } from "./shell";
-
-const TYPE = "pulumi-nodejs:dynamic/cake:AffiliatePostback";
 
 /** The arguments of an {@link AffiliatePostback}. */
 export interface AffiliatePostbackArgs {
@@ -47,8 +46,8 @@ export interface AffiliatePostbackArgs {
   postbackTypeId?: pulumi.Input<PostbackTypeId> | undefined;
   /**
    * Take over the record with this id instead of creating one. The live record must have the declared
-   * affiliate, offer, type and URL, otherwise the create fails and changes nothing; a status that differs is
-   * set as declared. Looked at when the resource is created and never after: removing it later changes nothing.
+   * affiliate, offer, type and URL, otherwise the create fails and changes nothing; a status or a spelling of the
+   * URL that differs is set as declared. Types 2 to 4 cannot be told apart, because no article names them. Looked at when the resource is created and never after: removing it later changes nothing.
    */
   adopt?: pulumi.Input<{ postbackId: pulumi.Input<number> }> | undefined;
 }
@@ -70,7 +69,7 @@ export interface AffiliatePostbackArgs {
  */
 export class AffiliatePostback extends pulumi.CustomResource {
   /** @internal Lets policy packs and tools tell this class from other dynamic resources. */
-  static readonly __pulumiType = TYPE;
+  static readonly __pulumiType = TYPE_TOKEN;
 
   /** The affiliate, as declared or as read from CAKE. */
   declare readonly affiliateId: pulumi.Output<number>;
@@ -80,8 +79,11 @@ export class AffiliatePostback extends pulumi.CustomResource {
   declare readonly postbackUrl: pulumi.Output<string>;
   /** `active` or `inactive`; a status that CAKE knows and no article names is kept as it is. */
   declare readonly postbackStatus: pulumi.Output<string>;
-  /** 1 to 4, see {@link AffiliatePostbackArgs.postbackTypeId}. */
-  declare readonly postbackTypeId: pulumi.Output<PostbackTypeId>;
+  /**
+   * 1 to 4, see {@link AffiliatePostbackArgs.postbackTypeId}. Missing on a postback that was only read and whose
+   * type no article names.
+   */
+  declare readonly postbackTypeId: pulumi.Output<PostbackTypeId | undefined>;
   /** CAKE's id of the postback. The resource's `id` is the same as a text. */
   declare readonly postbackId: pulumi.Output<number>;
   /** CAKE's name of the type. `"Server"` (type 1) is the only one that an article names. */
@@ -101,7 +103,7 @@ export class AffiliatePostback extends pulumi.CustomResource {
    */
   constructor(name: string, args: AffiliatePostbackArgs, opts: pulumi.CustomResourceOptions = {}) {
     requireResolvableHost();
-    super(TYPE, name, { ...OUTPUTS_ONLY, ...args, ...derivedInputs(name, args) }, mirrorSecrecy(opts));
+    super(TYPE_TOKEN, name, { ...OUTPUTS_ONLY, ...args, ...derivedInputs(name, args) }, mirrorSecrecy(opts));
   }
 
   /**
@@ -136,13 +138,8 @@ function derivedInputs(name: string, args: AffiliatePostbackArgs): pulumi.Inputs
     __provider: SHELL,
     __origin: hash([pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack(), name]),
     // Made from the URL's Output, so that it is secret or unknown exactly when the URL is.
-    urlParts: pulumi.output(args.postbackUrl).apply(partsOf),
+    urlParts: pulumi.output(args.postbackUrl).apply(partsIfUrl),
   };
-}
-
-// A URL that is none is reported by check, together with all other problems.
-function partsOf(url: unknown): UrlParts | Record<string, never> {
-  return typeof url === "string" && isHttpUrl(url) ? urlParts(url) : {};
 }
 
 // Whoever calls the URL secret means its parts, too.

@@ -1,6 +1,5 @@
 import * as v from "valibot";
-
-const TYPE = "pulumi-nodejs:dynamic/cake:AffiliatePostback";
+import { TYPE_TOKEN } from "../../postback/postback";
 
 // Version 4 differs from 3 only in the list of features that it names, none of which concerns what is read here.
 const KNOWN_VERSIONS: readonly number[] = [3, 4];
@@ -86,7 +85,7 @@ function notAnExport(why: string): Error {
 }
 
 export function isPostback({ type }: ResourceState): boolean {
-  return type === TYPE;
+  return type === TYPE_TOKEN;
 }
 
 /** The name that the program gave to a resource. */

@@ -1,6 +1,5 @@
 import * as v from "valibot";
-
-const TYPE = "pulumi-nodejs:dynamic/cake:AffiliatePostback";
+import { TYPE_TOKEN } from "../../postback/postback";
 
 const properties = v.record(v.string(), v.unknown());
 const resourceState = v.object({
@@ -28,7 +27,7 @@ export function postbackSteps(text: string): PostbackStep[] {
   const parsed = v.safeParse(digest, jsonOf(text));
   if (!parsed.success)
     throw new Error('This is not the output of "pulumi preview --json": it holds no list of steps.');
-  return parsed.output.steps.filter(({ oldState, newState }) => (newState ?? oldState)?.type === TYPE);
+  return parsed.output.steps.filter(({ oldState, newState }) => (newState ?? oldState)?.type === TYPE_TOKEN);
 }
 
 function jsonOf(text: string): unknown {
