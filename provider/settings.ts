@@ -68,6 +68,23 @@ export const settings = {
     meaning: "Seconds that one call may take with all its retries, 1 to 3600.",
     byDefault: "`300`",
   },
+  listLag: {
+    variable: "CAKE_LIST_LAG",
+    meaning:
+      "Seconds that CAKE's list may take to show a write, 0 to 60. An unclear create is looked for that long before it counts as not made.",
+    byDefault: "`7`",
+  },
+  maxDeactivations: {
+    variable: "CAKE_MAX_DEACTIVATIONS",
+    meaning: "Postbacks that one run may switch off before it stops, 1 to 1000000.",
+    byDefault: "`25`",
+  },
+  maxChanges: {
+    variable: "CAKE_MAX_CHANGES",
+    meaning:
+      "Postbacks that one run may change or switch off before it stops, 1 to 1000000. Creates do not count.",
+    byDefault: "`100`",
+  },
 } as const satisfies Record<string, SettingDescription>;
 
 export type SettingName = keyof typeof settings;

@@ -1,8 +1,11 @@
 import type { Postback } from "../postback/postback";
 import type { Cake, Session } from "./session";
 
-/** How long a list may lag behind a write, in milliseconds from one look to the next. */
-export const LAG_PAUSES_MS = [0, 2_000, 5_000];
+/** The pauses before each look for a write, in milliseconds: at once, soon, and when the list has had its time. */
+export function lagPauses({ settings: { listLagMs } }: Session): number[] {
+  const soon = Math.round(listLagMs * 0.3);
+  return listLagMs === 0 ? [0] : [0, soon, listLagMs - soon];
+}
 
 /** What CAKE's list says of a record after a write. */
 export type ReadBack =
@@ -26,7 +29,7 @@ export async function readBack(
   before?: Postback,
 ): Promise<ReadBack> {
   let result: ReadBack = { kind: "unclear" };
-  for (const pause of LAG_PAUSES_MS) {
+  for (const pause of lagPauses(session)) {
     if (pause > 0) await session.clock.sleep(pause);
     const peek = await cake.live.peek(answered.postbackId);
     if (peek === "unclear") return { kind: "unclear" };

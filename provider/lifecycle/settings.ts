@@ -26,6 +26,10 @@ export interface Settings {
   readonly concurrency: number;
   readonly requestTimeoutMs: number;
   readonly operationTimeoutMs: number;
+  /** How long CAKE's list may lag behind a write. */
+  readonly listLagMs: number;
+  readonly maxDeactivations: number;
+  readonly maxChanges: number;
 }
 
 /** Reads every setting and reports all that is wrong with them at once. */
@@ -60,6 +64,9 @@ export function resolveSettings(source: SettingsSource): Settings {
     concurrency: attempt("concurrency", (text) => parseNumber(text, 1, 32), 8),
     requestTimeoutMs: attempt("requestTimeout", (text) => parseNumber(text, 1, 600) * 1000, 30_000),
     operationTimeoutMs: attempt("operationTimeout", (text) => parseNumber(text, 1, 3600) * 1000, 300_000),
+    listLagMs: attempt("listLag", (text) => parseNumber(text, 0, 60) * 1000, 7_000),
+    maxDeactivations: attempt("maxDeactivations", (text) => parseNumber(text, 1, 1_000_000), 25),
+    maxChanges: attempt("maxChanges", (text) => parseNumber(text, 1, 1_000_000), 100),
   };
   if (problems.length > 0) {
     const redact = redactor([read("apiKey"), source.config("cake:apiKey")]);

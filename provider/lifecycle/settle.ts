@@ -3,7 +3,7 @@ import { isTwin } from "../cake/live";
 import { type Listing, provesAbsence } from "../cake/paging";
 import type { Postback, PostbackDeclaration } from "../postback/postback";
 import { OutcomeUnknown, RefusedByGuard } from "./errors";
-import { LAG_PAUSES_MS } from "./readBack";
+import { lagPauses } from "./readBack";
 import type { Cake, Session } from "./session";
 import { nameOf } from "./state";
 
@@ -22,7 +22,7 @@ export async function settle(
   failure: CakeError,
 ): Promise<Postback> {
   const { affiliateId, offerId } = declaration;
-  for (const pause of LAG_PAUSES_MS) {
+  for (const pause of lagPauses(session)) {
     await session.clock.sleep(pause);
     const look = await cake.live.lookAt({ affiliateId, offerId }).catch(() => undefined);
     if (look?.kind !== "seen") break;

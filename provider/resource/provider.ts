@@ -26,6 +26,15 @@ export interface ProviderArgs {
   requestTimeout?: pulumi.Input<number> | undefined;
   /** Seconds that one call may take with all its retries, 1 to 3600. @default 300 */
   operationTimeout?: pulumi.Input<number> | undefined;
+  /**
+   * Seconds that CAKE's list may take to show a write, 0 to 60. An unclear create is looked for that long before
+   * it counts as not made. @default 7
+   */
+  listLag?: pulumi.Input<number> | undefined;
+  /** Postbacks that one run may switch off before it stops, 1 to 1000000. @default 25 */
+  maxDeactivations?: pulumi.Input<number> | undefined;
+  /** Postbacks that one run may change or switch off before it stops, 1 to 1000000. @default 100 */
+  maxChanges?: pulumi.Input<number> | undefined;
 }
 
 /**

@@ -343,7 +343,7 @@ describe("a create whose outcome is unclear", () => {
     cake.behave({ listLag: 2 });
     cake.misbehave({ on: "create", fault: { kind: "reset", when: "after" } });
     expect((await create(session, inputsOf())).id).toBe("8801");
-    expect(clock.pauses).toEqual([0, 2_000, 5_000]);
+    expect(clock.pauses).toEqual([0, 2_100, 4_900]);
     expect(callsOf(cake).create).toBe(1);
   });
 

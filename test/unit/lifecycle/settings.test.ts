@@ -25,6 +25,7 @@ describe("without any setting", () => {
       ...{ origin: undefined, domain: undefined, apiKey: undefined, keyVariable: "CAKE_API_KEY" },
       ...{ formerDomains: [], endpoints: "all", paths: {}, proxy: undefined },
       ...{ concurrency: 8, requestTimeoutMs: 30_000, operationTimeoutMs: 300_000 },
+      ...{ listLagMs: 7_000, maxDeactivations: 25, maxChanges: 100 },
     });
   });
 
@@ -46,6 +47,9 @@ const VALUES: Readonly<Record<keyof typeof settings, readonly [string, string, k
   concurrency: ["2", "3", "concurrency"],
   requestTimeout: ["2", "3", "requestTimeoutMs"],
   operationTimeout: ["2", "3", "operationTimeoutMs"],
+  listLag: ["2", "3", "listLagMs"],
+  maxDeactivations: ["2", "3", "maxDeactivations"],
+  maxChanges: ["2", "3", "maxChanges"],
 };
 
 /** What holds of a setting. Whether http is allowed shows in that an http domain is accepted. */
@@ -192,6 +196,10 @@ describe("other settings", () => {
     ["concurrency", "32", { concurrency: 32 }],
     ["requestTimeout", "600", { requestTimeoutMs: 600_000 }],
     ["operationTimeout", "3600", { operationTimeoutMs: 3_600_000 }],
+    ["listLag", "0", { listLagMs: 0 }],
+    ["listLag", "60", { listLagMs: 60_000 }],
+    ["maxDeactivations", "1", { maxDeactivations: 1 }],
+    ["maxChanges", "1000000", { maxChanges: 1_000_000 }],
   ])("%s: %j is taken", (name, text, expected) => {
     expect(resolve({ [name]: text })).toMatchObject(expected);
   });
@@ -218,6 +226,9 @@ describe("other settings", () => {
     ["concurrency", "2.5", /from 1 to 32/],
     ["requestTimeout", "30s", /from 1 to 600/],
     ["operationTimeout", "3601", /from 1 to 3600/],
+    ["listLag", "61", /from 0 to 60/],
+    ["maxDeactivations", "0", /from 1 to 1000000/],
+    ["maxChanges", "1.5", /from 1 to 1000000/],
   ])("%s: %j is refused, quoted", (name, text, problem) => {
     expect(problemsOf({ [name]: text })).toMatch(problem);
     expect(problemsOf({ [name]: text })).toContain(`The setting cake:${name} is ${JSON.stringify(text)}`);
