@@ -8,6 +8,7 @@ import { check as checkInputs } from "./lifecycle/check";
 import { create as createPostback } from "./lifecycle/create";
 import { remove } from "./lifecycle/delete";
 import { diff as diffPostback } from "./lifecycle/diff";
+import { EngineGone } from "./lifecycle/errors";
 import { guarded, type Properties } from "./lifecycle/guard";
 import { read as readPostback } from "./lifecycle/read";
 import { Session } from "./lifecycle/session";
@@ -55,7 +56,21 @@ function deletePostback(id: string, state: Properties): Promise<unknown> {
 export { deletePostback as delete };
 
 function safely<T>(bag: Properties, operation: () => T | Promise<T>): Promise<unknown> {
-  return guarded(bag, operation, (text) => opened?.redact(text) ?? text);
+  return guarded(
+    bag,
+    () => endingWithTheEngine(operation),
+    (text) => opened?.redact(text) ?? text,
+  );
+}
+
+/** The host outlives a killed CLI: once it has noticed, and put its notes in order, it ends. */
+async function endingWithTheEngine<T>(operation: () => T | Promise<T>): Promise<T> {
+  try {
+    return await operation();
+  } catch (error) {
+    if (error instanceof EngineGone) process.exit(1);
+    throw error;
+  }
 }
 
 // The engine hands to create and update only what check has let pass.
@@ -69,7 +84,7 @@ function session(): Session {
     env: process.env,
     clock: systemClock,
     tell: (text) => process.stderr.write(`${text}\n`),
-    permitWrite: exitUnlessWanted,
+    permitWrite: requireEngine,
   });
   return opened;
 }
@@ -91,14 +106,15 @@ function configured(key: string): unknown {
 }
 
 /**
- * Ends the process if the engine that asked for a write is gone. The host outlives a killed CLI, and a write
- * that waited would go out unrecorded: the next "pulumi up" would make it a second time.
+ * Refuses if the engine that asked for a write is gone. The host outlives a killed CLI, and a write that waited
+ * would go out unrecorded: the next "pulumi up" would make it a second time.
  */
-async function exitUnlessWanted(): Promise<void> {
+async function requireEngine(): Promise<void> {
   const address = /^(?<host>.+):(?<port>\d+)$/.exec(process.argv[2] ?? "")?.groups;
   if (address?.host === undefined || !(await refuses(address.host, Number(address.port)))) return;
-  process.stderr.write("pulumi-cake: the Pulumi engine is gone, so nothing more is written to CAKE.\n");
-  process.exit(1);
+  const message = "pulumi-cake: the Pulumi engine is gone, so nothing more is written to CAKE.";
+  opened?.tellOnce(message);
+  throw new EngineGone(message);
 }
 
 // Nothing but a refusal proves that nobody listens there: other failures, such as too many open files, are this

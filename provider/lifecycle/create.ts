@@ -1,14 +1,24 @@
-import { isCakeError } from "../cake/errors";
+import { type CakeError, isCakeError } from "../cake/errors";
 import type { Listing } from "../cake/paging";
 import { type Postback, type PostbackDeclaration, typeIdOf } from "../postback/postback";
 import { isEchoOf } from "../postback/url";
 import { decideOnTwins, findForAdoption, takeOver } from "./adopt";
 import { tellEcho } from "./echo";
-import { OutcomeUnknown, PartialFailure, RefusedByGuard } from "./errors";
+import { EngineGone, OutcomeUnknown, PartialFailure, RefusedByGuard } from "./errors";
+import type { Intent } from "./intents/intents";
 import { isToBeReadBack, readBack } from "./readBack";
+import { resume } from "./resume";
 import type { Cake, Session } from "./session";
-import { type IdsBefore, settle, twinsIn } from "./settle";
-import { declarationOf, type Inputs, idOf, nameOf, type State, stateAfterWrite } from "./state";
+import { type IdsBefore, outcomeUnknown, settle, twinsIn } from "./settle";
+import {
+  declarationOf,
+  type Inputs,
+  idOf,
+  nameOf,
+  type State,
+  stateAfterWrite,
+  undertakingOf,
+} from "./state";
 
 export interface CreateResult {
   id: string;
@@ -37,18 +47,25 @@ async function obtain(
   inputs: Inputs,
   declaration: PostbackDeclaration,
 ): Promise<Postback> {
+  await session.intents.tidy();
+  const intent = session.intents.of(undertakingOf(session.settings.domain ?? "", inputs));
   if (inputs.adopt) {
     const row = await findForAdoption(session, cake, inputs, inputs.adopt.postbackId);
-    return takeOver(session, inputs, row);
+    const taken = await takeOver(session, inputs, row);
+    await intent.forget();
+    return taken;
   }
+  const earlier = await intent.earlier();
+  const resumed = earlier && (await resume(session, cake, inputs, intent, earlier));
+  if (resumed) return takeOver(session, inputs, resumed);
   const before = await lookBefore(session, cake, declaration);
   const existing = decideOnTwins(session, inputs, before.twins);
   if (existing) return takeOver(session, inputs, existing);
-  return session.creates.run((alone) => post(session, cake, inputs, before.ids, alone));
+  return session.creates.run((alone) => post(session, cake, inputs, intent, before, alone));
 }
 
 interface Before {
-  readonly ids: IdsBefore;
+  readonly ids: ReadonlyMap<number, Postback> | undefined;
   readonly twins: readonly Postback[];
 }
 
@@ -82,20 +99,23 @@ async function post(
   session: Session,
   cake: Cake,
   inputs: Inputs,
-  before: IdsBefore,
+  intent: Intent,
+  before: Before,
   alone: boolean,
 ): Promise<Postback> {
   const declaration = declarationOf(inputs);
-  const answered = await cake.client.create(declaration).catch((error: unknown) => {
-    if (!isCakeError(error) || !error.outcomeUnknown) throw error;
-    return settle(session, cake, declaration, before, error).catch((unsettled: unknown) => {
-      // Where nothing can be looked up, each further create could only end as unclear as this one.
-      if (unsettled instanceof OutcomeUnknown && before === undefined)
-        session.creates.stop(stoppedByUnknown(inputs));
-      throw unsettled;
-    });
+  await intent.begin(before.ids && idsOfPair(before.ids, declaration));
+  const answered = await cake.client.create(declaration).catch(async (error: unknown) => {
+    if (isCakeError(error) && error.outcomeUnknown)
+      return settled(session, cake, declaration, intent, before.ids, error);
+    if (isCakeError(error) || error instanceof EngineGone) await intent.undo();
+    throw error;
   });
-  refuseOverwriting(session, declaration, answered, before);
+  if (isOverwritten(session, answered, before.ids)) {
+    await intent.undo();
+    throw overwritten(session, declaration, answered);
+  }
+  await intent.made(answered);
   session.claims.hold(answered.postbackId, inputs.__origin);
   const row = isToBeReadBack(session, alone) ? await seeInList(session, cake, answered) : answered;
   cake.live.record(row);
@@ -103,9 +123,43 @@ async function post(
   return row;
 }
 
-function stoppedByUnknown(inputs: Inputs): RefusedByGuard {
+function idsOfPair(
+  rows: ReadonlyMap<number, Postback>,
+  { affiliateId, offerId }: PostbackDeclaration,
+): number[] {
+  return [...rows.values()]
+    .filter((row) => row.affiliateId === affiliateId && row.offerId === offerId)
+    .map((row) => row.postbackId);
+}
+
+async function settled(
+  session: Session,
+  cake: Cake,
+  declaration: PostbackDeclaration,
+  intent: Intent,
+  before: IdsBefore,
+  failure: CakeError,
+): Promise<Postback> {
+  const settlement = await settle(session, cake, declaration, before);
+  if (settlement.kind === "found") return settlement.row;
+  if (settlement.kind === "absent") {
+    await intent.undo();
+    throw neverArrived(declaration, failure);
+  }
+  // Where nothing can be looked up, each further create could only end as unclear as this one.
+  if (before === undefined) session.creates.stop(stoppedByUnknown(declaration));
+  throw outcomeUnknown(declaration, intent.path, before === undefined, failure.message);
+}
+
+function neverArrived(declaration: PostbackDeclaration, failure: CakeError): RefusedByGuard {
   return new RefusedByGuard(
-    `Nothing was sent for this postback: the outcome of the create for ${nameOf(inputs)} is unknown, and CAKE cannot be looked at. Settle that one first, as its message says, then run again.`,
+    `The request to create ${nameOf(declaration)} did not reach CAKE: its whole list does not hold the postback. Nothing was created; run again. What happened: ${failure.message}`,
+  );
+}
+
+function stoppedByUnknown(declaration: PostbackDeclaration): RefusedByGuard {
+  return new RefusedByGuard(
+    `Nothing was sent for this postback: the outcome of the create for ${nameOf(declaration)} is unknown, and CAKE cannot be looked at. Settle that one first, as its message says, then run again.`,
   );
 }
 
@@ -133,18 +187,16 @@ function requireAsDeclared(session: Session, inputs: Inputs, row: Postback): voi
   throw new PartialFailure(idOf(outs), { ...outs }, message);
 }
 
-function refuseOverwriting(
-  session: Session,
-  declaration: PostbackDeclaration,
-  row: Postback,
-  before: IdsBefore,
-): void {
-  if (!before?.has(row.postbackId) && !session.claims.holds(row.postbackId)) return;
+function isOverwritten({ claims }: Session, { postbackId }: Postback, before: IdsBefore): boolean {
+  return (before?.has(postbackId) ?? false) || claims.holds(postbackId);
+}
+
+function overwritten(session: Session, declaration: PostbackDeclaration, row: Postback): RefusedByGuard {
   const error = new RefusedByGuard(
     `CAKE did not add a postback: it wrote affiliate ${declaration.affiliateId}, offer ${declaration.offerId} over postback ${row.postbackId}, which was live before. This CAKE keeps one postback where the program declares several. What postback ${row.postbackId} sent before is no longer sent: restore its URL in CAKE, or declare one postback for this pair. No further postback is created in this run.`,
   );
   session.creates.stop(error);
-  throw error;
+  return error;
 }
 
 function wrongFields(row: Postback, declaration: PostbackDeclaration): string[] {

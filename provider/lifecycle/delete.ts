@@ -1,5 +1,6 @@
 import { currentRecord, isConfirmedByHand } from "./current";
 import { requireSameInstance } from "./instance";
+import { forgetCreate } from "./recorded";
 import type { Session } from "./session";
 import { knownFrom, nameOf, type State } from "./state";
 import { write } from "./write";
@@ -7,6 +8,7 @@ import { write } from "./write";
 /** Switches the postback off: CAKE has no call that deletes one. Called `remove` because `delete` is a word of the language. */
 export async function remove(session: Session, id: string, state: State): Promise<void> {
   requireSameInstance(session, id, state);
+  await forgetCreate(session, state);
   if (staysWithAnother(session, id, state)) return;
   const current = await currentRecord(session, state, { postbackStatus: "inactive" });
   if (current.kind === "gone" || isConfirmedByHand(session, current)) return;

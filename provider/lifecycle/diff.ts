@@ -1,6 +1,7 @@
 import { postbackIdOf } from "../postback/postback";
 import { RefusedByGuard } from "./errors";
 import { requireSameInstance } from "./instance";
+import { markRecorded } from "./recorded";
 import type { Session } from "./session";
 import { type Inputs, nameOf, type State } from "./state";
 import { isUnknown } from "./unknown";
@@ -26,6 +27,7 @@ type Field = keyof typeof FIELDS;
 /** Compares the live record, as the state has it, with what is declared. */
 export function diff(session: Session, id: string, olds: Partial<State>, news: Partial<Inputs>): DiffResult {
   requireSameInstance(session, id, olds);
+  markRecorded(session, olds);
   const changed = (Object.keys(FIELDS) as Field[]).filter((field) => differs(field, olds, news));
   const replaces = changed.filter((field) => FIELDS[field] === "replace");
   // An unknown value may turn out to be the old one; the update will know.

@@ -11,6 +11,9 @@ export class RefusedByGuard extends Error {
 /** A create was sent, and whether CAKE made the postback cannot be seen. It must not be sent again before it can. */
 export class OutcomeUnknown extends RefusedByGuard {}
 
+/** The engine that asked for a write is gone, so nothing was sent. */
+export class EngineGone extends RefusedByGuard {}
+
 /**
  * The postback exists at CAKE, and something is wrong with it. Pulumi keeps its id and properties, shows
  * the reasons, and tries an update at the next `up`.

@@ -4,6 +4,7 @@ import { provesAbsence } from "../cake/paging";
 import { postbackIdOf } from "../postback/postback";
 import { RefusedByGuard } from "./errors";
 import { requireSameInstance } from "./instance";
+import { forgetCreate } from "./recorded";
 import type { Cake, Session } from "./session";
 import { idOf, inputsOf, knownFrom, nameOf, type State, stateOf } from "./state";
 
@@ -20,6 +21,7 @@ export async function read(session: Session, id: string, state: Partial<State>):
   if (postbackId === undefined)
     throw new RefusedByGuard(`${JSON.stringify(id)} is not the id of a CAKE postback.`);
   requireSameInstance(session, id, state);
+  await forgetCreate(session, state);
   const cake = session.cake();
   const look = await lookForReading(cake);
   if (look.kind === "impossible") return unseen(session, id, state, look.why);

@@ -1,3 +1,5 @@
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
 import { unescape as unescaped } from "node:querystring";
 import { CakeClient } from "../cake/client";
 import { LivePostbacks } from "../cake/live";
@@ -8,6 +10,9 @@ import { createTransport } from "../http/transport";
 import { Canary } from "./canary";
 import { Claims } from "./claims";
 import { SettingsError } from "./errors";
+import { NotesFolder } from "./intents/folder";
+import { Intents } from "./intents/intents";
+import { thisWriter } from "./intents/writer";
 import { type Overrides, readOverrides } from "./overrides";
 import { resolveSettings, SAVED_SETTINGS_ADVICE, type Settings, type SettingsSource } from "./settings";
 
@@ -40,6 +45,7 @@ export class Session {
   /** Takes the API key and the proxy's password out of a text. */
   readonly redact: Redact;
   private connected: Cake | undefined;
+  private noted: Intents | undefined;
 
   constructor(private readonly surroundings: Surroundings) {
     this.settings = resolveSettings(surroundings);
@@ -49,6 +55,18 @@ export class Session {
 
   get clock(): Clock {
     return this.surroundings.clock;
+  }
+
+  /** What this machine remembers of creates, beyond the life of a process. */
+  get intents(): Intents {
+    const { clock, env } = this.surroundings;
+    this.noted ??= new Intents(
+      new NotesFolder(notesFolder(env.CAKE_INTENTS_DIR)),
+      thisWriter(),
+      clock,
+      this.settings.operationTimeoutMs,
+    );
+    return this.noted;
   }
 
   /** Says something once per process, however many resources it concerns. */
@@ -70,7 +88,7 @@ export class Session {
 
   private connect(): Cake {
     const { settings, surroundings } = this;
-    const { origin, apiKey, proxy, concurrency } = settings;
+    const { origin, apiKey, proxy, concurrency, callsPerSecond } = settings;
     if (origin === undefined || apiKey === undefined) throw missingSettings(settings);
     const client = new CakeClient({
       origin,
@@ -79,7 +97,7 @@ export class Session {
       requestTimeoutMs: settings.requestTimeoutMs,
       operationTimeoutMs: settings.operationTimeoutMs,
       transport: createTransport({ proxy, connections: concurrency }),
-      pace: new Pace({ atOnce: concurrency }, surroundings.clock),
+      pace: new Pace({ atOnce: concurrency, perSecond: callsPerSecond }, surroundings.clock),
       clock: surroundings.clock,
       redact: this.redact,
       permitWrite: surroundings.permitWrite,
@@ -90,6 +108,10 @@ export class Session {
         : undefined;
     return { client, live: new LivePostbacks(client, notAllowed) };
   }
+}
+
+function notesFolder(given: string | undefined): string {
+  return given ? resolve(given) : join(homedir(), ".pulumi-cake", "intents");
 }
 
 function missingSettings({ origin, apiKey, keyVariable, providerName }: Settings): SettingsError {

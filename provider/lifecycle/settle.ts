@@ -1,14 +1,22 @@
-import type { CakeError } from "../cake/errors";
 import { isTwin } from "../cake/live";
 import { type Listing, provesAbsence } from "../cake/paging";
 import type { Postback, PostbackDeclaration } from "../postback/postback";
-import { OutcomeUnknown, RefusedByGuard } from "./errors";
+import { OutcomeUnknown } from "./errors";
 import { lagPauses } from "./readBack";
 import type { Cake, Session } from "./session";
 import { nameOf } from "./state";
 
 /** The ids that were live before a POST; undefined where CAKE cannot be looked at. */
-export type IdsBefore = ReadonlyMap<number, unknown> | undefined;
+export type IdsBefore = { has(postbackId: number): boolean } | undefined;
+
+/** What became of a POST that nobody saw the end of. */
+export type Settled =
+  /** CAKE has the record. */
+  | { readonly kind: "found"; readonly row: Postback }
+  /** CAKE provably does not have it. */
+  | { readonly kind: "absent" }
+  /** It cannot be seen. */
+  | { readonly kind: "unknown" };
 
 /**
  * The POST went out and nobody knows what became of it: look, and never post again. There was no twin before
@@ -19,20 +27,18 @@ export async function settle(
   cake: Cake,
   declaration: PostbackDeclaration,
   before: IdsBefore,
-  failure: CakeError,
-): Promise<Postback> {
+): Promise<Settled> {
   const { affiliateId, offerId } = declaration;
   for (const pause of lagPauses(session)) {
     await session.clock.sleep(pause);
     const look = await cake.live.lookAt({ affiliateId, offerId }).catch(() => undefined);
     if (look?.kind !== "seen") break;
     const found = twinsIn(look.listing, declaration).filter((row) => !session.claims.holds(row.postbackId));
-    if (found.length > 1) throw severalFound(declaration, found, failure);
-    if (found[0]) return found[0];
+    if (found.length > 1) throw severalFound(declaration, found);
+    if (found[0]) return { kind: "found", row: found[0] };
   }
-  throw (await isProvenAbsent(session, cake, declaration, before))
-    ? neverArrived(declaration, failure)
-    : outcomeUnknown(declaration, before, failure);
+  const isAbsent = await isProvenAbsent(session, cake, declaration, before);
+  return { kind: isAbsent ? "absent" : "unknown" };
 }
 
 async function isProvenAbsent(
@@ -57,33 +63,28 @@ export function twinsIn(listing: Listing, declaration: PostbackDeclaration): Pos
   return [...listing.rows.values()].filter((row) => isTwin(row, declaration));
 }
 
-function neverArrived(declaration: PostbackDeclaration, failure: CakeError): RefusedByGuard {
-  return new RefusedByGuard(
-    `The request to create ${nameOf(declaration)} did not reach CAKE: its whole list does not hold the postback. Nothing was created; run again. What happened: ${failure.message}`,
-  );
-}
-
-function outcomeUnknown(
+/**
+ * @param note Where the note about the create lies.
+ * @param isBlind Whether this CAKE cannot be looked at.
+ * @param what What happened.
+ */
+export function outcomeUnknown(
   declaration: PostbackDeclaration,
-  before: IdsBefore,
-  failure: CakeError,
+  note: string,
+  isBlind: boolean,
+  what: string,
 ): OutcomeUnknown {
   const { affiliateId, offerId } = declaration;
-  const blind =
-    before === undefined
-      ? " and write its id into a file that CAKE_CONFIRM_MANUAL names, because CAKE cannot be asked whether it is right"
-      : "";
+  const unseen = isBlind
+    ? " and write its id into a file that CAKE_CONFIRM_MANUAL names, because CAKE cannot be asked whether it is right"
+    : "";
   return new OutcomeUnknown(
-    `Outcome unknown: the request to create ${nameOf(declaration)} was sent, and whether CAKE made it cannot be seen. Do not simply run again: a second record would pay twice. Look in CAKE for affiliate ${affiliateId}, offer ${offerId} (its request log, GET /api/2/api_logs.json, shows what arrived). If the postback is there, set "adopt: { postbackId: <its id> }" on the resource${blind}; if it is not, run again. What happened: ${failure.message}`,
+    `Outcome unknown: the request to create ${nameOf(declaration)} was sent or about to be, and whether CAKE made it cannot be seen. It is not sent again: a second record would pay twice. Look in CAKE for affiliate ${affiliateId}, offer ${offerId} with the declared URL (its request log, GET /api/2/api_logs.json, shows what arrived). If the postback is there, set "adopt: { postbackId: <its id> }" on the resource${unseen}; if it is not, remove ${note} and run again. What happened: ${what}`,
   );
 }
 
-function severalFound(
-  declaration: PostbackDeclaration,
-  found: Postback[],
-  failure: CakeError,
-): OutcomeUnknown {
+function severalFound(declaration: PostbackDeclaration, found: Postback[]): OutcomeUnknown {
   return new OutcomeUnknown(
-    `After an unclear answer CAKE holds several new records of ${nameOf(declaration)}: postbacks ${found.map((row) => row.postbackId).join(", ")}. All would fire. Switch all but one off in CAKE, and set "adopt: { postbackId: <its id> }" on the resource. What happened: ${failure.message}`,
+    `After a create whose end nobody saw, CAKE holds several records of ${nameOf(declaration)}: postbacks ${found.map((row) => row.postbackId).join(", ")}. All would fire. Switch all but one off in CAKE, and set "adopt: { postbackId: <its id> }" on the resource.`,
   );
 }

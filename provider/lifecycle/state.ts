@@ -8,6 +8,7 @@ import {
   typeIdOf,
 } from "../postback/postback";
 import { isEchoOf, type UrlParts, urlParts } from "../postback/url";
+import type { Undertaking } from "./intents/intents";
 
 /** The checked inputs of a postback, as Pulumi hands them to create, update and diff. */
 export interface Inputs extends PostbackDeclaration {
@@ -41,6 +42,17 @@ export function savedState(id: string, properties: Record<string, unknown>): Sta
 export function declarationOf(inputs: Inputs): PostbackDeclaration {
   const { affiliateId, offerId, postbackUrl, postbackStatus, postbackTypeId } = inputs;
   return { affiliateId, offerId, postbackUrl, postbackStatus, postbackTypeId };
+}
+
+/** Which create stands behind a postback. */
+export function undertakingOf(domain: string, postback: Inputs | State): Undertaking {
+  const { affiliateId, offerId, postbackUrl, postbackTypeId, __origin: origin } = postback;
+  // One whose type was never declared was never created by us: no note stands for it.
+  return {
+    domain,
+    origin,
+    declaration: { affiliateId, offerId, postbackUrl, postbackTypeId: postbackTypeId ?? 1 },
+  };
 }
 
 /** What the state already knows of a postback whose live record is about to be written into it. */

@@ -3,6 +3,7 @@ import { currentRecord, isConfirmedByHand } from "./current";
 import { tellEcho } from "./echo";
 import { RefusedByGuard } from "./errors";
 import { requireSameInstance } from "./instance";
+import { forgetCreate } from "./recorded";
 import type { Session } from "./session";
 import { declarationOf, type Inputs, knownFrom, nameOf, type State, stateAfterWrite, stateOf } from "./state";
 import { write } from "./write";
@@ -14,6 +15,7 @@ export interface UpdateResult {
 /** Changes URL and status of a postback, after a look at what is live. A live record that is already right costs no call. */
 export async function update(session: Session, id: string, olds: State, news: Inputs): Promise<UpdateResult> {
   requireSameInstance(session, id, olds);
+  await forgetCreate(session, olds);
   const domain = session.settings.domain ?? olds.domain;
   const wanted = { postbackUrl: news.postbackUrl, postbackStatus: news.postbackStatus };
   const current = await currentRecord(session, olds, wanted);

@@ -1,5 +1,7 @@
 /** The main job on the embedded sandbox, shown step by step. `npm run demo`. */
-import { resolve } from "node:path";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { startSandbox } from "../../provider/sandbox";
 import { engines } from "../stack/engines";
 import { screen } from "./screen";
@@ -19,12 +21,15 @@ async function main(): Promise<void> {
   );
   console.log("   Program: examples/quickstart/index.ts");
 
-  const stack = await engine.create({ stackName: "demo", workDir: ROOT, env: { CAKE_API_KEY: cake.apiKey } });
+  const notes = mkdtempSync(join(tmpdir(), "pulumi-cake-demo-"));
+  const env = { CAKE_API_KEY: cake.apiKey, CAKE_INTENTS_DIR: notes };
+  const stack = await engine.create({ stackName: "demo", workDir: ROOT, env });
   try {
     await stack.setConfig("cake:domain", { value: cake.url });
     await tellStory(stack, cake);
   } finally {
     await stack.dispose();
+    rmSync(notes, { recursive: true, force: true });
   }
   screen.title(
     "Done. To do the same on your CAKE, follow the README; to write your own program, start from examples/.",

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { type SandboxInstance, type SandboxOptions, startSandbox } from "../../../provider/sandbox";
 import { HostClient } from "./client";
 import { EngineAddress } from "./engine";
@@ -56,6 +59,9 @@ export class Host extends HostClient {
 export class World {
   private readonly hosts: Host[] = [];
 
+  /** What the processes of this world note about creates. */
+  readonly notes = mkdtempSync(join(tmpdir(), "cake-notes-"));
+
   private constructor(private readonly sandbox: Awaited<ReturnType<typeof startSandbox>>) {}
 
   static async open(options: SandboxOptions = {}): Promise<World> {
@@ -72,10 +78,14 @@ export class World {
   }
 
   /** Starts a process that is configured for the first instance, as the engine would. */
-  async host({ settings, ...options }: HostOptions = {}): Promise<Host> {
+  async host({ settings, env, ...options }: HostOptions = {}): Promise<Host> {
     const own: Bag = { "cake:domain": this.cake.url, "cake:apiKey": secret(this.cake.apiKey), ...settings };
     const given = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined));
-    const host = await Host.start({ ...options, settings: given });
+    const host = await Host.start({
+      ...options,
+      settings: given,
+      env: { CAKE_INTENTS_DIR: this.notes, ...env },
+    });
     this.hosts.push(host);
     return host;
   }
@@ -83,5 +93,6 @@ export class World {
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all(this.hosts.map((host) => host.end()));
     await this.sandbox.close();
+    rmSync(this.notes, { recursive: true, force: true });
   }
 }

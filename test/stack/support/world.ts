@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { type InstanceOptions, type Sandbox, type SandboxInstance, startSandbox } from "pulumi-cake/sandbox";
 import type { ConfigMap, Engine, Stack } from "../engines";
 
@@ -26,11 +29,12 @@ export async function openWorld({ create }: Engine, options: WorldOptions): Prom
   const { workDir, config = {}, env, instances = { cake: {} } } = options;
   const sandbox = await startSandbox({ instances });
   const cake = sandbox.instance();
+  const notes = mkdtempSync(join(tmpdir(), "cake-notes-"));
   const stack = await create({
     stackName: "dev",
     workDir,
     // Types are checked where a test asks for it: doing so at each step would double the time of a step.
-    env: { PULUMI_NODEJS_TRANSPILE_ONLY: "true", NO_PROXY: "127.0.0.1", ...env },
+    env: { PULUMI_NODEJS_TRANSPILE_ONLY: "true", NO_PROXY: "127.0.0.1", CAKE_INTENTS_DIR: notes, ...env },
   });
   if (config) await stack.setAllConfig({ ...settingsFor(cake), ...config });
   return {
@@ -40,6 +44,7 @@ export async function openWorld({ create }: Engine, options: WorldOptions): Prom
     async [Symbol.asyncDispose]() {
       await stack.dispose();
       await sandbox.close();
+      rmSync(notes, { recursive: true, force: true });
     },
   };
 }

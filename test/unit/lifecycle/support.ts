@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { Session } from "../../../provider/lifecycle/session";
 import type { Inputs, State } from "../../../provider/lifecycle/state";
@@ -33,7 +36,7 @@ export function opened({ config = {}, env = {} }: Opening = {}): Opened {
   const writes = { asked: 0 };
   const session = new Session({
     config: (key) => config[key.replace(/^cake:/, "")],
-    env,
+    env: { CAKE_INTENTS_DIR: notesFolder(), ...env },
     clock,
     tell: (text) => told.push(text),
     permitWrite: async () => {
@@ -43,14 +46,26 @@ export function opened({ config = {}, env = {} }: Opening = {}): Opened {
   return { session, clock, told, writes };
 }
 
+/** A folder for the notes about creates that is gone with the test. */
+export function notesFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "cake-notes-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
 /** A sandbox for one test, and sessions on it. Each session is another process: another preview, up or refresh. */
 export async function startCake(options: InstanceOptions = {}) {
   const sandbox = await startSandbox({ instances: { us: { apiKey: KEY, ...options }, other: {} } });
   onTestFinished(() => sandbox.close());
   const cake = sandbox.instance("us");
+  // All sessions run on one machine: what one has noted, the next one finds.
+  const notes = notesFolder();
   const run = ({ config = {}, env = {} }: Opening = {}) =>
-    opened({ config: { domain: cake.url, apiKey: KEY, ...config }, env });
-  return { cake, other: sandbox.instance("other"), run };
+    opened({
+      config: { domain: cake.url, apiKey: KEY, ...config },
+      env: { CAKE_INTENTS_DIR: notes, ...env },
+    });
+  return { cake, other: sandbox.instance("other"), run, notes };
 }
 
 /** Requests by what they were for: whole lists, lists of some rows, and writes. */

@@ -1,0 +1,181 @@
+import type { Clock } from "../../http/clock";
+import { fingerprint, hash, type PostbackDeclaration } from "../../postback/postback";
+import { RefusedByGuard } from "../errors";
+import type { NotesFolder } from "./folder";
+import { type Made, type Note, noteFrom, noteText } from "./note";
+import { isRunning, type Writer } from "./writer";
+
+/** What is left of an earlier try at the same create: CAKE confirmed it, or nobody knows how it ended. */
+export type Earlier =
+  | { readonly kind: "made"; readonly record: Made }
+  | {
+      readonly kind: "unclear";
+      /** See {@link Note.before}. An equal record that is none of these is that try's doing. */
+      readonly before: ReadonlySet<number> | undefined;
+    };
+
+/** Which resource of which stack makes which postback where. */
+export interface Undertaking {
+  readonly domain: string;
+  readonly origin: string | undefined;
+  readonly declaration: Omit<PostbackDeclaration, "postbackStatus">;
+}
+
+const POLL_MS = 250;
+
+/**
+ * What this machine knows of creates beyond the life of a process: before a create is sent it is noted, so that a
+ * run that is killed cannot be followed by one that makes the postback a second time. A note is kept until the
+ * engine provably has the postback in its state.
+ *
+ * A note of a dead process is never changed: whoever takes over writes the next one, and only one process can.
+ */
+export class Intents {
+  // What a run before this one left behind; names are looked up here before any file is touched.
+  private left: Promise<Set<string>> | undefined;
+  private readonly served = new Map<string, number>();
+
+  constructor(
+    private readonly folder: NotesFolder,
+    private readonly self: Writer,
+    private readonly clock: Clock,
+    private readonly operationTimeoutMs: number,
+  ) {}
+
+  of(undertaking: Undertaking): Intent {
+    return new Intent(nameOf(undertaking), this.folder, this.self, this.clock, this.operationTimeoutMs);
+  }
+
+  /** The engine has this record in its state: a note that says so has served. */
+  recorded(undertaking: Undertaking, postbackId: number): void {
+    this.served.set(nameOf(undertaking), postbackId);
+  }
+
+  /** Removes the notes that have served. Never fails: one that stays does no harm. */
+  async tidy(): Promise<void> {
+    if (this.served.size === 0) return;
+    this.left ??= this.folder.names().then((names) => new Set(names));
+    const left = await this.left.catch(() => new Set<string>());
+    const served = [...this.served];
+    this.served.clear();
+    const present = served.filter(([name]) => left.delete(fileOf(name, 1)));
+    await Promise.all(present.map(([name, id]) => this.remove(name, id).catch(() => undefined)));
+  }
+
+  private async remove(name: string, postbackId: number): Promise<void> {
+    const { last } = await lastOf(this.folder, name);
+    if (last !== undefined && last !== "unreadable" && last.made?.postbackId === postbackId)
+      await removeAll(this.folder, name);
+  }
+}
+
+/** The note about one create, and the earlier ones of the same. */
+export class Intent {
+  private generation = 0;
+  private note: Note | undefined;
+
+  constructor(
+    private readonly name: string,
+    private readonly folder: NotesFolder,
+    private readonly self: Writer,
+    private readonly clock: Clock,
+    private readonly operationTimeoutMs: number,
+  ) {}
+
+  /** Where the notes lie, for a person who has settled the create by hand. */
+  get path(): string {
+    return this.folder.pathOf(this.generation > 1 ? `${this.name}.*` : fileOf(this.name, 1));
+  }
+
+  /** What earlier runs left. Waits for a process that is still at it. */
+  async earlier(): Promise<Earlier | undefined> {
+    const patience = this.clock.now() + this.operationTimeoutMs;
+    for (;;) {
+      const { last, generation } = await lastOf(this.folder, this.name);
+      this.generation = generation;
+      if (last === undefined || (last !== "unreadable" && last.undone)) return undefined;
+      if (last === "unreadable") return { kind: "unclear", before: undefined };
+      if (last.made) return { kind: "made", record: last.made };
+      if (!this.isStillAtIt(last)) return { kind: "unclear", before: last.before && new Set(last.before) };
+      if (this.clock.now() >= patience) throw this.stillHeld(last);
+      await this.clock.sleep(POLL_MS);
+    }
+  }
+
+  /** Notes durably that the create is about to be sent. Refuses if another process began it meanwhile. */
+  async begin(before: readonly number[] | undefined): Promise<void> {
+    const at = this.clock.now();
+    this.note = { ...this.self, at, until: at + 2 * this.operationTimeoutMs, before };
+    this.generation += 1;
+    if (await this.folder.create(fileOf(this.name, this.generation), noteText(this.note))) return;
+    throw new RefusedByGuard(
+      "Another run has just begun to create this same postback. Nothing was sent by this one. Wait for the other to end, then run again.",
+    );
+  }
+
+  /** CAKE has confirmed the record; the engine has still to learn of it. */
+  made({ postbackId, postbackStatus, postbackType }: Made): Promise<void> {
+    return this.rewrite({ made: { postbackId, postbackStatus, postbackType } });
+  }
+
+  /** Nothing was made. */
+  undo(): Promise<void> {
+    if (this.generation > 1) return this.rewrite({ undone: true });
+    return this.folder.remove(fileOf(this.name, 1)).catch(() => undefined);
+  }
+
+  /** The postback came to this resource in another way, as by adoption. */
+  async forget(): Promise<void> {
+    await removeAll(this.folder, this.name);
+    this.generation = 0;
+  }
+
+  // A note that stays as it is makes the next run look once more. What CAKE has just answered must not be lost for it.
+  private async rewrite(more: Partial<Note>): Promise<void> {
+    if (this.note === undefined) return;
+    this.note = { ...this.note, ...more };
+    const text = noteText(this.note);
+    await this.folder.replace(fileOf(this.name, this.generation), text).catch(() => undefined);
+  }
+
+  private isStillAtIt(note: Note): boolean {
+    const { machine, pid, started } = this.self;
+    if (note.machine === machine && note.pid === pid && note.started === started) return false;
+    const running = isRunning(note, this.self);
+    return running === "unknown" ? this.clock.now() < note.until : running;
+  }
+
+  private stillHeld({ pid, machine }: Note): RefusedByGuard {
+    const who =
+      machine === this.self.machine ? `process ${pid} of this machine` : "a process of another machine";
+    return new RefusedByGuard(
+      `An earlier run is still creating this same postback (${who}). Nothing was sent by this one. Wait for the other to end or stop it, then run again.`,
+    );
+  }
+}
+
+async function lastOf(
+  folder: NotesFolder,
+  name: string,
+): Promise<{ last: Note | "unreadable" | undefined; generation: number }> {
+  let last: Note | "unreadable" | undefined;
+  for (let generation = 1; ; generation += 1) {
+    const text = await folder.read(fileOf(name, generation));
+    if (text === undefined) return { last, generation: generation - 1 };
+    last = noteFrom(text);
+  }
+}
+
+async function removeAll(folder: NotesFolder, name: string): Promise<void> {
+  const { generation: last } = await lastOf(folder, name);
+  // The first one goes last: as long as it is there, nobody begins anew.
+  for (let generation = last; generation >= 1; generation -= 1) await folder.remove(fileOf(name, generation));
+}
+
+function nameOf({ domain, origin, declaration }: Undertaking): string {
+  return hash([domain, origin ?? "", fingerprint(declaration)]);
+}
+
+function fileOf(name: string, generation: number): string {
+  return `${name}.${generation}`;
+}

@@ -1,0 +1,48 @@
+import * as v from "valibot";
+import type { Postback } from "../../postback/postback";
+import type { Writer } from "./writer";
+
+/** What is noted about one create. Hashes, ids and words of CAKE only: a URL may hold a partner's secret. */
+export interface Note extends Writer {
+  /** When the request was about to be sent, in milliseconds since the epoch. */
+  readonly at: number;
+  /** Until when a process on another machine may still be at it. */
+  readonly until: number;
+  /** The ids that the affiliate and offer had before, none of them this postback; undefined where CAKE could not be looked at. */
+  readonly before?: readonly number[] | undefined;
+  /** CAKE's answer, where one came: the record exists. */
+  readonly made?: Made | undefined;
+  /** The create was given up, and provably nothing was made. */
+  readonly undone?: boolean | undefined;
+}
+
+/** A record as CAKE confirmed it, without its URL. */
+export type Made = Pick<Postback, "postbackId" | "postbackStatus" | "postbackType">;
+
+const note = v.object({
+  version: v.literal(1),
+  machine: v.string(),
+  pid: v.number(),
+  started: v.string(),
+  at: v.number(),
+  until: v.number(),
+  before: v.optional(v.array(v.number())),
+  made: v.optional(
+    v.object({ postbackId: v.number(), postbackStatus: v.string(), postbackType: v.string() }),
+  ),
+  undone: v.optional(v.boolean()),
+});
+
+export function noteText(content: Note): string {
+  return JSON.stringify({ version: 1, ...content });
+}
+
+/** A note that cannot be read, as after a crash in the middle of writing it, is one whose writer and end are unknown. */
+export function noteFrom(text: string): Note | "unreadable" {
+  try {
+    const { version: _, ...content } = v.parse(note, JSON.parse(text));
+    return content;
+  } catch {
+    return "unreadable";
+  }
+}

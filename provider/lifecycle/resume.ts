@@ -1,0 +1,95 @@
+import { type Postback, type PostbackDeclaration, typeIdOf } from "../postback/postback";
+import { isEchoOf } from "../postback/url";
+import { RefusedByGuard } from "./errors";
+import type { Earlier, Intent } from "./intents/intents";
+import type { Made } from "./intents/note";
+import { requireProofOfAbsence } from "./read";
+import type { Cake, Session } from "./session";
+import { outcomeUnknown, settle } from "./settle";
+import { declarationOf, type Inputs, nameOf } from "./state";
+
+/**
+ * Ends a create that an earlier run began and the engine never learned of. Answers its record, or nothing if it
+ * provably made none or if whether a record is its doing is for a person to say.
+ */
+export function resume(
+  session: Session,
+  cake: Cake,
+  inputs: Inputs,
+  intent: Intent,
+  earlier: Earlier,
+): Promise<Postback | undefined> {
+  return earlier.kind === "made"
+    ? confirm(session, cake, inputs, intent, earlier.record)
+    : find(session, cake, inputs, intent, earlier.before);
+}
+
+async function find(
+  session: Session,
+  cake: Cake,
+  inputs: Inputs,
+  intent: Intent,
+  before: ReadonlySet<number> | undefined,
+): Promise<Postback | undefined> {
+  const declaration = declarationOf(inputs);
+  const settled = await settle(session, cake, declaration, before);
+  if (settled.kind === "unknown") {
+    const { kind } = await cake.live.look();
+    throw outcomeUnknown(declaration, intent.path, kind === "impossible", "an earlier run was interrupted.");
+  }
+  if (settled.kind === "absent") return undefined;
+  // A look of this run may be older than this one, and must not miss the record.
+  cake.live.record(settled.row);
+  if (before === undefined || before.has(settled.row.postbackId)) return undefined;
+  return isAsMade(settled.row, declaration, declaration.postbackStatus)
+    ? takenOver(session, declaration, settled.row)
+    : undefined;
+}
+
+async function confirm(
+  session: Session,
+  cake: Cake,
+  inputs: Inputs,
+  intent: Intent,
+  made: Made,
+): Promise<Postback | undefined> {
+  const declaration = declarationOf(inputs);
+  const look = await cake.live.look();
+  if (look.kind === "impossible") return takenOver(session, declaration, { ...declaration, ...made });
+  const row = look.listing.rows.get(made.postbackId);
+  if (row === undefined) {
+    await requireProofOfAbsence(session, cake, made.postbackId, declaration);
+    await intent.forget();
+    return undefined;
+  }
+  if (!isAsMade(row, declaration, made.postbackStatus)) throw changedSince(declaration, made, intent);
+  return takenOver(session, declaration, row);
+}
+
+function isAsMade(row: Postback, declaration: PostbackDeclaration, postbackStatus: string): boolean {
+  const typeId = typeIdOf(row.postbackType);
+  return (
+    row.affiliateId === declaration.affiliateId &&
+    row.offerId === declaration.offerId &&
+    row.postbackStatus === postbackStatus &&
+    isEchoOf(row.postbackUrl, declaration.postbackUrl) &&
+    (typeId === undefined || typeId === declaration.postbackTypeId)
+  );
+}
+
+function takenOver(session: Session, declaration: PostbackDeclaration, row: Postback): Postback {
+  session.tell(
+    `${nameOf(declaration, row.postbackId)} was made by an earlier run that ended before Pulumi learned of it. It is taken into the state; nothing is created a second time.`,
+  );
+  return row;
+}
+
+function changedSince(
+  declaration: PostbackDeclaration,
+  { postbackId }: Made,
+  intent: Intent,
+): RefusedByGuard {
+  return new RefusedByGuard(
+    `An earlier run made ${nameOf(declaration, postbackId)} for this resource and ended before Pulumi learned of it; since then the record was changed in CAKE. Nothing was done. To keep it, declare it as it is in CAKE and set "adopt: { postbackId: ${postbackId} }" on the resource; if it is not this resource's any more, remove ${intent.path}, and run again.`,
+  );
+}
