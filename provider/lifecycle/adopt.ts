@@ -3,7 +3,7 @@ import { differingParts, isSpellingOf } from "../postback/url";
 import { PartialFailure, RefusedByGuard } from "./errors";
 import type { Cake, Session } from "./session";
 import { declarationOf, type Inputs, nameOf } from "./state";
-import { write } from "./write";
+import { writeAsPartOfCreate } from "./write";
 
 /**
  * The record that a create takes over among those that may be the declared postback. Refuses to take what may be
@@ -62,7 +62,7 @@ export async function takeOver(session: Session, inputs: Inputs, row: Postback):
     ...(row.postbackUrl === inputs.postbackUrl ? {} : { postbackUrl: inputs.postbackUrl }),
   };
   if (Object.keys(changes).length === 0) return row;
-  return write(session, row, changes, inputs).catch((error: unknown) => {
+  return writeAsPartOfCreate(session, row, changes, inputs).catch((error: unknown) => {
     // After a partial failure Pulumi keeps the record as this resource's.
     if (!(error instanceof PartialFailure)) claims.release(row.postbackId);
     throw error;

@@ -15,6 +15,8 @@ export interface Overrides {
   readonly overwriteDrift: boolean;
   /** `CAKE_CONFIRM_MANUAL=<file of ids>`: these postbacks were edited by hand as the work list says. */
   readonly confirmedByHand: ReadonlySet<number>;
+  /** `CAKE_ALLOW_CHANGES=<n>`: this run may change or switch off so many postbacks. */
+  readonly allowedChanges: number | undefined;
 }
 
 export function readOverrides(env: Readonly<Record<string, string | undefined>>): Overrides {
@@ -23,7 +25,16 @@ export function readOverrides(env: Readonly<Record<string, string | undefined>>)
     adoptExisting: oneWord("CAKE_ON_EXISTING", env.CAKE_ON_EXISTING, "adopt"),
     overwriteDrift: oneWord("CAKE_ON_DRIFT", env.CAKE_ON_DRIFT, "overwrite"),
     confirmedByHand: confirmedIds(env.CAKE_CONFIRM_MANUAL),
+    allowedChanges: allowedChanges(env.CAKE_ALLOW_CHANGES),
   };
+}
+
+function allowedChanges(value: string | undefined): number | undefined {
+  if (value === undefined || value === "") return undefined;
+  if (/^[1-9]\d{0,8}$/.test(value)) return Number(value);
+  throw new SettingsError(
+    `CAKE_ALLOW_CHANGES is ${JSON.stringify(value)}; it takes the number of postbacks that this run may change.`,
+  );
 }
 
 function oneWord(variable: string, value: string | undefined, word: string): boolean {

@@ -7,7 +7,9 @@ import type { Clock } from "../http/clock";
 import { Pace } from "../http/pace";
 import { type Redact, redactor } from "../http/redact";
 import { createTransport } from "../http/transport";
+import { hash } from "../postback/postback";
 import { Canary } from "./canary";
+import { ChangeLimit } from "./changeLimit";
 import { Claims } from "./claims";
 import { SettingsError } from "./errors";
 import { NotesFolder } from "./intents/folder";
@@ -44,12 +46,15 @@ export class Session {
   private readonly told = new Set<string>();
   /** Takes the API key and the proxy's password out of a text. */
   readonly redact: Redact;
+  private readonly notes: NotesFolder;
   private connected: Cake | undefined;
   private noted: Intents | undefined;
+  private limit: ChangeLimit | undefined;
 
   constructor(private readonly surroundings: Surroundings) {
     this.settings = resolveSettings(surroundings);
     this.overrides = readOverrides(surroundings.env);
+    this.notes = notesFolder(surroundings.env);
     this.redact = redactor([this.settings.apiKey, ...secretsOf(this.settings.proxy)]);
   }
 
@@ -59,14 +64,21 @@ export class Session {
 
   /** What this machine remembers of creates, beyond the life of a process. */
   get intents(): Intents {
-    const { clock, env } = this.surroundings;
-    this.noted ??= new Intents(
-      new NotesFolder(notesFolder(env.CAKE_INTENTS_DIR)),
-      thisWriter(),
-      clock,
-      this.settings.operationTimeoutMs,
-    );
+    const { clock } = this.surroundings;
+    this.noted ??= new Intents(this.notes, thisWriter(), clock, this.settings.operationTimeoutMs);
     return this.noted;
+  }
+
+  /** How many live postbacks this run may still change. */
+  get changeLimit(): ChangeLimit {
+    const { domain = "", maxDeactivations: deactivations, maxChanges: changes } = this.settings;
+    this.limit ??= new ChangeLimit(
+      { deactivations, changes },
+      this.overrides.allowedChanges,
+      this.notes,
+      `stopped-${hash([domain, process.cwd()])}`,
+    );
+    return this.limit;
   }
 
   /** Says something once per process, however many resources it concerns. */
@@ -110,8 +122,8 @@ export class Session {
   }
 }
 
-function notesFolder(given: string | undefined): string {
-  return given ? resolve(given) : join(homedir(), ".pulumi-cake", "intents");
+function notesFolder({ CAKE_INTENTS_DIR: given }: SettingsSource["env"]): NotesFolder {
+  return new NotesFolder(given ? resolve(given) : join(homedir(), ".pulumi-cake", "intents"));
 }
 
 function missingSettings({ origin, apiKey, keyVariable, providerName }: Settings): SettingsError {

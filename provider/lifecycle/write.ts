@@ -8,11 +8,26 @@ import type { Cake, Session } from "./session";
 import { idOf, type Known, nameOf, stateOf } from "./state";
 import { byHandAdvice } from "./workList";
 
+/** Changes a live postback of the stack, if this run may change one more. See {@link writeAsPartOfCreate} for the rest. */
+export async function write(
+  session: Session,
+  current: Postback,
+  changes: PostbackChanges,
+  known: Known,
+): Promise<Postback> {
+  // Where nothing can be changed, nothing is counted.
+  if (session.settings.endpoints === "all") {
+    const change = isSwitchOff(changes) ? "deactivation" : "change";
+    await session.changeLimit.admit(change, nameOf(current, current.postbackId));
+  }
+  return writeAsPartOfCreate(session, current, changes, known);
+}
+
 /**
  * Sends a change and checks that it, and nothing else, was made. The first update and the first switching off
  * of a process run alone, and are read back before any other goes.
  */
-export async function write(
+export async function writeAsPartOfCreate(
   session: Session,
   current: Postback,
   changes: PostbackChanges,
@@ -20,7 +35,7 @@ export async function write(
 ): Promise<Postback> {
   if (session.settings.endpoints === "documented") throw updateImpossible(current, changes);
   const cake = session.cake();
-  const canary = changes.postbackStatus === "inactive" ? session.switchOffs : session.updates;
+  const canary = isSwitchOff(changes) ? session.switchOffs : session.updates;
   return canary.run(async (alone) => {
     const answered = await send(session, cake, current, changes);
     verify(session, current, changes, answered, known);
@@ -30,6 +45,10 @@ export async function write(
     cake.live.record(row);
     return row;
   });
+}
+
+function isSwitchOff({ postbackStatus }: PostbackChanges): boolean {
+  return postbackStatus === "inactive";
 }
 
 async function verifyInList(

@@ -77,3 +77,15 @@ describe("CAKE_CONFIRM_MANUAL", () => {
     );
   });
 });
+
+describe("CAKE_ALLOW_CHANGES", () => {
+  it("says how many postbacks a run may change", () => {
+    expect(readOverrides({ CAKE_ALLOW_CHANGES: "250" }).allowedChanges).toBe(250);
+    expect(readOverrides({ CAKE_ALLOW_CHANGES: "" }).allowedChanges).toBeUndefined();
+  });
+
+  it.each(["0", "-1", "1.5", "all", "1e3", "99999999999"])("is refused as %j", (value) => {
+    expect(() => readOverrides({ CAKE_ALLOW_CHANGES: value })).toThrow(SettingsError);
+    expect(() => readOverrides({ CAKE_ALLOW_CHANGES: value })).toThrow(/CAKE_ALLOW_CHANGES is/);
+  });
+});
