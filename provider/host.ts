@@ -4,8 +4,9 @@
  */
 import { connect } from "node:net";
 import { systemClock } from "./http/clock";
-import { check as checkInputs } from "./lifecycle/check";
+import { checkAmong } from "./lifecycle/check";
 import { create as createPostback } from "./lifecycle/create";
+import { Declarations } from "./lifecycle/declared";
 import { remove } from "./lifecycle/delete";
 import { diff as diffPostback } from "./lifecycle/diff";
 import { EngineGone } from "./lifecycle/errors";
@@ -22,15 +23,17 @@ interface Config {
 // The only module-level state of the package: the process serves one provider and gives no other place for it.
 let config: Config | undefined;
 let opened: Session | undefined;
+let declarations = new Declarations();
 
 /** Only keeps what it is given, and in the same tick: the process hands out the provider before an async configure ends. */
 export function configure(request: { config: Config }): void {
   config = request.config;
   opened = undefined;
+  declarations = new Declarations();
 }
 
-export function check(_olds: Properties, news: Properties): Promise<unknown> {
-  return safely(news, () => checkInputs(news));
+export function check(olds: Properties, news: Properties): Promise<unknown> {
+  return safely(news, () => checkAmong(declarations, olds ?? {}, news));
 }
 
 export function diff(id: string, olds: Properties, news: Properties): Promise<unknown> {

@@ -1,6 +1,7 @@
 import { distance } from "fastest-levenshtein";
 import { POSTBACK_STATUSES, POSTBACK_TYPE_IDS, POSTBACK_TYPES } from "../postback/postback";
 import { isHttpUrl, partsIfUrl } from "../postback/url";
+import type { Declarations } from "./declared";
 import { isUnknown } from "./unknown";
 
 export interface CheckFailure {
@@ -46,6 +47,13 @@ export function check(news: Bag): CheckResult {
     ...DECLARED.flatMap((name) => problemWith(name, inputs[name])),
   ];
   return { inputs, failures: reasons.map((reason) => ({ property: "", reason })) };
+}
+
+/** The same for one resource among those that the run has declared so far. */
+export function checkAmong(declarations: Declarations, olds: Bag, news: Bag): CheckResult {
+  const { inputs, failures } = check(news);
+  const twin = declarations.add(olds, inputs);
+  return { inputs, failures: twin === undefined ? failures : [...failures, { property: "", reason: twin }] };
 }
 
 function problemWith(name: string, value: unknown): string[] {
