@@ -91,16 +91,23 @@ function threeWays({ postbackId }: Postback): string {
   return `Ways on: if the resource was only renamed, give it "aliases"; to take over this record, set "adopt: { postbackId: ${postbackId} }" on the resource; to take over equal records in this run, set CAKE_ON_EXISTING=adopt.`;
 }
 
-/** The record that the program names for adoption. It must be the declared postback; only its status may differ. */
+/**
+ * The record that the program names for adoption. It must be the declared postback; its status and the spelling of
+ * its URL may differ, unless the program asked for the record exactly as it is.
+ */
 export async function findForAdoption(
   session: Session,
   cake: Cake,
   inputs: Inputs,
-  postbackId: number,
+  { postbackId, exactly = false }: NonNullable<Inputs["adopt"]>,
 ): Promise<Postback> {
   if (session.claims.holds(postbackId)) throw heldTwice(inputs, postbackId);
   const row = await findLive(session, cake, inputs, postbackId);
-  const differing = differencesOf(row, declarationOf(inputs));
+  const declaration = declarationOf(inputs);
+  const differing = [
+    ...differencesOf(row, declaration),
+    ...(exactly ? differencesInDetail(row, declaration) : []),
+  ];
   if (differing.length === 0) return row;
   throw new RefusedByGuard(
     `Postback ${postbackId} cannot be adopted: the live record differs from the declared one in ${differing.join(", ")}. Nothing was changed. Declare it as it is in CAKE first, run "pulumi up", and change it after that, so that the change can be reviewed.`,
@@ -128,6 +135,16 @@ async function findLive(session: Session, cake: Cake, inputs: Inputs, postbackId
   throw new RefusedByGuard(
     `Postback ${postbackId}, which ${nameOf(inputs)} is to adopt, is not in CAKE's list (${look.listing.rows.size} postbacks). Nothing was changed. Check the id, and that the API key belongs to this instance and may see all affiliates.`,
   );
+}
+
+// What an adoption puts right unasked.
+function differencesInDetail(row: Postback, declaration: PostbackDeclaration): string[] {
+  const { postbackUrl, postbackStatus } = declaration;
+  const isOtherSpelling = row.postbackUrl !== postbackUrl && isSpellingOf(row.postbackUrl, postbackUrl);
+  return [
+    ...(row.postbackStatus === postbackStatus ? [] : ["postbackStatus"]),
+    ...(isOtherSpelling ? ["postbackUrl (spelling)"] : []),
+  ];
 }
 
 // The name of the type of a record that a person vouches for and nobody could look at.

@@ -50,7 +50,7 @@ async function obtain(
   await session.intents.tidy();
   const intent = session.intents.of(undertakingOf(session.settings.domain ?? "", inputs));
   if (inputs.adopt) {
-    const row = await findForAdoption(session, cake, inputs, inputs.adopt.postbackId);
+    const row = await findForAdoption(session, cake, inputs, inputs.adopt);
     const taken = await takeOver(session, inputs, row);
     await intent.forget();
     return taken;

@@ -16,7 +16,7 @@ export interface Inputs extends PostbackDeclaration {
   /** Which resource of which stack this is: a hash that the class sets and diff ignores. */
   __origin?: string;
   /** The record to take over instead of creating one. Looked at by create only. */
-  adopt?: { postbackId: number };
+  adopt?: { postbackId: number; exactly?: boolean };
 }
 
 /** The outputs of a postback, as Pulumi keeps them in the state. */

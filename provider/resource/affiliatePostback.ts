@@ -4,6 +4,7 @@ import {
   type PostbackDeclaration,
   type PostbackStatus,
   type PostbackTypeId,
+  postbackIdOf,
   TYPE_TOKEN,
 } from "../postback/postback";
 import { partsIfUrl, type UrlParts } from "../postback/url";
@@ -98,12 +99,21 @@ export class AffiliatePostback extends pulumi.CustomResource {
    *
    * @param name The resource's name in the stack. To rename it, use `aliases`.
    * @param args What CAKE is to call, for whom.
-   * @param opts Pulumi's resource options; `provider` takes a `Provider` of this package.
-   * @throws If this package cannot be found from the working directory, where Pulumi's provider process looks for it.
+   * @param opts Pulumi's resource options; `provider` takes a `Provider` of this package. `import` takes CAKE's id
+   * of a live postback, which must be exactly as declared, its status and spelling included; it is looked at by
+   * `up`, and not by a preview.
+   * @throws If `import` is no id, or stands beside `adopt`. If this package cannot be found from the working directory, where Pulumi's provider process looks for it.
    */
   constructor(name: string, args: AffiliatePostbackArgs, opts: pulumi.CustomResourceOptions = {}) {
     requireResolvableHost();
-    super(TYPE_TOKEN, name, { ...OUTPUTS_ONLY, ...args, ...derivedInputs(name, args) }, mirrorSecrecy(opts));
+    const { import: imported, ...others } = opts;
+    const inputs = {
+      ...OUTPUTS_ONLY,
+      ...args,
+      ...derivedInputs(name, args),
+      ...adoption(name, args, imported),
+    };
+    super(TYPE_TOKEN, name, inputs, mirrorSecrecy(others));
   }
 
   /**
@@ -140,6 +150,25 @@ function derivedInputs(name: string, args: AffiliatePostbackArgs): pulumi.Inputs
     // Made from the URL's Output, so that it is secret or unknown exactly when the URL is.
     urlParts: pulumi.output(args.postbackUrl).apply(partsIfUrl),
   };
+}
+
+// The engine does not let an import reach a dynamic provider, so it becomes an adoption that is as strict.
+function adoption(
+  name: string,
+  { adopt }: AffiliatePostbackArgs,
+  imported: string | undefined,
+): pulumi.Inputs {
+  if (imported === undefined) return {};
+  const postbackId = postbackIdOf(imported);
+  if (postbackId === undefined) {
+    throw new Error(
+      `The option "import" of ${name} is ${JSON.stringify(imported)}; it must be the id that CAKE shows for the postback.`,
+    );
+  }
+  if (adopt !== undefined) {
+    throw new Error(`${name} has both the option "import" and the argument "adopt". Give it one of them.`);
+  }
+  return { adopt: { postbackId, exactly: true } };
 }
 
 // Whoever calls the URL secret means its parts, too.

@@ -284,6 +284,28 @@ describe("two resources that declare one postback", () => {
   });
 });
 
+describe("a record that is imported", () => {
+  const importing = (changes = {}) => inputsOf({ adopt: { postbackId: 5, exactly: true }, ...changes });
+
+  it("is taken into the state without a write where it is exactly as declared", async () => {
+    const { cake, run } = await startCake({ postbacks: [rowOf(5)] });
+    expect((await create(run().session, importing())).id).toBe("5");
+    expect(callsOf(cake)).toMatchObject(NOTHING_WRITTEN);
+  });
+
+  it.each([
+    ["postbackStatus", { postbackStatus: "inactive" as const }],
+    ["postbackUrl (spelling)", { postbackUrl: URL.replaceAll("&", "&amp;") }],
+    ["offerId", { offerId: 1 }],
+  ])("is refused where its %s is another, and nothing is changed", async (field, changes) => {
+    const { cake, run } = await startCake({ postbacks: [rowOf(5)] });
+    const { message } = await failure(create(run().session, importing(changes)));
+    expect(message).toContain("Postback 5 cannot be adopted");
+    expect(message).toContain(field);
+    expect(callsOf(cake)).toMatchObject(NOTHING_WRITTEN);
+  });
+});
+
 describe("a CAKE that writes over another postback instead of adding one", () => {
   it("is noticed at the first create, and gets no further one", async () => {
     const { cake, run } = await startCake({ postbacks: [rowOf(5, { postbackUrl: NEW_URL })] });

@@ -58,6 +58,24 @@ describe("an AffiliatePostback", () => {
     expect(one.inputs.__origin).not.toBe(two.inputs.__origin);
   });
 
+  it("turns the option import, which does not reach the provider, into an adoption that is as strict", async () => {
+    const { sent } = await program();
+    const { inputs, id } = await sent(new AffiliatePostback("acme", args, { import: "8801" }));
+    expect(inputs.adopt).toEqual({ postbackId: 8801, exactly: true });
+    expect(id).toBe("");
+  });
+
+  it.each(["", "acme", "0", "1.5", "-3"])("refuses to import %j, which is no id", async (id) => {
+    await program();
+    expect(() => new AffiliatePostback("acme", args, { import: id })).toThrow(/option "import" of acme/);
+  });
+
+  it("refuses to import and adopt at once", async () => {
+    await program();
+    const both = { ...args, adopt: { postbackId: 5 } };
+    expect(() => new AffiliatePostback("acme", both, { import: "5" })).toThrow(/one of them/);
+  });
+
   it("passes wrong arguments on: check reports them, all at once", async () => {
     const { sent } = await program();
     const wrong = { ...args, postbackUrl: "nonsense", offer: 1 } as AffiliatePostbackArgs;
