@@ -58,6 +58,12 @@ export const settings = {
     meaning: "Calls to CAKE in flight at once, 1 to 32.",
     byDefault: "`8`",
   },
+  callsPerSecond: {
+    variable: "CAKE_CALLS_PER_SECOND",
+    meaning:
+      "Calls to CAKE in one second on average, 1 to 1000; what two seconds allow may go out at once. When CAKE asks to slow down, a run goes slower by itself, and faster again as CAKE answers. Waiting for a turn never makes an operation fail.",
+    byDefault: "`20`",
+  },
   requestTimeout: {
     variable: "CAKE_REQUEST_TIMEOUT",
     meaning: "Seconds that one attempt of a call may take, 1 to 600.",
@@ -65,7 +71,8 @@ export const settings = {
   },
   operationTimeout: {
     variable: "CAKE_OPERATION_TIMEOUT",
-    meaning: "Seconds that one call may take with all its retries, 1 to 3600.",
+    meaning:
+      "Seconds that one call may take with all its retries, 1 to 3600. Waiting for its turn does not count.",
     byDefault: "`300`",
   },
   listLag: {

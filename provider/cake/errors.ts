@@ -2,7 +2,7 @@ import type { EndpointName } from "./endpoints";
 
 /**
  * Why a call to CAKE failed, by layer.
- * - `unreached`: the network: no connection was made, so CAKE did nothing.
+ * - `unreached`: the network: no connection was made, or the call was not even sent, so CAKE did nothing.
  * - `lost`: the network or CAKE's server: the request went out and no usable answer came back. A write may have happened.
  * - `throttled`: CAKE asked to slow down for longer than the operation may take. It did nothing.
  * - `key`: CAKE does not accept the API key. It did nothing.
@@ -38,7 +38,7 @@ export class CakeError extends Error {
     readonly endpoint: EndpointName,
     message: string,
     /** The HTTP status, where there was an answer. */
-    readonly status?: number,
+    readonly status?: number | undefined,
   ) {
     super(message);
   }

@@ -17,7 +17,7 @@ export type AttemptFailure =
 export interface FailedAttempt {
   readonly failure: AttemptFailure;
   readonly repeat: Repeat;
-  /** 1 for the first attempt. */
+  /** How many attempts of the call failed, this one included. Throttled ones and others are counted apart. */
   readonly attempt: number;
   /** What the server asked for, in milliseconds. */
   readonly retryAfterMs?: number | undefined;
@@ -45,11 +45,17 @@ function backoff({ failure, attempt }: FailedAttempt, random: number): number {
   return Math.round(random * Math.min(MAX_BACKOFF_MS, first * 2 ** (attempt - 1)));
 }
 
-/** A `Retry-After` header in milliseconds: it holds either seconds or a date. */
+/**
+ * A `Retry-After` header in milliseconds: it holds either seconds or a date. Undefined if it is neither; what lies
+ * in the past is no wait, and what lies years ahead is for the caller to refuse.
+ */
 export function retryAfterMs(header: string | null, now: number): number | undefined {
-  if (header === null || header.trim() === "") return undefined;
-  const seconds = Number(header);
-  if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
-  const date = Date.parse(header);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+  const text = header?.trim() ?? "";
+  if (/^[+-]?\d+(\.\d+)?$/.test(text)) return fromNow(Number(text) * 1000);
+  // Only what begins with the name of a day is a date in HTTP; a date parser would make one of "retry 5", too.
+  return /^(mon|tue|wed|thu|fri|sat|sun)/i.test(text) ? fromNow(Date.parse(text) - now) : undefined;
+}
+
+function fromNow(ms: number): number | undefined {
+  return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
 }

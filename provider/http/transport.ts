@@ -30,6 +30,8 @@ export interface HttpFailure {
   readonly kind: "unreached" | "lost";
   /** What happened, in a few words that hold neither URL nor key. */
   readonly what: string;
+  /** Time was over, and not even the beginning of an answer had come. */
+  readonly silent?: true;
 }
 
 export type HttpOutcome = HttpAnswer | HttpFailure;
@@ -55,8 +57,9 @@ export function createTransport({ proxy, connections }: TransportOptions): Trans
     async send({ method, url, body, timeoutMs }) {
       // node-fetch is an ES module, and only those who call CAKE should pay for loading it.
       const { default: fetch } = await import("node-fetch");
+      let response: Response | undefined;
       try {
-        const response = await fetch(url, {
+        response = await fetch(url, {
           method,
           body: body ?? null,
           headers: {
@@ -71,7 +74,8 @@ export function createTransport({ proxy, connections }: TransportOptions): Trans
         });
         return await answerOf(response);
       } catch (error) {
-        return failureOf(error, timeoutMs);
+        const failure = failureOf(error, timeoutMs);
+        return isTimeout(error) && response === undefined ? { ...failure, silent: true } : failure;
       }
     },
   };
@@ -140,9 +144,7 @@ const LOST: Readonly<Record<string, string>> = {
 
 function failureOf(error: unknown, timeoutMs: number): HttpFailure {
   const { name, type, code } = error as { name?: string; type?: string; code?: string };
-  if (name === "AbortError" || name === "TimeoutError") {
-    return { kind: "lost", what: `no answer within ${timeoutMs / 1000} s` };
-  }
+  if (isTimeout(error)) return { kind: "lost", what: `no answer within ${timeoutMs / 1000} s` };
   if (type === "max-size")
     return { kind: "lost", what: `the answer is larger than ${MAX_ANSWER_BYTES} bytes` };
   if (code?.startsWith(PROXY_ERROR)) {
@@ -155,4 +157,8 @@ function failureOf(error: unknown, timeoutMs: number): HttpFailure {
     kind: "lost",
     what: lost ? `${lost} (${code})` : `the request failed (${code ?? name ?? "no reason given"})`,
   };
+}
+
+function isTimeout(error: unknown): boolean {
+  return error instanceof Error && (error.name === "AbortError" || error.name === "TimeoutError");
 }

@@ -22,9 +22,11 @@ export interface ProviderArgs {
   allowInsecureHttp?: pulumi.Input<boolean> | undefined;
   /** Calls to CAKE in flight at once, 1 to 32. @default 8 */
   concurrency?: pulumi.Input<number> | undefined;
+  /** Calls to CAKE in one second on average, 1 to 1000. A run slows down by itself when CAKE asks for it. @default 20 */
+  callsPerSecond?: pulumi.Input<number> | undefined;
   /** Seconds that one attempt of a call may take, 1 to 600. @default 30 */
   requestTimeout?: pulumi.Input<number> | undefined;
-  /** Seconds that one call may take with all its retries, 1 to 3600. @default 300 */
+  /** Seconds that one call may take with all its retries, 1 to 3600; waiting for its turn does not count. @default 300 */
   operationTimeout?: pulumi.Input<number> | undefined;
   /**
    * Seconds that CAKE's list may take to show a write, 0 to 60. An unclear create is looked for that long before

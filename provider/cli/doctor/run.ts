@@ -123,10 +123,10 @@ function clientOf(
   transport: Transport,
   clock: Clock,
 ): CakeClient {
-  const { paths, requestTimeoutMs, operationTimeoutMs } = settings;
+  const { paths, requestTimeoutMs, operationTimeoutMs, callsPerSecond } = settings;
   return new CakeClient({
     ...{ origin, apiKey, paths, requestTimeoutMs, operationTimeoutMs, transport, clock, redact },
-    pace: new Pace({ atOnce: 1 }, clock),
+    pace: new Pace({ atOnce: 1, perSecond: callsPerSecond }, clock),
     permitWrite: async () => undefined,
   });
 }

@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type EndpointName, endpoints } from "../../../provider/cake/endpoints";
 import { CakeError } from "../../../provider/cake/errors";
-import { Pace } from "../../../provider/http/pace";
-import { byHand, FakeClock, settled } from "../http/fakeClock";
+import { settled } from "../http/fakeClock";
 import {
   answer,
   clientAt,
@@ -195,38 +194,27 @@ describe("a retry", () => {
   });
 });
 
-describe("a call whose time is over before its turn comes", () => {
+describe("a retry whose time is over when its turn comes", () => {
   it("is not sent, and did nothing", async () => {
-    const clock = new FakeClock();
-    const pace = new Pace({ atOnce: 1 }, clock);
-    const first = byHand<typeof created>();
-    const { client, sent } = on([() => first.promise, created], { clock, pace, operationTimeoutMs: 10_000 });
-    const one = client.create(declaration);
-    const other = errorOf(client.create(declaration));
-    await settled();
-    clock.time += 11_000;
-    first.resolve(created);
-    await one;
-    expect(await other).toMatchObject({ kind: "unreached", outcomeUnknown: false });
+    const { client, sent, clock } = on([unreached, created], { operationTimeoutMs: 10_000 });
+    // The machine slept meanwhile.
+    clock.sleep = async () => {
+      clock.time += 11_000;
+    };
+    const error = await errorOf(client.create(declaration));
+    expect(error).toMatchObject({ kind: "unreached", outcomeUnknown: false });
+    expect(error.message).toContain("cake:operationTimeout");
     expect(sent).toHaveLength(1);
   });
-});
 
-describe("a refused key", () => {
-  it("ends every further call of the process, without a request", async () => {
-    const { client, sent } = on([keyRefused]);
-    const first = await errorOf(client.list());
-    for (const name of names) expect(await errorOf(calls[name](client))).toBe(first);
+  it("fails with the attempt before it, if that one may have been acted on", async () => {
+    const { client, sent, clock } = on([lost, created], { operationTimeoutMs: 10_000 });
+    clock.sleep = async () => {
+      clock.time += 11_000;
+    };
+    const error = await errorOf(client.update(7, { postbackStatus: "inactive" }));
+    expect(error).toMatchObject({ kind: "lost", outcomeUnknown: true });
     expect(sent).toHaveLength(1);
-    expect(first.message).toContain("CAKE_API_KEY");
-  });
-
-  it("also ends calls that wait for their turn or for a retry", async () => {
-    const clock = new FakeClock();
-    const { client, sent } = on([throttled, keyRefused], { clock, pace: new Pace({ atOnce: 1 }, clock) });
-    const errors = await Promise.all(names.map((name) => errorOf(calls[name](client))));
-    expect(errors.map((error) => error instanceof CakeError && error.kind)).toEqual(["key", "key", "key"]);
-    expect(sent).toHaveLength(2);
   });
 });
 

@@ -1,5 +1,6 @@
 import { onTestFinished } from "vitest";
 import { CakeClient, type CakeClientOptions } from "../../../provider/cake/client";
+import { CakeError } from "../../../provider/cake/errors";
 import { Pace } from "../../../provider/http/pace";
 import { redactor } from "../../../provider/http/redact";
 import {
@@ -10,7 +11,7 @@ import {
 } from "../../../provider/http/transport";
 import type { PostbackDeclaration } from "../../../provider/postback/postback";
 import { type InstanceOptions, type SandboxInstance, startSandbox } from "../../../provider/sandbox";
-import { FakeClock } from "../http/fakeClock";
+import { FakeClock, Timeline } from "../http/fakeClock";
 
 export const KEY = "key-4711+/'";
 
@@ -39,7 +40,7 @@ export function clientAt(origin: string, options: Partial<CakeClientOptions> = {
     requestTimeoutMs: 5_000,
     operationTimeoutMs: 60_000,
     transport: createTransport({ connections: 8 }),
-    pace: new Pace({ atOnce: 8 }, clock),
+    pace: new Pace({ atOnce: 8, perSecond: 1_000 }, clock),
     clock,
     redact: redactor([KEY]),
     permitWrite: async () => undefined,
@@ -80,8 +81,11 @@ export const created = answer({
     ...{ postback_url: declaration.postbackUrl, postback_type: "Server", postback_status: "active" },
   },
 });
+export const emptyList = answer({ request_status: "Success", postbacks: [] });
 export const unreached: HttpOutcome = { kind: "unreached", what: "the connection was refused" };
 export const lost: HttpOutcome = { kind: "lost", what: "the connection was cut" };
+export const silent: HttpOutcome = { kind: "lost", what: "no answer within 30 s", silent: true };
+export const broken = answer("<html>", { status: 503 });
 export const throttled = answer({ request_status: "Failure", message: "Restricted" });
 export const keyRefused = answer({ request_status: "Failure", message: "Invalid API Key" });
 export const refused = answer({ request_status: "Failure", message: "Invalid offer_id" });
@@ -93,4 +97,49 @@ export async function errorOf(promise: Promise<unknown>): Promise<Error> {
     (error: unknown) => error,
   );
   return thrown instanceof Error ? thrown : new Error(`Not an Error: ${String(thrown)}`);
+}
+
+export interface Crowd {
+  /** Calls in flight at once. @default 8 */
+  readonly atOnce?: number;
+  readonly perSecond?: number;
+  readonly operationTimeoutMs?: number;
+  readonly clock?: Timeline;
+}
+
+/** What a server makes of its nth request, which came at some millisecond of the test. */
+export type Server = (nth: number, atMs: number, request: HttpRequest) => HttpOutcome;
+
+/** A client whose calls take 100 ms each, on a server that the test makes up. Run it with `clock.until`. */
+export function crowdAt(server: Server, crowd: Crowd = {}) {
+  const { atOnce = 8, perSecond = 1_000, operationTimeoutMs = 60_000, clock = new Timeline() } = crowd;
+  const sent: HttpRequest[] = [];
+  const transport: Transport = {
+    send: async (request) => {
+      const outcome = server(sent.push(request), clock.elapsed, request);
+      await clock.sleep(100);
+      return outcome;
+    },
+  };
+  const pace = new Pace({ atOnce, perSecond }, clock);
+  const { client } = clientAt("https://cake.example", { transport, pace, clock, operationTimeoutMs });
+  return { client, clock, sent };
+}
+
+/** What became of each of so many calls that are made at once. */
+export function fatesOf(
+  count: number,
+  call: (index: number) => Promise<unknown>,
+): Promise<("done" | CakeError)[]> {
+  return Promise.all(
+    Array.from({ length: count }, async (_, index) => {
+      try {
+        await call(index);
+        return "done";
+      } catch (error) {
+        if (error instanceof CakeError) return error;
+        throw error;
+      }
+    }),
+  );
 }

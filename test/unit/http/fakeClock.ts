@@ -23,6 +23,57 @@ export class FakeClock implements Clock {
   }
 }
 
+/** A clock on which many wait at once, and time goes on from one waker to the next when nobody can do anything else. */
+export class Timeline implements Clock {
+  private time = Date.parse("2030-01-01T00:00:00Z");
+  private readonly start = this.time;
+  private readonly wakers: { readonly at: number; readonly wake: () => void }[] = [];
+
+  constructor(readonly random: () => number = () => 0.5) {}
+
+  /** Milliseconds since the clock was made. */
+  get elapsed(): number {
+    return this.time - this.start;
+  }
+
+  now(): number {
+    return this.time;
+  }
+
+  sleep(ms: number): Promise<void> {
+    return new Promise((wake) => {
+      const at = this.time + ms;
+      const before = this.wakers.findIndex((other) => other.at > at);
+      this.wakers.splice(before < 0 ? this.wakers.length : before, 0, { at, wake });
+    });
+  }
+
+  /** Lets time pass until the promise is settled. */
+  async until<T>(promise: Promise<T>): Promise<T> {
+    let open = true;
+    const close = () => {
+      open = false;
+    };
+    promise.then(close, close);
+    for (await settled(); open; await settled()) {
+      const next = this.wakers.shift();
+      if (!next) throw new Error("Everybody waits, and nobody for the time.");
+      this.time = Math.max(this.time, next.at);
+      next.wake();
+    }
+    return promise;
+  }
+}
+
+/** Chance that is the same in each run. */
+export function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return state / 2_147_483_648;
+  };
+}
+
 /** A promise that a test settles when it wants to. */
 export function byHand<T = void>(): {
   promise: Promise<T>;

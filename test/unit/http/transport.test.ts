@@ -160,6 +160,7 @@ describe("a request that may have been acted on is lost", () => {
     expect(await send(server, { body: "{}", timeoutMs: 50 })).toEqual({
       kind: "lost",
       what: "no answer within 0.05 s",
+      silent: true,
     });
   });
 
@@ -168,9 +169,9 @@ describe("a request that may have been acted on is lost", () => {
       response.writeHead(200, { "content-length": "100" });
       response.write("half");
     });
-    expect(await send(server, { timeoutMs: 50 })).toMatchObject({
+    expect(await send(server, { timeoutMs: 500 })).toEqual({
       kind: "lost",
-      what: expect.stringMatching(/0\.05 s/),
+      what: "no answer within 0.5 s",
     });
   });
 

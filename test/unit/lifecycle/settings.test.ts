@@ -24,7 +24,7 @@ describe("without any setting", () => {
     expect(resolve()).toEqual({
       ...{ origin: undefined, domain: undefined, apiKey: undefined, keyVariable: "CAKE_API_KEY" },
       ...{ formerDomains: [], endpoints: "all", paths: {}, proxy: undefined },
-      ...{ concurrency: 8, requestTimeoutMs: 30_000, operationTimeoutMs: 300_000 },
+      ...{ concurrency: 8, callsPerSecond: 20, requestTimeoutMs: 30_000, operationTimeoutMs: 300_000 },
       ...{ listLagMs: 7_000, maxDeactivations: 25, maxChanges: 100 },
     });
   });
@@ -45,6 +45,7 @@ const VALUES: Readonly<Record<keyof typeof settings, readonly [string, string, k
   proxy: ["http://a.example", "http://b.example", "proxy"],
   allowInsecureHttp: ["true", "false", "http"],
   concurrency: ["2", "3", "concurrency"],
+  callsPerSecond: ["2", "3", "callsPerSecond"],
   requestTimeout: ["2", "3", "requestTimeoutMs"],
   operationTimeout: ["2", "3", "operationTimeoutMs"],
   listLag: ["2", "3", "listLagMs"],
@@ -194,6 +195,8 @@ describe("other settings", () => {
     ["formerDomains", '["https://A.example"]', { formerDomains: ["a.example"] }],
     ["apiKey", " key\n", { apiKey: "key" }],
     ["concurrency", "32", { concurrency: 32 }],
+    ["callsPerSecond", "1", { callsPerSecond: 1 }],
+    ["callsPerSecond", "1000", { callsPerSecond: 1000 }],
     ["requestTimeout", "600", { requestTimeoutMs: 600_000 }],
     ["operationTimeout", "3600", { operationTimeoutMs: 3_600_000 }],
     ["listLag", "0", { listLagMs: 0 }],
@@ -223,6 +226,8 @@ describe("other settings", () => {
     ["allowInsecureHttp", "yes", /"true" or "false"/],
     ["concurrency", "0", /from 1 to 32/],
     ["concurrency", "33", /from 1 to 32/],
+    ["callsPerSecond", "0", /from 1 to 1000/],
+    ["callsPerSecond", "1001", /from 1 to 1000/],
     ["concurrency", "2.5", /from 1 to 32/],
     ["requestTimeout", "30s", /from 1 to 600/],
     ["operationTimeout", "3601", /from 1 to 3600/],
