@@ -1,6 +1,8 @@
 import { defineConfig } from "vitest/config";
+import { mutation } from "./mutants/plugin.mjs";
 
 const project = (name: string, include: string[], timeout: number) => ({
+  plugins: mutation(),
   test: { name, include, testTimeout: timeout, hookTimeout: timeout, root: `${import.meta.dirname}/..` },
 });
 

@@ -252,12 +252,13 @@ describe("a record that the program names", () => {
   });
 
   it("is refused to a second resource that decided at the same time", async () => {
-    const { run } = await startCake({ postbacks: [rowOf(5, { postbackType: "Pixel" })] });
-    const { session } = run({ env: { CAKE_ON_EXISTING: "adopt" } });
-    const types = [2, 3] as const;
-    const results = await Promise.allSettled(
-      types.map((type) => create(session, inputsOf({ postbackTypeId: type }))),
-    );
+    const { cake, run } = await startCake({ postbacks: [rowOf(5, { postbackType: "Pixel" })] });
+    const { session } = run();
+    const list = cake.hold("list");
+    const both = ([2, 3] as const).map((type) => create(session, adopting({ postbackTypeId: type })));
+    await list.arrived;
+    list.release();
+    const results = await Promise.allSettled(both);
     const ids = results.flatMap((result) => (result.status === "fulfilled" ? [result.value.id] : []));
     expect(ids.filter((id) => id === "5")).toHaveLength(1);
   });
