@@ -62,7 +62,7 @@ export const settings = {
     variable: "CAKE_CALLS_PER_SECOND",
     meaning:
       "Calls to CAKE in one second on average, 1 to 1000; what two seconds allow may go out at once. When CAKE asks to slow down, a run goes slower by itself, and faster again as CAKE answers. Waiting for a turn never makes an operation fail.",
-    byDefault: "`20`",
+    byDefault: "`100`",
   },
   requestTimeout: {
     variable: "CAKE_REQUEST_TIMEOUT",

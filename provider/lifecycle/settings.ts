@@ -63,7 +63,7 @@ export function resolveSettings(source: SettingsSource): Settings {
     paths: attempt("paths", parsePaths, {}),
     proxy: attempt<string | undefined>("proxy", parseProxy, undefined),
     concurrency: attempt("concurrency", (text) => parseNumber(text, 1, 32), 8),
-    callsPerSecond: attempt("callsPerSecond", (text) => parseNumber(text, 1, 1000), 20),
+    callsPerSecond: attempt("callsPerSecond", (text) => parseNumber(text, 1, 1000), 100),
     requestTimeoutMs: attempt("requestTimeout", (text) => parseNumber(text, 1, 600) * 1000, 30_000),
     operationTimeoutMs: attempt("operationTimeout", (text) => parseNumber(text, 1, 3600) * 1000, 300_000),
     listLagMs: attempt("listLag", (text) => parseNumber(text, 0, 60) * 1000, 7_000),

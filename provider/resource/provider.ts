@@ -22,7 +22,7 @@ export interface ProviderArgs {
   allowInsecureHttp?: pulumi.Input<boolean> | undefined;
   /** Calls to CAKE in flight at once, 1 to 32. @default 8 */
   concurrency?: pulumi.Input<number> | undefined;
-  /** Calls to CAKE in one second on average, 1 to 1000. A run slows down by itself when CAKE asks for it. @default 20 */
+  /** Calls to CAKE in one second on average, 1 to 1000. A run slows down by itself when CAKE asks for it. @default 100 */
   callsPerSecond?: pulumi.Input<number> | undefined;
   /** Seconds that one attempt of a call may take, 1 to 600. @default 30 */
   requestTimeout?: pulumi.Input<number> | undefined;

@@ -24,7 +24,7 @@ describe("without any setting", () => {
     expect(resolve()).toEqual({
       ...{ origin: undefined, domain: undefined, apiKey: undefined, keyVariable: "CAKE_API_KEY" },
       ...{ formerDomains: [], endpoints: "all", paths: {}, proxy: undefined },
-      ...{ concurrency: 8, callsPerSecond: 20, requestTimeoutMs: 30_000, operationTimeoutMs: 300_000 },
+      ...{ concurrency: 8, callsPerSecond: 100, requestTimeoutMs: 30_000, operationTimeoutMs: 300_000 },
       ...{ listLagMs: 7_000, maxDeactivations: 25, maxChanges: 100 },
     });
   });
