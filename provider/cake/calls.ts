@@ -78,10 +78,11 @@ export class Calls {
       this.noteFailure(failure, error, operation);
       const delay = this.delayBeforeRetry(call.repeat, failure, operation);
       if (delay === "stop" && failure.silent) this.stops.endedInSilence(failure);
-      if (this.stops.reasonFor(call.endpoint)) pace.wake();
+      const stopped = this.stops.reasonFor(call.endpoint) !== undefined;
+      if (stopped) pace.wake();
       if (delay === "stop") throw error.outcomeUnknown ? error : (operation.lost ?? error);
       if (error.outcomeUnknown) operation.lost = error;
-      await pace.pause(delay);
+      if (!stopped) await pace.pause(delay);
     }
   }
 

@@ -30,13 +30,17 @@ describe("a refused key", () => {
     expect(messagesOf(fates)[0]).toContain("CAKE_API_KEY");
   });
 
-  it("ends the wait of those that wait for their turn in the pace, or for a retry, at once", async () => {
-    const server = (nth: number) => (nth === 1 ? answer("", { status: 429, retryAfter: "50" }) : keyRefused);
-    const { client, clock, sent } = crowdAt(server, { atOnce: 2, perSecond: 1 });
-    await clock.until(fatesOf(50, () => client.list()));
-    expect(sent).toHaveLength(2);
-    expect(clock.elapsed).toBeLessThan(1_000);
-  });
+  it.each([1, 2])(
+    "ends every wait at once: for a turn, and for a retry of attempt %i",
+    async (nthThrottled) => {
+      const askedToWait = answer("", { status: 429, retryAfter: "50" });
+      const server = (nth: number) => (nth === nthThrottled ? askedToWait : keyRefused);
+      const { client, clock, sent } = crowdAt(server, { atOnce: 2, perSecond: 1 });
+      await clock.until(fatesOf(50, () => client.list()));
+      expect(sent).toHaveLength(2);
+      expect(clock.elapsed).toBeLessThan(1_000);
+    },
+  );
 
   it("stops what is called later, too", async () => {
     const { client, clock, sent } = crowdAt(() => keyRefused);
