@@ -137,6 +137,14 @@ describe("bulk work", () => {
     expect(clock.elapsed).toBeLessThan(2 * 100_000);
   });
 
+  it("gets as fast as it is allowed to be again when CAKE does not throttle any more", async () => {
+    const server: Server = (nth) => (nth <= 8 ? throttled : created);
+    const { client, clock } = crowdAt(server, { perSecond: 20 });
+    await clock.until(fatesOf(1_000, () => client.create(declaration)));
+    // 50 s at 20 in a second, 100 s at 10.
+    expect(clock.elapsed).toBeLessThan(56_000);
+  });
+
   it("ends what it has begun before it begins anything else", async () => {
     const made: number[] = [];
     const server: Server = (nth, _, { body }) => {

@@ -103,7 +103,7 @@ describe("an address that CAKE ignores", () => {
   it("is not suspected once CAKE has answered anything", async () => {
     for (const any of [emptyList, throttled, broken]) {
       const { client, clock } = crowdAt((nth) => (nth === 1 ? any : silent), { atOnce: 1 });
-      const fates = await clock.until(fatesOf(4, () => client.list()));
+      const fates = await clock.until(fatesOf(20, () => client.list()));
       expect(messagesOf(fates).join()).not.toContain("no call of this run has been answered");
     }
   });
