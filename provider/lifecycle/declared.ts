@@ -20,8 +20,8 @@ export class Declarations {
   add(olds: Bag, news: Bag): string | undefined {
     const declaration = knownDeclaration(news);
     // One that is off does not fire; whether it may be made at all is for create to say.
-    if (declaration === undefined || news.postbackStatus !== "active" || news.__origin === undefined)
-      return undefined;
+    const isNamed = news.__origin !== undefined && !isUnknown(news.__origin);
+    if (declaration === undefined || news.postbackStatus !== "active" || !isNamed) return undefined;
     const mark = fingerprint(declaration);
     const before = knownDeclaration(olds);
     const isNew = before === undefined || fingerprint(before) !== mark;

@@ -32,7 +32,9 @@ export async function settle(
   for (const pause of lagPauses(session)) {
     await session.clock.sleep(pause);
     const look = await cake.live.lookAt({ affiliateId, offerId }).catch(() => undefined);
-    if (look?.kind !== "seen") break;
+    // A look that failed may succeed when CAKE has come to itself.
+    if (look === undefined) continue;
+    if (look.kind === "impossible") break;
     const found = twinsIn(look.listing, declaration).filter((row) => !session.claims.holds(row.postbackId));
     if (found.length > 1) throw severalFound(declaration, found);
     if (found[0]) return { kind: "found", row: found[0] };

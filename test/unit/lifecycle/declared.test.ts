@@ -55,6 +55,7 @@ describe("no two that are the same", () => {
     ["a status that is not known yet", { postbackStatus: UNKNOWN }],
     ["the second check of the same resource, as for a replacement", { __origin: "a" }],
     ["one that says nothing of its origin", { __origin: undefined }],
+    ["one whose origin is not known yet", { __origin: UNKNOWN }],
   ])("are refused: %s", (_, changes) => {
     expect(refusals([{}, a], [{}, { ...b, ...changes }])).toEqual([[], []]);
   });
