@@ -6,13 +6,15 @@ import type { Page } from "./wire";
 /** All live postbacks that a key can see, and whether that is provably all of them. */
 export interface Listing {
   readonly rows: Map<number, Postback>;
+  /** How many different rows CAKE answered; what this process wrote itself may have come to them since. */
+  readonly answered: number;
   /** Why the listing may lack rows, in words for people. None where it is complete. */
   readonly flaws: readonly string[];
 }
 
 /** Whether a row that is not in the listing is provably not there. An empty list is what a key without rights sees, too. */
 export function provesAbsence(listing: Listing): boolean {
-  return listing.rows.size > 0 && listing.flaws.length === 0;
+  return listing.answered > 0 && listing.flaws.length === 0;
 }
 
 export type FetchPage = (startAtRow: number, rowLimit: number) => Promise<Page>;
@@ -102,5 +104,5 @@ function finish(rows: Map<number, Postback>, flaws: Set<string>, total: number |
   if (total !== undefined && total !== rows.size) {
     flaws.add(`the list says that it has ${total} rows, and ${rows.size} different ones came`);
   }
-  return { rows, flaws: [...flaws] };
+  return { rows, answered: rows.size, flaws: [...flaws] };
 }

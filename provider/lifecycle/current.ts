@@ -3,6 +3,7 @@ import type { Postback } from "../postback/postback";
 import { differingParts } from "../postback/url";
 import { RefusedByGuard } from "./errors";
 import { requireProofOfAbsence } from "./read";
+import { requireSamePostback } from "./samePostback";
 import type { Session } from "./session";
 import { knownFrom, nameOf, type State, stateOf } from "./state";
 
@@ -31,8 +32,9 @@ export async function currentRecord(
     await requireProofOfAbsence(session, cake, olds.postbackId, olds);
     return { kind: "gone" };
   }
-  if (!session.overrides.overwriteDrift)
-    refuseDrift(stateOf(row, olds.domain, knownFrom(olds)), olds, wanted);
+  const live = stateOf(row, olds.domain, knownFrom(olds));
+  requireSamePostback(live, olds);
+  if (!session.overrides.overwriteDrift) refuseDrift(live, olds, wanted);
   return { kind: "live", row };
 }
 

@@ -5,6 +5,7 @@ import { postbackIdOf } from "../postback/postback";
 import { RefusedByGuard } from "./errors";
 import { requireSameInstance } from "./instance";
 import { forgetCreate } from "./recorded";
+import { requireSamePostback } from "./samePostback";
 import type { Cake, Session } from "./session";
 import { idOf, inputsOf, knownFrom, nameOf, type State, stateOf } from "./state";
 
@@ -28,6 +29,7 @@ export async function read(session: Session, id: string, state: Partial<State>):
   const row = look.listing.rows.get(postbackId);
   if (!row) return missing(session, cake, postbackId, state);
   const props = stateOf(row, session.settings.domain ?? "", knownFrom(state));
+  requireSamePostback(props, state);
   return { id: idOf(props), props, inputs: inputsOf(props) };
 }
 

@@ -292,8 +292,8 @@ describe("whatever a list answers", () => {
 describe("absence", () => {
   it("is proven by a list that is whole and shows something", () => {
     const some = new Map([[1, row(1)]]);
-    expect(provesAbsence({ rows: some, flaws: [] })).toBe(true);
-    expect(provesAbsence({ rows: some, flaws: ["a flaw"] })).toBe(false);
-    expect(provesAbsence({ rows: new Map(), flaws: [] })).toBe(false);
+    expect(provesAbsence({ rows: some, answered: 1, flaws: [] })).toBe(true);
+    expect(provesAbsence({ rows: some, answered: 1, flaws: ["a flaw"] })).toBe(false);
+    expect(provesAbsence({ rows: new Map(), answered: 0, flaws: [] })).toBe(false);
   });
 });

@@ -35,6 +35,22 @@ describe("a read", () => {
     expect(diff(session, "5", props, inputsOf())).toMatchObject({ changes: true, replaces: [] });
   });
 
+  it("shows that somebody gave the postback to another affiliate", async () => {
+    const { cake, run } = await startCake({ postbacks: [rowOf(5)] });
+    cake.edit(5, { affiliateId: 1 });
+    const { props } = await read(run().session, "5", stateOf(rowOf(5), cake.domain));
+    expect(props).toMatchObject({ affiliateId: 1, postbackUrl: URL });
+  });
+
+  it("refuses another affiliate's record with another URL: another CAKE has answered", async () => {
+    const { cake, run } = await startCake({ postbacks: [rowOf(5)] });
+    cake.edit(5, { affiliateId: 1, postbackUrl: NEW_URL });
+    const { message } = await failure(read(run().session, "5", stateOf(rowOf(5), cake.domain)));
+    expect(message).toContain("another postback under the id of postback 5 (affiliate 67890, offer 12345)");
+    expect(message).toContain("the state is kept");
+    expect(message).not.toContain("s3cr3t");
+  });
+
   it("of a URL that CAKE is known to spell otherwise shows no change", async () => {
     const { cake, run } = await startCake();
     cake.behave({ storeUrl: (url) => url.replaceAll("&", "&amp;") });
@@ -149,6 +165,15 @@ describe("a postback that CAKE no longer shows", () => {
     const { message } = await failure(read(session, "5", gone(cake.domain)));
     expect(message).toContain("that proves nothing");
     expect(message).toMatch(doubt);
+  });
+
+  it("is not proven gone by a list that was empty until this run created something", async () => {
+    const { cake, run } = await startCake();
+    cake.behave({ list: "empty" });
+    const { session } = run({ env: { CAKE_ON_MISSING: "forget:5" } });
+    await create(session, inputsOf({ affiliateId: 1 }));
+    const { message } = await failure(read(session, "5", gone(cake.domain)));
+    expect(message).toContain("that proves nothing: the list is empty");
   });
 
   it("is not proven gone where a second read shows it", async () => {

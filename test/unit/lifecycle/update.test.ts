@@ -121,6 +121,15 @@ describe("a record that somebody changed in CAKE since Pulumi last saw it", () =
     expect(cake.postbacks()).toEqual([rowOf(5, { postbackUrl: NEW_URL })]);
   });
 
+  it("is another's where affiliate and URL differ, and is not overwritten whatever a person says", async () => {
+    const { cake, run } = await startCake({ postbacks: [rowOf(5)] });
+    cake.edit(5, { affiliateId: 1, postbackUrl: elsewhere });
+    const { session } = run({ env: { CAKE_ON_DRIFT: "overwrite" } });
+    const { message } = await failure(update(session, "5", stateOf(rowOf(5), cake.domain), changed));
+    expect(message).toContain("another postback under the id of postback 5");
+    expect(callsOf(cake).update).toBe(0);
+  });
+
   it("in the way that is declared now is no conflict", async () => {
     const { cake, run } = await startCake({ postbacks: [rowOf(5)] });
     cake.edit(5, { postbackUrl: NEW_URL });
