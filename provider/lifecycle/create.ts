@@ -143,7 +143,7 @@ async function settled(
   const settlement = await settle(session, cake, declaration, before);
   if (settlement.kind === "found") return settlement.row;
   if (settlement.kind === "absent") {
-    await intent.undo();
+    await intent.seenAbsent();
     throw neverArrived(declaration, failure);
   }
   // Where nothing can be looked up, each further create could only end as unclear as this one.

@@ -19,9 +19,26 @@ export function resume(
   intent: Intent,
   earlier: Earlier,
 ): Promise<Postback | undefined> {
-  return earlier.kind === "made"
-    ? confirm(session, cake, inputs, intent, earlier.record)
-    : find(session, cake, inputs, intent, earlier.before);
+  switch (earlier.kind) {
+    case "made":
+      return confirm(session, cake, inputs, intent, earlier.record);
+    case "unclear":
+      return find(session, cake, inputs, intent, earlier.before);
+    case "absent":
+      return seenSince(session, cake, inputs, earlier.before);
+  }
+}
+
+// It was looked for once already, for as long as a list may be late: this run's own look is enough.
+async function seenSince(
+  session: Session,
+  cake: Cake,
+  inputs: Inputs,
+  before: ReadonlySet<number> | undefined,
+): Promise<Postback | undefined> {
+  const declaration = declarationOf(inputs);
+  const [row, ...more] = await cake.live.twinsOf(declaration);
+  return row && more.length === 0 ? asItsDoing(session, declaration, row, before) : undefined;
 }
 
 async function find(
@@ -40,9 +57,18 @@ async function find(
   if (settled.kind === "absent") return undefined;
   // A look of this run may be older than this one, and must not miss the record.
   cake.live.record(settled.row);
-  if (before === undefined || before.has(settled.row.postbackId)) return undefined;
-  return isAsMade(settled.row, declaration, declaration.postbackStatus)
-    ? takenOver(session, declaration, settled.row)
+  return asItsDoing(session, declaration, settled.row, before);
+}
+
+function asItsDoing(
+  session: Session,
+  declaration: PostbackDeclaration,
+  row: Postback,
+  before: ReadonlySet<number> | undefined,
+): Postback | undefined {
+  const isNew = before !== undefined && !before.has(row.postbackId);
+  return isNew && isAsMade(row, declaration, declaration.postbackStatus)
+    ? takenOver(session, declaration, row)
     : undefined;
 }
 

@@ -5,11 +5,14 @@ import type { NotesFolder } from "./folder";
 import { type Made, type Note, noteFrom, noteText } from "./note";
 import { isRunning, type Writer } from "./writer";
 
-/** What is left of an earlier try at the same create: CAKE confirmed it, or nobody knows how it ended. */
+/**
+ * What is left of an earlier try at the same create: CAKE confirmed it, a look showed that it made nothing, or nobody
+ * knows how it ended.
+ */
 export type Earlier =
   | { readonly kind: "made"; readonly record: Made }
   | {
-      readonly kind: "unclear";
+      readonly kind: "unclear" | "absent";
       /** See {@link Note.before}. An equal record that is none of these is that try's doing. */
       readonly before: ReadonlySet<number> | undefined;
     };
@@ -96,7 +99,9 @@ export class Intent {
       if (last === undefined || (last !== "unreadable" && last.undone)) return undefined;
       if (last === "unreadable") return { kind: "unclear", before: undefined };
       if (last.made) return { kind: "made", record: last.made };
-      if (!this.isStillAtIt(last)) return { kind: "unclear", before: last.before && new Set(last.before) };
+      const before = last.before && new Set(last.before);
+      if (last.absent) return { kind: "absent", before };
+      if (!this.isStillAtIt(last)) return { kind: "unclear", before };
       if (this.clock.now() >= patience) throw this.stillHeld(last);
       await this.clock.sleep(POLL_MS);
     }
@@ -122,6 +127,11 @@ export class Intent {
   undo(): Promise<void> {
     if (this.generation > 1) return this.rewrite({ undone: true });
     return this.folder.remove(fileOf(this.name, 1)).catch(() => undefined);
+  }
+
+  /** The request went out, no answer came, and a look showed that nothing was made. */
+  seenAbsent(): Promise<void> {
+    return this.rewrite({ absent: true });
   }
 
   /** The postback came to this resource in another way, as by adoption. */

@@ -14,6 +14,8 @@ export interface Note extends Writer {
   readonly made?: Made | undefined;
   /** The create was given up, and provably nothing was made. */
   readonly undone?: boolean | undefined;
+  /** No answer came, and the whole list did not hold the record. A list that was later than it may be shows it yet. */
+  readonly absent?: boolean | undefined;
 }
 
 /** A record as CAKE confirmed it, without its URL. */
@@ -31,6 +33,7 @@ const note = v.object({
     v.object({ postbackId: v.number(), postbackStatus: v.string(), postbackType: v.string() }),
   ),
   undone: v.optional(v.boolean()),
+  absent: v.optional(v.boolean()),
 });
 
 export function noteText(content: Note): string {

@@ -81,6 +81,44 @@ describe("a create that was interrupted after CAKE had made the record", () => {
   });
 });
 
+describe("a create that was lost, and that the whole list did not hold", () => {
+  async function lost({ cake, run }: World, when: Moment): Promise<void> {
+    const { session } = run();
+    cake.behave({ listLag: 9 });
+    cake.misbehave({ on: "create", fault: { kind: "reset", when } });
+    expect((await failure(create(session, inputsOf()))).message).toContain("did not reach CAKE");
+    cake.behave({ list: "ok", listLag: 0 });
+  }
+
+  it("is taken into the state by the next run where the list was only later than it may be", async () => {
+    const world = await startCake({ postbacks: otherRows(3) });
+    await lost(world, "after");
+    const { session, told } = world.run();
+    expect((await create(session, inputsOf())).id).toBe("4");
+    expect(told.join()).toContain("was made by an earlier run");
+    expect(callsOf(world.cake).create).toBe(1);
+  });
+
+  it("is sent by the next run, which does not wait for the list again", async () => {
+    const world = await startCake({ postbacks: otherRows(3) });
+    await lost(world, "before");
+    world.cake.forgetRequests();
+    const { session, clock } = world.run();
+    expect((await create(session, inputsOf())).id).toBe("4");
+    expect(clock.pauses).toEqual([]);
+    expect(callsOf(world.cake)).toMatchObject({ create: 1, list: 1 });
+  });
+
+  it("is left to a person where several records came to be", async () => {
+    const world = await startCake({ postbacks: otherRows(3) });
+    await lost(world, "after");
+    world.cake.add(rowOf(9001));
+    const { message } = await failure(create(world.run().session, inputsOf()));
+    expect(message).toContain("CAKE already has postback");
+    expect(callsOf(world.cake).create).toBe(1);
+  });
+});
+
 describe("a create that was interrupted before CAKE made anything", () => {
   it("is sent by the next run, once the whole list proves that it is not there", async () => {
     const world = await startCake({ postbacks: otherRows(3) });
