@@ -1,0 +1,249 @@
+import { expect } from "vitest";
+import { isTwin } from "../../../provider/cake/live";
+import type { Postback, PostbackDeclaration } from "../../../provider/postback/postback";
+import type { SandboxInstance } from "../../../provider/sandbox";
+import { writes } from "../../host/support/requests";
+import type { World } from "../../host/support/world";
+import { type Ending, type Managed, refresh, up } from "./engine";
+import { ESTATE, managedBy, openEstate, recover } from "./estate";
+import { strikes } from "./faults";
+import type { Host, StartHost } from "./hosts";
+import { classOf, type RemarkName, remarksIn } from "./messages";
+import { Sweep } from "./sweep";
+import type { Course, End, FaultName, Left, Operation, Part, PerPart } from "./table";
+
+/** One attempt is short, a list does not lag, and nothing waits for its turn. */
+const QUICK = {
+  "cake:requestTimeout": "1",
+  "cake:operationTimeout": "10",
+  "cake:listLag": "0",
+  "cake:callsPerSecond": "1000",
+} as const;
+
+/** Runs an operation under a fault and once more without it, and holds both to what the table says. */
+export async function runCell(
+  fault: FaultName,
+  operation: Operation,
+  course: Course,
+  start: StartHost,
+): Promise<Sweep> {
+  await using world = await openEstate();
+  const cell = new Cell(world, fault, operation);
+  const { settings = () => ({}), begin, removes, chance } = strikes[fault];
+
+  begin?.({ cake: world.cake, call: callOf(operation), operation });
+  cell.remember(removes);
+  const struck = await start(world, { ...QUICK, ...settings(world.cake) }, chance);
+  const under = await cell.run(struck, false);
+  expect(under, "under the fault").toEqual(expectedUnder(course, cell.resources));
+
+  recover(world.cake);
+  const after = await cell.run(await start(world, QUICK), true);
+  expect(after, "when it is over").toEqual(expectedAfter(course, cell.resources));
+  cell.expectConverged();
+  return cell.sweep;
+}
+
+/** What became of a run. */
+interface Outcome {
+  readonly ends: Partial<Record<Part, End>>;
+  readonly sent: number | "some";
+  readonly leaves?: Partial<Record<Part, Left>>;
+  readonly remarks: readonly RemarkName[];
+}
+
+class Cell {
+  readonly sweep = new Sweep();
+  readonly resources: Managed[];
+  private before: Postback[] = [];
+  private elsewhere: Postback[] = [];
+  private removed: number | undefined;
+  private readonly lastWords = new Map<Part, string>();
+
+  constructor(
+    private readonly world: World,
+    fault: FaultName,
+    private readonly operation: Operation,
+  ) {
+    if (fault === "blanking update" && operation !== "delete")
+      declareInactive(world.cake, operation === "update" ? ESTATE.last : ESTATE.updated);
+    this.resources = managedBy(operation, world.cake);
+  }
+
+  /** What there is at the instances before the operation. */
+  remember(removed: number | undefined): void {
+    this.before = this.world.cake.postbacks();
+    this.elsewhere = this.world.instance("other").postbacks();
+    this.removed = removed;
+  }
+
+  /** @param isNext Whether this is the next `pulumi up --refresh`. */
+  async run(host: Host, isNext: boolean): Promise<Outcome> {
+    const { world, sweep } = this;
+    world.cake.forgetRequests();
+    const ends: Partial<Record<Part, End>> = {};
+    try {
+      for (const resource of this.resources) {
+        const ending = await this.step(host, resource, isNext);
+        ends[resource.part] = ending ? classOf(ending.message) : "succeeds";
+        this.lastWords.set(resource.part, ending?.message ?? "");
+        if (ending) sweep.addError(ending);
+      }
+    } finally {
+      await host.end();
+    }
+    sweep.add(host, world.notes);
+    sweep.expectClean();
+    this.expectNothingElse();
+    const sent = writes(world.cake).length;
+    if (isNext) return { ends, sent, remarks: remarksIn(host.printed) };
+    const leaves = Object.fromEntries(this.resources.flatMap((one) => this.leftOf(one)));
+    return { ends, sent, leaves, remarks: remarksIn(host.printed) };
+  }
+
+  private async step(host: Host, resource: Managed, isNext: boolean): Promise<Ending> {
+    if (isRead(resource.part)) return refresh(host, resource);
+    const had = resource.recorded?.id;
+    const ending = await up(host, resource);
+    const isDropped = resource.recorded === undefined && had !== undefined && resource.declared !== undefined;
+    expect(isDropped, "a postback dropped from the state").toBe(false);
+    return ending ?? (isNext ? refresh(host, resource) : undefined);
+  }
+
+  /** When the fault is over, each resource is at CAKE once and as declared, or a message has named what to decide. */
+  expectConverged(): void {
+    for (const resource of this.resources) {
+      const words = this.lastWords.get(resource.part);
+      if (words === "") this.expectSettled(resource);
+      else this.expectNamed(resource, words ?? "");
+    }
+  }
+
+  private expectSettled(resource: Managed): void {
+    const { part, recorded } = resource;
+    if (part === "delete") {
+      expect(recorded, "the state after the delete").toBeUndefined();
+    } else {
+      const row = this.world.cake.postback(Number(recorded?.id));
+      expect(row, `the live postback of "${part}"`).toMatchObject(liveFieldsOf(recorded?.state ?? {}));
+    }
+    if (!isRead(part)) expect(Object.fromEntries(this.leftOf(resource))).toEqual({ [part]: "done" });
+  }
+
+  // Whatever the operation made is in the state, or named to the person who has to decide.
+  private expectNamed({ part, recorded }: Managed, words: string): void {
+    const made = [...this.world.cake.postbacks(), ...this.world.instance("other").postbacks()].filter(
+      ({ postbackId }) => postbackId > ESTATE.last,
+    );
+    if (part !== "create" || made.length === 0) return;
+    const known = made.some(
+      ({ postbackId }) => String(postbackId) === recorded?.id || words.includes(`postback ${postbackId} `),
+    );
+    expect(known, "whether the postback that was made is in the state or in the message").toBe(true);
+  }
+
+  // No record twice, and none touched that the operation is not about.
+  private expectNothingElse(): void {
+    const { cake } = this.world;
+    const other = this.world.instance("other");
+    for (const rows of [cake.postbacks(), other.postbacks()]) {
+      const marks = rows.map(({ postbackId: _, ...row }) => JSON.stringify(row));
+      expect(marks.length, "a postback twice").toBe(new Set(marks).size);
+    }
+    const own = new Set(
+      this.resources.flatMap(({ part, recorded }) => (isRead(part) ? [] : (recorded?.id ?? []))),
+    );
+    const strangers = this.before.filter(
+      ({ postbackId }) =>
+        postbackId !== this.removed && postbackId <= ESTATE.last && !this.isOwn(postbackId, own),
+    );
+    for (const row of strangers) expect(cake.postback(row.postbackId)).toEqual(row);
+    for (const row of this.elsewhere) expect(other.postback(row.postbackId)).toEqual(row);
+  }
+
+  private isOwn(postbackId: number, recorded: ReadonlySet<string>): boolean {
+    const deleted = this.operation === "delete" ? ESTATE.last : ESTATE.deleted;
+    const isDeleted = this.operation === "delete" || this.operation === "list";
+    return recorded.has(String(postbackId)) || (isDeleted && postbackId === deleted);
+  }
+
+  private leftOf({ part, declared, recorded }: Managed): [Part, Left][] {
+    const { cake } = this.world;
+    if (part === "create" && declared) {
+      return [[part, this.leftOfCreate(declared as unknown as PostbackDeclaration)]];
+    }
+    if (part !== "update" && part !== "delete") return [];
+    const id =
+      part === "delete" && this.operation === "list" ? ESTATE.deleted : Number(recorded?.id ?? ESTATE.last);
+    const before = this.before.find(({ postbackId }) => postbackId === id);
+    if (before === undefined) throw new Error(`There was no postback ${id}.`);
+    const wanted =
+      part === "delete"
+        ? { ...before, postbackStatus: "inactive" }
+        : { ...before, ...liveFieldsOf(declared ?? {}) };
+    const row = cake.postback(id);
+    return [[part, equal(row, before) ? "before" : equal(row, wanted) ? "done" : "spoilt"]];
+  }
+
+  private leftOfCreate(declaration: PostbackDeclaration): Left {
+    const twins = this.world.cake.postbacks().filter((row) => isTwin(row, declaration));
+    const [twin] = twins;
+    if (twins.length > 1) throw new Error("The postback was created twice.");
+    if (twin && this.before.some(({ postbackId }) => postbackId === twin.postbackId)) return "overwritten";
+    if (twin) return twin.postbackStatus === declaration.postbackStatus ? "done" : "spoilt";
+    const strays = this.world
+      .instance("other")
+      .postbacks()
+      .filter((row) => isTwin(row, declaration));
+    return strays.length > 0 ? "elsewhere" : "before";
+  }
+}
+
+// An update that blanks what it was not sent puts the status back to active.
+function declareInactive(cake: SandboxInstance, postbackId: number): void {
+  cake.edit(postbackId, { postbackStatus: "inactive" });
+}
+
+function callOf(operation: Operation): "create" | "update" | "list" {
+  return operation === "delete" ? "update" : operation === "read" ? "list" : operation;
+}
+
+function isRead(part: Part): boolean {
+  return part === "read" || part === "first" || part === "last";
+}
+
+function liveFieldsOf(bag: Record<string, unknown>): Record<string, unknown> {
+  const { affiliateId, offerId, postbackUrl, postbackStatus } = bag;
+  return { affiliateId, offerId, postbackUrl, postbackStatus };
+}
+
+function equal(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+// ---- What the table says, in full ------------------------------------------------------------------------
+
+function expectedUnder({ ends, sent, leaves, remarks = [] }: Course, resources: readonly Managed[]): Outcome {
+  const full = endsOf(ends, resources);
+  const left = resources.flatMap(({ part }): [Part, Left][] =>
+    isRead(part) ? [] : [[part, wordFor(leaves, part) ?? (full[part] === "succeeds" ? "done" : "before")]],
+  );
+  return {
+    ends: full,
+    sent: sent === "some" ? expect.any(Number) : sent,
+    leaves: Object.fromEntries(left),
+    remarks: [...remarks],
+  };
+}
+
+function expectedAfter({ next, nextSent, nextRemarks = [] }: Course, resources: readonly Managed[]): Outcome {
+  return { ends: endsOf(next, resources), sent: nextSent, remarks: [...nextRemarks] };
+}
+
+function endsOf(ends: PerPart<End>, resources: readonly Managed[]): Partial<Record<Part, End>> {
+  return Object.fromEntries(resources.map(({ part }) => [part, wordFor(ends, part) ?? "succeeds"]));
+}
+
+function wordFor<Word>(words: PerPart<Word> | undefined, part: Part): Word | undefined {
+  return typeof words === "object" ? (words as Partial<Record<Part, Word>>)[part] : words;
+}
