@@ -143,8 +143,8 @@ export const mutants: readonly Mutant[] = [
   {
     guard: "only what was not there before is evidence",
     file: "lifecycle/resume.ts",
-    text: "if (before === undefined || before.has(settled.row.postbackId)) return undefined;",
-    instead: "",
+    text: "const isNew = before !== undefined && !before.has(row.postbackId);",
+    instead: "const isNew = true;",
     cases: { [RESUME]: ["is not taken for evidence when CAKE can be looked at again"] },
   },
   {
@@ -178,8 +178,8 @@ export const mutants: readonly Mutant[] = [
   {
     guard: "an empty or broken list proves no absence",
     file: "cake/paging.ts",
-    text: "return listing.rows.size > 0 && listing.flaws.length === 0;",
-    instead: "return listing.rows.size >= 0;",
+    text: "return listing.answered > 0 && listing.flaws.length === 0;",
+    instead: "return listing.answered >= 0;",
     cases: { "cake/paging.test.ts": ["is proven by a list that is whole and shows something"] },
   },
   {
@@ -197,6 +197,16 @@ export const mutants: readonly Mutant[] = [
     cases: {
       [READ]: ["is kept in the state, with what it most often means", "and only that one"],
       [DELETE]: ["stops the delete, unless a person says that it is really gone"],
+    },
+  },
+  {
+    guard: "another tenant's record is not taken for ours",
+    file: "lifecycle/samePostback.ts",
+    text: "if (live.affiliateId === affiliateId || live.postbackUrl === postbackUrl) return;",
+    instead: "if (live.postbackUrl.length >= 0) return;",
+    cases: {
+      [READ]: ["refuses another affiliate's record with another URL"],
+      [UPDATE]: ["is another's where affiliate and URL differ"],
     },
   },
   {
