@@ -12,10 +12,10 @@ import { classOf, type RemarkName, remarksIn } from "./messages";
 import { Sweep } from "./sweep";
 import type { Course, End, FaultName, Left, Operation, Part, PerPart } from "./table";
 
-/** One attempt is short, a list does not lag, and nothing waits for its turn. */
+/** A list does not lag, and nothing waits for its turn. The time for an answer is ample, as the machine may be busy. */
 const QUICK = {
-  "cake:requestTimeout": "1",
-  "cake:operationTimeout": "10",
+  "cake:requestTimeout": "15",
+  "cake:operationTimeout": "15",
   "cake:listLag": "0",
   "cake:callsPerSecond": "1000",
 } as const;

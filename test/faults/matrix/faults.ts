@@ -37,6 +37,11 @@ const inShortTime = (strike: Strike): Strike => ({
   chance: 0.6,
 });
 
+const silent = (when: "before" | "after"): Strike => ({
+  ...answers({ kind: "hang", when }),
+  settings: () => ({ "cake:requestTimeout": "1" }),
+});
+
 const behaves = (changes: Partial<Behaviour>): Strike => ({ begin: ({ cake }) => cake.behave(changes) });
 
 /** The instance is under an address at which something else, or nothing, answers. */
@@ -84,8 +89,8 @@ export const strikes: Readonly<Record<FaultName, Strike>> = {
   "proxy lets nothing through": proxied(({ domain }) => domain),
   "reset before": answers({ kind: "reset", when: "before" }),
   "reset after": answers({ kind: "reset", when: "after" }),
-  "timeout before": answers({ kind: "hang", when: "before" }),
-  "timeout after": answers({ kind: "hang", when: "after" }),
+  "timeout before": silent("before"),
+  "timeout after": silent("after"),
   "429 with Retry-After": answers({ kind: "rateLimited", retryAfter: 60 }),
   "429 without Retry-After": inShortTime(answers({ kind: "rateLimited" })),
   Restricted: inShortTime(answers({ kind: "restricted", envelope: "legacy" })),
