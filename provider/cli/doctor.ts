@@ -5,6 +5,7 @@ import { ANSWER_OPTIONS, terminal } from "./doctor/writes/questions";
 
 const HELP = `
 The settings come from the environment, as for a stack: CAKE_DOMAIN, CAKE_API_KEY, CAKE_PATHS, CAKE_PROXY, …
+Without --probe-writes it sends nothing but some ten GETs, and one for each page of the list.
 No option takes a key: everybody on a machine can read the command lines of its processes.
 
 Exit codes:

@@ -7,7 +7,8 @@ import type { Settled } from "./writes/settled";
 /** A setting that fits the instance, and why. */
 export interface FittingSetting {
   readonly name: SettingName;
-  readonly value: string;
+  /** Undefined where it may be secret: whoever sets it knows it, and it is asked for. */
+  readonly value?: string;
   readonly why: string;
 }
 
@@ -16,17 +17,26 @@ export function fittingSettings(facts: Facts, settled?: Settled): FittingSetting
   if (!couldLook(facts)) return [];
   return [
     { name: "domain", value: facts.setup.domain, why: "the instance" },
+    { name: "apiKey", why: "it is asked for" },
     ...allowInsecureHttp(facts),
+    ...proxy(facts),
     ...endpoints(facts, settled),
     ...paths(facts),
     ...requestTimeout(facts),
     ...concurrency(facts),
+    ...listLag(facts, settled),
   ];
 }
 
 function allowInsecureHttp({ setup }: Facts): FittingSetting[] {
   if (!setup.insecureHttp) return [];
   return [{ name: "allowInsecureHttp", value: "true", why: "without TLS; better to use https" }];
+}
+
+// Its address may hold a password, and calls without it would leave from an address that CAKE ignores.
+function proxy(facts: Facts): FittingSetting[] {
+  const from = valueIn(facts.proxy)?.from;
+  return from === "cake:proxy" ? [{ name: "proxy", why: "as it is set now; it is asked for" }] : [];
 }
 
 function endpoints(facts: Facts, settled: Settled | undefined): FittingSetting[] {
@@ -38,10 +48,19 @@ function endpoints(facts: Facts, settled: Settled | undefined): FittingSetting[]
 // silence stands in its place, or where updates do harm, is it better to leave the assumed endpoints alone.
 function whyDocumented({ setup, list, updateEndpoint }: Facts, settled?: Settled): string | undefined {
   if (setup.endpoints === "documented") return "as it is set now";
+  if (doesHarm(settled)) {
+    return "an update changes what it was not sent, and even the first one of a run would. This gives up the list as well";
+  }
   if (list.kind === "unclear") return "the list gives no usable answer, and creates would wait for one";
   const noUpdate = settled?.updateEndpoint === "missing" || updateEndpoint.kind === "notThere";
   if (list.kind === "notThere" && noUpdate) return "neither the list nor the update is there";
   return undefined;
+}
+
+function doesHarm(settled: Settled | undefined): boolean {
+  return (
+    settled?.statusUpdate === "does not keep the URL" || settled?.urlUpdate === "does not keep the status"
+  );
 }
 
 function paths({ setup }: Facts): FittingSetting[] {
@@ -78,12 +97,24 @@ function concurrency({ setup, times }: Facts): FittingSetting[] {
   return [{ name: "concurrency", value: String(setup.concurrency), why: "as it is set now" }];
 }
 
+const MOST_LAG_S = 60;
+
+// Twice what was seen, because a CAKE that was only looked at once may be slower another time.
+function listLag({ setup }: Facts, settled: Settled | undefined): FittingSetting[] {
+  const seenMs = Math.max(settled?.shownById ?? 0, settled?.shownInWhole ?? 0);
+  const seconds = Math.min(MOST_LAG_S, Math.ceil((seenMs * 2) / 1000));
+  if (seconds * 1000 > setup.listLagMs) {
+    return [{ name: "listLag", value: String(seconds), why: `the list showed a write after ${seenMs} ms` }];
+  }
+  if (setup.listLagMs === 7_000) return [];
+  return [{ name: "listLag", value: String(setup.listLagMs / 1000), why: "as it is set now" }];
+}
+
 const FEW_DAYS = 14;
 
 /** What works today and may not tomorrow, or is not as it should be. Pure. */
 export function warnings(facts: Facts, env: Readonly<Record<string, string | undefined>>): string[] {
   const tls = valueIn(facts.tls);
-  const totals = valueIn(facts.totals);
   const proxy = valueIn(facts.proxy);
   return [
     ...(facts.setup.insecureHttp ? ["The key travels in clear text: use https."] : []),
@@ -94,9 +125,6 @@ export function warnings(facts: Facts, env: Readonly<Record<string, string | und
       : []),
     ...(tls && tls.daysLeft < FEW_DAYS
       ? [`The TLS certificate ends on ${tls.validUntil} (days left: ${tls.daysLeft}).`]
-      : []),
-    ...(totals && totals.said !== totals.counted
-      ? [`The list says that it has ${totals.said} rows, and ${totals.counted} came.`]
       : []),
     ...(proxy?.from === "environment"
       ? [

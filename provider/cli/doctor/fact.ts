@@ -23,7 +23,14 @@ export interface Unclear {
 }
 
 /** What an answer that is of no use looked like, where that tells something about its cause. */
-export type Sign = "unreached" | "silence" | "emptyAnswer" | "webPage" | "keyRefused";
+export type Sign =
+  | "unreached"
+  | "untrusted"
+  | "silence"
+  | "emptyAnswer"
+  | "webPage"
+  | "redirect"
+  | "keyRefused";
 
 export function seen<T>(value: T): Seen<T> {
   return { kind: "seen", value };

@@ -39,6 +39,9 @@ export interface Setup {
   readonly insecureHttp: boolean;
   readonly concurrency: number;
   readonly requestTimeoutMs: number;
+  readonly listLagMs: number;
+  /** The explicit provider that it was made for; undefined for the stack's own settings. */
+  readonly provider?: string;
 }
 
 export interface Tls {

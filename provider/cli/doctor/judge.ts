@@ -1,8 +1,9 @@
-import { type Fact, type Sign, valueIn } from "./fact";
+import { type Fact, valueIn } from "./fact";
 import type { Facts } from "./facts";
+import { onInstance } from "./judgeInstance";
+import type { Opinion, Verdict } from "./opinion";
+import { counted } from "./text";
 import type { Settled } from "./writes/settled";
-
-export type Verdict = "works" | "will not work" | "not known";
 
 /** What the provider can do for a stack, in the order of the report. */
 export const ABILITIES = {
@@ -21,8 +22,6 @@ export interface Judgement {
   readonly verdict: Verdict;
   readonly why: string;
 }
-
-type Opinion = readonly [Verdict, string];
 
 /** What works, what does not, and what nobody can know yet. Pure. `settled` is what a probe of writes brought to light. */
 export function judge(facts: Facts, settled?: Settled): Judgement[] {
@@ -49,51 +48,22 @@ export function couldLook({ key }: Facts): boolean {
 const KEY_FIRST: Opinion = ["not known", "first the key must be accepted"];
 const ONLY_DOCUMENTED = 'cake:endpoints is "documented", and no CAKE article documents an endpoint for it';
 
-function onInstance({ key, known, list, server }: Facts): Opinion {
-  if (key.kind !== "seen") return ["will not work", whyNoKey({ key, server })];
-  const ids = valueIn(known);
-  if (ids && ids.lacking.length > 0) {
-    return [
-      "will not work",
-      `the list does not show postback ${ids.lacking.join(", ")}: this is another tenant, the key sees less than it should, or they are gone`,
-    ];
-  }
-  const shown = ids ? `, and postback ${ids.shown.join(", ")} is there` : "";
-  const whose = ids || list.kind !== "seen" ? "" : "; --known <id> would prove that it is the right network";
-  return ["works", `CAKE accepts the key (shown by the ${key.value.shownBy})${shown}${whose}`];
-}
-
-function whyNoKey({ key, server }: Pick<Facts, "key" | "server">): string {
-  if (key.kind === "seen") return "";
-  if (server.kind === "notThere") return `there is no connection: ${server.why}`;
-  const meaning =
-    key.sign === undefined ? "no answer shows it to be a CAKE that knows the key" : MEANINGS[key.sign];
-  return `${meaning}: ${key.why}`;
-}
-
-const IGNORED =
-  "CAKE ignores calls from addresses that are not on its allow-list, and this looks like it (Setup > Blocks and Profanity > IP Whitelisting; behind a proxy, its address counts)";
-const MEANINGS: Readonly<Record<Sign, string>> = {
-  unreached: "there is no connection",
-  silence: IGNORED,
-  emptyAnswer: IGNORED,
-  webPage: "a web page came where data was due, so this may be a login page or another server than CAKE",
-  keyRefused: "CAKE does not accept the key (a new key in CAKE kills the old one at once)",
-};
-
 function onCreate(facts: Facts, settled: Settled | undefined): Opinion {
   if (!couldLook(facts)) return KEY_FIRST;
   const { list, setup, filters } = facts;
   if (settled?.secondPost === "overwrites") {
     return [
       "will not work",
-      "a second postback for one affiliate and offer replaces the first: declare at most one for each pair",
+      "a second postback for one affiliate and offer replaces the first, whoever made that: declare at most one for each pair, and none where CAKE has one",
     ];
   }
-  const how = settled ? "tried with inactive records" : "documented by CAKE; it was not tried";
+  const how = howCreatesWereSeen(settled);
   if (setup.endpoints === "documented" || list.kind === "notThere") return ["works", how];
   if (list.kind === "unclear") {
-    return ["will not work", "creates look first, and the list gives no usable answer"];
+    return [
+      "will not work",
+      'creates look first, and the list gives no usable answer. With cake:endpoints "documented" they go out without a look',
+    ];
   }
   if (list.value.flaws.length > 0 && !honours(filters.affiliateId, filters.offerId)) {
     return [
@@ -102,6 +72,13 @@ function onCreate(facts: Facts, settled: Settled | undefined): Opinion {
     ];
   }
   return ["works", how];
+}
+
+function howCreatesWereSeen(settled: Settled | undefined): string {
+  if (settled === undefined) return "documented by CAKE; it was not tried";
+  return settled.secondPost === undefined
+    ? "documented by CAKE; the probe of writes stopped before it showed more"
+    : "tried with inactive records";
 }
 
 function onDuplicates(facts: Facts, settled: Settled | undefined): Opinion {
@@ -117,7 +94,7 @@ function onDuplicates(facts: Facts, settled: Settled | undefined): Opinion {
   }
   const identical =
     settled?.identicalPost === "inserts" ? "; CAKE itself takes a second, identical postback" : "";
-  return ["works", `the list is complete, ${counted(postbacks)}${identical}`];
+  return ["works", `the list is complete, ${counted(postbacks, "postback")}${identical}`];
 }
 
 function onDrift(facts: Facts): Opinion {
@@ -126,7 +103,7 @@ function onDrift(facts: Facts): Opinion {
   if (looked) return looked;
   const { postbacks, pages, ms, flaws } = wholeOf(facts);
   if (postbacks === 0) return ["not known", EMPTY];
-  const rows = `${counted(postbacks)} in ${pages === 1 ? "1 page" : `${pages} pages`}, ${ms} ms for each look`;
+  const rows = `${counted(postbacks, "postback")} in ${counted(pages, "page")}, ${ms} ms for each look`;
   return flaws.length === 0
     ? ["works", rows]
     : ["works", `${rows}; for what is shown, because the list may lack rows: ${flaws.join("; ")}`];
@@ -148,7 +125,7 @@ function onGone(facts: Facts): Opinion {
 
 function onUpdate(facts: Facts, settled: Settled | undefined): Opinion {
   if (!couldLook(facts)) return KEY_FIRST;
-  return updateImpossible(facts, settled) ?? updateTried(settled) ?? updateFound(facts);
+  return updateImpossible(facts, settled) ?? updateTried(settled) ?? updateFound(facts, settled);
 }
 
 function onDeactivate(facts: Facts, settled: Settled | undefined): Opinion {
@@ -159,7 +136,7 @@ function onDeactivate(facts: Facts, settled: Settled | undefined): Opinion {
   if (settled?.statusUpdate !== undefined) {
     return ["will not work", `an update of the status alone ${settled.statusUpdate}`];
   }
-  return updateFound(facts);
+  return updateFound(facts, settled);
 }
 
 function updateImpossible(
@@ -185,20 +162,30 @@ function updateTried(settled: Settled | undefined): Opinion | undefined {
     : ["will not work", `an update of the URL alone ${settled.urlUpdate}`];
 }
 
-function updateFound({ updateEndpoint }: Facts): Opinion {
-  return updateEndpoint.kind === "seen"
-    ? ["not known", `the endpoint is there; ${FIRST_UPDATE}`]
-    : ["not known", `no harmless look shows the endpoint; ${FIRST_UPDATE}`];
+function updateFound({ updateEndpoint, list }: Facts, settled: Settled | undefined): Opinion {
+  const what =
+    updateEndpoint.kind === "seen"
+      ? "it is there, and only a write shows what it does"
+      : "only a write shows whether it is there";
+  // The probe needs the list, and one that was made has said what it can.
+  const probe = list.kind === "seen" && settled === undefined ? "--probe-writes tries it. " : "";
+  return ["not known", `${what}. ${probe}${FIRST_UPDATE}`];
 }
 
 const FIRST_UPDATE =
-  "the first update of a run goes alone and is read back before any other, and stops the run if it is missing or does more than it should";
+  "A run sends its first update alone, checks it, and stops if it is missing or does more than it should";
+
+const ELSEWHERE = 'If your CAKE has one elsewhere, name it: --paths \'{"list": "/its/path"}\'';
 
 /** What the list's state settles for all that need it; undefined where it was read. */
 function onList({ list, setup }: Facts): Opinion | undefined {
   if (setup.endpoints === "documented") return ["will not work", ONLY_DOCUMENTED];
-  if (list.kind === "notThere") return ["will not work", "this CAKE has no list of postbacks at that path"];
-  if (list.kind === "unclear") return ["will not work", list.why];
+  if (list.kind === "notThere") {
+    return ["will not work", `this CAKE has no list of postbacks at that path. ${ELSEWHERE}`];
+  }
+  if (list.kind === "unclear") {
+    return ["will not work", `the list gives no usable answer: ${list.why}. ${ELSEWHERE}`];
+  }
   return undefined;
 }
 
@@ -208,8 +195,4 @@ function wholeOf({ list }: Facts) {
 
 function honours(...filters: readonly Fact<"honoured" | "ignored">[]): boolean {
   return filters.every((filter) => valueIn(filter) === "honoured");
-}
-
-function counted(postbacks: number): string {
-  return postbacks === 1 ? "1 postback" : `${postbacks} postbacks`;
 }

@@ -101,7 +101,8 @@ function hear<T>(outcome: HttpOutcome, ms: number, read: Question<T>["read"]): H
   }
   const reading = read(outcome);
   if (reading.ok) return { ok: true, value: reading.value, ms };
-  const { kind, what } = reading;
+  const { kind } = reading;
+  const what = kind === "webPage" ? `a web page came instead of data (${reading.what})` : reading.what;
   const sign = signOf(outcome, kind);
   return { ok: false, kind, what, ...(sign === undefined ? {} : { sign }) };
 }
@@ -109,5 +110,6 @@ function hear<T>(outcome: HttpOutcome, ms: number, read: Question<T>["read"]): H
 function signOf({ status, text }: HttpAnswer, kind: CakeErrorKind): Sign | undefined {
   if (kind === "key") return "keyRefused";
   if (kind === "webPage") return "webPage";
+  if (status >= 300 && status < 400) return "redirect";
   return status < 300 && text.trim() === "" ? "emptyAnswer" : undefined;
 }

@@ -39,6 +39,8 @@ export async function look({ settings, origin, line, known, now }: LookOptions):
       insecureHttp: url.protocol === "http:" && !isLoopback(url.hostname),
       concurrency: settings.concurrency,
       requestTimeoutMs: settings.requestTimeoutMs,
+      listLagMs: settings.listLagMs,
+      ...(settings.providerName === undefined ? {} : { provider: settings.providerName }),
     },
     ...{ proxy, address, tls, server: posts.server },
     key: keyFact(reading, requestLog),

@@ -1,9 +1,9 @@
-import Table from "cli-table3";
 import pc from "picocolors";
-import { settings as allSettings } from "../../settings";
-import type { FittingSetting } from "./advise";
-import { ABILITIES, couldLook, type Verdict } from "./judge";
+import { ABILITIES, couldLook, type Judgement } from "./judge";
+import type { Verdict } from "./opinion";
 import type { Report } from "./report";
+import { settingLines } from "./settingLines";
+import { counted, wrapped } from "./text";
 import { factLines } from "./words";
 import type { WriteReport } from "./writes/report";
 import { settledLines } from "./writes/words";
@@ -16,53 +16,83 @@ const COLOURS: Readonly<Record<Verdict, (text: string) => string>> = {
 
 /** The report as text for people. It takes the report's texts to be fit to be shown. */
 export function printed(report: Report): string {
-  const { facts, judgements, settings, warnings, writes, instance } = report;
-  // Where nothing could be looked at, one line says why; that nothing is known of the rest goes without saying.
-  const told = judgements.filter(({ ability }) => couldLook(facts) || ability === "instance");
-  const verdicts = told.map(({ ability, verdict, why }) => [
-    ABILITIES[ability],
-    COLOURS[verdict](verdict),
-    why,
-  ]);
-  return [
-    pc.bold(`What was seen of ${instance}`),
-    table(factLines(facts), [18, 84]),
-    ...(writes === undefined ? [] : [pc.bold("What the probe of writes settled"), ...probe(writes)]),
-    pc.bold("What will work"),
-    table(verdicts, [34, 15, 50]),
-    ...(settings.length === 0 ? [] : [pc.bold("Settings that fit"), ...settings.map(command)]),
-    ...warnings.map((text) => `${pc.yellow("Warning:")} ${text}`),
-  ].join("\n");
+  const { facts, writes, instance } = report;
+  const sections = [
+    section(`What was seen of ${instance}`, columns(factLines(facts, writes?.settled))),
+    ...(writes === undefined ? [] : [section("What the probe of writes settled", probe(writes))]),
+    section("What will work", verdicts(report)),
+    section("Settings that fit", settingLines(report)),
+    section("Warnings", report.warnings.flatMap(paragraph)),
+  ];
+  return [...sections.filter((text) => text !== ""), result(report)].join("\n\n");
 }
 
-const WITHOUT_RULES = { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" };
+function section(title: string, lines: readonly string[]): string {
+  return lines.length === 0 ? "" : [pc.bold(title), ...lines.map((line) => `  ${line}`)].join("\n");
+}
 
-function table(rows: readonly (readonly string[])[], colWidths: number[]): string {
-  const drawn = new Table({
-    colWidths,
-    wordWrap: true,
-    chars: WITHOUT_RULES,
-    style: { head: [], border: [] },
+/** Lines are indented by two, and fit a terminal of 80 characters. */
+const WIDTH = 78;
+
+function paragraph(text: string): string[] {
+  return wrapped(text, WIDTH);
+}
+
+function columns(rows: readonly (readonly [name: string, words: string])[]): string[] {
+  const left = Math.max(...rows.map(([name]) => name.length)) + 2;
+  return rows.flatMap(([name, words]) =>
+    wrapped(words, WIDTH - left).map((line, index) => (index === 0 ? name : "").padEnd(left) + line),
+  );
+}
+
+const VERDICT_WIDTH = "will not work".length + 2;
+
+function verdicts({ facts, judgements }: Report): string[] {
+  // Where nothing could be looked at, one line says why; that nothing is known of the rest goes without saying.
+  const told = judgements.filter(({ ability }) => couldLook(facts) || ability === "instance");
+  return alike(told).flatMap(verdictLines);
+}
+
+/** Judgements that follow each other and say the same, together. */
+function alike(judgements: readonly Judgement[]): Judgement[][] {
+  const groups: Judgement[][] = [];
+  for (const judgement of judgements) {
+    const last = groups.at(-1);
+    if (last?.[0]?.verdict === judgement.verdict && last[0].why === judgement.why) last.push(judgement);
+    else groups.push([judgement]);
+  }
+  return groups;
+}
+
+function verdictLines(group: readonly Judgement[]): string[] {
+  const [{ verdict, why } = { verdict: "not known" as const, why: "" }] = group;
+  const empty = " ".repeat(VERDICT_WIDTH);
+  const names = group.map(({ ability }, index) => {
+    const head = index === 0 ? COLOURS[verdict](verdict) + empty.slice(verdict.length) : empty;
+    return head + ABILITIES[ability];
   });
-  for (const row of rows) drawn.push([...row]);
-  return drawn.toString();
+  const reasons = wrapped(why, WIDTH - VERDICT_WIDTH - 2).map((line) => `${empty}  ${line}`);
+  return [...names, ...reasons];
 }
 
 function probe({ settled, leftBehind, refusal, surprise }: WriteReport): string[] {
   const lines = settledLines(settled);
   return [
-    ...(refusal === undefined ? [] : [`Nothing was written: ${refusal}`]),
-    ...(lines.length === 0 ? [] : [table(lines, [34, 66])]),
-    ...(surprise === undefined ? [] : [`${pc.red("Stopped:")} ${surprise}`]),
+    ...(refusal === undefined ? [] : paragraph(`Nothing was written: ${refusal}.`)),
+    ...(lines.length === 0 ? [] : columns(lines)),
+    ...(surprise === undefined ? [] : paragraph(`Stopped: ${surprise}`)),
     ...(leftBehind.length === 0
       ? []
-      : [`Left behind, because CAKE cannot delete: postback ${leftBehind.join(", ")}`]),
+      : paragraph(`Left behind, because CAKE cannot delete: postback ${leftBehind.join(", ")}`)),
   ];
 }
 
-/** A line to paste into a shell. A single quote cannot stand in a host or a path, but a mistake must not run. */
-function command({ name, value, why }: FittingSetting): string {
-  const argument = /^[\w.:/-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
-  const variable = allSettings[name].variable;
-  return `  pulumi config set cake:${name} ${argument}\n      ${pc.dim(`${why} (in the environment: ${variable})`)}`;
+function result({ facts, judgements, writes, exitCode }: Report): string {
+  const count = (verdict: Verdict) => judgements.filter((one) => one.verdict === verdict).length;
+  const tally = (Object.keys(COLOURS) as Verdict[])
+    .filter((verdict) => count(verdict) > 0)
+    .map((verdict) => `${verdict}: ${count(verdict)}`);
+  const found = couldLook(facts) ? tally.join(", ") : "CAKE could not be looked at";
+  const wrote = counted(writes?.leftBehind.length ?? 0, "record");
+  return `${pc.bold("Result")}  ${found}. Written: ${writes?.leftBehind.length ? wrote : "nothing"}. Exit code ${exitCode}.`;
 }

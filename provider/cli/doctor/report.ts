@@ -32,14 +32,15 @@ export function reportOn(
   env: Readonly<Record<string, string | undefined>>,
   writes?: WriteReport,
 ): Report {
-  const judgements = judge(facts, writes?.settled);
+  const settled = writes?.refusal === undefined ? writes?.settled : undefined;
+  const judgements = judge(facts, settled);
   return {
     version: 1,
     exitCode: exitCodeOf(facts, judgements, writes),
     instance: facts.instance,
     facts,
     judgements,
-    settings: fittingSettings(facts, writes?.settled),
+    settings: fittingSettings(facts, settled),
     warnings: warnings(facts, env),
     ...(writes === undefined ? {} : { writes }),
   };

@@ -41,19 +41,30 @@ export interface Surroundings {
 
 export async function run(options: Options, surroundings: Surroundings): Promise<ExitCode> {
   try {
+    const pair = pairOf(options);
     const instance = openInstance(surroundings.env, options);
-    return await examine(instance, options, surroundings);
+    return await examine(instance, pair, options, surroundings).catch((error: unknown) =>
+      brokeOff(error, instance, options, surroundings),
+    );
   } catch (error) {
     if (!(error instanceof NotConfigured)) throw error;
-    return couldNotBegin(error, options, surroundings);
+    return failed(error.message, options, surroundings);
   }
 }
 
-function couldNotBegin(
-  { message }: NotConfigured,
-  { json }: Options,
-  { print, tell }: Surroundings,
+// Whatever it was, it must not end with the code that says something about CAKE, nor show a key.
+function brokeOff(
+  error: unknown,
+  { redact }: Instance,
+  options: Options,
+  surroundings: Surroundings,
 ): ExitCode {
+  const what = error instanceof Error ? error.message : String(error);
+  const problem = `The doctor broke off, which is a mistake of pulumi-cake: ${what}\nNothing is settled. Records that were written are named above.`;
+  return failed(redact(problem), options, surroundings);
+}
+
+function failed(message: string, { json }: Options, { print, tell }: Surroundings): ExitCode {
   const problem = message.split("\n").map(inert).join("\n");
   const failure: Failure = { version: 1, exitCode: COULD_NOT_LOOK, problem };
   if (json) print(JSON.stringify(failure, undefined, 2));
@@ -61,15 +72,21 @@ function couldNotBegin(
   return COULD_NOT_LOOK;
 }
 
-async function examine(instance: Instance, options: Options, surroundings: Surroundings): Promise<ExitCode> {
+async function examine(
+  instance: Instance,
+  pair: Pair | undefined,
+  options: Options,
+  surroundings: Surroundings,
+): Promise<ExitCode> {
   const { settings, origin, apiKey, redact } = instance;
   const { clock, env, print, tell } = surroundings;
-  const pair = pairOf(options);
+  const clean = (text: string) => inert(redact(text));
   const transport = createTransport({ proxy: settings.proxy, connections: settings.concurrency });
   const { requestTimeoutMs, operationTimeoutMs } = settings;
   const line = new Line({ ...{ origin, apiKey, transport, clock }, requestTimeoutMs, operationTimeoutMs });
+  const seconds = requestTimeoutMs / 1000;
+  tell(clean(`Looking at ${origin}. A call that is not answered ends after ${seconds} s.`));
   const facts = await look({ settings, origin, line, known: options.known ?? [], now: clock.now() });
-  const clean = (text: string) => inert(redact(text));
   const writes =
     pair &&
     (await probe(instance, transport, facts, pair, options, {

@@ -5,6 +5,7 @@ import type { Facts, WholeList } from "../../../provider/cli/doctor/facts";
 import { type Ability, judge } from "../../../provider/cli/doctor/judge";
 import { printed } from "../../../provider/cli/doctor/print";
 import { cleaned, reportOn } from "../../../provider/cli/doctor/report";
+import { wrapped } from "../../../provider/cli/doctor/text";
 import type { Settled } from "../../../provider/cli/doctor/writes/settled";
 import { verdictOn } from "./doctorSupport";
 
@@ -15,7 +16,7 @@ const good: Facts = {
   instance: "cake.example",
   setup: {
     ...{ endpoints: "all", paths: {}, domain: "cake.example", insecureHttp: false },
-    ...{ concurrency: 8, requestTimeoutMs: 30_000 },
+    ...{ concurrency: 8, requestTimeoutMs: 30_000, listLagMs: 7_000 },
   },
   proxy: notThere("calls go straight"),
   address: seen({ addresses: ["192.0.2.1"] }),
@@ -106,17 +107,20 @@ describe("the judgement", () => {
 
   it("says that there is no connection before it says anything about the key", () => {
     const [, why] = on("instance", { key: unclear("x"), server: notThere("refused", "unreached") });
-    expect(why).toBe("there is no connection: refused");
+    expect(why).toMatch(/^there is no connection: refused\. Check the domain with its port/);
   });
 
   it("says how the first update will show what no look does", () => {
-    expect(on("update", {})[1]).toContain("the first update of a run goes alone");
+    expect(on("update", {})[1]).toMatch(/--probe-writes tries it\. A run sends its first update alone/);
+    expect(on("update", noList)[1]).not.toContain("--probe-writes");
+    expect(on("update", {}, { updateEndpoint: "there" })[1]).not.toContain("--probe-writes");
   });
 });
 
 describe("the judgement after a probe of writes", () => {
   const cases: readonly [Ability, Settled, string, string][] = [
     ["create", { secondPost: "inserts" }, "works", "tried"],
+    ["create", {}, "works", "the probe of writes stopped"],
     ["create", { secondPost: "overwrites" }, "will not work", "at most one"],
     ["duplicates", { identicalPost: "inserts" }, "works", "second, identical"],
     ["update", { updateEndpoint: "missing" }, "will not work", "no update endpoint"],
@@ -158,7 +162,9 @@ describe("the judgement after a probe of writes", () => {
 describe("the settings that fit", () => {
   const fitting = (changes: Partial<Facts>, settled?: Settled) =>
     Object.fromEntries(
-      fittingSettings({ ...good, ...changes }, settled).map(({ name, value }) => [name, value]),
+      fittingSettings({ ...good, ...changes }, settled).flatMap(({ name, value }) =>
+        value === undefined ? [] : [[name, value]],
+      ),
     );
   const setup = (changes: Partial<Facts["setup"]>) => ({ setup: { ...good.setup, ...changes } });
   const domain = "cake.example";
@@ -192,6 +198,25 @@ describe("the settings that fit", () => {
     expect(fitting(changes)).toEqual(expected);
   });
 
+  it.each<[string, Settled, object]>([
+    ["a blanking update", { statusUpdate: "does not keep the URL" }, { domain, endpoints: "documented" }],
+    ["a switching update", { urlUpdate: "does not keep the status" }, { domain, endpoints: "documented" }],
+    ["an update that does nothing", { urlUpdate: "changes nothing" }, { domain }],
+    ["a list that lags a little", { shownById: 0, shownInWhole: 3_500 }, { domain }],
+    ["a list that lags", { shownById: 5_200, shownInWhole: 3_500 }, { domain, listLag: "11" }],
+  ])("for %s", (_, settled, expected) => {
+    expect(fitting({}, settled)).toEqual(expected);
+  });
+
+  it("name the key always, and a proxy that is set, without a value", () => {
+    const proxy = { host: "proxy.example:3128", from: "cake:proxy" } as const;
+    const nameless = (facts: Facts) =>
+      fittingSettings(facts).flatMap(({ name, value }) => (value === undefined ? [name] : []));
+    expect(nameless(good)).toEqual(["apiKey"]);
+    expect(nameless({ ...good, proxy: seen(proxy) })).toEqual(["apiKey", "proxy"]);
+    expect(nameless({ ...good, proxy: seen({ ...proxy, from: "environment" }) })).toEqual(["apiKey"]);
+  });
+
   it("for a CAKE without list whose update was tried and is missing", () => {
     expect(fitting(noList, { updateEndpoint: "missing" })).toEqual({ domain, endpoints: "documented" });
   });
@@ -204,7 +229,6 @@ describe("a warning", () => {
       "2030-01-05",
     ],
     [{ setup: { ...good.setup, insecureHttp: true } }, "clear text"],
-    [{ totals: seen({ said: 9, counted: 8 }) }, "says that it has 9 rows, and 8 came"],
     [{ proxy: seen({ host: "p:1", from: "environment" as const }) }, "cake:proxy"],
   ])("is given for %j", (changes, words) => {
     expect(warnings(good, {})).toEqual([]);
@@ -232,10 +256,12 @@ describe("the printed report", () => {
   it("names every ability with its verdict, every setting with its variable, and every warning", () => {
     const facts = { ...good, ...noList, ...noUpdate };
     const text = printed(reportOn(facts, { NODE_TLS_REJECT_UNAUTHORIZED: "0" }));
-    expect(text).toMatch(/Notice that a postback is gone +│ will not work/);
+    expect(text).toMatch(
+      /will not work {2}See before .+\n +See what was .+\n +Notice that a postback is gone\n +this CAKE has no list/,
+    );
     expect(text).toContain("pulumi config set cake:endpoints documented");
     expect(text).toContain("CAKE_ENDPOINTS");
-    expect(text).toContain("Warning: NODE_TLS_REJECT_UNAUTHORIZED=0");
+    expect(text).toMatch(/Warnings\n {2}NODE_TLS_REJECT_UNAUTHORIZED=0/);
   });
 
   it("quotes a value that a shell would read otherwise", () => {
@@ -243,6 +269,27 @@ describe("the printed report", () => {
     expect(printed(reportOn({ ...good, setup }, {}))).toContain(
       `pulumi config set cake:paths '{"list":"/it'\\''s;rm.json"}'`,
     );
+  });
+
+  it("gives the settings of an explicit provider as its arguments", () => {
+    const setup = { ...good.setup, provider: "eu", paths: { list: "/own.json" }, listLagMs: 9_000 };
+    const text = printed(reportOn({ ...good, ...noUpdate, setup }, {}));
+    expect(text).not.toContain("pulumi config set cake:");
+    expect(text).toContain('new Provider("eu", {');
+    for (const line of [
+      'domain: "cake.example", //',
+      'apiKey: config.requireSecret("euApiKey"), // pulumi config set --secret euApiKey',
+      'paths: {"list":"/own.json"}, //',
+      "listLag: 9, //",
+    ]) {
+      expect(text).toContain(line);
+    }
+  });
+
+  it("breaks lines between words, and never a word", () => {
+    expect(wrapped("a bb ccc", 4)).toEqual(["a bb", "ccc"]);
+    expect(wrapped("a longerThanFour b", 4)).toEqual(["a", "longerThanFour", "b"]);
+    expect(wrapped("", 4)).toEqual([""]);
   });
 
   it("says one thing where nothing could be looked at", () => {

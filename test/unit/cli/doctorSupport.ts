@@ -1,6 +1,7 @@
 import { expect } from "vitest";
 import type { Facts } from "../../../provider/cli/doctor/facts";
-import type { Ability, Verdict } from "../../../provider/cli/doctor/judge";
+import type { Ability } from "../../../provider/cli/doctor/judge";
+import type { Verdict } from "../../../provider/cli/doctor/opinion";
 import type { Report } from "../../../provider/cli/doctor/report";
 import { type Options, run } from "../../../provider/cli/doctor/run";
 import type { SandboxInstance } from "../../../provider/sandbox";
@@ -19,13 +20,17 @@ export interface Examination {
 /** Runs the doctor as its command does, without a terminal and without waiting. */
 export async function examined(
   url: string,
-  options: Options & { env?: Record<string, string>; ask?: (question: string) => Promise<string> } = {},
+  options: Options & {
+    env?: Record<string, string>;
+    ask?: (question: string) => Promise<string>;
+    clock?: FakeClock;
+  } = {},
 ): Promise<Examination> {
-  const { env = {}, ask, ...others } = options;
+  const { env = {}, ask, clock = new FakeClock(), ...others } = options;
   const [printed, told]: [string[], string[]] = [[], []];
   const code = await run(others, {
     env: { CAKE_DOMAIN: url, CAKE_API_KEY: KEY, ...env },
-    clock: new FakeClock(),
+    clock,
     print: (text) => printed.push(text),
     tell: (text) => told.push(text),
     ask,

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Report } from "../../../provider/cli/doctor/report";
 import type { WriteReport } from "../../../provider/cli/doctor/writes/report";
 import type { Behaviour, SandboxInstance } from "../../../provider/sandbox";
-import { startCake } from "../cake/support";
+import { KEY, startCake } from "../cake/support";
 import { examined, reportOn, startFilledCake, verdictOn } from "./doctorSupport";
 
 // The filled CAKE has the affiliates 100 to 109 and the ids 1 to 30.
@@ -48,6 +48,67 @@ describe("a probe of writes", () => {
     expect(cake.postbacks().slice(0, others.length)).toEqual(others);
   });
 
+  // A look makes 7 calls to a list of one page. The probe reads it before the first write, then after each write that
+  // it goes on from, asked for the id and as a whole; where it was stopped, once more for each record that it made.
+  it.each<[string, Partial<Behaviour>, creates: number, updates: number, lists: number]>([
+    ["an ordinary CAKE", {}, 3, 2, 7 + 1 + 2 * 4],
+    ["a CAKE that overwrites", { create: "overwrite" }, 3, 2, 7 + 1 + 2 * 3],
+    ["a CAKE without an update", { update: "missing" }, 3, 1, 7 + 1 + 2 * 2],
+    ["an update that blanks", { update: "blank" }, 3, 1, 7 + 1 + 2 * 2 + 3],
+    ["an update that does nothing", { update: "ignore" }, 3, 2, 7 + 1 + 2 * 3 + 3],
+  ])("makes few calls on %s", async (_, behaviour, creates, updates, lists) => {
+    const cake = await startFilledCake(behaviour);
+    await probed(cake);
+    expect([cake.calls("create"), cake.calls("update"), cake.calls("list")]).toEqual([
+      creates,
+      updates,
+      lists,
+    ]);
+  });
+
+  it.each<[string, Partial<Behaviour>, string[]]>([
+    [
+      "inserts",
+      {},
+      [
+        "A second POST with another URL inserts",
+        "An update of the URL alone keeps the status",
+        "Create tried by the probe of writes, see below",
+        "Update tried by the probe of writes, see below",
+        "Left behind, because CAKE cannot delete: postback 31, 32, 33",
+        "works: 7. Written: 3 records. Exit code 0.",
+      ],
+    ],
+    [
+      "overwrites",
+      { create: "overwrite" },
+      [
+        "overwrites",
+        "at most one for each pair",
+        "works: 6, will not work: 1. Written: 1 record. Exit code 1.",
+      ],
+    ],
+    [
+      "blanks",
+      { update: "blank" },
+      [
+        "Stopped: An update of the status alone changed the URL of postback 32.",
+        "pulumi config set cake:endpoints documented an update changes what it was not sent",
+        "works: 5, will not work: 2. Written: 3 records. Exit code 1.",
+      ],
+    ],
+    [
+      "does nothing",
+      { update: "ignore" },
+      ["Stopped: CAKE said yes to an update of the URL of postback 32, and did not change it."],
+    ],
+  ])("is told in lines that fit a terminal, where CAKE %s", async (_, behaviour, says) => {
+    const { printed } = await examined((await startFilledCake(behaviour)).url, { ...PAIR, ...YES });
+    const words = printed.replace(/\s+/g, " ");
+    for (const said of says) expect(words).toContain(said);
+    expect(printed.split("\n").filter((line) => line.length > 80)).toEqual([]);
+  });
+
   it("may be repeated for the same affiliate", async () => {
     const cake = await startFilledCake();
     await probed(cake);
@@ -57,7 +118,7 @@ describe("a probe of writes", () => {
 
   it("tells of each record as soon as it is there", async () => {
     const { told } = await examined((await startFilledCake()).url, { ...PAIR, ...YES });
-    expect(told).toBe([31, 32, 33].map((id) => `CAKE has written postback ${id}.`).join("\n"));
+    expect(told.split("\n").slice(1)).toEqual([31, 32, 33].map((id) => `CAKE has written postback ${id}.`));
   });
 
   it("finds a CAKE that overwrites, also when it is repeated", async () => {
@@ -246,8 +307,9 @@ describe("a probe of writes", () => {
 
 describe("nothing is written", () => {
   const refused = async (cake: SandboxInstance, options = {}) => {
-    const { writes, exitCode } = await probed(cake, options);
+    const { writes, exitCode, judgements } = await probed(cake, options);
     expect([cake.calls("create"), cake.calls("update"), exitCode]).toEqual([0, 0, 2]);
+    expect(verdictOn({ judgements }, "create")[1]).not.toMatch(/^tried|the probe/);
     return writes.refusal;
   };
 
@@ -295,6 +357,16 @@ describe("nothing is written", () => {
     expect([code, cake.requests.length]).toEqual([2, 0]);
     expect(told).toContain("--affiliate and --offer");
   });
+});
+
+it("a mistake of ours ends with 2, and shows no key", async () => {
+  const cake = await startFilledCake();
+  const ask = async () => {
+    throw new Error(`Oh, ${KEY}`);
+  };
+  const { code, told } = await examined(cake.url, { ...PAIR, ask });
+  expect([code, cake.calls("create")]).toEqual([2, 0]);
+  expect(told).toContain("a mistake of pulumi-cake: Oh, [redacted]");
 });
 
 describe("the questions", () => {

@@ -15,7 +15,7 @@ export async function lookAtRequestLog(line: Line): Promise<Fact<true>> {
     read: readSuccess,
   });
   if (heard.ok) return seen(true);
-  const what = `${heard.what} (GET ${REQUEST_LOG})`;
+  const what = `${heard.what}, from GET ${REQUEST_LOG}`;
   return heard.kind === "missing" ? notThere(what) : unclear(what, heard.sign);
 }
 

@@ -72,6 +72,6 @@ export class ListReader {
     if (heard.ok) return { ...heard.value, startAtRow, rowLimit, ms: heard.ms };
     const { kind, what, sign } = heard;
     const message = explain({ kind, what, endpoint: "list", origin: this.line.origin, path: this.path });
-    throw new NoList([kind, "list", message], `${what} (GET ${this.path})`, sign);
+    throw new NoList([kind, "list", message], `${what}, from GET ${this.path}`, sign);
   }
 }

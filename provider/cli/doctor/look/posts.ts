@@ -43,8 +43,7 @@ export async function lookForPosts(
   };
 }
 
-const SAYS_NOTHING =
-  "this CAKE answers a GET to an endpoint that takes a POST as it answers one to a path that does not exist";
+const SAYS_NOTHING = "no look tells it from a path that is not there";
 
 function createFact(nowhere: string, create: string | undefined): Fact<true> {
   if (create === undefined) return unclear("no usable answer came");

@@ -5,9 +5,6 @@ import { getProxyForUrl } from "proxy-from-env";
 import { notThere, seen, unclear } from "../fact";
 import type { Facts } from "../facts";
 
-const THROUGH_PROXY =
-  "calls go through a proxy, which looks the address up; every call still verifies the certificate";
-
 /** The proxy that calls go through. Of its address only the host is told: it may hold a password. */
 export function lookAtProxy(origin: URL, setting: string | undefined): Facts["proxy"] {
   if (setting !== undefined) return seen({ host: new URL(setting).host, from: "cake:proxy" });
@@ -19,7 +16,7 @@ export function lookAtProxy(origin: URL, setting: string | undefined): Facts["pr
 }
 
 export async function lookAtAddress(origin: URL, proxy: Facts["proxy"]): Promise<Facts["address"]> {
-  if (proxy.kind !== "notThere") return unclear(THROUGH_PROXY);
+  if (proxy.kind !== "notThere") return unclear("the proxy looks it up");
   try {
     const found = await lookup(hostOf(origin), { all: true });
     return seen({ addresses: found.map(({ address }) => address) });
@@ -36,7 +33,8 @@ export async function lookAtTls(
   now: number,
 ): Promise<Facts["tls"]> {
   if (origin.protocol !== "https:") return notThere("the address is http, so calls are not encrypted");
-  if (proxy.kind !== "notThere") return unclear(THROUGH_PROXY);
+  if (proxy.kind !== "notThere")
+    return unclear("not looked at through a proxy; every call verifies the certificate");
   const host = hostOf(origin);
   const socket = connect({
     ...{ host, port: Number(origin.port || 443), timeout: timeoutMs },
@@ -52,7 +50,10 @@ export async function lookAtTls(
       verified: socket.authorized,
     });
   } catch (error) {
-    return notThere(`no trusted connection was made (${codeOf(error)})`);
+    return notThere(
+      `the handshake failed (${codeOf(error)})`,
+      socket.authorizationError ? "untrusted" : undefined,
+    );
   } finally {
     socket.destroy();
   }
