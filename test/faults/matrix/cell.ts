@@ -6,11 +6,12 @@ import { writes } from "../../host/support/requests";
 import type { World } from "../../host/support/world";
 import { type Ending, type Managed, refresh, up } from "./engine";
 import { ESTATE, managedBy, openEstate, recover } from "./estate";
+import { expectedAfter, expectedUnder, isRead, type Outcome } from "./expected";
 import { strikes } from "./faults";
 import type { Host, StartHost } from "./hosts";
-import { classOf, type RemarkName, remarksIn } from "./messages";
+import { classOf, remarksIn } from "./messages";
 import { Sweep } from "./sweep";
-import type { Course, End, FaultName, Left, Operation, Part, PerPart } from "./table";
+import type { Course, End, FaultName, Left, Operation, Part } from "./table";
 
 /** A list does not lag, and nothing waits for its turn. The time for an answer is ample, as the machine may be busy. */
 const QUICK = {
@@ -42,14 +43,6 @@ export async function runCell(
   expect(after, "when it is over").toEqual(expectedAfter(course, cell.resources));
   cell.expectConverged();
   return cell.sweep;
-}
-
-/** What became of a run. */
-interface Outcome {
-  readonly ends: Partial<Record<Part, End>>;
-  readonly sent: number | "some";
-  readonly leaves?: Partial<Record<Part, Left>>;
-  readonly remarks: readonly RemarkName[];
 }
 
 class Cell {
@@ -208,10 +201,6 @@ function callOf(operation: Operation): "create" | "update" | "list" {
   return operation === "delete" ? "update" : operation === "read" ? "list" : operation;
 }
 
-function isRead(part: Part): boolean {
-  return part === "read" || part === "first" || part === "last";
-}
-
 function liveFieldsOf(bag: Record<string, unknown>): Record<string, unknown> {
   const { affiliateId, offerId, postbackUrl, postbackStatus } = bag;
   return { affiliateId, offerId, postbackUrl, postbackStatus };
@@ -219,31 +208,4 @@ function liveFieldsOf(bag: Record<string, unknown>): Record<string, unknown> {
 
 function equal(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
-}
-
-// ---- What the table says, in full ------------------------------------------------------------------------
-
-function expectedUnder({ ends, sent, leaves, remarks = [] }: Course, resources: readonly Managed[]): Outcome {
-  const full = endsOf(ends, resources);
-  const left = resources.flatMap(({ part }): [Part, Left][] =>
-    isRead(part) ? [] : [[part, wordFor(leaves, part) ?? (full[part] === "succeeds" ? "done" : "before")]],
-  );
-  return {
-    ends: full,
-    sent: sent === "some" ? expect.any(Number) : sent,
-    leaves: Object.fromEntries(left),
-    remarks: [...remarks],
-  };
-}
-
-function expectedAfter({ next, nextSent, nextRemarks = [] }: Course, resources: readonly Managed[]): Outcome {
-  return { ends: endsOf(next, resources), sent: nextSent, remarks: [...nextRemarks] };
-}
-
-function endsOf(ends: PerPart<End>, resources: readonly Managed[]): Partial<Record<Part, End>> {
-  return Object.fromEntries(resources.map(({ part }) => [part, wordFor(ends, part) ?? "succeeds"]));
-}
-
-function wordFor<Word>(words: PerPart<Word> | undefined, part: Part): Word | undefined {
-  return typeof words === "object" ? (words as Partial<Record<Part, Word>>)[part] : words;
 }
