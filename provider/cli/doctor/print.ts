@@ -1,4 +1,4 @@
-import pc from "picocolors";
+import type { Colors } from "picocolors/types";
 import { ABILITIES, couldLook, type Judgement } from "./judge";
 import type { Verdict } from "./opinion";
 import type { Report } from "./report";
@@ -8,27 +8,29 @@ import { factLines } from "./words";
 import type { WriteReport } from "./writes/report";
 import { settledLines } from "./writes/words";
 
-const COLOURS: Readonly<Record<Verdict, (text: string) => string>> = {
-  works: pc.green,
-  "will not work": pc.red,
-  "not known": pc.yellow,
-};
+const COLOURS = {
+  works: "green",
+  "will not work": "red",
+  "not known": "yellow",
+} as const satisfies Readonly<Record<Verdict, keyof Colors>>;
 
 /** The report as text for people. It takes the report's texts to be fit to be shown. */
-export function printed(report: Report): string {
+export function printed(report: Report, paint: Colors): string {
   const { facts, writes, instance } = report;
   const sections = [
-    section(`What was seen of ${instance}`, columns(factLines(facts, writes?.settled))),
-    ...(writes === undefined ? [] : [section("What the probe of writes settled", probe(writes))]),
-    section("What will work", verdicts(report)),
-    section("Settings that fit", settingLines(report)),
-    section("Warnings", report.warnings.flatMap(paragraph)),
+    section(paint.bold(`What was seen of ${instance}`), columns(factLines(facts, writes?.settled))),
+    ...(writes === undefined ? [] : [section(paint.bold("What the probe of writes settled"), probe(writes))]),
+    section(paint.bold("What will work"), verdicts(report, paint)),
+    section(paint.bold("Settings that fit"), settingLines(report, paint)),
+    section(paint.bold("Warnings"), report.warnings.flatMap(paragraph)),
   ];
-  return [...sections.filter((text) => text !== ""), result(report)].join("\n\n");
+  return [...sections.filter((text) => text !== ""), `${paint.bold("Result")}  ${result(report)}`].join(
+    "\n\n",
+  );
 }
 
 function section(title: string, lines: readonly string[]): string {
-  return lines.length === 0 ? "" : [pc.bold(title), ...lines.map((line) => `  ${line}`)].join("\n");
+  return lines.length === 0 ? "" : [title, ...lines.map((line) => `  ${line}`)].join("\n");
 }
 
 /** Lines are indented by two, and fit a terminal of 80 characters. */
@@ -47,10 +49,10 @@ function columns(rows: readonly (readonly [name: string, words: string])[]): str
 
 const VERDICT_WIDTH = "will not work".length + 2;
 
-function verdicts({ facts, judgements }: Report): string[] {
+function verdicts({ facts, judgements }: Report, paint: Colors): string[] {
   // Where nothing could be looked at, one line says why; that nothing is known of the rest goes without saying.
   const told = judgements.filter(({ ability }) => couldLook(facts) || ability === "instance");
-  return alike(told).flatMap(verdictLines);
+  return alike(told).flatMap((group) => verdictLines(group, paint));
 }
 
 /** Judgements that follow each other and say the same, together. */
@@ -64,11 +66,11 @@ function alike(judgements: readonly Judgement[]): Judgement[][] {
   return groups;
 }
 
-function verdictLines(group: readonly Judgement[]): string[] {
+function verdictLines(group: readonly Judgement[], paint: Colors): string[] {
   const [{ verdict, why } = { verdict: "not known" as const, why: "" }] = group;
   const empty = " ".repeat(VERDICT_WIDTH);
   const names = group.map(({ ability }, index) => {
-    const head = index === 0 ? COLOURS[verdict](verdict) + empty.slice(verdict.length) : empty;
+    const head = index === 0 ? paint[COLOURS[verdict]](verdict) + empty.slice(verdict.length) : empty;
     return head + ABILITIES[ability];
   });
   const reasons = wrapped(why, WIDTH - VERDICT_WIDTH - 2).map((line) => `${empty}  ${line}`);
@@ -94,5 +96,5 @@ function result({ facts, judgements, writes, exitCode }: Report): string {
     .map((verdict) => `${verdict}: ${count(verdict)}`);
   const found = couldLook(facts) ? tally.join(", ") : "CAKE could not be looked at";
   const wrote = counted(writes?.leftBehind.length ?? 0, "record");
-  return `${pc.bold("Result")}  ${found}. Written: ${writes?.leftBehind.length ? wrote : "nothing"}. Exit code ${exitCode}.`;
+  return `${found}. Written: ${writes?.leftBehind.length ? wrote : "nothing"}. Exit code ${exitCode}.`;
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { Colors } from "picocolors/types";
 import { CakeClient } from "../../cake/client";
 import type { Clock } from "../../http/clock";
 import { Pace } from "../../http/pace";
@@ -33,6 +34,8 @@ export interface Surroundings {
   readonly clock: Clock;
   /** Prints the report. */
   readonly print: (text: string) => void;
+  /** Colours of the report, or none. */
+  readonly paint: Colors;
   /** Tells of progress and of what ends the command. */
   readonly tell: (text: string) => void;
   /** Asks on the terminal; undefined where there is none. */
@@ -95,7 +98,7 @@ async function examine(
     }));
   // The one place where texts from outside are made fit to be shown: everything is printed from here.
   const report = cleaned(reportOn(facts, env, writes), clean);
-  print(options.json ? JSON.stringify(report, undefined, 2) : printed(report));
+  print(options.json ? JSON.stringify(report, undefined, 2) : printed(report, surroundings.paint));
   return report.exitCode;
 }
 

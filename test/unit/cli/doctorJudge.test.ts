@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from "node:util";
+import pc from "picocolors";
 import { describe, expect, it } from "vitest";
 import { fittingSettings, warnings } from "../../../provider/cli/doctor/advise";
 import { notThere, seen, unclear } from "../../../provider/cli/doctor/fact";
@@ -7,7 +9,7 @@ import { printed } from "../../../provider/cli/doctor/print";
 import { cleaned, reportOn } from "../../../provider/cli/doctor/report";
 import { wrapped } from "../../../provider/cli/doctor/text";
 import type { Settled } from "../../../provider/cli/doctor/writes/settled";
-import { verdictOn } from "./doctorSupport";
+import { PLAIN, verdictOn } from "./doctorSupport";
 
 const list: WholeList = { postbacks: 1234, affiliates: 56, active: 1200, pages: 3, ms: 900, flaws: [] };
 
@@ -255,7 +257,7 @@ describe("the exit code", () => {
 describe("the printed report", () => {
   it("names every ability with its verdict, every setting with its variable, and every warning", () => {
     const facts = { ...good, ...noList, ...noUpdate };
-    const text = printed(reportOn(facts, { NODE_TLS_REJECT_UNAUTHORIZED: "0" }));
+    const text = printed(reportOn(facts, { NODE_TLS_REJECT_UNAUTHORIZED: "0" }), PLAIN);
     expect(text).toMatch(
       /will not work {2}See before .+\n +See what was .+\n +Notice that a postback is gone\n +this CAKE has no list/,
     );
@@ -266,14 +268,14 @@ describe("the printed report", () => {
 
   it("quotes a value that a shell would read otherwise", () => {
     const setup = { ...good.setup, paths: { list: "/it's;rm.json" } };
-    expect(printed(reportOn({ ...good, setup }, {}))).toContain(
+    expect(printed(reportOn({ ...good, setup }, {}), PLAIN)).toContain(
       `pulumi config set cake:paths '{"list":"/it'\\''s;rm.json"}'`,
     );
   });
 
   it("gives the settings of an explicit provider as its arguments", () => {
     const setup = { ...good.setup, provider: "eu", paths: { list: "/own.json" }, listLagMs: 9_000 };
-    const text = printed(reportOn({ ...good, ...noUpdate, setup }, {}));
+    const text = printed(reportOn({ ...good, ...noUpdate, setup }, {}), PLAIN);
     expect(text).not.toContain("pulumi config set cake:");
     expect(text).toContain('new Provider("eu", {');
     for (const line of [
@@ -286,6 +288,12 @@ describe("the printed report", () => {
     }
   });
 
+  it("keeps its columns in colour", () => {
+    const coloured = printed(reportOn(good, {}), pc.createColors(true));
+    expect(coloured).toContain("\u001b[32mworks\u001b[39m          Register");
+    expect(stripVTControlCharacters(coloured)).toBe(printed(reportOn(good, {}), PLAIN));
+  });
+
   it("breaks lines between words, and never a word", () => {
     expect(wrapped("a bb ccc", 4)).toEqual(["a bb", "ccc"]);
     expect(wrapped("a longerThanFour b", 4)).toEqual(["a", "longerThanFour", "b"]);
@@ -293,7 +301,7 @@ describe("the printed report", () => {
   });
 
   it("says one thing where nothing could be looked at", () => {
-    const text = printed(reportOn({ ...good, key: unclear("silence") }, {}));
+    const text = printed(reportOn({ ...good, key: unclear("silence") }, {}), PLAIN);
     expect(text).toContain("Reach this instance");
     expect(text).not.toContain("Register postbacks");
   });

@@ -1,3 +1,4 @@
+import pc from "picocolors";
 import { expect } from "vitest";
 import type { Facts } from "../../../provider/cli/doctor/facts";
 import type { Ability } from "../../../provider/cli/doctor/judge";
@@ -8,6 +9,8 @@ import type { SandboxInstance } from "../../../provider/sandbox";
 import { KEY, startCake } from "../cake/support";
 import { FakeClock } from "../http/fakeClock";
 import { rows } from "../sandbox/support";
+
+export const PLAIN = pc.createColors(false);
 
 export interface Examination {
   readonly code: number;
@@ -31,6 +34,7 @@ export async function examined(
   const code = await run(others, {
     env: { CAKE_DOMAIN: url, CAKE_API_KEY: KEY, ...env },
     clock,
+    paint: PLAIN,
     print: (text) => printed.push(text),
     tell: (text) => told.push(text),
     ask,
