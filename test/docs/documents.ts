@@ -1,15 +1,23 @@
-/** The documents that hold generated tables, from the root of the project. */
-export const DOCUMENTS = ["README.md"] as const;
+import { captures } from "./captures";
+import { tables } from "./tables";
 
-/** The document with every table between its markers `<!-- name:start -->` and `<!-- name:end -->` made anew. */
-export function withFreshTables(document: string, tables: Readonly<Record<string, string>>): string {
+/** The documents that hold generated parts, from the root of the project. */
+export const DOCUMENTS = ["README.md", "docs/doctor.md"] as const;
+
+/** Every generated part of the docs, by the name that its markers carry. */
+export async function generatedParts(root: string): Promise<Record<string, string>> {
+  return { ...tables(root), ...(await captures()) };
+}
+
+/** The document with every part between its markers `<!-- name:start -->` and `<!-- name:end -->` made anew. */
+export function withFreshParts(document: string, parts: Readonly<Record<string, string>>): string {
   return document.replace(
     /<!-- (?<name>\w+):start -->[\s\S]*?<!-- \k<name>:end -->/g,
     (_block, name: string) => {
-      const table = tables[name];
-      if (table === undefined)
-        throw new Error(`No table is called "${name}", and the document has its markers.`);
-      return `<!-- ${name}:start -->\n${table}\n<!-- ${name}:end -->`;
+      const part = parts[name];
+      if (part === undefined)
+        throw new Error(`No part is called "${name}", and the document has its markers.`);
+      return `<!-- ${name}:start -->\n${part}\n<!-- ${name}:end -->`;
     },
   );
 }

@@ -1,14 +1,19 @@
-/** Rewrites the generated tables of the docs. `npm run docs`. */
+/** Rewrites the generated parts of the docs. `npm run docs`. */
 import { readFileSync, writeFileSync } from "node:fs";
-import { DOCUMENTS, withFreshTables } from "./documents";
-import { tables } from "./tables";
+import { DOCUMENTS, generatedParts, withFreshParts } from "./documents";
 
-const root = `${__dirname}/../..`;
-const fresh = tables(root);
-for (const document of DOCUMENTS) {
-  const path = `${root}/${document}`;
-  const before = readFileSync(path, "utf8");
-  const after = withFreshTables(before, fresh);
-  if (after !== before) writeFileSync(path, after);
-  console.log(`${document}: ${after === before ? "already fresh" : "rewritten"}`);
+async function main(root: string): Promise<void> {
+  const fresh = await generatedParts(root);
+  for (const document of DOCUMENTS) {
+    const path = `${root}/${document}`;
+    const before = readFileSync(path, "utf8");
+    const after = withFreshParts(before, fresh);
+    if (after !== before) writeFileSync(path, after);
+    console.log(`${document}: ${after === before ? "already fresh" : "rewritten"}`);
+  }
 }
+
+main(`${__dirname}/../..`).catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

@@ -1,7 +1,7 @@
 import type { EndpointName } from "../../cake/endpoints";
 import type { Fact } from "./fact";
 
-/** Everything that the doctor looks at. A page of the docs describes the same shape for tools. */
+/** Everything that the doctor looks at. docs/doctor.md says how it looks. */
 export interface Facts {
   /** Host and port of the instance. */
   readonly instance: string;

@@ -1,0 +1,48 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { DOCUMENTS, generatedParts, withFreshParts } from "../../docs/documents";
+
+const root = join(__dirname, "../../..");
+const textOf = (document: string) => readFileSync(join(root, document), "utf8");
+
+describe("the generated parts", () => {
+  it.each(DOCUMENTS)("of %s say what the code says", async (document) => {
+    const text = textOf(document);
+    expect(withFreshParts(text, await generatedParts(root)), 'run "npm run docs"').toBe(text);
+  });
+
+  it("all stand in a document", async () => {
+    const all = DOCUMENTS.map(textOf).join("\n");
+    for (const name of Object.keys(await generatedParts(root))) {
+      expect(all).toContain(`<!-- ${name}:start -->`);
+    }
+  });
+});
+
+describe("the links", () => {
+  const documents = ["README.md", ...readdirSync(join(root, "docs")).map((file) => `docs/${file}`)];
+
+  it.each(documents)("of %s lead to files that are there", (document) => {
+    for (const target of relativeLinks(textOf(document))) {
+      expect(existsSync(join(root, dirname(document), target)), target).toBe(true);
+    }
+  });
+
+  it("of what is published lead to what is published", () => {
+    const { files } = JSON.parse(textOf("package.json")) as { files: string[] };
+    const isPublished = (path: string) => files.some((one) => path === one || path.startsWith(`${one}/`));
+    for (const document of documents) {
+      if (document !== "README.md" && !isPublished(document)) continue;
+      for (const target of relativeLinks(textOf(document))) {
+        const path = join(dirname(document), target);
+        expect(path === "README.md" || isPublished(path), `${document}: ${target}`).toBe(true);
+      }
+    }
+  });
+});
+
+/** The targets of Markdown links within the project, without what stands behind a `#`. */
+function relativeLinks(text: string): string[] {
+  return [...text.matchAll(/\]\((?!https?:|#)([^)#\s]+)[^)]*\)/g)].map(([, target]) => target ?? "");
+}
