@@ -1,5 +1,13 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -43,6 +51,12 @@ export function install(tarball: string, kind: ProjectKind): string {
     );
   }
   return project;
+}
+
+/** Makes the project's modules of the other kind. */
+export function useModules(project: string, modules: ProjectKind["modules"]): void {
+  const file = join(project, "package.json");
+  writeJson(file, { ...JSON.parse(readFileSync(file, "utf8")), type: modules });
 }
 
 /** Type-checks the project's program as its editor would. */
