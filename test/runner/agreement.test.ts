@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { isLong } from "../long";
 import { asJson, readRecording, recordsAnew, writeFixture } from "./agreement/fixtures";
 import { record } from "./agreement/recording";
 import { scenarios } from "./agreement/scenarios";
@@ -8,9 +9,8 @@ import { RunnerStack } from "./index";
 const hasCli = cliIsOnPath();
 
 // Each step starts processes of its own, so these take minutes: by default those that show most are played.
-const playsAll = process.env.TESTS === "all";
-const short = scenarios.filter(({ name }) => ["chain", "failures", "imports", "together"].includes(name));
-if (!playsAll) {
+const short = scenarios.filter(({ name }) => ["chain", "failures"].includes(name));
+if (!isLong) {
   const left = scenarios.filter((scenario) => !short.includes(scenario)).map(({ name }) => name);
   console.log(`not played, but with TESTS=all: the recorded scenarios ${left.join(", ")}`);
 }
@@ -37,7 +37,7 @@ describe.runIf(hasCli && recordsAnew)("recording the real CLI", () => {
 });
 
 describe.skipIf(recordsAnew)("the runner does what the real CLI was recorded to do", () => {
-  it.concurrent.each(playsAll ? scenarios : short)(
+  it.concurrent.each(isLong ? scenarios : short)(
     "$name: $shows",
     async (scenario) => {
       const recording = await record(scenario, (options) => RunnerStack.create(options));

@@ -1,5 +1,6 @@
 import type { InstanceOptions } from "pulumi-cake/sandbox";
 import { describe, expect, it } from "vitest";
+import { isLong } from "../long";
 import { engines } from "./engines";
 import { acme, type Declared, declaration, declare } from "./support/declare";
 import { failureOf, messagesOf } from "./support/failures";
@@ -71,7 +72,7 @@ describe.concurrent.each(engines)("changes on the $name", (engine) => {
     expect(cake.postback(cake.lastId)).toMatchObject({ postbackUrl: byHand, postbackStatus: "inactive" });
   });
 
-  it("protect keeps a postback from being switched off", async () => {
+  it.runIf(isLong)("protect keeps a postback from being switched off", async () => {
     await using world = await openWith(acme({}, { protect: true }));
     const { stack, cake } = world;
     await declare(world, {});
@@ -81,7 +82,7 @@ describe.concurrent.each(engines)("changes on the $name", (engine) => {
     expect(statuses(world)).toEqual(["active"]);
   });
 
-  it("retainOnDelete leaves the postback active, and asks CAKE nothing", async () => {
+  it.runIf(isLong)("retainOnDelete leaves the postback active, and asks CAKE nothing", async () => {
     await using world = await openWith(acme({}, { retainOnDelete: true }));
     const { stack } = world;
     await declare(world, {});

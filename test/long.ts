@@ -1,0 +1,2 @@
+/** Whether what takes minutes is played, too: `npm run test:long`. By default it is skipped, and counted as skipped. */
+export const isLong = process.env.TESTS === "all";
