@@ -19,6 +19,7 @@ import {
   stateAfterWrite,
   undertakingOf,
 } from "./state";
+import { takeUpUnfinished } from "./unfinished";
 
 export interface CreateResult {
   id: string;
@@ -58,6 +59,8 @@ async function obtain(
   const earlier = await intent.earlier();
   const resumed = earlier && (await resume(session, cake, inputs, intent, earlier));
   if (resumed) return takeOver(session, inputs, resumed);
+  const takenUp = await takeUpUnfinished(session, cake, inputs);
+  if (takenUp) return takenUp;
   const before = await lookBefore(session, cake, declaration);
   const existing = decideOnTwins(session, inputs, before.twins);
   if (existing) return takeOver(session, inputs, existing);

@@ -59,6 +59,7 @@ describe.each(engines)("the API key on the $name", (engine) => {
       config: {
         "cake:requestTimeout": { value: "1" },
         "cake:operationTimeout": { value: "1" },
+        "cake:listLag": { value: "0" },
       },
       env: { HOME: home, XDG_STATE_HOME: join(home, "state"), XDG_CACHE_HOME: join(home, "cache") },
     });

@@ -1,5 +1,12 @@
 import type { Clock } from "../../http/clock";
-import { fingerprint, hash, type PostbackDeclaration } from "../../postback/postback";
+import {
+  fingerprint,
+  hash,
+  POSTBACK_TYPE_IDS,
+  type Postback,
+  type PostbackDeclaration,
+  typeIdOf,
+} from "../../postback/postback";
 import { RefusedByGuard } from "../errors";
 import type { NotesFolder } from "./folder";
 import { type Made, type Note, noteFrom, noteText } from "./note";
@@ -24,6 +31,14 @@ export interface Undertaking {
   readonly declaration: Omit<PostbackDeclaration, "postbackStatus">;
 }
 
+/** A create of the same resource, declared otherwise, that an earlier run began and the engine never learned of. */
+export interface Unfinished {
+  readonly intent: Intent;
+  readonly earlier: Earlier;
+  /** Whether a record looks exactly like the one that was to be made. */
+  readonly isOf: (row: Postback) => boolean;
+}
+
 const POLL_MS = 250;
 
 /**
@@ -34,8 +49,8 @@ const POLL_MS = 250;
  * A note of a dead process is never changed: whoever takes over writes the next one, and only one process can.
  */
 export class Intents {
-  // What a run before this one left behind; names are looked up here before any file is touched.
-  private left: Promise<Set<string>> | undefined;
+  // What runs before this one left behind, by resource; names are looked up here before any file is touched.
+  private left: Promise<Map<string, Set<string>>> | undefined;
   private readonly served = new Map<string, number>();
 
   constructor(
@@ -46,7 +61,23 @@ export class Intents {
   ) {}
 
   of(undertaking: Undertaking): Intent {
-    return new Intent(nameOf(undertaking), this.folder, this.self, this.clock, this.operationTimeoutMs);
+    return this.named(nameOf(undertaking));
+  }
+
+  /** What earlier runs left of creates of the same resource with other values. */
+  async unfinishedOf(undertaking: Undertaking): Promise<Unfinished[]> {
+    if (undertaking.origin === undefined) return [];
+    const name = nameOf(undertaking);
+    const names = (await this.leftBehind()).get(resourceIn(name)) ?? [];
+    const others = [...names].filter((other) => other !== name);
+    const found = await Promise.all(
+      others.map(async (other) => {
+        const intent = this.named(other);
+        const earlier = await intent.earlier();
+        return earlier && { intent, earlier, isOf: (row: Postback) => isNamed(other, undertaking, row) };
+      }),
+    );
+    return found.filter((other) => other !== undefined);
   }
 
   /** The engine has this record in its state: a note that says so has served. */
@@ -57,12 +88,20 @@ export class Intents {
   /** Removes the notes that have served. Never fails: one that stays does no harm. */
   async tidy(): Promise<void> {
     if (this.served.size === 0) return;
-    this.left ??= this.folder.names().then((names) => new Set(names));
-    const left = await this.left.catch(() => new Set<string>());
+    const left = await this.leftBehind().catch(() => new Map<string, Set<string>>());
     const served = [...this.served];
     this.served.clear();
-    const present = served.filter(([name]) => left.delete(fileOf(name, 1)));
+    const present = served.filter(([name]) => left.get(resourceIn(name))?.delete(name));
     await Promise.all(present.map(([name, id]) => this.remove(name, id).catch(() => undefined)));
+  }
+
+  private named(name: string): Intent {
+    return new Intent(name, this.folder, this.self, this.clock, this.operationTimeoutMs);
+  }
+
+  private leftBehind(): Promise<Map<string, Set<string>>> {
+    this.left ??= this.folder.names().then((files) => byResource(files));
+    return this.left;
   }
 
   private async remove(name: string, postbackId: number): Promise<void> {
@@ -182,8 +221,32 @@ async function removeAll(folder: NotesFolder, name: string): Promise<void> {
   for (let generation = last; generation >= 1; generation -= 1) await folder.remove(fileOf(name, generation));
 }
 
-function nameOf({ domain, origin, declaration }: Undertaking): string {
-  return hash([domain, origin ?? "", fingerprint(declaration)]);
+// The resource stands in front, so that all its creates can be found, whatever was declared.
+function nameOf({ domain, origin = "", declaration }: Undertaking): string {
+  return `${hash([domain, origin])}-${hash([domain, origin, fingerprint(declaration)])}`;
+}
+
+function resourceIn(name: string): string {
+  return name.slice(0, name.indexOf("-"));
+}
+
+function isNamed(name: string, { domain, origin }: Undertaking, row: Postback): boolean {
+  const typeId = typeIdOf(row.postbackType);
+  const typeIds = typeId === undefined ? POSTBACK_TYPE_IDS : [typeId];
+  return typeIds.some(
+    (postbackTypeId) => nameOf({ domain, origin, declaration: { ...row, postbackTypeId } }) === name,
+  );
+}
+
+function byResource(files: readonly string[]): Map<string, Set<string>> {
+  const names = new Map<string, Set<string>>();
+  for (const file of files) {
+    const name = /^(?<name>[0-9a-f]+-[0-9a-f]+)\.1$/.exec(file)?.groups?.name;
+    if (name === undefined) continue;
+    const resource = resourceIn(name);
+    names.set(resource, (names.get(resource) ?? new Set()).add(name));
+  }
+  return names;
 }
 
 function fileOf(name: string, generation: number): string {

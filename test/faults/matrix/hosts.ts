@@ -35,7 +35,8 @@ export const asProcess: StartHost = async (world, settings) => {
 /** The same session, clients and guards in the process of the test: a thousandth of the price of a process. */
 export const inTest: StartHost = async (world, settings, chance = SHORT_WAITS) => {
   const own: Bag = { "cake:domain": world.cake.url, "cake:apiKey": CANARY, ...settings };
-  return new SessionHost(own, { CAKE_INTENTS_DIR: world.notes }, { ...systemClock, random: () => chance });
+  const clock = { ...systemClock, random: () => chance };
+  return new SessionHost(own, { CAKE_INTENTS_DIR: world.notes }, clock, async () => undefined);
 };
 
 // Long ones would only make the tests slower: the waits between attempts have tests of their own.
@@ -69,7 +70,8 @@ class ProcessHost implements Host {
   }
 }
 
-class SessionHost implements Host {
+/** One session, as a process has it. */
+export class SessionHost implements Host {
   printed = "";
   private answers = "";
   private opened: Session | undefined;
@@ -78,6 +80,7 @@ class SessionHost implements Host {
     private readonly settings: Bag,
     private readonly env: Record<string, string>,
     private readonly clock: Clock,
+    private readonly permitWrite: () => Promise<void>,
   ) {}
 
   // Settings that are wrong are told by the first operation.
@@ -89,7 +92,7 @@ class SessionHost implements Host {
       tell: (text) => {
         this.printed += `${text}\n`;
       },
-      permitWrite: async () => undefined,
+      permitWrite: this.permitWrite,
     });
     return this.opened;
   }

@@ -89,7 +89,7 @@ describe("the note about a create", () => {
     await intent.begin([]);
     await intent.made(MADE);
     const [name = ""] = readdirSync(folder);
-    expect(name).toMatch(/^[0-9a-f]{32}\.1$/);
+    expect(name).toMatch(/^[0-9a-f]{32}-[0-9a-f]{32}\.1$/);
     expect(intent.path).toBe(join(folder, name));
     expect(readFileSync(join(folder, name), "utf8")).not.toMatch(/s3cr3t|t\.example|cake\.example|origin/);
   });

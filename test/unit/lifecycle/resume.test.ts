@@ -268,7 +268,8 @@ describe("the note about a create", () => {
   it("goes with the first read, update or delete of the record", async () => {
     const { cake, run, notes } = await startCake();
     const nameOfNotes = () => readdirSync(notes);
-    for (const offerId of [1, 2, 3]) await create(run().session, inputsOf({ offerId }));
+    for (const offerId of [1, 2, 3])
+      await create(run().session, inputsOf({ offerId, __origin: `origin-${offerId}` }));
     expect(nameOfNotes()).toHaveLength(3);
     const stateAt = (index: number) => {
       const row = cake.postbacks()[index];
@@ -277,12 +278,17 @@ describe("the note about a create", () => {
         ...row,
         postbackTypeId: 1 as const,
         domain: new globalThis.URL(cake.url).host,
-        __origin: "origin-1",
+        __origin: `origin-${row.offerId}`,
       };
     };
     await read(run().session, "8801", stateAt(0));
     expect(nameOfNotes()).toHaveLength(2);
-    await update(run().session, "8802", stateAt(1), inputsOf({ offerId: 2, postbackUrl: NEW_URL }));
+    await update(
+      run().session,
+      "8802",
+      stateAt(1),
+      inputsOf({ offerId: 2, postbackUrl: NEW_URL, __origin: "origin-2" }),
+    );
     expect(nameOfNotes()).toHaveLength(1);
     await remove(run().session, "8803", stateAt(2));
     expect(nameOfNotes()).toEqual([]);

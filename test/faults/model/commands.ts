@@ -1,0 +1,152 @@
+import fc from "fast-check";
+import type { Behaviour, Fault } from "../../../provider/sandbox";
+import type { KillPoint, Site } from "./site";
+import type { Declared, Program } from "./stack";
+
+/** What the model knows: the program as it stands. What CAKE and the stack should be follows from it. */
+export interface Reference {
+  readonly program: Map<number, Declared>;
+}
+
+type Command = fc.AsyncCommand<Reference, Site>;
+
+function command(text: string, run: (site: Site, reference: Reference) => Promise<unknown>): Command {
+  return {
+    check: () => true,
+    run: async (reference, site) => {
+      await run(site, reference);
+    },
+    toString: () => text,
+  };
+}
+
+const affiliate = fc.integer({ min: 1, max: 4 });
+
+const declared: fc.Arbitrary<Declared> = fc.record({
+  offerId: fc.constantFrom(1, 2),
+  postbackUrl: fc.constantFrom("https://a.example/?c=#s2#", "https://b.example/?c=#s2#"),
+  postbackStatus: fc.constantFrom("active", "active", "inactive"),
+});
+
+const declare = fc
+  .tuple(affiliate, declared)
+  .map(([affiliateId, what]) =>
+    command(`declare ${affiliateId} ${Object.values(what).join(" ")}`, async (_, { program }) =>
+      program.set(affiliateId, what),
+    ),
+  );
+
+const remove = affiliate.map((affiliateId) =>
+  command(`remove ${affiliateId}`, async (_, { program }) => program.delete(affiliateId)),
+);
+
+const up = fc.constant(command("up", (site, { program }) => site.up(program)));
+const refresh = fc.constant(command("refresh", (site) => site.refresh()));
+
+const killPoint: fc.Arbitrary<KillPoint> = fc.record({
+  on: fc.constantFrom("create", "create", "update", "list"),
+  when: fc.constantFrom("before", "after"),
+  after: fc.integer({ min: 0, max: 2 }),
+});
+
+const kill = killPoint.map((point) =>
+  command(`up, killed ${point.when} ${point.on} ${point.after}`, (site, { program }) =>
+    site.killedUp(program, point),
+  ),
+);
+
+const moment = fc.constantFrom("before" as const, "after" as const);
+const fault: fc.Arbitrary<Fault> = fc.oneof(
+  moment.map((when): Fault => ({ kind: "reset", when })),
+  fc
+    .tuple(moment, fc.constantFrom(500, 502, 503, 504))
+    .map(([when, status]): Fault => ({ kind: "status", status, when })),
+  moment.map((when): Fault => ({ kind: "html", when })),
+  moment.map((when): Fault => ({ kind: "empty", when })),
+  fc.constantFrom<Fault>(
+    { kind: "truncated" },
+    { kind: "brokenOff" },
+    { kind: "rateLimited" },
+    { kind: "restricted" },
+    { kind: "refused", message: "No such offer." },
+    { kind: "redirect", status: 302, location: "https://login.example/" },
+  ),
+);
+
+const misbehave = fc
+  .tuple(
+    fc.constantFrom("create" as const, "update" as const, "list" as const),
+    fault,
+    fc.constantFrom(1, 3, 50),
+  )
+  .map(([on, what, times]) =>
+    command(`${times} x ${JSON.stringify(what)} on ${on}`, async ({ cake }) =>
+      cake.misbehave({ on, fault: what, times }),
+    ),
+  );
+
+const behave = fc
+  .constantFrom<Partial<Behaviour>>(
+    { list: "missing" },
+    { update: "missing" },
+    { list: "ok", update: "keep" },
+    { listLag: 2 },
+    { listLag: 0 },
+    { totalRows: false, rowBase: 1 },
+  )
+  .map((changes) => command(`CAKE: ${JSON.stringify(changes)}`, async ({ cake }) => cake.behave(changes)));
+
+const recover = fc.constant(command("faults stop", async ({ cake }) => cake.recover()));
+
+/** Somebody changes the postback of an affiliate in CAKE's admin pages. */
+const byHand = fc.tuple(affiliate, fc.constantFrom("url", "status", "remove")).map(([affiliateId, what]) =>
+  command(`by hand: ${what} of ${affiliateId}`, async ({ cake, stack, gone }) => {
+    const id = Number(stack.resources.get(affiliateId)?.id);
+    if (!cake.postback(id)) return;
+    if (what === "url") cake.edit(id, { postbackUrl: `https://by.hand.example/?id=${id}` });
+    if (what === "status") cake.edit(id, { postbackStatus: "inactive" });
+    if (what !== "remove") return;
+    cake.remove(id);
+    gone.add(id);
+  }),
+);
+
+const rotateKey = fc
+  .uuid()
+  .map((key) => command("rotate the key at CAKE", async ({ cake }) => cake.rotateKey(key)));
+const newKey = fc.constant(
+  command("give the stack the new key", async (site) => {
+    site.key = site.cake.apiKey;
+  }),
+);
+
+/** Any course of events. */
+export const courses = fc.commands(
+  [declare, declare, remove, up, up, refresh, kill, misbehave, behave, recover, byHand, rotateKey, newKey],
+  {
+    maxCommands: 20,
+  },
+);
+
+/**
+ * What a person does once everything works again: look, decide what the messages ask for, and run. Then nothing may be
+ * left to do, and CAKE must be as declared.
+ */
+export async function settle(site: Site, program: Program): Promise<void> {
+  site.cake.recover();
+  site.key = site.cake.apiKey;
+  const decisions = {
+    CAKE_ON_EXISTING: "adopt",
+    ...(site.gone.size === 0 ? {} : { CAKE_ON_MISSING: `forget:${[...site.gone].join(",")}` }),
+  };
+  for (let round = 0; round < 3; round += 1) {
+    await site.refresh(decisions);
+    for (const { refusal } of await site.up(program, decisions)) switchOff(site, refusal?.message);
+  }
+}
+
+// As the message asks for it, of what an interrupted run has left over.
+function switchOff({ cake }: Site, message = ""): void {
+  const id = /switch postback (?<id>\d+) off in CAKE and run again/.exec(message)?.groups?.id;
+  if (id !== undefined) cake.edit(Number(id), { postbackStatus: "inactive" });
+}
