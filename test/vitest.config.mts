@@ -1,12 +1,13 @@
 import { defineConfig } from "vitest/config";
 import { mutation } from "./mutants/plugin.mjs";
 
-const project = (name: string, include: string[], timeout: number, more: { isolate?: boolean } = {}) => ({
+const project = (name: string, include: string[], timeout: number) => ({
   plugins: mutation(),
   test: {
-    ...more,
     name,
     include,
+    // No file changes what the next one finds, so they share what they have loaded.
+    isolate: false,
     testTimeout: timeout,
     hookTimeout: timeout,
     root: `${import.meta.dirname}/..`,
@@ -19,8 +20,7 @@ export default defineConfig({
     // Most of the time goes into processes that the tests start, so one worker would leave a core idle.
     maxWorkers: 2,
     projects: [
-      // No file of these changes what the next one finds, so they share what they have loaded.
-      project("unit", ["test/unit/**/*.test.ts"], 10_000, { isolate: false }),
+      project("unit", ["test/unit/**/*.test.ts"], 10_000),
       project("host", ["test/host/**/*.test.ts"], 60_000),
       project("runner", ["test/runner/**/*.test.ts"], 120_000),
       project("package", ["test/package/**/*.test.ts"], 240_000),

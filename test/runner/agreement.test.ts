@@ -9,7 +9,7 @@ import { RunnerStack } from "./index";
 const hasCli = cliIsOnPath();
 
 // Each step starts processes of its own, so these take minutes: by default those that show most are played.
-const short = scenarios.filter(({ name }) => name === "failures");
+const short = scenarios.filter(({ name }) => name === "together");
 if (!isLong) {
   const left = scenarios.filter((scenario) => !short.includes(scenario)).map(({ name }) => name);
   console.log(`not played, but with TESTS=all: the recorded scenarios ${left.join(", ")}`);

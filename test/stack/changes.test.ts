@@ -45,7 +45,7 @@ describe.concurrent.each(engines)("changes on the $name", (engine) => {
     expect(await once(world, () => stack.up())).toMatchObject({ did: {}, calls: {} });
   });
 
-  it("another type: switches off the old one first, because both would fire", async () => {
+  it.runIf(isLong)("another type: switches off the old one first, because both would fire", async () => {
     await using world = await openWith(acme());
     const { stack } = world;
     await declare(world, { acme: acme({ postbackTypeId: 2 }) });

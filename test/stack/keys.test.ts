@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { isLong } from "../long";
 import { engines } from "./engines";
 import { acme, declaration } from "./support/declare";
 import { failureOf, messagesOf } from "./support/failures";
@@ -44,7 +45,7 @@ describe.concurrent.each(engines)("API keys on the $name", (engine) => {
     expect((await once(world, () => stack.refresh())).did).toEqual({});
   });
 
-  it("a new key of an explicit provider updates the provider only", async () => {
+  it.runIf(isLong)("a new key of an explicit provider updates the provider only", async () => {
     await using world = await openWorld(engine, { workDir: project("ownProvider.ts"), config: false });
     const { stack, cake } = world;
     await stack.setConfig("postbacks:domain", { value: cake.url });

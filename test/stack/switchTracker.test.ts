@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { isLong } from "../long";
 import { engines } from "./engines";
 import { failureOf, messagesOf } from "./support/failures";
 import { example } from "./support/places";
@@ -66,7 +67,7 @@ describe.concurrent.each(engines)("examples/switch-tracker on the $name", (engin
     expect(world.cake.postbacks()).toHaveLength(6);
   });
 
-  it("says what the change in place costs, and shows it parameter by parameter", async () => {
+  it.runIf(isLong)("says what the change in place costs, and shows it parameter by parameter", async () => {
     await using world = await open();
     const { stack, cake } = world;
     await stack.up();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { isLong } from "../long";
 import { engines } from "./engines";
 import { failureOf, messagesOf } from "./support/failures";
 import { project } from "./support/places";
@@ -46,7 +47,7 @@ describe.concurrent.each(engines)("programs on the $name", (engine) => {
     );
   });
 
-  it("a component hands its providers on to the postbacks inside", async () => {
+  it.runIf(isLong)("a component hands its providers on to the postbacks inside", async () => {
     await using world = await openWorld(engine, {
       workDir: project("component.ts"),
       instances: { us: {}, eu: {} },

@@ -3,7 +3,6 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import type { Readable } from "node:stream";
-import { afterAll } from "vitest";
 
 /** A folder from which `pulumi-cake/host` is found: the repository, which finds itself through its `exports`. */
 export const REPOSITORY = resolve(__dirname, "../../..");
@@ -18,9 +17,9 @@ export interface HostProcessOptions {
 
 const SCRIPT = createRequire(__filename).resolve("@pulumi/pulumi/cmd/dynamic-provider");
 
-// A test that is given up does not come to its end: its processes end with the file's last test.
+// A test that is given up does not come to its end: its processes end with the worker.
 const running = new Set<ChildProcess>();
-afterAll(() => {
+process.once("exit", () => {
   for (const child of running) child.kill("SIGKILL");
 });
 
