@@ -19,6 +19,19 @@ export const mutants: readonly Mutant[] = [
     },
   },
   {
+    guard: "what was interrupted is not left beside what is declared now",
+    file: "lifecycle/create.ts",
+    text: "  const takenUp = await takeUpUnfinished(session, cake, inputs);\n  if (takenUp) return takenUp;\n",
+    instead: "",
+    cases: {
+      "lifecycle/unfinished.test.ts": [
+        "is changed to what is declared now",
+        "stops the new one where an update cannot make it that",
+        "stops the new one where CAKE cannot be looked at",
+      ],
+    },
+  },
+  {
     guard: "a list that is not whole stops a create",
     file: "lifecycle/create.ts",
     text: "if (twins.length > 0 || look.listing.flaws.length === 0) return { ids, twins };",

@@ -62,7 +62,7 @@ describe.concurrent.each(engines)("examples/switch-tracker on the $name", (engin
     expect(called(world)).toEqual({ 12345: [B], 12346: [B], 12347: [B] });
 
     await enter(world, "both");
-    await twice(world, () => stack.up());
+    await stack.up();
     expect(called(world), "the way back").toEqual({ 12345: [A, B], 12346: [A, B], 12347: [A, B] });
     expect(world.cake.postbacks()).toHaveLength(6);
   });

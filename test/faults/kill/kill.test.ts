@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { isSoak } from "../soak";
 import { OPERATIONS, stepsOf, trial, VICTIMS } from "./trial";
-
-const isSoak = process.env.FAULTS === "all";
 
 /** By default three steps: near the beginning, in the middle, and the last; all of them in the soak. */
 function chosen(count: number): number[] {

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { isSoak } from "../soak";
 import { runCell } from "./cell";
 import { strikes } from "./faults";
 import { asProcess, inTest } from "./hosts";
@@ -21,10 +22,9 @@ const applicable: Applicable[] = FAULTS.flatMap((fault) =>
   }),
 );
 
-// A process costs a second of the processor: the creates that fail unlike are tried with one, and all in the soak.
-const isSoak = process.env.FAULTS === "all";
+// A process costs a second of the processor: a few cells of each operation are tried with one, and all in the soak.
 const ofProcesses = applicable.filter(
-  ({ fault, operation }) => isSoak || (operation === "create" && rows[fault].processes?.includes(operation)),
+  ({ fault, operation }) => isSoak || rows[fault].processes?.includes(operation),
 );
 
 // The proxy of whoever runs the tests would change what becomes of names that nobody has.

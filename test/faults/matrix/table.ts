@@ -150,24 +150,24 @@ const ONLY_A_CREATE = "Only a create may not be sent twice: updates and reads th
 
 export const table = {
   "unreadable setting": { cells: ALL_FAIL("setting") },
-  "no key": { cells: ALL_FAIL("setting"), processes: ["create"] },
+  "no key": { cells: ALL_FAIL("setting") },
 
-  "refused connection": { cells: ALL_FAIL("unreached"), processes: ["list"] },
+  "refused connection": { cells: ALL_FAIL("unreached") },
   "DNS failure": { cells: ALL_FAIL("unreached") },
-  "TLS failure": { cells: ALL_FAIL("unreached"), processes: ["update"] },
+  "TLS failure": { cells: ALL_FAIL("unreached") },
   "proxy refuses the connection": { cells: ALL_FAIL("unreached") },
   "proxy lets nothing through": { cells: ALL_FAIL("unreached") },
 
-  "reset before": { cells: LOST_BEFORE("lost", 4), processes: ["create", "update"] },
-  "reset after": { cells: LOST_AFTER("lost", 4), processes: ["create", "delete"] },
-  "timeout before": { cells: LOST_BEFORE("lost", 4), processes: ["read"] },
-  "timeout after": { cells: LOST_AFTER("lost", 4), processes: ["create"] },
+  "reset before": { cells: LOST_BEFORE("lost", 4) },
+  "reset after": { cells: LOST_AFTER("lost", 4), processes: ["create"] },
+  "timeout before": { cells: LOST_BEFORE("lost", 4) },
+  "timeout after": { cells: LOST_AFTER("lost", 4) },
 
   "429 with Retry-After": { cells: SAID_NO("throttled", 1), processes: ["create"] },
   "429 without Retry-After": { cells: SAID_NO("throttled", "some") },
   Restricted: { cells: SAID_NO("throttled", "some") },
 
-  "500 before": { cells: LOST_BEFORE("lost", 4), processes: ["list"] },
+  "500 before": { cells: LOST_BEFORE("lost", 4) },
   "500 after": { cells: LOST_AFTER("lost", 4) },
   "502 before": { cells: LOST_BEFORE("lost", 4) },
   "502 after": { cells: LOST_AFTER("lost", 4) },
@@ -179,13 +179,13 @@ export const table = {
   "redirect 301": { cells: LOST_BEFORE("unexpected", 1) },
   "redirect 302": { cells: LOST_BEFORE("unexpected", 1) },
   "redirect 307": { cells: LOST_BEFORE("unexpected", 1) },
-  "HTML at 200 before": { cells: { ...LOST_BEFORE("webPage", 1), ...PAGE_FOR_LIST }, processes: ["create"] },
+  "HTML at 200 before": { cells: { ...LOST_BEFORE("webPage", 1), ...PAGE_FOR_LIST } },
   "HTML at 200 after": { cells: { ...LOST_AFTER("webPage", 1), ...PAGE_FOR_LIST } },
-  truncated: { cells: LOST_AFTER("unexpected", 1), processes: ["create"] },
+  truncated: { cells: LOST_AFTER("unexpected", 1) },
   "broken off": { cells: LOST_AFTER("lost", 4) },
-  "empty answer before": { cells: LOST_BEFORE("unexpected", 4), processes: ["create"] },
+  "empty answer before": { cells: LOST_BEFORE("unexpected", 4) },
   "empty answer after": { cells: LOST_AFTER("unexpected", 4) },
-  "request_status failure": { cells: SAID_NO("refused", 1), processes: ["create"] },
+  "request_status failure": { cells: SAID_NO("refused", 1) },
 
   "wrong key": { cells: ALL_FAIL("key"), processes: ["list"] },
   "narrower key": {
@@ -196,7 +196,6 @@ export const table = {
       read: fails("gone", 0, 0),
       list: fails({ last: "gone", delete: "gone" }, 2, 1, { remarks: ["notShown"] }),
     },
-    processes: ["list"],
   },
   "wrong tenant": {
     cells: {
@@ -238,7 +237,6 @@ export const table = {
       read: fails("noProof", 0, 0),
       list: fails({ last: "noProof" }, 3, 0, { remarks: ["notShown"] }),
     },
-    processes: ["delete"],
   },
   "shifted page": {
     cells: {
@@ -248,7 +246,6 @@ export const table = {
       read: fails("noProof", 0, 0),
       list: fails({ last: "noProof" }, 3, 0),
     },
-    processes: ["list"],
   },
   "wrong total": {
     cells: {
@@ -258,7 +255,6 @@ export const table = {
       read: done(0),
       list: fails({ create: "notWhole" }, 2, 1),
     },
-    processes: ["create"],
   },
   "stale list": {
     cells: {
@@ -285,17 +281,15 @@ export const table = {
         remarks: ["notShown"],
       }),
     },
-    processes: ["read"],
   },
   "ignored filter": { cells: HARMLESS },
 
-  "missing endpoint, 404": { cells: NO_ENDPOINT, processes: ["list"] },
+  "missing endpoint, 404": { cells: NO_ENDPOINT },
   "missing endpoint, 405": { cells: NO_ENDPOINT },
   "missing endpoint, HTML": {
     cells: { ...LOST_BEFORE("webPage", 1), ...PAGE_FOR_LIST },
-    processes: ["read"],
   },
-  "missing endpoint, refusal": { cells: NO_ENDPOINT, processes: ["delete"] },
+  "missing endpoint, refusal": { cells: NO_ENDPOINT },
 
   "overwriting POST": {
     cells: only(
@@ -313,7 +307,6 @@ export const table = {
       delete: fails("spoilt", 1, 0, { leaves: "spoilt", next: "drift" }),
       list: fails({ update: "spoilt", delete: "spoilt" }, 2, 2, { leaves: { update: "spoilt" } }),
     },
-    processes: ["update", "delete"],
   },
 
   "lost answer, then the list fails": {
@@ -322,7 +315,6 @@ export const table = {
       fails("outcomeUnknown", 1, 0, { leaves: "done", nextRemarks: ["takenOver"] }),
       ONLY_A_CREATE,
     ),
-    processes: ["create"],
   },
   "lost request, then the list fails": {
     cells: only("create", fails("outcomeUnknown", 1, 1), ONLY_A_CREATE),
@@ -340,7 +332,6 @@ export const table = {
       fails("neverArrived", 1, 0, { leaves: "done", nextRemarks: ["takenOver"] }),
       ONLY_A_CREATE,
     ),
-    processes: ["create"],
   },
   "lost answer, then a narrower key": {
     cells: only(

@@ -141,12 +141,37 @@ export async function settle(site: Site, program: Program): Promise<void> {
   };
   for (let round = 0; round < 3; round += 1) {
     await site.refresh(decisions);
-    for (const { refusal } of await site.up(program, decisions)) switchOff(site, refusal?.message);
+    for (const { refusal } of await site.up(program, decisions))
+      switchOff(site, idsToSwitchOff(refusal?.message));
   }
+  switchOff(site, leftPending(site));
 }
 
 // As the message asks for it, of what an interrupted run has left over.
-function switchOff({ cake }: Site, message = ""): void {
-  const id = /switch postback (?<id>\d+) off in CAKE and run again/.exec(message)?.groups?.id;
-  if (id !== undefined) cake.edit(Number(id), { postbackStatus: "inactive" });
+function idsToSwitchOff(message = ""): number[] {
+  const ids = /switch postback (?<ids>[\d and]+) off in CAKE and run again/.exec(message)?.groups?.ids;
+  return ids?.split(" and ").map(Number) ?? [];
+}
+
+// The provider is not asked about a resource that the program has given up; `pulumi-cake preflight` names its create.
+function leftPending({ stack, cake }: Site): number[] {
+  const kept = new Set([...stack.resources.values()].map(({ id }) => Number(id)));
+  const wanted = [...stack.pending].flatMap(([affiliateId, all]) =>
+    all.map((one) => ({ affiliateId, ...one })),
+  );
+  return cake
+    .postbacks()
+    .filter(
+      (row) =>
+        !kept.has(row.postbackId) &&
+        wanted.some(
+          ({ affiliateId, offerId, postbackUrl }) =>
+            row.affiliateId === affiliateId && row.offerId === offerId && row.postbackUrl === postbackUrl,
+        ),
+    )
+    .map(({ postbackId }) => postbackId);
+}
+
+function switchOff({ cake }: Site, ids: readonly number[]): void {
+  for (const id of ids) cake.edit(id, { postbackStatus: "inactive" });
 }

@@ -31,6 +31,8 @@ export class Stack {
   readonly resources = new Map<number, Recorded>();
   /** Replaced ones, by affiliate, that are still to be deleted. */
   readonly replaced: [number, Recorded][] = [];
+  /** Creates that were begun and of whose end the engine knows nothing, with what was declared. */
+  readonly pending = new Map<number, Declared[]>();
 
   /** @param isOver Whether the run was killed: what comes after that, the engine never hears. */
   async up(host: Host, program: Program, isOver: () => boolean): Promise<Ended[]> {
@@ -69,22 +71,31 @@ export class Stack {
     const news = inputs({ affiliateId, ...declared, __origin: `resource-${affiliateId}` });
     const recorded = this.resources.get(affiliateId);
     if (recorded === undefined) {
-      const { id, outs } = await host.create(news);
-      if (!isOver()) this.resources.set(affiliateId, { id, state: outs });
+      await this.create(host, news, declared, isOver);
       return "create";
     }
     const { changes, replaces } = await host.diff(recorded.id, recorded.state, news);
     if (replaces.length > 0) {
-      const { id, outs } = await host.create(news);
-      if (isOver()) return "replace";
-      this.resources.set(affiliateId, { id, state: outs });
-      this.replaced.push([affiliateId, recorded]);
+      await this.create(host, news, declared, isOver);
+      if (!isOver()) this.replaced.push([affiliateId, recorded]);
       return "replace";
     }
     if (!changes && !recorded.isUnfinished) return "none";
     const { outs } = await host.update(recorded.id, recorded.state, news);
     if (!isOver()) this.resources.set(affiliateId, { id: recorded.id, state: outs });
     return "update";
+  }
+
+  private async create(host: Host, news: Bag, declared: Declared, isOver: () => boolean): Promise<void> {
+    const affiliateId = Number(news.affiliateId);
+    const others = this.pending.get(affiliateId) ?? [];
+    this.pending.set(affiliateId, [...others, declared]);
+    try {
+      const { id, outs } = await host.create(news);
+      if (!isOver()) this.resources.set(affiliateId, { id, state: outs });
+    } finally {
+      if (!isOver()) this.pending.set(affiliateId, others);
+    }
   }
 
   private clear(host: Host, program: Program, isOver: () => boolean): Promise<Ended[]> {
