@@ -1,5 +1,6 @@
 import { type Postback, type PostbackDeclaration, typeIdOf } from "../postback/postback";
-import { differingParts, isSpellingOf } from "../postback/url";
+import { isSpellingOf } from "../postback/url";
+import { differingParts } from "../postback/urlChanges";
 import { PartialFailure, RefusedByGuard } from "./errors";
 import type { Cake, Session } from "./session";
 import { declarationOf, type Inputs, nameOf } from "./state";

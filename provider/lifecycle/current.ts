@@ -1,6 +1,6 @@
 import type { PostbackChanges } from "../cake/wire";
 import type { Postback } from "../postback/postback";
-import { differingParts } from "../postback/url";
+import { differingParts } from "../postback/urlChanges";
 import { RefusedByGuard } from "./errors";
 import { requireProofOfAbsence } from "./read";
 import { requireSamePostback } from "./samePostback";

@@ -1,5 +1,5 @@
 import type { Postback } from "../postback/postback";
-import { differingParts } from "../postback/url";
+import { differingParts } from "../postback/urlChanges";
 import type { Session } from "./session";
 import { nameOf } from "./state";
 

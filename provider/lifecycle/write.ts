@@ -1,7 +1,8 @@
 import { isCakeError } from "../cake/errors";
 import type { PostbackChanges } from "../cake/wire";
 import type { Postback } from "../postback/postback";
-import { differingParts, isEchoOf } from "../postback/url";
+import { isEchoOf } from "../postback/url";
+import { differingParts } from "../postback/urlChanges";
 import { PartialFailure, RefusedByGuard } from "./errors";
 import { isToBeReadBack, readBack } from "./readBack";
 import type { Cake, Session } from "./session";

@@ -1,3 +1,5 @@
+import { macrosIn, maskMacros } from "./macros";
+
 /**
  * The parts of a postback URL as a reviewer thinks of them. Values stand exactly as in the URL: not decoded,
  * macros and all. A parameter that stands more than once has a list of values.
@@ -10,7 +12,6 @@ export interface UrlParts {
   fragment?: string;
 }
 
-const MACRO = /#[A-Za-z0-9_]+#/g;
 const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
 const HTTP_URL = /^(?<scheme>https?):\/\/(?<host>[^/?#\s]+)/i;
 
@@ -25,7 +26,7 @@ export function isHttpUrl(url: string): boolean {
  */
 export function urlParts(url: string): UrlParts {
   const masked = maskMacros(url);
-  const start = scheme(url).length;
+  const start = urlScheme(url).length;
   const end = (at: number, fallback: number) => (at === -1 ? fallback : at);
   const fragmentAt = end(masked.indexOf("#", start), url.length);
   const queryAt = Math.min(end(masked.indexOf("?", start), fragmentAt), fragmentAt);
@@ -53,7 +54,7 @@ export function isSpellingOf(one: string, other: string): boolean {
 
 /** Whether an answer may show the URL that was sent: in another spelling, but with the same macros in the same order. */
 export function isEchoOf(answered: string, sent: string): boolean {
-  return isSpellingOf(answered, sent) && String(answered.match(MACRO)) === String(sent.match(MACRO));
+  return isSpellingOf(answered, sent) && String(macrosIn(answered)) === String(macrosIn(sent));
 }
 
 function plainSpelling(url: string): string {
@@ -62,33 +63,6 @@ function plainSpelling(url: string): string {
     String.fromCharCode(Number.parseInt(hex, 16)),
   );
   return decoded.replace(/^[^/]*\/\/[^/?#]*/, (origin) => origin.toLowerCase());
-}
-
-/** The names of the parts in which two URLs differ, for texts that may not quote a value. */
-export function differingParts(from: string, to: string): string[] {
-  if (from === to) return [];
-  const [old, now] = [urlParts(from), urlParts(to)];
-  const names = new Set([...Object.keys(old.query), ...Object.keys(now.query)]);
-  const parts = [
-    ...(scheme(from) === scheme(to) ? [] : ["scheme"]),
-    ...(old.host === now.host ? [] : ["host"]),
-    ...(old.path === now.path ? [] : ["path"]),
-    ...[...names]
-      .filter((name) => JSON.stringify(parameter(old, name)) !== JSON.stringify(parameter(now, name)))
-      .map(nameOfParameter),
-    ...(old.fragment === now.fragment ? [] : ["fragment"]),
-  ];
-  return parts.length > 0 ? parts : ["order or spelling of the parameters"];
-}
-
-// What stands before a "=" is a name, unless it is a value that lost its "=" or a whole query that was encoded.
-function nameOfParameter(name: string): string {
-  return /^[\w.[\]-]{1,40}$/.test(name) ? `parameter ${JSON.stringify(name)}` : "a parameter";
-}
-
-// Of equal length, so that positions in the masked text are positions in the URL.
-function maskMacros(url: string): string {
-  return url.replace(MACRO, (macro) => "_".repeat(macro.length));
 }
 
 function parameters(query: string): UrlParts["query"] {
@@ -105,10 +79,7 @@ function parameters(query: string): UrlParts["query"] {
   );
 }
 
-function parameter(parts: UrlParts, name: string): string | string[] | undefined {
-  return Object.hasOwn(parts.query, name) ? parts.query[name] : undefined;
-}
-
-function scheme(url: string): string {
+/** The scheme with its `://`, empty where there is none. */
+export function urlScheme(url: string): string {
   return SCHEME.exec(url)?.[0] ?? "";
 }

@@ -23,13 +23,14 @@ const ours = new Set(files.map(({ path }) => path));
  */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "index.ts": ["postback", "resource", "settings.ts"],
-  resource: ["postback", "settings.ts"],
+  resource: ["postback", "settings.ts", "ruleSettings.ts"],
   "host.ts": ["lifecycle", "http"],
-  lifecycle: ["cake", "http", "postback", "settings.ts"],
+  lifecycle: ["cake", "http", "postback", "settings.ts", "ruleSettings.ts"],
   cake: ["http", "postback"],
   http: [],
   postback: [],
   "settings.ts": [],
+  "ruleSettings.ts": ["postback"],
 };
 const CORE = files.filter(({ path }) => partOf(path) in MAY_IMPORT);
 

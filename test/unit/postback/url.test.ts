@@ -1,13 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  differingParts,
-  isEchoOf,
-  isHttpUrl,
-  isSpellingOf,
-  type UrlParts,
-  urlParts,
-} from "../../../provider/postback/url";
+import { isEchoOf, isHttpUrl, isSpellingOf, type UrlParts, urlParts } from "../../../provider/postback/url";
+import { differingParts } from "../../../provider/postback/urlChanges";
 
 describe("an http URL", () => {
   it.each([

@@ -1,0 +1,116 @@
+/** A text that CAKE replaces by a value of the conversion when it calls a postback URL. */
+export interface Macro {
+  /** Without its hashes. */
+  readonly name: string;
+  readonly meaning: string;
+  /** What a partner could receive in its place. */
+  readonly sample: string;
+  /** The CAKE articles that list it. */
+  readonly source: string;
+}
+
+const TOKENS = "articles 5000545788, 5000546376, 5000546096";
+const REQUEST_IDS = "articles 5000546059, 13000103758";
+const CREATE_SAMPLE = "the sample of article 13000118735 only";
+
+/** The macros that CAKE's articles name. An instance may have more; a project declares those in `cake:rules`. */
+export const MACROS: readonly Macro[] = [
+  {
+    name: "s1",
+    meaning: "sub id 1: the partner's own source, 50 characters",
+    sample: "site-7",
+    source: TOKENS,
+  },
+  {
+    ...{ name: "s2", meaning: "sub id 2: by custom the partner's click id, 100 characters" },
+    ...{ sample: "w7KJ2M9XQ4T1", source: TOKENS },
+  },
+  { name: "s3", meaning: "sub id 3, 100 characters", sample: "sub3", source: TOKENS },
+  { name: "s4", meaning: "sub id 4, 100 characters", sample: "sub4", source: TOKENS },
+  { name: "s5", meaning: "sub id 5, 100 characters", sample: "sub5", source: TOKENS },
+  { name: "price", meaning: "the affiliate's payout", sample: "12.50", source: TOKENS },
+  { name: "leadid", meaning: "CAKE's id of the conversion", sample: "5C2E81A7", source: TOKENS },
+  { name: "tid", meaning: "the advertiser's transaction id", sample: "ORDER-1001", source: TOKENS },
+  { name: "affid", meaning: "the affiliate's id", sample: "67890", source: TOKENS },
+  { name: "oid", meaning: "the offer's id", sample: "12345", source: TOKENS },
+  { name: "campid", meaning: "the campaign's id", sample: "2468", source: TOKENS },
+  { name: "cid", meaning: "the creative's id", sample: "135", source: TOKENS },
+  { name: "udid", meaning: "the device's id", sample: "device-1", source: TOKENS },
+  { name: "ip", meaning: "the address of the conversion", sample: "192.0.2.1", source: TOKENS },
+  { name: "sourceip", meaning: "the address of the click", sample: "192.0.2.2", source: TOKENS },
+  {
+    name: "source_ip",
+    meaning: "another spelling of sourceip, in one article",
+    sample: "192.0.2.2",
+    source: TOKENS,
+  },
+  {
+    name: "utcunixtime",
+    meaning: "the time of the conversion, in seconds",
+    sample: "1767225600",
+    source: TOKENS,
+  },
+  { name: "sourcetime", meaning: "the time of the click", sample: "2026-01-01 00:00:00", source: TOKENS },
+  {
+    name: "sourcedate",
+    meaning: "another spelling of sourcetime, in one article",
+    sample: "2026-01-01",
+    source: TOKENS,
+  },
+  {
+    ...{ name: "reqid", meaning: "CAKE's session id; not unique to a click" },
+    ...{ sample: "987654321", source: REQUEST_IDS },
+  },
+  { name: "oreqid", meaning: "CAKE's id of the offer's request", sample: "987654322", source: REQUEST_IDS },
+  { name: "vstid", meaning: "the visitor's id", sample: "visitor-1", source: TOKENS },
+  { name: "reqsessid", meaning: "not explained", sample: "session-1", source: CREATE_SAMPLE },
+  { name: "status", meaning: "not explained", sample: "approved", source: CREATE_SAMPLE },
+];
+
+const MACRO = /#(?<name>[A-Za-z0-9_]+)#/g;
+
+/** A stretch of a URL: a macro, or the text between two of them. */
+export interface Piece {
+  readonly text: string;
+  /** Where the text begins in the URL. */
+  readonly at: number;
+  /** The macro's name, as it is spelled; undefined for text. */
+  readonly macro?: string;
+}
+
+/** Cuts a URL at its macros. The pieces' texts, put together, are the URL byte for byte. */
+export function pieces(url: string): Piece[] {
+  const cut: Piece[] = [];
+  let end = 0;
+  for (const match of url.matchAll(MACRO)) {
+    if (match.index > end) cut.push({ text: url.slice(end, match.index), at: end });
+    cut.push({ text: match[0], at: match.index, macro: match.groups?.name ?? "" });
+    end = match.index + match[0].length;
+  }
+  if (end < url.length) cut.push({ text: url.slice(end), at: end });
+  return cut;
+}
+
+/** The names of the macros in a URL or in one of its values, in their order. */
+export function macrosIn(text: string): string[] {
+  return pieces(text).flatMap(({ macro }) => macro ?? []);
+}
+
+/** The URL with each macro covered, of equal length, so that positions in it are positions in the URL. */
+export function maskMacros(url: string): string {
+  return pieces(url)
+    .map(({ text, macro }) => (macro === undefined ? text : "_".repeat(text.length)))
+    .join("");
+}
+
+/**
+ * What the partner would receive, with a sample in the place of each macro that CAKE is known to replace. An unknown one
+ * stays as it is, as it does at CAKE. Whether CAKE encodes values is not documented; the samples need no encoding.
+ */
+export function withSamples(url: string): string {
+  return pieces(url)
+    .map(({ text, macro }) => SAMPLES.get(macro ?? "") ?? text)
+    .join("");
+}
+
+const SAMPLES = new Map(MACROS.map(({ name, sample }) => [name, encodeURIComponent(sample)]));

@@ -1,0 +1,3 @@
+import type { UrlRule } from "./rule";
+
+export const shapeRules: readonly UrlRule[] = [];

@@ -1,0 +1,64 @@
+import { type UrlParts, urlParts, urlScheme } from "./url";
+
+/** One difference between two postback URLs, in terms of its parts. */
+export interface UrlChange {
+  /** `order`: the same parameters in another order. `spelling`: other bytes that belong to no part. */
+  readonly part: "scheme" | "host" | "path" | "parameter" | "fragment" | "order" | "spelling";
+  /** The parameter's name. */
+  readonly name?: string;
+  /** The old text as it stands in the URL; undefined where the part is new. */
+  readonly from?: string;
+  /** The new text; undefined where the part is gone. */
+  readonly to?: string;
+}
+
+/** What changes from one URL to another. Empty exactly if they are the same byte for byte. */
+export function urlChanges(from: string, to: string): UrlChange[] {
+  if (from === to) return [];
+  const [old, now] = [urlParts(from), urlParts(to)];
+  const changes: UrlChange[] = [
+    ...changed("scheme", urlScheme(from), urlScheme(to)),
+    ...changed("host", old.host, now.host),
+    ...changed("path", old.path, now.path),
+    ...parameterChanges(old, now),
+    ...changed("fragment", old.fragment, now.fragment),
+  ];
+  if (changes.length > 0) return changes;
+  return [orderOf(old) === orderOf(now) ? { part: "spelling", from, to } : { part: "order" }];
+}
+
+/** The names of the parts in which two URLs differ, for texts that may not quote a value. */
+export function differingParts(from: string, to: string): string[] {
+  return urlChanges(from, to).map(({ part, name }) => {
+    if (part === "parameter") return nameOfParameter(name ?? "");
+    return part === "order" || part === "spelling" ? "order or spelling of the parameters" : part;
+  });
+}
+
+// What stands before a "=" is a name, unless it is a value that lost its "=" or a whole query that was encoded.
+function nameOfParameter(name: string): string {
+  return /^[\w.[\]-]{1,40}$/.test(name) ? `parameter ${JSON.stringify(name)}` : "a parameter";
+}
+
+function changed(part: UrlChange["part"], from: string | undefined, to: string | undefined): UrlChange[] {
+  return from === to
+    ? []
+    : [{ part, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }];
+}
+
+function parameterChanges({ query: old }: UrlParts, { query: now }: UrlParts): UrlChange[] {
+  const names = new Set([...Object.keys(old), ...Object.keys(now)]);
+  return [...names].flatMap((name) =>
+    changed("parameter", valuesOf(old, name), valuesOf(now, name)).map((change) => ({ ...change, name })),
+  );
+}
+
+// Several values of one name stand together, as a list that no single value can be taken for.
+function valuesOf(query: UrlParts["query"], name: string): string | undefined {
+  const value = Object.hasOwn(query, name) ? query[name] : undefined;
+  return Array.isArray(value) ? value.map((one) => `${name}=${one}`).join("&") : value;
+}
+
+function orderOf({ query }: UrlParts): string {
+  return JSON.stringify(Object.keys(query));
+}
