@@ -33,7 +33,7 @@ export function configure(request: { config: Config }): void {
 }
 
 export function check(olds: Properties, news: Properties): Promise<unknown> {
-  return safely(news, () => checkAmong(declarations, olds ?? {}, news));
+  return safely(news, () => checkAmong(declarations, session().settings, olds ?? {}, news));
 }
 
 export function diff(id: string, olds: Properties, news: Properties): Promise<unknown> {

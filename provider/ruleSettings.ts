@@ -20,13 +20,13 @@ const schema = v.strictObject({
   own: v.optional(v.array(ownRule), []),
 });
 
-/** The settings in the JSON text of `cake:rules`. Throws a message for people if they cannot be read. */
+/** The settings in the JSON text of `cake:rules`. Throws what is wrong with them, as the second half of a sentence. */
 export function ruleSettingsFrom(text: string): RuleSettings {
   const parsed = v.safeParse(schema, jsonOf(text));
   if (!parsed.success) throw new Error(problemsOf(parsed.issues));
   const ids = new Set([...urlRules, ...parsed.output.own].map(({ id }) => id));
   const unknown = Object.keys(parsed.output.severity).filter((id) => !ids.has(id));
-  if (unknown.length > 0) throw new Error(`"severity" names rules that do not exist: ${unknown.join(", ")}.`);
+  if (unknown.length > 0) throw new Error(`"severity" names rules that do not exist: ${unknown.join(", ")}`);
   return parsed.output;
 }
 
@@ -42,10 +42,10 @@ function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new Error("It is not JSON.");
+    throw new Error("it is not valid JSON");
   }
 }
 
 function problemsOf(issues: readonly v.BaseIssue<unknown>[]): string {
-  return issues.map((issue) => `${v.getDotPath(issue) ?? "the whole"}: ${issue.message}`).join("; ");
+  return issues.map((issue) => `${v.getDotPath(issue) ?? "it"}: ${issue.message}`).join("; ");
 }

@@ -92,6 +92,12 @@ export const settings = {
       "Postbacks that one run may change or switch off before it stops, 1 to 1000000. Creates do not count.",
     byDefault: "`100`",
   },
+  rules: {
+    variable: "CAKE_RULES",
+    meaning:
+      'What this project decides about the rules for URLs, as a JSON object: `severity` of a rule (`{"P12": "off"}`), `macros` that your CAKE replaces and no article names, and `own` rules. See docs/rules.md.',
+    byDefault: "every rule as it comes",
+  },
 } as const satisfies Record<string, SettingDescription>;
 
 export type SettingName = keyof typeof settings;

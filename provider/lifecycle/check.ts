@@ -1,7 +1,10 @@
 import { distance } from "fastest-levenshtein";
 import { POSTBACK_STATUSES, POSTBACK_TYPE_IDS, POSTBACK_TYPES } from "../postback/postback";
+import { judge, type Suppressions, sentence, stops, urlRules } from "../postback/rules/judge";
+import { type Candidate, CLICK_ID_SLOTS, type RuleSettings } from "../postback/rules/rule";
 import { isHttpUrl, partsIfUrl } from "../postback/url";
 import type { Declarations } from "./declared";
+import type { Settings } from "./settings";
 import { isUnknown } from "./unknown";
 
 export interface CheckFailure {
@@ -29,6 +32,9 @@ const VALIDATORS: Readonly<Record<string, Validate>> = {
   postbackStatus: (value) => oneOf(value, POSTBACK_STATUSES),
   postbackTypeId: (value) => oneOf(value, POSTBACK_TYPE_IDS, typeList()),
   adopt,
+  suppress: suppressions,
+  clickIdSlot: (value) => oneOf(value, CLICK_ID_SLOTS),
+  overlapUntil: day,
 };
 
 const DECLARED = Object.keys(VALIDATORS);
@@ -40,6 +46,7 @@ const INTERNAL = ["__provider", "__origin", "urlParts"];
 /** Fills defaults and reports every problem that needs no network to be seen, all at once. */
 export function check(news: Bag): CheckResult {
   const inputs: Record<string, unknown> = { ...DEFAULTS, ...present(news) };
+  if (isEmptyObject(inputs.suppress)) delete inputs.suppress;
   if ("urlParts" in inputs && !isUnknown(inputs.postbackUrl))
     inputs.urlParts = partsIfUrl(inputs.postbackUrl);
   const reasons = [
@@ -49,11 +56,33 @@ export function check(news: Bag): CheckResult {
   return { inputs, failures: reasons.map((reason) => ({ property: "", reason })) };
 }
 
-/** The same for one resource among those that the run has declared so far. */
-export function checkAmong(declarations: Declarations, olds: Bag, news: Bag): CheckResult {
+/** The same for one resource among those that the run has declared so far, and by the rules of the project. */
+export function checkAmong(
+  declarations: Declarations,
+  { rules, domain }: Pick<Settings, "rules" | "domain">,
+  olds: Bag,
+  news: Bag,
+): CheckResult {
   const { inputs, failures } = check(news);
+  const broken = failures.length === 0 ? brokenRules(rules, domain, olds, inputs) : [];
   const twin = declarations.add(olds, inputs);
-  return { inputs, failures: twin === undefined ? failures : [...failures, { property: "", reason: twin }] };
+  const reasons = [...broken, ...(twin === undefined ? [] : [twin])];
+  return { inputs, failures: [...failures, ...reasons.map((reason) => ({ property: "" as const, reason }))] };
+}
+
+// What is live already, as a record that is taken over, must not block the work on others: it is warned of.
+function brokenRules(
+  rules: RuleSettings,
+  domain: string | undefined,
+  { postbackUrl: before }: Bag,
+  { postbackUrl: url, adopt: adopted, ...others }: Bag,
+): string[] {
+  if (isUnknown(url) || url === before || adopted !== undefined) return [];
+  const known = Object.fromEntries(Object.entries(others).filter(([, value]) => !isUnknown(value)));
+  const candidate = { ...known, postbackUrl: url } as unknown as Candidate;
+  return judge(candidate, rules, { domain }, known.suppress as Suppressions | undefined)
+    .filter(stops)
+    .map(sentence);
 }
 
 function problemWith(name: string, value: unknown): string[] {
@@ -124,6 +153,29 @@ function adopt(value: unknown): string | undefined {
     typeof value === "object" && value !== null && "postbackId" in value ? value.postbackId : undefined;
   if (isUnknown(id) || (Number.isSafeInteger(id) && Number(id) > 0)) return undefined;
   return "must be { postbackId: <the id that CAKE shows for the postback> }.";
+}
+
+function suppressions(value: unknown): string | undefined {
+  const wants = 'must be like { P12: "why this postback bears it" }';
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return `${wants}.`;
+  for (const [rule, reason] of Object.entries(value)) {
+    if (!/^[A-Z][A-Z0-9-]{1,19}$/.test(rule) || (/^P/.test(rule) && !urlRules.some(({ id }) => id === rule)))
+      return `${wants}: ${JSON.stringify(rule)} is not the id of a rule.`;
+    if (isUnknown(reason)) continue;
+    if (typeof reason !== "string" || reason.trim() === "")
+      return `${wants}: the reason for ${rule} is missing. Whoever reads it in a year wants to know.`;
+  }
+  return undefined;
+}
+
+function day(value: unknown): string | undefined {
+  const isDay =
+    typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value));
+  return isDay ? undefined : 'must be a day, like "2026-12-31".';
+}
+
+function isEmptyObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null && Object.keys(value).length === 0;
 }
 
 function present(bag: Bag): Bag {

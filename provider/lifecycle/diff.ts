@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { postbackIdOf } from "../postback/postback";
 import { RefusedByGuard } from "./errors";
 import { requireSameInstance } from "./instance";
@@ -13,14 +14,20 @@ export interface DiffResult {
   deleteBeforeReplace: boolean;
 }
 
-/** What a change of a field does. Everything that is not in this table is ignored by diff. */
+/**
+ * What a change of a field does; `record` changes the state only. Everything that is not in this table is ignored by
+ * diff.
+ */
 export const FIELDS = {
   affiliateId: "replace",
   offerId: "replace",
   postbackTypeId: "replace",
   postbackUrl: "update",
   postbackStatus: "update",
-} as const satisfies Partial<Record<keyof Inputs, "replace" | "update">>;
+  suppress: "record",
+  clickIdSlot: "record",
+  overlapUntil: "record",
+} as const satisfies Partial<Record<keyof Inputs, "replace" | "update" | "record">>;
 
 type Field = keyof typeof FIELDS;
 
@@ -48,7 +55,7 @@ function differs(field: Field, olds: Partial<State>, news: Partial<Inputs>): boo
   if (isUnknown(news[field])) return true;
   // CAKE names a type that no article does: it cannot be compared, and must not replace a live postback.
   if (field === "postbackTypeId" && olds.postbackTypeId === undefined) return false;
-  return olds[field] !== news[field];
+  return !isDeepStrictEqual(olds[field], news[field]);
 }
 
 // A replacement switches the old postback off. Where that cannot be done, the new one must not be made either.

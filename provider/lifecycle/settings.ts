@@ -1,5 +1,7 @@
 import { ASSUMED_ENDPOINTS, type EndpointName } from "../cake/endpoints";
 import { redactor } from "../http/redact";
+import { ordinaryRules, type RuleSettings } from "../postback/rules/rule";
+import { ruleSettingsFrom } from "../ruleSettings";
 import { keyVariableOf, type SettingName, settings } from "../settings";
 import { SettingsError } from "./errors";
 
@@ -31,6 +33,7 @@ export interface Settings {
   readonly listLagMs: number;
   readonly maxDeactivations: number;
   readonly maxChanges: number;
+  readonly rules: RuleSettings;
 }
 
 /** Reads every setting and reports all that is wrong with them at once. */
@@ -69,6 +72,7 @@ export function resolveSettings(source: SettingsSource): Settings {
     listLagMs: attempt("listLag", (text) => parseNumber(text, 0, 60) * 1000, 7_000),
     maxDeactivations: attempt("maxDeactivations", (text) => parseNumber(text, 1, 1_000_000), 25),
     maxChanges: attempt("maxChanges", (text) => parseNumber(text, 1, 1_000_000), 100),
+    rules: attempt("rules", ruleSettingsFrom, ordinaryRules),
   };
   if (problems.length > 0) {
     const redact = redactor([read("apiKey"), source.config("cake:apiKey")]);

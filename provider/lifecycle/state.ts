@@ -7,11 +7,31 @@ import {
   resourceId,
   typeIdOf,
 } from "../postback/postback";
+import type { ClickIdSlot } from "../postback/rules/rule";
 import { isEchoOf, type UrlParts, urlParts } from "../postback/url";
 import type { Undertaking } from "./intents/intents";
 
+/** What a program says about a postback for its reviewers. CAKE never learns of it. */
+export interface Remarks {
+  /** Why this postback bears what a rule finds, by the rule's id. */
+  suppress?: Record<string, string>;
+  /** The sub id that holds the partner's click id. */
+  clickIdSlot?: ClickIdSlot;
+  /** Until when another tracker may be called beside this one: `2026-12-31`. */
+  overlapUntil?: string;
+}
+
+const REMARKS = ["suppress", "clickIdSlot", "overlapUntil"] as const satisfies (keyof Remarks)[];
+
+/** The remarks among other values; those that are not there left out. */
+export function remarksOf(bag: Remarks): Remarks {
+  return Object.fromEntries(
+    REMARKS.filter((name) => bag[name] !== undefined).map((name) => [name, bag[name]]),
+  );
+}
+
 /** The checked inputs of a postback, as Pulumi hands them to create, update and diff. */
-export interface Inputs extends PostbackDeclaration {
+export interface Inputs extends PostbackDeclaration, Remarks {
   urlParts?: UrlParts;
   /** Which resource of which stack this is: a hash that the class sets and diff ignores. */
   __origin?: string;
@@ -62,6 +82,7 @@ export interface Known {
   readonly echo?: string | undefined;
   readonly postbackTypeId?: PostbackTypeId | undefined;
   readonly origin?: string | undefined;
+  readonly remarks?: Remarks | undefined;
 }
 
 /** The state of a postback whose live record is `row`. */
@@ -81,6 +102,7 @@ export function stateOf(row: Postback, domain: string, known: Known): State {
     domain,
     ...(known.origin === undefined ? {} : { __origin: known.origin }),
     ...(isEcho && known.echo !== undefined ? { __echo: known.echo } : {}),
+    ...known.remarks,
   };
 }
 
@@ -89,13 +111,13 @@ export function stateAfterWrite(row: Postback, domain: string, inputs: Inputs): 
   const isEcho = row.postbackUrl !== inputs.postbackUrl && isEchoOf(row.postbackUrl, inputs.postbackUrl);
   const echo = isEcho ? echoOf(row.postbackUrl) : undefined;
   const { postbackTypeId, __origin: origin, postbackUrl: declaredUrl } = inputs;
-  return stateOf(row, domain, { declaredUrl, echo, postbackTypeId, origin });
+  return stateOf(row, domain, { declaredUrl, echo, postbackTypeId, origin, remarks: remarksOf(inputs) });
 }
 
 /** What an earlier state knows, for reading the live record anew. */
 export function knownFrom(state: Partial<State>): Known {
   const { postbackUrl: declaredUrl, __echo: echo, postbackTypeId, __origin: origin } = state;
-  return { declaredUrl, echo, postbackTypeId, origin };
+  return { declaredUrl, echo, postbackTypeId, origin, remarks: remarksOf(state) };
 }
 
 /** The inputs that a live record stands for, so that the next preview shows live value against declared value. */
@@ -117,6 +139,7 @@ export function inputsOf(state: State): Partial<Record<keyof Inputs, unknown>> {
     urlParts: parts,
     ...(postbackTypeId === undefined ? {} : { postbackTypeId }),
     ...(__origin === undefined ? {} : { __origin }),
+    ...remarksOf(state),
   };
 }
 

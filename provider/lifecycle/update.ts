@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { PostbackChanges } from "../cake/wire";
 import { currentRecord, isConfirmedByHand } from "./current";
 import { tellEcho } from "./echo";
@@ -5,7 +6,16 @@ import { RefusedByGuard } from "./errors";
 import { requireSameInstance } from "./instance";
 import { forgetCreate } from "./recorded";
 import type { Session } from "./session";
-import { declarationOf, type Inputs, knownFrom, nameOf, type State, stateAfterWrite, stateOf } from "./state";
+import {
+  declarationOf,
+  type Inputs,
+  knownFrom,
+  nameOf,
+  remarksOf,
+  type State,
+  stateAfterWrite,
+  stateOf,
+} from "./state";
 import { write } from "./write";
 
 export interface UpdateResult {
@@ -16,12 +26,13 @@ export interface UpdateResult {
 export async function update(session: Session, id: string, olds: State, news: Inputs): Promise<UpdateResult> {
   requireSameInstance(session, id, olds);
   await forgetCreate(session, olds);
+  if (isRemarkOnly(olds, news)) return { outs: withRemarks(olds, news) };
   const domain = session.settings.domain ?? olds.domain;
   const wanted = { postbackUrl: news.postbackUrl, postbackStatus: news.postbackStatus };
   const current = await currentRecord(session, olds, wanted);
   if (current.kind === "gone") throw goneForUpdate(olds);
   if (isConfirmedByHand(session, current)) return { outs: confirmed(olds, news, domain) };
-  const known = knownFrom(olds);
+  const known = { ...knownFrom(olds), remarks: remarksOf(news) };
   const live = stateOf(current.row, domain, known);
   const changes = changesBetween(live, wanted);
   if (Object.keys(changes).length === 0) return { outs: { ...live, ...originOf(news) } };
@@ -50,6 +61,17 @@ function changesBetween(live: State, wanted: Required<PostbackChanges>): Postbac
     ...(live.postbackUrl === wanted.postbackUrl ? {} : { postbackUrl: wanted.postbackUrl }),
     ...(live.postbackStatus === wanted.postbackStatus ? {} : { postbackStatus: wanted.postbackStatus }),
   };
+}
+
+// CAKE knows nothing of remarks, so there is nothing to ask it and nothing to tell.
+function isRemarkOnly(olds: State, news: Inputs): boolean {
+  const isSamePostback = olds.postbackUrl === news.postbackUrl && olds.postbackStatus === news.postbackStatus;
+  return isSamePostback && !isDeepStrictEqual(remarksOf(olds), remarksOf(news));
+}
+
+function withRemarks(olds: State, news: Inputs): State {
+  const { suppress: _, clickIdSlot: __, overlapUntil: ___, ...others } = olds;
+  return { ...others, ...originOf(news), ...remarksOf(news) };
 }
 
 function originOf({ __origin }: Inputs): Partial<State> {

@@ -7,8 +7,11 @@ import {
   postbackIdOf,
   TYPE_TOKEN,
 } from "../postback/postback";
+import type { ClickIdSlot } from "../postback/rules/rule";
 import { partsIfUrl, type UrlParts } from "../postback/url";
+import { Provider } from "./provider";
 import { requireResolvableHost, SHELL } from "./shell";
+import { warnOfFindings } from "./warnings";
 
 /** The arguments of an {@link AffiliatePostback}. */
 export interface AffiliatePostbackArgs {
@@ -51,6 +54,29 @@ export interface AffiliatePostbackArgs {
    * URL that differs is set as declared. Types 2 to 4 cannot be told apart, because no article names them. Looked at when the resource is created and never after: removing it later changes nothing.
    */
   adopt?: pulumi.Input<{ postbackId: pulumi.Input<number> }> | undefined;
+  /**
+   * Why this postback bears what a rule finds in its URL, by the rule's id: `{ P12: "the partner has no TLS; agreed
+   * with Ann until March" }`. The reason stays in the state and in every review. A change is recorded and
+   * changes nothing at CAKE.
+   *
+   * @default none: errors stop a new or changed URL, warnings are shown
+   */
+  suppress?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
+  /**
+   * The sub id that holds the partner's click id, as agreed for the offer links. A rule then finds a URL that
+   * hands over another one. A change is recorded and changes nothing at CAKE.
+   *
+   * @default not known: the rules go by the names of the parameters
+   */
+  clickIdSlot?: pulumi.Input<ClickIdSlot> | undefined;
+  /**
+   * Until when another tracker may be called for the same affiliate and offer beside this one, as a day:
+   * `"2026-12-31"`. A switch of trackers needs that time, because clicks of the old one still convert. A change
+   * is recorded and changes nothing at CAKE.
+   *
+   * @default two trackers for one affiliate and offer are warned of
+   */
+  overlapUntil?: pulumi.Input<string> | undefined;
 }
 
 /**
@@ -114,6 +140,7 @@ export class AffiliatePostback extends pulumi.CustomResource {
       ...adoption(name, args, imported),
     };
     super(TYPE_TOKEN, name, inputs, mirrorSecrecy(others));
+    if (others.id === undefined) warnOfFindings(this, args, rulesOf(this));
   }
 
   /**
@@ -150,6 +177,12 @@ function derivedInputs(name: string, args: AffiliatePostbackArgs): pulumi.Inputs
     // Made from the URL's Output, so that it is secret or unknown exactly when the URL is.
     urlParts: pulumi.output(args.postbackUrl).apply(partsIfUrl),
   };
+}
+
+// An explicit provider may decide otherwise than the stack.
+function rulesOf(resource: AffiliatePostback): pulumi.Output<string | undefined> | undefined {
+  const provider = resource.getProvider(TYPE_TOKEN);
+  return provider instanceof Provider ? provider.rules : undefined;
 }
 
 // The engine does not let an import reach a dynamic provider, so it becomes an adoption that is as strict.

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { RuleSettings } from "../postback/rules/rule";
 import { keyVariableOf, SETTING_NAMES, type SettingName, settings } from "../settings";
 
 /** The arguments of a {@link Provider}: the package's settings, see `cake:<name>` in the docs of each. */
@@ -37,6 +38,8 @@ export interface ProviderArgs {
   maxDeactivations?: pulumi.Input<number> | undefined;
   /** Postbacks that one run may change or switch off before it stops, 1 to 1000000. @default 100 */
   maxChanges?: pulumi.Input<number> | undefined;
+  /** What is decided about the rules for URLs, see `cake:rules`. @default every rule as it comes */
+  rules?: pulumi.Input<Partial<RuleSettings>> | undefined;
 }
 
 /**
@@ -54,6 +57,9 @@ export class Provider extends pulumi.ProviderResource {
   // Two names with one variable would hand the key of one instance to the other.
   private static readonly nameOfVariable = new Map<string, string>();
 
+  /** @internal What this provider's resources are judged by, as the JSON text of `cake:rules`. */
+  readonly rules: pulumi.Output<string | undefined>;
+
   /**
    * @param name The provider's name; it also names the variable of its key: `CAKE_EU_API_KEY` for `eu`.
    * @throws If another provider's name leads to the same variable, or an argument is not a setting.
@@ -61,7 +67,9 @@ export class Provider extends pulumi.ProviderResource {
   constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {
     Provider.claimVariable(name);
     refuseUnknown(name, args);
-    super("pulumi-nodejs", name, { ...inputsOf(args), "cake:name": name }, opts);
+    const inputs = inputsOf(args);
+    super("pulumi-nodejs", name, { ...inputs, "cake:name": name }, opts);
+    this.rules = pulumi.output(inputs["cake:rules"]);
   }
 
   private static claimVariable(name: string): void {

@@ -170,7 +170,8 @@ function treeFrom(path: string, text: string): ts.SourceFile {
 
 function resolved(from: string, specifier: string): string {
   if (!specifier.startsWith(".")) return specifier;
-  const base = relative(ROOT, join(ROOT, dirname(from), specifier))
+  // An import at run time names the file as it will be.
+  const base = relative(ROOT, join(ROOT, dirname(from), specifier.replace(/\.js$/, "")))
     .split(sep)
     .join("/");
   const all = pathsBelow(ROOT);

@@ -121,7 +121,7 @@ describe("bad inputs are refused", () => {
 
   it("an argument that is like none, with the list of all", () => {
     expect(reasonsOf({ ...good, completelyDifferent: 1 })).toEqual([
-      '"completelyDifferent" is not an argument of AffiliatePostback. It takes affiliateId, offerId, postbackUrl, postbackStatus, postbackTypeId, adopt.',
+      '"completelyDifferent" is not an argument of AffiliatePostback. It takes affiliateId, offerId, postbackUrl, postbackStatus, postbackTypeId, adopt, suppress, clickIdSlot, overlapUntil.',
     ]);
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { checkAmong } from "../../../provider/lifecycle/check";
 import { Declarations } from "../../../provider/lifecycle/declared";
+import { ordinaryRules } from "../../../provider/postback/rules/rule";
 import { inputsOf, NEW_URL, URL } from "./support";
 
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -9,7 +10,12 @@ const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 function refusals(...resources: (readonly [olds: object, news: object])[]): string[][] {
   const declarations = new Declarations();
   return resources.map(([olds, news]) =>
-    checkAmong(declarations, { ...olds }, { ...news }).failures.map(({ reason }) => reason),
+    checkAmong(
+      declarations,
+      { rules: ordinaryRules, domain: undefined },
+      { ...olds },
+      { ...news },
+    ).failures.map(({ reason }) => reason),
   );
 }
 

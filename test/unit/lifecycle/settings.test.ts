@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { SettingsError } from "../../../provider/lifecycle/errors";
 import { resolveSettings, type Settings } from "../../../provider/lifecycle/settings";
+import { ordinaryRules } from "../../../provider/postback/rules/rule";
 import { SETTING_NAMES, settings } from "../../../provider/settings";
 
 type Texts = Readonly<Record<string, string | undefined>>;
@@ -25,7 +26,7 @@ describe("without any setting", () => {
       ...{ origin: undefined, domain: undefined, apiKey: undefined, keyVariable: "CAKE_API_KEY" },
       ...{ formerDomains: [], endpoints: "all", paths: {}, proxy: undefined },
       ...{ concurrency: 8, callsPerSecond: 100, requestTimeoutMs: 30_000, operationTimeoutMs: 300_000 },
-      ...{ listLagMs: 7_000, maxDeactivations: 25, maxChanges: 100 },
+      ...{ listLagMs: 7_000, maxDeactivations: 25, maxChanges: 100, rules: ordinaryRules },
     });
   });
 
@@ -51,6 +52,7 @@ const VALUES: Readonly<Record<keyof typeof settings, readonly [string, string, k
   listLag: ["2", "3", "listLagMs"],
   maxDeactivations: ["2", "3", "maxDeactivations"],
   maxChanges: ["2", "3", "maxChanges"],
+  rules: ['{"macros":["a"]}', '{"macros":["b"]}', "rules"],
 };
 
 /** What holds of a setting. Whether http is allowed shows in that an http domain is accepted. */
