@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { urlRules } from "./postback/rules/judge";
+import { manyRules } from "./postback/rules/manyRules";
 import type { RuleSettings } from "./postback/rules/rule";
 
 const ownRule = v.strictObject({
@@ -24,7 +25,7 @@ const schema = v.strictObject({
 export function ruleSettingsFrom(text: string): RuleSettings {
   const parsed = v.safeParse(schema, jsonOf(text));
   if (!parsed.success) throw new Error(problemsOf(parsed.issues));
-  const ids = new Set([...urlRules, ...parsed.output.own].map(({ id }) => id));
+  const ids = new Set([...urlRules, ...manyRules, ...parsed.output.own].map(({ id }) => id));
   const unknown = Object.keys(parsed.output.severity).filter((id) => !ids.has(id));
   if (unknown.length > 0) throw new Error(`"severity" names rules that do not exist: ${unknown.join(", ")}`);
   return parsed.output;

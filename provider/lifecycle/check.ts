@@ -1,6 +1,7 @@
 import { distance } from "fastest-levenshtein";
 import { POSTBACK_STATUSES, POSTBACK_TYPE_IDS, POSTBACK_TYPES } from "../postback/postback";
 import { judge, type Suppressions, sentence, stops, urlRules } from "../postback/rules/judge";
+import { manyRules } from "../postback/rules/manyRules";
 import { type Candidate, CLICK_ID_SLOTS, type RuleSettings } from "../postback/rules/rule";
 import { isHttpUrl, partsIfUrl } from "../postback/url";
 import type { Declarations } from "./declared";
@@ -36,6 +37,8 @@ const VALIDATORS: Readonly<Record<string, Validate>> = {
   clickIdSlot: (value) => oneOf(value, CLICK_ID_SLOTS),
   overlapUntil: day,
 };
+
+const BUILT_IN = new Set([...urlRules, ...manyRules].map(({ id }) => id));
 
 const DECLARED = Object.keys(VALIDATORS);
 const REQUIRED = ["affiliateId", "offerId", "postbackUrl"];
@@ -159,7 +162,7 @@ function suppressions(value: unknown): string | undefined {
   const wants = 'must be like { P12: "why this postback bears it" }';
   if (typeof value !== "object" || value === null || Array.isArray(value)) return `${wants}.`;
   for (const [rule, reason] of Object.entries(value)) {
-    if (!/^[A-Z][A-Z0-9-]{1,19}$/.test(rule) || (/^P/.test(rule) && !urlRules.some(({ id }) => id === rule)))
+    if (!/^[A-Z][A-Z0-9-]{1,19}$/.test(rule) || (/^P/.test(rule) && !BUILT_IN.has(rule)))
       return `${wants}: ${JSON.stringify(rule)} is not the id of a rule.`;
     if (isUnknown(reason)) continue;
     if (typeof reason !== "string" || reason.trim() === "")

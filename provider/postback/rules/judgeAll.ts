@@ -1,0 +1,48 @@
+import type { Judgement, Suppressions } from "./judge";
+import { manyRules, type NamedCandidate } from "./manyRules";
+import type { RuleSettings } from "./rule";
+
+/** One of several postbacks, with the reasons for which its resource bears findings. */
+export interface JudgedCandidate extends NamedCandidate {
+  readonly suppress?: Suppressions | undefined;
+}
+
+/** A finding about several postbacks. */
+export interface ManyJudgement extends Judgement {
+  readonly names: readonly string[];
+}
+
+/**
+ * What shows only when postbacks are looked at together. A finding is suppressed if each postback that it is about
+ * has a reason to bear it, or all but one: that one need not know of the others.
+ */
+export function judgeAll(
+  candidates: readonly JudgedCandidate[],
+  { severity: decided }: RuleSettings,
+  today: Date,
+): ManyJudgement[] {
+  const day = today.toISOString().slice(0, 10);
+  const reasons = new Map(candidates.map(({ name, suppress = {} }) => [name, suppress]));
+  return manyRules.flatMap((rule) => {
+    const weight = decided[rule.id];
+    if (weight === "off") return [];
+    return rule.find(candidates, day).map(({ severity, ...finding }) => ({
+      ...{ rule: rule.id, name: rule.name, fix: rule.fix, ...finding },
+      severity: weight ?? severity ?? rule.severity,
+      ...suppressedBy(rule.id, finding.names, reasons),
+    }));
+  });
+}
+
+function suppressedBy(
+  rule: string,
+  names: readonly string[],
+  reasons: ReadonlyMap<string, Suppressions>,
+): { suppressed?: string } {
+  const given = names.flatMap((name) => {
+    const own = reasons.get(name) ?? {};
+    return Object.hasOwn(own, rule) ? [own[rule] ?? ""] : [];
+  });
+  const isBorne = given.length > 0 && given.length >= names.length - 1;
+  return isBorne ? { suppressed: [...new Set(given)].join("; ") } : {};
+}

@@ -1,0 +1,132 @@
+import { macrosIn } from "../macros";
+import { urlParts } from "../url";
+import type { Candidate, Finding, Severity } from "./rule";
+
+/** One of several postbacks, with the name that its resource or record goes by. */
+export interface NamedCandidate extends Candidate {
+  readonly name: string;
+}
+
+/** Something that a rule found in several postbacks together. */
+export interface ManyFinding extends Finding {
+  /** The postbacks that it is about. */
+  readonly names: readonly string[];
+}
+
+/** A mistake that shows only when several postbacks are looked at together. */
+export interface ManyRule {
+  readonly id: string;
+  readonly name: string;
+  readonly severity: Severity;
+  readonly why: string;
+  readonly source: string;
+  readonly fix: string;
+  /** @param today The day that `overlapUntil` is compared with: `2026-12-31`. */
+  readonly find: (candidates: readonly NamedCandidate[], today: string) => ManyFinding[];
+}
+
+const SUB_ID = /^s[1-5]$/;
+
+/** The rules about many postbacks. Each takes time in proportion to their number. */
+export const manyRules: readonly ManyRule[] = [
+  {
+    id: "P06",
+    name: "mixed-click-id-slots",
+    severity: "warning",
+    why: "The sub id must be the one that the affiliate's offer links fill with the click id. Where an affiliate's postbacks disagree, one of them hands over something else, and its conversions match no click.",
+    source: "a public runbook of an operator: the slot must equal the one in the offer link",
+    fix: "Use the sub id of the affiliate's offer links everywhere, or say which one it is with clickIdSlot.",
+    find: mixedSlots,
+  },
+  {
+    id: "P20",
+    name: "fires-twice",
+    severity: "error",
+    why: "Each active postback of an affiliate and offer fires for each conversion, and so does one for all offers: the partner counts twice, and is paid twice.",
+    source: "the platforms' own pages on precedence, which differ; CAKE article 5000546032",
+    fix: "Keep one. In a switch of trackers, say until when both are meant to fire with overlapUntil.",
+    find: (candidates, today) => {
+      const active = candidates.filter(({ postbackStatus }) => (postbackStatus ?? "active") === "active");
+      return [...severalOfOnePair(active, today), ...besideAllOffers(active)];
+    },
+  },
+];
+
+function mixedSlots(candidates: readonly NamedCandidate[]): ManyFinding[] {
+  return groups(candidates, ({ affiliateId }) => affiliateId?.toString()).flatMap((ofAffiliate) => {
+    const bySlot = groups(ofAffiliate, slotOf);
+    if (bySlot.length < 2) return [];
+    const [most = [], ...fewer] = bySlot.sort((one, other) => other.length - one.length);
+    const usual = slotOf(most[0] as NamedCandidate);
+    return fewer.map((group) => ({
+      names: group.map(({ name }) => name),
+      part: "the click id",
+      what: `comes from #${slotOf(group[0] as NamedCandidate)}#, and from #${usual}# in ${most.length} other postback${most.length === 1 ? "" : "s"} of affiliate ${group[0]?.affiliateId}`,
+    }));
+  });
+}
+
+// Where several sub ids are handed over, which of them is the click id cannot be told.
+function slotOf({ clickIdSlot, postbackUrl }: NamedCandidate): string | undefined {
+  if (clickIdSlot !== undefined) return clickIdSlot;
+  const [slot, ...more] = new Set(macrosIn(postbackUrl).filter((name) => SUB_ID.test(name)));
+  return more.length === 0 ? slot : undefined;
+}
+
+function severalOfOnePair(active: readonly NamedCandidate[], today: string): ManyFinding[] {
+  return groups(active, pairOf).flatMap((ofPair) => {
+    if (ofPair.length < 2) return [];
+    const pair = `affiliate ${ofPair[0]?.affiliateId}, offer ${ofPair[0]?.offerId}`;
+    const byHost = groups(ofPair, ({ postbackUrl }) => urlParts(postbackUrl).host.toLowerCase());
+    const onOneHost = byHost
+      .filter((group) => group.length > 1)
+      .map((group) => ({
+        names: group.map(({ name }) => name),
+        part: "the postback",
+        what: `is one of ${group.length} active ones for ${pair} on the same host`,
+      }));
+    const isMeant = ofPair.some(({ overlapUntil }) => overlapUntil !== undefined && overlapUntil >= today);
+    if (byHost.length < 2 || isMeant) return onOneHost;
+    const what = `is one of several active ones for ${pair}, on ${byHost.length} hosts`;
+    const names = ofPair.map(({ name }) => name);
+    return [...onOneHost, { names, part: "the postback", what, severity: "warning" as const }];
+  });
+}
+
+function besideAllOffers(active: readonly NamedCandidate[]): ManyFinding[] {
+  const sameTarget = groups(active, (one) => {
+    const { host, path } = urlParts(one.postbackUrl);
+    return one.affiliateId === undefined
+      ? undefined
+      : JSON.stringify([one.affiliateId, host.toLowerCase(), path]);
+  });
+  return sameTarget.flatMap((group) => {
+    const [ofAll] = group.filter(({ offerId }) => offerId === 0);
+    const ofOne = group.filter(({ offerId }) => offerId !== undefined && offerId !== 0);
+    if (ofAll === undefined || ofOne.length === 0) return [];
+    return [
+      {
+        names: [ofAll.name, ...ofOne.map(({ name }) => name)],
+        part: "the postback for all offers",
+        what: `stands beside ${ofOne.length} for single offers of affiliate ${ofAll.affiliateId}, to the same address`,
+      },
+    ];
+  });
+}
+
+function pairOf({ affiliateId, offerId }: Candidate): string | undefined {
+  return affiliateId === undefined || offerId === undefined ? undefined : `${affiliateId}/${offerId}`;
+}
+
+// Those without a key belong to no group.
+function groups<T>(all: readonly T[], keyOf: (one: T) => string | undefined): T[][] {
+  const byKey = new Map<string, T[]>();
+  for (const one of all) {
+    const key = keyOf(one);
+    if (key === undefined) continue;
+    const group = byKey.get(key);
+    if (group) group.push(one);
+    else byKey.set(key, [one]);
+  }
+  return [...byKey.values()];
+}
