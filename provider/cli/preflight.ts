@@ -1,9 +1,8 @@
-import { readFileSync } from "node:fs";
-import { text } from "node:stream/consumers";
 import { type Command, InvalidArgumentError } from "commander";
 import { inert } from "./inert";
+import { safeJson, textOf } from "./io";
 import { deploymentOf } from "./preflight/deployment";
-import { type Report, reportOn } from "./preflight/report";
+import { reportOn } from "./preflight/report";
 import { instanceGiven } from "./preflight/settings";
 import { asText } from "./preflight/text";
 
@@ -19,6 +18,8 @@ Exit codes: 0 go on, 1 stop, 2 not an export, or it cannot be read.
 Examples:
   pulumi stack export | npx pulumi-cake preflight && pulumi up --yes
   npx pulumi-cake preflight --json state.json`;
+
+const EXAMPLE = "pulumi stack export | npx pulumi-cake preflight";
 
 // 1 would say that the state was read.
 const UNREADABLE = 2;
@@ -42,28 +43,12 @@ async function run(file: string | undefined, { domain, json }: Options): Promise
   try {
     const { CAKE_DOMAIN, ...env } = process.env;
     const given = instanceGiven({ ...env, CAKE_DOMAIN: domain ?? CAKE_DOMAIN });
-    const report = reportOn(deploymentOf(await textOf(file)), given);
-    console.log(json ? asJson(report) : asText(report));
+    const report = reportOn(deploymentOf(await textOf(file, EXAMPLE)), given);
+    console.log(json ? safeJson(report) : asText(report));
     process.exitCode = report.result === "stop" ? 1 : 0;
   } catch (error) {
     console.error(inert(error instanceof Error ? error.message : String(error)));
     process.exitCode = UNREADABLE;
-  }
-}
-
-async function textOf(file: string | undefined): Promise<string> {
-  if (file !== undefined) return fileText(file);
-  if (process.stdin.isTTY)
-    throw new Error("Nothing to read: pulumi stack export | npx pulumi-cake preflight");
-  return text(process.stdin);
-}
-
-function fileText(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    const reason = error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
-    throw new Error(`${file} cannot be read (${reason}).`);
   }
 }
 
@@ -73,13 +58,4 @@ function hostOf(value: string): string {
   } catch {
     throw new InvalidArgumentError("It should be a host or a URL.");
   }
-}
-
-/** JSON without a character that a terminal could obey; a parser reads the same values. */
-function asJson(report: Report): string {
-  const escaped = (character: string) =>
-    [...Array(character.length).keys()]
-      .map((index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`)
-      .join("");
-  return JSON.stringify(report).replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, escaped);
 }

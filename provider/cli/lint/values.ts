@@ -1,0 +1,23 @@
+import { isUnknown } from "../../lifecycle/unknown";
+
+// Marks a secret in a state. Source: pulumi/pulumi, sdk/go/common/resource/sig/sig.go.
+const SIGNATURE = "4dabf18193072939515e22adb298388d";
+// What a preview shows in its place.
+const HIDDEN = "[secret]";
+
+/** A value of a state or a preview, as far as it can be read. */
+export type Value =
+  | { readonly kind: "known"; readonly value: unknown; readonly isSecret: boolean }
+  | { readonly kind: "hidden" }
+  | { readonly kind: "unknown" };
+
+/** Opens a value as Pulumi writes it: plain, secret in clear text (`--show-secrets`), encrypted, or not known yet. */
+export function opened(written: unknown): Value {
+  if (isUnknown(written)) return { kind: "unknown" };
+  if (written === HIDDEN) return { kind: "hidden" };
+  if (typeof written !== "object" || written === null || !(SIGNATURE in written))
+    return { kind: "known", value: written, isSecret: false };
+  const { plaintext } = written as { plaintext?: unknown };
+  if (typeof plaintext !== "string") return { kind: "hidden" };
+  return { kind: "known", value: JSON.parse(plaintext), isSecret: true };
+}
