@@ -1,0 +1,95 @@
+import type { ResourceValidationArgs, StackValidationArgs } from "@pulumi/policy";
+import { describe, expect, it } from "vitest";
+import { cakePolicies, type RuleSettings } from "../../../provider/policy";
+import { TYPE_TOKEN } from "../../../provider/postback/postback";
+import { urlRules } from "../../../provider/postback/rules/judge";
+import { manyRules } from "../../../provider/postback/rules/manyRules";
+
+const NO_CLICK_ID = "https://t.partner.net/pb?payout=#price#&token=s3cr3t";
+const good = {
+  ...{ affiliateId: 1, offerId: 2, postbackUrl: "https://t.partner.net/pb?cid=#s2#" },
+  ...{ postbackStatus: "active", postbackTypeId: 1 },
+};
+
+type Properties = Record<string, unknown>;
+
+/** What the policies report of a stack, as "policy level: message". */
+async function violations(
+  resources: Readonly<Record<string, Properties>>,
+  rules: Partial<RuleSettings> = {},
+  type: string = TYPE_TOKEN,
+): Promise<string[]> {
+  const reported: string[] = [];
+  const all = Object.entries(resources).map(([name, props]) => ({
+    name,
+    props,
+    type,
+    urn: `urn:pulumi:d::p::${type}::${name}`,
+  }));
+  for (const policy of cakePolicies({ rules })) {
+    const report = (message: string) =>
+      reported.push(`${policy.name} ${policy.enforcementLevel}: ${message}`);
+    if ("validateStack" in policy) {
+      await policy.validateStack({ resources: all } as unknown as StackValidationArgs, report);
+    } else {
+      const validate = policy.validateResource;
+      if (typeof validate !== "function") throw new Error("A policy about one resource is one function.");
+      for (const resource of all) await validate(resource as unknown as ResourceValidationArgs, report);
+    }
+  }
+  return reported;
+}
+
+describe("the policies", () => {
+  it("are the rules: one each, with their severity as the level", () => {
+    const policies = cakePolicies();
+    expect(policies).toHaveLength(urlRules.length + manyRules.length);
+    expect(new Set(policies.map(({ name }) => name)).size).toBe(policies.length);
+    for (const { id, severity, why } of urlRules) {
+      const policy = policies.find(({ name }) => name.startsWith(`cake-${id.toLowerCase()}-`));
+      expect(policy?.enforcementLevel, id).toBe(severity === "error" ? "mandatory" : "advisory");
+      expect(policy?.description).toBe(why);
+    }
+  });
+
+  it("find what the rules find, and quote no value", async () => {
+    const [found = "", ...more] = await violations({
+      good,
+      bad: { ...good, offerId: 3, postbackUrl: NO_CLICK_ID },
+    });
+    expect(found).toMatch(
+      /^cake-p03-no-click-id advisory: P03 no-click-id: the URL holds none of #s1# to #s5#/,
+    );
+    expect([found, ...more].join()).not.toContain("s3cr3t");
+  });
+
+  it("find what several resources break together, and name them", async () => {
+    const [found, ...more] = await violations({
+      a: good,
+      b: { ...good, postbackUrl: `${good.postbackUrl}&v=2` },
+    });
+    expect(found).toMatch(/^cake-p20-fires-twice-in-stack mandatory: a, b: P20 fires-twice/);
+    expect(more).toEqual([]);
+  });
+
+  it("weigh what the project says, and bear what a resource gives a reason for", async () => {
+    const bad = { ...good, postbackUrl: NO_CLICK_ID };
+    expect((await violations({ bad }, { severity: { P03: "error" } }))[0]).toContain("mandatory");
+    expect(await violations({ bad }, { severity: { P03: "off" } })).toEqual([]);
+    expect(await violations({ bad: { ...bad, suppress: { P03: "by hand" } } })).toEqual([]);
+    const own = [{ id: "X01", pattern: "partner", message: "is left behind", severity: "error" }] as const;
+    expect((await violations({ good }, { own }))[0]).toContain("cake-x01-own-rule mandatory: X01");
+  });
+
+  it("leave other resources alone, and wait for what is not known yet", async () => {
+    expect(
+      await violations({ other: { ...good, postbackUrl: NO_CLICK_ID } }, {}, "aws:s3/bucket:Bucket"),
+    ).toEqual([]);
+    const unknown = Object.defineProperty({ ...good }, "postbackUrl", {
+      get: () => {
+        throw new Error("The value is not known yet.");
+      },
+    });
+    expect(await violations({ unknown })).toEqual([]);
+  });
+});
