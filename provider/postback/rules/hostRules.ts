@@ -1,3 +1,162 @@
-import type { UrlRule } from "./rule";
+import { authorityOf, hostNameOf, isBelow, isLocal, isSample } from "./hosts";
+import { findingsAt, isPixelCode, parametersOf, trimmed } from "./places";
+import type { Candidate, Finding, RuleContext, UrlRule } from "./rule";
 
-export const hostRules: readonly UrlRule[] = [];
+const GOOD = "https://t.partner.net/pb?cid=#s2#&payout=#price#";
+
+const plainHttp: UrlRule = {
+  id: "P12",
+  name: "plain-http",
+  severity: "warning",
+  why: "Payout and click id travel in clear text, and some receivers refuse the call without a useful answer.",
+  source: "ourdreamaiaffiliate.com",
+  fix: "Write https://. If the partner has no TLS, say so with a reason in suppress.",
+  bad: "http://t.partner.net/pb?cid=#s2#&payout=#price#",
+  good: GOOD,
+  find: ({ postbackUrl }) =>
+    /^http:/i.test(trimmed(postbackUrl))
+      ? [{ part: "the scheme", what: "is http, which encrypts nothing" }]
+      : [],
+};
+
+const noAddress: UrlRule = {
+  id: "P13",
+  name: "no-address",
+  severity: "error",
+  why: "CAKE calls http and https addresses. Without a host there is nobody to call, and a user with a password in a URL is in every log that it passes.",
+  source: "RFC 3986, section 3.2; Everflow's help on the prefix",
+  fix: "Begin with https:// and the host that receives postbacks, without a user.",
+  bad: "https://user:pass@t.partner.net/pb?cid=#s2#&payout=#price#",
+  good: GOOD,
+  find: addresses,
+};
+
+const unreachableHost: UrlRule = {
+  id: "P14",
+  name: "unreachable-host",
+  severity: "error",
+  why: "CAKE's servers call the URL, not your browser. An address of this machine or of a private network leads them to their own, and to nobody or to the wrong one. A host that stands for examples is warned of only.",
+  source: "RFC 6890 and RFC 2606; the usual lists against server-side request forgery",
+  fix: "Give the public host of the partner's tracker.",
+  bad: "https://192.168.1.20/pb?cid=#s2#&payout=#price#",
+  good: GOOD,
+  find: unreachable,
+};
+
+const wrongReceiver: UrlRule = {
+  id: "P24",
+  name: "wrong-receiver",
+  severity: "warning",
+  why: "A postback to the CAKE instance that sends it goes in a circle. One to a mobile measurement service has the direction reversed: the service calls CAKE.",
+  source: "support.appsflyer.com 207273986; inferred",
+  fix: "Give the host of the affiliate's tracker.",
+  bad: "https://app.appsflyer.com/pb?clickid=#s2#&payout=#price#",
+  good: "https://t.partner.net/pb?clickid=#s2#&payout=#price#",
+  find: receivers,
+};
+
+const testLeftover: UrlRule = {
+  id: "P25",
+  name: "test-leftover",
+  severity: "warning",
+  why: "A test switch or a catcher of test calls stays live: the partner books nothing, or a stranger reads the payouts.",
+  source: "inferred",
+  fix: "Remove the switch, or give the host of the partner's tracker.",
+  bad: "https://t.partner.net/pb?cid=#s2#&payout=#price#&test=1",
+  good: GOOD,
+  find: leftovers,
+};
+
+/** The rules about who is called. */
+export const hostRules: readonly UrlRule[] = [
+  ...[plainHttp, noAddress, unreachableHost],
+  ...[wrongReceiver, testLeftover],
+];
+
+function addresses(candidate: Candidate): Finding[] {
+  const { postbackUrl } = candidate;
+  if (isPixelCode(candidate)) return [];
+  if (!/^https?:\/\//i.test(trimmed(postbackUrl))) {
+    return [{ part: "the scheme", what: "is neither http:// nor https://" }];
+  }
+  const authority = authorityOf(postbackUrl);
+  if (hostNameOf(postbackUrl) === undefined) {
+    return [{ part: "the host", what: "is missing, or no name or address that could be called" }];
+  }
+  return [
+    ...(authority.includes("@")
+      ? [{ part: "the host", what: "stands behind a user or a password", quoted: authority }]
+      : []),
+    ...(authority.includes("\\")
+      ? [{ part: "the host", what: "holds a backslash, at which some clients end it", quoted: authority }]
+      : []),
+  ];
+}
+
+function unreachable({ postbackUrl }: Candidate): Finding[] {
+  const host = hostNameOf(postbackUrl);
+  if (host === undefined) return [];
+  const finding = { part: "the host", quoted: authorityOf(postbackUrl) };
+  if (isLocal(host)) return [{ ...finding, what: "is an address of one machine or of a private network" }];
+  const severity = "warning";
+  if (isSample(host))
+    return [{ ...finding, what: "stands for examples, and nobody receives there", severity }];
+  // A macro or a template might become a whole name.
+  return /^[a-z0-9-]+$/.test(host)
+    ? [{ ...finding, what: "has no dot, as only names of a local network", severity }]
+    : [];
+}
+
+/** Mobile measurement services, which call CAKE and are not called by it. */
+const MEASUREMENT = [
+  ...["appsflyer.com", "onelink.me", "adjust.com", "adj.st", "kochava.com"],
+  ...["branch.io", "app.link", "singular.net", "sng.link", "tenjin.com"],
+];
+
+function receivers({ postbackUrl }: Candidate, { domain }: RuleContext): Finding[] {
+  const host = hostNameOf(postbackUrl);
+  if (host === undefined) return [];
+  const own = domain === undefined ? undefined : hostNameOf(`https://${domain}`);
+  if (host === own) return [{ part: "the host", what: "is that of the CAKE instance itself" }];
+  return isBelow(host, MEASUREMENT)
+    ? [{ part: "the host", what: "is that of a mobile measurement service, which calls CAKE itself" }]
+    : [];
+}
+
+/** Services that catch calls for a look at them, or lead them to somebody's own machine. */
+const CATCHERS = [
+  ...["webhook.site", "requestbin.com", "requestbin.net", "pipedream.net", "beeceptor.com", "httpbin.org"],
+  ...[
+    "postb.in",
+    "requestcatcher.com",
+    "ngrok.io",
+    "ngrok.app",
+    "ngrok.dev",
+    "ngrok-free.app",
+    "ngrok-free.dev",
+  ],
+  ...[
+    "loca.lt",
+    "localtunnel.me",
+    "serveo.net",
+    "trycloudflare.com",
+    "nip.io",
+    "sslip.io",
+    "localtest.me",
+    "lvh.me",
+  ],
+];
+const TEST_SWITCH = /^(?:is_?)?(?:test|testing|debug)(?:_?mode)?$/i;
+
+function leftovers({ postbackUrl }: Candidate): Finding[] {
+  const host = hostNameOf(postbackUrl) ?? "";
+  const what = "is that of a service for tests";
+  return [
+    ...(isBelow(host, CATCHERS) ? [{ part: "the host", what, quoted: host }] : []),
+    ...findingsAt(parametersOf(postbackUrl), ({ name, value }) =>
+      TEST_SWITCH.test(name) && !/^(?:0|false|no|off)$/i.test(value)
+        ? [{ what: "is a test switch", quoted: value }]
+        : [],
+    ),
+  ];
+}

@@ -1,22 +1,101 @@
-import { macrosIn } from "../macros";
-import type { UrlRule } from "./rule";
+import { macrosIn, pieces } from "../macros";
+import { clickIdRules } from "./clickIdRules";
+import { strayHashes } from "./hashes";
+import { literalRules } from "./literalRules";
+import { findingsAt, placesOf } from "./places";
+import type { Candidate, Finding, RuleContext, UrlRule } from "./rule";
+import { type Meaning, meaningOf } from "./vocabulary";
 
-const SUB_IDS = /^s[1-5]$/;
+const tornMacro: UrlRule = {
+  id: "P07",
+  name: "torn-macro",
+  severity: "error",
+  why: "A macro has a hash on both sides. With one of them CAKE replaces nothing, and what follows a single hash may never be sent.",
+  source: "CAKE article 5000593201, which itself misprints (#s2)",
+  fix: "Put a hash on both sides of the macro's name.",
+  bad: "https://t.partner.net/pb?cid=#s2&payout=#price#",
+  good: "https://t.partner.net/pb?cid=#s2#&payout=#price#",
+  find: ({ postbackUrl }, { macros }) => {
+    const torn = strayHashes(postbackUrl, macros).filter(({ isTorn }) => isTorn);
+    const textOf = new Map(torn.map(({ place, text }) => [place, text]));
+    return findingsAt([...textOf.keys()], (place) => [
+      { what: "holds a hash that opens or closes no macro", quoted: textOf.get(place) ?? "" },
+    ]);
+  },
+};
+
+const unknownMacro: UrlRule = {
+  id: "P08",
+  name: "unknown-macro",
+  severity: "warning",
+  why: "CAKE leaves a macro that it does not know as it stands, and the partner receives the name instead of the value.",
+  source: 'CAKE articles 5000546376 ("in its exact form") and 5000545788 (the list)',
+  fix: 'Use a macro that CAKE replaces. If your CAKE knows this one, add it to "macros" in cake:rules.',
+  bad: "https://t.partner.net/pb?cid=#s2#&payout=#payout#",
+  good: "https://t.partner.net/pb?cid=#s2#&payout=#price#",
+  find: unknownMacros,
+};
+
+const escapedMacro: UrlRule = {
+  id: "P09",
+  name: "escaped-macro",
+  severity: "error",
+  why: "A macro whose hashes are percent-encoded is none: CAKE sends the URL in its exact form. URLSearchParams and most form fields encode them.",
+  source: "Node.js: searchParams.set writes %23s2%23; CAKE article 5000546376",
+  fix: "Write the hashes as they are.",
+  bad: "https://t.partner.net/pb?cid=%23s2%23&payout=#price#",
+  good: "https://t.partner.net/pb?cid=#s2#&payout=#price#",
+  find: escapedMacros,
+};
 
 /** The rules about CAKE's macros: those that hand a partner nothing, or the wrong thing. */
 export const macroRules: readonly UrlRule[] = [
-  {
-    id: "P03",
-    name: "no-click-id",
-    severity: "warning",
-    why: "Without a sub id the partner cannot tell which click converted, and drops the conversion. This is the most frequent mistake of all.",
-    source: "Keitaro's and smartadv's troubleshooting pages; CAKE article 13000118838",
-    fix: "Hand over the sub id that holds the partner's click id, by custom #s2#.",
-    bad: "https://t.partner.net/pb?payout=#price#",
-    good: "https://t.partner.net/pb?cid=#s2#&payout=#price#",
-    find: ({ postbackUrl }) =>
-      macrosIn(postbackUrl).some((name) => SUB_IDS.test(name))
-        ? []
-        : [{ part: "the URL", what: "holds none of #s1# to #s5#, so the partner learns of no click" }],
-  },
+  ...literalRules,
+  ...clickIdRules,
+  ...[tornMacro, unknownMacro, escapedMacro],
 ];
+
+function unknownMacros({ postbackUrl, clickIdSlot }: Candidate, { macros }: RuleContext): Finding[] {
+  const byLowerCase = new Map([...macros].map((name) => [name.toLowerCase(), name]));
+  const meant = (name: string): Meaning | undefined => {
+    const known = byLowerCase.get(name.toLowerCase());
+    return known === undefined ? meaningOf(name, clickIdSlot) : { macro: known, isSure: true };
+  };
+  const fixed = pieces(postbackUrl)
+    .map(({ text, macro = "" }) => {
+      const meaning = macro === "" || macros.has(macro) ? undefined : meant(macro);
+      return meaning?.isSure ? `#${meaning.macro}#` : text;
+    })
+    .join("");
+  return findingsAt(placesOf(postbackUrl), ({ text }) =>
+    macrosIn(text)
+      .filter((name) => !macros.has(name))
+      .map((name) => {
+        const meaning = meant(name);
+        const finding = { what: unknown(meaning), quoted: `#${name}#` };
+        return meaning?.isSure ? { ...finding, fixed } : finding;
+      }),
+  );
+}
+
+function unknown(meaning: Meaning | undefined): string {
+  if (meaning === undefined) return "holds a macro that no article of CAKE names";
+  const { macro, isSure } = meaning;
+  return `holds a macro that CAKE does not replace; ${isSure ? "what is meant" : "the click id is by custom"} #${macro}#`;
+}
+
+/** A name between two hashes of which at least one is escaped, maybe more than once. */
+const ESCAPED = /(#|%(?:25)*23)(\w+)(#|%(?:25)*23)/gi;
+
+function escapedMacros({ postbackUrl }: Candidate, { macros }: RuleContext): Finding[] {
+  const isEscaped = ([, before, name = "", after]: readonly string[]) =>
+    macros.has(name) && !(before === "#" && after === "#");
+  const fixed = postbackUrl.replace(ESCAPED, (...match: string[]) =>
+    isEscaped(match) ? `#${match[2]}#` : (match[0] ?? ""),
+  );
+  return findingsAt(placesOf(postbackUrl), ({ text }) =>
+    [...text.matchAll(ESCAPED)]
+      .filter(isEscaped)
+      .map(([quoted]) => ({ what: "holds a macro whose hashes are escaped", quoted, fixed })),
+  );
+}

@@ -1,3 +1,123 @@
-import type { UrlRule } from "./rule";
+import { macrosIn } from "../macros";
+import { clickIdParameters, trackerOf } from "./knownTrackers";
+import { findingsAt, type Place, parametersOf, plainName } from "./places";
+import { type Candidate, CLICK_ID_SLOTS, type Finding, type UrlRule } from "./rule";
 
-export const trackerRules: readonly UrlRule[] = [];
+const plainSecret: UrlRule = {
+  id: "P16",
+  name: "plain-secret",
+  severity: "warning",
+  why: "Whoever knows the partner's token can book conversions. A URL that is no secret shows it in previews, logs and the state.",
+  source: "Scaleo's, Affise's, TUNE's and Everflow's help on their tokens",
+  fix: "Make the URL a secret: take the token from config.requireSecret, or the whole URL from pulumi.secret.",
+  bad: "https://t.partner.net/pb?cid=#s2#&payout=#price#&token=4f1c9a",
+  good: "https://t.partner.net/pb?cid=#s2#&payout=#price#",
+  find: ({ postbackUrl }, { isSecret }) =>
+    isSecret === false
+      ? findingsAt(parametersOf(postbackUrl), (place) =>
+          holdsSecret(place) ? [{ what: "holds a fixed secret, and the URL is no secret" }] : [],
+        )
+      : [],
+};
+
+const fixedPayout: UrlRule = {
+  id: "P17",
+  name: "fixed-payout",
+  severity: "warning",
+  why: "A fixed amount stays when the payout changes, and an amount with a symbol is no number to the partner. CAKE has no macro for a currency: it must be fixed, and equal the campaign's.",
+  source: "CAKE's lists of macros, which know no currency; doc.voluum.com on fixed payouts",
+  fix: "Write #price# alone, with the campaign's currency as a fixed value where the partner wants one.",
+  bad: "https://t.partner.net/pb?cid=#s2#&payout=12.50",
+  good: "https://t.partner.net/pb?cid=#s2#&payout=#price#&currency=USD",
+  find: payouts,
+};
+
+const unexplainedStatus: UrlRule = {
+  id: "P18",
+  name: "unexplained-status",
+  severity: "warning",
+  why: "No list of macros has #status#, and what it would be replaced by is not written anywhere. Trackers want numbers, words or names of their own.",
+  source:
+    "CAKE article 13000118735, in its sample only; help-center.affise.com, help.trackier.com, docs.keitaro.io",
+  fix: "Write the status that the tracker wants as a fixed value: CAKE fires for conversions only.",
+  bad: "https://t.partner.net/pb?cid=#s2#&payout=#price#&status=#status#",
+  good: "https://t.partner.net/pb?cid=#s2#&payout=#price#&status=approved",
+  find: ({ postbackUrl }) =>
+    findingsAt(parametersOf(postbackUrl), ({ value }) =>
+      macrosIn(value).includes("status")
+        ? [{ what: "is fed by #status#, which no list of macros explains" }]
+        : [],
+    ),
+};
+
+const noTransactionId: UrlRule = {
+  id: "P19",
+  name: "no-transaction-id",
+  severity: "warning",
+  why: "This tracker takes a second conversion of one click for a repetition and drops it, unless a transaction id tells them apart.",
+  source: "doc.voluum.com; docs.keitaro.io; TUNE's help on duplicate conversions",
+  fix: "Add the tracker's parameter with #leadid#, or with #tid# where the advertiser sends one.",
+  bad: "https://acme.voluumtrk.com/postback?cid=#s2#&payout=#price#",
+  good: "https://acme.voluumtrk.com/postback?cid=#s2#&payout=#price#&txid=#leadid#",
+  find: transactionIds,
+};
+
+/** The rules about what trackers want to receive. */
+export const trackerRules: readonly UrlRule[] = [
+  ...[plainSecret, fixedPayout],
+  ...[unexplainedStatus, noTransactionId],
+];
+
+const SECRETS =
+  /^(?:.*token|secure|sign|signature|sig|(?:api|secret|security)key|secret|password|passwd|pwd|auth)$/;
+
+function holdsSecret({ name, value }: Place): boolean {
+  const isSwitch = /^(?:\d|true|false|yes|no|on|off)?$/i.test(value);
+  return SECRETS.test(plainName(name.slice(0, 40))) && !isSwitch && macrosIn(value).length === 0;
+}
+
+const AMOUNTS = new Set([
+  "payout",
+  "sum",
+  "amount",
+  "revenue",
+  "price",
+  "saleamount",
+  "goalvalue",
+  "commission",
+]);
+const CURRENCY_BESIDE = /[$€£¥₹₽]|%24|%E2%82%AC|%C2%A[35]|(?:^|[^a-z])(?:USD|EUR|GBP)(?![a-z])/i;
+
+function payouts({ postbackUrl }: Candidate): Finding[] {
+  return findingsAt(parametersOf(postbackUrl), ({ name, value }) => {
+    if (AMOUNTS.has(plainName(name))) return amount(value);
+    const asksForCurrency = plainName(name) === "currency" && macrosIn(value).length > 0;
+    return asksForCurrency
+      ? [{ what: "asks for a currency, for which CAKE has no macro", quoted: value }]
+      : [];
+  });
+}
+
+function amount(value: string): Omit<Finding, "part">[] {
+  if (CURRENCY_BESIDE.test(value)) return [{ what: "holds a currency beside the amount", quoted: value }];
+  const isFixed = /^[-+.,\d]+$/.test(value) && /\d/.test(value);
+  return isFixed ? [{ what: "is a fixed amount", quoted: value }] : [];
+}
+
+const SUB_IDS: ReadonlySet<string> = new Set(CLICK_ID_SLOTS);
+
+function transactionIds({ postbackUrl }: Candidate): Finding[] {
+  const tracker = trackerOf(postbackUrl);
+  const wanted = tracker?.transactionId;
+  const takesClicks = clickIdParameters(postbackUrl).some(({ value }) =>
+    macrosIn(value).some((one) => SUB_IDS.has(one)),
+  );
+  if (wanted === undefined || !takesClicks) return [];
+  if (parametersOf(postbackUrl).some(({ name, value }) => name === wanted && value !== "")) return [];
+  return [
+    {
+      part: "the URL",
+      what: `has no ${wanted}, by which ${tracker?.name} tells conversions of one click apart`,
+    },
+  ];
+}

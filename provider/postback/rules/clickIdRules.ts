@@ -1,0 +1,130 @@
+import { macrosIn } from "../macros";
+import { clickIdParameters } from "./knownTrackers";
+import { findingsAt, type Place, parametersOf } from "./places";
+import { type Candidate, CLICK_ID_SLOTS, type Finding, type UrlRule } from "./rule";
+
+const SLOTS: ReadonlySet<string> = new Set(CLICK_ID_SLOTS);
+
+/** What people hand over for the click id, and what it is instead. */
+const OTHER_IDS: ReadonlyMap<string, string> = new Map([
+  ["reqid", "CAKE's id of the session"],
+  ["reqsessid", "an id of CAKE's own that no list of macros explains"],
+  ["oreqid", "CAKE's id of the offer's request"],
+  ["leadid", "CAKE's id of the conversion"],
+  ["tid", "the advertiser's transaction id"],
+]);
+
+/** Advertising platforms' click ids that may be longer than the 100 characters of a sub id. */
+const LONG_CLICK_IDS = new Set(["gclid", "gbraid", "wbraid", "fbclid", "ttclid"]);
+
+const noClickId: UrlRule = {
+  id: "P03",
+  name: "no-click-id",
+  severity: "warning",
+  why: "Without a sub id the partner cannot tell which click converted, and drops the conversion. This is the most frequent mistake of all.",
+  source: "Keitaro's and smartadv's troubleshooting pages; CAKE article 13000118838",
+  fix: "Hand over the sub id that holds the partner's click id, by custom #s2#.",
+  bad: "https://t.partner.net/pb?payout=#price#",
+  good: "https://t.partner.net/pb?cid=#s2#&payout=#price#",
+  find: ({ postbackUrl }) =>
+    slotsIn(postbackUrl).length > 0
+      ? []
+      : [{ part: "the URL", what: "holds none of #s1# to #s5#, so the partner learns of no click" }],
+};
+
+const sourceAsClickId: UrlRule = {
+  id: "P04",
+  name: "source-as-click-id",
+  severity: "warning",
+  why: "#s1# is by custom the partner's source: 50 characters, and the same for many clicks. The partner matches no click, or the wrong one.",
+  source: "CAKE article 5000545977",
+  fix: 'Hand over the sub id of the click id, by custom #s2#. If it really is s1, say so: clickIdSlot: "s1".',
+  bad: "https://t.partner.net/pb?cid=#s1#&payout=#price#",
+  good: "https://t.partner.net/pb?cid=#s2#&payout=#price#",
+  find: ({ postbackUrl, clickIdSlot }) =>
+    clickIdFindings(postbackUrl, ({ value }) => {
+      const isSource = clickIdSlot !== "s1" && isOneSlot(value, "s1");
+      return isSource ? "is fed by #s1#, which is the partner's source and not its click id" : undefined;
+    }),
+};
+
+const otherIdAsClickId: UrlRule = {
+  id: "P05",
+  name: "other-id-as-click-id",
+  severity: "warning",
+  why: "The partner knows its own click ids only. An id of CAKE's or of the advertiser's matches none of them, and the session id repeats.",
+  source: "CAKE articles 5000546059 and 13000103758; Keitaro's troubleshooting page",
+  fix: "Hand over the sub id that holds the partner's click id, by custom #s2#.",
+  bad: "https://t.partner.net/pb?cid=#reqid#&payout=#price#",
+  good: "https://t.partner.net/pb?cid=#s2#&payout=#price#",
+  find: ({ postbackUrl }) =>
+    clickIdFindings(postbackUrl, ({ value }) => {
+      const other = macrosIn(value).find((name) => OTHER_IDS.has(name));
+      if (other === undefined || slotsIn(value).length > 0) return undefined;
+      return `is fed by #${other}#, which is ${OTHER_IDS.get(other)} and not the partner's click id`;
+    }),
+};
+
+const otherSlot: UrlRule = {
+  id: "P06",
+  name: "other-click-id-slot",
+  severity: "warning",
+  why: "The sub id must be the one that the offer links fill with the click id. Another one hands over something else, and the conversion matches no click.",
+  source: "a public runbook of an operator: the slot must equal the one in the offer link",
+  fix: "Hand over the sub id that clickIdSlot names, or name the one that the offer links fill.",
+  bad: "https://t.partner.net/pb?cid=#s3#&payout=#price#",
+  good: "https://t.partner.net/pb?cid=#s2#&payout=#price#",
+  find: otherSlots,
+};
+
+const longClickId: UrlRule = {
+  id: "P22",
+  name: "long-click-id",
+  severity: "warning",
+  why: "The click ids of some advertising platforms are longer than the 100 characters of a sub id. What does not fit goes on in the next one, and the partner receives the beginning alone.",
+  source: "CAKE article 5000545788",
+  fix: "Hand over the next sub id as well: #s2##s3#.",
+  bad: "https://t.partner.net/pb?cid=#s2#&gclid=#s4#",
+  good: "https://t.partner.net/pb?cid=#s2#&gclid=#s4##s5#",
+  find: ({ postbackUrl }) =>
+    findingsAt(parametersOf(postbackUrl), ({ name, value }) =>
+      LONG_CLICK_IDS.has(name.toLowerCase()) && slotsIn(value).length === 1
+        ? [{ what: "may be longer than the one sub id that it is fed by" }]
+        : [],
+    ),
+};
+
+/** The rules about the partner's click id: without it, a postback counts nothing. */
+export const clickIdRules: readonly UrlRule[] = [
+  ...[noClickId, sourceAsClickId, otherIdAsClickId, otherSlot],
+  longClickId,
+];
+
+function otherSlots({ postbackUrl, clickIdSlot }: Candidate): Finding[] {
+  if (clickIdSlot === undefined) return [];
+  const differs = (slots: readonly string[]) => slots.length > 0 && !slots.includes(clickIdSlot);
+  const what = `#${clickIdSlot}#, which the program says holds the click id`;
+  if (clickIdParameters(postbackUrl).length === 0) {
+    const isElsewhere = differs(slotsIn(postbackUrl));
+    return isElsewhere ? [{ part: "the URL", what: `holds another sub id, and not ${what}` }] : [];
+  }
+  return clickIdFindings(postbackUrl, ({ value }) =>
+    differs(slotsIn(value)) ? `is fed by #${slotsIn(value)[0]}#, and not by ${what}` : undefined,
+  );
+}
+
+function clickIdFindings(url: string, wrong: (place: Place) => string | undefined): Finding[] {
+  return findingsAt(clickIdParameters(url), (place) => {
+    const what = wrong(place);
+    return what === undefined ? [] : [{ what, quoted: place.value }];
+  });
+}
+
+function isOneSlot(value: string, slot: string): boolean {
+  const slots = slotsIn(value);
+  return slots.length > 0 && slots.every((one) => one === slot);
+}
+
+function slotsIn(text: string): string[] {
+  return macrosIn(text).filter((name) => SLOTS.has(name));
+}

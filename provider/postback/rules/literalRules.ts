@@ -1,0 +1,103 @@
+import { findingsAt, holdsMarkup, type Place, placesOf } from "./places";
+import type { Candidate, Finding, UrlRule } from "./rule";
+import { type Meaning, meaningOf } from "./vocabulary";
+
+const foreignMacro: UrlRule = {
+  id: "P01",
+  name: "foreign-macro",
+  severity: "error",
+  why: "CAKE replaces what stands between two hashes and nothing else. A macro of another platform reaches the partner as it stands, and the conversion matches no click.",
+  source: 'CAKE article 5000546376 ("in its exact form"); mrpostback.com/cake',
+  fix: "Write CAKE's macro: #s2# for the click id, by custom, and #price# for the payout.",
+  bad: "https://t.partner.net/pb?cid=#s2#&payout={payout}",
+  good: "https://t.partner.net/pb?cid=#s2#&payout=#price#",
+  find: foreignMacros,
+};
+
+const placeholder: UrlRule = {
+  id: "P02",
+  name: "placeholder",
+  severity: "error",
+  why: "A text of the tracker's template was to be replaced by hand and was not. The partner receives it as it stands.",
+  source:
+    "docs.bemob.com: such a URL is not tracked; doc.voluum.com, whose templates say REPLACE and OPTIONAL",
+  fix: "Put the value or the macro in its place, or remove the parameter.",
+  bad: "https://t.partner.net/pb?cid=REPLACE&payout=#price#",
+  good: "https://t.partner.net/pb?cid=#s2#&payout=#price#",
+  find: placeholders,
+};
+
+/** The rules about what should have been replaced, and reaches the partner as it stands. */
+export const literalRules: readonly UrlRule[] = [foreignMacro, placeholder];
+
+/**
+ * The macros of other platforms. Brackets, underscores and names that might be an escaped letter count only where
+ * they are a whole value or segment: `ids[a]=` and `%20off%20` are neither. Braces may hold a GUID.
+ */
+const FOREIGN = new RegExp(
+  [
+    /\$?(?:\{|%7B){1,3}(?![0-9a-f]{8}-)([\w.:|-]{1,60})(?:\}|%7D){1,3}/,
+    /(?<=[=/])(?:\[|%5B)([a-z][\w-]{1,59})(?:\]|%5D)(?=[&/?#]|$)/,
+    /%%?(?![0-9a-f]{2})([a-z]\w{1,39})%%?(?![0-9a-f]{2})/,
+    /(?<==)%([a-z]\w{1,39})%(?=&|$)/,
+    /(?<==)__([a-z]\w{1,38}[a-z0-9])__(?=&|$)/,
+  ]
+    .map(({ source }) => source)
+    .join("|"),
+  "gi",
+);
+
+function foreignMacros({ postbackUrl, clickIdSlot }: Candidate): Finding[] {
+  const mended = postbackUrl.replace(FOREIGN, (text, ...groups: unknown[]) => {
+    const meaning = meaningOf(nameIn(groups), clickIdSlot);
+    return meaning?.isSure ? `#${meaning.macro}#` : text;
+  });
+  return findingsAt(placesOf(postbackUrl), ({ text }) =>
+    [...text.matchAll(FOREIGN)].map(([quoted, ...groups]) =>
+      foreignFinding(quoted, meaningOf(nameIn(groups), clickIdSlot), mended),
+    ),
+  );
+}
+
+function foreignFinding(quoted: string, meaning: Meaning | undefined, mended: string): Omit<Finding, "part"> {
+  const what = "holds a macro of another platform, which CAKE does not replace";
+  if (meaning === undefined) return { what, quoted };
+  if (!meaning.isSure) return { what: `${what}; the click id is by custom #${meaning.macro}#`, quoted };
+  return { what: `${what}; CAKE's is #${meaning.macro}#`, quoted, fixed: mended };
+}
+
+// Each way of writing has a group of its own, and one of them holds the name.
+function nameIn(groups: readonly unknown[]): string {
+  return String(groups.find((group) => typeof group === "string") ?? "");
+}
+
+// Whole values and segments only, and words in capitals: "optional" and "ENTERPRISE" are what a value may be.
+const CAPITALS =
+  /^(?:REPLACE|OPTIONAL|PLACEHOLDER|TODO|TBD|(?:REPLACE|INSERT|ENTER|YOUR)[_-][A-Z0-9_-]{2,60}|(?:CLICK|SUB|TX|TRANSACTION)[_-]?ID)$/;
+const ANY_CASE =
+  /^(?:your[_-]?(?:click|sub|transaction|campaign|affiliate|network|tracking|security|api|token|secret|value|id)[\w-]{0,40}|(?:replace|change)[_-]?(?:me|this)|x{3,60}|\.{3}|…)$/i;
+const IN_ANGLES = /<[\w .-]{1,60}>|%3C[\w.-]{1,60}%3E/i;
+const YOUR_HOST =
+  /(?:^|[.@])your[_-]?(?:own[_-]?|custom[_-]?)?(?:tracking[_-]?)?(?:domain|subdomain|tracker|host|server|site|company|network)(?=[.:]|$)/i;
+/** Where "xxx" is a category of offers. */
+const CATEGORY = /^(?:cat|category|vertical|niche|genre|tags?|kw|keywords?)$/i;
+
+function placeholders({ postbackUrl }: Candidate): Finding[] {
+  const what = "still holds the placeholder of a template";
+  const mayHoldAngles = holdsMarkup(postbackUrl);
+  return findingsAt(placesOf(postbackUrl), (place) =>
+    holdsPlaceholder(place) || (!mayHoldAngles && IN_ANGLES.test(place.text))
+      ? [{ what, quoted: place.value }]
+      : [],
+  );
+}
+
+function holdsPlaceholder({ kind, name, value }: Place): boolean {
+  if (kind === "host") return YOUR_HOST.test(value);
+  if (kind === "path") return value.split("/").some(isPlaceholder);
+  return !CATEGORY.test(name) && isPlaceholder(value);
+}
+
+function isPlaceholder(text: string): boolean {
+  return CAPITALS.test(text) || ANY_CASE.test(text);
+}

@@ -1,0 +1,47 @@
+import { plainName } from "./places";
+import type { ClickIdSlot } from "./rule";
+
+/** The macro of CAKE that somebody meant by another name. */
+export interface Meaning {
+  readonly macro: string;
+  /** Whether it can mean nothing else. */
+  readonly isSure: boolean;
+}
+
+/**
+ * What other platforms call what CAKE's macros stand for. Only names that mean one thing wherever they stand:
+ * an `{amount}` is a payout here and a sale there, so it is not in the table.
+ */
+const NAMES: Readonly<Record<string, readonly string[]>> = {
+  // Voluum, RedTrack, Keitaro, TUNE and BeMob say payout, Everflow payout_amount, Affise sum, TrackingDesk commission.
+  price: ["price", "payout", "payoutamount", "affiliatepayout", "affpayout", "sum", "commission"],
+  // Everflow says affiliate_id, Trackier and Scaleo publisher_id, MaxBounty OFFID for the offer.
+  affid: ["affid", "affiliateid", "publisherid"],
+  oid: ["oid", "offid", "offerid"],
+  campid: ["campid"],
+  leadid: ["leadid", "conversionid"],
+  reqid: ["reqid"],
+  oreqid: ["oreqid"],
+  // TUNE says aff_sub2, Everflow and Affise sub2.
+  ...Object.fromEntries(
+    [1, 2, 3, 4, 5].map((n) => [`s${n}`, [`s${n}`, `sub${n}`, `subid${n}`, `affsub${n}`]]),
+  ),
+};
+
+const MACRO_OF_NAME = new Map(
+  Object.entries(NAMES).flatMap(([macro, names]) => names.map((name) => [name, macro] as const)),
+);
+
+// Voluum and BeMob say cid, RedTrack and Affise clickid, Keitaro subid, TUNE and Everflow transaction_id, Binom cnv_id.
+const CLICK_IDS = new Set(["clickid", "click", "cid", "subid", "transactionid", "cnvid", "externalid"]);
+
+/**
+ * What a name of another platform means in CAKE's words, however it is spelled. The click id is `#s2#` by custom
+ * only, so that is not sure before the program says which sub id holds it.
+ */
+export function meaningOf(name: string, slot: ClickIdSlot | undefined): Meaning | undefined {
+  const plain = plainName(name);
+  if (CLICK_IDS.has(plain)) return { macro: slot ?? "s2", isSure: slot !== undefined };
+  const macro = MACRO_OF_NAME.get(plain);
+  return macro === undefined ? undefined : { macro, isSure: true };
+}
