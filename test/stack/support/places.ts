@@ -35,9 +35,16 @@ export function project(file: string): string {
 
 /** What `pulumi new` makes of the starter template, with its dependencies as if they were installed. */
 export function newFromStarter(name: string): string {
+  return copyOf("starter", (folder) => {
+    for (const file of ["Pulumi.yaml", "package.json"]) fillIn(join(folder, file), name);
+  });
+}
+
+/** An example that is a project of its own, elsewhere, with its dependencies as if they were installed. */
+export function copyOf(name: string, prepare: (folder: string) => void = () => undefined): string {
   const folder = temporaryFolder();
-  cpSync(join(repository, "examples/starter"), folder, { recursive: true });
-  for (const file of ["Pulumi.yaml", "package.json"]) fillIn(join(folder, file), name);
+  cpSync(join(repository, "examples", name), folder, { recursive: true });
+  prepare(folder);
   // Only what its package.json asks for, so that a forgotten dependency is missed here.
   const { dependencies, devDependencies } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   linkPackages(folder, Object.keys({ ...dependencies, ...devDependencies }));
