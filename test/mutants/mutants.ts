@@ -274,12 +274,16 @@ export const mutants: readonly Mutant[] = [
     text: "return alone || session.listSpellsOtherwise;",
     instead: "return session.listSpellsOtherwise;",
     cases: {
-      [UPDATE]: [
-        "an update that CAKE ignores is not recorded",
-        "also where the answer only repeats the request",
-      ],
+      [UPDATE]: ["also where the answer only repeats the request"],
       [DELETE]: ["that CAKE answers and does not do is not believed"],
     },
+  },
+  {
+    guard: "a rule's error stops a new or changed URL",
+    file: "lifecycle/check.ts",
+    text: "    .filter(stops)\n",
+    instead: "    .filter((one) => stops(one) && Number.isNaN(0))\n",
+    cases: { "lifecycle/remarks.test.ts": ["stops a new and a changed URL"] },
   },
   {
     guard: "many changes at once stop",
