@@ -10,9 +10,12 @@ export interface StrayHash {
   readonly isTorn: boolean;
 }
 
-/** The hashes of a URL that belong to no macro, those of HTML entities (`&#38;`) left out. */
+/**
+ * The hashes of a URL that belong to no macro. Those of HTML entities (`&#38;`) and of macros that are escaped by
+ * half (`%23s2#`) are left to the rules about those.
+ */
 export function strayHashes(url: string, macros: ReadonlySet<string>): StrayHash[] {
-  return placesOf(url)
+  return placesOf(withPlainHashes(url, macros))
     .filter(({ text }) => !/^#x?[0-9a-f]{1,7};/i.test(text))
     .flatMap((place) => straysAt(place, macros));
 }
@@ -46,4 +49,26 @@ function wordAtEnd(text: string): string {
 
 function wordAtStart(text: string): string {
   return /^\w*/.exec(text.slice(0, LONGEST))?.[0] ?? "";
+}
+
+/** A name between two hashes of which at least one is escaped, maybe more than once. */
+const ESCAPED = /#\w+%(?:25)*23|%(?:25)*23\w+(?:#|%(?:25)*23)/gi;
+
+/** The macros whose hashes are escaped, as they are spelled. */
+export function escapedMacrosIn(text: string, macros: ReadonlySet<string>): string[] {
+  return pieces(text)
+    .flatMap(({ text, macro }) => (macro === undefined ? (text.match(ESCAPED) ?? []) : []))
+    .filter((found) => macros.has(nameOf(found)));
+}
+
+/** The URL with the hashes of known macros as they should be. */
+export function withPlainHashes(url: string, macros: ReadonlySet<string>): string {
+  const plain = (found: string) => (macros.has(nameOf(found)) ? `#${nameOf(found)}#` : found);
+  return pieces(url)
+    .map(({ text, macro }) => (macro === undefined ? text.replace(ESCAPED, plain) : text))
+    .join("");
+}
+
+function nameOf(escaped: string): string {
+  return escaped.replace(/^(?:#|%(?:25)*23)|(?:#|%(?:25)*23)$/gi, "");
 }

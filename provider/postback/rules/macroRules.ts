@@ -1,6 +1,6 @@
 import { macrosIn, pieces } from "../macros";
 import { clickIdRules } from "./clickIdRules";
-import { strayHashes } from "./hashes";
+import { escapedMacrosIn, strayHashes, withPlainHashes } from "./hashes";
 import { literalRules } from "./literalRules";
 import { findingsAt, placesOf } from "./places";
 import type { Candidate, Finding, RuleContext, UrlRule } from "./rule";
@@ -84,18 +84,13 @@ function unknown(meaning: Meaning | undefined): string {
   return `holds a macro that CAKE does not replace; ${isSure ? "what is meant" : "the click id is by custom"} #${macro}#`;
 }
 
-/** A name between two hashes of which at least one is escaped, maybe more than once. */
-const ESCAPED = /(#|%(?:25)*23)(\w+)(#|%(?:25)*23)/gi;
-
 function escapedMacros({ postbackUrl }: Candidate, { macros }: RuleContext): Finding[] {
-  const isEscaped = ([, before, name = "", after]: readonly string[]) =>
-    macros.has(name) && !(before === "#" && after === "#");
-  const fixed = postbackUrl.replace(ESCAPED, (...match: string[]) =>
-    isEscaped(match) ? `#${match[2]}#` : (match[0] ?? ""),
-  );
+  const fixed = withPlainHashes(postbackUrl, macros);
   return findingsAt(placesOf(postbackUrl), ({ text }) =>
-    [...text.matchAll(ESCAPED)]
-      .filter(isEscaped)
-      .map(([quoted]) => ({ what: "holds a macro whose hashes are escaped", quoted, fixed })),
+    escapedMacrosIn(text, macros).map((quoted) => ({
+      what: "holds a macro whose hashes are escaped",
+      quoted,
+      fixed,
+    })),
   );
 }

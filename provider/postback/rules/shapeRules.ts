@@ -104,8 +104,9 @@ function blanks(candidate: Candidate): Finding[] {
   const inside = findingsAt(placesOf(fixed), ({ text }) =>
     BLANK.test(text) ? [{ what: "holds a blank, a line break or an invisible character", quoted: text }] : [],
   );
-  const around = { part: "the URL", what: "begins or ends with a blank or an invisible character", fixed };
-  return fixed === postbackUrl ? inside : [around, ...inside];
+  const around = { part: "the URL", what: "begins or ends with a blank or an invisible character" };
+  if (fixed === postbackUrl) return inside;
+  return [fixed === "" ? around : { ...around, fixed }, ...inside];
 }
 
 function secondQueries({ postbackUrl }: Candidate): Finding[] {

@@ -86,7 +86,7 @@ const AMOUNTS = new Set([
   "goalvalue",
   "commission",
 ]);
-const CURRENCY_BESIDE = /[$€£¥₹₽]|%24|%E2%82%AC|%C2%A[35]|(?:^|[^a-z])(?:USD|EUR|GBP)(?![a-z])/i;
+const CURRENCY_BESIDE = /\$(?!\{)|[€£¥₹₽]|%24|%E2%82%AC|%C2%A[35]|(?:^|[^a-z])(?:USD|EUR|GBP)(?![a-z])/i;
 
 function payouts({ postbackUrl }: Candidate): Finding[] {
   return findingsAt(parametersOf(postbackUrl), ({ name, value }) => {
