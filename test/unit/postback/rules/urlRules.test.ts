@@ -1,0 +1,86 @@
+import { describe, expect, it } from "vitest";
+import { MACROS } from "../../../../provider/postback/macros";
+import { judge, sentence, stops, urlRules } from "../../../../provider/postback/rules/judge";
+import { ordinaryRules } from "../../../../provider/postback/rules/rule";
+
+// All that a rule may want to know.
+const KNOWN = { postbackTypeId: 1, clickIdSlot: "s2" } as const;
+const AROUND = { domain: "acme.cakemarketing.com", isSecret: false };
+const CONTEXT = { ...AROUND, macros: new Set(MACROS.map(({ name }) => name)) };
+const GOOD = "https://t.partner.net/pb?cid=#s2#&payout=#price#";
+const HTTP = GOOD.replace("https", "http");
+
+describe("the rules about one URL", () => {
+  it("are those of the table, in its order, with the severities of the table", () => {
+    expect(urlRules.map(({ id, severity }) => `${id} ${severity}`)).toEqual([
+      ...["P01 error", "P02 error", "P03 warning", "P04 warning", "P05 warning", "P06 warning", "P07 error"],
+      ...["P08 warning", "P09 error", "P10 error", "P11 error", "P12 warning", "P13 error", "P14 error"],
+      ...["P15 error", "P16 warning", "P17 warning", "P18 warning", "P19 warning", "P21 warning"],
+      ...["P22 warning", "P23 error", "P24 warning", "P25 warning"],
+    ]);
+  });
+
+  it("have names of their own", () => {
+    expect(new Set(urlRules.map(({ name }) => name)).size).toBe(urlRules.length);
+  });
+});
+
+describe.each(urlRules.map((rule) => [`${rule.id} ${rule.name}`, rule] as const))("%s", (_, rule) => {
+  it("finds something in its bad example, with its own severity", () => {
+    const found = rule.find({ ...KNOWN, postbackUrl: rule.bad }, CONTEXT);
+    expect(found.length).toBeGreaterThan(0);
+    expect(found.filter(({ severity }) => severity !== undefined)).toEqual([]);
+  });
+
+  it("and no rule finds anything in its good one", () => {
+    expect(judge({ ...KNOWN, postbackUrl: rule.good }, ordinaryRules, AROUND)).toEqual([]);
+  });
+
+  it("says what it finds in a sentence", () => {
+    for (const one of judge({ ...KNOWN, postbackUrl: rule.bad }, ordinaryRules, AROUND)) {
+      expect(sentence(one)).toMatch(/^P\d\d [a-z-]+: (?:the|a|parameter) .+[^.]\. .+\.$/);
+    }
+  });
+});
+
+describe("a finding", () => {
+  const found = (severity: "error" | "warning" | "off", suppress?: Record<string, string>) =>
+    judge({ postbackUrl: HTTP }, { ...ordinaryRules, severity: { P12: severity } }, {}, suppress);
+
+  it("weighs what the project decides", () => {
+    expect(judge({ postbackUrl: HTTP }, ordinaryRules).map(stops)).toEqual([false]);
+    expect(found("error").map(stops)).toEqual([true]);
+    expect(found("warning").map(stops)).toEqual([false]);
+    expect(found("off")).toEqual([]);
+  });
+
+  it("weighs the same wherever the project has decided, also where the rule has two weights", () => {
+    const url = `${GOOD}&&x=1#top`;
+    const weights = (severity = {}) =>
+      judge({ postbackUrl: url }, { ...ordinaryRules, severity }).map((one) => one.severity);
+    expect(weights()).toEqual(["error", "warning"]);
+    expect(weights({ P15: "warning" })).toEqual(["warning", "warning"]);
+  });
+
+  it("is borne for a reason, and for its own rule only", () => {
+    expect(found("error", { P12: "no TLS until March" })).toMatchObject([
+      { suppressed: "no TLS until March" },
+    ]);
+    expect(found("error", { P12: "no TLS until March" }).map(stops)).toEqual([false]);
+    expect(found("error", { P13: "another rule" }).map(stops)).toEqual([true]);
+  });
+
+  it("is none where the project knows the macro", () => {
+    const url = `${GOOD}&rate=#rate#`;
+    expect(judge({ postbackUrl: url }, ordinaryRules).map(({ rule }) => rule)).toEqual(["P08"]);
+    expect(judge({ postbackUrl: url }, { ...ordinaryRules, macros: ["rate"] })).toEqual([]);
+  });
+});
+
+describe("what is not known", () => {
+  it("is not judged: the type, the slot of the click id, the instance, whether the URL is secret", () => {
+    const quiet = ["P06", "P16", "P23", "P24"];
+    const found = judge({ postbackUrl: `${GOOD}&x=#s3#&token=4f1c9a` }, ordinaryRules);
+    expect(found.filter(({ rule }) => quiet.includes(rule))).toEqual([]);
+  });
+});
