@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type Command, Option } from "commander";
 import pc from "picocolors";
 import { ordinaryRules, type RuleSettings } from "../postback/rules/rule";
+import { urlParts } from "../postback/url";
 import { ruleSettingsFrom } from "../ruleSettings";
 import { inert } from "./inert";
 import { fileText, safeJson, textOf } from "./io";
@@ -72,7 +73,7 @@ export function define(command: Command): Command {
 async function run(files: readonly string[], options: Options): Promise<void> {
   try {
     const reads = await readAll(files, options.live ?? false);
-    const domain = options.domain ?? process.env.CAKE_DOMAIN;
+    const domain = urlParts(options.domain ?? process.env.CAKE_DOMAIN ?? "").host || undefined;
     const report = lint(reads, { rules: rulesFrom(options.rules), domain, today: new Date() });
     console.log(printed(report, options.format));
     process.exitCode = exitCodeOf(report, options);

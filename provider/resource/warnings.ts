@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type Judgement, judge, type Suppressions, sentence } from "../postback/rules/judge";
 import { type Candidate, type ClickIdSlot, ordinaryRules, type RuleSettings } from "../postback/rules/rule";
+import { urlParts } from "../postback/url";
 import { settings } from "../settings";
 
 /** The arguments of a resource that the rules look at. */
@@ -36,7 +37,8 @@ export function warnOfFindings(
         ...{ affiliateId: affiliate, offerId: offer, postbackTypeId: typeId, clickIdSlot: slot },
       };
       const isSecret = await pulumi.isSecret(url);
-      const context = { domain: stack.get("domain"), isSecret };
+      const domain = urlParts(stack.get("domain") ?? "").host;
+      const context = { domain: domain === "" ? undefined : domain, isSecret };
       const found = judge(candidate, await rulesIn(decided), context, suppressed(suppressions));
       for (const finding of found)
         if (finding.suppressed === undefined) await warn(resource, finding, isSecret);
@@ -61,9 +63,13 @@ function suppressed(given: unknown): Suppressions {
 }
 
 function warn(resource: pulumi.Resource, finding: Judgement, isSecret: boolean): Promise<void> {
-  const quoted = isSecret || finding.quoted === undefined ? "" : ` Found: ${visible(finding.quoted)}.`;
+  const isShown = !isSecret && !TAKES_SECRET.test(finding.part);
+  const quoted = isShown && finding.quoted !== undefined ? ` Found: ${visible(finding.quoted)}.` : "";
   return pulumi.log.warn(sentence(finding) + quoted, resource);
 }
+
+// Partners take the values of such parameters for secrets, whether or not the program does.
+const TAKES_SECRET = /token|secur|sign|secret|key|auth|pass|pwd/i;
 
 // What a partner wrote must do nothing to a terminal.
 function visible(text: string): string {

@@ -59,7 +59,7 @@ describe("what changes from one URL to another", () => {
       ({ host, path, query, tail }) =>
         `https://${host}${path}?${query.map((pair) => pair.join("=")).join("&")}${tail}`,
     );
-  const SEED = { seed: 29, numRuns: 3_000 };
+  const SEED = { seed: 29, numRuns: 1_000 };
 
   it("is nothing exactly where the bytes are the same", () => {
     fc.assert(

@@ -5,19 +5,12 @@ import { PostbackStore } from "../../../provider/sandbox/store";
 import { idsOf, oneInstance, rows } from "./support";
 
 const ROWS = 100_000;
+// With an index each of these takes a fraction of a second; with a walk over all rows, longer than a test may take.
 const TIMES = 20_000;
-// With an index each of these takes a fraction of a second; with a walk over all rows, many times this limit.
-const LIMIT_MS = 3000;
 
 /** 100,000 rows of 10,000 affiliates. */
 function bigStore(): PostbackStore {
   return new PostbackStore(rows(ROWS).map((row, index) => ({ ...row, affiliateId: 1 + (index % 10_000) })));
-}
-
-function elapsed(act: () => void): number {
-  const start = performance.now();
-  act();
-  return performance.now() - start;
 }
 
 it.each([
@@ -26,22 +19,17 @@ it.each([
 ])("looks up %s among 100,000 rows without going through them", (_, request, found) => {
   const store = bigStore();
   const past = new Past();
-  const ms = elapsed(() => {
-    for (let index = 0; index < TIMES; index += 1) {
-      expect(listPage(store, past, ordinaryBehaviour, request(index))).toMatchObject({ total: found });
-    }
-  });
-  expect(ms).toBeLessThan(LIMIT_MS);
+  for (let index = 0; index < TIMES; index += 1) {
+    if (listPage(store, past, ordinaryBehaviour, request(index)).total !== found)
+      throw new Error(`Request ${index} found something else.`);
+  }
 });
 
 it("changes and adds rows among 100,000 without going through them", () => {
   const store = bigStore();
-  const ms = elapsed(() => {
-    for (let id = 1; id <= TIMES; id += 1) store.update(id, { postbackStatus: "inactive" });
-    for (const row of rows(TIMES, ROWS + 1)) store.insert(row);
-  });
+  for (let id = 1; id <= TIMES; id += 1) store.update(id, { postbackStatus: "inactive" });
+  for (const row of rows(TIMES, ROWS + 1)) store.insert(row);
   expect(store.rows).toHaveLength(ROWS + TIMES);
-  expect(ms).toBeLessThan(LIMIT_MS);
 });
 
 it("lists 100,000 rows page by page, each once", async () => {
