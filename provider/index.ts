@@ -1,4 +1,7 @@
 export type { PostbackStatus, PostbackTypeId } from "./postback/postback";
+export { trackers } from "./postback/trackers";
+export type * from "./postback/trackers/options";
 export type { UrlParts } from "./postback/url";
 export { AffiliatePostback, type AffiliatePostbackArgs } from "./resource/affiliatePostback";
+export { PartnerPostbacks, type PartnerPostbacksArgs } from "./resource/partnerPostbacks";
 export { Provider, type ProviderArgs } from "./resource/provider";

@@ -1,10 +1,10 @@
 import { Config, log, RunError } from "@pulumi/pulumi";
-import { AffiliatePostback } from "pulumi-cake";
+import { AffiliatePostback, trackers } from "pulumi-cake";
 
 // Acme Media moves from tracker A to tracker B. Clicks that were made through A convert for weeks to come, and
 // only A knows their click ids (#s2#). So both are called for a while; each ignores the click ids of the other.
-const trackerA = "https://track.acme-media.example/postback?cid=#s2#&payout=#price#&txid=#leadid#";
-const trackerB = "https://acme.rdtk.example/postback?clickid=#s2#&sum=#price#";
+const trackerA = trackers.voluum({ domain: "track.acme-media.example" });
+const trackerB = trackers.redtrack({ domain: "acme.rdtk.example" });
 const affiliateId = 67890;
 const offerIds = [12345, 12346, 12347];
 

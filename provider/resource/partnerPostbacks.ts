@@ -1,0 +1,77 @@
+import * as pulumi from "@pulumi/pulumi";
+import { AffiliatePostback, type AffiliatePostbackArgs } from "./affiliatePostback";
+
+/**
+ * The arguments of {@link PartnerPostbacks}: those of an {@link AffiliatePostback}, which hold for every offer, and the
+ * offers.
+ */
+export interface PartnerPostbacksArgs extends Omit<AffiliatePostbackArgs, "offerId" | "adopt"> {
+  /**
+   * The offers whose conversions are reported, by the ids that CAKE shows for them: a list, or a record with a name
+   * for each. Whole numbers of at least 0, each once, known when the program runs. The order and the names mean
+   * nothing to CAKE. An offer that is added gets a postback; the postback of one that is removed is switched off;
+   * the others stay as they are.
+   */
+  offers: readonly number[] | Readonly<Record<string, number>>;
+}
+
+/**
+ * One partner's tracker for many offers: an {@link AffiliatePostback} for each, with the same URL.
+ *
+ * ```ts
+ * const acme = new PartnerPostbacks("acme", {
+ *   affiliateId: 67890,
+ *   offers: { summer: 12345, winter: 12346 },
+ *   postbackUrl: trackers.voluum({ domain: "track.acme-media.example" }),
+ * });
+ * export const summerId = acme.postbacks.summer?.postbackId;
+ * ```
+ *
+ * The postbacks are called after the component and the offer's id (`acme-12345`), so that neither the order nor a
+ * name of the offers moves them. They take its `provider`, `protect` and other options as children do.
+ */
+export class PartnerPostbacks extends pulumi.ComponentResource {
+  /** The postbacks, by the names of the offers, or by their ids where the offers are a list. */
+  readonly postbacks: Readonly<Record<string, AffiliatePostback>>;
+
+  /**
+   * Declares a postback for each offer.
+   *
+   * @param name The component's name in the stack, and the beginning of the postbacks' names.
+   * @param args What CAKE is to call, for whom and for which offers.
+   * @param opts Pulumi's resource options; `provider` takes a `Provider` of this package.
+   * @throws If `offers` holds what is no offer's id, or one twice.
+   */
+  constructor(name: string, args: PartnerPostbacksArgs, opts?: pulumi.ComponentResourceOptions) {
+    const { offers, ...shared } = args;
+    requireOffers(name, offers);
+    // No inputs: the postbacks hold everything, and a preview should show only what changes at CAKE.
+    super("cake:index:PartnerPostbacks", name, {}, opts);
+    const postbackOf = (offerId: number) =>
+      new AffiliatePostback(`${name}-${offerId}`, { ...shared, offerId }, { parent: this });
+    this.postbacks = Object.fromEntries(
+      Object.entries(offers).map(([key, offerId]) => [
+        Array.isArray(offers) ? String(offerId) : key,
+        postbackOf(offerId),
+      ]),
+    );
+    this.registerOutputs({ postbacks: this.postbacks });
+  }
+}
+
+// Before the first resource, and here rather than in check: the ids are in the names of the postbacks.
+function requireOffers(name: string, offers: PartnerPostbacksArgs["offers"]): void {
+  const seen = new Set<number>();
+  for (const [key, offerId] of Object.entries(offers)) {
+    const place = `offers[${Array.isArray(offers) ? key : JSON.stringify(key)}] of ${name}`;
+    if (!Number.isSafeInteger(offerId) || offerId < 0)
+      throw new Error(
+        `${place} must be the id that CAKE shows for the offer, or 0 for all: a whole number that is known when the program runs, because the postback is named after it.`,
+      );
+    if (seen.has(offerId))
+      throw new Error(
+        `${place} is the offer ${offerId}, which stands there already. Name each offer once, so that it is not called twice.`,
+      );
+    seen.add(offerId);
+  }
+}
