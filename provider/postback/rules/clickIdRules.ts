@@ -69,7 +69,7 @@ const otherSlot: UrlRule = {
   id: "P06",
   name: "other-click-id-slot",
   severity: "warning",
-  why: "The sub id must be the one that the offer links fill with the click id. Another one hands over something else, and the conversion matches no click.",
+  why: "With clickIdSlot the program says which sub id the offer links fill with the click id. Another one hands over something else, and the conversion matches no click.",
   source: "a public runbook of an operator: the slot must equal the one in the offer link",
   fix: "Hand over the sub id that clickIdSlot names, or name the one that the offer links fill.",
   bad: "https://t.partner.net/pb?cid=#s3#&payout=#price#",

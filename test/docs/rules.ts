@@ -1,0 +1,60 @@
+/** The rules about postback URLs as docs/rules.md shows them. */
+import { urlRules } from "../../provider/postback/rules/judge";
+import { manyRules } from "../../provider/postback/rules/manyRules";
+import type { UrlRule } from "../../provider/postback/rules/rule";
+import { code, markdown } from "./tables";
+
+type AnyRule = Omit<UrlRule, "find" | "bad" | "good"> & Partial<Pick<UrlRule, "bad" | "good">>;
+
+// An example that is this long says by its length alone what is wrong.
+const LONGEST_EXAMPLE = 120;
+
+/** The parts of the docs that are made from the rules, by the name that their markers carry. */
+export function ruleParts(): Record<string, string> {
+  const rules: AnyRule[] = [...urlRules, ...manyRules].sort((one, other) => one.id.localeCompare(other.id));
+  return { ruleTable: overview(rules), ruleSections: rules.map(section).join("\n\n") };
+}
+
+function overview(rules: readonly AnyRule[]): string {
+  const rows = rules.map((rule) => [
+    `[${titleOf(rule)}](#${titleOf(rule).toLowerCase().replaceAll(" ", "-")})`,
+    rule.severity,
+    looksAt(rule),
+  ]);
+  return markdown(["Rule", "By default", "Looks at"], rows);
+}
+
+function section(rule: AnyRule): string {
+  const { severity, why, fix, source, bad, good } = rule;
+  return [
+    `### ${titleOf(rule)}`,
+    `**${severity}**, looks at ${looksAt(rule)}. ${text(why)}`,
+    [
+      ...(bad === undefined ? [] : [`- Bad: ${example(bad)}`]),
+      ...(good === undefined ? [] : [`- Good: ${example(good)}`]),
+      `- What to do: ${text(fix)}`,
+      `- Source: ${text(source)}.`,
+    ].join("\n"),
+  ].join("\n\n");
+}
+
+function titleOf({ id, name }: AnyRule): string {
+  return `${id} ${name}`;
+}
+
+function looksAt(rule: AnyRule): string {
+  return rule.bad === undefined ? "all postbacks together" : "one URL";
+}
+
+// Markdown would show &amp; as &, and macros read better as code.
+function text(words: string): string {
+  return words.replace(/(?:#\w+#)+|&amp;\w*|cake:rules/g, code);
+}
+
+function example(url: string): string {
+  return code(url.length <= LONGEST_EXAMPLE ? url : `${url.slice(0, LONGEST_EXAMPLE / 2)}…`) + length(url);
+}
+
+function length(url: string): string {
+  return url.length <= LONGEST_EXAMPLE ? "" : ` (${url.length.toLocaleString("en")} characters)`;
+}
