@@ -2,11 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Command, Option } from "commander";
 import pc from "picocolors";
-import { ordinaryRules, type RuleSettings } from "../postback/rules/rule";
 import { urlParts } from "../postback/url";
-import { ruleSettingsFrom } from "../ruleSettings";
 import { inert } from "./inert";
-import { fileText, safeJson, textOf } from "./io";
+import { safeJson, textOf } from "./io";
 import { asGithub } from "./lint/github";
 import { readLive } from "./lint/live";
 import { asPeople } from "./lint/people";
@@ -14,6 +12,7 @@ import { readText } from "./lint/read";
 import { type LintReport, lint } from "./lint/report";
 import { asSarif } from "./lint/sarif";
 import type { Read } from "./lint/subject";
+import { rulesFrom } from "./rules";
 
 const EXAMPLE = "pulumi preview --json | npx pulumi-cake lint";
 
@@ -91,16 +90,6 @@ async function readAll(files: readonly string[], isLive: boolean): Promise<Read[
     reads.push(readText(await textOf(file, EXAMPLE), name));
   }
   return isLive ? [...reads, await readLive(process.env)] : reads;
-}
-
-function rulesFrom(file: string | undefined): RuleSettings {
-  const text = file === undefined ? process.env.CAKE_RULES : fileText(file);
-  if (text === undefined || text.trim() === "") return ordinaryRules;
-  try {
-    return ruleSettingsFrom(text);
-  } catch (error) {
-    throw new Error(`The rules in ${file ?? "CAKE_RULES"} cannot be read: ${(error as Error).message}.`);
-  }
 }
 
 function printed(report: LintReport, format: Options["format"]): string {

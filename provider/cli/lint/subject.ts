@@ -1,7 +1,7 @@
 import type { Suppressions } from "../../postback/rules/judge";
 import type { JudgedCandidate } from "../../postback/rules/judgeAll";
 import { CLICK_ID_SLOTS } from "../../postback/rules/rule";
-import { opened } from "./values";
+import { opened } from "../values";
 
 /** A postback to judge, wherever it was read. */
 export interface Subject extends JudgedCandidate {

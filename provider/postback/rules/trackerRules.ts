@@ -71,9 +71,14 @@ export const trackerRules: readonly UrlRule[] = [
 const SECRETS =
   /^(?:.*token|secure|sign|signature|sig|(?:api|secret|security)key|secret|password|passwd|pwd|auth)$/;
 
+/** Whether partners take a parameter of this name for a secret. */
+export function takesSecret(name: string): boolean {
+  return SECRETS.test(plainName(name.slice(0, 40)));
+}
+
 function holdsSecret({ name, value }: Place): boolean {
   const isSwitch = /^(?:\d|true|false|yes|no|on|off)?$/i.test(value);
-  return SECRETS.test(plainName(name.slice(0, 40))) && !isSwitch && macrosIn(value).length === 0;
+  return takesSecret(name) && !isSwitch && macrosIn(value).length === 0;
 }
 
 const AMOUNTS = new Set([

@@ -1,4 +1,4 @@
-import { isUnknown } from "../../lifecycle/unknown";
+import { isUnknown } from "../lifecycle/unknown";
 
 // Marks a secret in a state. Source: pulumi/pulumi, sdk/go/common/resource/sig/sig.go.
 const SIGNATURE = "4dabf18193072939515e22adb298388d";

@@ -1,0 +1,61 @@
+import { urlChanges } from "../../postback/urlChanges";
+import { maskedUrl, maskedValue } from "../mask";
+import { type Change, readableUrl, type Side } from "./changes";
+
+/** One difference for a reader. The values stand as they are written, with secrets masked. */
+export interface Difference {
+  /** `parameter`, `host`, `status`, … */
+  readonly part: string;
+  /** The parameter's name. */
+  readonly name?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+const FIELDS = [
+  ["affiliate", "affiliateId"],
+  ["offer", "offerId"],
+  ["type", "typeId"],
+  ["status", "status"],
+] as const satisfies readonly (readonly [string, keyof Side])[];
+
+/** What changes, part by part. */
+export function differencesOf(change: Change): Difference[] {
+  const { before, after } = change;
+  if (before === undefined || after === undefined) return [];
+  const fields = FIELDS.filter(([, field]) => before[field] !== after[field]).map(([part, field]) => ({
+    ...{ part, from: shown(before[field]), to: shown(after[field]) },
+  }));
+  return [...fields, ...urlDifferences(change)];
+}
+
+function urlDifferences(change: Change): Difference[] {
+  const [old, now] = [readableUrl(change.before), readableUrl(change.after)];
+  if (old === undefined || now === undefined) return hiddenDifferences(change);
+  return urlChanges(old, now).map(({ part, name, from, to }) => {
+    const mask = (text: string | undefined) => {
+      if (text === undefined) return undefined;
+      return part === "parameter" ? maskedValue(name ?? "", text) : maskedUrl(text);
+    };
+    return { part, name, from: mask(from), to: mask(to) };
+  });
+}
+
+// Which parts changed the engine tells also of a secret; its values stay out.
+function hiddenDifferences({ before, after, differing }: Change): Difference[] {
+  const parts = differing
+    .filter((path) => path.startsWith("urlParts."))
+    .map((path) => path.slice("urlParts.".length))
+    .map((path) => (path.startsWith("query.") ? { part: "parameter", name: path.slice(6) } : { part: path }));
+  if (parts.length > 0) return parts;
+  const kinds = [before?.url.kind, after?.url.kind];
+  if (kinds.includes("unknown")) return [{ part: "the URL, which is known only when it is made" }];
+  const both = [before?.url, after?.url].map((url) => (url?.kind === "known" ? url.value : undefined));
+  const isSame = both[0] !== undefined && both[0] === both[1];
+  const isChanged = differing.includes("postbackUrl") || (both[0] !== undefined && !isSame);
+  return isChanged ? [{ part: "the URL, which is secret" }] : [];
+}
+
+function shown(value: unknown): string {
+  return value === undefined ? "not known" : String(value);
+}

@@ -1,0 +1,59 @@
+import { type Judgement, judge } from "../../postback/rules/judge";
+import { type JudgedCandidate, judgeAll, type ManyJudgement } from "../../postback/rules/judgeAll";
+import type { RuleSettings } from "../../postback/rules/rule";
+import type { Change, Side } from "./changes";
+
+/** What the rules say about a change. */
+export interface Findings {
+  /** What the change breaks; what was broken before is not in it. */
+  readonly broken: readonly Judgement[];
+  /** What was broken before and still is. */
+  readonly old: number;
+}
+
+/** Compares what the rules find after a change with what they found before. */
+export function findingsOf(change: Change, settings: RuleSettings, domain: string | undefined): Findings {
+  const before = new Set(judged(change.before, settings, domain).map(keyOf));
+  const after = judged(change.after, settings, domain);
+  const broken = after.filter((one) => !before.has(keyOf(one)));
+  return { broken, old: after.length - broken.length };
+}
+
+/** What postbacks break together by the changes, and did not before. */
+export function brokenTogether(
+  changes: readonly Change[],
+  settings: RuleSettings,
+  today: Date,
+): ManyJudgement[] {
+  const of = (side: "before" | "after") =>
+    judgeAll(
+      changes.flatMap((change) => candidateOf(change.name, change[side])),
+      settings,
+      today,
+    );
+  const keyOfMany = ({ rule, names, part }: ManyJudgement) => JSON.stringify([rule, part, [...names].sort()]);
+  const before = new Set(of("before").map(keyOfMany));
+  return of("after").filter((one) => !before.has(keyOfMany(one)));
+}
+
+function judged(side: Side | undefined, settings: RuleSettings, domain: string | undefined): Judgement[] {
+  const [candidate] = candidateOf("", side);
+  if (candidate === undefined || side?.url.kind !== "known") return [];
+  return judge(candidate, settings, { domain, isSecret: side.url.isSecret }, side.suppress);
+}
+
+function candidateOf(name: string, side: Side | undefined): JudgedCandidate[] {
+  if (side?.url.kind !== "known" || typeof side.url.value !== "string") return [];
+  const { affiliateId, offerId, status, typeId, clickIdSlot, overlapUntil, suppress } = side;
+  return [
+    {
+      ...{ name, postbackUrl: side.url.value, affiliateId, offerId, clickIdSlot, overlapUntil, suppress },
+      ...{ postbackStatus: status, postbackTypeId: typeId },
+    },
+  ];
+}
+
+// The same mistake at the same place is an old one, however it is spelled now.
+function keyOf({ rule, part }: Judgement): string {
+  return `${rule} ${part}`;
+}

@@ -1,0 +1,14 @@
+import { ordinaryRules, type RuleSettings } from "../postback/rules/rule";
+import { ruleSettingsFrom } from "../ruleSettings";
+import { fileText } from "./io";
+
+/** What the project decides about the rules: in a file, or in CAKE_RULES. Throws a message for people. */
+export function rulesFrom(file: string | undefined): RuleSettings {
+  const text = file === undefined ? process.env.CAKE_RULES : fileText(file);
+  if (text === undefined || text.trim() === "") return ordinaryRules;
+  try {
+    return ruleSettingsFrom(text);
+  } catch (error) {
+    throw new Error(`The rules in ${file ?? "CAKE_RULES"} cannot be read: ${(error as Error).message}.`);
+  }
+}
