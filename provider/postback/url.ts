@@ -83,3 +83,9 @@ function parameters(query: string): UrlParts["query"] {
 export function urlScheme(url: string): string {
   return SCHEME.exec(url)?.[0] ?? "";
 }
+
+/** A parameter in a text that may quote no value: by its name, as far as that can be no value itself. */
+export function namedParameter(name: string): string {
+  // What stands before a "=" is a name, unless it is a value that lost its "=" or a whole query that was encoded.
+  return /^[\w.[\]-]{1,40}$/.test(name) ? `parameter ${JSON.stringify(name)}` : "a parameter";
+}

@@ -1,4 +1,4 @@
-import { type UrlParts, urlParts, urlScheme } from "./url";
+import { namedParameter, type UrlParts, urlParts, urlScheme } from "./url";
 
 /** One difference between two postback URLs, in terms of its parts. */
 export interface UrlChange {
@@ -30,14 +30,9 @@ export function urlChanges(from: string, to: string): UrlChange[] {
 /** The names of the parts in which two URLs differ, for texts that may not quote a value. */
 export function differingParts(from: string, to: string): string[] {
   return urlChanges(from, to).map(({ part, name }) => {
-    if (part === "parameter") return nameOfParameter(name ?? "");
+    if (part === "parameter") return namedParameter(name ?? "");
     return part === "order" || part === "spelling" ? "order or spelling of the parameters" : part;
   });
-}
-
-// What stands before a "=" is a name, unless it is a value that lost its "=" or a whole query that was encoded.
-function nameOfParameter(name: string): string {
-  return /^[\w.[\]-]{1,40}$/.test(name) ? `parameter ${JSON.stringify(name)}` : "a parameter";
 }
 
 function changed(part: UrlChange["part"], from: string | undefined, to: string | undefined): UrlChange[] {

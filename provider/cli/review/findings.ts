@@ -13,8 +13,10 @@ export interface Findings {
 
 /** Compares what the rules find after a change with what they found before. */
 export function findingsOf(change: Change, settings: RuleSettings, domain: string | undefined): Findings {
-  const before = new Set(judged(change.before, settings, domain).map(keyOf));
   const after = judged(change.after, settings, domain);
+  // Most changes break nothing, and then what was before does not matter.
+  if (after.length === 0) return { broken: [], old: 0 };
+  const before = new Set(judged(change.before, settings, domain).map(keyOf));
   const broken = after.filter((one) => !before.has(keyOf(one)));
   return { broken, old: after.length - broken.length };
 }

@@ -1,4 +1,4 @@
-import { urlScheme } from "../url";
+import { namedParameter, urlScheme } from "../url";
 import type { Candidate, Finding } from "./rule";
 
 /** A stretch of a URL that a finding can name. */
@@ -87,13 +87,8 @@ function parameters(query: string): Place[] {
   return pairs.map((text) => {
     const nameEnd = indexOr(text, "=", text.length);
     const name = text.slice(0, nameEnd);
-    return { kind: "parameter", part: nameOf(name), name, value: text.slice(nameEnd + 1), text };
+    return { kind: "parameter", part: namedParameter(name), name, value: text.slice(nameEnd + 1), text };
   });
-}
-
-// What stands before a "=" is a name, unless it is a value that lost its "=" or a whole query that was encoded.
-function nameOf(name: string): string {
-  return /^[\w.[\]-]{1,40}$/.test(name) ? `parameter ${JSON.stringify(name)}` : "a parameter";
 }
 
 function indexOr(text: string, sought: string, otherwise: number): number {
