@@ -9,7 +9,7 @@ import { RISKS, type Risk } from "./risks";
 
 /** The most that a comment on GitHub may hold. */
 const MOST = 65_536;
-// For the counts of what does not fit, which stand at the end.
+// For the counts of what does not fit, which stand at the end, and for the lines that a workflow puts around it.
 const RESERVED = 2_000;
 // Longer ones would leave no room for others; they are cut, and say so.
 const LONGEST_TEXT = 600;
