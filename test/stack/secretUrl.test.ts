@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { isLong } from "../long";
 import { engines, type OperationResult } from "./engines";
 import { project } from "./support/places";
 import { readableState } from "./support/state";

@@ -250,7 +250,7 @@ describe("ten thousand changes", () => {
     ),
   );
 
-  it("make one comment that holds, and all of the worst or their number", () => {
+  it("make one comment that holds, and all of the worst or their number", { timeout: 60_000 }, () => {
     const text = markdownOf(steps);
     expect(text.length).toBeLessThanOrEqual(LIMIT);
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(LIMIT);
@@ -263,7 +263,7 @@ describe("ten thousand changes", () => {
     expect(shown + left.reduce((sum, n) => sum + n, 0)).toBe(10_000);
   });
 
-  it("are whole as JSON", () => {
+  it("are whole as JSON", { timeout: 60_000 }, () => {
     expect((asReport(reviewOf(steps)) as { changes: unknown[] }).changes).toHaveLength(10_000);
   });
 });
