@@ -1,6 +1,7 @@
 /** Rewrites the generated parts of the docs. `npm run docs`. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { DOCUMENTS, generatedParts, withFreshParts } from "./documents";
+import { PICTURE, reviewPicture } from "./review";
 
 async function main(root: string): Promise<void> {
   const fresh = await generatedParts(root);
@@ -11,6 +12,8 @@ async function main(root: string): Promise<void> {
     if (after !== before) writeFileSync(path, after);
     console.log(`${document}: ${after === before ? "already fresh" : "rewritten"}`);
   }
+  writeFileSync(`${root}/${PICTURE}`, await reviewPicture());
+  console.log(`${PICTURE}: written`);
 }
 
 main(`${__dirname}/../..`).catch((error: unknown) => {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { DOCUMENTS, generatedParts, withFreshParts } from "../../docs/documents";
+import { PICTURE, reviewPicture } from "../../docs/review";
 
 const root = join(__dirname, "../../..");
 const textOf = (document: string) => readFileSync(join(root, document), "utf8");
@@ -10,6 +11,10 @@ describe("the generated parts", () => {
   it.each(DOCUMENTS)("of %s say what the code says", async (document) => {
     const text = textOf(document);
     expect(withFreshParts(text, await generatedParts(root)), 'run "npm run docs"').toBe(text);
+  });
+
+  it("and the picture of a review say the same", async () => {
+    expect(textOf(PICTURE), 'run "npm run docs"').toBe(await reviewPicture());
   });
 
   it("all stand in a document", async () => {
@@ -21,7 +26,7 @@ describe("the generated parts", () => {
 });
 
 describe("the links", () => {
-  const documents = ["README.md", ...readdirSync(join(root, "docs")).map((file) => `docs/${file}`)];
+  const documents = ["README.md", ...markdownIn("docs"), "examples/github-actions/README.md"];
 
   it.each(documents)("of %s lead to files that are there", (document) => {
     for (const target of relativeLinks(textOf(document))) {
@@ -41,6 +46,11 @@ describe("the links", () => {
     }
   });
 });
+
+function markdownIn(folder: string): string[] {
+  const files = readdirSync(join(root, folder)).filter((file) => file.endsWith(".md"));
+  return files.map((file) => `${folder}/${file}`);
+}
 
 /** The targets of Markdown links within the project, without what stands behind a `#`. */
 function relativeLinks(text: string): string[] {
