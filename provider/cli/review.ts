@@ -6,18 +6,19 @@ import { safeJson, textOf } from "./io";
 import { changesBetween, changesOf } from "./review/changes";
 import { asReport } from "./review/json";
 import { asMarkdown } from "./review/markdown";
-import { type PostbackStep, postbackSteps } from "./review/preview";
+import { type Preview, previewFrom } from "./review/preview";
 import { type Review, review } from "./review/review";
 import { asCsv, asTable, workListOf } from "./review/workList";
 import { rulesFrom } from "./rules";
 
-const EXAMPLE = "pulumi preview --json | npx pulumi-cake review";
+const EXAMPLE = "pulumi preview --json --show-sames | npx pulumi-cake review";
 
 const HELP = `
 Prints one comment for a pull request, in Markdown, of at most 65,536 characters: what changes part by part, what a
 partner will receive, what is at risk, and which rules the change newly breaks. The riskiest changes come first: click id
 changed, host changed, payout changed, switched off, replaced, for all offers, one of many at once, new rule broken.
-Needs no key and calls nothing. The rules: docs/rules.md.
+With --show-sames the preview holds what stays as it is, too: only then is it counted, and can be compared with.
+Needs no key and calls nothing. The rules: docs/rules.md, weighed by cake:rules as the preview shows it.
 
 --work-list is for a CAKE whose postbacks cannot be changed by API (cake:endpoints is "documented", or the update
 endpoint is missing): edit them in CAKE as it says, write the ids into a file, one a line (--format ids prints them), and
@@ -57,7 +58,7 @@ export function define(command: Command): Command {
     .option("--head <file>", "with --base: the preview of the head, made in an empty stack")
     .option(
       "--rules <file>",
-      "what the project decides: a file with the JSON of cake:rules; default: CAKE_RULES",
+      "what the project decides: a file with the JSON of cake:rules; default: cake:rules of the preview, CAKE_RULES",
     )
     .option(
       "--domain <host>",
@@ -103,18 +104,19 @@ interface Result {
 
 async function result(file: string | undefined, options: Options): Promise<Result> {
   const { base, head, workList, format } = options;
-  if (workList) return { text: workListText(await stepsOf(file), format), passes: true };
+  if (workList) return { text: workListText((await previewOf(file)).steps, format), passes: true };
   if (format !== undefined && format !== "markdown" && format !== "json")
     throw new Error(`--format ${format} is for --work-list.`);
   if ((base === undefined) !== (head === undefined)) throw new Error("--base and --head go together.");
   if (base !== undefined && file !== undefined)
     throw new Error("Give either a preview, or --base and --head.");
   const isCompared = base !== undefined;
-  const changes = isCompared
-    ? changesBetween(await stepsOf(base), await stepsOf(head))
-    : changesOf(await stepsOf(file));
+  const before = isCompared ? await previewOf(base) : undefined;
+  const preview = await previewOf(isCompared ? head : file);
+  const changes = before ? changesBetween(before.steps, preview.steps) : changesOf(preview.steps);
   const reviewed = review(changes, {
-    rules: rulesFrom(options.rules),
+    // What a pull request declares must not weigh the rules for itself.
+    rules: rulesFrom(options.rules, (before ?? preview).rules),
     domain: urlParts(options.domain ?? process.env.CAKE_DOMAIN ?? "").host || undefined,
     today: new Date(),
     failOn: options.failOn,
@@ -137,11 +139,11 @@ function howCompared({ isFromNothing }: Review): string {
     : "Compared with the state of the stack, as the last run or refresh left it.";
 }
 
-async function stepsOf(file: string | undefined): Promise<PostbackStep[]> {
-  return postbackSteps(await textOf(file, EXAMPLE));
+async function previewOf(file: string | undefined): Promise<Preview> {
+  return previewFrom(await textOf(file, EXAMPLE));
 }
 
-function workListText(steps: readonly PostbackStep[], format: Options["format"]): string {
+function workListText(steps: Preview["steps"], format: Options["format"]): string {
   const work = workListOf(steps);
   if (format === "csv") return asCsv(work);
   if (format === "ids") return [...new Set(work.map(({ postbackId }) => `${postbackId}\n`))].join("");

@@ -2,13 +2,18 @@ import { ordinaryRules, type RuleSettings } from "../postback/rules/rule";
 import { ruleSettingsFrom } from "../ruleSettings";
 import { fileText } from "./io";
 
-/** What the project decides about the rules: in a file, or in CAKE_RULES. Throws a message for people. */
-export function rulesFrom(file: string | undefined): RuleSettings {
-  const text = file === undefined ? process.env.CAKE_RULES : fileText(file);
+/**
+ * What the project decides about the rules: in a file, else in the stack's settings as a preview shows them, else in
+ * CAKE_RULES. Throws a message for people.
+ */
+export function rulesFrom(file: string | undefined, inStack?: string): RuleSettings {
+  const text = file === undefined ? (inStack ?? process.env.CAKE_RULES) : fileText(file);
   if (text === undefined || text.trim() === "") return ordinaryRules;
   try {
     return ruleSettingsFrom(text);
   } catch (error) {
-    throw new Error(`The rules in ${file ?? "CAKE_RULES"} cannot be read: ${(error as Error).message}.`);
+    throw new Error(
+      `The rules in ${file ?? (inStack === undefined ? "CAKE_RULES" : "cake:rules")} cannot be read: ${(error as Error).message}.`,
+    );
   }
 }

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { changesBetween, changesOf } from "../../../provider/cli/review/changes";
 import { asReport } from "../../../provider/cli/review/json";
 import { asMarkdown } from "../../../provider/cli/review/markdown";
-import { postbackSteps } from "../../../provider/cli/review/preview";
+import { postbackSteps, previewFrom } from "../../../provider/cli/review/preview";
 import { type Review, type ReviewOptions, review } from "../../../provider/cli/review/review";
 import { RISKS } from "../../../provider/cli/review/risks";
 import { TYPE_TOKEN } from "../../../provider/postback/postback";
@@ -214,6 +214,21 @@ describe("many changes at once", () => {
       (_, index): Step => ({ op: "create", name: `p${index}`, now: declared({ offerId: index + 1 }) }),
     );
     expect(reviewOf(many).stops).toEqual([]);
+  });
+});
+
+describe("a preview", () => {
+  it("that failed is not reviewed: what it lists is not all", () => {
+    const failed = JSON.stringify({ steps: [], diagnostics: [{ severity: "error", message: "P01 …" }] });
+    expect(() => previewFrom(failed)).toThrow("The preview failed");
+    const warned = JSON.stringify({ steps: [], diagnostics: [{ severity: "warning", message: "…" }] });
+    expect(previewFrom(warned).steps).toEqual([]);
+  });
+
+  it("brings the stack's own rules", () => {
+    const rules = '{"severity":{"P03":"off"}}';
+    expect(previewFrom(JSON.stringify({ steps: [], config: { "cake:rules": rules } })).rules).toBe(rules);
+    expect(previewFrom(JSON.stringify({ steps: [] })).rules).toBeUndefined();
   });
 });
 
