@@ -1,6 +1,6 @@
 import { macrosIn } from "../macros";
 import { urlParts } from "../url";
-import type { Candidate, Finding, Severity } from "./rule";
+import type { Candidate, Finding, RuleDescription } from "./rule";
 
 /** One of several postbacks, with the name that its resource or record goes by. */
 export interface NamedCandidate extends Candidate {
@@ -14,13 +14,7 @@ export interface ManyFinding extends Finding {
 }
 
 /** A mistake that shows only when several postbacks are looked at together. */
-export interface ManyRule {
-  readonly id: string;
-  readonly name: string;
-  readonly severity: Severity;
-  readonly why: string;
-  readonly source: string;
-  readonly fix: string;
+export interface ManyRule extends RuleDescription {
   /** @param today The day that `overlapUntil` is compared with: `2026-12-31`. */
   readonly find: (candidates: readonly NamedCandidate[], today: string) => ManyFinding[];
 }

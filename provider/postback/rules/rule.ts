@@ -45,8 +45,8 @@ export interface Finding {
   readonly severity?: Severity;
 }
 
-/** A mistake that can be seen in one URL. */
-export interface UrlRule {
+/** What every rule says of itself. */
+export interface RuleDescription {
   readonly id: string;
   /** For people and for search: `foreign-macro`. */
   readonly name: string;
@@ -57,6 +57,10 @@ export interface UrlRule {
   readonly source: string;
   /** What to do. */
   readonly fix: string;
+}
+
+/** A mistake that can be seen in one URL. */
+export interface UrlRule extends RuleDescription {
   /** A URL that the rule finds something in. */
   readonly bad: string;
   /** The same without the mistake. */
