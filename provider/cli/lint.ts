@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { type Command, Option } from "commander";
 import pc from "picocolors";
 import { urlParts } from "../postback/url";
@@ -13,6 +11,7 @@ import { type LintReport, lint } from "./lint/report";
 import { asSarif } from "./lint/sarif";
 import type { Read } from "./lint/subject";
 import { rulesFrom } from "./rules";
+import { ownVersion } from "./version";
 
 const EXAMPLE = "pulumi preview --json | npx pulumi-cake lint";
 
@@ -109,9 +108,4 @@ function exitCodeOf(report: LintReport, { failOn, strict = false }: Options): nu
   if (report.flaws.length > 0 || (strict && report.notJudged.length > 0)) return NOT_ALL_JUDGED;
   const counted = report.errors + (failOn === "warning" ? report.warnings : 0);
   return counted > 0 ? 1 : 0;
-}
-
-function ownVersion(): string {
-  const description = readFileSync(join(__dirname, "../../package.json"), "utf8");
-  return (JSON.parse(description) as { version: string }).version;
 }

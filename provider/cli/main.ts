@@ -1,7 +1,6 @@
 #!/usr/bin/env node
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { Command } from "commander";
+import { ownVersion } from "./version";
 
 /** What the file of a sub-command exports. */
 interface CommandFile {
@@ -21,17 +20,12 @@ const COMMANDS: Readonly<Record<string, { for: string; load: () => Promise<Comma
 async function main(args: readonly string[]): Promise<void> {
   const program = new Command("pulumi-cake")
     .description("CAKE affiliate postbacks as reviewed, declarative stacks")
-    .version(version());
+    .version(ownVersion());
   for (const [name, { for: purpose, load }] of Object.entries(COMMANDS)) {
     const command = new Command(name).description(purpose);
     program.addCommand(args.includes(name) ? (await load()).define(command) : command);
   }
   await program.parseAsync(args, { from: "user" });
-}
-
-function version(): string {
-  const description: unknown = JSON.parse(readFileSync(join(__dirname, "../../package.json"), "utf8"));
-  return String((description as { version: string }).version);
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

@@ -5,6 +5,11 @@ const SIGNATURE = "4dabf18193072939515e22adb298388d";
 // What a preview shows in its place.
 const HIDDEN = "[secret]";
 
+/** Whether a state marks a value as secret. */
+export function isSecret(value: unknown): boolean {
+  return typeof value === "object" && value !== null && SIGNATURE in value;
+}
+
 /** A value of a state or a preview, as far as it can be read. */
 export type Value =
   | { readonly kind: "known"; readonly value: unknown; readonly isSecret: boolean }
@@ -15,8 +20,7 @@ export type Value =
 export function opened(written: unknown): Value {
   if (isUnknown(written)) return { kind: "unknown" };
   if (written === HIDDEN) return { kind: "hidden" };
-  if (typeof written !== "object" || written === null || !(SIGNATURE in written))
-    return { kind: "known", value: written, isSecret: false };
+  if (!isSecret(written)) return { kind: "known", value: written, isSecret: false };
   const { plaintext } = written as { plaintext?: unknown };
   if (typeof plaintext !== "string") return { kind: "hidden" };
   return { kind: "known", value: JSON.parse(plaintext), isSecret: true };

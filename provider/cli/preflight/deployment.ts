@@ -93,13 +93,6 @@ export function nameOf(urn: string): string {
   return urn.split("::").slice(3).join("::");
 }
 
-// Marks a secret in a state. Source: pulumi/pulumi, sdk/go/common/resource/sig/sig.go.
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-
-export function isSecret(value: unknown): boolean {
-  return typeof value === "object" && value !== null && SIGNATURE in value;
-}
-
 /** A text that the state shows to everybody. A secret is none, not even in an export with `--show-secrets`. */
 export function plainText(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;

@@ -1,7 +1,7 @@
+import { isSecret } from "../values";
 import {
   type Deployment,
   isPostback,
-  isSecret,
   nameOf,
   type PendingOperation,
   plainNumber,
