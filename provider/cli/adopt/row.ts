@@ -1,0 +1,8 @@
+import type { PostbackDeclaration } from "../../postback/postback";
+
+/** A live postback that a program is to declare. */
+export interface AdoptedRow extends PostbackDeclaration {
+  readonly postbackId: number;
+  /** The resource's name in the program. */
+  readonly name: string;
+}
