@@ -3,7 +3,7 @@ import type { HttpAnswer } from "../http/transport";
 import type { Postback, PostbackDeclaration } from "../postback/postback";
 import { type CallOptions, Calls, type Fields } from "./calls";
 import { type EndpointName, endpoints, MAX_ROWS_PER_PAGE } from "./endpoints";
-import { type Listing, readAllPages } from "./paging";
+import { type Listing, type OnPage, readAllPages } from "./paging";
 import {
   createFields,
   type Page,
@@ -45,8 +45,9 @@ export class CakeClient {
   }
 
   /** All postbacks that match the filter. Never filtered by status: an inactive postback is there, too. */
-  list(filter: ListFilter = {}): Promise<Listing> {
-    return readAllPages((startAtRow, rowLimit) => this.listPage(filter, startAtRow, rowLimit));
+  list(filter: ListFilter = {}, onPage?: OnPage): Promise<Listing> {
+    const fetchPage = (startAtRow: number, rowLimit: number) => this.listPage(filter, startAtRow, rowLimit);
+    return readAllPages(fetchPage, onPage === undefined ? {} : { onPage });
   }
 
   /** One postback on the first page that is filtered for its id. */

@@ -19,6 +19,9 @@ export function provesAbsence(listing: Listing): boolean {
 
 export type FetchPage = (startAtRow: number, rowLimit: number) => Promise<Page>;
 
+/** Told after each page: how many different rows came so far, and how many there are where CAKE says so. */
+export type OnPage = (seen: number, total: number | undefined) => void;
+
 // A list may hold its pages to less than it was asked for. These are the defaults CAKE's articles name.
 const DEFAULT_PAGE_SIZES = [25, 100];
 
@@ -34,7 +37,10 @@ const REPEATED = "a further page repeats rows that were already read";
  * rows already seen, and where no total vouches for the count, one row earlier. A page must then repeat
  * the last row seen; if it does not, rows moved while we read.
  */
-export async function readAllPages(fetchPage: FetchPage, limit = MAX_ROWS_PER_PAGE): Promise<Listing> {
+export async function readAllPages(
+  fetchPage: FetchPage,
+  { limit = MAX_ROWS_PER_PAGE, onPage = () => {} }: { limit?: number; onPage?: OnPage } = {},
+): Promise<Listing> {
   const rows = new Map<number, Postback>();
   const flaws = new Set<string>();
   let total: number | undefined;
@@ -49,6 +55,7 @@ export async function readAllPages(fetchPage: FetchPage, limit = MAX_ROWS_PER_PA
     // What stands behind a row that vanished moves up, and one row is on no page, though the count agrees.
     if (page.total !== undefined && total !== undefined && page.total < total) flaws.add(MOVED);
     total = page.total ?? total;
+    onPage(rows.size, total);
     if (rows.size === before || isEnd(page, rows.size, limit)) return finish(rows, flaws, total);
     pages += 1;
     if (pages > MAX_PAGES)

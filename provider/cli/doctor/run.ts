@@ -7,7 +7,7 @@ import { createTransport, type Transport } from "../../http/transport";
 import { inert } from "../inert";
 import { valueIn } from "./fact";
 import type { Facts } from "./facts";
-import { type Environment, type Instance, type NamedSettings, NotConfigured, openInstance } from "./instance";
+import { type Environment, type Instance, type NamedSettings, NotConfigured, openInstance } from "../instance";
 import { couldLook } from "./judge";
 import { Line } from "./line";
 import { look } from "./look";

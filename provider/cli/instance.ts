@@ -1,6 +1,6 @@
-import { type Redact, redactor } from "../../http/redact";
-import { SettingsError } from "../../lifecycle/errors";
-import { resolveSettings, SAVED_SETTINGS_ADVICE, type Settings } from "../../lifecycle/settings";
+import { type Redact, redactor } from "../http/redact";
+import { SettingsError } from "../lifecycle/errors";
+import { resolveSettings, SAVED_SETTINGS_ADVICE, type Settings } from "../lifecycle/settings";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
