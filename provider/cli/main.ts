@@ -12,6 +12,10 @@ interface CommandFile {
 const COMMANDS: Readonly<Record<string, { for: string; load: () => Promise<CommandFile> }>> = {
   preflight: { for: "say whether a run may go on from a state", load: () => import("./preflight.js") },
   doctor: { for: "look at a CAKE instance and say what will work", load: () => import("./doctor.js") },
+  inventory: {
+    for: "compare what is live in CAKE with what the stacks have",
+    load: () => import("./inventory.js"),
+  },
   lint: { for: "find mistakes in postback URLs", load: () => import("./lint.js") },
   review: { for: "say what a previewed change means for CAKE", load: () => import("./review.js") },
   sandbox: { for: "run an emulator of CAKE on this machine", load: () => import("./sandbox.js") },

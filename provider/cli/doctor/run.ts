@@ -5,9 +5,15 @@ import type { Clock } from "../../http/clock";
 import { Pace } from "../../http/pace";
 import { createTransport, type Transport } from "../../http/transport";
 import { inert } from "../inert";
+import {
+  type Environment,
+  type Instance,
+  type NamedSettings,
+  NotConfigured,
+  openInstance,
+} from "../instance";
 import { valueIn } from "./fact";
 import type { Facts } from "./facts";
-import { type Environment, type Instance, type NamedSettings, NotConfigured, openInstance } from "../instance";
 import { couldLook } from "./judge";
 import { Line } from "./line";
 import { look } from "./look";

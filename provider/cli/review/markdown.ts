@@ -1,6 +1,6 @@
 import { withSamples } from "../../postback/macros";
 import type { Judgement } from "../../postback/rules/judge";
-import { inert } from "../inert";
+import { code, plain } from "../inertMarkdown";
 import { maskedUrl } from "../mask";
 import { type Change, readableUrl } from "./changes";
 import { type Difference, differencesOf } from "./differences";
@@ -11,8 +11,6 @@ import { RISKS, type Risk } from "./risks";
 const MOST = 65_536;
 // For the counts of what does not fit, which stand at the end, and for the lines that a workflow puts around it.
 const RESERVED = 2_000;
-// Longer ones would leave no room for others; they are cut, and say so.
-const LONGEST_TEXT = 600;
 
 const KIND = {
   create: "new",
@@ -128,31 +126,6 @@ function footer({ changes, oldFindings, hidden }: Review): string {
 
 function countOf({ changes }: Review, risk: Risk): number {
   return changes.filter(({ risks: [first] }) => first === risk).length;
-}
-
-/**
- * A text from outside as a code span, in which nothing is a link, a mention, HTML or an emoji: its fence is longer than
- * any run of backticks inside.
- */
-function code(text: string): string {
-  const harmless = shortened(inert(text));
-  const longest = Math.max(0, ...(harmless.match(/`+/g) ?? []).map((run) => run.length));
-  const fence = "`".repeat(longest + 1);
-  return `${fence} ${harmless === "" ? "(empty)" : harmless} ${fence}`;
-}
-
-function shortened(text: string): string {
-  const letters = [...text];
-  return letters.length <= LONGEST_TEXT
-    ? text
-    : `${letters.slice(0, LONGEST_TEXT).join("")}… (${letters.length} characters)`;
-}
-
-// Our own words, in which the name of a parameter or a macro may stand: nothing in them may be taken for Markdown.
-function plain(text: string): string {
-  return inert(text)
-    .replace(/[\\`*_{}[\]<>()#+!|@~:&]/g, (letter) => `\\${letter}`)
-    .replaceAll("\\&", "&amp;");
 }
 
 function sentenceCase(text: string): string {

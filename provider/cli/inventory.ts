@@ -1,0 +1,106 @@
+import { writeFileSync } from "node:fs";
+import type { Command } from "commander";
+import pc, { createColors } from "picocolors";
+import type { Colors } from "picocolors/types";
+import { systemClock } from "../http/clock";
+import { inert } from "./inert";
+import { inventoryOf } from "./inventory/build";
+import { exitCodeOf, NOT_WHOLE, usualFindings } from "./inventory/exit";
+import { addOptions, type Format, type Options } from "./inventory/options";
+import { asCsv } from "./inventory/print/csv";
+import { asMarkdown } from "./inventory/print/markdown";
+import { asTable } from "./inventory/print/table";
+import type { InventoryReport } from "./inventory/report";
+import { earlierFrom } from "./inventory/since";
+import { type Stack, stackFrom } from "./inventory/stacks";
+import { WHERE_HELP } from "./inventory/where";
+import { fileText, safeJson, textOf } from "./io";
+import { rulesFrom } from "./rules";
+import { readSources } from "./sources/read";
+
+const EXAMPLE = "pulumi stack export | npx pulumi-cake inventory -";
+
+const HELP = `
+Reads what is live in CAKE, each instance once and by reads alone, and compares it with the states of stacks. The keys come
+from CAKE_API_KEY and, for --instance, from CAKE_<NAME>_API_KEY. Values that partners take for secrets are masked, and a
+URL that a program keeps secret is not shown.
+
+--where asks for ${WHERE_HELP}.
+Commas mean "or", several --where mean "and":
+  --where macro=#reqid#   --where host=track.acme.example   --where host=.rdtk.io   --where is=unmanaged,drifted
+
+Exit codes:
+  0  nothing was found of what --fail-on names
+  1  something was
+  2  CAKE or a file could not be read, or CAKE's list is not provably complete
+
+Examples:
+  CAKE_API_KEY=… npx pulumi-cake inventory --domain yourdomain.cakemarketing.com
+  ${EXAMPLE}
+  npx pulumi-cake inventory dev.json prod.json --output report.html --output report.json --since last-week.json
+  npx pulumi-cake inventory --where macro=#reqid# --group shape`;
+
+export function define(command: Command): Command {
+  return addOptions(
+    command.argument("[exports...]", 'files with the output of "pulumi stack export"; "-": standard input'),
+  )
+    .addHelpText("after", HELP)
+    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : NOT_WHOLE))
+    .action(run);
+}
+
+async function run(files: readonly string[], options: Options): Promise<void> {
+  try {
+    const report = await reportOn(files, options);
+    for (const { file, format } of options.output)
+      writeFileSync(file, printed(report, format, options, createColors(false)));
+    process.stdout.write(printed(report, options.format, options, pc));
+    process.exitCode = exitCodeOf(report, options.failOn ?? usualFindings(files.length > 0));
+  } catch (error) {
+    console.error(inert(error instanceof Error ? error.message : String(error)));
+    process.exitCode = NOT_WHOLE;
+  }
+}
+
+// Files first: a slip in one should not cost a reading of CAKE.
+async function reportOn(files: readonly string[], options: Options): Promise<InventoryReport> {
+  const stacks: Stack[] = [];
+  for (const file of files)
+    stacks.push(stackFrom(await textOf(file, EXAMPLE), file === "-" ? "standard input" : file));
+  const rules = rulesFrom(options.rules);
+  const earlier =
+    options.since === undefined ? undefined : earlierFrom(fileText(options.since), options.since);
+  const { domain, instance: named, csv, affiliate: affiliates, where } = options;
+  const kind = options.source ?? (csv === undefined ? "list" : "csv");
+  const { sources } = await readSources(
+    { kind, domain, named, csv, affiliates: affiliatesOf(affiliates, stacks) },
+    process.env,
+    systemClock,
+  );
+  const log = undefined as never;
+  return inventoryOf({ takenAt: new Date(), sources, stacks, rules, where, earlier, log });
+}
+
+// CAKE gives its campaigns by affiliate only: who names none means those of the stacks.
+function affiliatesOf(named: readonly number[], stacks: readonly Stack[]): readonly number[] {
+  if (named.length > 0) return named;
+  const managed = stacks.flatMap(({ postbacks }) =>
+    postbacks.flatMap(({ affiliateId }) => affiliateId ?? []),
+  );
+  return [...new Set(managed)].sort((one, other) => one - other);
+}
+
+function printed(report: InventoryReport, format: Format, { group }: Options, paint: Colors): string {
+  switch (format) {
+    case "table":
+      return `${asTable(report, { paint, group })}\n`;
+    case "csv":
+      return asCsv(report);
+    case "json":
+      return `${safeJson(report, 1)}\n`;
+    case "markdown":
+      return `${asMarkdown(report)}\n`;
+    case "html":
+      return asCsv(report);
+  }
+}

@@ -1,0 +1,63 @@
+import type { RuleSettings } from "../../postback/rules/rule";
+import type { Source } from "../sources/source";
+import { judgementsOf, urlOf } from "./judgements";
+import { livesOn, pairsOf } from "./pairs";
+import { isSeen, recordOf } from "./records";
+import type { InventoryReport, LogRead, RuleText, SourceRead, StackRead } from "./report";
+import { type Earlier, sinceOf } from "./since";
+import type { Stack } from "./stacks";
+import { groupsOf, totalsOf } from "./totals";
+import type { Question } from "./where";
+
+/** All that a report is made of. */
+export interface Facts {
+  readonly takenAt: Date;
+  readonly sources: readonly Source[];
+  readonly stacks: readonly Stack[];
+  readonly rules: RuleSettings;
+  /** All of them must hold. */
+  readonly where: readonly Question[];
+  readonly earlier: Earlier | undefined;
+  readonly log: LogRead | undefined;
+}
+
+/** Compares what is live with what the stacks have. No I/O. */
+export function inventoryOf(facts: Facts): InventoryReport {
+  const { takenAt, sources, stacks, rules, where, earlier, log } = facts;
+  const pairs = pairsOf(sources, stacks);
+  const judgements = judgementsOf(pairs, rules, takenAt);
+  const all = pairs.map((pair, index) => ({
+    record: recordOf(pair, judgements[index] ?? []),
+    isSeen: isSeen(pair),
+    url: urlOf(pair),
+  }));
+  const asked = all.filter((one) => where.every(({ holds }) => holds(one)));
+  return {
+    version: 1,
+    takenAt: takenAt.toISOString(),
+    isComplete: sources.every(({ flaws }) => flaws.length === 0),
+    sources: sources.map(sourceRead),
+    stacks: stacks.map((stack) => stackRead(stack, sources)),
+    where: where.map(({ text }) => text),
+    totals: totalsOf(asked),
+    groups: groupsOf(asked),
+    rules: rulesNamed(judgements.flat()),
+    records: asked.map(({ record }) => record),
+    since: earlier === undefined ? null : sinceOf(earlier, sources, all),
+    log: log ?? null,
+  };
+}
+
+function sourceRead({ instance, kind, file, rows, calls, flaws, statement }: Source): SourceRead {
+  return { instance, kind, file, records: rows.length, calls, flaws, statement };
+}
+
+function stackRead({ name, file, postbacks }: Stack, sources: readonly Source[]): StackRead {
+  const elsewhere = postbacks.filter((postback) => !sources.some((source) => livesOn(source, postback)));
+  return { stack: name, file, postbacks: postbacks.length, elsewhere: elsewhere.length };
+}
+
+function rulesNamed(found: readonly { rule: string; name: string; fix: string }[]): Record<string, RuleText> {
+  const texts = found.map(({ rule, name, fix }): [string, RuleText] => [rule, { name, fix }]);
+  return Object.fromEntries(texts.sort(([one], [other]) => one.localeCompare(other)));
+}

@@ -1,0 +1,39 @@
+import type { InventoryReport, Totals } from "./report";
+
+/** What can end the command with 1. */
+export const FINDINGS = [
+  "missing",
+  "drifted",
+  "duplicate",
+  "broken",
+  "claimedTwice",
+  "unmanaged",
+  "exposed",
+  "warned",
+  "inactive",
+] as const satisfies readonly (keyof Totals)[];
+export type FindingKind = (typeof FINDINGS)[number];
+
+/** Without stacks to compare with, everything is unmanaged, and nothing is wrong about that. */
+export function usualFindings(hasStacks: boolean): FindingKind[] {
+  return [
+    "missing",
+    "drifted",
+    "duplicate",
+    "broken",
+    "claimedTwice",
+    ...(hasStacks ? ["unmanaged" as const] : []),
+  ];
+}
+
+export const CLEAN = 0;
+export const FOUND = 1;
+/** Also where CAKE's list is not provably complete: what was not seen cannot be clean. */
+export const NOT_WHOLE = 2;
+
+export function exitCodeOf(report: InventoryReport, failOn: readonly FindingKind[]): number {
+  // Files and campaigns never prove that they are complete; who reads them knows.
+  const isBroken = report.sources.some(({ kind, flaws }) => kind === "list" && flaws.length > 0);
+  if (isBroken) return NOT_WHOLE;
+  return failOn.some((kind) => report.totals[kind] > 0) ? FOUND : CLEAN;
+}

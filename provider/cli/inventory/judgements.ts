@@ -1,0 +1,62 @@
+import { typeIdOf } from "../../postback/postback";
+import { type Judgement, judge } from "../../postback/rules/judge";
+import { type JudgedCandidate, judgeAll } from "../../postback/rules/judgeAll";
+import type { RuleSettings } from "../../postback/rules/rule";
+import type { Pair } from "./pairs";
+
+/** What the rules find in each of the records, alone and beside the others of its instance. */
+export function judgementsOf(pairs: readonly Pair[], rules: RuleSettings, today: Date): Judgement[][] {
+  const candidates = pairs.map(candidateOf);
+  const found = pairs.map((pair, index): Judgement[] => {
+    const candidate = candidates[index];
+    if (candidate === undefined) return [];
+    const context = { domain: pair.source.instance, isSecret: isSecret(pair) };
+    return judge(candidate, rules, context, candidate.suppress);
+  });
+  for (const together of ofOneInstance(pairs, candidates)) {
+    for (const { names, ...judgement } of judgeAll(together, rules, today)) {
+      for (const name of names) found[Number(name)]?.push(judgement);
+    }
+  }
+  return found;
+}
+
+/** Whether a program says that the URL is secret. One that no stack manages lies open in CAKE. */
+export function isSecret({ managed }: Pair): boolean {
+  return managed.some((one) => one.isSecret);
+}
+
+/** The URL at CAKE, or else in the state. */
+export function urlOf({ live, managed }: Pair): string | undefined {
+  if (live) return live.url;
+  const [first] = managed;
+  return first?.url.kind === "known" && typeof first.url.value === "string" ? first.url.value : undefined;
+}
+
+// A record that CAKE does not show is called by nobody: there is nothing to judge.
+function candidateOf({ live, managed: [first] }: Pair, index: number): JudgedCandidate | undefined {
+  if (live === undefined) return undefined;
+  return {
+    name: String(index),
+    postbackUrl: live.url,
+    affiliateId: live.affiliateId ?? undefined,
+    offerId: live.offerId ?? undefined,
+    postbackStatus: live.status ?? undefined,
+    postbackTypeId: typeIdOf(live.type ?? "") ?? first?.typeId,
+    ...{ clickIdSlot: first?.clickIdSlot, overlapUntil: first?.overlapUntil, suppress: first?.suppress },
+  };
+}
+
+// Each campaign fires for its own conversions only, so that several of one affiliate and offer are no duplicates.
+function ofOneInstance(
+  pairs: readonly Pair[],
+  candidates: readonly (JudgedCandidate | undefined)[],
+): JudgedCandidate[][] {
+  const sources = [...new Set(pairs.map(({ source }) => source))].filter(({ kind }) => kind !== "campaigns");
+  return sources.map((source) =>
+    candidates.filter(
+      (candidate, index): candidate is JudgedCandidate =>
+        candidate !== undefined && pairs[index]?.source === source,
+    ),
+  );
+}

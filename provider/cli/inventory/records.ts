@@ -1,0 +1,81 @@
+import { hash } from "../../postback/postback";
+import type { Judgement } from "../../postback/rules/judge";
+import { recogniseTracker } from "../../postback/trackers";
+import { TRACKERS } from "../../postback/trackers/table";
+import { urlParts } from "../../postback/url";
+import { maskedUrl } from "../mask";
+import { driftOf } from "./drift";
+import { isSecret, urlOf } from "./judgements";
+import type { Pair } from "./pairs";
+import type { InventoryRecord, Mark, RecordDifference, RecordFinding, Standing } from "./report";
+import { MARKS } from "./report";
+import { shapeOf } from "./shape";
+
+/** One line of the report. */
+export function recordOf(pair: Pair, judgements: readonly Judgement[]): InventoryRecord {
+  const { source, id, live, managed } = pair;
+  const [first] = managed;
+  const drift = live && source.kind !== "campaigns" && first ? driftOf(live, first) : [];
+  const url = urlOf(pair);
+  return {
+    instance: source.instance,
+    id,
+    affiliateId: live?.affiliateId ?? first?.affiliateId ?? null,
+    offerId: live?.offerId ?? first?.offerId ?? null,
+    status: live?.status ?? first?.status ?? null,
+    type: live?.type ?? null,
+    ...urlFacts(isSecret(pair) ? undefined : url),
+    standing: standingOf(pair),
+    marks: marksOf(pair, drift, judgements),
+    managedBy: managed.map(({ stack, name }) => ({ stack, name })),
+    drift,
+    findings: judgements.map(findingOf),
+    fingerprint: url === undefined ? "" : hash([url]),
+  };
+}
+
+/** Whether CAKE showed the record. */
+export function isSeen({ live }: Pair): boolean {
+  return live !== undefined;
+}
+
+function urlFacts(url: string | undefined): Pick<InventoryRecord, "url" | "host" | "tracker" | "shape"> {
+  if (url === undefined) return { url: null, host: null, tracker: null, shape: null };
+  const recognised = recogniseTracker(url);
+  return {
+    url: maskedUrl(url),
+    host: urlParts(url).host.toLowerCase(),
+    tracker: recognised === undefined ? null : TRACKERS[recognised.tracker].name,
+    shape: shapeOf(url),
+  };
+}
+
+// What an incomplete listing does not show may be there all the same.
+function standingOf({ live, managed, source }: Pair): Standing {
+  if (live === undefined && source.flaws.length === 0) return "missing";
+  return managed.length > 0 ? "managed" : "unmanaged";
+}
+
+function marksOf(pair: Pair, drift: readonly RecordDifference[], judgements: readonly Judgement[]): Mark[] {
+  const { source, live, managed } = pair;
+  const counted = judgements.filter(({ suppressed }) => suppressed === undefined);
+  const isActive = live !== undefined && (live.status ?? "active").toLowerCase() === "active";
+  const isInactive = live !== undefined && !isActive && source.kind !== "campaigns";
+  const isUnseen = live === undefined && source.flaws.length > 0;
+  const holds: Readonly<Record<Mark, boolean>> = {
+    claimedTwice: managed.length > 1,
+    drifted: drift.length > 0,
+    duplicate: counted.some(({ rule, severity }) => rule === "P20" && severity === "error"),
+    // What CAKE does not call loses nobody a conversion.
+    broken: !isInactive && counted.some(({ rule, severity }) => rule !== "P20" && severity === "error"),
+    exposed: counted.some(({ rule }) => rule === "P16"),
+    warned: !isInactive && counted.some(({ severity }) => severity === "warning"),
+    inactive: isInactive,
+    notCompared: isUnseen || (live !== undefined && managed.some(({ url }) => url.kind !== "known")),
+  };
+  return MARKS.filter((mark) => holds[mark]);
+}
+
+function findingOf({ rule, severity, part, what, suppressed }: Judgement): RecordFinding {
+  return { rule, severity, part, what, ...(suppressed === undefined ? {} : { suppressed }) };
+}

@@ -1,0 +1,25 @@
+import { pieces } from "../../postback/macros";
+import { placesOf } from "../../postback/rules/places";
+
+const LEFT_OUT = "…";
+
+/**
+ * What URLs of one make have in common: the path and the parameters in alphabetical order, with their macros; every
+ * other value is left out. `/postback?cid=#s2#&et=…`
+ */
+export function shapeOf(url: string): string {
+  const places = placesOf(url);
+  const path = places.find(({ kind }) => kind === "path")?.text ?? "";
+  const parameters = places
+    .filter(({ kind }) => kind === "parameter")
+    .map(({ name, value }) => `${name}=${macrosOf(value)}`)
+    .sort();
+  return `${path || "/"}${parameters.length === 0 ? "" : `?${parameters.join("&")}`}`;
+}
+
+// A value without a macro is the partner's own business; several pieces of text are one gap.
+function macrosOf(value: string): string {
+  return pieces(value)
+    .map(({ text, macro }) => (macro === undefined ? LEFT_OUT : text))
+    .join("");
+}

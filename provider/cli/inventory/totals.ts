@@ -1,0 +1,86 @@
+import type { Totals } from "./report";
+import {
+  type Counts,
+  GROUP_KINDS,
+  type Group,
+  type GroupKind,
+  type InventoryRecord,
+  type Mark,
+} from "./report";
+
+/** A record, and whether CAKE showed it: only then it counts as live. */
+export interface Counted {
+  readonly record: InventoryRecord;
+  readonly isSeen: boolean;
+}
+
+export function totalsOf(all: readonly Counted[]): Totals {
+  const active = all.filter(({ record }) => !record.marks.includes("inactive"));
+  return {
+    ...countsOf(all),
+    warned: marked(all, "warned"),
+    claimedTwice: marked(all, "claimedTwice"),
+    notCompared: marked(all, "notCompared"),
+    coverage: coverageOf(countsOf(all)),
+    activeCoverage: coverageOf(countsOf(active)),
+  };
+}
+
+export function groupsOf(all: readonly Counted[]): Record<GroupKind, Group[]> {
+  return Object.fromEntries(GROUP_KINDS.map((kind) => [kind, groupsBy(all, kind)])) as Record<
+    GroupKind,
+    Group[]
+  >;
+}
+
+const KEYS: Readonly<Record<GroupKind, (record: InventoryRecord) => string>> = {
+  affiliate: ({ affiliateId }) => String(affiliateId ?? NOT_TOLD),
+  offer: ({ offerId }) => String(offerId ?? NOT_TOLD),
+  host: ({ host }) => host ?? SECRET,
+  tracker: ({ tracker, url }) => tracker ?? (url === null ? SECRET : "no template"),
+  shape: ({ shape }) => shape ?? SECRET,
+};
+
+const NOT_TOLD = "not told";
+const SECRET = "secret URL";
+
+// The largest first; those of one size in the order of people, with 9 before 10.
+function groupsBy(all: readonly Counted[], kind: GroupKind): Group[] {
+  const members = new Map<string, Counted[]>();
+  for (const one of all) {
+    const key = KEYS[kind](one.record);
+    const group = members.get(key);
+    if (group) group.push(one);
+    else members.set(key, [one]);
+  }
+  const inOrder = new Intl.Collator("en", { numeric: true });
+  return [...members]
+    .map(([key, group]) => ({ key, ...countsOf(group) }))
+    .sort((one, other) => other.live - one.live || inOrder.compare(one.key, other.key));
+}
+
+function countsOf(all: readonly Counted[]): Counts {
+  const seen = all.filter(({ isSeen }) => isSeen);
+  const standing = (wanted: InventoryRecord["standing"], among: readonly Counted[]) =>
+    among.filter(({ record }) => record.standing === wanted).length;
+  return {
+    live: seen.length,
+    managed: standing("managed", seen),
+    unmanaged: standing("unmanaged", seen),
+    missing: standing("missing", all),
+    drifted: marked(all, "drifted"),
+    inactive: marked(all, "inactive"),
+    duplicate: marked(all, "duplicate"),
+    broken: marked(all, "broken"),
+    exposed: marked(all, "exposed"),
+  };
+}
+
+function marked(all: readonly Counted[], mark: Mark): number {
+  return all.filter(({ record }) => record.marks.includes(mark)).length;
+}
+
+// Rounded down: 100 % is said only of all.
+function coverageOf({ live, managed }: Counts): number | null {
+  return live === 0 ? null : Math.floor((managed / live) * 1000) / 10;
+}
