@@ -23,9 +23,17 @@ export interface Instance {
 /** Settings are missing or wrong, so nothing was sent. The message is complete. */
 export class NotConfigured extends Error {}
 
-/** What a stack with these settings would talk to. Options win over the environment. */
-export function openInstance(env: Environment, named: NamedSettings): Instance {
-  const settings = settingsOf(env, named);
+/**
+ * What a stack with these settings would talk to. Options win over the environment.
+ *
+ * @param saved A stack's own settings by their full names, for commands that work beside one.
+ */
+export function openInstance(
+  env: Environment,
+  named: NamedSettings,
+  saved: Readonly<Record<string, string>> = {},
+): Instance {
+  const settings = settingsOf(env, named, saved);
   const { origin, apiKey, keyVariable, proxy } = settings;
   if (origin === undefined || apiKey === undefined) {
     throw new NotConfigured(
@@ -40,11 +48,16 @@ export function openInstance(env: Environment, named: NamedSettings): Instance {
   return { settings, origin, apiKey, redact: redactor([apiKey, proxy]) };
 }
 
-function settingsOf(env: Environment, { domain, paths, provider }: NamedSettings): Settings {
+function settingsOf(
+  env: Environment,
+  { domain, paths, provider }: NamedSettings,
+  saved: Readonly<Record<string, string>>,
+): Settings {
   const config: Readonly<Record<string, string | undefined>> = {
-    "cake:domain": domain,
-    "cake:paths": paths,
-    "cake:name": provider,
+    ...saved,
+    ...(domain === undefined ? {} : { "cake:domain": domain }),
+    ...(paths === undefined ? {} : { "cake:paths": paths }),
+    ...(provider === undefined ? {} : { "cake:name": provider }),
   };
   // A variable that contradicts the stack is an error there; here the option is meant to win.
   const others = domain === undefined ? env : { ...env, CAKE_DOMAIN: undefined };

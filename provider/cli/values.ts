@@ -2,6 +2,7 @@ import { isUnknown } from "../lifecycle/unknown";
 
 // Marks a secret in a state. Source: pulumi/pulumi, sdk/go/common/resource/sig/sig.go.
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
+const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 // What a preview shows in its place.
 const HIDDEN = "[secret]";
 
@@ -24,4 +25,9 @@ export function opened(written: unknown): Value {
   const { plaintext } = written as { plaintext?: unknown };
   if (typeof plaintext !== "string") return { kind: "hidden" };
   return { kind: "known", value: JSON.parse(plaintext), isSecret: true };
+}
+
+/** A value as a state or an import file holds a secret that Pulumi is still to encrypt. */
+export function secretOf(value: unknown): Readonly<Record<string, string>> {
+  return { [SIGNATURE]: SECRET, plaintext: JSON.stringify(value) };
 }

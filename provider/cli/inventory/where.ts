@@ -1,6 +1,7 @@
 import { macrosIn } from "../../postback/macros";
 import { parametersOf } from "../../postback/rules/places";
 import { urlParts } from "../../postback/url";
+import { isHost } from "../hosts";
 import { type InventoryRecord, MARKS } from "./report";
 
 /** A record with the URL that it has at CAKE, or else in the state; undefined where nobody may read it. */
@@ -55,13 +56,6 @@ export function questionOf(text: string): Question {
   if (unknown !== undefined)
     throw new Error(`A record is never ${JSON.stringify(unknown)}. It can be ${known.join(", ")}.`);
   return { text, holds: (one) => wanted.some((value) => test(one, value)) };
-}
-
-// With a dot before it, every host below is meant as well.
-function isHost(host: string, wanted: string): boolean {
-  const [own, asked] = [host.toLowerCase().replace(/:\d+$/, ""), wanted.toLowerCase()];
-  if (asked.startsWith(".")) return own === asked.slice(1) || own.endsWith(asked);
-  return own === asked || host.toLowerCase() === asked;
 }
 
 function isSame(one: string, other: string): boolean {

@@ -1,0 +1,45 @@
+import { check } from "../../lifecycle/check";
+import { type PostbackTypeId, typeIdOf } from "../../postback/postback";
+import type { LiveRow } from "../sources/source";
+import type { AdoptedRow } from "./row";
+
+/** A live postback that no program can declare as it is. */
+export interface Unadoptable {
+  readonly postbackId: number;
+  readonly why: string;
+}
+
+/** A live postback that can be declared; its name is still to be found. */
+export type Unnamed = Omit<AdoptedRow, "name">;
+
+/**
+ * The declaration that stands for a live postback, or why there is none. Rules do not count here: a record that breaks
+ * one is taken over as it is, and warns until it changes.
+ */
+export function declarationOf(row: LiveRow): Unnamed | Unadoptable {
+  const { id: postbackId, affiliateId, offerId, status, type, url: postbackUrl } = row;
+  const postbackTypeId = typeIdNamed(type ?? "");
+  if (postbackTypeId === undefined)
+    return { postbackId, why: `its type is ${JSON.stringify(type)}, which no CAKE article names` };
+  const declaration = { affiliateId, offerId, postbackUrl, postbackStatus: status, postbackTypeId };
+  const { failures } = check(declaration);
+  if (failures.length > 0) return { postbackId, why: failures.map(({ reason }) => reason).join(" ") };
+  return { ...(declaration as Unnamed), postbackId };
+}
+
+export function isAdoptable(row: Unnamed | Unadoptable): row is Unnamed {
+  return !("why" in row);
+}
+
+// Only "Server" stands in an article as the name of a type. The words by which the article explains the ids serve for
+// the rest: a type that no article names never replaces a postback, so a wrong guess changes nothing at CAKE.
+const WORDS: readonly (readonly [RegExp, PostbackTypeId])[] = [
+  [/^server/i, 1],
+  [/^i-?frame/i, 2],
+  [/^image/i, 3],
+  [/^java ?script/i, 4],
+];
+
+function typeIdNamed(type: string): PostbackTypeId | undefined {
+  return typeIdOf(type) ?? WORDS.find(([word]) => word.test(type))?.[1];
+}

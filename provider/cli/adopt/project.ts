@@ -1,0 +1,107 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join, relative, sep } from "node:path";
+
+/** A Pulumi project's folder, and the folder of the program that the postbacks are written to. */
+export class Project {
+  /** Absolute. */
+  readonly postbacks: string;
+
+  /**
+   * @param folder The folder of Pulumi.yaml.
+   * @param into The folder for the postbacks, from the program's file.
+   */
+  constructor(
+    readonly folder: string,
+    into: string,
+  ) {
+    if (!existsSync(join(folder, "Pulumi.yaml")))
+      throw new Error(
+        `There is no Pulumi.yaml in ${folder}. Run this in the folder of a Pulumi project, or name it with --cwd; "pulumi new typescript" makes one.`,
+      );
+    this.postbacks = join(dirname(this.main), into);
+  }
+
+  /** The project's name. */
+  get name(): string {
+    const name = /^name:\s*["']?([^"'\s#]+)/m.exec(
+      readFileSync(join(this.folder, "Pulumi.yaml"), "utf8"),
+    )?.[1];
+    if (name === undefined) throw new Error(`Pulumi.yaml in ${this.folder} has no name.`);
+    return name;
+  }
+
+  /** The program's file, where it is one of TypeScript: as Pulumi.yaml says, as package.json says, else index.ts. */
+  get main(): string {
+    const named = [this.mainOfPulumi(), this.mainOfPackage()].filter((path) => path !== undefined);
+    const files = named.map((path) => this.fileAt(path)).filter((path) => path?.endsWith(".ts"));
+    return files[0] ?? join(this.folder, "index.ts");
+  }
+
+  /** The text of each TypeScript file among the postbacks, by its name. */
+  code(): Map<string, string> {
+    if (!existsSync(this.postbacks)) return new Map();
+    const names = readdirSync(this.postbacks).filter((name) => name.endsWith(".ts"));
+    return new Map(names.sort().map((name) => [name, readFileSync(join(this.postbacks, name), "utf8")]));
+  }
+
+  /** Writes files among the postbacks. */
+  writeCode(files: ReadonlyMap<string, string>): void {
+    if (files.size > 0) mkdirSync(this.postbacks, { recursive: true });
+    for (const [name, text] of files) writeFileSync(join(this.postbacks, name), text);
+  }
+
+  /** The program's text with the postbacks in it; undefined where it has them already. */
+  mainWithPostbacks(): string | undefined {
+    const path = relative(dirname(this.main), this.postbacks).split(sep).join("/");
+    const before = existsSync(this.main) ? readFileSync(this.main, "utf8") : "";
+    const imported = new RegExp(`["']\\./${path.replace(/[^\w/]/g, "\\$&")}(?:/index(?:\\.[jt]s)?)?["']`);
+    if (imported.test(before)) return undefined;
+    const line = `import "./${path}";\n`;
+    const first = /^import\b/m.exec(before)?.index ?? before.length;
+    return `${before.slice(0, first)}${line}${before.slice(first)}`;
+  }
+
+  writeMain(text: string): void {
+    writeFileSync(this.main, text);
+  }
+
+  /** A path as the user would write it from the project's folder. */
+  shown(path: string): string {
+    return relative(this.folder, path).split(sep).join("/");
+  }
+
+  /** Writes what holds secrets where nobody else reads it and git does not see it. */
+  writeAside(name: string, text: string): string {
+    const aside = join(this.folder, ASIDE);
+    mkdirSync(aside, { recursive: true, mode: 0o700 });
+    writeFileSync(join(aside, ".gitignore"), "*\n");
+    const path = join(aside, name);
+    // The mode counts only for a file that is made.
+    rmSync(path, { force: true });
+    writeFileSync(path, text, { mode: 0o600 });
+    return path;
+  }
+
+  removeAside(path: string): void {
+    rmSync(path, { force: true });
+  }
+
+  private mainOfPulumi(): string | undefined {
+    return /^main:\s*["']?([^"'\s#]+)/m.exec(readFileSync(join(this.folder, "Pulumi.yaml"), "utf8"))?.[1];
+  }
+
+  private mainOfPackage(): string | undefined {
+    const file = join(this.folder, "package.json");
+    if (!existsSync(file)) return undefined;
+    const { main } = JSON.parse(readFileSync(file, "utf8")) as { main?: unknown };
+    return typeof main === "string" ? main : undefined;
+  }
+
+  private fileAt(path: string): string | undefined {
+    const at = join(this.folder, path);
+    if (!existsSync(at)) return undefined;
+    return statSync(at).isDirectory() ? join(at, "index.ts") : at;
+  }
+}
+
+const ASIDE = ".pulumi-cake";

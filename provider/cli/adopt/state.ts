@@ -1,0 +1,51 @@
+import { resourceId, TYPE_TOKEN } from "../../postback/postback";
+import { urlParts } from "../../postback/url";
+import { SHELL } from "../../resource/shell";
+import { secretOf } from "../values";
+import type { AdoptedRow } from "./row";
+
+/** A live postback as it is to stand in a state. */
+export interface ImportedRow extends AdoptedRow {
+  /** CAKE's name of the type. */
+  readonly postbackType: string;
+  /** Whether the program keeps its URL secret. */
+  readonly isSecret: boolean;
+}
+
+/** What a resource of a state or of an import file holds. */
+export interface ImportedState {
+  readonly type: string;
+  readonly name: string;
+  readonly id: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly outputs: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * The state that a create of this postback would have left, so that the next preview has nothing to change.
+ *
+ * @param domain Host and port of the instance that it lives on.
+ */
+export function stateOf(row: ImportedRow, domain: string): ImportedState {
+  const { name, postbackId, postbackType, isSecret } = row;
+  const guarded = (value: unknown) => (isSecret ? secretOf(value) : value);
+  const shared = {
+    __provider: SHELL,
+    affiliateId: row.affiliateId,
+    offerId: row.offerId,
+    postbackUrl: guarded(row.postbackUrl),
+    postbackStatus: row.postbackStatus,
+    postbackTypeId: row.postbackTypeId,
+    urlParts: guarded(urlParts(row.postbackUrl)),
+  };
+  return {
+    ...{ type: TYPE_TOKEN, name, id: resourceId(postbackId) },
+    inputs: { ...shared, adopt: { postbackId } },
+    outputs: { ...shared, postbackId, postbackType, domain },
+  };
+}
+
+/** The text of a file for `pulumi import --file`. */
+export function importFileOf(rows: readonly ImportedRow[], domain: string): string {
+  return `${JSON.stringify({ resources: rows.map((row) => stateOf(row, domain)) }, undefined, 1)}\n`;
+}
