@@ -5,10 +5,10 @@ import type { Redact } from "../http/redact";
 import { type AttemptFailure, type Repeat, retryAfterMs, retryDelay } from "../http/retry";
 import type { HttpAnswer, HttpFailure, HttpOutcome, Transport } from "../http/transport";
 import { type EndpointName, endpoints } from "./endpoints";
+import type { Misreading, Reading } from "./envelope";
 import { CakeError } from "./errors";
 import { explain, type Failure } from "./explain";
 import { Stops } from "./stops";
-import type { Misreading, Reading } from "./wire";
 
 export interface CallOptions {
   /** Scheme, host and port of the instance. */
@@ -95,7 +95,7 @@ export class Calls {
     };
     const send = async () => {
       operation.deadline += clock.now() - queuedAt;
-      if (endpoints[call.endpoint].method === "POST") await permitWrite();
+      if (endpoints[call.endpoint].does === "write") await permitWrite();
       permit();
       return this.send(call, operation);
     };

@@ -3,16 +3,9 @@ import type { HttpAnswer } from "../http/transport";
 import type { Postback, PostbackDeclaration } from "../postback/postback";
 import { type CallOptions, Calls, type Fields } from "./calls";
 import { type EndpointName, endpoints, MAX_ROWS_PER_PAGE } from "./endpoints";
+import type { Reading } from "./envelope";
 import { type Listing, type OnPage, readAllPages } from "./paging";
-import {
-  createFields,
-  type Page,
-  type PostbackChanges,
-  type Reading,
-  readPage,
-  readRecord,
-  updateFields,
-} from "./wire";
+import { createFields, type Page, type PostbackChanges, readPage, readRecord, updateFields } from "./wire";
 
 export type ListFilter = Partial<Pick<Postback, "postbackId" | "affiliateId" | "offerId">>;
 

@@ -8,6 +8,8 @@ export type Standing = "documented" | "assumed";
 export interface Endpoint {
   readonly method: "GET" | "POST";
   readonly path: string;
+  /** What a call does at CAKE. The method does not tell: legacy endpoints read on a POST, and write on a GET. */
+  readonly does: "read" | "write";
   /** Where CAKE wants the API key: in the JSON body of a POST, in the query of a GET. */
   readonly keyIn: "body" | "query";
   readonly standing: Standing;
@@ -22,6 +24,7 @@ export const endpoints = {
   create: {
     method: "POST",
     path: "/api/2/affiliate_postback.json",
+    does: "write",
     keyIn: "body",
     standing: "documented",
     source: "CAKE article 13000118735",
@@ -30,6 +33,7 @@ export const endpoints = {
   list: {
     method: "GET",
     path: "/api/2/affiliate_postbacks.json",
+    does: "read",
     keyIn: "query",
     standing: "assumed",
     source: "the convention of sibling v2 lists (affiliates, offers)",
@@ -38,6 +42,7 @@ export const endpoints = {
   update: {
     method: "POST",
     path: "/api/2/update_affiliate_postback.json",
+    does: "write",
     keyIn: "body",
     standing: "assumed",
     source: "the convention of sibling v2 updates",
@@ -46,6 +51,16 @@ export const endpoints = {
 } as const satisfies Record<string, Endpoint>;
 
 export type EndpointName = keyof typeof endpoints;
+
+/** The endpoints that change something at CAKE. */
+export type WriteEndpoint = {
+  [Name in EndpointName]: (typeof endpoints)[Name]["does"] extends "write" ? Name : never;
+}[EndpointName];
+export const WRITE_ENDPOINTS = (Object.keys(endpoints) as EndpointName[]).filter(isWrite);
+
+function isWrite(name: EndpointName): name is WriteEndpoint {
+  return endpoints[name].does === "write";
+}
 
 /** The endpoints whose path a user may set, because nobody outside CAKE can prove it. */
 export const ASSUMED_ENDPOINTS = (Object.keys(endpoints) as EndpointName[]).filter(

@@ -3,9 +3,10 @@ import { MAX_ROWS_PER_PAGE } from "./endpoints";
 import { isCakeError } from "./errors";
 import type { Page } from "./wire";
 
-/** All live postbacks that a key can see, and whether that is provably all of them. */
-export interface Listing {
-  readonly rows: Map<number, Postback>;
+/** All rows of a list that a key can see, and whether that is provably all of them. */
+export interface Listing<Row = Postback> {
+  /** By their id. */
+  readonly rows: Map<number, Row>;
   /** How many different rows CAKE answered; what this process wrote itself may have come to them since. */
   readonly answered: number;
   /** Why the listing may lack rows, in words for people. None where it is complete. */
@@ -17,7 +18,7 @@ export function provesAbsence(listing: Listing): boolean {
   return listing.answered > 0 && listing.flaws.length === 0;
 }
 
-export type FetchPage = (startAtRow: number, rowLimit: number) => Promise<Page>;
+export type FetchPage<Row = Postback> = (startAtRow: number, rowLimit: number) => Promise<Page<Row>>;
 
 /** Told after each page: how many different rows came so far, and how many there are where CAKE says so. */
 export type OnPage = (seen: number, total: number | undefined) => void;
@@ -31,27 +32,39 @@ const MAX_PAGES = 2_000;
 const MOVED = "rows moved between two pages while they were read";
 const REPEATED = "a further page repeats rows that were already read";
 
+export interface PagingOptions {
+  /** The rows to ask for at once. */
+  readonly limit?: number;
+  readonly onPage?: OnPage;
+}
+
+/** Reads the list of postbacks to its end. */
+export function readAllPages(fetchPage: FetchPage, options: PagingOptions = {}): Promise<Listing> {
+  return readAllRows(fetchPage, ({ postbackId }) => postbackId, options);
+}
+
 /**
  * Reads a list to its end. CAKE's articles disagree on whether rows count from 0 or from 1, and the total
  * is given only sometimes, so both are found out on the way: every page is asked for from the number of
  * rows already seen, and where no total vouches for the count, one row earlier. A page must then repeat
  * the last row seen; if it does not, rows moved while we read.
  */
-export async function readAllPages(
-  fetchPage: FetchPage,
-  { limit = MAX_ROWS_PER_PAGE, onPage = () => {} }: { limit?: number; onPage?: OnPage } = {},
-): Promise<Listing> {
-  const rows = new Map<number, Postback>();
+export async function readAllRows<Row>(
+  fetchPage: FetchPage<Row>,
+  idOf: (row: Row) => number,
+  { limit = MAX_ROWS_PER_PAGE, onPage = () => {} }: PagingOptions = {},
+): Promise<Listing<Row>> {
+  const rows = new Map<number, Row>();
   const flaws = new Set<string>();
   let total: number | undefined;
-  let overlap: Postback | undefined;
+  let overlap: number | undefined;
 
   let pages = 1;
   const first = await firstPage(fetchPage, limit);
   for (let page = first.page; ; page = await next()) {
     const before = rows.size;
-    collect(page, rows, flaws);
-    if (overlap) checkOverlap(page, overlap, rows.size > before, flaws);
+    const ids = collect(page, idOf, rows, flaws);
+    if (overlap !== undefined) checkOverlap(page.size, ids, overlap, rows.size > before, flaws);
     // What stands behind a row that vanished moves up, and one row is on no page, though the count agrees.
     if (page.total !== undefined && total !== undefined && page.total < total) flaws.add(MOVED);
     total = page.total ?? total;
@@ -60,16 +73,19 @@ export async function readAllPages(
     pages += 1;
     if (pages > MAX_PAGES)
       return finish(rows, flaws.add(`the list does not end within ${MAX_PAGES} pages`), total);
-    overlap = page.total !== undefined && rows.size < page.total ? undefined : page.rows.at(-1);
+    overlap = page.total !== undefined && rows.size < page.total ? undefined : ids.at(-1);
   }
 
-  function next(): Promise<Page> {
-    return fetchPage(first.row + (overlap ? rows.size - 1 : rows.size), limit);
+  function next(): Promise<Page<Row>> {
+    return fetchPage(first.row + (overlap === undefined ? rows.size : rows.size - 1), limit);
   }
 }
 
 // A list that counts from 1 may refuse row 0. A refusal that does not name the field is about something else.
-async function firstPage(fetchPage: FetchPage, limit: number): Promise<{ row: number; page: Page }> {
+async function firstPage<Row>(
+  fetchPage: FetchPage<Row>,
+  limit: number,
+): Promise<{ row: number; page: Page<Row> }> {
   try {
     return { row: 0, page: await fetchPage(0, limit) };
   } catch (refusal) {
@@ -81,33 +97,48 @@ async function firstPage(fetchPage: FetchPage, limit: number): Promise<{ row: nu
   }
 }
 
-function collect(page: Page, rows: Map<number, Postback>, flaws: Set<string>): void {
+/** Adds a page to the rows; answers the ids on it. */
+function collect<Row>(
+  page: Page<Row>,
+  idOf: (row: Row) => number,
+  rows: Map<number, Row>,
+  flaws: Set<string>,
+): number[] {
   if (page.unreadable > 0) flaws.add("the list holds rows that cannot be read");
-  if (new Set(page.rows.map((row) => row.postbackId)).size < page.rows.length) {
-    flaws.add("one page holds the same id twice");
-  }
-  for (const row of page.rows) rows.set(row.postbackId, row);
+  const ids = page.rows.map(idOf);
+  if (new Set(ids).size < ids.length) flaws.add("one page holds the same id twice");
+  for (const row of page.rows) rows.set(idOf(row), row);
+  return ids;
 }
 
 // Where rows count from 1, the page repeats two. One that repeats more did not begin where it was asked to.
-function checkOverlap(page: Page, last: Postback, broughtRows: boolean, flaws: Set<string>): void {
-  if (!page.rows.some((row) => row.postbackId === last.postbackId)) flaws.add(MOVED);
-  else if (!broughtRows && page.size > 2) flaws.add(REPEATED);
+function checkOverlap(
+  size: number,
+  ids: readonly number[],
+  last: number,
+  broughtRows: boolean,
+  flaws: Set<string>,
+): void {
+  if (!ids.includes(last)) flaws.add(MOVED);
+  else if (!broughtRows && size > 2) flaws.add(REPEATED);
 }
 
-// Without a total only a page that brings nothing new is the end: a short one may be all that this list ever holds.
-function isEnd(page: Page, seen: number, limit: number): boolean {
+/**
+ * Whether a page is the last one. Without a total only one that brings nothing is: a short page may be all that this
+ * list ever holds.
+ */
+export function isEnd(page: Page<unknown>, seen: number, limit: number): boolean {
   if (page.total === undefined) return page.size === 0;
   // A total that equals one full page may be the count of that page, so it vouches for nothing.
   return seen >= page.total && !(page.size === page.total && mayBeFull(page, limit));
 }
 
 // Rows that count from 1 make a page that was asked for from row 0 one row shorter.
-function mayBeFull({ size }: Page, limit: number): boolean {
+function mayBeFull({ size }: Page<unknown>, limit: number): boolean {
   return size >= limit - 1 || DEFAULT_PAGE_SIZES.some((full) => size === full || size === full - 1);
 }
 
-function finish(rows: Map<number, Postback>, flaws: Set<string>, total: number | undefined): Listing {
+function finish<Row>(rows: Map<number, Row>, flaws: Set<string>, total: number | undefined): Listing<Row> {
   if (total !== undefined && total !== rows.size) {
     flaws.add(`the list says that it has ${total} rows, and ${rows.size} different ones came`);
   }

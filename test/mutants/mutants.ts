@@ -315,9 +315,9 @@ export const mutants: readonly Mutant[] = [
   },
   {
     guard: "only Success with a record is a success",
-    file: "cake/wire.ts",
-    text: 'if (isOk && envelope?.request_status === "Success")',
-    instead: "if (isOk && envelope !== undefined)",
+    file: "cake/envelope.ts",
+    text: 'if (isOk(answer) && envelope?.request_status === "Success")',
+    instead: "if (isOk(answer) && envelope !== undefined)",
     cases: { "cake/wire.test.ts": ["is not "] },
   },
   {

@@ -1,5 +1,5 @@
+import type { Reading } from "../../cake/envelope";
 import type { CakeErrorKind } from "../../cake/errors";
-import type { Reading } from "../../cake/wire";
 import type { Clock } from "../../http/clock";
 import { type AttemptFailure, retryAfterMs, retryDelay } from "../../http/retry";
 import type { HttpAnswer, HttpOutcome, Transport } from "../../http/transport";

@@ -4,6 +4,7 @@ import {
   type Endpoint,
   endpoints,
   MAX_ROWS_PER_PAGE,
+  WRITE_ENDPOINTS,
 } from "../../../provider/cake/endpoints";
 
 describe("the endpoint table", () => {
@@ -19,6 +20,10 @@ describe("the endpoint table", () => {
     for (const { method, keyIn } of Object.values<Endpoint>(endpoints)) {
       expect(keyIn).toBe(method === "POST" ? "body" : "query");
     }
+  });
+
+  it("knows what writes, which the method does not tell", () => {
+    expect(WRITE_ENDPOINTS).toEqual(["create", "update"]);
   });
 
   it("has paths of CAKE's second API and no host, and the day of the last reading", () => {

@@ -1,14 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  createFields,
-  type Page,
-  type Reading,
-  readPage,
-  readRecord,
-  readSuccess,
-  updateFields,
-} from "../../../provider/cake/wire";
+import { type Reading, readSuccess } from "../../../provider/cake/envelope";
+import { createFields, type Page, readPage, readRecord, updateFields } from "../../../provider/cake/wire";
 import type { HttpAnswer } from "../../../provider/http/transport";
 import type { Postback } from "../../../provider/postback/postback";
 

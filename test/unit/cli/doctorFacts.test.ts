@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { endpoints } from "../../../provider/cake/endpoints";
-import { readSuccess } from "../../../provider/cake/wire";
+import { readSuccess } from "../../../provider/cake/envelope";
 import { Line } from "../../../provider/cli/doctor/line";
 import { timesOf } from "../../../provider/cli/doctor/look";
 import type { Transport } from "../../../provider/http/transport";

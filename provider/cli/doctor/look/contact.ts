@@ -1,4 +1,4 @@
-import { readSuccess } from "../../../cake/wire";
+import { readSuccess } from "../../../cake/envelope";
 import { type Fact, type NotSeen, notThere, seen, unclear } from "../fact";
 import type { Facts } from "../facts";
 import type { Line } from "../line";
