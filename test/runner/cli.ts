@@ -1,4 +1,5 @@
 // A stack on the real CLI, through the Automation API: throw-away backend, home and project folder.
+import { execFileSync } from "node:child_process";
 import {
   existsSync,
   mkdirSync,
@@ -161,6 +162,23 @@ export class CliStack implements Stack {
 
   async outputs(): Promise<OutputMap> {
     return { ...(await this.stack.outputs()) };
+  }
+
+  /** Runs a command of the CLI that this interface has no method for. */
+  command(args: readonly string[]): string {
+    const { workDir } = this.stack.workspace;
+    const all = [...args, "--stack", this.name, "--non-interactive"];
+    return execFileSync("pulumi", all, {
+      cwd: workDir,
+      env: this.environment(),
+      encoding: "utf8",
+      stdio: "pipe",
+    });
+  }
+
+  /** The environment in which a command finds this stack. */
+  environment(): NodeJS.ProcessEnv {
+    return { ...process.env, ...this.stack.workspace.envVars, PULUMI_HOME: join(this.folder, "home") };
   }
 
   /** Needs /proc: the Automation API does not say which processes it starts. */

@@ -1,0 +1,103 @@
+// How a postback leaves a stack without CAKE noticing, and how a bad merge is undone: docs/adopting.md tells both.
+import { describe, expect, it } from "vitest";
+import { isLong } from "../long";
+import type { CliStack } from "../runner/cli";
+import { type Engine, engines } from "./engines";
+import { acme, type Declared, declaration, declare } from "./support/declare";
+import { failureOf, messagesOf } from "./support/failures";
+import { project } from "./support/places";
+import { once, takeCalls, twice, writing } from "./support/steps";
+import { openWorld, type World } from "./support/world";
+
+const URN = "urn:pulumi:dev::postbacks::pulumi-nodejs:dynamic/cake:AffiliatePostback::acme";
+const other = acme({ affiliateId: 67891, postbackUrl: "https://other.example/postback?cid=#s2#" });
+
+describe.concurrent.each(engines)("leaving and undoing on the $name", (engine) => {
+  async function openWith(postbacks: Record<string, Declared>): Promise<World> {
+    const config = { "postbacks:declared": declaration(postbacks) };
+    const world = await openWorld(engine, { workDir: project("declared.ts"), config });
+    await world.stack.up();
+    takeCalls(world.cake);
+    return world;
+  }
+  const postbackOf = ({ cake }: World, { args }: Declared) =>
+    cake.postbacks().find(({ affiliateId }) => affiliateId === args.affiliateId);
+  const statuses = (world: World) => [acme(), other].map((one) => postbackOf(world, one)?.postbackStatus);
+
+  it.runIf(isLong)(
+    "retainOnDelete lets postbacks go that stay active in CAKE, once an up has applied it",
+    async () => {
+      await using world = await openWith({ acme: acme(), other });
+      await declare(world, { acme: acme({}, { retainOnDelete: true }), other });
+      expect(await once(world, (stack) => stack.up())).toMatchObject({ calls: {} });
+      await declare(world, { other });
+      const left = await twice(world, (stack) => stack.up());
+      expect(left.calls).toEqual({});
+      expect(statuses(world)).toEqual(["active", "active"]);
+      const { deployment } = await world.stack.exportStack();
+      expect(JSON.stringify(deployment)).not.toContain(URN);
+    },
+  );
+
+  it.runIf(isLong)(
+    "protect stops an up from a branch without the row, and nothing is switched off",
+    async () => {
+      await using world = await openWith({ acme: acme({}, { protect: true }), other });
+      await declare(world, { other });
+      expect(messagesOf(await failureOf(world.stack.up()))).toContain("protect");
+      expect(statuses(world)).toEqual(["active", "active"]);
+      expect(takeCalls(world.cake)).toEqual({});
+    },
+  );
+
+  it("a revert of a bad merge switches the same record on again, by its id in the code", async () => {
+    await using world = await openWith({ acme: acme(), other });
+    const adopted = acme({ adopt: { postbackId: postbackOf(world, acme())?.postbackId } });
+    await declare(world, { acme: adopted, other });
+    expect(await once(world, (stack) => stack.up())).toMatchObject({ calls: {} });
+    await declare(world, { other });
+    await world.stack.up();
+    expect(statuses(world)).toEqual(["inactive", "active"]);
+    await declare(world, { acme: adopted, other });
+    const reverted = await twice(world, (stack) => stack.up());
+    expect(reverted).toMatchObject({ did: { acme: "create" }, calls: { update: 1 } });
+    expect(reverted.calls).not.toHaveProperty("create");
+    expect(statuses(world)).toEqual(["active", "active"]);
+  });
+
+  it.runIf(isLong)(
+    "without its id in the code, a revert stops and names the record, and CAKE_ON_EXISTING switches it on",
+    async () => {
+      await using world = await openWith({ acme: acme(), other });
+      const { postbackId } = postbackOf(world, acme()) ?? {};
+      await declare(world, { other });
+      await world.stack.up();
+      await declare(world, { acme: acme(), other });
+      takeCalls(world.cake);
+      expect(messagesOf(await failureOf(world.stack.up()))).toContain(`${postbackId}`);
+      expect(takeCalls(world.cake)).not.toHaveProperty("create");
+      world.stack.setEnv("CAKE_ON_EXISTING", "adopt");
+      const reverted = await twice(world, (stack) => stack.up());
+      expect(reverted.calls).toEqual(writing({ update: 1 }));
+      expect(statuses(world)).toEqual(["active", "active"]);
+    },
+  );
+});
+
+const cli = engines.find(({ name }) => name === "pulumi CLI") as Engine;
+
+describe.skipIf(cli === undefined)("leaving with the pulumi CLI's own commands", () => {
+  it.runIf(isLong)("state delete takes a protected postback out, and CAKE is not asked", async () => {
+    await using world = await openWorld(cli, {
+      workDir: project("declared.ts"),
+      config: { "postbacks:declared": declaration({ acme: acme({}, { protect: true }), other }) },
+    });
+    const { stack } = world;
+    await stack.up();
+    takeCalls(world.cake);
+    (stack as CliStack).command(["state", "delete", URN, "--force", "--yes"]);
+    await declare(world, { other });
+    expect(await twice(world, () => stack.up())).toMatchObject({ did: {}, calls: {} });
+    expect(world.cake.postbacks().map(({ postbackStatus }) => postbackStatus)).toEqual(["active", "active"]);
+  });
+});
