@@ -4,7 +4,9 @@ import type { Postback, PostbackDeclaration } from "../postback/postback";
 import { type CallOptions, Calls, type Fields } from "./calls";
 import { type EndpointName, endpoints, MAX_ROWS_PER_PAGE } from "./endpoints";
 import type { Reading } from "./envelope";
+import { logFields, readLogPage } from "./logWire";
 import { type Listing, type OnPage, readAllPages } from "./paging";
+import { type LoggedWrites, type LogOptions, readLog, writesAmong } from "./requestLog";
 import { createFields, type Page, type PostbackChanges, readPage, readRecord, updateFields } from "./wire";
 
 export type ListFilter = Partial<Pick<Postback, "postbackId" | "affiliateId" | "offerId">>;
@@ -21,9 +23,11 @@ export interface CakeClientOptions extends CallOptions {
 export class CakeClient {
   private readonly calls: Calls;
   private readonly paths: CakeClientOptions["paths"];
+  private readonly redact: CakeClientOptions["redact"];
 
   constructor({ paths, ...options }: CakeClientOptions) {
     this.paths = paths;
+    this.redact = options.redact;
     this.calls = new Calls(options);
   }
 
@@ -47,6 +51,18 @@ export class CakeClient {
   async peek(postbackId: number): Promise<Peek> {
     const { rows, size } = await this.listPage({ postbackId }, 0, MAX_ROWS_PER_PAGE);
     return rows.find((row) => row.postbackId === postbackId) ?? (size === 0 ? "absent" : "unclear");
+  }
+
+  /**
+   * Who wrote postbacks, and when, as CAKE's request log tells it. `since` is a day of the instance, such as
+   * "2026-01-31"; without it the log is read as far back as `maxPages` allow.
+   */
+  async loggedWrites({ since, ...options }: LogOptions & { since?: string } = {}): Promise<LoggedWrites> {
+    const fetchPage = (startAtRow: number, rowLimit: number) =>
+      this.call("logs", logFields(since, startAtRow, rowLimit), "harmless", readLogPage);
+    const { rows, ...reading } = await readLog(fetchPage, options);
+    const writes = writesAmong(rows, (name) => this.pathOf(name), this.redact);
+    return { writes, read: rows.length, ...reading };
   }
 
   private listPage(
@@ -75,7 +91,10 @@ export class CakeClient {
     repeat: Repeat,
     read: (answer: HttpAnswer) => Reading<T>,
   ): Promise<T> {
-    const path = this.paths[endpoint] ?? endpoints[endpoint].path;
-    return this.calls.make({ endpoint, path, fields, repeat, read });
+    return this.calls.make({ endpoint, path: this.pathOf(endpoint), fields, repeat, read });
+  }
+
+  private pathOf(endpoint: EndpointName): string {
+    return this.paths[endpoint] ?? endpoints[endpoint].path;
   }
 }

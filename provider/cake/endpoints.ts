@@ -48,6 +48,15 @@ export const endpoints = {
     source: "the convention of sibling v2 updates",
     read: "2026-08-21",
   },
+  logs: {
+    method: "GET",
+    path: "/api/2/api_logs.json",
+    does: "read",
+    keyIn: "query",
+    standing: "documented",
+    source: "CAKE article 13000118790",
+    read: "2026-11-23",
+  },
 } as const satisfies Record<string, Endpoint>;
 
 export type EndpointName = keyof typeof endpoints;

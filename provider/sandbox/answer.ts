@@ -3,6 +3,8 @@ export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** What CAKE itself would write into its log about this answer; none where it is a web server's. */
+  readonly said?: "Success" | "Failure";
 }
 
 /** What becomes of an answer on its way to the caller. */
@@ -26,7 +28,12 @@ export function htmlAnswer(status: number, title: string): Answer {
   return { status, headers: { "Content-Type": "text/html; charset=utf-8" }, body };
 }
 
+/** CAKE's yes, with what was asked for. */
+export function success(fields: Readonly<Record<string, unknown>>): Answer {
+  return { ...jsonAnswer(200, { request_status: "Success", ...fields }), said: "Success" };
+}
+
 /** CAKE's refusal. No failed v2 answer is published; this is the documented envelope with the legacy `message`. */
 export function refusal(status: number, message: string): Answer {
-  return jsonAnswer(status, { request_status: "Failure", message });
+  return { ...jsonAnswer(status, { request_status: "Failure", message }), said: "Failure" };
 }

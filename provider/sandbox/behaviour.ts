@@ -23,6 +23,8 @@ export interface Behaviour {
    * @default "ok"
    */
   list: "ok" | "empty" | "stale" | "missing";
+  /** Whether there is a request log. @default "ok" */
+  logs: "ok" | "missing";
   /** How an endpoint that is not there answers: with an HTTP status, an HTML page at 200, or a refusal that names the method. @default 404 */
   missingAnswer: 404 | 405 | "html" | "refusal";
   /** Other paths of the endpoints. @default the paths of the endpoint table */
@@ -50,6 +52,8 @@ export interface Behaviour {
   shortBy: number;
   /** How many rows, from the first one, are listed twice. @default 0 */
   duplicates: number;
+  /** How the request log is ordered. No article says so; the sample in one begins with the oldest. @default "oldestFirst" */
+  logOrder: "oldestFirst" | "newestFirst";
   /** The rows that the key may see and change. @default every row */
   visible: (row: Postback) => boolean;
   /** Called when a page of a list has been made, before it is sent: the place for somebody else's change between two pages. */
@@ -79,6 +83,7 @@ export const ordinaryBehaviour: Readonly<Behaviour> = {
   create: "insert",
   update: "keep",
   list: "ok",
+  logs: "ok",
   missingAnswer: 404,
   paths: {},
   rowBase: 0,
@@ -92,6 +97,7 @@ export const ordinaryBehaviour: Readonly<Behaviour> = {
   listLag: 0,
   shortBy: 0,
   duplicates: 0,
+  logOrder: "oldestFirst",
   visible: () => true,
   afterPage: () => {},
   answerRow: (row) => row,

@@ -5,14 +5,13 @@ import { type Behaviour, ordinaryBehaviour } from "./behaviour";
 import { type Fault, FaultQueue, momentOf, spoil } from "./faults";
 import type { Hold } from "./holds";
 import { Past } from "./list";
-import { LOGS } from "./logs";
 import { type Cake, operations } from "./operations";
-import { type Call, type OpenRequest, type Operation, RequestRecorder } from "./requests";
+import { type Call, type OpenRequest, RequestRecorder } from "./requests";
 import type { PostbackStore } from "./store";
 
 /** Where an operation is found, and where it wants the key. */
 export interface Route {
-  readonly operation: EndpointName | "logs";
+  readonly operation: EndpointName;
   readonly method: string;
   readonly keyIn: "body" | "query";
 }
@@ -42,7 +41,6 @@ export class Emulator {
 
   /** The endpoint at a path, or `undefined` where this CAKE has none. */
   routeAt(path: string): Route | undefined {
-    if (path === LOGS.path) return { operation: "logs", ...LOGS };
     const operation = (Object.keys(endpoints) as EndpointName[]).find((name) => this.#pathOf(name) === path);
     return operation && { operation, method: endpoints[operation].method, keyIn: endpoints[operation].keyIn };
   }
@@ -67,6 +65,7 @@ export class Emulator {
     if (fault && momentOf(fault) === "before") return spoil(fault);
     request.reached = true;
     const answer = this.#answer(request, apiKey);
+    request.said = answer.said;
     return fault ? spoil(fault, answer) : { how: "whole", answer };
   }
 
@@ -84,8 +83,8 @@ export class Emulator {
     return { behaviour, store: owner.store, past: owner.past, requests: this.recorder.requests };
   }
 
-  #isMissing(operation: Exclude<Operation, "unknown">): boolean {
-    return operation !== "logs" && this.behaviour[operation] === "missing";
+  #isMissing(operation: EndpointName): boolean {
+    return this.behaviour[operation] === "missing";
   }
 
   #missing({ path }: Call): Answer {

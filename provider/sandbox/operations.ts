@@ -1,6 +1,6 @@
 import type { EndpointName } from "../cake/endpoints";
 import type { Postback } from "../postback/postback";
-import { type Answer, jsonAnswer, refusal } from "./answer";
+import { type Answer, refusal, success } from "./answer";
 import type { Behaviour } from "./behaviour";
 import { listPage, type Past } from "./list";
 import { logsPage } from "./logs";
@@ -25,7 +25,7 @@ export interface Cake {
 }
 
 /** What each endpoint does. */
-export const operations: Readonly<Record<EndpointName | "logs", (cake: Cake, fields: Fields) => Answer>> = {
+export const operations: Readonly<Record<EndpointName, (cake: Cake, fields: Fields) => Answer>> = {
   create,
   update,
   list,
@@ -84,18 +84,14 @@ function list(cake: Cake, fields: Fields): Answer {
   if ("refused" in page) return refusal(behaviour.refusalStatus, page.refused);
   const rows = page.rows.map((row) => behaviour.answerRow(wireRow(row, behaviour.ids)));
   behaviour.afterPage({ startAtRow: reading.fields.start_at_row ?? behaviour.rowBase, rows: rows.length });
-  return jsonAnswer(200, {
-    request_status: "Success",
-    [behaviour.arrayName]: rows,
-    ...totalRows(behaviour, page.total),
-  });
+  return success({ [behaviour.arrayName]: rows, ...totalRows(behaviour, page.total) });
 }
 
 /** Documented: what reached CAKE. */
 function logs({ behaviour, requests }: Cake, fields: Fields): Answer {
   const reading = readRequest(logsRequest, fields);
   if ("refused" in reading) return refusal(behaviour.refusalStatus, reading.refused);
-  return jsonAnswer(200, { request_status: "Success", ...logsPage(requests, reading.fields) });
+  return success(logsPage(requests, reading.fields, behaviour.logOrder));
 }
 
 function oldestTwin(store: PostbackStore, row: Omit<Postback, "postbackId">): Postback | undefined {
@@ -103,7 +99,7 @@ function oldestTwin(store: PostbackStore, row: Omit<Postback, "postbackId">): Po
 }
 
 function recordAnswer({ behaviour }: Cake, row: Postback): Answer {
-  return jsonAnswer(200, { request_status: "Success", postback: wireRow(row, behaviour.ids) });
+  return success({ postback: wireRow(row, behaviour.ids) });
 }
 
 function totalRows({ totalRows }: Behaviour, total: number): { total_rows?: number } {

@@ -2,8 +2,8 @@ import type { EndpointName } from "../cake/endpoints";
 import type { FaultKind } from "./faults";
 import type { Fields } from "./wire";
 
-/** What a request asked for: an endpoint of the table, CAKE's request log, or something that is not there. */
-export type Operation = EndpointName | "logs" | "unknown";
+/** What a request asked for: an endpoint of the table, or something that is not there. */
+export type Operation = EndpointName | "unknown";
 
 /** A request as it came in. It never holds the API key. */
 export interface Call {
@@ -23,6 +23,8 @@ export interface RecordedRequest extends Call {
   readonly at: number;
   /** The HTTP status that was sent; `undefined` while it is under way, and for ever if none was sent. */
   readonly status: number | undefined;
+  /** What CAKE itself said, which a fault may have kept from the caller; `undefined` where it said neither yes nor no. */
+  readonly said: "Success" | "Failure" | undefined;
   /** The fault that it met, if any. */
   readonly fault: FaultKind | undefined;
   /** Whether it got as far as CAKE's own logic, where it can have an effect. */
@@ -62,6 +64,7 @@ export class RequestRecorder {
       number: this.#count,
       at: Date.now(),
       status: undefined,
+      said: undefined,
       fault: undefined,
       reached: false,
     };

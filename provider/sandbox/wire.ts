@@ -53,7 +53,18 @@ export const listRequest = v.object({
 });
 export type ListRequest = v.InferOutput<typeof listRequest>;
 
-export const logsRequest = v.object({ start_at_row: v.optional(idOrAll), row_limit: v.optional(id) });
+const day = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\d$/));
+
+/** Source: CAKE article 13000118790. */
+export const logsRequest = v.object({
+  start_date: v.optional(day),
+  end_date: v.optional(day),
+  user_id: v.optional(id),
+  request_method: v.optional(v.picklist(["GET", "POST"])),
+  start_at_row: v.optional(idOrAll),
+  row_limit: v.optional(id),
+});
+export type LogsRequest = v.InferOutput<typeof logsRequest>;
 
 type Reading<T> = { readonly fields: T } | { readonly refused: string };
 

@@ -33,6 +33,7 @@ const calls: Readonly<Record<EndpointName, (client: ReturnType<typeof on>["clien
   create: (client) => client.create(declaration),
   update: (client) => client.update(7, { postbackStatus: "inactive" }),
   list: (client) => client.list(),
+  logs: (client) => client.loggedWrites(),
 };
 const names = Object.keys(endpoints) as EndpointName[];
 
@@ -55,6 +56,7 @@ describe("a call", () => {
       endpoints.create.path,
       "/own/list.json",
       "/own/up.json",
+      endpoints.logs.path,
     ]);
   });
 
@@ -100,7 +102,8 @@ describe("with a real CAKE", () => {
     "tells a missing endpoint that answers with %s",
     async (missingAnswer) => {
       const cake = await startCake();
-      cake.behave({ ...{ create: "missing", update: "missing", list: "missing" }, missingAnswer });
+      const missing = Object.fromEntries(names.map((name) => [name, "missing"]));
+      cake.behave({ ...missing, missingAnswer });
       for (const name of names) {
         const error = await errorOf(calls[name](clientAt(cake.url).client));
         expect(error).toMatchObject({ kind: "missing", endpoint: name, outcomeUnknown: false });
@@ -145,6 +148,7 @@ describe("a retry", () => {
   it.each([
     ["list", 4],
     ["update", 4],
+    ["logs", 4],
     ["create", 1],
   ] as const)("of %s after a lost answer: %i attempts in all", async (name, attempts) => {
     for (const outcome of [lost, answer("<html>", { status: 503 })]) {

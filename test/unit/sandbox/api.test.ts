@@ -151,25 +151,23 @@ describe("list", () => {
 });
 
 describe("the request log", () => {
-  it("answers what reached CAKE, the latest first, without bodies and keys", async () => {
+  it("answers what reached CAKE with the columns of CAKE's article, without bodies, queries and keys", async () => {
     const { us, client } = await oneInstance();
     us.misbehave({ on: "create", fault: { kind: "reset", when: "before" } });
     us.misbehave({ on: "create", fault: { kind: "reset", when: "after" } });
     await client.create().catch(() => {});
     await client.create().catch(() => {});
     await client.list({ affiliate_id: 67890 });
+    await client.create({ offer_id: "none" });
     const { json, text } = await client.logs({ start_at_row: 1, row_limit: 5 });
-    const log = { user: "sandbox", date: expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/) };
+    const log = { username: "sandbox", created: expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/) };
+    const list = { request_method: "GET", request_url: "/api/2/affiliate_postbacks.json" };
+    const create = { request_method: "POST", request_url: "/api/2/affiliate_postback.json" };
     expect(json).toEqual({
       request_status: "Success",
       api_logs: [
-        {
-          ...log,
-          method: "GET",
-          url: "/api/2/affiliate_postbacks.json?affiliate_id=67890",
-          response_status: 200,
-        },
-        { ...log, method: "POST", url: "/api/2/affiliate_postback.json", response_status: 200 },
+        { ...log, ...list, log_id: 3, response_status: "Success" },
+        { ...log, ...create, log_id: 4, response_status: "Failure" },
       ],
       total_rows: 3,
     });
@@ -180,7 +178,31 @@ describe("the request log", () => {
     const { client } = await oneInstance();
     for (let count = 0; count < 30; count += 1) await client.list();
     expect((await client.logs()).json?.api_logs).toHaveLength(25);
-    expect((await client.logs({ row_limit: 500 })).json?.api_logs).toHaveLength(32);
+    expect((await client.logs({ row_limit: 500 })).json?.api_logs).toHaveLength(31);
+  });
+
+  it("heeds the article's filters", async () => {
+    const { client } = await oneInstance();
+    await client.create();
+    await client.list();
+    const count = async (fields: Record<string, unknown>) => (await client.logs(fields)).json?.total_rows;
+    const today = new Date().toISOString().slice(0, 10);
+    expect(await count({ request_method: "POST" })).toBe(1);
+    expect(await count({ request_method: "POST", start_date: today, end_date: today })).toBe(1);
+    expect(await count({ start_date: "2999-01-01" })).toBe(0);
+    expect(await count({ end_date: "2000-01-01" })).toBe(0);
+    expect((await client.logs({ request_method: "PUT" })).json?.message).toBe("Invalid request_method");
+  });
+
+  it("may show the latest first, or not be there", async () => {
+    const { us, client } = await oneInstance();
+    await client.list();
+    await client.create();
+    us.behave({ logOrder: "newestFirst" });
+    expect((await client.logs()).json?.api_logs).toMatchObject([{ log_id: 2 }, { log_id: 1 }]);
+    us.behave({ logs: "missing" });
+    expect((await client.logs()).status).toBe(404);
+    expect([us.calls("logs"), us.calls("unknown")]).toEqual([2, 0]);
   });
 });
 

@@ -1,10 +1,11 @@
+import { endpoints } from "../../../cake/endpoints";
 import { readSuccess } from "../../../cake/envelope";
 import { type Fact, type NotSeen, notThere, seen, unclear } from "../fact";
 import type { Facts } from "../facts";
 import type { Line } from "../line";
 
-/** Documented: the record of what reached CAKE. Its rows are not looked at. */
-const REQUEST_LOG = "/api/2/api_logs.json";
+/** The record of what reached CAKE. Its rows are not looked at. */
+const REQUEST_LOG = endpoints.logs.path;
 
 /** Whether CAKE's request log answers: besides the list the only documented way to try a key by reading. */
 export async function lookAtRequestLog(line: Line): Promise<Fact<true>> {
