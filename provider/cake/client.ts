@@ -2,6 +2,8 @@ import type { Repeat } from "../http/retry";
 import type { HttpAnswer } from "../http/transport";
 import type { Postback, PostbackDeclaration } from "../postback/postback";
 import { type CallOptions, Calls, type Fields } from "./calls";
+import { type CampaignExport, readCampaigns } from "./campaigns";
+import { type CampaignFilter, campaignFields, readCampaignPage } from "./campaignWire";
 import { type EndpointName, endpoints, MAX_ROWS_PER_PAGE } from "./endpoints";
 import type { Reading } from "./envelope";
 import { logFields, readLogPage } from "./logWire";
@@ -63,6 +65,13 @@ export class CakeClient {
     const { rows, ...reading } = await readLog(fetchPage, options);
     const writes = writesAmong(rows, (name) => this.pathOf(name), this.redact);
     return { writes, read: rows.length, ...reading };
+  }
+
+  /** The campaigns of an affiliate or an offer that have a postback URL of their own. */
+  campaigns(filter: CampaignFilter, onPage?: OnPage): Promise<CampaignExport> {
+    const fetchPage = (startAtRow: number, rowLimit: number) =>
+      this.call("campaigns", campaignFields(filter, startAtRow, rowLimit), "harmless", readCampaignPage);
+    return readCampaigns(fetchPage, onPage);
   }
 
   private listPage(

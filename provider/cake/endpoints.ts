@@ -8,7 +8,7 @@ export type Standing = "documented" | "assumed";
 export interface Endpoint {
   readonly method: "GET" | "POST";
   readonly path: string;
-  /** What a call does at CAKE. The method does not tell: legacy endpoints read on a POST, and write on a GET. */
+  /** What a call does at CAKE. The method does not tell: a legacy read that is to answer in JSON is a POST, too. */
   readonly does: "read" | "write";
   /** Where CAKE wants the API key: in the JSON body of a POST, in the query of a GET. */
   readonly keyIn: "body" | "query";
@@ -55,6 +55,15 @@ export const endpoints = {
     keyIn: "query",
     standing: "documented",
     source: "CAKE article 13000118790",
+    read: "2026-11-23",
+  },
+  campaigns: {
+    method: "POST",
+    path: "/api/8/export.asmx/Campaigns",
+    does: "read",
+    keyIn: "body",
+    standing: "documented",
+    source: "CAKE article 13000046530 (campaign export, version 8), as public clients cite and call it",
     read: "2026-11-23",
   },
 } as const satisfies Record<string, Endpoint>;

@@ -27,6 +27,35 @@ export function readEnvelope(answer: HttpAnswer): Reading<Envelope> {
   return whyNot(answer, envelope);
 }
 
+/**
+ * The same for a legacy endpoint in its JSON mode: what it says lies inside `d`, and yes is `success: true`.
+ * Source: the client pycake.
+ */
+export function readLegacyEnvelope(answer: HttpAnswer): Reading<Envelope> {
+  const body = jsonObject(answer.text);
+  const envelope = isObject(body?.d) ? body.d : body;
+  if (isOk(answer) && envelope !== undefined && isTrue(envelope.success))
+    return { ok: true, value: envelope };
+  if (lacksMethod(answer, envelope)) return misreading("missing", `HTTP ${answer.status}`);
+  if (isXml(answer)) return unexpected(`it is XML, and not the JSON that was asked for (${sizeOf(answer)})`);
+  return whyNot(answer, envelope);
+}
+
+// How the web server of the legacy endpoints says that it has no such method, or none that speaks JSON.
+const NO_JSON_METHOD = /unknown web method|request format is unrecognized/i;
+
+function lacksMethod({ status, text }: HttpAnswer, envelope: Envelope | undefined): boolean {
+  return status === 500 && NO_JSON_METHOD.test(envelope === undefined ? text : wordsOf(envelope));
+}
+
+function isXml({ status, text }: HttpAnswer): boolean {
+  return status < 300 && /^\s*<\?xml/.test(text);
+}
+
+function isTrue(flag: unknown): boolean {
+  return flag === true || flag === "true";
+}
+
 function whyNot(answer: HttpAnswer, envelope: Envelope | undefined): Misreading {
   const said = envelope === undefined ? "" : wordsOf(envelope);
   if (answer.status === 429 || said === "Restricted") return misreading("throttled", `HTTP ${answer.status}`);

@@ -37,3 +37,13 @@ export function success(fields: Readonly<Record<string, unknown>>): Answer {
 export function refusal(status: number, message: string): Answer {
   return { ...jsonAnswer(status, { request_status: "Failure", message }), said: "Failure" };
 }
+
+/** A legacy endpoint's yes in its JSON mode. Source: the client pycake. */
+export function legacySuccess(fields: Readonly<Record<string, unknown>>): Answer {
+  return { ...jsonAnswer(200, { d: { success: true, ...fields } }), said: "Success" };
+}
+
+/** A legacy endpoint's refusal in its JSON mode: HTTP 200, whatever is wrong. Source: soapy_cake's recorded answers. */
+export function legacyRefusal(message: string): Answer {
+  return { ...jsonAnswer(200, { d: { success: false, message, row_count: 0 } }), said: "Failure" };
+}

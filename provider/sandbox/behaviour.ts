@@ -25,6 +25,13 @@ export interface Behaviour {
   list: "ok" | "empty" | "stale" | "missing";
   /** Whether there is a request log. @default "ok" */
   logs: "ok" | "missing";
+  /**
+   * What the legacy campaign export shows. Whether it knows postbacks of v2 at all, no article says: `postbacks` makes
+   * one campaign of each server postback of one offer, without a pixel where the postback is inactive; `none` shows no
+   * campaign; `missing`: there is no such endpoint.
+   * @default "postbacks"
+   */
+  campaigns: "postbacks" | "none" | "missing";
   /** How an endpoint that is not there answers: with an HTTP status, an HTML page at 200, or a refusal that names the method. @default 404 */
   missingAnswer: 404 | 405 | "html" | "refusal";
   /** Other paths of the endpoints. @default the paths of the endpoint table */
@@ -54,6 +61,8 @@ export interface Behaviour {
   duplicates: number;
   /** How the request log is ordered. No article says so; the sample in one begins with the oldest. @default "oldestFirst" */
   logOrder: "oldestFirst" | "newestFirst";
+  /** Whether campaigns name their parts as version 8 names its fields (`source_affiliate`), or as earlier ones did (`affiliate`). @default "new" */
+  campaignNames: "new" | "old";
   /** The rows that the key may see and change. @default every row */
   visible: (row: Postback) => boolean;
   /** Called when a page of a list has been made, before it is sent: the place for somebody else's change between two pages. */
@@ -84,6 +93,7 @@ export const ordinaryBehaviour: Readonly<Behaviour> = {
   update: "keep",
   list: "ok",
   logs: "ok",
+  campaigns: "postbacks",
   missingAnswer: 404,
   paths: {},
   rowBase: 0,
@@ -98,6 +108,7 @@ export const ordinaryBehaviour: Readonly<Behaviour> = {
   shortBy: 0,
   duplicates: 0,
   logOrder: "oldestFirst",
+  campaignNames: "new",
   visible: () => true,
   afterPage: () => {},
   answerRow: (row) => row,

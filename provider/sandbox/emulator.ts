@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { type EndpointName, endpoints } from "../cake/endpoints";
-import { type Answer, type Delivery, htmlAnswer, refusal } from "./answer";
+import { type Answer, type Delivery, htmlAnswer, legacyRefusal, refusal } from "./answer";
 import { type Behaviour, ordinaryBehaviour } from "./behaviour";
 import { type Fault, FaultQueue, momentOf, spoil } from "./faults";
 import type { Hold } from "./holds";
@@ -72,7 +72,7 @@ export class Emulator {
   #answer(call: Call, apiKey: unknown): Answer {
     const { operation } = call;
     if (operation === "unknown" || this.#isMissing(operation)) return this.#missing(call);
-    if (apiKey !== this.apiKey) return refusal(this.behaviour.keyStatus, "Invalid API Key");
+    if (apiKey !== this.apiKey) return this.#wrongKey(operation);
     return operations[operation](this.#cake(), call.fields);
   }
 
@@ -81,6 +81,11 @@ export class Emulator {
     const { behaviour } = this;
     const owner = behaviour.tenant === undefined ? this : this.neighbour(behaviour.tenant);
     return { behaviour, store: owner.store, past: owner.past, requests: this.recorder.requests };
+  }
+
+  #wrongKey(operation: EndpointName): Answer {
+    const message = "Invalid API Key";
+    return operation === "campaigns" ? legacyRefusal(message) : refusal(this.behaviour.keyStatus, message);
   }
 
   #isMissing(operation: EndpointName): boolean {

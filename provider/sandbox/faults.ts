@@ -1,8 +1,11 @@
-import { type Answer, type Delivery, htmlAnswer, jsonAnswer, refusal } from "./answer";
+import { type Answer, type Delivery, htmlAnswer, jsonAnswer, legacyRefusal, refusal } from "./answer";
 import type { Operation, RecordedRequest } from "./requests";
 
 /** Whether a fault strikes before the request has had its effect, or after it. */
 export type Moment = "before" | "after";
+
+/** How a refusal is put: as v2 does, as legacy endpoints do, or as those do when they are asked for JSON (inside `d`). */
+export type Envelope = "v2" | "legacy" | "legacyJson";
 
 /** How one request goes wrong. Where `when` is left out, the request has no effect. */
 export type Fault =
@@ -10,10 +13,10 @@ export type Fault =
   | { kind: "status"; status: number; body?: string; retryAfter?: number | "date"; when?: Moment }
   /** HTTP 429; `retryAfter` in seconds, or `"date"` for the other form of the header, some two seconds ahead. */
   | { kind: "rateLimited"; retryAfter?: number | "date"; when?: Moment }
-  /** CAKE's throttle: HTTP 200 with the message `Restricted`, in the v2 envelope or the legacy one. */
-  | { kind: "restricted"; envelope?: "v2" | "legacy"; when?: Moment }
-  /** CAKE's refusal with a message of yours, by default with HTTP 200. */
-  | { kind: "refused"; message: string; status?: number; when?: Moment }
+  /** CAKE's throttle: HTTP 200 with the message `Restricted`. @default envelope "v2" */
+  | { kind: "restricted"; envelope?: Envelope; when?: Moment }
+  /** CAKE's refusal with a message of yours, by default with HTTP 200 and in the envelope of v2. */
+  | { kind: "refused"; message: string; status?: number; envelope?: Envelope; when?: Moment }
   /** A web page at HTTP 200, as a login page or a proxy sends it. */
   | { kind: "html"; when?: Moment }
   /** HTTP 200 without a body. */
@@ -115,11 +118,9 @@ function spoiled(fault: AnsweredFault, answer: Answer): Answer {
     case "rateLimited":
       return httpError(429, "Too Many Requests", fault.retryAfter);
     case "restricted":
-      return fault.envelope === "legacy"
-        ? jsonAnswer(200, { success: false, message: "Restricted" })
-        : refusal(200, "Restricted");
+      return refused("Restricted", 200, fault.envelope);
     case "refused":
-      return refusal(fault.status ?? 200, fault.message);
+      return refused(fault.message, fault.status ?? 200, fault.envelope);
     case "html":
       return htmlAnswer(200, "Log in");
     case "empty":
@@ -133,6 +134,11 @@ function spoiled(fault: AnsweredFault, answer: Answer): Answer {
     case "altered":
       return { ...answer, body: JSON.stringify(fault.alter(JSON.parse(answer.body))) };
   }
+}
+
+function refused(message: string, status: number, envelope: Envelope = "v2"): Answer {
+  if (envelope === "v2") return refusal(status, message);
+  return envelope === "legacyJson" ? legacyRefusal(message) : jsonAnswer(status, { success: false, message });
 }
 
 function httpError(

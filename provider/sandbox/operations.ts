@@ -2,6 +2,7 @@ import type { EndpointName } from "../cake/endpoints";
 import type { Postback } from "../postback/postback";
 import { type Answer, refusal, success } from "./answer";
 import type { Behaviour } from "./behaviour";
+import { campaigns } from "./campaigns";
 import { listPage, type Past } from "./list";
 import { logsPage } from "./logs";
 import type { RecordedRequest } from "./requests";
@@ -30,6 +31,7 @@ export const operations: Readonly<Record<EndpointName, (cake: Cake, fields: Fiel
   update,
   list,
   logs,
+  campaigns,
 };
 
 /** Documented: registers a postback. */

@@ -66,6 +66,21 @@ export const logsRequest = v.object({
 });
 export type LogsRequest = v.InferOutput<typeof logsRequest>;
 
+/** Source: the public clients of version 8. None of the fields may be left out; 0 stands for "not given". */
+export const campaignsRequest = v.object({
+  campaign_id: idOrAll,
+  site_offer_id: idOrAll,
+  source_affiliate_id: idOrAll,
+  channel_id: idOrAll,
+  account_status_id: idOrAll,
+  media_type_id: idOrAll,
+  start_at_row: idOrAll,
+  row_limit: idOrAll,
+  sort_field: v.union([v.string(), v.number()]),
+  sort_descending: v.union([v.boolean(), v.pipe(v.string(), v.regex(/^(true|false)$/i))]),
+});
+export type CampaignsRequest = v.InferOutput<typeof campaignsRequest>;
+
 type Reading<T> = { readonly fields: T } | { readonly refused: string };
 
 /** Reads the fields of a request, or says in CAKE's manner what is wrong with the first bad one. */

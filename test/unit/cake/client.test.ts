@@ -34,6 +34,7 @@ const calls: Readonly<Record<EndpointName, (client: ReturnType<typeof on>["clien
   update: (client) => client.update(7, { postbackStatus: "inactive" }),
   list: (client) => client.list(),
   logs: (client) => client.loggedWrites(),
+  campaigns: (client) => client.campaigns({ affiliateId: 1 }),
 };
 const names = Object.keys(endpoints) as EndpointName[];
 
@@ -57,6 +58,7 @@ describe("a call", () => {
       "/own/list.json",
       "/own/up.json",
       endpoints.logs.path,
+      endpoints.campaigns.path,
     ]);
   });
 
@@ -149,6 +151,7 @@ describe("a retry", () => {
     ["list", 4],
     ["update", 4],
     ["logs", 4],
+    ["campaigns", 4],
     ["create", 1],
   ] as const)("of %s after a lost answer: %i attempts in all", async (name, attempts) => {
     for (const outcome of [lost, answer("<html>", { status: 503 })]) {

@@ -24,11 +24,12 @@ describe("the endpoint table", () => {
 
   it("knows what writes, which the method does not tell", () => {
     expect(WRITE_ENDPOINTS).toEqual(["create", "update"]);
+    expect(endpoints.campaigns).toMatchObject({ method: "POST", does: "read" });
   });
 
-  it("has paths of CAKE's second API and no host, and the day of the last reading", () => {
+  it("has paths of CAKE's second API or its legacy exports and no host, and the day of the last reading", () => {
     for (const { path, read } of Object.values<Endpoint>(endpoints)) {
-      expect(path).toMatch(/^\/api\/2\/[a-z_]+\.json$/);
+      expect(path).toMatch(/^\/api\/(?:2\/[a-z_]+\.json|\d\/export\.asmx\/[A-Z]\w+)$/);
       expect(new Date(read).toISOString().slice(0, 10)).toBe(read);
     }
   });

@@ -126,10 +126,11 @@ describe("a write in the log", () => {
     const others = [
       row(1, { request_method: "GET" }),
       row(2, { request_url: endpoints.list.path }),
+      row(3, { request_url: endpoints.campaigns.path }),
       row(4, { request_url: "/api/2/offer.json" }),
     ];
-    const { client } = on(page(others, { total_rows: 3 }));
-    expect(await client.loggedWrites()).toMatchObject({ writes: [], read: 3, reachesBackTo: timeOf(1) });
+    const { client } = on(page(others, { total_rows: 4 }));
+    expect(await client.loggedWrites()).toMatchObject({ writes: [], read: 4, reachesBackTo: timeOf(1) });
   });
 
   it("is known by the path that a setting names", async () => {
@@ -261,8 +262,9 @@ describe("with a real CAKE", () => {
       const cake = await startCake();
       cake.behave({ logOrder });
       const { client } = clientAt(cake.url);
-      const { postbackId } = await client.create(declaration);
+      const { postbackId, affiliateId } = await client.create(declaration);
       await client.list();
+      await client.campaigns({ affiliateId });
       await client.update(postbackId, { postbackStatus: "inactive" });
       await errorOf(client.update(9999, { postbackStatus: "inactive" }));
       const { writes, read, flaws, reachesBackTo } = await client.loggedWrites();
@@ -271,7 +273,7 @@ describe("with a real CAKE", () => {
         { endpoint: "update", result: "Success" },
         { endpoint: "create", result: "Success" },
       ]);
-      expect([read, flaws]).toEqual([3, []]);
+      expect([read, flaws]).toEqual([4, []]);
       expect(reachesBackTo).toBe(writes.at(-1)?.at);
     },
   );

@@ -122,7 +122,7 @@ describe("the page", () => {
     expect(fields).toHaveLength(7);
     expect(labels).toEqual(fields);
     expect(page.match(/<thead>/g)).toHaveLength(3);
-    expect(page.match(/<th scope="row">/g)).toHaveLength(8);
+    expect(page.match(/<th scope="row">/g)).toHaveLength(9);
   });
 
   it("can be read in light and dark: every text has a contrast of 4.5 to 1", () => {
