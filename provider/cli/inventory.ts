@@ -16,6 +16,7 @@ import { type Stack, stackFrom } from "./inventory/stacks";
 import { WHERE_HELP } from "./inventory/where";
 import { fileText, safeJson, textOf } from "./io";
 import { rulesFrom } from "./rules";
+import { readLog } from "./sources/log";
 import { readSources } from "./sources/read";
 
 const EXAMPLE = "pulumi stack export | npx pulumi-cake inventory -";
@@ -72,12 +73,12 @@ async function reportOn(files: readonly string[], options: Options): Promise<Inv
     options.since === undefined ? undefined : earlierFrom(fileText(options.since), options.since);
   const { domain, instance: named, csv, affiliate: affiliates, where } = options;
   const kind = options.source ?? (csv === undefined ? "list" : "csv");
-  const { sources } = await readSources(
+  const { sources, readers } = await readSources(
     { kind, domain, named, csv, affiliates: affiliatesOf(affiliates, stacks) },
     process.env,
     systemClock,
   );
-  const log = undefined as never;
+  const log = options.log ? await readLog(readers, earlier?.takenAt) : undefined;
   return inventoryOf({ takenAt: new Date(), sources, stacks, rules, where, earlier, log });
 }
 

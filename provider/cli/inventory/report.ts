@@ -208,4 +208,6 @@ export interface LoggedWrite {
   readonly user: string | null;
   readonly endpoint: string;
   readonly httpStatus: number | null;
+  /** What CAKE writes about its answer: a word such as "Success", or the HTTP status. */
+  readonly result: string | null;
 }

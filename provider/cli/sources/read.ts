@@ -1,6 +1,7 @@
 import type { Clock } from "../../http/clock";
 import { type Environment, NotConfigured, openInstance } from "../instance";
 import { instanceGiven } from "../preflight/settings";
+import { readCampaigns } from "./campaigns";
 import { readCsvExport } from "./csv";
 import { readList } from "./list";
 import { progressOn } from "./progress";
@@ -63,10 +64,12 @@ function instancesOf({ domain, named }: SourceOptions, env: Environment) {
   return opened;
 }
 
-async function readOne(reader: Reader, _: SourceOptions): Promise<Source> {
+async function readOne(reader: Reader, { kind, affiliates }: SourceOptions): Promise<Source> {
   const progress = progressOn(process.stderr, `Reading ${reader.instance.settings.domain}`);
   try {
-    return await readList(reader, progress.onPage);
+    return kind === "campaigns"
+      ? await readCampaigns(reader, affiliates, progress.onPage)
+      : await readList(reader, progress.onPage);
   } finally {
     progress.done();
   }

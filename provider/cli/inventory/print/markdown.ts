@@ -123,9 +123,9 @@ function changeText(difference: RecordDifference): string {
 function logText({ writes, statement }: NonNullable<InventoryReport["log"]>): string[] {
   const rows = writes
     .slice(0, MOST_ROWS)
-    .map(({ at, user, endpoint, httpStatus }) => [
+    .map(({ at, user, endpoint, result }) => [
       ...[at, user, endpoint].map((text) => (text === null ? "not told" : cell(text))),
-      String(httpStatus ?? "not told"),
+      result === null ? "not told" : cell(result),
     ]);
   return [
     "## Who wrote when",

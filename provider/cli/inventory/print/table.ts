@@ -130,11 +130,11 @@ function logText({ writes, statement }: NonNullable<InventoryReport["log"]>): st
       : [
           tableOf(
             ["When (as CAKE writes it)", "User", "Endpoint", "Answer"],
-            shown.map(({ at, user, endpoint, httpStatus }) => [
+            shown.map(({ at, user, endpoint, result }) => [
               at ?? "not told",
               user ?? "not told",
               endpoint,
-              String(httpStatus ?? "not told"),
+              result ?? "not told",
             ]),
           ),
         ]),
