@@ -39,8 +39,13 @@ export interface Stack {
 export function stackFrom(text: string, file: string): Stack {
   const { resources } = deploymentOf(text);
   const name = stackName(resources) ?? file;
-  const own = resources.filter((one) => isPostback(one) && !one.delete && !one.external);
+  const own = resources.filter((one) => isPostback(one) && isHeld(one));
   return { name, file, postbacks: own.flatMap((one) => managed(one, name)) };
+}
+
+// One that is to be deleted, or was for its replacement, is no longer what the program wants.
+function isHeld({ external, delete: isGoing, pendingReplacement }: ResourceState): boolean {
+  return !external && !isGoing && !pendingReplacement;
 }
 
 // A resource that never got an id, as after an interrupted create, stands for no record that could be named.
@@ -57,13 +62,18 @@ function managed(resource: ResourceState, stack: string): ManagedPostback[] {
   return [
     {
       ...{ stack, name, id, url, affiliateId, offerId, clickIdSlot, overlapUntil, suppress },
-      isSecret: url.kind === "hidden" || (url.kind === "known" && url.isSecret),
+      // Secrecy that a program gave later stands in the inputs first.
+      isSecret: isHidden(url) || isHidden(opened(inputs.postbackUrl)),
       instance: plainText(outputs.domain),
       status: postbackStatus,
       typeId: postbackTypeId,
       echo: plainText(outputs.__echo),
     },
   ];
+}
+
+function isHidden(url: Value): boolean {
+  return url.kind === "hidden" || (url.kind === "known" && url.isSecret);
 }
 
 // urn:pulumi:<stack>::<project>::…
