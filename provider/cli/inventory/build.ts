@@ -2,12 +2,12 @@ import type { RuleSettings } from "../../postback/rules/rule";
 import type { Source } from "../sources/source";
 import { judgementsOf, urlOf } from "./judgements";
 import { livesOn, pairsOf } from "./pairs";
-import { isSeen, recordOf } from "./records";
-import type { InventoryReport, LogRead, RuleText, SourceRead, StackRead } from "./report";
+import { recordOf } from "./records";
+import type { InventoryRecord, InventoryReport, LogRead, RuleText, SourceRead, StackRead } from "./report";
 import { type Earlier, sinceOf } from "./since";
 import type { Stack } from "./stacks";
 import { groupsOf, totalsOf } from "./totals";
-import type { Question } from "./where";
+import type { Question, Questioned } from "./where";
 
 /** All that a report is made of. */
 export interface Facts {
@@ -28,10 +28,9 @@ export function inventoryOf(facts: Facts): InventoryReport {
   const judgements = judgementsOf(pairs, rules, takenAt);
   const all = pairs.map((pair, index) => ({
     record: recordOf(pair, judgements[index] ?? []),
-    isSeen: isSeen(pair),
     url: urlOf(pair),
   }));
-  const asked = all.filter((one) => where.every(({ holds }) => holds(one)));
+  const asked = recordsOf(all.filter((one) => where.every(({ holds }) => holds(one))));
   return {
     version: 1,
     takenAt: takenAt.toISOString(),
@@ -42,10 +41,14 @@ export function inventoryOf(facts: Facts): InventoryReport {
     totals: totalsOf(asked),
     groups: groupsOf(asked),
     rules: rulesNamed(judgements.flat()),
-    records: asked.map(({ record }) => record),
-    since: earlier === undefined ? null : sinceOf(earlier, sources, all),
+    records: asked,
+    since: earlier === undefined ? null : sinceOf(earlier, sources, recordsOf(all)),
     log: log ?? null,
   };
+}
+
+function recordsOf(all: readonly Questioned[]): InventoryRecord[] {
+  return all.map(({ record }) => record);
 }
 
 function sourceRead({ instance, kind, file, rows, calls, flaws, statement }: Source): SourceRead {
@@ -58,6 +61,6 @@ function stackRead({ name, file, postbacks }: Stack, sources: readonly Source[])
 }
 
 function rulesNamed(found: readonly { rule: string; name: string; fix: string }[]): Record<string, RuleText> {
-  const texts = found.map(({ rule, name, fix }): [string, RuleText] => [rule, { name, fix }]);
-  return Object.fromEntries(texts.sort(([one], [other]) => one.localeCompare(other)));
+  const texts = new Map(found.map(({ rule, name, fix }): [string, RuleText] => [rule, { name, fix }]));
+  return Object.fromEntries([...texts].sort(([one], [other]) => one.localeCompare(other)));
 }

@@ -1,13 +1,37 @@
 import { hash, typeIdOf } from "../../postback/postback";
+import { maskedUrl } from "../mask";
 import type { Side } from "../review/changes";
 import { type Difference, differencesOf } from "../review/differences";
 import type { LiveRow } from "../sources/source";
+import { isSecret, toldUrl } from "./judgements";
+import type { Pair } from "./pairs";
 import type { RecordDifference } from "./report";
 import type { ManagedPostback } from "./stacks";
 
-/** How CAKE differs from a state, part by part. What one of the two does not tell is not compared. */
-export function driftOf(live: LiveRow, managed: ManagedPostback): RecordDifference[] {
-  const before = sideOf(managed);
+/**
+ * How CAKE differs from a state, part by part. What one of the two does not tell is not compared. Where several
+ * resources manage the record, it is the first state that CAKE differs from.
+ */
+export function driftOf(pair: Pair): RecordDifference[] {
+  const { live, managed, source } = pair;
+  // A campaign belongs to a postback only because the two are equal.
+  if (live === undefined || source.kind === "campaigns") return [];
+  const url = toldUrl(pair);
+  const found = managed.map((one) => {
+    const isSame = url === undefined || isEcho(one, url) || (source.kind === "csv" && isMaskOf(one, url));
+    return driftFrom(one, live, isSame ? undefined : url, isSecret(pair));
+  });
+  return found.find((drift) => drift.length > 0) ?? [];
+}
+
+function driftFrom(
+  managed: ManagedPostback,
+  live: LiveRow,
+  /** At CAKE, where it is to be compared. */
+  url: string | undefined,
+  isSecret: boolean,
+): RecordDifference[] {
+  const before = sideOf(managed, isSecret);
   const typeId = typeIdOf(live.type ?? "");
   const after: Side = {
     ...before,
@@ -15,14 +39,20 @@ export function driftOf(live: LiveRow, managed: ManagedPostback): RecordDifferen
     offerId: live.offerId ?? before.offerId,
     status: live.status ?? before.status,
     typeId: before.typeId === undefined ? undefined : (typeId ?? before.typeId),
-    // CAKE is known to answer this URL in another spelling.
-    url:
-      managed.echo === hash([live.url])
-        ? before.url
-        : { kind: "known", value: live.url, isSecret: managed.isSecret },
+    url: url === undefined ? before.url : { kind: "known", value: url, isSecret },
   };
   const change = { name: managed.name, kind: "update" as const, id: undefined, before, after, differing: [] };
   return differencesOf(change).map(recordDifference);
+}
+
+// CAKE is known to answer this URL in another spelling.
+function isEcho({ echo }: ManagedPostback, answered: string): boolean {
+  return echo === hash([answered]);
+}
+
+// A CSV of this command holds its URLs with the secrets masked.
+function isMaskOf({ url }: ManagedPostback, text: string): boolean {
+  return url.kind === "known" && typeof url.value === "string" && maskedUrl(url.value) === text;
 }
 
 /** A difference as a report has it. */
@@ -30,14 +60,9 @@ export function recordDifference({ part, name, from, to }: Difference): RecordDi
   return { part, name: name ?? null, from: from ?? null, to: to ?? null };
 }
 
-function sideOf({
-  url,
-  affiliateId,
-  offerId,
-  status,
-  typeId,
-  clickIdSlot,
-  overlapUntil,
-}: ManagedPostback): Side {
+function sideOf(managed: ManagedPostback, isSecret: boolean): Side {
+  const { affiliateId, offerId, status, typeId, clickIdSlot, overlapUntil } = managed;
+  // One program that keeps the URL secret is enough, whatever the others do.
+  const url = managed.url.kind === "known" ? { ...managed.url, isSecret } : managed.url;
   return { url, affiliateId, offerId, status, typeId, clickIdSlot, overlapUntil, suppress: {} };
 }

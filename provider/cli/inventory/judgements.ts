@@ -26,22 +26,30 @@ export function isSecret({ managed }: Pair): boolean {
   return managed.some((one) => one.isSecret);
 }
 
+/** The URL at CAKE; undefined where the source does not tell it, as a file whose cell is empty. */
+export function toldUrl({ live, source }: Pair): string | undefined {
+  return live?.url === "" && source.kind === "csv" ? undefined : live?.url;
+}
+
 /** The URL at CAKE, or else in the state. */
-export function urlOf({ live, managed }: Pair): string | undefined {
-  if (live) return live.url;
-  const [first] = managed;
+export function urlOf(pair: Pair): string | undefined {
+  if (pair.live) return toldUrl(pair);
+  const [first] = pair.managed;
   return first?.url.kind === "known" && typeof first.url.value === "string" ? first.url.value : undefined;
 }
 
 // A record that CAKE does not show is called by nobody: there is nothing to judge.
-function candidateOf({ live, managed: [first] }: Pair, index: number): JudgedCandidate | undefined {
-  if (live === undefined) return undefined;
+function candidateOf(pair: Pair, index: number): JudgedCandidate | undefined {
+  const { live } = pair;
+  const [first] = pair.managed;
+  const postbackUrl = toldUrl(pair);
+  if (live === undefined || postbackUrl === undefined) return undefined;
   return {
     name: String(index),
-    postbackUrl: live.url,
+    postbackUrl,
     affiliateId: live.affiliateId ?? undefined,
     offerId: live.offerId ?? undefined,
-    postbackStatus: live.status ?? undefined,
+    postbackStatus: live.status?.toLowerCase(),
     postbackTypeId: typeIdOf(live.type ?? "") ?? first?.typeId,
     ...{ clickIdSlot: first?.clickIdSlot, overlapUntil: first?.overlapUntil, suppress: first?.suppress },
   };

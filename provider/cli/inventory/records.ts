@@ -5,7 +5,7 @@ import { TRACKERS } from "../../postback/trackers/table";
 import { urlParts } from "../../postback/url";
 import { maskedUrl } from "../mask";
 import { driftOf } from "./drift";
-import { isSecret, urlOf } from "./judgements";
+import { isSecret, toldUrl, urlOf } from "./judgements";
 import type { Pair } from "./pairs";
 import type { InventoryRecord, Mark, RecordDifference, RecordFinding, Standing } from "./report";
 import { MARKS } from "./report";
@@ -15,7 +15,7 @@ import { shapeOf } from "./shape";
 export function recordOf(pair: Pair, judgements: readonly Judgement[]): InventoryRecord {
   const { source, id, live, managed } = pair;
   const [first] = managed;
-  const drift = live && source.kind !== "campaigns" && first ? driftOf(live, first) : [];
+  const drift = driftOf(pair);
   const url = urlOf(pair);
   return {
     instance: source.instance,
@@ -26,17 +26,13 @@ export function recordOf(pair: Pair, judgements: readonly Judgement[]): Inventor
     type: live?.type ?? null,
     ...urlFacts(isSecret(pair) ? undefined : url),
     standing: standingOf(pair),
+    isSeen: live !== undefined,
     marks: marksOf(pair, drift, judgements),
     managedBy: managed.map(({ stack, name }) => ({ stack, name })),
     drift,
     findings: judgements.map(findingOf),
     fingerprint: url === undefined ? "" : hash([url]),
   };
-}
-
-/** Whether CAKE showed the record. */
-export function isSeen({ live }: Pair): boolean {
-  return live !== undefined;
 }
 
 function urlFacts(url: string | undefined): Pick<InventoryRecord, "url" | "host" | "tracker" | "shape"> {
@@ -62,6 +58,7 @@ function marksOf(pair: Pair, drift: readonly RecordDifference[], judgements: rea
   const isActive = live !== undefined && (live.status ?? "active").toLowerCase() === "active";
   const isInactive = live !== undefined && !isActive && source.kind !== "campaigns";
   const isUnseen = live === undefined && source.flaws.length > 0;
+  const isUntold = toldUrl(pair) === undefined || managed.some(({ url }) => url.kind !== "known");
   const holds: Readonly<Record<Mark, boolean>> = {
     claimedTwice: managed.length > 1,
     drifted: drift.length > 0,
@@ -71,7 +68,7 @@ function marksOf(pair: Pair, drift: readonly RecordDifference[], judgements: rea
     exposed: counted.some(({ rule }) => rule === "P16"),
     warned: !isInactive && counted.some(({ severity }) => severity === "warning"),
     inactive: isInactive,
-    notCompared: isUnseen || (live !== undefined && managed.some(({ url }) => url.kind !== "known")),
+    notCompared: isUnseen || (live !== undefined && managed.length > 0 && isUntold),
   };
   return MARKS.filter((mark) => holds[mark]);
 }

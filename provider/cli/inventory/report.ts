@@ -12,7 +12,7 @@ export type Standing = "managed" | "unmanaged" | "missing";
  * - `warned`: a rule finds something that is no error.
  * - `exposed`: a value that partners take for a secret stands in plain sight.
  * - `claimedTwice`: several resources manage the one record.
- * - `notCompared`: the state does not show what it holds, so drift cannot be told.
+ * - `notCompared`: the state or the source does not show all that it holds, so drift cannot be told.
  */
 export const MARKS = [
   "claimedTwice",
@@ -123,7 +123,7 @@ export interface InventoryRecord {
   readonly status: string | null;
   /** CAKE's name of the type. */
   readonly type: string | null;
-  /** With the values masked that partners take for secrets; null where the program says that the URL is secret. */
+  /** With the values masked that partners take for secrets; null where the program says that the URL is secret, or no source tells it. */
   readonly url: string | null;
   readonly host: string | null;
   /** The tracker whose template gives the URL. */
@@ -131,6 +131,8 @@ export interface InventoryRecord {
   /** Path and parameters with their macros, other values left out: what URLs of one make have in common. */
   readonly shape: string | null;
   readonly standing: Standing;
+  /** Whether CAKE showed it. What an incomplete listing lacks is no less managed for that, and does not count as live. */
+  readonly isSeen: boolean;
   readonly marks: readonly Mark[];
   /** The resources that manage it. */
   readonly managedBy: readonly ManagedBy[];

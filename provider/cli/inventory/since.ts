@@ -3,7 +3,6 @@ import { urlChanges } from "../../postback/urlChanges";
 import type { Source } from "../sources/source";
 import { recordDifference } from "./drift";
 import type { ChangedRecord, InventoryRecord, RecordDifference, RecordName, Since } from "./report";
-import type { Counted } from "./totals";
 
 const record = v.object({
   instance: v.string(),
@@ -13,13 +12,13 @@ const record = v.object({
   status: v.nullable(v.string()),
   type: v.nullable(v.string()),
   url: v.nullable(v.string()),
-  standing: v.string(),
+  isSeen: v.boolean(),
   fingerprint: v.string(),
 });
 
 const earlierReport = v.object({
   version: v.literal(1),
-  takenAt: v.string(),
+  takenAt: v.pipe(v.string(), v.check(isTime)),
   sources: v.array(v.object({ instance: v.string(), kind: v.string(), flaws: v.array(v.string()) })),
   where: v.array(v.string()),
   records: v.array(record),
@@ -43,13 +42,17 @@ export function earlierFrom(text: string, file: string): Earlier {
 }
 
 /** What became of the records since. */
-export function sinceOf(earlier: Earlier, sources: readonly Source[], all: readonly Counted[]): Since {
+export function sinceOf(
+  earlier: Earlier,
+  sources: readonly Source[],
+  all: readonly InventoryRecord[],
+): Since {
   const compared = sources.filter((source) => before(earlier, source) !== undefined);
   const isCompared = ({ instance }: { instance: string }) =>
     compared.some((source) => source.instance === instance);
-  const now = all.filter(({ record, isSeen }) => isSeen && isCompared(record)).map((one) => one.record);
-  // One that was missing then was seen in a state only.
-  const then = earlier.records.filter((one) => one.standing !== "missing" && isCompared(one));
+  // What only a state had says nothing about CAKE.
+  const now = all.filter((one) => one.isSeen && isCompared(one));
+  const then = earlier.records.filter((one) => one.isSeen && isCompared(one));
   const [oldByKey, nowByKey] = [byKey(then), byKey(now)];
   const wholeNow = new Set(sources.filter(({ flaws }) => flaws.length === 0).map((one) => one.instance));
   return {
@@ -102,12 +105,13 @@ function fieldDifferences(old: EarlierRecord, now: InventoryRecord): RecordDiffe
   );
 }
 
-// Both are masked already, so a secret that changed is in neither.
+// Both are masked already, so a secret that changed is in neither. Where a source told no URL, there is no fingerprint.
 function urlDifferences(old: EarlierRecord, now: InventoryRecord): RecordDifference[] {
-  if (old.fingerprint === now.fingerprint) return [];
+  const isUntold = old.fingerprint === "" || now.fingerprint === "";
+  if (isUntold || old.fingerprint === now.fingerprint) return [];
   const told = old.url === null || now.url === null ? [] : urlChanges(old.url, now.url);
   return told.length === 0
-    ? [recordDifference({ part: "a part of the URL that is secret" })]
+    ? [recordDifference({ part: "a secret part of the URL" })]
     : told.map(recordDifference);
 }
 
@@ -121,6 +125,12 @@ function keyOf({ instance, id }: { instance: string; id: number }): string {
 
 function nameOf({ instance, id, affiliateId, offerId }: RecordName): RecordName {
   return { instance, id, affiliateId, offerId };
+}
+
+// As every report writes it, so that it can be printed and counted from.
+function isTime(text: string): boolean {
+  const time = Date.parse(text);
+  return Number.isFinite(time) && new Date(time).toISOString() === text;
 }
 
 function jsonOf(text: string, file: string): unknown {

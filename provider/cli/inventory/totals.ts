@@ -8,14 +8,8 @@ import {
   type Mark,
 } from "./report";
 
-/** A record, and whether CAKE showed it: only then it counts as live. */
-export interface Counted {
-  readonly record: InventoryRecord;
-  readonly isSeen: boolean;
-}
-
-export function totalsOf(all: readonly Counted[]): Totals {
-  const active = all.filter(({ record }) => !record.marks.includes("inactive"));
+export function totalsOf(all: readonly InventoryRecord[]): Totals {
+  const active = all.filter(({ marks }) => !marks.includes("inactive"));
   return {
     ...countsOf(all),
     warned: marked(all, "warned"),
@@ -26,7 +20,7 @@ export function totalsOf(all: readonly Counted[]): Totals {
   };
 }
 
-export function groupsOf(all: readonly Counted[]): Record<GroupKind, Group[]> {
+export function groupsOf(all: readonly InventoryRecord[]): Record<GroupKind, Group[]> {
   return Object.fromEntries(GROUP_KINDS.map((kind) => [kind, groupsBy(all, kind)])) as Record<
     GroupKind,
     Group[]
@@ -36,19 +30,19 @@ export function groupsOf(all: readonly Counted[]): Record<GroupKind, Group[]> {
 const KEYS: Readonly<Record<GroupKind, (record: InventoryRecord) => string>> = {
   affiliate: ({ affiliateId }) => String(affiliateId ?? NOT_TOLD),
   offer: ({ offerId }) => String(offerId ?? NOT_TOLD),
-  host: ({ host }) => host ?? SECRET,
-  tracker: ({ tracker, url }) => tracker ?? (url === null ? SECRET : "no template"),
-  shape: ({ shape }) => shape ?? SECRET,
+  host: ({ host }) => host ?? NOT_SHOWN,
+  tracker: ({ tracker, url }) => tracker ?? (url === null ? NOT_SHOWN : "no template"),
+  shape: ({ shape }) => shape ?? NOT_SHOWN,
 };
 
 const NOT_TOLD = "not told";
-const SECRET = "secret URL";
+const NOT_SHOWN = "URL not shown";
 
 // The largest first; those of one size in the order of people, with 9 before 10.
-function groupsBy(all: readonly Counted[], kind: GroupKind): Group[] {
-  const members = new Map<string, Counted[]>();
+function groupsBy(all: readonly InventoryRecord[], kind: GroupKind): Group[] {
+  const members = new Map<string, InventoryRecord[]>();
   for (const one of all) {
-    const key = KEYS[kind](one.record);
+    const key = KEYS[kind](one);
     const group = members.get(key);
     if (group) group.push(one);
     else members.set(key, [one]);
@@ -59,10 +53,10 @@ function groupsBy(all: readonly Counted[], kind: GroupKind): Group[] {
     .sort((one, other) => other.live - one.live || inOrder.compare(one.key, other.key));
 }
 
-function countsOf(all: readonly Counted[]): Counts {
+function countsOf(all: readonly InventoryRecord[]): Counts {
   const seen = all.filter(({ isSeen }) => isSeen);
-  const standing = (wanted: InventoryRecord["standing"], among: readonly Counted[]) =>
-    among.filter(({ record }) => record.standing === wanted).length;
+  const standing = (wanted: InventoryRecord["standing"], among: readonly InventoryRecord[]) =>
+    among.filter((record) => record.standing === wanted).length;
   return {
     live: seen.length,
     managed: standing("managed", seen),
@@ -76,8 +70,8 @@ function countsOf(all: readonly Counted[]): Counts {
   };
 }
 
-function marked(all: readonly Counted[], mark: Mark): number {
-  return all.filter(({ record }) => record.marks.includes(mark)).length;
+function marked(all: readonly InventoryRecord[], mark: Mark): number {
+  return all.filter(({ marks }) => marks.includes(mark)).length;
 }
 
 // Rounded down: 100 % is said only of all.
