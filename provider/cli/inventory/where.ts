@@ -1,5 +1,6 @@
 import { macrosIn } from "../../postback/macros";
 import { parametersOf } from "../../postback/rules/places";
+import { TRACKERS } from "../../postback/trackers/table";
 import { urlParts } from "../../postback/url";
 import { isHost } from "../hosts";
 import { type InventoryRecord, MARKS } from "./report";
@@ -19,16 +20,16 @@ const QUESTIONS: Readonly<Record<string, Test>> = {
   macro: ({ url = "" }, wanted) => macrosIn(url).some((name) => isSame(name, wanted.replaceAll("#", ""))),
   host: ({ url = "" }, wanted) => isHost(urlParts(url).host, wanted),
   parameter: ({ url = "" }, wanted) => parametersOf(url).some(({ name }) => name === wanted),
-  affiliate: ({ record }, wanted) => String(record.affiliateId) === wanted,
-  offer: ({ record }, wanted) => String(record.offerId) === wanted,
-  id: ({ record }, wanted) => String(record.id) === wanted,
+  affiliate: ({ record }, wanted) => record.affiliateId === Number(wanted),
+  offer: ({ record }, wanted) => record.offerId === Number(wanted),
+  id: ({ record }, wanted) => record.id === Number(wanted),
   instance: ({ record }, wanted) => isSame(record.instance, wanted),
-  stack: ({ record }, wanted) => record.managedBy.some(({ stack }) => stack === wanted),
+  stack: ({ record }, wanted) => record.managedBy.some(({ stack }) => `/${stack}`.endsWith(`/${wanted}`)),
   tracker: ({ record }, wanted) => isSame(record.tracker ?? "", wanted),
   shape: ({ record }, wanted) => record.shape === wanted,
   status: ({ record }, wanted) => isSame(record.status ?? "", wanted),
   rule: ({ record }, wanted) => record.findings.some(({ rule }) => isSame(rule, wanted)),
-  is: ({ record }, wanted) => record.standing === wanted || record.marks.some((mark) => mark === wanted),
+  is: ({ record }, wanted) => [record.standing, ...record.marks].some((one) => isSame(one, wanted)),
 };
 
 /** A `--where`, understood. */
@@ -49,13 +50,41 @@ export function questionOf(text: string): Question {
     throw new Error(
       `${JSON.stringify(text)} is no question. Ask like host=track.acme.example or macro=#reqid#; there are ${WHERE_HELP}.`,
     );
-  // A shape may hold commas itself.
-  const wanted = name === "shape" ? [text.slice(at + 1)] : text.slice(at + 1).split(",");
-  const known: readonly string[] = [...STANDINGS, ...MARKS];
-  const unknown = name === "is" ? wanted.find((one) => !known.includes(one)) : undefined;
-  if (unknown !== undefined)
-    throw new Error(`A record is never ${JSON.stringify(unknown)}. It can be ${known.join(", ")}.`);
+  const wanted = wantedBy(name, text.slice(at + 1));
+  refuseImpossible(name, wanted);
   return { text, holds: (one) => wanted.some((value) => test(one, value)) };
+}
+
+// A shape may hold commas itself.
+function wantedBy(name: string, values: string): string[] {
+  return (name === "shape" ? [values] : values.split(",")).map((value) => value.trim());
+}
+
+// The values of those questions that have only so many.
+const KNOWN: Readonly<Record<string, readonly string[]>> = {
+  is: [...STANDINGS, ...MARKS],
+  tracker: Object.values(TRACKERS).map(({ name }) => name),
+};
+
+const IDS = [/^\d{1,15}$/, "ids, such as 2004"] as const;
+// How the values of the others are written.
+const FORMS: Readonly<Record<string, readonly [form: RegExp, inWords: string]>> = {
+  ...{ affiliate: IDS, offer: IDS, id: IDS },
+  macro: [/^#?\w+#?$/, "macros, such as #reqid#"],
+  host: [/^[^/?#@\s]+$/, "hosts, such as track.acme.example, or .acme.example with all below it"],
+};
+
+// What no record can be would be answered by nothing, which reads as "all is well".
+function refuseImpossible(name: string, wanted: readonly string[]): void {
+  if (wanted.includes("")) throw new Error(`Say which ${name} is meant: ${name}=… has an empty value.`);
+  const [form, inWords] = FORMS[name] ?? [];
+  const wrong = wanted.find((value) => form?.test(value) === false);
+  if (wrong !== undefined)
+    throw new Error(`${JSON.stringify(wrong)} is none: ${name}=… asks for ${inWords}.`);
+  const known = KNOWN[name];
+  const unknown = wanted.find((value) => known?.every((one) => !isSame(one, value)));
+  if (unknown !== undefined)
+    throw new Error(`No record has ${name}=${JSON.stringify(unknown)}. It can be ${known?.join(", ")}.`);
 }
 
 function isSame(one: string, other: string): boolean {
