@@ -99,7 +99,7 @@ const FORMAT_OF: Readonly<Record<string, Format>> = {
 };
 
 function output(file: string): Output[] {
-  const format = FORMAT_OF[extname(file)];
+  const format = FORMAT_OF[extname(file).toLowerCase()];
   if (format === undefined)
     throw new InvalidArgumentError(`It should end with ${Object.keys(FORMAT_OF).join(", ")}.`);
   return [{ file, format }];
