@@ -57,8 +57,16 @@ function isMaskOf({ url }: ManagedPostback, text: string): boolean {
 
 /** A difference as a report has it. */
 export function recordDifference({ part, name, from, to }: Difference): RecordDifference {
-  return { part, name: name ?? null, from: from ?? null, to: to ?? null };
+  return {
+    part: part === HIDDEN ? "secret URL" : part,
+    name: name ?? null,
+    from: from ?? null,
+    to: to ?? null,
+  };
 }
+
+// In the words of a review, after which no verb fits.
+const HIDDEN = "the URL, which is secret";
 
 function sideOf(managed: ManagedPostback, isSecret: boolean): Side {
   const { affiliateId, offerId, status, typeId, clickIdSlot, overlapUntil } = managed;

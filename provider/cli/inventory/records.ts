@@ -66,7 +66,8 @@ function marksOf(pair: Pair, drift: readonly RecordDifference[], judgements: rea
     // What CAKE does not call loses nobody a conversion.
     broken: !isInactive && counted.some(({ rule, severity }) => rule !== "P20" && severity === "error"),
     exposed: counted.some(({ rule }) => rule === "P16"),
-    warned: !isInactive && counted.some(({ severity }) => severity === "warning"),
+    // As P20 above, P16 has a mark of its own.
+    warned: !isInactive && counted.some(({ rule, severity }) => rule !== "P16" && severity === "warning"),
     inactive: isInactive,
     notCompared: isUnseen || (live !== undefined && managed.length > 0 && isUntold),
   };

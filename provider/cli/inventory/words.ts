@@ -1,4 +1,13 @@
-import type { InventoryRecord, InventoryReport, Mark, RecordDifference, SourceRead, Totals } from "./report";
+import type {
+  InventoryRecord,
+  InventoryReport,
+  Mark,
+  RecordDifference,
+  RecordFinding,
+  SourceRead,
+  StackRead,
+  Totals,
+} from "./report";
 
 /** Each mark in a word or two. */
 export const MARK_WORDS: Readonly<Record<Mark, string>> = {
@@ -7,7 +16,7 @@ export const MARK_WORDS: Readonly<Record<Mark, string>> = {
   duplicate: "fires twice",
   broken: "breaks a rule",
   exposed: "secret in plain sight",
-  warned: "warned of",
+  warned: "warning",
   inactive: "inactive",
   notCompared: "not compared",
 };
@@ -21,45 +30,80 @@ export const COUNT_WORDS = {
   broken: "breaking a rule",
   exposed: "with a secret in plain sight",
   claimedTwice: "managed twice",
-  warned: "warned of",
+  warned: "with a warning",
   inactive: "inactive",
   notCompared: "not compared",
 } as const satisfies Partial<Record<keyof Totals, string>>;
 export const COUNTED = Object.keys(COUNT_WORDS) as (keyof typeof COUNT_WORDS)[];
 
-/** What a record is, for a cell of a table: `unmanaged, drifted (status), P08`. */
-export function sayingOf({ standing, marks, drift, findings }: InventoryRecord): string {
-  const parts = drift.map(partOf).join(", ");
-  const rules = [...new Set(findings.filter((one) => one.suppressed === undefined).map((one) => one.rule))];
-  return [
-    standing,
-    ...marks.map((mark) => (mark === "drifted" ? `drifted (${parts})` : MARK_WORDS[mark])),
-    ...rules,
-  ].join(", ");
+/** How a format shows a text from outside amid our own words. */
+type Show = (text: string) => string;
+const asItIs: Show = (text) => text;
+
+/**
+ * What a record is, for a cell of a table: `unmanaged, drifted (status), breaks a rule (P08)`.
+ *
+ * @param isCompared Whether there are stacks at all: without them, everything is unmanaged.
+ */
+export function sayingOf(record: InventoryRecord, show = asItIs, isCompared = true): string {
+  const { standing, marks } = record;
+  const first = standing === "missing" ? COUNT_WORDS.missing : standing;
+  const isToldByMark = marks.includes("claimedTwice") || !isCompared;
+  const told = [...(isToldByMark ? [] : [first]), ...marks.map((mark) => markText(mark, record, show))];
+  return told.join(", ") || "active";
 }
 
-export function partOf({ part, name }: RecordDifference): string {
-  return name === null ? part : `${part} ${name}`;
+function markText(mark: Mark, record: InventoryRecord, show: Show): string {
+  if (mark === "notCompared" && !record.isSeen) return "not seen";
+  const details =
+    mark === "drifted" ? record.drift.map((one) => partOf(one, show)) : rulesBehind(mark, record);
+  return details.length === 0 ? MARK_WORDS[mark] : `${MARK_WORDS[mark]} (${details.join(", ")})`;
+}
+
+const BEHIND: Readonly<Partial<Record<Mark, (finding: RecordFinding) => boolean>>> = {
+  broken: ({ rule, severity }) => rule !== "P20" && severity === "error",
+  warned: ({ rule, severity }) => rule !== "P16" && severity === "warning",
+  inactive: ({ rule }) => rule !== "P16",
+};
+
+function rulesBehind(mark: Mark, { findings }: InventoryRecord): string[] {
+  const isBehind = BEHIND[mark] ?? (() => false);
+  const found = findings.filter((one) => one.suppressed === undefined && isBehind(one));
+  return [...new Set(found.map(({ rule }) => rule))];
+}
+
+export function partOf({ part, name }: RecordDifference, show = asItIs): string {
+  return name === null ? part : `${part} ${show(name)}`;
 }
 
 /** `status: active → inactive`. What is not shown is not quoted. */
-export function differenceText(difference: RecordDifference): string {
+export function differenceText(difference: RecordDifference, show = asItIs): string {
   const { from, to } = difference;
-  const what = partOf(difference);
+  const what = partOf(difference, show);
   if (from === null && to === null) return `${what} differs`;
-  if (from === null) return `${what} is added: ${to}`;
-  return to === null ? `${what} is gone: ${from}` : `${what}: ${from} → ${to}`;
+  if (from === null) return `${what} is added: ${show(to ?? "")}`;
+  return to === null ? `${what} is gone: ${show(from)}` : `${what}: ${show(from)} → ${show(to)}`;
 }
 
-const KINDS: Readonly<Record<SourceRead["kind"], string>> = {
-  list: "postbacks in CAKE's list",
-  campaigns: "campaigns with a postback URL in CAKE's export",
-  csv: "postbacks in a file",
+const KINDS: Readonly<Record<SourceRead["kind"], readonly [one: string, many: string]>> = {
+  list: ["postback in CAKE's list", "postbacks in CAKE's list"],
+  campaigns: ["campaign with a postback URL", "campaigns with a postback URL"],
+  csv: ["postback in a file", "postbacks in a file"],
 };
 
-export function sourceText({ instance, kind, file, records, calls }: SourceRead): string {
-  const where = file === null ? `${calls} ${calls === 1 ? "call" : "calls"}` : file;
-  return `${instance}: ${records} ${KINDS[kind]} (${where})`;
+export function sourceText({ instance, kind, file, records, calls }: SourceRead, show = asItIs): string {
+  const [one, many] = KINDS[kind];
+  const where = file === null ? counted(calls, "call", "calls") : show(file);
+  return `${show(instance)}: ${counted(records, one, many)} (${where})`;
+}
+
+export function stackText({ stack, postbacks, elsewhere }: StackRead, show = asItIs): string {
+  const others = elsewhere === 0 ? "" : `, ${elsewhere} of them on no instance that was read`;
+  return `${show(stack)}: ${counted(postbacks, "postback", "postbacks")} in its state${others}`;
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
 }
 
 /** Why the report may lack records, each with its instance; none where it is whole. */
@@ -67,20 +111,41 @@ export function flawTexts({ sources }: InventoryReport): string[] {
   return sources.flatMap(({ instance, flaws }) => flaws.map((flaw) => `${instance}: ${flaw}`));
 }
 
-export const NOT_WHOLE = "Not all postbacks may be in this report";
+export const NOT_WHOLE = "This report may lack postbacks, so it calls none missing";
 
 export function percent(share: number | null): string {
   return share === null ? "nothing is live" : `${share} %`;
 }
 
-/** The records that somebody should look at: where no stack was given, being unmanaged is nothing special. */
+/** How many of the live records CAKE calls. */
+export function activeCount({ live, inactive }: Totals): number {
+  return live - inactive;
+}
+
+/** `2026-11-23 20:48 UTC`, of a time as reports hold it. */
+export function timeText(time: string): string {
+  return `${time.slice(0, 16).replace("T", " ")} UTC`;
+}
+
+const BY_WEIGHT: readonly (Mark | InventoryRecord["standing"])[] = [
+  ...(["missing", "claimedTwice", "drifted", "duplicate", "broken"] as const),
+  ...(["unmanaged", "exposed", "warned", "notCompared"] as const),
+];
+
+/**
+ * The records that somebody should look at, the worst first. Where no stack was given, being unmanaged is nothing
+ * special.
+ */
 export function toLookAt({ records, stacks }: InventoryReport): InventoryRecord[] {
-  return records.filter(
-    ({ standing, marks }) =>
-      standing === "missing" ||
-      (standing === "unmanaged" && stacks.length > 0) ||
-      marks.some((mark) => mark !== "inactive"),
-  );
+  const kinds = BY_WEIGHT.filter((kind) => kind !== "unmanaged" || stacks.length > 0);
+  const byWeight = kinds.map((): InventoryRecord[] => []);
+  for (const record of records) {
+    const worst = kinds.findIndex(
+      (kind) => record.standing === kind || record.marks.some((mark) => mark === kind),
+    );
+    byWeight[worst]?.push(record);
+  }
+  return byWeight.flat();
 }
 
 /** What the rules are that found something in these records: `P08 unknown-macro: what to do`. */

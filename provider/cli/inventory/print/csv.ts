@@ -19,7 +19,7 @@ const COLUMNS: readonly (readonly [header: string, cell: (record: InventoryRecor
   ["standing", ({ standing }) => standing],
   ["marks", ({ marks }) => marks.join(" ")],
   ["managed_by", ({ managedBy }) => managedBy.map(({ stack, name }) => `${stack} ${name}`).join("; ")],
-  ["drift", ({ drift }) => drift.map(differenceText).join("; ")],
+  ["drift", ({ drift }) => drift.map((one) => differenceText(one)).join("; ")],
   ["rules", ({ findings }) => [...new Set(findings.map(({ rule }) => rule))].join(" ")],
 ];
 

@@ -2,15 +2,17 @@ import { code, plain } from "../../inertMarkdown";
 import type { Group, GroupKind, InventoryRecord, InventoryReport, RecordDifference, Since } from "../report";
 import { GROUP_KINDS } from "../report";
 import {
+  activeCount,
   COUNT_WORDS,
   COUNTED,
-  flawTexts,
   NOT_WHOLE,
   partOf,
   percent,
   ruleTexts,
   sayingOf,
   sourceText,
+  stackText,
+  timeText,
   toLookAt,
 } from "../words";
 
@@ -20,45 +22,68 @@ const MOST_GROUPS = 20;
 
 /** The report as Markdown, in which no text from outside is a link, a mention or HTML. */
 export function asMarkdown(report: InventoryReport): string {
-  const { where, since, log, totals } = report;
+  const { sources, stacks, where, since, log } = report;
+  const flaws = sources.flatMap(({ instance, flaws }) => flaws.map((flaw) => ({ instance, flaw })));
   return [
     "# Postbacks",
     "",
-    `Read at ${plain(report.takenAt)}.`,
+    `Read at ${timeText(report.takenAt)}.`,
     "",
-    ...report.sources.flatMap((source) => [`- ${plain(sourceText(source))}. ${plain(source.statement)}`]),
-    ...report.stacks.map(
-      ({ stack, postbacks, elsewhere }) =>
-        `- ${code(stack)}: ${postbacks} in its state${elsewhere > 0 ? `, ${elsewhere} of another instance` : ""}.`,
-    ),
+    ...sources.map((source) => `- ${sourceText(source, code)}. ${plain(source.statement)}`),
+    ...stacks.map((stack) => `- ${stackText(stack, code)}.`),
     "",
-    ...flawTexts(report).flatMap((flaw) => [`**${NOT_WHOLE}:** ${plain(flaw)}.`, ""]),
+    ...flaws.flatMap(({ instance, flaw }) => [`**${NOT_WHOLE}:** ${code(instance)}: ${plain(flaw)}.`, ""]),
     ...(where.length === 0 ? [] : [`Only those with ${where.map(code).join(" and ")}.`, ""]),
-    ...tableOf(
-      ["", "Postbacks"],
-      [
-        ["managed", `${totals.managed} of ${totals.live} live (${percent(totals.coverage)})`],
-        ["of the active ones", percent(totals.activeCoverage)],
-        ...COUNTED.map((name) => [COUNT_WORDS[name], String(totals[name])]),
-      ],
-    ),
+    ...totalsTable(report),
     ...recordsText(report),
     ...GROUP_KINDS.flatMap((kind) => groupText(kind, report.groups[kind])),
-    ...(since === null ? [] : sinceText(since)),
+    ...(since === null ? [] : sinceText(since, sources.length > 1)),
     ...(log === null ? [] : logText(log)),
   ].join("\n");
 }
 
+function totalsTable({ totals, stacks }: InventoryReport): string[] {
+  const { live, managed, coverage, activeCoverage } = totals;
+  const isCompared = stacks.length > 0;
+  return tableOf(
+    ["", "Postbacks"],
+    [
+      ["live", String(live)],
+      ["active", String(activeCount(totals))],
+      ...(isCompared
+        ? [
+            ["managed", `${managed} (${percent(coverage)})`],
+            ["managed of the active ones", percent(activeCoverage)],
+          ]
+        : []),
+      ...COUNTED.filter((name) => isCompared || name !== "unmanaged").map((name) => [
+        COUNT_WORDS[name],
+        String(totals[name]),
+      ]),
+    ],
+  );
+}
+
 function recordsText(report: InventoryReport): string[] {
-  const { records, where } = report;
+  const { records, where, sources, stacks } = report;
+  const [hasInstances, isCompared] = [sources.length > 1, stacks.length > 0];
   const wanted = where.length > 0 ? records : toLookAt(report);
   if (wanted.length === 0) return [];
   return [
     where.length > 0 ? "## Records" : "## To look at",
     "",
     ...tableOf(
-      ["Id", "Affiliate", "Offer", "What", "URL", "Managed by"],
-      wanted.slice(0, MOST_ROWS).map(recordCells),
+      [
+        ...(hasInstances ? ["Instance"] : []),
+        ...["Id", "Affiliate", "Offer", "What", "URL"],
+        ...(isCompared ? ["Managed by"] : []),
+      ],
+      wanted
+        .slice(0, MOST_ROWS)
+        .map((record) => [
+          ...(hasInstances ? [cell(record.instance)] : []),
+          ...recordCells(record, isCompared),
+        ]),
     ),
     ...restText(wanted.length - MOST_ROWS),
     ...ruleTexts(wanted, report).map((text) => `- ${plain(text)}`),
@@ -66,13 +91,13 @@ function recordsText(report: InventoryReport): string[] {
   ];
 }
 
-function recordCells(record: InventoryRecord): string[] {
+function recordCells(record: InventoryRecord, isCompared: boolean): string[] {
   const { id, affiliateId, offerId, url, managedBy } = record;
   return [
     ...[id, affiliateId, offerId].map((number) => String(number ?? "")),
-    plain(sayingOf(record)),
-    url === null ? "secret" : cell(url),
-    managedBy.map(({ stack, name }) => cell(`${stack} ${name}`)).join(" "),
+    sayingOf(record, cell, isCompared),
+    url === null ? "not shown" : cell(url),
+    ...(isCompared ? [managedBy.map(({ stack, name }) => cell(`${stack} ${name}`)).join(" ")] : []),
   ];
 }
 
@@ -93,21 +118,22 @@ function groupText(kind: GroupKind, groups: readonly Group[]): string[] {
   ];
 }
 
-function sinceText({ takenAt, added, gone, changed, flaws }: Since): string[] {
-  const ids = (records: readonly { id: number }[]) =>
-    records
-      .slice(0, MOST_ROWS)
-      .map(({ id }) => id)
-      .join(", ") || "none";
+function sinceText({ takenAt, added, gone, changed, flaws }: Since, hasInstances: boolean): string[] {
+  const nameOf = ({ id, instance }: { id: number; instance: string }) =>
+    hasInstances ? `${id} on ${code(instance)}` : `${id}`;
+  const ids = (records: readonly { id: number; instance: string }[]) =>
+    records.slice(0, MOST_ROWS).map(nameOf).join(", ") || "none";
+  const more = (count: number) => (count > MOST_ROWS ? `, and ${count - MOST_ROWS} more` : "");
   return [
-    `## Since ${plain(takenAt)}`,
+    `## Since ${timeText(takenAt)}`,
     "",
-    `- ${added.length} new: ${ids(added)}`,
-    `- ${gone.length} gone: ${ids(gone)}`,
+    `- ${added.length} new: ${ids(added)}${more(added.length)}`,
+    `- ${gone.length} gone: ${ids(gone)}${more(gone.length)}`,
     `- ${changed.length} changed`,
     ...changed
       .slice(0, MOST_ROWS)
-      .map(({ id, differences }) => `  - ${id}: ${differences.map(changeText).join("; ")}`),
+      .map((one) => `  - ${nameOf(one)}: ${one.differences.map(changeText).join("; ")}`),
+    ...(changed.length > MOST_ROWS ? [`  - and ${changed.length - MOST_ROWS} more`] : []),
     ...flaws.map((flaw) => `- ${plain(flaw)}.`),
     "",
   ];
@@ -115,7 +141,7 @@ function sinceText({ takenAt, added, gone, changed, flaws }: Since): string[] {
 
 function changeText(difference: RecordDifference): string {
   const { from, to } = difference;
-  const what = plain(partOf(difference));
+  const what = partOf(difference, code);
   if (from === null && to === null) return `${what} differs`;
   return `${what}: ${from === null ? "nothing" : code(from)} → ${to === null ? "nothing" : code(to)}`;
 }

@@ -1,8 +1,9 @@
 import Table from "cli-table3";
 import type { Colors } from "picocolors/types";
 import { inert } from "../../inert";
-import type { Group, GroupKind, InventoryRecord, InventoryReport, Since, Totals } from "../report";
+import type { Group, GroupKind, InventoryRecord, InventoryReport, Since } from "../report";
 import {
+  activeCount,
   COUNT_WORDS,
   COUNTED,
   differenceText,
@@ -12,11 +13,15 @@ import {
   ruleTexts,
   sayingOf,
   sourceText,
+  stackText,
+  timeText,
   toLookAt,
 } from "../words";
 
 // More fills the screen; the other formats hold all of them.
 const MOST_ROWS = 40;
+// A longer line of a cell would break every line of the table.
+const LONGEST_LINE = 80;
 
 export interface TableOptions {
   readonly paint: Colors;
@@ -29,33 +34,41 @@ export function asTable(report: InventoryReport, { paint, group }: TableOptions)
   const { where, since, log } = report;
   return [
     ...report.sources.map((source) => paint.bold(inert(sourceText(source)))),
-    ...report.stacks.map(({ stack, postbacks, elsewhere }) =>
-      inert(
-        `${stack}: ${postbacks} in its state${elsewhere > 0 ? `, ${elsewhere} of another instance` : ""}`,
-      ),
-    ),
+    ...report.stacks.map((stack) => inert(stackText(stack))),
     ...flawTexts(report).map((flaw) => paint.red(inert(`${NOT_WHOLE}: ${flaw}.`))),
     ...report.sources.flatMap(({ kind, statement }) => (kind === "list" ? [] : [paint.yellow(statement)])),
     ...(where.length === 0 ? [] : [inert(`Only those with ${where.join(" and ")}.`)]),
     "",
-    totalsText(report.totals, paint),
+    ...totalsText(report, paint),
     ...(group === undefined ? [] : ["", groupTable(group, report.groups[group])]),
     ...recordsText(report),
-    ...(since === null ? [] : ["", sinceText(since)]),
+    ...(since === null ? [] : ["", sinceText(since, report.sources.length > 1)]),
     ...(log === null ? [] : ["", logText(log)]),
   ].join("\n");
 }
 
-function totalsText(totals: Totals, paint: Colors): string {
+function totalsText(report: InventoryReport, paint: Colors): string[] {
+  const { totals, stacks } = report;
+  const isCompared = stacks.length > 0;
+  const counts = COUNTED.filter((name) => totals[name] > 0 && (isCompared || name !== "unmanaged")).map(
+    (name) => {
+      const text = `${totals[name]} ${COUNT_WORDS[name]}`;
+      return ALARMING.has(name) ? paint.red(text) : text;
+    },
+  );
+  return [coverageText(report, paint), ...(counts.length === 0 ? [] : [counts.join(", ")])];
+}
+
+function coverageText({ totals, stacks, where }: InventoryReport, paint: Colors): string {
   const { live, managed, coverage, activeCoverage } = totals;
-  const counts = COUNTED.filter((name) => totals[name] > 0).map((name) => {
-    const text = `${totals[name]} ${COUNT_WORDS[name]}`;
-    return ALARMING.has(name) ? paint.red(text) : text;
-  });
-  return [
-    `${paint.bold(percent(coverage))} managed: ${managed} of ${live} live; of the active ones ${percent(activeCoverage)}`,
-    counts.length === 0 ? "Nothing else is to be said." : counts.join(", "),
-  ].join("\n");
+  const active = activeCount(totals);
+  if (live === 0) return where.length > 0 ? "No live postback is like that." : "No live postback.";
+  const lives = `${live} live ${live === 1 ? "postback" : "postbacks"}`;
+  if (stacks.length === 0)
+    return `${paint.bold(lives)}, ${active} of them active; no stack was given to compare with`;
+  const ofActive =
+    active === 0 ? "none of them is active" : `of the ${active} active ones ${percent(activeCoverage)}`;
+  return `${paint.bold(`${percent(coverage)} managed`)}: ${managed} of ${lives}; ${ofActive}`;
 }
 
 const ALARMING: ReadonlySet<string> = new Set(["missing", "drifted", "duplicate", "broken", "claimedTwice"]);
@@ -64,27 +77,38 @@ function recordsText(report: InventoryReport): string[] {
   const { records, where } = report;
   // Who asked a question wants every answer.
   const wanted = where.length > 0 ? records : toLookAt(report);
-  if (wanted.length === 0) return where.length > 0 ? ["", "No record is like that."] : [];
+  if (wanted.length === 0) return [];
   const shown = wanted.slice(0, MOST_ROWS);
   const rest = wanted.length - shown.length;
   return [
     "",
-    recordTable(shown),
+    recordTable(shown, report),
+    ...(shown.some(({ drift }) => drift.length > 0) ? ["Drift reads from the state to CAKE."] : []),
     ...ruleTexts(shown, report).map(inert),
     ...(rest > 0 ? [`… and ${rest} more: --output report.html or report.csv holds all of them.`] : []),
   ];
 }
 
-function recordTable(records: readonly InventoryRecord[]): string {
+function recordTable(records: readonly InventoryRecord[], { sources, stacks }: InventoryReport): string {
+  const [hasInstances, isCompared] = [sources.length > 1, stacks.length > 0];
   return tableOf(
-    ["Id", "Affiliate", "Offer", "Host", "What", "Managed by"],
+    [
+      ...(hasInstances ? ["Instance"] : []),
+      ...["Id", "Affiliate", "Offer", "Host", "What"],
+      ...(isCompared ? ["Managed by"] : []),
+    ],
     records.map((record) => [
-      String(record.id),
-      String(record.affiliateId ?? ""),
-      String(record.offerId ?? ""),
-      record.host ?? "secret URL",
-      sayingOf(record),
-      record.managedBy.map(({ stack, name }) => inert(`${stack} ${name}`)).join("\n"),
+      ...(hasInstances ? [[record.instance]] : []),
+      [String(record.id)],
+      [String(record.affiliateId ?? "")],
+      [String(record.offerId ?? "")],
+      [record.host ?? "not shown"],
+      // The parts stand below, with their values.
+      [
+        sayingOf({ ...record, drift: [] }, undefined, isCompared),
+        ...record.drift.map((one) => `  ${differenceText(one)}`),
+      ],
+      ...(isCompared ? [record.managedBy.map(({ stack, name }) => `${stack} ${name}`)] : []),
     ]),
   );
 }
@@ -96,26 +120,29 @@ function groupTable(kind: GroupKind, groups: readonly Group[]): string {
     groups
       .slice(0, MOST_ROWS)
       .map(({ key, live, managed, unmanaged, drifted, broken }) => [
-        key,
-        ...[live, managed, unmanaged, drifted, broken].map(String),
+        [key],
+        ...[live, managed, unmanaged, drifted, broken].map((count) => [String(count)]),
       ]),
   );
   return rest > 0 ? `${table}\n… and ${rest} more.` : table;
 }
 
-function sinceText({ takenAt, added, gone, changed, flaws }: Since): string {
-  const ids = (records: readonly { id: number }[]) => {
-    const shown = records.slice(0, MOST_ROWS).map(({ id }) => id);
+function sinceText({ takenAt, added, gone, changed, flaws }: Since, hasInstances: boolean): string {
+  const nameOf = ({ id, instance }: { id: number; instance: string }) =>
+    hasInstances ? `${id} on ${instance}` : `${id}`;
+  const ids = (records: readonly { id: number; instance: string }[]) => {
+    const shown = records.slice(0, MOST_ROWS).map(nameOf);
     const more = records.length > MOST_ROWS ? [`and ${records.length - MOST_ROWS} more`] : [];
-    return records.length === 0 ? "" : `: ${[...shown, ...more].join(", ")}`;
+    return [...shown, ...more].join(", ");
   };
   return [
-    `Since ${takenAt}: ${added.length} new, ${gone.length} gone, ${changed.length} changed.`,
-    ...(added.length > 0 ? [`  new${ids(added)}`] : []),
-    ...(gone.length > 0 ? [`  gone${ids(gone)}`] : []),
+    `Since ${timeText(takenAt)}: ${added.length} new, ${gone.length} gone, ${changed.length} changed.`,
+    ...(added.length > 0 ? [`  new: ${ids(added)}`] : []),
+    ...(gone.length > 0 ? [`  gone: ${ids(gone)}`] : []),
     ...changed
       .slice(0, MOST_ROWS)
-      .map(({ id, differences }) => `  ${id}  ${differences.map(differenceText).join("; ")}`),
+      .map((one) => `  ${nameOf(one)}  ${one.differences.map((each) => differenceText(each)).join("; ")}`),
+    ...(changed.length > MOST_ROWS ? [`  … and ${changed.length - MOST_ROWS} more changed.`] : []),
     ...flaws.map((flaw) => `  ${flaw}.`),
   ]
     .map(inert)
@@ -124,28 +151,34 @@ function sinceText({ takenAt, added, gone, changed, flaws }: Since): string {
 
 function logText({ writes, statement }: NonNullable<InventoryReport["log"]>): string {
   const shown = writes.slice(0, MOST_ROWS);
+  const rest = writes.length - shown.length;
+  const table = () =>
+    tableOf(
+      ["When (as CAKE writes it)", "User", "Endpoint", "Answer"],
+      shown.map(({ at, user, endpoint, result }) =>
+        [at, user, endpoint, result].map((text) => [text ?? "not told"]),
+      ),
+    );
   return [
-    ...(shown.length === 0
-      ? ["CAKE's request log shows no write to the postback endpoints."]
-      : [
-          tableOf(
-            ["When (as CAKE writes it)", "User", "Endpoint", "Answer"],
-            shown.map(({ at, user, endpoint, result }) => [
-              at ?? "not told",
-              user ?? "not told",
-              endpoint,
-              result ?? "not told",
-            ]),
-          ),
-        ]),
+    shown.length === 0 ? "CAKE's request log shows no write to the postback endpoints." : table(),
+    ...(rest > 0 ? [`… and ${rest} more.`] : []),
     inert(statement),
   ].join("\n");
 }
 
-function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/** A cell by its lines. */
+type Cell = readonly string[];
+
+function tableOf(head: readonly string[], rows: readonly (readonly Cell[])[]): string {
   const table = new Table({ head: [...head], style: { head: [], border: [] }, chars: NO_LINES });
-  for (const row of rows) table.push(row.map((cell) => cell.split("\n").map(inert).join("\n")));
+  for (const row of rows)
+    table.push(row.map((lines) => lines.map((line) => shortened(inert(line))).join("\n")));
   return table.toString();
+}
+
+function shortened(line: string): string {
+  const letters = [...line];
+  return letters.length <= LONGEST_LINE ? line : `${letters.slice(0, LONGEST_LINE - 1).join("")}…`;
 }
 
 // A line between every two records would halve what a screen can show.
