@@ -2,11 +2,19 @@ import { parse } from "csv-parse/sync";
 import { fileText } from "../io";
 import type { LiveRow, Source } from "./source";
 
-/** The headers by which a column is found, compared without case, blanks and underscores. */
+/** The headers by which a column is found, compared without case, blanks and underscores, the most telling first. */
 const COLUMNS = {
   id: ["postbackid", "id", "pixelid"],
-  affiliateId: ["affiliateid", "affiliate", "affid", "partnerid"],
-  offerId: ["offerid", "offer", "oid"],
+  affiliateId: [
+    "affiliateid",
+    "sourceaffiliateid",
+    "affid",
+    "partnerid",
+    "affiliate",
+    "sourceaffiliate",
+    "partner",
+  ],
+  offerId: ["offerid", "siteofferid", "oid", "offer", "siteoffer"],
   url: ["postbackurl", "url", "postback"],
   status: ["postbackstatus", "status", "pixelstatus"],
   type: ["postbacktype", "type"],
@@ -16,60 +24,84 @@ const WANTED = ["id", "url"] as const satisfies (keyof LiveRow)[];
 
 /** Reads an export of an instance's postbacks, as CAKE's admin or a spreadsheet writes it. Throws a message for people. */
 export function readCsvExport(file: string, instance: string, hosts: readonly string[]): Source {
-  const records = recordsIn(file);
-  const headers = headersIn(file, records[0] ?? {});
-  const read = records.map((record) => rowOf(record, headers));
-  const rows = read.filter((row): row is LiveRow => row !== undefined);
-  const ids = new Set(rows.map(({ id }) => id));
+  const { header, lines, broken } = linesIn(file);
+  const columns = columnsIn(file, header);
+  const own = lines.filter((line) => !isOfOther(line, header, hosts));
+  const read = own.flatMap((line) => rowOf(line, columns) ?? []);
+  const rows = new Map([...read].reverse().map((row) => [row.id, row]));
+  const flaw = (count: number, what: string) => (count > 0 ? [`of its rows, ${count} ${what}`] : []);
   return {
     ...{ instance, hosts, kind: "csv", file, calls: 0 },
-    rows: [...rows].sort((one, other) => one.id - other.id),
+    rows: [...rows.values()].sort((one, other) => one.id - other.id),
     flaws: [
       "a file cannot prove that it holds every postback, nor that it is of today",
-      ...(rows.length < records.length
-        ? [`${records.length - rows.length} of its rows have no readable id`]
-        : []),
-      ...(ids.size < rows.length ? ["it holds an id twice"] : []),
+      ...flaw(broken + own.length - read.length, "could not be read, or had no id"),
+      ...flaw(lines.length - own.length, "were of another instance and left out"),
+      ...flaw(read.length - rows.size, "repeated an id, of which the first was taken"),
+      ...flaw([...rows.values()].filter(({ url }) => url === "").length, "had no URL, which is not compared"),
     ],
     statement:
       "A file that somebody exported. CAKE was not asked: what it left out, or what has changed since, cannot be seen here.",
   };
 }
 
-type CsvRecord = Readonly<Record<string, string>>;
-type Headers = Partial<Record<keyof LiveRow, string>>;
+type Line = readonly string[];
+type Columns = Partial<Record<keyof LiveRow, number>>;
 
-function recordsIn(file: string): CsvRecord[] {
-  try {
-    return parse(fileText(file), { columns: true, bom: true, skip_empty_lines: true, trim: false });
-  } catch (error) {
-    throw new Error(`${file} cannot be read as CSV: ${error instanceof Error ? error.message : error}`);
-  }
+interface Lines {
+  readonly header: Line;
+  readonly lines: readonly Line[];
+  /** Rows that are no rows of this table. */
+  readonly broken: number;
 }
 
-function headersIn(file: string, record: CsvRecord): Headers {
-  const columns = Object.keys(COLUMNS) as (keyof LiveRow)[];
-  const headers = Object.fromEntries(
-    columns.flatMap((column) => {
-      const names: readonly string[] = COLUMNS[column];
-      const found = Object.keys(record).find((header) =>
-        names.includes(header.toLowerCase().replace(/[^a-z]/g, "")),
-      );
-      return found === undefined ? [] : [[column, found]];
-    }),
-  ) as Headers;
-  const lacking = WANTED.filter((column) => headers[column] === undefined);
+function linesIn(file: string): Lines {
+  const text = fileText(file);
+  const wrong: (string | undefined)[] = [];
+  const [header = [], ...lines]: string[][] = parse(text, {
+    ...{ bom: true, skip_empty_lines: true, relax_quotes: true, delimiter: delimiterOf(text) },
+    skip_records_with_error: true,
+    on_skip: (error) => void wrong.push(error?.code),
+  });
+  // It swallows all that follows, which is no matter of one row.
+  if (wrong.includes("CSV_QUOTE_NOT_CLOSED"))
+    throw new Error(`${file} cannot be read as CSV: a quotation mark in it is never closed.`);
+  return { header, lines, broken: wrong.length };
+}
+
+// Spreadsheets write what their country puts between columns.
+function delimiterOf(text: string): string {
+  const [first = ""] = text.split(/[\r\n]/, 1);
+  const counted = [",", ";", "\t"].map((one) => ({ one, count: first.split(one).length }));
+  return counted.sort((a, b) => b.count - a.count)[0]?.one ?? ",";
+}
+
+function columnsIn(file: string, header: Line): Columns {
+  const plain = header.map((name) => name.toLowerCase().replace(/[^a-z]/g, ""));
+  const columns: Columns = {};
+  for (const [column, names] of Object.entries(COLUMNS) as [keyof LiveRow, readonly string[]][]) {
+    // The most telling name first: beside "Affiliate ID", a column "Affiliate" holds names.
+    const found = names.map((name) => plain.indexOf(name)).find((at) => at >= 0);
+    if (found !== undefined) columns[column] = found;
+  }
+  const lacking = WANTED.filter((column) => columns[column] === undefined);
   if (lacking.length > 0)
     throw new Error(
       `${file} has no column for ${lacking.map((column) => (column === "id" ? "the postback's id" : "its URL")).join(" and ")}. Name them "postback_id" and "postback_url"; affiliate_id, offer_id, postback_status and postback_type are read, too.`,
     );
-  return headers;
+  return columns;
 }
 
-function rowOf(record: CsvRecord, headers: Headers): LiveRow | undefined {
+// A CSV of this command may hold several instances, whose ids mean other postbacks.
+function isOfOther(line: Line, header: Line, hosts: readonly string[]): boolean {
+  const instance = line[header.indexOf("instance")] ?? "";
+  return instance !== "" && !hosts.includes(instance);
+}
+
+function rowOf(line: Line, columns: Columns): LiveRow | undefined {
   const cell = (column: keyof LiveRow) => {
-    const header = headers[column];
-    return header === undefined ? "" : unquoted(record[header] ?? "");
+    const at = columns[column];
+    return at === undefined ? "" : unquoted(line[at] ?? "");
   };
   const id = numberIn(cell("id"));
   if (id === null || id < 1) return undefined;
