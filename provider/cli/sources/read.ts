@@ -57,11 +57,21 @@ function instancesOf({ domain, named }: SourceOptions, env: Environment) {
     ...named.map(({ name, domain }) => ({ provider: name, domain })),
   ];
   const opened = wanted.map((one) => openInstance(env, one));
-  const hosts = opened.map(({ settings }) => settings.domain);
-  const twice = hosts.find((host, index) => hosts.indexOf(host) !== index);
-  if (twice !== undefined)
-    throw new NotConfigured(`${twice} is named twice. Each instance is to be read once.`);
+  const hosts = opened.flatMap(({ settings: { domain = "", formerDomains } }) => [
+    ...new Set([domain, ...formerDomains]),
+  ]);
+  refuseTwice(hosts, (host) => `${host} is named twice. Each instance is to be read once.`);
+  // The key of one instance must never reach another.
+  refuseTwice(
+    opened.map(({ settings }) => settings.keyVariable),
+    (variable) => `Two instances would take their key from ${variable}: give them other names.`,
+  );
   return opened;
+}
+
+function refuseTwice(all: readonly string[], saying: (twice: string) => string): void {
+  const twice = all.find((one, index) => all.indexOf(one) !== index);
+  if (twice !== undefined) throw new NotConfigured(saying(twice));
 }
 
 async function readOne(reader: Reader, { kind, affiliates }: SourceOptions): Promise<Source> {
