@@ -12,6 +12,7 @@ interface CommandFile {
 const COMMANDS: Readonly<Record<string, { for: string; load: () => Promise<CommandFile> }>> = {
   preflight: { for: "say whether a run may go on from a state", load: () => import("./preflight.js") },
   doctor: { for: "look at a CAKE instance and say what will work", load: () => import("./doctor.js") },
+  adopt: { for: "take over what is live into a stack", load: () => import("./adopt.js") },
   inventory: {
     for: "compare what is live in CAKE with what the stacks have",
     load: () => import("./inventory.js"),

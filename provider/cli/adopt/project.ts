@@ -70,20 +70,28 @@ export class Project {
     return relative(this.folder, path).split(sep).join("/");
   }
 
-  /** Writes what holds secrets where nobody else reads it and git does not see it. */
+  /** The name of a file among the postbacks, as the user would write it. */
+  shownCode(name: string): string {
+    return this.shown(join(this.postbacks, name));
+  }
+
+  /** The folder for what holds secrets: nobody else reads it, and git does not see it. */
+  get aside(): string {
+    return join(this.folder, ".pulumi-cake");
+  }
+
   writeAside(name: string, text: string): string {
-    const aside = join(this.folder, ASIDE);
-    mkdirSync(aside, { recursive: true, mode: 0o700 });
-    writeFileSync(join(aside, ".gitignore"), "*\n");
-    const path = join(aside, name);
+    mkdirSync(this.aside, { recursive: true, mode: 0o700 });
+    writeFileSync(join(this.aside, ".gitignore"), "*\n");
+    const path = join(this.aside, name);
     // The mode counts only for a file that is made.
     rmSync(path, { force: true });
     writeFileSync(path, text, { mode: 0o600 });
     return path;
   }
 
-  removeAside(path: string): void {
-    rmSync(path, { force: true });
+  removeAside(): void {
+    rmSync(this.aside, { recursive: true, force: true });
   }
 
   private mainOfPulumi(): string | undefined {
@@ -103,5 +111,3 @@ export class Project {
     return statSync(at).isDirectory() ? join(at, "index.ts") : at;
   }
 }
-
-const ASIDE = ".pulumi-cake";

@@ -14,11 +14,13 @@ export interface SourceOptions {
   /** The default instance; undefined for the one that the environment names. */
   readonly domain: string | undefined;
   /** Further instances, whose keys are in variables of their own. */
-  readonly named: readonly { readonly name: string; readonly domain: string }[];
+  readonly named?: readonly { readonly name: string; readonly domain: string }[];
   /** The file of a CSV export. */
-  readonly csv: string | undefined;
+  readonly csv?: string | undefined;
   /** Whose campaigns to read. */
-  readonly affiliates: readonly number[];
+  readonly affiliates?: readonly number[];
+  /** A stack's own settings for the default instance, by their full names. */
+  readonly saved?: Readonly<Record<string, string>>;
 }
 
 /** What was read, and who read it. */
@@ -40,7 +42,7 @@ export async function readSources(
   return { sources, readers };
 }
 
-function csvSource({ csv, domain, named }: SourceOptions, env: Environment): Source {
+function csvSource({ csv, domain, named = [] }: SourceOptions, env: Environment): Source {
   if (csv === undefined) throw new Error("--source csv needs the file: --csv export.csv");
   if (named.length > 0) throw new Error("A CSV export is of one instance: leave --instance out.");
   const given = instanceGiven({ ...env, CAKE_DOMAIN: domain ?? env.CAKE_DOMAIN });
@@ -50,13 +52,13 @@ function csvSource({ csv, domain, named }: SourceOptions, env: Environment): Sou
 }
 
 // All of them are opened before the first is read: a missing key should not cost a reading of the others.
-function instancesOf({ domain, named }: SourceOptions, env: Environment) {
+function instancesOf({ domain, named = [], saved }: SourceOptions, env: Environment) {
   const isDefaultMeant = domain !== undefined || env.CAKE_DOMAIN !== undefined || named.length === 0;
   const wanted = [
     ...(isDefaultMeant ? [domain === undefined ? {} : { domain }] : []),
     ...named.map(({ name, domain }) => ({ provider: name, domain })),
   ];
-  const opened = wanted.map((one) => openInstance(env, one));
+  const opened = wanted.map((one) => openInstance(env, one, "provider" in one ? {} : saved));
   const hosts = opened.flatMap(({ settings: { domain = "", formerDomains } }) => [
     ...new Set([domain, ...formerDomains]),
   ]);
@@ -74,7 +76,7 @@ function refuseTwice(all: readonly string[], saying: (twice: string) => string):
   if (twice !== undefined) throw new NotConfigured(saying(twice));
 }
 
-async function readOne(reader: Reader, { kind, affiliates }: SourceOptions): Promise<Source> {
+async function readOne(reader: Reader, { kind, affiliates = [] }: SourceOptions): Promise<Source> {
   const progress = progressOn(process.stderr, `Reading ${reader.instance.settings.domain}`);
   try {
     return kind === "campaigns"

@@ -1,0 +1,77 @@
+import { pieces } from "../../../postback/macros";
+import { takesSecret } from "../../../postback/rules/trackerRules";
+
+/** A stretch of a URL: text that may stand in code, or a value that partners take for a secret. */
+export type Stretch =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "secret"; readonly parameter: string; readonly value: string };
+
+/** Cuts a URL at the values that partners take for secrets. The stretches, put together, are the URL byte for byte. */
+export function stretchesOf(url: string): Stretch[] {
+  const queryAt = url.indexOf("?") + 1;
+  if (queryAt === 0) return [{ kind: "text", text: url }];
+  const cut: Stretch[] = [{ kind: "text", text: url.slice(0, queryAt) }];
+  for (const [index, pair] of url.slice(queryAt).split("&").entries()) {
+    const separator = index === 0 ? "" : "&";
+    const valueAt = pair.indexOf("=") + 1;
+    const [parameter, value] = [pair.slice(0, Math.max(valueAt - 1, 0)), pair.slice(valueAt)];
+    if (valueAt > 0 && takesSecret(parameter) && holdsText(value)) {
+      cut.push({ kind: "text", text: `${separator}${parameter}=` }, { kind: "secret", parameter, value });
+    } else cut.push({ kind: "text", text: `${separator}${pair}` });
+  }
+  return cut;
+}
+
+export function holdsSecret(url: string): boolean {
+  return stretchesOf(url).some(({ kind }) => kind === "secret");
+}
+
+// Macros alone are the same for every partner, and a switch is no secret.
+function holdsText(value: string): boolean {
+  const isSwitch = /^(?:\d|true|false|yes|no|on|off)$/i.test(value);
+  return !isSwitch && pieces(value).some(({ macro }) => macro === undefined);
+}
+
+/**
+ * The names by which code refers to secrets. A name says whose it is and what for, and nothing of the value; one value
+ * of a partner has one name.
+ */
+export class SecretNames {
+  private readonly added = new Map<string, string>();
+
+  /**
+   * @param saved The secrets that the stack has, by name.
+   * @param used Names that stand in the code already; their values may not be known here.
+   */
+  constructor(
+    private readonly saved: Readonly<Record<string, string>>,
+    private readonly used: ReadonlySet<string>,
+  ) {}
+
+  /** The name of a partner's value, made if there is none yet. */
+  nameOf(partner: string, parameter: string, value: string): string {
+    const base = `${partner}-${plain(parameter)}`;
+    for (let number = 1; ; number++) {
+      const name = number === 1 ? base : `${base}-${number}`;
+      const known = this.added.get(name) ?? (Object.hasOwn(this.saved, name) ? this.saved[name] : undefined);
+      if (known === value) return name;
+      if (known === undefined && !this.used.has(name)) {
+        this.added.set(name, value);
+        return name;
+      }
+    }
+  }
+
+  /** The secrets that the stack does not have yet. */
+  get fresh(): Record<string, string> {
+    return Object.fromEntries(this.added);
+  }
+}
+
+function plain(parameter: string): string {
+  const letters = parameter
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "");
+  return letters.slice(0, 30) || "secret";
+}

@@ -1,0 +1,108 @@
+import { TRACKERS } from "../../postback/trackers/table";
+import { urlParts } from "../../postback/url";
+import type { AdoptedRow } from "./row";
+
+type Unnamed = Pick<AdoptedRow, "postbackId" | "affiliateId" | "offerId" | "postbackUrl">;
+
+/** The names that a person would choose, for resources and for the secrets of a partner. */
+export interface Names {
+  /** By the id of the postback: `acme-media-314`. */
+  readonly resources: ReadonlyMap<number, string>;
+  /** By the id of the affiliate: `acme-media`. */
+  readonly partners: ReadonlyMap<number, string>;
+}
+
+/**
+ * Names records after their partner and offer. The order in which they come decides nothing.
+ *
+ * @param taken Names that are given already: they stay, and nobody else gets one.
+ * @param given What people call an affiliate, by its id.
+ */
+export function namesFor(
+  rows: readonly Unnamed[],
+  taken: ReadonlySet<string>,
+  given: ReadonlyMap<number, string> = new Map(),
+): Names {
+  const inOrder = [...rows].sort((one, other) => one.postbackId - other.postbackId);
+  const partners = partnersOf(inOrder, given);
+  const used = new Set(taken);
+  const resources = new Map<number, string>();
+  for (const { postbackId, affiliateId, offerId } of inOrder) {
+    const name = `${partners.get(affiliateId)}-${offerId === 0 ? "all" : offerId}`;
+    const free = used.has(name) ? freeName(`${name}-${postbackId}`, used) : name;
+    used.add(free);
+    resources.set(postbackId, free);
+  }
+  return { resources, partners };
+}
+
+// Of two affiliates that would be called the same, both get their id: neither is the real one.
+function partnersOf(rows: readonly Unnamed[], given: ReadonlyMap<number, string>): Map<number, string> {
+  const urls = new Map<number, string[]>();
+  for (const { affiliateId, postbackUrl } of rows) {
+    const ofAffiliate = urls.get(affiliateId);
+    if (ofAffiliate) ofAffiliate.push(postbackUrl);
+    else urls.set(affiliateId, [postbackUrl]);
+  }
+  const labels = new Map(
+    [...urls].map(([id, ofAffiliate]) => [id, plain(given.get(id) ?? "") ?? commonLabel(ofAffiliate)]),
+  );
+  const counts = countsOf([...labels.values()]);
+  return new Map(
+    [...labels].map(([id, label]) => {
+      if (label === undefined) return [id, `affiliate-${id}`];
+      return [id, (counts.get(label) ?? 0) > 1 ? `${label}-${id}` : label];
+    }),
+  );
+}
+
+function commonLabel(urls: readonly string[]): string | undefined {
+  const counts = countsOf(urls.map(labelOf));
+  const [most] = [...counts].sort(([, one], [, other]) => other - one);
+  return most?.[0];
+}
+
+function countsOf(labels: readonly (string | undefined)[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const label of labels) if (label !== undefined) counts.set(label, (counts.get(label) ?? 0) + 1);
+  return counts;
+}
+
+const TRACKER_HOSTS = Object.values(TRACKERS).flatMap(({ hosts }) => hosts);
+
+/** What a host calls its owner: `acme` of `track.acme.example`, and of `acme.rdtk.io`, which belongs to a tracker. */
+function labelOf(url: string): string | undefined {
+  const host = urlParts(url).host.toLowerCase().replace(/:\d+$/, "");
+  if (!/^[a-z0-9.-]+\.[a-z-]{2,}$/.test(host)) return undefined;
+  const tracker = TRACKER_HOSTS.find((own) => host.endsWith(`.${own}`));
+  if (tracker !== undefined)
+    return plain(
+      host
+        .slice(0, -tracker.length - 1)
+        .split(".")
+        .at(-1) ?? "",
+    );
+  const labels = host.split(".");
+  // In some countries the last two say no more than .com does: acme.co.uk.
+  const isSecondLevel =
+    labels.length > 2 && (labels.at(-1) ?? "").length === 2 && (labels.at(-2) ?? "").length <= 3;
+  return plain(labels.at(isSecondLevel ? -3 : -2) ?? "");
+}
+
+const LONGEST = 30;
+
+function plain(text: string): string | undefined {
+  const letters = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const name = letters
+    .replace(/[^a-z0-9]+/g, "-")
+    .slice(0, LONGEST)
+    .replace(/^-+|-+$/g, "");
+  return /[a-z]/.test(name) ? name : undefined;
+}
+
+function freeName(name: string, used: ReadonlySet<string>): string {
+  for (let number = 1; ; number++) {
+    const free = number === 1 ? name : `${name}-${number}`;
+    if (!used.has(free)) return free;
+  }
+}

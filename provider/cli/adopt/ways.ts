@@ -1,0 +1,43 @@
+import { type ProviderInputs, withPostbacks } from "./deployment";
+import type { Pulumi } from "./pulumi";
+import { type ImportedRow, importFileOf } from "./state";
+
+/** What a way into the state is made from. */
+export interface Intake {
+  readonly rows: readonly ImportedRow[];
+  /** Host and port of the instance that they live on. */
+  readonly domain: string;
+  /** The export of the stack. */
+  readonly exported: string;
+  readonly name: { readonly project: string; readonly stack: string };
+  /** What the default provider is saved with. */
+  readonly settings: ProviderInputs;
+}
+
+/** A way to bring postbacks into a stack's state. Neither calls CAKE. */
+export interface Way {
+  /** The name of the file that it goes by. */
+  readonly file: string;
+  readonly text: (intake: Intake) => string;
+  /** The command that takes the file in, for people. */
+  readonly command: (file: string) => string;
+  readonly takeIn: (cli: Pulumi, file: string) => Promise<void>;
+}
+
+/** `pulumi import --file`, for a CLI whose import file can carry a state. */
+export const byImport: Way = {
+  file: "import.json",
+  text: ({ rows, domain }) => importFileOf(rows, domain),
+  command: (file) =>
+    `PULUMI_SKIP_CHECKPOINTS=true pulumi import --file ${file} --yes --skip-preview --generate-code=false`,
+  takeIn: (cli, file) => cli.importResources(file),
+};
+
+/** `pulumi stack import`, which replaces the whole state, for older ones. */
+export const byState: Way = {
+  file: "state.json",
+  text: ({ rows, domain, exported, name, settings }) =>
+    `${JSON.stringify(withPostbacks(JSON.parse(exported), name, rows, domain, settings))}\n`,
+  command: (file) => `pulumi stack import --file ${file}`,
+  takeIn: (cli, file) => cli.importState(file),
+};
