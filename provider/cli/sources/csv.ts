@@ -26,7 +26,11 @@ const WANTED = ["id", "url"] as const satisfies (keyof LiveRow)[];
 export function readCsvExport(file: string, instance: string, hosts: readonly string[]): Source {
   const { header, lines, broken } = linesIn(file);
   const columns = columnsIn(file, header);
-  const own = lines.filter((line) => !isOfOther(line, header, hosts));
+  const named = (line: Line, name: string) => line[header.indexOf(name)] ?? "";
+  // A CSV of this command holds what only a state has, too, and may hold several instances with equal ids.
+  const isOwn = (line: Line) =>
+    ["", ...hosts].includes(named(line, "instance")) && named(line, "seen") !== "no";
+  const own = lines.filter(isOwn);
   const read = own.flatMap((line) => rowOf(line, columns) ?? []);
   const rows = new Map([...read].reverse().map((row) => [row.id, row]));
   const flaw = (count: number, what: string) => (count > 0 ? [`of its rows, ${count} ${what}`] : []);
@@ -36,7 +40,7 @@ export function readCsvExport(file: string, instance: string, hosts: readonly st
     flaws: [
       "a file cannot prove that it holds every postback, nor that it is of today",
       ...flaw(broken + own.length - read.length, "could not be read, or had no id"),
-      ...flaw(lines.length - own.length, "were of another instance and left out"),
+      ...flaw(lines.length - own.length, "were of another instance, or not seen at CAKE, and left out"),
       ...flaw(read.length - rows.size, "repeated an id, of which the first was taken"),
       ...flaw([...rows.values()].filter(({ url }) => url === "").length, "had no URL, which is not compared"),
     ],
@@ -90,12 +94,6 @@ function columnsIn(file: string, header: Line): Columns {
       `${file} has no column for ${lacking.map((column) => (column === "id" ? "the postback's id" : "its URL")).join(" and ")}. Name them "postback_id" and "postback_url"; affiliate_id, offer_id, postback_status and postback_type are read, too.`,
     );
   return columns;
-}
-
-// A CSV of this command may hold several instances, whose ids mean other postbacks.
-function isOfOther(line: Line, header: Line, hosts: readonly string[]): boolean {
-  const instance = line[header.indexOf("instance")] ?? "";
-  return instance !== "" && !hosts.includes(instance);
 }
 
 function rowOf(line: Line, columns: Columns): LiveRow | undefined {

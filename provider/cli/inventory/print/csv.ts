@@ -17,6 +17,7 @@ const COLUMNS: readonly (readonly [header: string, cell: (record: InventoryRecor
   ["tracker", ({ tracker }) => tracker],
   ["shape", ({ shape }) => shape],
   ["standing", ({ standing }) => standing],
+  ["seen", ({ isSeen }) => (isSeen ? "yes" : "no")],
   ["marks", ({ marks }) => marks.join(" ")],
   ["managed_by", ({ managedBy }) => managedBy.map(({ stack, name }) => `${stack} ${name}`).join("; ")],
   ["drift", ({ drift }) => drift.map((one) => differenceText(one)).join("; ")],
