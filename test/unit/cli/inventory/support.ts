@@ -1,0 +1,126 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+import { type Facts, inventoryOf } from "../../../../provider/cli/inventory/build";
+import type { InventoryRecord, InventoryReport } from "../../../../provider/cli/inventory/report";
+import { earlierFrom } from "../../../../provider/cli/inventory/since";
+import { type Stack, stackFrom } from "../../../../provider/cli/inventory/stacks";
+import { questionOf } from "../../../../provider/cli/inventory/where";
+import type { LiveRow, Source } from "../../../../provider/cli/sources/source";
+import { secretOf } from "../../../../provider/cli/values";
+import { TYPE_TOKEN } from "../../../../provider/postback/postback";
+import { ordinaryRules } from "../../../../provider/postback/rules/rule";
+import { ruleSettingsFrom } from "../../../../provider/ruleSettings";
+
+export const HOST = "cake.example.com";
+/** A URL in which no rule finds anything. */
+export const URL = "https://track.partner.example/postback?cid=#s2#&payout=#price#&txid=#leadid#";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+// ---- What is live -------------------------------------------------------------------------------------------
+
+/** A record of CAKE. Each id has an offer of its own, so that no two fire together. */
+export function row(id: number, changes: Partial<LiveRow> = {}): LiveRow {
+  return { id, affiliateId: 1, offerId: id, status: "active", type: "Server", url: URL, ...changes };
+}
+
+/** What a whole listing of an instance shows. */
+export function sourceOf(rows: readonly LiveRow[], changes: Partial<Source> = {}): Source {
+  const instance = changes.instance ?? HOST;
+  return {
+    ...{ instance, hosts: [instance], kind: "list", file: null, rows, flaws: [], calls: 1 },
+    statement: "A list.",
+    ...changes,
+  };
+}
+
+export const FLAW = "the list says that it has 9 rows, and 8 different ones came";
+
+// ---- What stacks have ---------------------------------------------------------------------------------------
+
+/** A resource as a state has it: by default what `row` of the same id shows. */
+export interface Resource {
+  readonly id: number | string;
+  readonly name?: string;
+  readonly inputs?: Fields;
+  readonly outputs?: Fields;
+  /** Of the resource itself, such as `delete`. */
+  readonly flags?: Fields;
+}
+
+export function stateText(resources: readonly Resource[], stack = "network/prod"): string {
+  const [project, name] = stack.split("/");
+  const list = resources.map((one) => {
+    const same = {
+      ...{ affiliateId: 1, offerId: Number(one.id), postbackUrl: URL },
+      ...{ postbackStatus: "active", postbackTypeId: 1, domain: HOST },
+    };
+    const urn = `urn:pulumi:${name}::${project}::${TYPE_TOKEN}::${one.name ?? `p${one.id}`}`;
+    return {
+      ...{ urn, type: TYPE_TOKEN, custom: true, id: String(one.id) },
+      inputs: { ...same, ...one.outputs, ...one.inputs },
+      outputs: { ...same, ...one.outputs },
+      ...one.flags,
+    };
+  });
+  return JSON.stringify({ version: 3, deployment: { resources: list } });
+}
+
+export function stackOf(resources: readonly Resource[], stack?: string): Stack {
+  return stackFrom(stateText(resources, stack), "state.json");
+}
+
+/** A URL as a state holds it that was exported without `--show-secrets`, and one that was exported with it. */
+export const ENCRYPTED = { ...secretOf(""), plaintext: undefined, ciphertext: "v1:abc" };
+export const plaintext = secretOf;
+
+// ---- The report ---------------------------------------------------------------------------------------------
+
+export interface Given {
+  readonly rows?: readonly LiveRow[];
+  readonly source?: Partial<Source>;
+  readonly sources?: readonly Source[];
+  readonly managed?: readonly Resource[];
+  readonly stacks?: readonly Stack[];
+  /** The JSON of cake:rules. */
+  readonly rules?: string;
+  readonly where?: readonly string[];
+  readonly since?: InventoryReport;
+  readonly log?: Facts["log"];
+}
+
+/** A report on one instance and one stack, unless more are given. */
+export function inventory(given: Given): InventoryReport {
+  const { rows = [], source = {}, managed, rules, where = [], since } = given;
+  return inventoryOf({
+    takenAt: new Date("2026-11-22T10:00:00Z"),
+    sources: given.sources ?? [sourceOf(rows, source)],
+    stacks: given.stacks ?? (managed === undefined ? [] : [stackOf(managed)]),
+    rules: rules === undefined ? ordinaryRules : ruleSettingsFrom(rules),
+    where: where.map(questionOf),
+    // As it is read from a file.
+    earlier: since === undefined ? undefined : earlierFrom(JSON.stringify(since), "earlier.json"),
+    log: given.log,
+  });
+}
+
+/** The one record of a report. */
+export function only({ records }: InventoryReport): InventoryRecord {
+  const [record, ...others] = records;
+  if (record === undefined || others.length > 0) throw new Error(`${records.length} records instead of one.`);
+  return record;
+}
+
+/** What each record is, in the order of the report: `managed drifted inactive`. */
+export function sayings({ records }: InventoryReport): string[] {
+  return records.map(({ standing, marks }) => [standing, ...marks].join(" "));
+}
+
+/** The path of a file that is gone with the test. */
+export function temporary(name: string): string {
+  const folder = mkdtempSync(join(tmpdir(), "cake-inventory-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return join(folder, name);
+}

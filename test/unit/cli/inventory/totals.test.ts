@@ -1,0 +1,136 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { exitCodeOf, FINDINGS, usualFindings } from "../../../../provider/cli/inventory/exit";
+import { GROUP_KINDS } from "../../../../provider/cli/inventory/report";
+import { totalsOf } from "../../../../provider/cli/inventory/totals";
+import { ENCRYPTED, FLAW, inventory, only, row, URL } from "./support";
+
+describe("coverage", () => {
+  const one = only(inventory({ rows: [row(7)] }));
+  const coverageOf = (live: number, managed: number) =>
+    totalsOf(
+      Array.from({ length: live }, (_, index) => ({
+        ...one,
+        standing: index < managed ? "managed" : "unmanaged",
+      })),
+    ).coverage;
+
+  test.each([
+    [3, 0, 0],
+    [3, 1, 33.3],
+    [3, 2, 66.6],
+    [3, 3, 100],
+    [10_000, 9_999, 99.9],
+    [0, 0, null],
+  ])("of %d live and %d managed ones is %s", (live, managed, share) => {
+    expect(coverageOf(live, managed)).toBe(share);
+  });
+
+  test("is 100 % only of all, and never more than the truth", () => {
+    const pair = fc
+      .integer({ min: 1, max: 3_000 })
+      .chain((live) => fc.tuple(fc.constant(live), fc.nat(live)));
+    fc.assert(
+      fc.property(pair, ([live, managed]) => {
+        const share = coverageOf(live, managed) ?? Number.NaN;
+        expect(share === 100).toBe(managed === live);
+        expect(Math.round(share * 10) * live).toBeLessThanOrEqual(managed * 1000);
+        expect((Math.round(share * 10) + 1) * live).toBeGreaterThan(managed * 1000);
+      }),
+      { seed: 47, numRuns: 300 },
+    );
+  });
+
+  test("of the active ones leaves the inactive out", () => {
+    const rows = [row(7), row(8), row(9, { status: "inactive" })];
+    const { totals } = inventory({
+      rows,
+      managed: [{ id: 7 }, { id: 9, outputs: { postbackStatus: "inactive" } }],
+    });
+    expect(totals).toMatchObject({ coverage: 66.6, activeCoverage: 50, inactive: 1 });
+  });
+
+  test("is of what was asked for", () => {
+    const { totals, records } = inventory({ rows: [row(7), row(8)], managed: [{ id: 7 }], where: ["id=8"] });
+    expect(totals).toMatchObject({ live: 1, managed: 0, coverage: 0 });
+    expect(records).toHaveLength(1);
+  });
+});
+
+describe("groups", () => {
+  const rows = [
+    row(7, { affiliateId: 10 }),
+    row(8, { affiliateId: 9, url: URL.replace("track.", "TRACK.") }),
+    row(9, { affiliateId: 9, url: URL.replace("#s2#", "{clickid}") }),
+    row(10, { affiliateId: null, url: "https://x.example/pb" }),
+  ];
+  const managed = [
+    { id: 7, outputs: { affiliateId: 10 } },
+    { id: 8, outputs: { postbackUrl: ENCRYPTED } },
+    { id: 11 },
+  ];
+  const { groups, totals } = inventory({ rows, managed });
+
+  test("hold each record once, whatever they are counted by", () => {
+    const { live, missing, unmanaged, broken } = totals;
+    expect({ live, missing, unmanaged, broken }).toEqual({ live: 4, missing: 1, unmanaged: 2, broken: 1 });
+    for (const kind of GROUP_KINDS) {
+      for (const name of ["live", "managed", "unmanaged", "missing", "drifted", "broken", "exposed"] as const)
+        expect(
+          groups[kind].reduce((sum, group) => sum + group[name], 0),
+          `${kind} ${name}`,
+        ).toBe(totals[name]);
+    }
+  });
+
+  test("come by size, then as people count, and have a name for what is not told", () => {
+    expect(groups.affiliate.map(({ key, live }) => [key, live])).toEqual([
+      ...[
+        ["9", 2],
+        ["10", 1],
+        ["not told", 1],
+      ],
+      ["1", 0],
+    ]);
+    expect(groups.host.map(({ key }) => key)).toEqual([
+      "track.partner.example",
+      "URL not shown",
+      "x.example",
+    ]);
+    expect(groups.shape.map(({ key }) => key)).toContain("/postback?cid=…&payout=#price#&txid=#leadid#");
+    expect(groups.tracker.map(({ key }) => key)).toContain("no template");
+  });
+});
+
+describe("the command ends with", () => {
+  const broken = { rows: [row(7, { url: URL.replace("#s2#", "{clickid}") })] };
+
+  test("0 where nothing was found that counts, and 1 where something was", () => {
+    expect(exitCodeOf(inventory({ rows: [row(7)] }), usualFindings(false))).toBe(0);
+    expect(exitCodeOf(inventory(broken), usualFindings(false))).toBe(1);
+    expect(exitCodeOf(inventory(broken), [])).toBe(0);
+    expect(exitCodeOf(inventory(broken), ["exposed", "inactive"])).toBe(0);
+  });
+
+  test("1 for what no stack manages, only where a stack was given", () => {
+    const report = inventory({ rows: [row(7)], managed: [] });
+    expect(exitCodeOf(report, usualFindings(true))).toBe(1);
+    expect(exitCodeOf(report, usualFindings(false))).toBe(0);
+  });
+
+  test("2 where CAKE's list is not whole, whatever counts; a file never is, and its reader knows", () => {
+    expect(exitCodeOf(inventory({ ...broken, source: { flaws: [FLAW] } }), [])).toBe(2);
+    expect(exitCodeOf(inventory({ rows: [row(7)], source: { kind: "csv", flaws: [FLAW] } }), FINDINGS)).toBe(
+      1,
+    );
+    expect(exitCodeOf(inventory({ rows: [row(7)], source: { kind: "csv", flaws: [FLAW] } }), [])).toBe(0);
+  });
+
+  test.each(FINDINGS)("1 for a single %s", (kind) => {
+    const report = inventory({ rows: [row(7)] });
+    const none = Object.fromEntries(FINDINGS.map((one) => [one, 0]));
+    const totals = { ...report.totals, ...none };
+    expect(exitCodeOf({ ...report, totals }, FINDINGS)).toBe(0);
+    expect(exitCodeOf({ ...report, totals: { ...totals, [kind]: 1 } }, [kind])).toBe(1);
+  });
+});
