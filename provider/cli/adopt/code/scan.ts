@@ -46,7 +46,7 @@ function masked(file: string): { code: string; texts: string[] } {
 
 function gapsOf(template: string, texts: string[]): string {
   const gaps = [...template.matchAll(/\$\{([^}]*)\}/g)].map(([, gap = ""]) => gap);
-  return gaps.map((gap) => gap.replace(TOKENS, (token) => mark(token, texts))).join(" ");
+  return gaps.map((gap) => ` ${gap.replace(TOKENS, (token) => mark(token, texts))} `).join("");
 }
 
 function mark(token: string, texts: string[]): string {
