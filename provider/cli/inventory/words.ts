@@ -1,4 +1,5 @@
 import type {
+  Counts,
   InventoryRecord,
   InventoryReport,
   Mark,
@@ -34,7 +35,29 @@ export const COUNT_WORDS = {
   inactive: "inactive",
   notCompared: "not compared",
 } as const satisfies Partial<Record<keyof Totals, string>>;
-export const COUNTED = Object.keys(COUNT_WORDS) as (keyof typeof COUNT_WORDS)[];
+type CountName = keyof typeof COUNT_WORDS;
+const BESIDE_STACKS: ReadonlySet<CountName> = new Set([
+  ...(["unmanaged", "missing", "drifted", "claimedTwice", "notCompared"] as const),
+]);
+
+/** What is worth counting in a report: without stacks, what compares with them says nothing. */
+export function countedIn({ stacks }: InventoryReport): CountName[] {
+  const names = Object.keys(COUNT_WORDS) as CountName[];
+  return names.filter((name) => stacks.length > 0 || !BESIDE_STACKS.has(name));
+}
+
+/** What is counted in each group. */
+export const GROUP_WORDS = {
+  live: "live",
+  managed: "managed",
+  unmanaged: "unmanaged",
+  drifted: "drifted",
+  broken: "breaking a rule",
+} as const satisfies Partial<Record<keyof Counts, string>>;
+
+export function groupColumns(isCompared: boolean): (keyof typeof GROUP_WORDS)[] {
+  return isCompared ? ["live", "managed", "unmanaged", "drifted", "broken"] : ["live", "broken"];
+}
 
 /** How a format shows a text from outside amid our own words. */
 type Show = (text: string) => string;
@@ -97,9 +120,10 @@ export function sourceText({ instance, kind, file, records, calls }: SourceRead,
   return `${show(instance)}: ${counted(records, one, many)} (${where})`;
 }
 
+/** A line that begins with a word of ours, because one that begins with `::` is a command in a log of GitHub Actions. */
 export function stackText({ stack, postbacks, elsewhere }: StackRead, show = asItIs): string {
   const others = elsewhere === 0 ? "" : `, ${elsewhere} of them on no instance that was read`;
-  return `${show(stack)}: ${counted(postbacks, "postback", "postbacks")} in its state${others}`;
+  return `Stack ${show(stack)}: ${counted(postbacks, "postback", "postbacks")} in its state${others}`;
 }
 
 function counted(count: number, one: string, many: string): string {

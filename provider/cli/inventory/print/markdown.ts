@@ -1,10 +1,12 @@
 import { code, plain } from "../../inertMarkdown";
-import type { Group, GroupKind, InventoryRecord, InventoryReport, RecordDifference, Since } from "../report";
+import type { GroupKind, InventoryRecord, InventoryReport, RecordDifference, Since } from "../report";
 import { GROUP_KINDS } from "../report";
 import {
   activeCount,
   COUNT_WORDS,
-  COUNTED,
+  countedIn,
+  GROUP_WORDS,
+  groupColumns,
   NOT_WHOLE,
   partOf,
   percent,
@@ -36,30 +38,27 @@ export function asMarkdown(report: InventoryReport): string {
     ...(where.length === 0 ? [] : [`Only those with ${where.map(code).join(" and ")}.`, ""]),
     ...totalsTable(report),
     ...recordsText(report),
-    ...GROUP_KINDS.flatMap((kind) => groupText(kind, report.groups[kind])),
+    ...GROUP_KINDS.flatMap((kind) => groupText(kind, report)),
     ...(since === null ? [] : sinceText(since, sources.length > 1)),
     ...(log === null ? [] : logText(log)),
   ].join("\n");
 }
 
-function totalsTable({ totals, stacks }: InventoryReport): string[] {
+function totalsTable(report: InventoryReport): string[] {
+  const { totals, stacks } = report;
   const { live, managed, coverage, activeCoverage } = totals;
-  const isCompared = stacks.length > 0;
   return tableOf(
     ["", "Postbacks"],
     [
       ["live", String(live)],
       ["active", String(activeCount(totals))],
-      ...(isCompared
+      ...(stacks.length > 0
         ? [
             ["managed", `${managed} (${percent(coverage)})`],
             ["managed of the active ones", percent(activeCoverage)],
           ]
         : []),
-      ...COUNTED.filter((name) => isCompared || name !== "unmanaged").map((name) => [
-        COUNT_WORDS[name],
-        String(totals[name]),
-      ]),
+      ...countedIn(report).map((name) => [COUNT_WORDS[name], String(totals[name])]),
     ],
   );
 }
@@ -101,20 +100,18 @@ function recordCells(record: InventoryRecord, isCompared: boolean): string[] {
   ];
 }
 
-function groupText(kind: GroupKind, groups: readonly Group[]): string[] {
+function groupText(kind: GroupKind, { groups, stacks }: InventoryReport): string[] {
+  const names = groupColumns(stacks.length > 0);
   return [
     `## By ${kind}`,
     "",
     ...tableOf(
-      [kind, "live", "managed", "unmanaged", "drifted", "breaking a rule"],
-      groups
+      [kind, ...names.map((name) => GROUP_WORDS[name])],
+      groups[kind]
         .slice(0, MOST_GROUPS)
-        .map(({ key, live, managed, unmanaged, drifted, broken }) => [
-          cell(key),
-          ...[live, managed, unmanaged, drifted, broken].map(String),
-        ]),
+        .map((group) => [cell(group.key), ...names.map((name) => String(group[name]))]),
     ),
-    ...restText(groups.length - MOST_GROUPS),
+    ...restText(groups[kind].length - MOST_GROUPS),
   ];
 }
 
@@ -134,7 +131,8 @@ function sinceText({ takenAt, added, gone, changed, flaws }: Since, hasInstances
       .slice(0, MOST_ROWS)
       .map((one) => `  - ${nameOf(one)}: ${one.differences.map(changeText).join("; ")}`),
     ...(changed.length > MOST_ROWS ? [`  - and ${changed.length - MOST_ROWS} more`] : []),
-    ...flaws.map((flaw) => `- ${plain(flaw)}.`),
+    // They name hosts, which some readers make links of.
+    ...flaws.map((flaw) => `- ${plain(flaw).replaceAll(".", "\\.")}.`),
     "",
   ];
 }

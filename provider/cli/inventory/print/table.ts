@@ -1,13 +1,15 @@
 import Table from "cli-table3";
 import type { Colors } from "picocolors/types";
 import { inert } from "../../inert";
-import type { Group, GroupKind, InventoryRecord, InventoryReport, Since } from "../report";
+import type { GroupKind, InventoryRecord, InventoryReport, Since } from "../report";
 import {
   activeCount,
   COUNT_WORDS,
-  COUNTED,
+  countedIn,
   differenceText,
   flawTexts,
+  GROUP_WORDS,
+  groupColumns,
   NOT_WHOLE,
   percent,
   ruleTexts,
@@ -40,7 +42,7 @@ export function asTable(report: InventoryReport, { paint, group }: TableOptions)
     ...(where.length === 0 ? [] : [inert(`Only those with ${where.join(" and ")}.`)]),
     "",
     ...totalsText(report, paint),
-    ...(group === undefined ? [] : ["", groupTable(group, report.groups[group])]),
+    ...(group === undefined ? [] : ["", groupTable(group, report)]),
     ...recordsText(report),
     ...(since === null ? [] : ["", sinceText(since, report.sources.length > 1)]),
     ...(log === null ? [] : ["", logText(log)]),
@@ -48,14 +50,13 @@ export function asTable(report: InventoryReport, { paint, group }: TableOptions)
 }
 
 function totalsText(report: InventoryReport, paint: Colors): string[] {
-  const { totals, stacks } = report;
-  const isCompared = stacks.length > 0;
-  const counts = COUNTED.filter((name) => totals[name] > 0 && (isCompared || name !== "unmanaged")).map(
-    (name) => {
+  const { totals } = report;
+  const counts = countedIn(report)
+    .filter((name) => totals[name] > 0)
+    .map((name) => {
       const text = `${totals[name]} ${COUNT_WORDS[name]}`;
       return ALARMING.has(name) ? paint.red(text) : text;
-    },
-  );
+    });
   return [coverageText(report, paint), ...(counts.length === 0 ? [] : [counts.join(", ")])];
 }
 
@@ -113,18 +114,20 @@ function recordTable(records: readonly InventoryRecord[], { sources, stacks }: I
   );
 }
 
-function groupTable(kind: GroupKind, groups: readonly Group[]): string {
-  const rest = groups.length - MOST_ROWS;
+function groupTable(kind: GroupKind, { groups, stacks }: InventoryReport): string {
+  const names = groupColumns(stacks.length > 0);
+  const rest = groups[kind].length - MOST_ROWS;
   const table = tableOf(
-    [kind.charAt(0).toUpperCase() + kind.slice(1), "Live", "Managed", "Unmanaged", "Drifted", "Broken"],
-    groups
+    [kind, ...names.map((name) => GROUP_WORDS[name])].map(capital),
+    groups[kind]
       .slice(0, MOST_ROWS)
-      .map(({ key, live, managed, unmanaged, drifted, broken }) => [
-        [key],
-        ...[live, managed, unmanaged, drifted, broken].map((count) => [String(count)]),
-      ]),
+      .map((group) => [[group.key], ...names.map((name) => [String(group[name])])]),
   );
   return rest > 0 ? `${table}\n… and ${rest} more.` : table;
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 function sinceText({ takenAt, added, gone, changed, flaws }: Since, hasInstances: boolean): string {
