@@ -1,0 +1,226 @@
+import { parse } from "csv-parse/sync";
+import fc from "fast-check";
+import MarkdownIt from "markdown-it";
+import { createColors } from "picocolors";
+import { describe, expect, test } from "vitest";
+import { asCsv } from "../../../../provider/cli/inventory/print/csv";
+import { asMarkdown } from "../../../../provider/cli/inventory/print/markdown";
+import { asTable } from "../../../../provider/cli/inventory/print/table";
+import type { InventoryReport } from "../../../../provider/cli/inventory/report";
+import { safeJson } from "../../../../provider/cli/io";
+import { inventory, row, sourceOf, stackOf } from "./support";
+
+// What terminals, spreadsheets, Markdown and HTML obey.
+const hostile = fc.constantFrom(
+  ...[
+    "\n",
+    "\r\nFORGED",
+    "\u001b[2J",
+    "\u0007",
+    "\u009b31m",
+    "\u202e",
+    "\u2066",
+    "\u200b",
+    "\u2028",
+    "\u{e0041}",
+  ],
+  ...["=", "=cmd|'/c calc'!A0", "+1", "-1", "@SUM(1)", "\t=1", "\r=1", "＝1", '"', "'", ",", ";"],
+  ...["|", "\\", "\\|", "\\\\|", "`", "``", "```", "<img src=x onerror=y>", "<!--", "</td>", "&lt;", "&amp;"],
+  ...[
+    "[a](https://evil.example)",
+    "![a](https://evil.example)",
+    "https://evil.example",
+    "www.evil.com",
+    "a@evil.com",
+  ],
+  ...[
+    "@everyone",
+    "#1",
+    "owner/name#1",
+    ":tada:",
+    "*",
+    "_",
+    "~~",
+    "# head",
+    "- item",
+    "> quote",
+    "---",
+    "$$x$$",
+  ],
+  ...["::error::x", "?", "&", "=", "#s2#", " ", "  "],
+);
+const text = fc
+  .array(fc.oneof(hostile, fc.string({ unit: "binary", maxLength: 4 })), { maxLength: 7 })
+  .map((all) => all.join(""));
+const url = fc.oneof(
+  text,
+  fc.tuple(text, text, text).map(([host, name, value]) => `https://${host}/p?${name}=${value}&a=1`),
+);
+
+const given = fc.record({
+  url,
+  before: url,
+  was: url,
+  status: text,
+  type: text,
+  stack: fc.oneof(
+    text,
+    text.map((rest) => `::error::${rest}`),
+  ),
+  name: text,
+  reason: text,
+  file: text,
+  asked: text,
+});
+type Given = typeof given extends fc.Arbitrary<infer T> ? T : never;
+
+/** A report in which every text from outside is somebody's who means harm. */
+function reportOf({
+  url,
+  before,
+  was,
+  status,
+  type,
+  stack,
+  name,
+  reason,
+  file,
+  asked,
+}: Given): InventoryReport {
+  const resource = (postbackUrl: string, id: number) => ({
+    ...{ id, name, inputs: { suppress: { P01: reason } } },
+    outputs: { postbackUrl, postbackStatus: status },
+  });
+  const managed = {
+    ...stackOf([resource(before, 1), resource(url, 2), resource(before, 4)]),
+    name: stack,
+    file,
+  };
+  const write = { at: asked, user: name, endpoint: "create", httpStatus: 200, result: status };
+  const rows = [
+    row(1, { url, status, type }),
+    row(2, { url }),
+    row(3, { url: before, status: null, offerId: 1 }),
+  ];
+  const earlier = inventory({
+    rows: rows.map((one) => ({ ...one, url: was, status: name })),
+    source: { kind: "csv", file, flaws: [] },
+  });
+  const report = inventory({
+    sources: [
+      sourceOf(rows, { kind: "csv", file, flaws: ["it says that it lacks some"] }),
+      sourceOf([row(5, { url })], { instance: "eu.example" }),
+    ],
+    stacks: [managed],
+    since: earlier,
+    log: { instance: "cake.example.com", writes: [write], reachesBackTo: asked, statement: "A log." },
+  });
+  return { ...report, where: [`host=${asked}`] };
+}
+
+const columns = ["instance", "postback_id", "affiliate_id", "offer_id", "postback_status", "postback_type"];
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there.
+const OBEYED = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029]|\p{Cf}/u;
+
+describe("whatever a partner, a program or a file says", () => {
+  const holds = (check: (report: InventoryReport) => void, numRuns = 120) =>
+    fc.assert(
+      fc.property(given, (one) => check(reportOf(one))),
+      { seed: 83, numRuns },
+    );
+
+  test("is no formula in the CSV, and stands in its own cell", () => {
+    holds((report) => {
+      const [header = [], ...lines]: string[][] = parse(asCsv(report));
+      expect(header.slice(0, columns.length)).toEqual(columns);
+      expect(lines).toHaveLength(report.records.length);
+      for (const line of lines) {
+        expect(line).toHaveLength(header.length);
+        // As OWASP names them, in both widths.
+        for (const cell of line) expect(cell).not.toMatch(/^[=+\-@\t\r＝＋－＠]/);
+        for (const cell of line) expect(cell).not.toMatch(OBEYED);
+      }
+      for (const [index, { url }] of report.records.entries()) {
+        const shown = harmless(url ?? "");
+        expect([shown, `'${shown}`]).toContain(lines[index]?.[header.indexOf("postback_url")]);
+      }
+    });
+  });
+
+  test("moves, colours and forges nothing on a terminal", () => {
+    holds((report) => {
+      const table = asTable(report, { paint: createColors(false), group: "shape" });
+      expect(table).not.toMatch(OBEYED);
+      for (const line of table.split("\n")) expect(line).not.toMatch(/^\s*(?:FORGED|::)/);
+    }, 40);
+  });
+
+  test("is a value of the JSON, and nothing that a terminal obeys", () => {
+    holds((report) => {
+      const json = safeJson(report, 1);
+      expect(json).not.toMatch(OBEYED);
+      expect(JSON.parse(json)).toEqual(JSON.parse(JSON.stringify(report)));
+    });
+  });
+
+  test("is no link, image, HTML or mention in the Markdown, and breaks no table", () => {
+    const parser = new MarkdownIt({ html: true, linkify: true });
+    holds((report) => {
+      const markdown = asMarkdown(report);
+      expect(markdown).not.toMatch(OBEYED);
+      const tokens = parser.parse(markdown, {}).flatMap((token) => [token, ...(token.children ?? [])]);
+      const kinds = new Set(tokens.map(({ type }) => type));
+      for (const kind of [
+        "link_open",
+        "image",
+        "html_inline",
+        "html_block",
+        "fence",
+        "code_block",
+        "blockquote_open",
+        "hr",
+        "softbreak",
+        "em_open",
+        "s_open",
+      ])
+        expect(kinds, markdown).not.toContain(kind);
+      const outside = tokens.filter(({ type }) => type === "text").map(({ content }) => content);
+      expect(outside.join(" ")).not.toMatch(/evil|everyone|tada|onerror|::error|FORGED|calc|SUM/);
+      for (const table of tablesOf(markdown)) {
+        const [head = "", ...lines] = table;
+        for (const line of lines) expect(cellsOf(line), line).toHaveLength(cellsOf(head).length);
+      }
+    });
+  });
+
+  test("stands in the Markdown as it is, in code", () => {
+    const parser = new MarkdownIt();
+    holds((report) => {
+      const html = parser.render(asMarkdown(report));
+      for (const { url } of report.records) {
+        if (url === null || url.trim() === "") continue;
+        expect(html).toContain(
+          `<code>${parser.utils.escapeHtml(harmless(url).replace(/\\+(?=\|)/g, "\uFFFD"))}</code>`,
+        );
+      }
+    });
+  });
+});
+
+function harmless(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, "\uFFFD");
+}
+
+/** The lines of each table. */
+function tablesOf(markdown: string): string[][] {
+  return markdown
+    .split("\n\n")
+    .map((block) => block.split("\n").filter((line) => line.startsWith("|")))
+    .filter((lines) => lines.length > 0);
+}
+
+// As the specification of GitHub's tables splits them: at each bar without a backslash before it, in code or not.
+function cellsOf(line: string): string[] {
+  return line.split(/(?<!\\)\|/).slice(1, -1);
+}
