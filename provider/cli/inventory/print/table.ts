@@ -67,8 +67,7 @@ function coverageText({ totals, stacks, where }: InventoryReport, paint: Colors)
   const lives = `${live} live ${live === 1 ? "postback" : "postbacks"}`;
   if (stacks.length === 0)
     return `${paint.bold(lives)}, ${active} of them active; no stack was given to compare with`;
-  const ofActive =
-    active === 0 ? "none of them is active" : `of the ${active} active ones ${percent(activeCoverage)}`;
+  const ofActive = active === 0 ? "none is active" : `active alone: ${percent(activeCoverage)} of ${active}`;
   return `${paint.bold(`${percent(coverage)} managed`)}: ${managed} of ${lives}; ${ofActive}`;
 }
 
