@@ -121,7 +121,7 @@ describe("the table", () => {
     const text = tableOf(drifted);
     expect(text).toContain("Stack network/prod: 4 postbacks in its state\n");
     expect(text).toContain(
-      "100 % managed: 3 of 3 live postbacks; of the 2 active ones 100 %\n1 missing at CAKE, 1 drifted, 1 inactive",
+      "100 % managed: 3 of 3 live postbacks; active alone: 100 % of 2\n1 missing at CAKE, 1 drifted, 1 inactive",
     );
     const [gone, acme] = [text.indexOf("network/prod gone"), text.indexOf("network/prod acme")];
     expect(gone).toBeGreaterThan(0);

@@ -123,8 +123,8 @@ const columns = ["instance", "postback_id", "affiliate_id", "offer_id", "postbac
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there.
 const OBEYED = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029]|\p{Cf}/u;
 
-describe("whatever a partner, a program or a file says", () => {
-  const holds = (check: (report: InventoryReport) => void, numRuns = 120) =>
+describe("whatever a partner, a program or a file says", { timeout: 60_000 }, () => {
+  const holds = (check: (report: InventoryReport) => void, numRuns = 80) =>
     fc.assert(
       fc.property(given, (one) => check(reportOf(one))),
       { seed: 83, numRuns },

@@ -111,7 +111,7 @@ describe("--where", () => {
           expect(String(error)).toMatch(/^Error: /);
         }
       }),
-      { seed: 12, numRuns: 500 },
+      { seed: 12, numRuns: 300 },
     );
   });
 });

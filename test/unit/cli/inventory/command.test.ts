@@ -1,0 +1,151 @@
+import { spawn } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { type SandboxInstance, startSandbox } from "../../../../provider/sandbox";
+import { stateText, temporary, URL } from "./support";
+
+const [US_KEY, EU_KEY] = ["key-canary-us-4711", "key-canary-eu-4711"];
+const main = join(__dirname, "../../../../provider/cli/main.ts");
+
+/** Runs `pulumi-cake inventory` in a process of its own. */
+async function run(
+  args: string[],
+  { input = "", env = {} }: { input?: string; env?: Record<string, string> } = {},
+) {
+  const others = Object.entries(process.env).filter(
+    ([name]) => !/^(?:CAKE_|FORCE_COLOR|NODE_OPTIONS)/.test(name),
+  );
+  const child = spawn(process.execPath, ["--import", "tsx", main, "inventory", ...args], {
+    env: { ...Object.fromEntries(others), ...env },
+  });
+  const code = new Promise<number | null>((resolve, reject) => {
+    child.once("close", resolve).once("error", reject);
+  });
+  // It may end without reading, which is no failure of the test.
+  child.stdin.on("error", () => undefined).end(input);
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  expect(stdout + stderr).not.toContain("canary");
+  return { code: await code, stdout, stderr };
+}
+
+async function start() {
+  const sandbox = await startSandbox({ instances: { us: { apiKey: US_KEY }, eu: { apiKey: EU_KEY } } });
+  onTestFinished(() => sandbox.close());
+  const [us, eu] = [sandbox.instance("us"), sandbox.instance("eu")];
+  us.add({ postbackId: 7, affiliateId: 1, offerId: 7, postbackUrl: URL });
+  us.add({ postbackId: 8, affiliateId: 1, offerId: 8, postbackUrl: URL, postbackStatus: "inactive" });
+  eu.add({ postbackId: 7, affiliateId: 1, offerId: 7, postbackUrl: URL });
+  return { us, eu, env: { CAKE_DOMAIN: us.url, CAKE_API_KEY: US_KEY, CAKE_EU_API_KEY: EU_KEY } };
+}
+
+const stateOf = (cake: SandboxInstance, ...ids: number[]) =>
+  stateText(ids.map((id) => ({ id, outputs: { domain: cake.domain } })));
+
+describe("pulumi-cake inventory", { timeout: 60_000 }, () => {
+  test("ends with 0 for what is as it should be, and with 1 for what is not", async () => {
+    const { us, env } = await start();
+    const [alone, managed, drifted, borne, named] = await Promise.all([
+      run([], { env }),
+      run(["-"], { env, input: stateOf(us, 7) }),
+      run(["-"], { env, input: stateOf(us, 7, 8) }),
+      run(["-", "--fail-on", "none"], { env, input: stateOf(us, 7, 8) }),
+      run(["--fail-on", "inactive,exposed"], { env }),
+    ]);
+    expect([alone, managed, drifted, borne, named].map(({ code, stderr }) => ({ code, stderr }))).toEqual(
+      [0, 1, 1, 0, 1].map((code) => ({ code, stderr: "" })),
+    );
+    expect(alone.stdout).toContain("2 live postbacks, 1 of them active; no stack was given to compare with");
+    expect(managed.stdout).toContain("50 % managed: 1 of 2 live postbacks; active alone: 100 % of 1");
+    expect(drifted.stdout).toContain("status: active → inactive");
+    expect(us.requests.map(({ method, operation }) => `${method} ${operation}`)).toEqual(
+      Array.from({ length: 5 }, () => "GET list"),
+    );
+  });
+
+  test("writes files by their endings, prints one format, and compares with an earlier one", async () => {
+    const { us, env } = await start();
+    const files = ["a.csv", "a.json", "a.MD", "a.txt"].map(temporary);
+    const outputs = files.flatMap((file) => ["--output", file]);
+    const state = temporary("state.json");
+    writeFileSync(state, stateOf(us, 7, 8, 9));
+    const { code, stdout } = await run([state, "--format", "json", ...outputs], { env });
+    expect(code).toBe(1);
+    const [csv, json, markdown, table] = files.map((file) => readFileSync(file, "utf8"));
+    expect(JSON.parse(stdout)).toMatchObject({ version: 1, totals: { live: 2, missing: 1, drifted: 1 } });
+    expect(json).toBe(stdout);
+    expect(csv).toMatch(/^instance,postback_id,/);
+    expect(markdown).toMatch(/^# Postbacks\n/);
+    expect(table).toContain("100 % managed");
+
+    us.edit(8, { postbackStatus: "active" });
+    const since = await run([state, "--since", files[1] ?? ""], { env });
+    expect(since.stdout).toMatch(
+      /Since .* UTC: 0 new, 0 gone, 1 changed\.\n {2}8 {2}status: inactive → active\n$/,
+    );
+    const fromFile = await run(["--csv", files[0] ?? "", "--where", "is=inactive"], {
+      env: { CAKE_DOMAIN: us.url },
+    });
+    expect(fromFile.stdout).toMatch(/│ 8 +│/);
+    expect(us.calls("list")).toBe(2);
+  });
+
+  test("reads several instances, each with the key of its own variable", async () => {
+    const { us, eu, env } = await start();
+    const { code, stdout } = await run(["-", "--instance", `eu=${eu.url}`, "--format", "json"], {
+      env,
+      input: stateOf(eu, 7),
+    });
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      records: [
+        { instance: us.domain, id: 7, standing: "unmanaged" },
+        { instance: us.domain, id: 8, standing: "unmanaged" },
+        { instance: eu.domain, id: 7, standing: "managed" },
+      ],
+    });
+    for (const cake of [us, eu]) expect(cake.requests.map(({ said }) => said)).toEqual(["Success"]);
+  });
+
+  test("ends with 2 for what it cannot read, without a word on standard output", async () => {
+    const { us, env } = await start();
+    const failures = await Promise.all([
+      run(["no-such-export.json"], { env }),
+      run(["-"], { env, input: "error: no stack selected" }),
+      run(["--since", main], { env }),
+      run(["--where", "colour=red"], { env }),
+      run(["--output", "report.pdf"], { env }),
+      run(["--fail-on", "everything"], { env }),
+      run(["--instance", `again=${us.url}`], { env: { ...env, CAKE_AGAIN_API_KEY: US_KEY } }),
+    ]);
+    for (const { code, stdout, stderr } of failures) {
+      expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+      expect(stderr).not.toBe("");
+      expect(stderr).not.toMatch(/^\s+at /m);
+    }
+    // Nothing of that cost a reading.
+    expect(us.requests).toEqual([]);
+    us.misbehave({ on: "list", fault: { kind: "refused", message: `no rights for ${US_KEY}\u001b[2J` } });
+    const refused = await run([], { env });
+    expect({ code: refused.code, stdout: refused.stdout }).toEqual({ code: 2, stdout: "" });
+    expect(refused.stderr).toContain("no rights for [redacted]");
+    expect(refused.stderr).not.toContain("\u001b");
+  });
+
+  test("ends with 2 for a list that may lack records, and tells what it saw", async () => {
+    const { us, env } = await start();
+    us.behave({ shortBy: 1 });
+    const { code, stdout } = await run(["--fail-on", "none", "--format", "csv"], { env });
+    expect(code).toBe(2);
+    expect(stdout.trimEnd().split("\n")).toHaveLength(2);
+    expect(stdout).toContain("the list says that it has 2 rows, and 1 different ones came");
+  });
+
+  test("documents its exit codes and its questions", async () => {
+    const { code, stdout } = await run(["--help"]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/Exit codes:\n +0 .*\n +1 .*\n +2 /);
+    expect(stdout).toContain("--where asks for macro, host, parameter,");
+  });
+});
