@@ -164,9 +164,14 @@ export class CliStack implements Stack {
     return { ...(await this.stack.outputs()) };
   }
 
+  /** The folder of the stack's settings. */
+  get workDir(): string {
+    return this.stack.workspace.workDir;
+  }
+
   /** Runs a command of the CLI that this interface has no method for. */
   command(args: readonly string[]): string {
-    const { workDir } = this.stack.workspace;
+    const { workDir } = this;
     const all = [...args, "--stack", this.name, "--non-interactive"];
     return execFileSync("pulumi", all, {
       cwd: workDir,

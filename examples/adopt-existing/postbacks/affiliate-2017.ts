@@ -1,0 +1,58 @@
+import { AffiliatePostback, trackers } from "pulumi-cake";
+import { adopted } from "./adopted";
+
+new AffiliatePostback(
+  "lumen-322",
+  {
+    affiliateId: 2017,
+    offerId: 322,
+    postbackUrl: trackers.tune({
+      domain: "lumen.go2cloud.example",
+      payout: true,
+    }),
+    adopt: { postbackId: 7309 },
+  },
+  adopted,
+);
+
+new AffiliatePostback(
+  "lumen-341",
+  {
+    affiliateId: 2017,
+    offerId: 341,
+    postbackUrl: trackers.tune({
+      domain: "lumen.go2cloud.example",
+      payout: true,
+    }),
+    adopt: { postbackId: 7310 },
+  },
+  adopted,
+);
+
+new AffiliatePostback(
+  "lumen-352",
+  {
+    affiliateId: 2017,
+    offerId: 352,
+    postbackUrl: trackers.tune({
+      domain: "lumen.go2cloud.example",
+      payout: true,
+    }),
+    adopt: { postbackId: 7311 },
+  },
+  adopted,
+);
+
+new AffiliatePostback(
+  "lumen-380",
+  {
+    affiliateId: 2017,
+    offerId: 380,
+    postbackUrl: trackers.tune({
+      domain: "lumen.go2cloud.example",
+      payout: true,
+    }),
+    adopt: { postbackId: 7312 },
+  },
+  adopted,
+);
