@@ -60,6 +60,8 @@ export class Provider extends pulumi.ProviderResource {
   /** @internal What this provider's resources are judged by, as the JSON text of `cake:rules`. */
   readonly rules: pulumi.Output<string | undefined>;
 
+  readonly #settings: pulumi.Inputs;
+
   /**
    * @param name The provider's name; it also names the variable of its key: `CAKE_EU_API_KEY` for `eu`.
    * @throws If another provider's name leads to the same variable, or an argument is not a setting.
@@ -70,6 +72,12 @@ export class Provider extends pulumi.ProviderResource {
     const inputs = inputsOf(args);
     super("pulumi-nodejs", name, { ...inputs, "cake:name": name }, opts);
     this.rules = pulumi.output(inputs["cake:rules"]);
+    this.#settings = { ...inputs, "cake:name": name };
+  }
+
+  /** @internal What a lookup through this provider needs, the key included: so it is no property that anything copies. */
+  get settings(): pulumi.Inputs {
+    return this.#settings;
   }
 
   private static claimVariable(name: string): void {

@@ -23,7 +23,9 @@ const ours = new Set(files.map(({ path }) => path));
  */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "index.ts": ["postback", "resource", "settings.ts"],
-  resource: ["postback", "settings.ts", "ruleSettings.ts"],
+  resource: ["lookup", "postback", "settings.ts", "ruleSettings.ts"],
+  // What a program looks up it reads as the host does, but in its own process.
+  lookup: ["lifecycle", "cake", "http", "postback"],
   "host.ts": ["lifecycle", "http"],
   lifecycle: ["cake", "http", "postback", "settings.ts", "ruleSettings.ts"],
   cake: ["http", "postback"],

@@ -1,0 +1,24 @@
+import { describe, expect, it } from "vitest";
+import { engines } from "./engines";
+import { example } from "./support/places";
+import { twice } from "./support/steps";
+import { openWorld } from "./support/world";
+
+describe.concurrent.each(engines)("examples/audit on the $name", (engine) => {
+  it("reads what is live once, writes nothing, and says what an auditor asks", async () => {
+    await using world = await openWorld(engine, {
+      workDir: example("audit"),
+      instances: { cake: { postbacks: "network" } },
+      config: { "cake-audit:agreedHosts": { value: '["trk.northpeak.example","k.tidewater.example"]' } },
+    });
+    const { stack, cake } = world;
+    const before = cake.postbacks();
+    const up = await twice(world, () => stack.up(), { list: 1 });
+    expect(up.calls).toEqual({ list: 1 });
+    const { counts, onOtherHosts, severalHosts } = up.result.outputs;
+    expect(counts?.value).toEqual({ live: 117, active: 110 });
+    expect(onOtherHosts?.value).toHaveLength(103);
+    expect(severalHosts?.value).toEqual([]);
+    expect(cake.postbacks()).toEqual(before);
+  });
+});
