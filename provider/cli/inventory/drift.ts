@@ -31,7 +31,7 @@ function driftFrom(
   url: string | undefined,
   isSecret: boolean,
 ): RecordDifference[] {
-  const before = sideOf(managed, isSecret);
+  const before = sideOf(managed);
   const typeId = typeIdOf(live.type ?? "");
   const after: Side = {
     ...before,
@@ -39,6 +39,7 @@ function driftFrom(
     offerId: live.offerId ?? before.offerId,
     status: live.status ?? before.status,
     typeId: before.typeId === undefined ? undefined : (typeId ?? before.typeId),
+    // One program that keeps the URL secret is enough, whatever the others do.
     url: url === undefined ? before.url : { kind: "known", value: url, isSecret },
   };
   const change = { name: managed.name, kind: "update" as const, id: undefined, before, after, differing: [] };
@@ -68,9 +69,7 @@ export function recordDifference({ part, name, from, to }: Difference): RecordDi
 // In the words of a review, after which no verb fits.
 const HIDDEN = "the URL, which is secret";
 
-function sideOf(managed: ManagedPostback, isSecret: boolean): Side {
-  const { affiliateId, offerId, status, typeId, clickIdSlot, overlapUntil } = managed;
-  // One program that keeps the URL secret is enough, whatever the others do.
-  const url = managed.url.kind === "known" ? { ...managed.url, isSecret } : managed.url;
+function sideOf(managed: ManagedPostback): Side {
+  const { url, affiliateId, offerId, status, typeId, clickIdSlot, overlapUntil } = managed;
   return { url, affiliateId, offerId, status, typeId, clickIdSlot, overlapUntil, suppress: {} };
 }

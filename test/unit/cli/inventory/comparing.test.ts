@@ -131,6 +131,11 @@ describe("a record has drifted where CAKE differs from the state in", () => {
     expect(driftOf({ url: `${answered}&x=1` }, { __echo: record?.fingerprint })).not.toEqual([]);
   });
 
+  test("a secret that somebody overwrote with its mask", () => {
+    const found = driftOf({ url: `${URL}&token=***` }, { postbackUrl: `${URL}&token=s3cr3t` });
+    expect(found).toEqual([{ part: "parameter", name: "token", from: "***", to: "***" }]);
+  });
+
   test("nothing that the source does not tell", () => {
     const untold = { affiliateId: null, offerId: null, status: null, type: null };
     expect(driftOf(untold, {})).toEqual([]);

@@ -5,11 +5,13 @@ import { readCsvExport } from "../../../../provider/cli/sources/csv";
 import type { Source } from "../../../../provider/cli/sources/source";
 import { ENCRYPTED, HOST, inventory, row, sayings, sourceOf, stackOf, temporary, URL } from "./support";
 
-function read(text: string): Source {
+function saved(text: string): string {
   const file = temporary("export.csv");
   writeFileSync(file, text);
-  return readCsvExport(file, HOST, [HOST]);
+  return file;
 }
+
+const read = (text: string): Source => readCsvExport(saved(text), HOST, [HOST]);
 
 const NOT_PROVEN = "a file cannot prove that it holds every postback, nor that it is of today";
 
@@ -87,6 +89,7 @@ describe("what is of no use in it is counted", () => {
     expect(sayings(inventory({ sources: [source], stacks: [stackOf([{ id: 7 }])] }))).toEqual([
       "managed notCompared",
     ]);
+    expect(sayings(inventory({ sources: [source] }))).toEqual(["unmanaged"]);
   });
 
   test("rows of another instance, or of a state alone", () => {
@@ -132,6 +135,11 @@ describe("our own CSV read as a source", () => {
     { id: 11 },
   ];
   const csv = asCsv(inventory({ rows, managed, source: { flaws: ["some may lack"] } }));
+
+  test("leaves out another instance, also where a spreadsheet wrote its mark of byte order", () => {
+    const other = readCsvExport(saved(`\uFEFF${csv}`), "eu.example.com", ["eu.example.com"]);
+    expect(other.rows).toEqual([]);
+  });
 
   test("gives the same records, without those that only a state had", () => {
     const source = read(csv);

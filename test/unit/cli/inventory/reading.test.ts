@@ -63,8 +63,9 @@ describe("an instance is read", () => {
 
   test("with few calls more where CAKE does not say how many there are", async () => {
     const { us } = await start({ postbacks: rowsOf(1_000) });
-    us.behave({ totalRows: false });
+    us.behave({ totalRows: false, order: "newestFirst" });
     const [source] = await read({ domain: us.url }, KEYS);
+    expect(source?.rows.map(({ id }) => id)).toEqual(rowsOf(1_000).map(({ postbackId }) => postbackId));
     expect(source).toMatchObject({ flaws: [], calls: 4 });
   });
 

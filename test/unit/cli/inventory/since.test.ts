@@ -141,6 +141,14 @@ describe("what may have been there, or may be there still, is not claimed", () =
     expect(sinceOf([row(7, { url: "" })], [row(7)], file, file).changed).toEqual([]);
   });
 
+  test("of one instance by the same id of another", () => {
+    const sources = ["active", "inactive"].map((status, index) =>
+      sourceOf([row(7, { status })], { instance: `${index}.example.com` }),
+    );
+    const { since } = inventory({ sources, since: inventory({ sources }) });
+    expect(since).toMatchObject({ added: [], gone: [], changed: [] });
+  });
+
   test("and one of two instances is compared for itself", () => {
     const [us, eu] = [sourceOf([row(7)]), sourceOf([row(7)], { instance: "eu.example.com" })];
     const { since } = inventory({ sources: [sourceOf([row(8)]), eu], since: inventory({ sources: [us] }) });
@@ -164,6 +172,7 @@ describe("no earlier report is", () => {
     ["a state", '{"version":3,"deployment":{}}', "last.json is no report"],
     ["one of another version", other({ version: 2 }), "last.json is no report"],
     ["one without a time", other({ takenAt: "yesterday\u001b[2J" }), "last.json is no report"],
+    ["one with more than a time", other({ takenAt: "2026-11-22 (\u001b[2J)" }), "last.json is no report"],
     ["one without records", other({ records: undefined }), "last.json is no report"],
     ["one of some records only", other({ where: ["is=drifted"] }), "holds only the records with is=drifted"],
   ])("%s", (_, text, words) => {

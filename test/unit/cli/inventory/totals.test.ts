@@ -92,6 +92,7 @@ describe("groups", () => {
       ],
       ["1", 0],
     ]);
+    expect(groups.offer.map(({ key }) => key)).toEqual(["7", "8", "9", "10", "11"]);
     expect(groups.host.map(({ key }) => key)).toEqual([
       "track.partner.example",
       "URL not shown",

@@ -13,7 +13,7 @@ const sources = [
     row(10, { url: "https://acme.example/?Sub=#REQID#", affiliateId: null }),
     row(11, { url: "https://notacme.example/?x=#price#&cid=#s2#" }),
   ]),
-  sourceOf([row(70)], { instance: "eu.example.com:8443" }),
+  sourceOf([row(70, { url: "https://t.example/a,b?cid=#s2#,#s3#" })], { instance: "eu.example.com:8443" }),
 ];
 const stacks = [
   stackOf([{ id: 7 }, { id: 99 }, { id: 11, outputs: { postbackUrl: ENCRYPTED } }]),
@@ -43,8 +43,9 @@ describe("--where", () => {
     ["stack=prod", [7, 11, 99]],
     ["stack=work/prod", []],
     ["tracker=everflow", [9]],
-    ["shape=/postback?cid=#s2#&payout=#price#&txid=#leadid#", [7, 99, 70]],
+    ["shape=/postback?cid=#s2#&payout=#price#&txid=#leadid#", [7, 99]],
     ["shape=/?amount=#price#&nid=…&transaction_id=#s2#", [9]],
+    ["shape=/a,b?cid=#s2#…#s3#", [70]],
     ["status=inactive", [9]],
     ["status=Active", [7, 8, 10, 11, 99, 70]],
     ["rule=p01", [8]],
