@@ -6,6 +6,7 @@ import { systemClock } from "../http/clock";
 import { inert } from "./inert";
 import { inventoryOf } from "./inventory/build";
 import { exitCodeOf, NOT_WHOLE, usualFindings } from "./inventory/exit";
+import { asHtml } from "./inventory/html";
 import { addOptions, type Format, type Options } from "./inventory/options";
 import { asCsv } from "./inventory/print/csv";
 import { asMarkdown } from "./inventory/print/markdown";
@@ -102,6 +103,6 @@ function printed(report: InventoryReport, format: Format, { group }: Options, pa
     case "markdown":
       return `${asMarkdown(report)}\n`;
     case "html":
-      return asCsv(report);
+      return asHtml(report);
   }
 }
