@@ -25,6 +25,7 @@ export default defineConfig({
       project("runner", ["test/runner/**/*.test.ts"], 120_000),
       project("package", ["test/package/**/*.test.ts"], 240_000),
       project("stack", ["test/stack/**/*.test.ts"], 180_000),
+      project("browser", ["test/browser/**/*.test.ts"], 60_000),
       project("faults", ["test/faults/**/*.test.ts"], 60_000),
     ],
   },

@@ -73,7 +73,7 @@ function postbacks(view: View): Markup {
 }
 
 function postbackTable({ shown, selection, token }: View): Markup {
-  return html`<div class="wide" role="region" aria-labelledby="postbacks" tabindex="0"><table>
+  return html`<div class="wide" role="region" aria-label="Table of postbacks" tabindex="0"><table>
       <thead><tr>
         <th scope="col">Postback</th><th scope="col">Affiliate</th><th scope="col">Offer</th>
         <th scope="col">Type</th><th scope="col">Status</th><th scope="col">URL</th>
@@ -138,7 +138,7 @@ function requestLog(requests: readonly RecordedRequest[]): Markup {
     ${
       requests.length === 0
         ? html`<p>None yet.</p>`
-        : html`<div class="wide" role="region" aria-labelledby="requests" tabindex="0"><table>
+        : html`<div class="wide" role="region" aria-label="Table of requests" tabindex="0"><table>
       <thead><tr>
         <th scope="col">No.</th><th scope="col">Request</th><th scope="col">Endpoint</th>
         <th scope="col">Answered</th><th scope="col">Fault</th>
@@ -162,7 +162,7 @@ function endpointTable(): Markup {
   return html`<section aria-labelledby="endpoints">
     <h2 id="endpoints">Endpoints</h2>
     <p>A documented endpoint stands in a CAKE article. An assumed one follows the convention of its siblings, and nobody outside CAKE can prove it.</p>
-    <div class="wide" role="region" aria-labelledby="endpoints" tabindex="0"><table>
+    <div class="wide" role="region" aria-label="Table of endpoints" tabindex="0"><table>
       <thead><tr><th scope="col">Name</th><th scope="col">Call</th><th scope="col">Standing</th><th scope="col">Source</th></tr></thead>
       <tbody>${Object.entries(endpoints).map(
         ([name, endpoint]) => html`

@@ -34,13 +34,13 @@ ${figures(report)}
   <h2 id="records" tabindex="-1">Postbacks</h2>
   <div id="controls" class="controls"></div>
   <p id="count" role="status"></p>
-  <div id="table" class="wide" role="region" aria-labelledby="records" tabindex="0"></div>
+  <div id="table" class="wide" role="region" aria-label="Table of postbacks" tabindex="0"></div>
   <nav id="pages" aria-label="Pages of postbacks"></nav>
 </section>
 <section aria-labelledby="groups">
   <h2 id="groups">Counted by</h2>
   <div id="grouping" class="controls"></div>
-  <div id="group" class="wide" role="region" aria-labelledby="groups" tabindex="0"></div>
+  <div id="group" class="wide" role="region" aria-label="Table of counts" tabindex="0"></div>
 </section>
 ${since === null ? "" : sinceSection(since)}
 ${log === null ? "" : logSection(log)}
@@ -99,7 +99,7 @@ function logSection({ writes, statement }: LogRead): Markup {
 }
 
 function logTable(writes: LogRead["writes"]): Markup {
-  return html`<div class="wide" role="region" aria-labelledby="log" tabindex="0"><table>
+  return html`<div class="wide" role="region" aria-label="Table of writes" tabindex="0"><table>
   <thead><tr><th scope="col">When, as CAKE writes it</th><th scope="col">User</th><th scope="col">Endpoint</th><th scope="col">Answer</th></tr></thead>
   <tbody>${writes.map(
     ({

@@ -10,6 +10,7 @@ body { margin: 0 auto; max-width: 84rem; padding: 1.5rem clamp(1rem, 4vw, 3rem) 
 h1 { margin: 0; font-size: clamp(1.4rem, 3vw, 2.1rem); font-weight: 650; letter-spacing: -0.01em; overflow-wrap: anywhere; }
 h2 { margin: 2.5rem 0 0.5rem; font-size: 1.15rem; font-weight: 650; }
 p { margin: 0.4rem 0; }
+p, li, dd { overflow-wrap: anywhere; }
 .kind { margin: 0; color: var(--soft); letter-spacing: 0.02em; }
 .skip { position: absolute; left: -99rem; } .skip:focus { position: static; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }

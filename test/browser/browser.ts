@@ -1,0 +1,89 @@
+import { accessSync, constants } from "node:fs";
+import { delimiter, join } from "node:path";
+import axe from "axe-core";
+import { type Browser, launch, type Page } from "puppeteer-core";
+import { expect } from "vitest";
+
+const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+/** The browser that this machine has; undefined for none. */
+export const browserPath = process.env.CHROME_PATH ?? found();
+if (browserPath === undefined) console.log("no browser is on the PATH: the pages are not opened in one");
+
+function found(): string | undefined {
+  const folders = (process.env.PATH ?? "").split(delimiter);
+  return folders.flatMap((folder) => NAMES.map((name) => join(folder, name))).find(isExecutable);
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A page, and what it did that it must not. */
+export interface Opened {
+  readonly page: Page;
+  /** Errors of scripts, words on the console, and breaches of the page's policy. */
+  readonly complaints: string[];
+  /** Addresses that were asked for. */
+  readonly requests: string[];
+}
+
+export function openBrowser(): Promise<Browser> {
+  const isRoot = process.getuid?.() === 0;
+  // A browser does not run as root in its own cage.
+  const args = isRoot ? ["--no-sandbox"] : [];
+  return launch({ executablePath: browserPath ?? "", args });
+}
+
+export async function open(browser: Browser, address: string): Promise<Opened> {
+  const page = await browser.newPage();
+  const complaints: string[] = [];
+  const requests: string[] = [];
+  page.on("console", (message) => complaints.push(`${message.type()}: ${message.text()}`));
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("dialog", (dialog) => {
+    complaints.push("a dialog");
+    void dialog.dismiss();
+  });
+  page.on("request", (request) => requests.push(request.url()));
+  await page.goto(address);
+  return { page, complaints, requests };
+}
+
+/** Nothing for a person with a reader, a keyboard or weak eyes to stumble over, in light and in dark. */
+export async function expectAccessible(page: Page): Promise<void> {
+  for (const scheme of ["light", "dark"]) {
+    await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+    const violations = await violationsIn(page);
+    expect(violations, scheme).toEqual([]);
+  }
+}
+
+// The checker goes in by the debugger: the page's own policy lets no other script in.
+async function violationsIn(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const run = `axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"] })`;
+  const { violations } = (await page.evaluate(run)) as axe.AxeResults;
+  return violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target} ${failureSummary}`)}`,
+  );
+}
+
+/** The texts of what matches. */
+export function textsOf(page: Page, selector: string): Promise<string[]> {
+  return page.$$eval(selector, (found) => found.map((one) => one.textContent ?? ""));
+}
+
+/** Clicks the button with this text. */
+export async function press(page: Page, text: string, within = "body"): Promise<void> {
+  const buttons = await page.$$(`${within} button`);
+  for (const button of buttons) {
+    if ((await button.evaluate((one) => one.textContent?.trim())) === text) return button.click();
+  }
+  throw new Error(`There is no button ${JSON.stringify(text)}.`);
+}
