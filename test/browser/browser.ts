@@ -1,28 +1,12 @@
-import { accessSync, constants } from "node:fs";
-import { delimiter, join } from "node:path";
 import axe from "axe-core";
-import { type Browser, launch, type Page } from "puppeteer-core";
+import type { Browser, Page } from "puppeteer-core";
 import { expect } from "vitest";
+import { browserPath } from "./launch";
 
-const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+export { openBrowser } from "./launch";
 
-/** The browser that this machine has; undefined for none. */
-export const browserPath = process.env.CHROME_PATH ?? found();
-if (browserPath === undefined) console.log("no browser is on the PATH: the pages are not opened in one");
-
-function found(): string | undefined {
-  const folders = (process.env.PATH ?? "").split(delimiter);
-  return folders.flatMap((folder) => NAMES.map((name) => join(folder, name))).find(isExecutable);
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
+export const hasBrowser = browserPath() !== undefined;
+if (!hasBrowser) console.log("no browser is on the PATH: the pages are not opened in one");
 
 /** A page, and what it did that it must not. */
 export interface Opened {
@@ -31,13 +15,6 @@ export interface Opened {
   readonly complaints: string[];
   /** Addresses that were asked for. */
   readonly requests: string[];
-}
-
-export function openBrowser(): Promise<Browser> {
-  const isRoot = process.getuid?.() === 0;
-  // A browser does not run as root in its own cage.
-  const args = isRoot ? ["--no-sandbox"] : [];
-  return launch({ executablePath: browserPath ?? "", args });
 }
 
 export async function open(browser: Browser, address: string): Promise<Opened> {

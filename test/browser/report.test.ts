@@ -11,7 +11,7 @@ import { stackFrom } from "../../provider/cli/inventory/stacks";
 import type { LiveRow, Source } from "../../provider/cli/sources/source";
 import { TYPE_TOKEN } from "../../provider/postback/postback";
 import { ordinaryRules } from "../../provider/postback/rules/rule";
-import { browserPath, expectAccessible, type Opened, open, openBrowser, press, textsOf } from "./browser";
+import { expectAccessible, hasBrowser, type Opened, open, openBrowser, press, textsOf } from "./browser";
 
 const HOSTILE = `</script><script>window.canary=1</script><img src=x onerror="window.canary=1">"'\`\u2028\u202e\u0007`;
 const COUNT = 20_000;
@@ -68,114 +68,110 @@ function reportOf(rows: readonly LiveRow[], flaws: readonly string[] = []): Inve
   });
 }
 
-describe.skipIf(browserPath === undefined)(
-  "the page of an inventory, in a browser",
-  { timeout: 120_000 },
-  () => {
-    let browser: Browser;
-    const folder = mkdtempSync(join(tmpdir(), "cake-page-"));
-    beforeAll(async () => {
-      browser = await openBrowser();
-    });
-    afterAll(async () => {
-      await browser.close();
-      rmSync(folder, { recursive: true });
-    });
+describe.skipIf(!hasBrowser)("the page of an inventory, in a browser", { timeout: 120_000 }, () => {
+  let browser: Browser;
+  const folder = mkdtempSync(join(tmpdir(), "cake-page-"));
+  beforeAll(async () => {
+    browser = await openBrowser();
+  });
+  afterAll(async () => {
+    await browser.close();
+    rmSync(folder, { recursive: true });
+  });
 
-    async function openReport(report: InventoryReport): Promise<Opened> {
-      const file = join(folder, "report.html");
-      writeFileSync(file, asHtml(report));
-      return open(browser, `file://${file}`);
-    }
-    const ids = async ({ page }: Opened) =>
-      (await textsOf(page, "tbody th[scope=row] button.plain")).slice(0, 100);
-    const count = async ({ page }: Opened) => (await textsOf(page, "#count"))[0];
+  async function openReport(report: InventoryReport): Promise<Opened> {
+    const file = join(folder, "report.html");
+    writeFileSync(file, asHtml(report));
+    return open(browser, `file://${file}`);
+  }
+  const ids = async ({ page }: Opened) =>
+    (await textsOf(page, "tbody th[scope=row] button.plain")).slice(0, 100);
+  const count = async ({ page }: Opened) => (await textsOf(page, "#count"))[0];
 
-    it("sorts, filters, turns pages and prints 20,000 postbacks, and loads nothing", async () => {
-      const opened = await openReport(reportOf(Array.from({ length: COUNT }, (_, index) => rowOf(index))));
-      const { page, complaints, requests } = opened;
-      expect(await count(opened)).toBe("20,000 of 20,000 postbacks, page 1 of 200");
-      expect((await ids(opened)).slice(0, 3)).toEqual(["1", "2", "3"]);
+  it("sorts, filters, turns pages and prints 20,000 postbacks, and loads nothing", async () => {
+    const opened = await openReport(reportOf(Array.from({ length: COUNT }, (_, index) => rowOf(index))));
+    const { page, complaints, requests } = opened;
+    expect(await count(opened)).toBe("20,000 of 20,000 postbacks, page 1 of 200");
+    expect((await ids(opened)).slice(0, 3)).toEqual(["1", "2", "3"]);
 
-      await press(page, "Id ↑", "#table");
-      expect((await ids(opened))[0]).toBe("20000");
-      expect(await textsOf(page, '#table th[aria-sort="descending"]')).toEqual(["Id ↓"]);
-      await press(page, "Offer", "#table");
-      expect((await textsOf(page, "#table tbody tr:first-child td"))[1]).toBe("0 (all)");
+    await press(page, "Id ↑", "#table");
+    expect((await ids(opened))[0]).toBe("20000");
+    expect(await textsOf(page, '#table th[aria-sort="descending"]')).toEqual(["Id ↓"]);
+    await press(page, "Offer", "#table");
+    expect((await textsOf(page, "#table tbody tr:first-child td"))[1]).toBe("0 (all)");
 
-      await page.type("#search", "T7.partner.net &o=57 ");
-      expect(await count(opened)).toMatch(/^\d+ of 20,000 postbacks$/);
-      expect(await ids(opened)).toContain("58");
-      await press(page, "Show all", "#controls");
+    await page.type("#search", "T7.partner.net &o=57 ");
+    expect(await count(opened)).toMatch(/^\d+ of 20,000 postbacks$/);
+    expect(await ids(opened)).toContain("58");
+    await press(page, "Show all", "#controls");
 
-      await page.select("#is", "drifted");
-      expect(await count(opened)).toBe("30 of 20,000 postbacks");
-      await press(page, "Show all", "#controls");
-      const figure = (await textsOf(page, "#figures button")).find((text) => text.includes("inactive")) ?? "";
-      await press(page, figure, "#figures");
-      expect(await count(opened)).toBe("2,000 of 20,000 postbacks, page 1 of 20");
-      await press(page, "Next", "#pages");
-      expect(await count(opened)).toBe("2,000 of 20,000 postbacks, page 2 of 20");
-      await press(page, figure, "#figures");
+    await page.select("#is", "drifted");
+    expect(await count(opened)).toBe("30 of 20,000 postbacks");
+    await press(page, "Show all", "#controls");
+    const figure = (await textsOf(page, "#figures button")).find((text) => text.includes("inactive")) ?? "";
+    await press(page, figure, "#figures");
+    expect(await count(opened)).toBe("2,000 of 20,000 postbacks, page 1 of 20");
+    await press(page, "Next", "#pages");
+    expect(await count(opened)).toBe("2,000 of 20,000 postbacks, page 2 of 20");
+    await press(page, figure, "#figures");
 
-      await page.select("#kind", "affiliate");
-      const [group = ""] = await textsOf(page, "#group tbody th button");
-      await press(page, group, "#group");
-      expect(await count(opened)).toContain(`with affiliate ${group}`);
+    await page.select("#kind", "affiliate");
+    const [group = ""] = await textsOf(page, "#group tbody th button");
+    await press(page, group, "#group");
+    expect(await count(opened)).toContain(`with affiliate ${group}`);
 
-      await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
-      expect((await textsOf(page, "#table tbody tr")).length).toBe(
-        Number((await count(opened))?.split(" ")[0]),
-      );
-      await page.evaluate(() => window.dispatchEvent(new Event("afterprint")));
-      expect(complaints).toEqual([]);
-      expect(requests.map((url) => new URL(url).protocol)).toEqual(["file:"]);
-      await page.close();
-    });
+    await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
+    expect((await textsOf(page, "#table tbody tr")).length).toBe(
+      Number((await count(opened))?.split(" ")[0]),
+    );
+    await page.evaluate(() => window.dispatchEvent(new Event("afterprint")));
+    expect(complaints).toEqual([]);
+    expect(requests.map((url) => new URL(url).protocol)).toEqual(["file:"]);
+    await page.close();
+  });
 
-    it("is fit for readers, keyboards and weak eyes, in light and dark, with a record opened by the keyboard", async () => {
-      const opened = await openReport(
-        reportOf(
-          Array.from({ length: 150 }, (_, index) => rowOf(index)),
-          ["it moved"],
-        ),
-      );
-      const { page, complaints } = opened;
-      await expectAccessible(page);
-      await page.focus("#table tbody button");
-      await page.keyboard.press("Enter");
-      expect(await textsOf(page, ".detail dt")).toContain("Drifted");
-      expect(await page.evaluate(() => document.activeElement?.getAttribute("aria-expanded"))).toBe("true");
-      await expectAccessible(page);
-      await page.setViewport({ width: 360, height: 800 });
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
-      await expectAccessible(page);
-      expect(complaints).toEqual([]);
-      await page.close();
-    });
+  it("is fit for readers, keyboards and weak eyes, in light and dark, with a record opened by the keyboard", async () => {
+    const opened = await openReport(
+      reportOf(
+        Array.from({ length: 150 }, (_, index) => rowOf(index)),
+        ["it moved"],
+      ),
+    );
+    const { page, complaints } = opened;
+    await expectAccessible(page);
+    await page.focus("#table tbody button");
+    await page.keyboard.press("Enter");
+    expect(await textsOf(page, ".detail dt")).toContain("Drifted");
+    expect(await page.evaluate(() => document.activeElement?.getAttribute("aria-expanded"))).toBe("true");
+    await expectAccessible(page);
+    await page.setViewport({ width: 360, height: 800 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    await expectAccessible(page);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
 
-    it("shows what partners have written as text, whatever that is", async () => {
-      const rows = [
-        {
-          ...rowOf(0),
-          url: `https://t.partner.net/${HOSTILE}?cid=#s2#&${HOSTILE}=${HOSTILE}`,
-          status: HOSTILE,
-          type: HOSTILE,
-        },
-        { ...rowOf(1), url: `https://${HOSTILE}/?cid=#s2#` },
-      ];
-      const opened = await openReport(reportOf(rows, [HOSTILE]));
-      const { page, complaints, requests } = opened;
-      for (const kind of ["host", "shape", "tracker"]) await page.select("#kind", kind);
-      for (const row of [1, 2]) await page.click(`#table tbody #detail-${row - 1}`);
-      expect(await page.evaluate(() => Reflect.get(window, "canary"))).toBeUndefined();
-      expect(await textsOf(page, "img, iframe, a[href]:not([href^='#'])")).toEqual([]);
-      expect((await textsOf(page, "body"))[0]).toContain("<img src=x onerror=");
-      const shown = (await textsOf(page, "main"))[0] ?? "";
-      for (const letter of "\u2028\u202e\u0007") expect(shown).not.toContain(letter);
-      expect(complaints).toEqual([]);
-      expect(requests).toHaveLength(1);
-      await page.close();
-    });
-  },
-);
+  it("shows what partners have written as text, whatever that is", async () => {
+    const rows = [
+      {
+        ...rowOf(0),
+        url: `https://t.partner.net/${HOSTILE}?cid=#s2#&${HOSTILE}=${HOSTILE}`,
+        status: HOSTILE,
+        type: HOSTILE,
+      },
+      { ...rowOf(1), url: `https://${HOSTILE}/?cid=#s2#` },
+    ];
+    const opened = await openReport(reportOf(rows, [HOSTILE]));
+    const { page, complaints, requests } = opened;
+    for (const kind of ["host", "shape", "tracker"]) await page.select("#kind", kind);
+    for (const row of [1, 2]) await page.click(`#table tbody #detail-${row - 1}`);
+    expect(await page.evaluate(() => Reflect.get(window, "canary"))).toBeUndefined();
+    expect(await textsOf(page, "img, iframe, a[href]:not([href^='#'])")).toEqual([]);
+    expect((await textsOf(page, "body"))[0]).toContain("<img src=x onerror=");
+    const shown = (await textsOf(page, "main"))[0] ?? "";
+    for (const letter of "\u2028\u202e\u0007") expect(shown).not.toContain(letter);
+    expect(complaints).toEqual([]);
+    expect(requests).toHaveLength(1);
+    await page.close();
+  });
+});

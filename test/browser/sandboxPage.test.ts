@@ -1,9 +1,9 @@
 import { startSandbox } from "pulumi-cake/sandbox";
 import type { Browser } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { browserPath, expectAccessible, open, openBrowser, press, textsOf } from "./browser";
+import { expectAccessible, hasBrowser, open, openBrowser, press, textsOf } from "./browser";
 
-describe.skipIf(browserPath === undefined)("the sandbox's page, in a browser", { timeout: 120_000 }, () => {
+describe.skipIf(!hasBrowser)("the sandbox's page, in a browser", { timeout: 120_000 }, () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await openBrowser();

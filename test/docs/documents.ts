@@ -1,14 +1,28 @@
 import { captures } from "./captures";
+import { liveParts } from "./live";
 import { reviewParts } from "./review";
 import { ruleParts } from "./rules";
 import { tables } from "./tables";
 
 /** The documents that hold generated parts, from the root of the project. */
-export const DOCUMENTS = ["README.md", "docs/doctor.md", "docs/review.md", "docs/rules.md"] as const;
+export const DOCUMENTS = [
+  "README.md",
+  "docs/adopting.md",
+  "docs/auditing.md",
+  "docs/doctor.md",
+  "docs/review.md",
+  "docs/rules.md",
+] as const;
 
 /** Every generated part of the docs, by the name that its markers carry. */
 export async function generatedParts(root: string): Promise<Record<string, string>> {
-  return { ...tables(root), ...ruleParts(), ...(await captures()), ...(await reviewParts()) };
+  return {
+    ...tables(root),
+    ...ruleParts(),
+    ...(await captures()),
+    ...(await reviewParts()),
+    ...(await liveParts()),
+  };
 }
 
 /** The document with every part between its markers `<!-- name:start -->` and `<!-- name:end -->` made anew. */

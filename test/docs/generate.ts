@@ -1,6 +1,7 @@
 /** Rewrites the generated parts of the docs. `npm run docs`. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { DOCUMENTS, generatedParts, withFreshParts } from "./documents";
+import { drawReport, REPORT_PICTURE } from "./live";
 import { PICTURE, reviewPicture } from "./review";
 
 async function main(root: string): Promise<void> {
@@ -14,6 +15,8 @@ async function main(root: string): Promise<void> {
   }
   writeFileSync(`${root}/${PICTURE}`, await reviewPicture());
   console.log(`${PICTURE}: written`);
+  const isDrawn = await drawReport(root);
+  console.log(`${REPORT_PICTURE}: ${isDrawn ? "written" : "left as it is, because there is no browser"}`);
 }
 
 main(`${__dirname}/../..`).catch((error: unknown) => {

@@ -1,0 +1,126 @@
+/** What `inventory` and `adopt` print of the sandbox's sample network, for the pages about them, and the picture of the report. */
+import { execFile } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import pc from "picocolors";
+import { inventoryOf } from "../../provider/cli/inventory/build";
+import { asHtml } from "../../provider/cli/inventory/html";
+import { asTable } from "../../provider/cli/inventory/print/table";
+import type { InventoryReport } from "../../provider/cli/inventory/report";
+import { stackFrom } from "../../provider/cli/inventory/stacks";
+import { liveRow } from "../../provider/cli/sources/list";
+import { TYPE_TOKEN } from "../../provider/postback/postback";
+import { ordinaryRules } from "../../provider/postback/rules/rule";
+import { startSandbox } from "../../provider/sandbox";
+import { networkPostbacks } from "../../provider/sandbox/data/network";
+import { browserPath, openBrowser } from "../browser/launch";
+
+/** Where the picture stands, from the root of the project. */
+export const REPORT_PICTURE = "docs/images/inventory.png";
+
+/** Every text by the name that its markers carry. */
+export async function liveParts(): Promise<Record<string, string>> {
+  const report = asTable(sampleReport(), { paint: pc.createColors(false), group: undefined });
+  return {
+    inventoryReport: fenced(`$ npx pulumi-cake inventory prod.json\n${report}`),
+    adoptReport: fenced(await adopted()),
+  };
+}
+
+/** Draws the report in a browser; false where this machine has none. */
+export async function drawReport(root: string): Promise<boolean> {
+  if (browserPath() === undefined) return false;
+  const folder = mkdtempSync(join(tmpdir(), "cake-report-"));
+  const browser = await openBrowser();
+  try {
+    const file = join(folder, "report.html");
+    writeFileSync(file, asHtml(sampleReport()));
+    const page = await browser.newPage();
+    await page.setViewport({ width: 1200, height: 820 });
+    await page.goto(`file://${file}`);
+    await page.select("#is", "drifted");
+    await page.click("#table tbody button");
+    await page.screenshot({ path: join(root, REPORT_PICTURE) as `${string}.png` });
+    return true;
+  } finally {
+    await browser.close();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** The sample network beside a stack that manages most of it, and that somebody has worked behind the back of. */
+function sampleReport(): InventoryReport {
+  const domain = "yourdomain.cakemarketing.com";
+  const live = networkPostbacks();
+  const inStack = live.slice(0, 100).map((row, index) => {
+    const { postbackUrl, ...others } = row;
+    return { ...others, postbackUrl: index % 40 === 7 ? postbackUrl.replace("#s2#", "#s3#") : postbackUrl };
+  });
+  const gone = { ...inStack[0], postbackId: 7999 };
+  const resources = [...inStack, gone].map(({ postbackId, ...outputs }) => ({
+    ...{
+      urn: `urn:pulumi:prod::postbacks::${TYPE_TOKEN}::postback-${postbackId}`,
+      type: TYPE_TOKEN,
+      custom: true,
+    },
+    ...{ id: String(postbackId), inputs: {}, outputs: { ...outputs, domain } },
+  }));
+  return inventoryOf({
+    takenAt: new Date("2026-11-23T12:00:00Z"),
+    sources: [
+      {
+        ...{
+          instance: domain,
+          hosts: [domain],
+          kind: "list",
+          file: null,
+          rows: live.map(liveRow),
+          flaws: [],
+        },
+        ...{ calls: 1, statement: "CAKE's list of postbacks, an endpoint that no CAKE article documents." },
+      },
+    ],
+    stacks: [stackFrom(JSON.stringify({ version: 3, deployment: { resources } }), "prod.json")],
+    ...{ rules: ordinaryRules, where: [], earlier: undefined, log: undefined },
+  });
+}
+
+/** What the command prints in the folder of the example, before it has any code. */
+async function adopted(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), "cake-adopt-"));
+  const sandbox = await startSandbox({
+    instances: { cake: { postbacks: "network", apiKey: "sandbox-key" } },
+  });
+  try {
+    const root = join(__dirname, "../..");
+    cpSync(join(root, "examples/adopt-existing"), folder, {
+      recursive: true,
+      filter: (path) => !path.includes("postbacks") && !path.includes(".pulumi-cake"),
+    });
+    writeFileSync(join(folder, "state.json"), '{"version":3,"deployment":{"resources":[]}}');
+    const args = [
+      "adopt",
+      "--affiliate",
+      "2004,2017,2260",
+      "--partners",
+      "partners.csv",
+      "--state",
+      "state.json",
+    ];
+    const command = join(root, "dist/cli/main.js");
+    if (!existsSync(command)) throw new Error("Build first: npm run build.");
+    const env = { PATH: "", CAKE_DOMAIN: sandbox.instance().url, CAKE_API_KEY: "sandbox-key" };
+    const { stdout } = await promisify(execFile)(process.execPath, [command, ...args], { cwd: folder, env });
+    const printed = stdout.replaceAll(sandbox.instance().domain, "yourdomain.cakemarketing.com").trimEnd();
+    return `$ npx pulumi-cake adopt --affiliate 2004,2017,2260 --partners partners.csv\n${printed}`;
+  } finally {
+    await sandbox.close();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function fenced(text: string): string {
+  return `\`\`\`text\n${text.trimEnd()}\n\`\`\``;
+}

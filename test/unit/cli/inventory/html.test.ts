@@ -1,0 +1,74 @@
+import { createHash } from "node:crypto";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { inventoryOf } from "../../../../provider/cli/inventory/build";
+import { asHtml } from "../../../../provider/cli/inventory/html";
+import type { Source } from "../../../../provider/cli/sources/source";
+import { ordinaryRules } from "../../../../provider/postback/rules/rule";
+
+const pageOf = (text: string, flaws: readonly string[] = []) => {
+  const row = {
+    id: 7,
+    affiliateId: 4,
+    offerId: 0,
+    status: text,
+    type: text,
+    url: `https://t.example/${text}?a=${text}`,
+  };
+  const source: Source = {
+    ...{ instance: "cake.example", hosts: ["cake.example"], kind: "list", file: null, rows: [row], calls: 1 },
+    ...{ flaws, statement: "A list." },
+  };
+  return asHtml(
+    inventoryOf({
+      ...{ takenAt: new Date(0), sources: [source], stacks: [], rules: ordinaryRules },
+      ...{ where: [], earlier: undefined, log: undefined },
+    }),
+  );
+};
+const dataIn = (page: string) =>
+  /<script type="application\/json" id="data">([\s\S]*?)<\/script>/.exec(page)?.[1] ?? "";
+
+describe("the page of an inventory", () => {
+  it("allows itself its own style and script, and nothing else", () => {
+    const page = pageOf("plain");
+    const policy =
+      /Content-Security-Policy" content="([^"]*)"/.exec(page)?.[1]?.replaceAll("&#39;", "'") ?? "";
+    const hash = (text = "") => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+    const style = /<style>([\s\S]*?)<\/style>/.exec(page)?.[1];
+    const script = /<script>([\s\S]*?)<\/script>/.exec(page)?.[1];
+    expect(policy).toBe(
+      `default-src 'none'; style-src ${hash(style)}; script-src ${hash(script)}; base-uri 'none'; form-action 'none'`,
+    );
+    expect(page).not.toMatch(/\b(?:src|href|action|srcset)="(?!#)/);
+  });
+
+  it("says that it may lack postbacks, before anything else", () => {
+    const page = pageOf("plain", ["rows moved"]);
+    expect(page.indexOf("cake.example: rows moved")).toBeGreaterThan(0);
+    expect(page.indexOf("cake.example: rows moved")).toBeLessThan(page.indexOf('id="records"'));
+  });
+
+  it("holds what partners have written as data that reads back and ends nothing, whatever it is", () => {
+    const text = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.constantFrom(
+        "</script><script>alert(1)</script>",
+        "<!--<script>",
+        "]]>",
+        "`$\\",
+        "\u2028\u202e\u0000&amp;",
+      ),
+    );
+    fc.assert(
+      fc.property(text, (one) => {
+        const page = pageOf(one);
+        const { records } = JSON.parse(dataIn(page)) as { records: { status: string; type: string }[] };
+        expect(records[0]).toMatchObject({ status: one, type: one });
+        expect(dataIn(page)).not.toMatch(/[<\p{Cf}\u2028\u2029]/u);
+        expect(page.match(/<\/script>/g)).toHaveLength(2);
+      }),
+      { seed: 20261123, numRuns: 300 },
+    );
+  });
+});
