@@ -65,9 +65,9 @@ async function adopt(options: Options): Promise<number> {
     return verdict;
   }
   if (options.dryRun) return verdict;
-  writeCode(project, plan);
   const destination = { project, target, domain: source.instance, asState: options.writeState ?? false };
-  const intake = await writeIntake(plan, destination);
+  const intake = writeIntake(plan, destination);
+  writeCode(project, plan);
   if (options.apply) return (await apply(plan, intake, destination)) ? verdict : LOOK;
   console.log(nextSteps(intake.commands));
   return verdict;

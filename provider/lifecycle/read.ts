@@ -1,7 +1,7 @@
 import { isCakeError } from "../cake/errors";
 import type { Look } from "../cake/live";
-import { provesAbsence } from "../cake/paging";
 import { postbackIdOf } from "../postback/postback";
+import { doubtInSingle, doubtInWhole, notShown } from "./absence";
 import { RefusedByGuard } from "./errors";
 import { requireSameInstance } from "./instance";
 import { forgetCreate } from "./recorded";
@@ -59,9 +59,7 @@ async function missing(
   state: Partial<State>,
 ): Promise<ReadResult> {
   if (state.postbackId === undefined) {
-    throw new RefusedByGuard(
-      `There is no postback ${postbackId} at ${session.settings.domain} that this API key can see. Check the id and the instance.`,
-    );
+    throw notShown(postbackId, session.settings.domain ?? "", await doubtAbout(cake, postbackId));
   }
   await requireProofOfAbsence(session, cake, postbackId, state);
   return { id: "", props: {} };
@@ -92,13 +90,7 @@ export async function requireProofOfAbsence(
 
 // Two witnesses: the whole list, and a read that asks for just this id and gets an answer without it.
 async function doubtAbout(cake: Cake, postbackId: number): Promise<string | undefined> {
-  const whole = await cake.live.look();
-  if (whole.kind === "impossible") return whole.why;
-  if (!provesAbsence(whole.listing))
-    return whole.listing.flaws[0] ?? "the list is empty, as it is for a key without rights";
-  const single = await cake.live.lookAt({ postbackId });
-  if (single.kind === "impossible") return single.why;
-  if (single.listing.rows.has(postbackId)) return "a second read, for this id alone, does show it";
-  if (single.listing.flaws.length > 0) return single.listing.flaws.join("; ");
-  return undefined;
+  return (
+    doubtInWhole(await cake.live.look()) ?? doubtInSingle(await cake.live.lookAt({ postbackId }), postbackId)
+  );
 }

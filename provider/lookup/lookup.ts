@@ -1,118 +1,109 @@
-import { provesAbsence } from "../cake/paging";
 import { systemClock } from "../http/clock";
+import { doubtInSingle, doubtInWhole, notShown } from "../lifecycle/absence";
+import { RefusedByGuard, SettingsError } from "../lifecycle/errors";
+import { guarded } from "../lifecycle/guard";
 import { Session } from "../lifecycle/session";
-import { type Postback, type PostbackTypeId, typeIdOf } from "../postback/postback";
-import { takesSecret } from "../postback/rules/trackerRules";
-import { type UrlParts, urlParts } from "../postback/url";
-
-/** A postback as CAKE shows it. */
-export interface AffiliatePostbackRecord {
-  /** CAKE's id of the postback. */
-  postbackId: number;
-  affiliateId: number;
-  /** 0 for all offers. */
-  offerId: number;
-  /** The URL that CAKE calls, byte for byte. It may hold a value that the partner takes for a secret. */
-  postbackUrl: string;
-  /** `active` or `inactive`; a status that CAKE knows and no article names is kept as it is. */
-  postbackStatus: string;
-  /** CAKE's name of the type. `"Server"` (type 1) is the only one that an article names. */
-  postbackType: string;
-  /** 1 where CAKE's name of the type is documented; undefined for the others. */
-  postbackTypeId: PostbackTypeId | undefined;
-  /** Host and port of the CAKE instance that the postback lives on. */
-  domain: string;
-  /** Host, path and parameters of the URL. */
-  urlParts: UrlParts;
-}
-
-/** What narrows a lookup; all of it must hold. */
-export interface LookupFilter {
-  readonly affiliateId?: number | undefined;
-  readonly offerId?: number | undefined;
-  readonly host?: string | undefined;
-  readonly status?: string | undefined;
-}
+import { resolveSettings, SAVED_SETTINGS_ADVICE, type SettingsSource } from "../lifecycle/settings";
+import type { Postback } from "../postback/postback";
+import { filterIn, idIn, matches } from "./question";
+import { type AffiliatePostbackRecord, recordOf } from "./record";
 
 /** The settings of an instance, by their full names: `cake:domain`. */
 export type LookupSettings = Readonly<Record<string, string | undefined>>;
 
-/** The lookups of one program: any number of them read an instance once. */
+/** The lookups of one program: any number of them read an instance once. Every error is complete and holds no secret. */
 export class Lookups {
   private readonly sessions = new Map<string, Session>();
 
-  /** The record with this id. Throws a message for people if CAKE does not show it, or cannot be looked at. */
-  async one(settings: LookupSettings, postbackId: number): Promise<AffiliatePostbackRecord> {
-    const { session, listing } = await this.listingOf(settings);
-    const row = listing.rows.get(postbackId);
-    const { domain = "" } = session.settings;
-    if (row) return recordOf(row, domain);
-    throw new Error(
-      provesAbsence(listing)
-        ? `There is no postback ${postbackId} at ${domain} that this API key can see. Check the id and the instance.`
-        : `Whether there is a postback ${postbackId} at ${domain} cannot be told: ${doubtAbout(listing.flaws)}. Run again later, or look at it in CAKE.`,
+  /** The record with the id among the arguments. Throws if CAKE does not show it, or cannot be looked at. */
+  async one(settings: LookupSettings, given: object): Promise<AffiliatePostbackRecord> {
+    const postbackId = idIn({ ...given });
+    return this.answer(settings, async (session, domain) =>
+      recordOf(await rowOf(session, postbackId, domain), domain),
     );
   }
 
-  /** The records that match, by their ids. Throws a message for people if not all of them can be seen. */
-  async many(settings: LookupSettings, filter: LookupFilter): Promise<AffiliatePostbackRecord[]> {
-    const { session, listing } = await this.listingOf(settings);
-    const { domain = "" } = session.settings;
-    if (!provesAbsence(listing))
-      throw new Error(
-        `The postbacks at ${domain} cannot be looked up: CAKE's list is not provably complete, because ${doubtAbout(listing.flaws)}. A program that went on would take what is missing for not there. Run again later.`,
-      );
-    return [...listing.rows.values()]
-      .filter((row) => matches(row, filter))
-      .sort((one, other) => one.postbackId - other.postbackId)
-      .map((row) => recordOf(row, domain));
+  /** The records that match the arguments, by their ids. Throws if not all of them can be seen. */
+  async many(settings: LookupSettings, given: object): Promise<AffiliatePostbackRecord[]> {
+    const filter = filterIn({ ...given });
+    return this.answer(settings, async (session, domain) =>
+      (await allRows(session, domain))
+        .filter((row) => matches(row, filter))
+        .sort((one, other) => one.postbackId - other.postbackId)
+        .map((row) => recordOf(row, domain)),
+    );
   }
 
-  private async listingOf(settings: LookupSettings) {
+  private async answer<T>(
+    settings: LookupSettings,
+    look: (session: Session, domain: string) => Promise<T>,
+  ): Promise<T> {
     const session = this.sessionOf(settings);
-    const look = await session.cake().live.look();
-    if (look.kind === "seen") return { session, listing: look.listing };
-    throw new Error(`No postback can be looked up at ${session.settings.domain}. ${look.why}`);
+    const looked = () => look(session, session.settings.domain ?? "");
+    return (await guarded({}, looked, session.redact)) as T;
   }
 
   private sessionOf(settings: LookupSettings): Session {
-    const key = JSON.stringify(Object.entries(settings).sort());
-    const known = this.sessions.get(key);
+    const source = { config: (name: string) => settings[name], env: process.env };
+    const instance = inItsWords(() => instanceOf(source));
+    const known = this.sessions.get(instance);
     if (known) return known;
     const session = new Session({
-      config: (name) => settings[name],
-      env: process.env,
+      ...source,
       clock: systemClock,
       tell: () => {},
       permitWrite: () => Promise.reject(new Error("A lookup only reads.")),
     });
-    this.sessions.set(key, session);
+    // Throws here if the instance or the key is missing, before anything is asked.
+    inItsWords(() => session.cake());
+    this.sessions.set(instance, session);
     return session;
   }
 }
 
-/** Whether a value stands in the URL that partners take for a secret. */
-export function holdsSecret({ urlParts: { query } }: AffiliatePostbackRecord): boolean {
-  return Object.keys(query).some(takesSecret);
+// Two providers may mean one instance. What a list shows depends on the key, and on the way to it.
+function instanceOf(source: SettingsSource): string {
+  const { origin, apiKey, endpoints, paths, proxy } = resolveSettings(source);
+  return JSON.stringify([origin, apiKey, endpoints, paths, proxy]);
 }
 
-function doubtAbout(flaws: readonly string[]): string {
-  return flaws.length > 0 ? flaws.join("; ") : "it is empty, as it is for a key without rights";
+async function rowOf(session: Session, postbackId: number, domain: string): Promise<Postback> {
+  const { live } = session.cake();
+  const whole = await live.look();
+  if (whole.kind === "impossible") throw cannotLook(domain, whole.why);
+  const known = whole.listing.rows.get(postbackId);
+  if (known) return known;
+  // Made since the list was read, by this very run perhaps.
+  const single = await live.lookAt({ postbackId });
+  const newer = single.kind === "seen" ? single.listing.rows.get(postbackId) : undefined;
+  if (newer) return newer;
+  throw notShown(postbackId, domain, doubtInWhole(whole) ?? doubtInSingle(single, postbackId));
 }
 
-function matches(row: Postback, { affiliateId, offerId, host, status }: LookupFilter): boolean {
-  return (
-    (affiliateId ?? row.affiliateId) === row.affiliateId &&
-    (offerId ?? row.offerId) === row.offerId &&
-    (status ?? row.postbackStatus) === row.postbackStatus &&
-    (host === undefined || urlParts(row.postbackUrl).host.toLowerCase() === host.toLowerCase())
+async function allRows(session: Session, domain: string): Promise<Postback[]> {
+  const whole = await session.cake().live.look();
+  if (whole.kind === "impossible") throw cannotLook(domain, whole.why);
+  const doubt = doubtInWhole(whole);
+  if (doubt === undefined) return [...whole.listing.rows.values()];
+  throw new RefusedByGuard(
+    `The postbacks at ${domain} cannot be looked up: CAKE's list is not provably complete, because ${doubt}. A program that went on would take what is missing for not there. Run again later; if this goes on, "pulumi-cake doctor" shows how the list behaves and what the key may see.`,
   );
 }
 
-function recordOf(row: Postback, domain: string): AffiliatePostbackRecord {
-  const { postbackId, affiliateId, offerId, postbackUrl, postbackStatus, postbackType } = row;
-  return {
-    ...{ postbackId, affiliateId, offerId, postbackUrl, postbackStatus, postbackType },
-    ...{ postbackTypeId: typeIdOf(postbackType), domain, urlParts: urlParts(postbackUrl) },
-  };
+function cannotLook(domain: string, why: string): RefusedByGuard {
+  return new RefusedByGuard(`No postback can be looked up at ${domain}. ${why}`);
 }
+
+// Nobody refreshes or destroys a lookup, but a preview makes it.
+function inItsWords<T>(settle: () => T): T {
+  try {
+    return settle();
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    const message = error.message.replace(SAVED_SETTINGS_ADVICE, LOOKUPS_NEED_SETTINGS);
+    throw new SettingsError(message);
+  }
+}
+
+const LOOKUPS_NEED_SETTINGS =
+  "A program that looks something up needs the instance and its key in every run, a preview included.";

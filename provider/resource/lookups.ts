@@ -1,68 +1,83 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { AffiliatePostbackRecord, LookupFilter, LookupSettings, Lookups } from "../lookup/lookup";
+import type { LookupSettings, Lookups } from "../lookup/lookup";
+import type { LookupFilter } from "../lookup/question";
+import { type AffiliatePostbackRecord, holdsSecret } from "../lookup/record";
 import { SETTING_NAMES } from "../settings";
-import type { Provider } from "./provider";
+import { Provider } from "./provider";
 
-export type { AffiliatePostbackRecord } from "../lookup/lookup";
+export type { AffiliatePostbackRecord } from "../lookup/record";
 
 /** Which postback to look up. */
 export interface GetAffiliatePostbackArgs {
-  /** The id that CAKE shows for the postback. */
+  /** The id that CAKE shows for the postback: a whole number of at least 1. */
   postbackId: number;
 }
 
-/** Which postbacks to look up; what is not given does not narrow the choice. */
-export interface GetAffiliatePostbacksArgs {
-  /** Those of this affiliate. @default all */
+/** Which postbacks to look up. All that is given must hold; what is not given, or undefined, does not narrow the choice. */
+export interface GetAffiliatePostbacksArgs extends LookupFilter {
+  /** Those of this affiliate: a whole number of at least 1. @default all */
   affiliateId?: number | undefined;
-  /** Those of this offer; 0 for the ones that hold for all offers. @default all */
+  /** Those of this offer: a whole number; 0 for the ones that hold for all offers. @default all */
   offerId?: number | undefined;
-  /** Those whose URL is on this host, in any spelling of its letters. @default all */
+  /** Those whose URL is on this host, in capitals or not; without a port, on any port. Never a whole URL. @default all */
   host?: string | undefined;
-  /** `active`, `inactive`, or another status that CAKE knows. @default all */
+  /** Those of this status, as CAKE spells it: `active`, `inactive`, or one that no article names. @default all */
   status?: string | undefined;
 }
 
 /** How to look up. */
 export interface LookupOptions {
-  /** The instance to look at. @default the one that the stack's `cake:` settings name */
+  /**
+   * The instance to look at, with its own key.
+   *
+   * @default the instance that the stack's `cake:` settings and the environment name
+   */
   provider?: Provider | undefined;
 }
 
+/** The same arguments, where each may come from a resource. */
 type InputsOf<Args> = { [Name in keyof Args]: pulumi.Input<Args[Name]> };
 
 /**
- * Looks up one live postback, managed or not. It is read when the program runs, so that a preview needs the API key.
- * All lookups of a program read an instance's list once (assumed endpoint).
+ * Looks up one live postback, managed or not.
  *
- * @throws If CAKE provably has no such postback, if that cannot be told, or if the instance cannot be read. The URL is
- * returned in clear text: use {@link getAffiliatePostbackOutput} where it may hold a secret.
+ * It is read when the program runs, so that a preview needs the API key, too. All lookups of a program share one
+ * reading of an instance's list, made for the first of them; what the run itself writes later may not be in it. Only
+ * reads. Source: assumed list endpoint, see `cake:endpoints`.
+ *
+ * The URL is returned in clear text, also where a partner takes a value in it for a secret: a promise cannot be marked
+ * secret. Use {@link getAffiliatePostbackOutput} there.
+ *
+ * @throws If CAKE provably has no such postback that the key can see; if that cannot be told; if this CAKE has no list;
+ * if domain or key are missing, or are not known yet in a preview.
  */
 export function getAffiliatePostback(
-  { postbackId }: GetAffiliatePostbackArgs,
+  args: GetAffiliatePostbackArgs,
   options: LookupOptions = {},
 ): Promise<AffiliatePostbackRecord> {
-  return looked(options, (lookups, settings) => lookups.one(settings, postbackId));
+  return looked(options, (lookups, settings) => lookups.one(settings, args));
 }
 
 /**
- * The same with inputs and as an output. It is secret where its URL holds a value that partners take for a secret
- * (`token`, `sign`, …), and unknown in a preview where an input or a setting of the provider is.
+ * {@link getAffiliatePostback} with inputs and as an output.
+ *
+ * The output is secret as a whole where the URL holds a value that partners take for a secret (`token`, `sign`, …), or
+ * an input is secret. It is unknown in a preview where an input or a setting of the provider is not known yet. An error
+ * ends the run.
  */
 export function getAffiliatePostbackOutput(
   args: InputsOf<GetAffiliatePostbackArgs>,
   options: LookupOptions = {},
 ): pulumi.Output<AffiliatePostbackRecord> {
-  return lookedOutput(args, options, async (lookups, settings, { postbackId }) => {
-    const record = await lookups.one(settings, postbackId);
-    return { found: record, records: [record] };
-  });
+  return lookedOutput(args, options, (lookups, settings, known) => lookups.one(settings, known));
 }
 
 /**
- * Looks up live postbacks, managed or not, in the order of their ids. See {@link getAffiliatePostback}.
+ * Looks up live postbacks, managed or not, in the order of their ids, whatever their status unless one is asked for.
+ * Read as with {@link getAffiliatePostback}, and in clear text like there.
  *
- * @throws If CAKE's list is not provably complete, or the instance cannot be read.
+ * @throws If CAKE's list is not provably complete, or shows nothing at all, as it does to a key without rights; if this
+ * CAKE has no list; if domain or key are missing, or are not known yet in a preview.
  */
 export function getAffiliatePostbacks(
   args: GetAffiliatePostbacksArgs = {},
@@ -71,15 +86,15 @@ export function getAffiliatePostbacks(
   return looked(options, (lookups, settings) => lookups.many(settings, args));
 }
 
-/** The same with inputs and as an output, secret where one of the URLs holds a secret. See {@link getAffiliatePostbackOutput}. */
+/**
+ * {@link getAffiliatePostbacks} with inputs and as an output. It is secret as a whole where one of the URLs holds a
+ * secret, and otherwise as with {@link getAffiliatePostbackOutput}.
+ */
 export function getAffiliatePostbacksOutput(
   args: InputsOf<GetAffiliatePostbacksArgs> = {},
   options: LookupOptions = {},
 ): pulumi.Output<AffiliatePostbackRecord[]> {
-  return lookedOutput(args, options, async (lookups, settings, filter: LookupFilter) => {
-    const records = await lookups.many(settings, filter);
-    return { found: records, records };
-  });
+  return lookedOutput(args, options, (lookups, settings, known) => lookups.many(settings, known));
 }
 
 /**
@@ -102,38 +117,52 @@ async function looked<T>(
   { provider }: LookupOptions,
   look: (lookups: Lookups, settings: LookupSettings) => Promise<T>,
 ): Promise<T> {
-  const settings = settingsOf(provider);
-  if (!(await isKnown(settings))) throw new Error(UNKNOWN);
   const lookups = lookupsOfProgram();
+  const settings = settingsOf(provider);
+  if (!(await isKnown(settings))) throw failure(UNKNOWN);
   return new Promise((resolve, reject) => {
-    settings.apply(async (known) => look(await lookups, known).then(resolve, reject));
+    settings.apply((known) => asked(lookups, (all) => look(all, known)).then(resolve, reject));
   });
 }
 
 const UNKNOWN =
-  "The settings of the provider are not known yet, so nothing can be looked up. Use the form that ends with Output, which waits for them.";
+  "The settings of the provider are not known yet, as happens in a preview, so nothing can be looked up. Use the form of the lookup that ends with Output, which waits for them.";
 
-function lookedOutput<Args extends object, T>(
+function lookedOutput<Args extends object, T extends AffiliatePostbackRecord | AffiliatePostbackRecord[]>(
   args: Args,
   { provider }: LookupOptions,
-  look: (
-    lookups: Lookups,
-    settings: LookupSettings,
-    args: never,
-  ) => Promise<{ found: T; records: AffiliatePostbackRecord[] }>,
+  look: (lookups: Lookups, settings: LookupSettings, known: object) => Promise<T>,
 ): pulumi.Output<T> {
   const lookups = lookupsOfProgram();
   const found = pulumi.all([settingsOf(provider), args]).apply(async ([settings, known]) => {
-    const { found: value, records } = await look(await lookups, settings, known as never);
-    const { holdsSecret } = await import("../lookup/lookup.js");
-    return records.some(holdsSecret) ? pulumi.secret(value) : pulumi.output(value);
+    const value = await asked(lookups, (all) => look(all, settings, known));
+    return [value].flat().some(holdsSecret) ? pulumi.secret(value) : pulumi.output(value);
   });
   // An output in an output is one; their types do not say so for every T.
   return found as unknown as pulumi.Output<T>;
 }
 
+async function asked<T>(lookups: Promise<Lookups>, look: (lookups: Lookups) => Promise<T>): Promise<T> {
+  try {
+    return await look(await lookups);
+  } catch (error) {
+    throw failure(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/**
+ * An error that Pulumi prints as its message alone. A stack would show our lines and the SDK's, and with the latter some
+ * versions of Node never come to an end of printing it.
+ */
+function failure(message: string): pulumi.RunError {
+  return Object.assign(new pulumi.RunError(message), { stack: "" });
+}
+
 // The key is among them, and what was looked up with it is no secret for that.
 function settingsOf(provider: Provider | undefined): pulumi.Output<LookupSettings> {
+  // Anything else would be answered from the stack's instance instead.
+  if (provider !== undefined && !(provider instanceof Provider))
+    throw failure("A lookup goes through a Provider of pulumi-cake. It was given another one.");
   return pulumi.unsecret(pulumi.output(provider?.settings ?? stackSettings()));
 }
 

@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { isLong } from "../long";
 import type { CliStack } from "../runner/cli";
-import { engines, type ImportFile } from "./engines";
+import { type Deployment, engines, type ImportFile } from "./engines";
 import { copyOf, example, repository } from "./support/places";
 import { readableState } from "./support/state";
 import { once, preview, takeCalls, twice } from "./support/steps";
@@ -100,6 +100,15 @@ describe.concurrent.each(engines)("adopting on the $name", (engine) => {
     expect((await once(world, (stack) => stack.refresh())).did).toEqual({});
     expect((await preview(world)).did).toEqual({});
     expect(await readableState(world.stack)).not.toContain(token);
+  });
+
+  it.runIf(isLong)("writes the whole state for a CLI whose import file cannot carry one", async () => {
+    await using project = await open();
+    const { world } = project;
+    expect(await adopt(project, [...SELECTION, "--write-state", "--stack", "dev"])).toContain("pulumi stack import --file");
+    await world.stack.importStack(JSON.parse(aside(project, "state.json")) as Deployment);
+    expect((await preview(world)).did).toEqual({});
+    expect(await twice(world, (stack) => stack.up())).toMatchObject({ did: {}, calls: {} });
   });
 
   it.runIf(isLong && engine.name === "pulumi CLI")(

@@ -24,28 +24,27 @@ export interface Intake {
 }
 
 /** Writes the files of an intake. */
-export async function writeIntake(plan: Plan, destination: Destination): Promise<Intake> {
+export function writeIntake(plan: Plan, destination: Destination): Intake {
   const { project, target, asState } = destination;
   const way = asState || !target.canImport ? byState : byImport;
-  const file = project.writeAside(way.file, await textOf(way, plan, destination));
+  const file = project.writeAside(way.file, textOf(way, plan, destination));
   const isAdded = Object.keys(plan.secrets).length > 0;
   const all = { ...secretsIn(target, project.name), ...plan.secrets };
   const secrets = isAdded ? JSON.stringify(all) : undefined;
   return { way, file, secrets, commands: commandsOf(way, file, secrets, project) };
 }
 
-async function textOf(
-  way: Way,
-  { imports }: Plan,
-  { project, target, domain }: Destination,
-): Promise<string> {
-  const { exported, stack, cli } = target;
-  const [, fromExport] = stack.name.split("/");
+function textOf(way: Way, { imports }: Plan, { project, target, domain }: Destination): string {
+  const { exported, name } = target;
+  if (way === byState && name === undefined) throw new Error(NO_NAME);
   return way.text({
     ...{ rows: imports, domain, exported, settings: cakeSettings(target) },
-    name: { project: project.name, stack: (await cli?.stackName()) ?? fromExport ?? "" },
+    name: { project: project.name, stack: name?.split("/").at(-1) ?? "" },
   });
 }
+
+const NO_NAME =
+  "An empty state does not tell the name of its stack, which stands in all that is written: name it with --stack.";
 
 function commandsOf(way: Way, file: string, secrets: string | undefined, project: Project): string[] {
   const aside = secrets === undefined ? undefined : project.writeAside("secrets.json", secrets);

@@ -16,6 +16,8 @@ export interface Target {
   /** The export of the stack. */
   readonly exported: string;
   readonly stack: Stack;
+  /** The name of the stack, without its project; undefined where neither the user, nor the CLI, nor the state tells it. */
+  readonly name: string | undefined;
   /** The stack's settings by their full names, such as `cake:domain`; empty where there is no CLI. */
   readonly settings: ProviderInputs;
 }
@@ -35,8 +37,16 @@ export async function targetOf(
   if (version === undefined && state === undefined) throw new Error(NO_CLI_NO_STATE);
   const exported = state === undefined ? await cli.exportState() : fileText(state);
   const stack = stackFrom(exported, state ?? "the stack");
-  if (version === undefined) return { cli: undefined, canImport: true, exported, stack, settings: {} };
-  return { cli, canImport: importsStates(version), exported, stack, settings: await cli.settings() };
+  const told = name ?? nameIn(stack);
+  if (version === undefined)
+    return { cli: undefined, canImport: true, exported, stack, name: told, settings: {} };
+  const settings = await cli.settings();
+  return { cli, canImport: importsStates(version), exported, stack, name: await cli.stackName(), settings };
+}
+
+// Where it holds nothing, an export does not tell whose it is.
+function nameIn({ name, file }: Stack): string | undefined {
+  return name === file ? undefined : name.split("/").at(-1);
 }
 
 function importsStates([major, minor]: readonly [number, number, number]): boolean {
