@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { filterIn, idIn, matches } from "../../../provider/lookup/question";
+import { row } from "./support";
+
+describe("the id of a lookup", () => {
+  it("is a whole number of at least 1", () => {
+    expect(idIn({ postbackId: 7001 })).toBe(7001);
+  });
+
+  it.each([
+    ["7001", "a text"],
+    [0, "0"],
+    [1.5, "1.5"],
+    [Number.NaN, "NaN"],
+    [null, "null"],
+    [undefined, "undefined"],
+    [{}, "a value of the type object"],
+  ])("is refused where it is %j: it would be told as not there", (postbackId, what) => {
+    expect(() => idIn({ postbackId })).toThrow(
+      `getAffiliatePostback needs "postbackId": the id that CAKE shows for the postback, a whole number of at least 1. It was given ${what}.`,
+    );
+  });
+
+  it("is refused under another name", () => {
+    expect(() => idIn({ postbackId: 1, provider: {} })).toThrow(
+      /does not know "provider".*argument after it/,
+    );
+  });
+});
+
+describe("a filter", () => {
+  it("takes what is right, and what is not given", () => {
+    const filter = { affiliateId: 1, offerId: 0, host: "[::1]:8080", status: "Pending Review" };
+    expect(filterIn(filter)).toEqual(filter);
+    expect(filterIn({ affiliateId: undefined })).toEqual({ affiliateId: undefined });
+  });
+
+  it("refuses a name that it would ignore, and so answer too much", () => {
+    expect(() => filterIn({ affiliate: 4 })).toThrow(
+      'getAffiliatePostbacks does not know "affiliate", and to ignore it would answer another question. It takes affiliateId, offerId, host, status;',
+    );
+  });
+
+  it("tells all that is wrong with it at once, and quotes no text", () => {
+    const wrong = { affiliateId: Number.NaN, offerId: "7", host: "https://s3cr3t.example/pb", status: "" };
+    const refusing = () => filterIn(wrong);
+    for (const name of Object.keys(wrong)) expect(refusing).toThrow(`"${name}" must be`);
+    expect(refusing).not.toThrow("s3cr3t");
+  });
+
+  it.each([
+    ["https://T.example:8443/pb", "t.EXAMPLE", true],
+    ["https://t.example:8443/pb", "t.example:8443", true],
+    ["https://t.example/pb", "t.example:8443", false],
+    ["https://t.example?cid=#s2#", "t.example", true],
+    ["https://me:pass@t.example/pb", "t.example", true],
+    ["https://sub.t.example/pb", "t.example", false],
+    ["https://t.example.other/pb?t.example", "t.example", false],
+    ["https://[::1]:80/pb", "[::1]", true],
+  ])("of a host: %s is on %s: %j", (postbackUrl, host, isOnIt) => {
+    expect(matches(row(1, { postbackUrl }), { host })).toBe(isOnIt);
+  });
+});
