@@ -97,8 +97,10 @@ describe("the package", () => {
     expect(index.statements.length).toBeGreaterThan(0);
   });
 
-  it("keeps module-level state in the host's file only", () => {
-    expect(files.filter(({ tree }) => hasModuleState(tree)).map(({ path }) => path)).toEqual(["host.ts"]);
+  // Pulumi gives neither the provider process nor a lookup in a program another place for what they share.
+  it("keeps module-level state in the host's file and in that of the lookups only", () => {
+    const stateful = files.filter(({ tree }) => hasModuleState(tree)).map(({ path }) => path);
+    expect(stateful).toEqual(["host.ts", "resource/lookups.ts"]);
   });
 
   it("writes to the console in the command line only", () => {
@@ -142,6 +144,9 @@ describe("the instrument", () => {
     expect(hasModuleState(treeFrom("x.ts", "export let a = 1;"))).toBe(true);
     expect(hasModuleState(treeFrom("x.ts", "var a;"))).toBe(true);
     expect(hasModuleState(treeFrom("x.ts", "{ let a = 1; }"))).toBe(true);
+    expect(hasModuleState(treeFrom("x.ts", "const a = new WeakMap<object, string>();"))).toBe(true);
+    expect(hasModuleState(treeFrom("x.ts", "const a = { b: new Map() };"))).toBe(true);
+    expect(hasModuleState(treeFrom("x.ts", "const a = new Set([1]); const b = new Map(a);"))).toBe(false);
     expect(hasModuleState(treeFrom("x.ts", "const a = 1; function f() { let b; for (let i;;) {} }"))).toBe(
       false,
     );
@@ -221,9 +226,16 @@ function hasModuleState(tree: ts.SourceFile): boolean {
   const visit = (node: ts.Node): boolean => {
     if (ts.isFunctionLike(node) || ts.isClassLike(node)) return false;
     if (ts.isVariableDeclarationList(node) && !(node.flags & ts.NodeFlags.Const)) return true;
+    if (isEmptyCollection(node)) return true;
     return ts.forEachChild(node, visit) ?? false;
   };
   return visit(tree);
+}
+
+// One that begins empty is there to be filled, however constant the name that it is known by.
+function isEmptyCollection(node: ts.Node): boolean {
+  if (!ts.isNewExpression(node) || (node.arguments?.length ?? 0) > 0) return false;
+  return ["Map", "Set", "WeakMap", "WeakSet"].includes(node.expression.getText());
 }
 
 function mentions(tree: ts.SourceFile, name: string): boolean {

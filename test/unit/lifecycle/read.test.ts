@@ -99,6 +99,17 @@ describe("a read without a state, as AffiliatePostback.get() has it", () => {
     expect((await failure(read(run().session, "6", {}))).message).toContain("There is no postback 6 at");
   });
 
+  it.each([
+    ["lacks rows", { totalRows: 2 }],
+    ["is empty", { list: "empty" }],
+  ] as const)("says that it cannot tell where the list %s", async (_, behaviour) => {
+    const { cake, run } = await startCake({ postbacks: [rowOf(5)] });
+    cake.behave(behaviour);
+    const { message } = await failure(read(run().session, "6", {}));
+    expect(message).toContain("Whether there is a postback 6 at");
+    expect(message).toContain("cannot be told");
+  });
+
   it("fails where CAKE cannot be looked at", async () => {
     const { run } = await startCake();
     const { session } = run({ config: { endpoints: "documented" } });
