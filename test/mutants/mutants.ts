@@ -197,10 +197,17 @@ export const mutants: readonly Mutant[] = [
   },
   {
     guard: "absence takes a second witness",
-    file: "lifecycle/read.ts",
+    file: "lifecycle/absence.ts",
     text: 'if (single.listing.rows.has(postbackId)) return "a second read, for this id alone, does show it";',
     instead: "",
     cases: { [READ]: ["is not proven gone where a second read shows it"] },
+  },
+  {
+    guard: "a list that may lack something is not looked up",
+    file: "lookup/lookup.ts",
+    text: "if (doubt === undefined) return [...whole.listing.rows.values()];",
+    instead: "if (doubt !== null) return [...whole.listing.rows.values()];",
+    cases: { "lookup/lookup.test.ts": ["is never taken for all there is"] },
   },
   {
     guard: "what is gone leaves the state only if a person says so",
