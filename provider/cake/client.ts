@@ -7,7 +7,7 @@ import { type CampaignFilter, campaignFields, readCampaignPage } from "./campaig
 import { type EndpointName, endpoints, MAX_ROWS_PER_PAGE } from "./endpoints";
 import type { Reading } from "./envelope";
 import { logFields, readLogPage } from "./logWire";
-import { type Listing, type OnPage, readAllPages } from "./paging";
+import { type Listing, type OnPage, type PagingOptions, readAllPages } from "./paging";
 import { type LoggedWrites, type LogOptions, readLog, writesAmong } from "./requestLog";
 import { createFields, type Page, type PostbackChanges, readPage, readRecord, updateFields } from "./wire";
 
@@ -15,6 +15,9 @@ export type ListFilter = Partial<Pick<Postback, "postbackId" | "affiliateId" | "
 
 /** A look at one record: not there, or not to be told, as where the list ignores the filter. */
 export type Peek = Postback | "absent" | "unclear";
+
+/** How many pages of one listing are asked for at once; the pace may allow fewer. */
+export const PAGES_AT_ONCE = 4;
 
 export interface CakeClientOptions extends CallOptions {
   /** Own paths of assumed endpoints. */
@@ -44,14 +47,15 @@ export class CakeClient {
   }
 
   /** All postbacks that match the filter. Never filtered by status: an inactive postback is there, too. */
-  list(filter: ListFilter = {}, onPage?: OnPage): Promise<Listing> {
+  list(filter: ListFilter = {}, onPage?: OnPage, options: PagingOptions = {}): Promise<Listing> {
     const fetchPage = (startAtRow: number, rowLimit: number) => this.listPage(filter, startAtRow, rowLimit);
-    return readAllPages(fetchPage, onPage === undefined ? {} : { onPage });
+    const telling = onPage === undefined ? {} : { onPage };
+    return readAllPages(fetchPage, { atOnce: PAGES_AT_ONCE, ...telling, ...options });
   }
 
   /** One postback on the first page that is filtered for its id. */
   async peek(postbackId: number): Promise<Peek> {
-    const { rows, size } = await this.listPage({ postbackId }, 0, MAX_ROWS_PER_PAGE);
+    const { rows, size } = await this.listPage({ postbackId });
     return rows.find((row) => row.postbackId === postbackId) ?? (size === 0 ? "absent" : "unclear");
   }
 
@@ -74,10 +78,11 @@ export class CakeClient {
     return readCampaigns(fetchPage, onPage);
   }
 
-  private listPage(
+  /** One page of the postbacks that match the filter. */
+  listPage(
     { postbackId, affiliateId, offerId }: ListFilter,
-    startAtRow: number,
-    rowLimit: number,
+    startAtRow = 0,
+    rowLimit = MAX_ROWS_PER_PAGE,
   ): Promise<Page> {
     const fields = {
       ...(postbackId === undefined ? {} : { postback_id: postbackId }),

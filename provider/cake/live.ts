@@ -1,23 +1,41 @@
-import { type Postback, type PostbackDeclaration, typeIdOf } from "../postback/postback";
-import { isSpellingOf } from "../postback/url";
-import type { CakeClient, ListFilter, Peek } from "./client";
+import type { Postback, PostbackDeclaration } from "../postback/postback";
+import { type CakeClient, type ListFilter, PAGES_AT_ONCE, type Peek } from "./client";
 import { isCakeError } from "./errors";
+import { NarrowReads } from "./narrow";
+import { PagedList } from "./pagedList";
 import type { Listing } from "./paging";
+import { isOfPair, isTwin, type Pair, pairOf, RowsByPair } from "./pairs";
+
+export { isTwin } from "./pairs";
+
+/** Why CAKE cannot be looked at. */
+export interface Impossible {
+  readonly kind: "impossible";
+  readonly why: string;
+}
 
 /** What a look at CAKE showed: a listing, or why there can be none. */
-export type Look =
-  | { readonly kind: "seen"; readonly listing: Listing }
-  | { readonly kind: "impossible"; readonly why: string };
+export type Look = { readonly kind: "seen"; readonly listing: Listing } | Impossible;
+
+/** What was found of one record: the record, or the whole listing that does not show it, or why there is no look. */
+export type Found =
+  | { readonly kind: "live"; readonly row: Postback }
+  | { readonly kind: "unseen"; readonly listing: Listing }
+  | Impossible;
 
 /**
- * The postbacks that are live at CAKE, read once and shared by every operation of the process. What this
- * process writes itself is laid over the listing, so that a write during the reading is neither lost nor undone.
+ * The postbacks that are live at CAKE, shared by every operation of the process: one listing, of which each page is read
+ * once, and no more of it than is needed. What this process writes itself is laid over whatever is read, so that a
+ * write during the reading is neither lost nor undone.
  */
 export class LivePostbacks {
+  private readonly list: PagedList;
+  private readonly narrow: NarrowReads;
   private shared: Promise<Look> | undefined;
-  private impossible: Extract<Look, { kind: "impossible" }> | undefined;
+  private listing: Listing | undefined;
+  private byPair: RowsByPair | undefined;
+  private impossible: Impossible | undefined;
   private readonly written = new Map<number, Postback>();
-  private readonly idsByPair = new Map<string, Set<number>>();
 
   constructor(
     private readonly client: CakeClient,
@@ -25,17 +43,39 @@ export class LivePostbacks {
     notAllowed: string | undefined,
   ) {
     if (notAllowed !== undefined) this.impossible = { kind: "impossible", why: notAllowed };
+    this.list = new PagedList(
+      (startAtRow, rowLimit) => client.listPage({}, startAtRow, rowLimit),
+      ({ postbackId }) => postbackId,
+      { atOnce: PAGES_AT_ONCE },
+    );
+    this.narrow = new NarrowReads(this.list, (filter) => client.listPage(filter));
   }
 
-  /** The shared look. A failure to read is shared, too: one explanation instead of a thousand. */
+  /** The shared look at everything. A failure to read is shared, too: one explanation instead of a thousand. */
   look(): Promise<Look> {
-    this.shared ??= this.read({}).then((look) => this.index(look));
+    this.shared ??= this.seen(() => this.list.whole()).then((look) => this.overlay(look));
     return this.shared;
   }
 
   /** A look of its own at the rows that match the filter, newer than any look before. */
   lookAt(filter: ListFilter): Promise<Look> {
-    return this.read(filter);
+    return this.seen(() => this.client.list(filter, undefined, { growing: true }));
+  }
+
+  /**
+   * One record, by as few calls as may show it. That it is not there is never said before the whole list was read.
+   *
+   * @param beside The pair of the record, if the others of that pair are going to be needed: see {@link twinsBeside}.
+   */
+  async find(postbackId: number, beside?: Pair): Promise<Found> {
+    const near = await this.reach(() => this.search(postbackId, beside));
+    if (near.kind === "impossible") return near;
+    const row = this.written.get(postbackId) ?? near.value;
+    if (row) return { kind: "live", row };
+    const look = await this.look();
+    if (look.kind === "impossible") return look;
+    const listed = look.listing.rows.get(postbackId);
+    return listed ? { kind: "live", row: listed } : { kind: "unseen", listing: look.listing };
   }
 
   /** One record as the list shows it now. */
@@ -47,25 +87,53 @@ export class LivePostbacks {
   /** Takes note of a record as this process wrote it. */
   record(row: Postback): void {
     this.written.set(row.postbackId, row);
-    this.indexRow(row);
-    void this.shared?.then((look) => this.overlay(look)).catch(() => undefined);
+    this.listing?.rows.set(row.postbackId, row);
+    this.byPair?.add(row);
   }
 
   /** The rows of the shared look that may be the same postback as the declared one, whatever their status. */
   async twinsOf(declaration: PostbackDeclaration): Promise<Postback[]> {
-    const look = await this.look();
-    if (look.kind === "impossible") return [];
-    const ids = this.idsByPair.get(pairOf(declaration)) ?? [];
-    return [...ids].flatMap((id) => {
-      const row = look.listing.rows.get(id);
-      return row && isTwin(row, declaration) ? [row] : [];
-    });
+    await this.look();
+    return this.rowsOf(declaration).filter((row) => isTwin(row, declaration));
   }
 
-  private async read(filter: ListFilter): Promise<Look> {
+  /** The same by as few calls as may show them: enough to warn of a twin, and no proof that there is none. */
+  async twinsBeside(declaration: PostbackDeclaration): Promise<Postback[]> {
+    const near = await this.reach(() => this.narrow.pair(pairOf(declaration)));
+    if (near.kind === "impossible" || near.value === undefined) return this.twinsOf(declaration);
+    const rows = new Map([...near.value, ...this.written.values()].map((row) => [row.postbackId, row]));
+    return [...rows.values()].filter((row) => isTwin(row, declaration));
+  }
+
+  /** The rows of a pair in the shared look, which was read before. */
+  rowsOf(pair: Pair): Postback[] {
+    if (this.listing === undefined) return [];
+    this.byPair ??= new RowsByPair(this.listing.rows);
+    return this.byPair.of(pair);
+  }
+
+  private async search(postbackId: number, beside: Pair | undefined): Promise<Postback | undefined> {
+    if (this.written.has(postbackId)) return undefined;
+    if (beside === undefined) return this.narrow.row(postbackId);
+    const near = await this.narrow.pair(beside);
+    // Whoever needs the others of the pair then needs the whole list.
+    if (near === undefined) return undefined;
+    const row = near.find((one) => one.postbackId === postbackId);
+    if (row) return row;
+    const other = await this.narrow.row(postbackId);
+    if (other && isOfPair(other, beside)) this.narrow.distrust();
+    return other;
+  }
+
+  private async seen(read: () => Promise<Listing>): Promise<Look> {
+    const reached = await this.reach(read);
+    return reached.kind === "impossible" ? reached : { kind: "seen", listing: reached.value };
+  }
+
+  private async reach<T>(read: () => Promise<T>): Promise<{ kind: "reached"; value: T } | Impossible> {
     if (this.impossible) return this.impossible;
     try {
-      return { kind: "seen", listing: await this.client.list(filter) };
+      return { kind: "reached", value: await read() };
     } catch (error) {
       // A path that the user gave is a promise that the endpoint is there.
       if (!isCakeError(error, "missing") || this.client.hasOwnPath("list")) throw error;
@@ -74,39 +142,10 @@ export class LivePostbacks {
     }
   }
 
-  private index(look: Look): Look {
-    if (look.kind === "seen") for (const row of look.listing.rows.values()) this.indexRow(row);
-    return this.overlay(look);
-  }
-
   private overlay(look: Look): Look {
-    if (look.kind === "seen")
-      for (const row of this.written.values()) look.listing.rows.set(row.postbackId, row);
+    if (look.kind === "impossible") return look;
+    this.listing = look.listing;
+    for (const row of this.written.values()) look.listing.rows.set(row.postbackId, row);
     return look;
   }
-
-  private indexRow(row: Postback): void {
-    const pair = pairOf(row);
-    const ids = this.idsByPair.get(pair);
-    if (ids) ids.add(row.postbackId);
-    else this.idsByPair.set(pair, new Set([row.postbackId]));
-  }
-}
-
-/**
- * Whether a record may be the same postback as the declared one: its URL in any spelling, and a type that no
- * article names may be any type. Enough to refuse a second record, not enough to take one over unasked.
- */
-export function isTwin(row: Postback, declaration: PostbackDeclaration): boolean {
-  const typeId = typeIdOf(row.postbackType);
-  return (
-    row.affiliateId === declaration.affiliateId &&
-    row.offerId === declaration.offerId &&
-    isSpellingOf(row.postbackUrl, declaration.postbackUrl) &&
-    (typeId === undefined || typeId === declaration.postbackTypeId)
-  );
-}
-
-function pairOf({ affiliateId, offerId }: Pick<Postback, "affiliateId" | "offerId">): string {
-  return `${affiliateId}/${offerId}`;
 }

@@ -190,7 +190,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     guard: "an empty or broken list proves no absence",
-    file: "cake/paging.ts",
+    file: "cake/listing.ts",
     text: "return listing.answered > 0 && listing.flaws.length === 0;",
     instead: "return listing.answered >= 0;",
     cases: { "cake/paging.test.ts": ["is proven by a list that is whole and shows something"] },
