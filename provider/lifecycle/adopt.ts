@@ -122,19 +122,18 @@ function heldTwice(inputs: Inputs, postbackId: number): RefusedByGuard {
 }
 
 async function findLive(session: Session, cake: Cake, inputs: Inputs, postbackId: number): Promise<Postback> {
-  const look = await cake.live.look();
-  if (look.kind === "impossible" && session.overrides.confirmedByHand.has(postbackId)) {
+  const found = await cake.live.find(postbackId);
+  if (found.kind === "impossible" && session.overrides.confirmedByHand.has(postbackId)) {
     return { ...declarationOf(inputs), postbackId, postbackType: UNSEEN_TYPE };
   }
-  if (look.kind === "impossible") {
+  if (found.kind === "impossible") {
     throw new RefusedByGuard(
-      `Postback ${postbackId} cannot be adopted, because the live record cannot be seen: ${look.why} Nothing was changed. If you have looked at it in CAKE and it is exactly as declared, write its id into a file and name the file in CAKE_CONFIRM_MANUAL.`,
+      `Postback ${postbackId} cannot be adopted, because the live record cannot be seen: ${found.why} Nothing was changed. If you have looked at it in CAKE and it is exactly as declared, write its id into a file and name the file in CAKE_CONFIRM_MANUAL.`,
     );
   }
-  const row = look.listing.rows.get(postbackId);
-  if (row) return row;
+  if (found.kind === "live") return found.row;
   throw new RefusedByGuard(
-    `Postback ${postbackId}, which ${nameOf(inputs)} is to adopt, is not in CAKE's list (${look.listing.rows.size} postbacks). Nothing was changed. Check the id, and that the API key belongs to this instance and may see all affiliates.`,
+    `Postback ${postbackId}, which ${nameOf(inputs)} is to adopt, is not in CAKE's list (${found.listing.rows.size} postbacks). Nothing was changed. Check the id, and that the API key belongs to this instance and may see all affiliates.`,
   );
 }
 

@@ -107,7 +107,7 @@ async function post(
   alone: boolean,
 ): Promise<Postback> {
   const declaration = declarationOf(inputs);
-  await intent.begin(before.ids && idsOfPair(before.ids, declaration));
+  await intent.begin(before.ids && cake.live.rowsOf(declaration).map((row) => row.postbackId));
   const answered = await cake.client.create(declaration).catch(async (error: unknown) => {
     if (isCakeError(error) && error.outcomeUnknown)
       return settled(session, cake, declaration, intent, before.ids, error);
@@ -124,15 +124,6 @@ async function post(
   cake.live.record(row);
   requireAsDeclared(session, inputs, row);
   return row;
-}
-
-function idsOfPair(
-  rows: ReadonlyMap<number, Postback>,
-  { affiliateId, offerId }: PostbackDeclaration,
-): number[] {
-  return [...rows.values()]
-    .filter((row) => row.affiliateId === affiliateId && row.offerId === offerId)
-    .map((row) => row.postbackId);
 }
 
 async function settled(

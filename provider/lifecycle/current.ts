@@ -1,3 +1,4 @@
+import { pairOf } from "../cake/pairs";
 import type { PostbackChanges } from "../cake/wire";
 import type { Postback } from "../postback/postback";
 import { differingParts } from "../postback/urlChanges";
@@ -25,13 +26,15 @@ export async function currentRecord(
   // Without an update endpoint nothing will be written, so neither key nor look is needed to say so.
   if (session.settings.endpoints === "documented") return { kind: "remembered", row: rowOf(olds) };
   const cake = session.cake();
-  const look = await cake.live.look();
-  if (look.kind === "impossible") return { kind: "remembered", row: rowOf(olds) };
-  const row = look.listing.rows.get(olds.postbackId);
-  if (!row) {
+  // What is to fire is looked at together with what fires beside it.
+  const beside = wanted.postbackStatus === "active" ? pairOf(olds) : undefined;
+  const found = await cake.live.find(olds.postbackId, beside);
+  if (found.kind === "impossible") return { kind: "remembered", row: rowOf(olds) };
+  if (found.kind === "unseen") {
     await requireProofOfAbsence(session, cake, olds.postbackId, olds);
     return { kind: "gone" };
   }
+  const { row } = found;
   const live = stateOf(row, olds.domain, knownFrom(olds));
   requireSamePostback(live, olds);
   if (!session.overrides.overwriteDrift) refuseDrift(live, olds, wanted);

@@ -1,5 +1,5 @@
 import { isCakeError } from "../cake/errors";
-import type { Look } from "../cake/live";
+import type { Found } from "../cake/live";
 import { postbackIdOf } from "../postback/postback";
 import { doubtInSingle, doubtInWhole, notShown } from "./absence";
 import { RefusedByGuard } from "./errors";
@@ -16,7 +16,7 @@ export interface ReadResult {
   inputs?: Record<string, unknown>;
 }
 
-/** Answers from the shared list of live postbacks. Where no list exists, the state is kept and nothing is claimed. */
+/** Answers from what CAKE's list shows. Where no list exists, the state is kept and nothing is claimed. */
 export async function read(session: Session, id: string, state: Partial<State>): Promise<ReadResult> {
   const postbackId = postbackIdOf(id);
   if (postbackId === undefined)
@@ -24,19 +24,18 @@ export async function read(session: Session, id: string, state: Partial<State>):
   requireSameInstance(session, id, state);
   await forgetCreate(session, state);
   const cake = session.cake();
-  const look = await lookForReading(cake);
-  if (look.kind === "impossible") return unseen(session, id, state, look.why);
-  const row = look.listing.rows.get(postbackId);
-  if (!row) return missing(session, cake, postbackId, state);
-  const props = stateOf(row, session.settings.domain ?? "", knownFrom(state));
+  const found = await findForReading(cake, postbackId);
+  if (found.kind === "impossible") return unseen(session, id, state, found.why);
+  if (found.kind === "unseen") return missing(session, cake, postbackId, state);
+  const props = stateOf(found.row, session.settings.domain ?? "", knownFrom(state));
   requireSamePostback(props, state);
   return { id: idOf(props), props, inputs: inputsOf(props) };
 }
 
 // A web page in place of the list may be a CAKE without one. To keep the state is right either way; a write, which
 // relies on the look, stops instead.
-function lookForReading(cake: Cake): Promise<Look> {
-  return cake.live.look().catch((error: unknown) => {
+function findForReading(cake: Cake, postbackId: number): Promise<Found> {
+  return cake.live.find(postbackId).catch((error: unknown) => {
     if (isCakeError(error, "webPage")) return { kind: "impossible", why: error.message };
     throw error;
   });

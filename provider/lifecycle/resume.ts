@@ -80,14 +80,14 @@ async function confirm(
   made: Made,
 ): Promise<Postback | undefined> {
   const declaration = declarationOf(inputs);
-  const look = await cake.live.look();
-  if (look.kind === "impossible") return takenOver(session, declaration, { ...declaration, ...made });
-  const row = look.listing.rows.get(made.postbackId);
-  if (row === undefined) {
+  const found = await cake.live.find(made.postbackId);
+  if (found.kind === "impossible") return takenOver(session, declaration, { ...declaration, ...made });
+  if (found.kind === "unseen") {
     await requireProofOfAbsence(session, cake, made.postbackId, declaration);
     await intent.forget();
     return undefined;
   }
+  const { row } = found;
   if (!isAsMade(row, declaration, made.postbackStatus)) throw changedSince(declaration, made, intent);
   return takenOver(session, declaration, row);
 }

@@ -47,7 +47,7 @@ export async function update(session: Session, id: string, olds: State, news: In
 // Not refused: two postbacks may exchange their URLs, or the other one may be switched off by this same run.
 async function warnOfTwins(session: Session, postbackId: number, news: Inputs): Promise<void> {
   if (news.postbackStatus !== "active") return;
-  const twins = await session.cake().live.twinsOf(declarationOf(news));
+  const twins = await session.cake().live.twinsBeside(declarationOf(news));
   const firing = twins.filter((row) => row.postbackId !== postbackId && row.postbackStatus === "active");
   if (firing.length === 0) return;
   const others = firing.map((row) => row.postbackId).join(", ");

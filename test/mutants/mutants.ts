@@ -131,7 +131,7 @@ export const mutants: readonly Mutant[] = [
   {
     guard: "a create is noted before it is sent",
     file: "lifecycle/create.ts",
-    text: "  await intent.begin(before.ids && idsOfPair(before.ids, declaration));\n",
+    text: "  await intent.begin(before.ids && cake.live.rowsOf(declaration).map((row) => row.postbackId));\n",
     instead: "",
     cases: {
       [RESUME]: [
