@@ -105,7 +105,9 @@ describe.concurrent.each(engines)("adopting on the $name", (engine) => {
   it.runIf(isLong)("writes the whole state for a CLI whose import file cannot carry one", async () => {
     await using project = await open();
     const { world } = project;
-    expect(await adopt(project, [...SELECTION, "--write-state", "--stack", "dev"])).toContain("pulumi stack import --file");
+    expect(await adopt(project, [...SELECTION, "--write-state", "--stack", "dev"])).toContain(
+      "pulumi stack import --file",
+    );
     await world.stack.importStack(JSON.parse(aside(project, "state.json")) as Deployment);
     expect((await preview(world)).did).toEqual({});
     expect(await twice(world, (stack) => stack.up())).toMatchObject({ did: {}, calls: {} });
