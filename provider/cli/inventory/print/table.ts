@@ -22,6 +22,7 @@ import {
 
 // More fills the screen; the other formats hold all of them.
 const MOST_ROWS = 40;
+const MOST_LINES = 8;
 // A longer line of a cell would break every line of the table.
 const LONGEST_LINE = 80;
 
@@ -171,11 +172,20 @@ function logText({ writes, statement }: NonNullable<InventoryReport["log"]>): st
 /** A cell by its lines. */
 type Cell = readonly string[];
 
+// Each line is a row of its own: for the lines of one cell the library takes time by the third power of their number.
 function tableOf(head: readonly string[], rows: readonly (readonly Cell[])[]): string {
   const table = new Table({ head: [...head], style: { head: [], border: [] }, chars: NO_LINES });
-  for (const row of rows)
-    table.push(row.map((lines) => lines.map((line) => shortened(inert(line))).join("\n")));
+  for (const row of rows) {
+    const cells = row.map(cut);
+    const height = Math.max(1, ...cells.map(({ length }) => length));
+    for (let at = 0; at < height; at++) table.push(cells.map((lines) => shortened(inert(lines[at] ?? ""))));
+  }
   return table.toString();
+}
+
+function cut(lines: Cell): Cell {
+  const rest = lines.length - MOST_LINES;
+  return rest > 0 ? [...lines.slice(0, MOST_LINES), `… and ${rest} more`] : lines;
 }
 
 function shortened(line: string): string {

@@ -189,6 +189,14 @@ describe("the table", () => {
     expect(Math.max(...long.split("\n").map((line) => line.length))).toBeLessThan(200);
   });
 
+  test("cuts what drifted in hundreds of parts, in no time", () => {
+    const parameters = Array.from({ length: 400 }, (_, index) => `&x${index}=1`).join("");
+    const text = tableOf(inventory({ rows: [row(7, { url: `${URL}${parameters}` })], managed: [{ id: 7 }] }));
+    expect(text).toMatch(/│ {3}parameter x0 is added: 1 +│/);
+    expect(text).toMatch(/│ … and 393 more +│/);
+    expect(text).not.toContain("parameter x7 ");
+  });
+
   test("says what is new, gone and changed", () => {
     const since = inventory({ rows: [row(7), row(8)] });
     const text = tableOf(inventory({ rows: [row(8, { status: "inactive" }), row(9)], since }));
