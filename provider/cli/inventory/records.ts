@@ -2,14 +2,13 @@ import { hash } from "../../postback/postback";
 import type { Judgement } from "../../postback/rules/judge";
 import { recogniseTracker } from "../../postback/trackers";
 import { TRACKERS } from "../../postback/trackers/table";
-import { urlParts } from "../../postback/url";
 import { maskedUrl } from "../mask";
 import { driftOf } from "./drift";
 import { isSecret, toldUrl, urlOf } from "./judgements";
 import type { Pair } from "./pairs";
 import type { InventoryRecord, Mark, RecordDifference, RecordFinding, Standing } from "./report";
 import { MARKS } from "./report";
-import { shapeOf } from "./shape";
+import { hostOf, shapeOf } from "./shape";
 
 /** One line of the report. */
 export function recordOf(pair: Pair, judgements: readonly Judgement[]): InventoryRecord {
@@ -40,7 +39,7 @@ function urlFacts(url: string | undefined): Pick<InventoryRecord, "url" | "host"
   const recognised = recogniseTracker(url);
   return {
     url: maskedUrl(url),
-    host: urlParts(url).host.toLowerCase(),
+    host: hostOf(url),
     tracker: recognised === undefined ? null : TRACKERS[recognised.tracker].name,
     shape: shapeOf(url),
   };

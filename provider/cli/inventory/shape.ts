@@ -1,7 +1,13 @@
 import { pieces } from "../../postback/macros";
 import { placesOf } from "../../postback/rules/places";
+import { urlParts } from "../../postback/url";
 
 const LEFT_OUT = "…";
+
+/** The host of a URL in lower case, with its port, and without a name and password that stand before it. */
+export function hostOf(url: string): string {
+  return urlParts(url).host.replace(/^.*@/s, "").toLowerCase();
+}
 
 /**
  * What URLs of one make have in common: the path and the parameters in alphabetical order, with their macros; every

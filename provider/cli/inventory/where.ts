@@ -1,9 +1,9 @@
 import { macrosIn } from "../../postback/macros";
 import { parametersOf } from "../../postback/rules/places";
 import { TRACKERS } from "../../postback/trackers/table";
-import { urlParts } from "../../postback/url";
 import { isHost } from "../hosts";
 import { type InventoryRecord, MARKS } from "./report";
+import { hostOf } from "./shape";
 
 /** A record with the URL that it has at CAKE, or else in the state; undefined where nobody may read it. */
 export interface Questioned {
@@ -18,7 +18,7 @@ const STANDINGS: readonly string[] = ["managed", "unmanaged", "missing"];
 /** What a `--where` can ask, by the word before its `=`. */
 const QUESTIONS: Readonly<Record<string, Test>> = {
   macro: ({ url = "" }, wanted) => macrosIn(url).some((name) => isSame(name, wanted.replaceAll("#", ""))),
-  host: ({ url = "" }, wanted) => isHost(urlParts(url).host, wanted),
+  host: ({ url = "" }, wanted) => isHost(hostOf(url), wanted),
   parameter: ({ url = "" }, wanted) => parametersOf(url).some(({ name }) => name === wanted),
   affiliate: ({ record }, wanted) => record.affiliateId === Number(wanted),
   offer: ({ record }, wanted) => record.offerId === Number(wanted),
