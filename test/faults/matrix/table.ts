@@ -238,15 +238,8 @@ export const table = {
       list: fails({ last: "noProof" }, 3, 0, { remarks: ["notShown"] }),
     },
   },
-  "shifted page": {
-    cells: {
-      create: done(1),
-      update: fails("noProof", 0, 1),
-      delete: fails("noProof", 0, 1),
-      read: fails("noProof", 0, 0),
-      list: fails({ last: "noProof" }, 3, 0),
-    },
-  },
+  // What the pages lost between them is found by a read of its own.
+  "shifted page": { cells: HARMLESS },
   "wrong total": {
     cells: {
       create: fails("notWhole", 0, 1),
