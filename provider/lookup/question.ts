@@ -36,7 +36,7 @@ export function matches(row: Postback, { affiliateId, offerId, host, status }: L
   return (
     (affiliateId ?? row.affiliateId) === row.affiliateId &&
     (offerId ?? row.offerId) === row.offerId &&
-    (status ?? row.postbackStatus) === row.postbackStatus &&
+    (status ?? row.postbackStatus).toLowerCase() === row.postbackStatus.toLowerCase() &&
     (host === undefined || isOnHost(row.postbackUrl, host))
   );
 }
@@ -55,7 +55,7 @@ const PARTS = {
     isRight: (value: unknown) => typeof value === "string" && /^[^\s/?#@]+$/.test(value),
   },
   status: {
-    must: "a status as CAKE spells it, such as active",
+    must: "a status, such as active",
     isRight: (value: unknown) => typeof value === "string" && value.trim() !== "",
   },
 } as const satisfies Record<keyof LookupFilter, { must: string; isRight: (value: unknown) => boolean }>;

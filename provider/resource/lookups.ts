@@ -1,6 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { LookupSettings, Lookups } from "../lookup/lookup";
-import type { LookupFilter } from "../lookup/question";
 import { type AffiliatePostbackRecord, holdsSecret } from "../lookup/record";
 import { SETTING_NAMES } from "../settings";
 import { Provider } from "./provider";
@@ -14,14 +13,14 @@ export interface GetAffiliatePostbackArgs {
 }
 
 /** Which postbacks to look up. All that is given must hold; what is not given, or undefined, does not narrow the choice. */
-export interface GetAffiliatePostbacksArgs extends LookupFilter {
+export interface GetAffiliatePostbacksArgs {
   /** Those of this affiliate: a whole number of at least 1. @default all */
   affiliateId?: number | undefined;
   /** Those of this offer: a whole number; 0 for the ones that hold for all offers. @default all */
   offerId?: number | undefined;
   /** Those whose URL is on this host, in capitals or not; without a port, on any port. Never a whole URL. @default all */
   host?: string | undefined;
-  /** Those of this status, as CAKE spells it: `active`, `inactive`, or one that no article names. @default all */
+  /** Those of this status, in capitals or not: `active`, `inactive`, or one that no article names. @default all */
   status?: string | undefined;
 }
 

@@ -48,6 +48,12 @@ describe("a filter", () => {
     expect(refusing).not.toThrow("s3cr3t");
   });
 
+  // Otherwise a CAKE that writes "Active" would have none.
+  it("of a status minds no capitals", () => {
+    expect(matches(row(1, { postbackStatus: "Active" }), { status: "active" })).toBe(true);
+    expect(matches(row(1, { postbackStatus: "Inactive" }), { status: "active" })).toBe(false);
+  });
+
   it.each([
     ["https://T.example:8443/pb", "t.EXAMPLE", true],
     ["https://t.example:8443/pb", "t.example:8443", true],
