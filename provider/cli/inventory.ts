@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import pc, { createColors } from "picocolors";
 import type { Colors } from "picocolors/types";
 import { systemClock } from "../http/clock";
+import type { Redact } from "../http/redact";
 import { inert } from "./inert";
 import { inventoryOf } from "./inventory/build";
 import { exitCodeOf, NOT_WHOLE, usualFindings } from "./inventory/exit";
@@ -53,19 +54,24 @@ export function define(command: Command): Command {
 
 async function run(files: readonly string[], options: Options): Promise<void> {
   try {
-    const report = await reportOn(files, options);
+    const { report, redact } = await reportOn(files, options);
     for (const { file, format } of options.output)
-      writeFileSync(file, printed(report, format, options, createColors(false)));
-    process.stdout.write(printed(report, options.format, options, pc));
+      writeFileSync(file, redact(printed(report, format, options, createColors(false))));
+    process.stdout.write(redact(printed(report, options.format, options, pc)));
     process.exitCode = exitCodeOf(report, options.failOn ?? usualFindings(files.length > 0));
   } catch (error) {
-    console.error(inert(error instanceof Error ? error.message : String(error)));
+    const message = error instanceof Error ? error.message : String(error);
+    console.error(message.split("\n").map(inert).join("\n"));
     process.exitCode = NOT_WHOLE;
   }
 }
 
 // Files first: a slip in one should not cost a reading of CAKE.
-async function reportOn(files: readonly string[], options: Options): Promise<InventoryReport> {
+async function reportOn(
+  files: readonly string[],
+  options: Options,
+): Promise<{ report: InventoryReport; redact: Redact }> {
+  refuseIgnored(files, options);
   const stacks: Stack[] = [];
   for (const file of files)
     stacks.push(stackFrom(await textOf(file, EXAMPLE), file === "-" ? "standard input" : file));
@@ -80,7 +86,21 @@ async function reportOn(files: readonly string[], options: Options): Promise<Inv
     systemClock,
   );
   const log = options.log ? await readLog(readers, earlier?.takenAt) : undefined;
-  return inventoryOf({ takenAt: new Date(), sources, stacks, rules, where, earlier, log });
+  const report = inventoryOf({ takenAt: new Date(), sources, stacks, rules, where, earlier, log });
+  // Somebody may have put a key of CAKE's into a URL.
+  const redact: Redact = (text) => readers.reduce((all, { instance }) => instance.redact(all), text);
+  return { report, redact };
+}
+
+// What would be ignored in silence was meant for something.
+function refuseIgnored(files: readonly string[], { source, csv, affiliate }: Options): void {
+  if (csv !== undefined && source !== undefined && source !== "csv")
+    throw new Error("--csv reads a file instead of CAKE: leave --source out.");
+  if (affiliate.length > 0 && source !== "campaigns")
+    throw new Error("--affiliate says whose campaigns to read. To narrow the report: --where affiliate=2004");
+  const twice = files.find((file, index) => files.indexOf(file) !== index);
+  if (twice !== undefined)
+    throw new Error(`${twice} is given twice, so that all in it would be managed twice.`);
 }
 
 // CAKE gives its campaigns by affiliate only: who names none means those of the stacks.

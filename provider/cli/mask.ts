@@ -1,6 +1,5 @@
 import { pieces } from "../postback/macros";
 import { takesSecret } from "../postback/rules/trackerRules";
-import { urlParts } from "../postback/url";
 
 const MASK = "***";
 
@@ -12,17 +11,29 @@ export function maskedValue(name: string, value: string): string {
     .join("");
 }
 
-/** A URL for a report, with the values masked that partners take for secrets. */
+/**
+ * A URL for a report, with the values masked that partners take for secrets, and what stands before an `@` of its host.
+ * Half a macro makes the rest of a URL its fragment, so every pair counts, wherever it stands.
+ */
 export function maskedUrl(url: string): string {
-  const { query } = urlParts(url);
-  const names = Object.keys(query).filter(takesSecret);
-  if (names.length === 0) return url;
-  const queryAt = url.indexOf("?");
-  const pairs = url.slice(queryAt + 1).split("&");
-  const masked = pairs.map((pair) => {
-    const at = pair.indexOf("=");
-    const name = at === -1 ? pair : pair.slice(0, at);
-    return at !== -1 && names.includes(name) ? `${name}=${maskedValue(name, pair.slice(at + 1))}` : pair;
-  });
-  return `${url.slice(0, queryAt + 1)}${masked.join("&")}`;
+  return maskedPairs(maskedLogin(url, /^[a-z][a-z0-9+.-]*:\/\//i.exec(url)?.[0].length ?? 0));
+}
+
+/** The host of a URL for a report. */
+export function maskedHost(host: string): string {
+  return maskedLogin(host, 0);
+}
+
+function maskedLogin(text: string, hostAt: number): string {
+  const end = /@/.exec(/^[^/?]*/.exec(text.slice(hostAt))?.[0] ?? "");
+  return end === null ? text : `${text.slice(0, hostAt)}${MASK}${text.slice(hostAt + end.index)}`;
+}
+
+const PAIR = /(?<before>^|[?&])(?<name>[^?&=#]+)=(?<value>[^&]*)/g;
+const BEHIND_HASH = /(?<before>#)(?<name>[^?&=#]+)=(?<value>[^&#]*)/g;
+
+function maskedPairs(text: string): string {
+  const masked = (_pair: string, before: string, name: string, value: string) =>
+    `${before}${name}=${maskedValue(name, value)}`;
+  return text.replace(PAIR, masked).replace(BEHIND_HASH, masked);
 }

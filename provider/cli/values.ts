@@ -24,7 +24,18 @@ export function opened(written: unknown): Value {
   if (!isSecret(written)) return { kind: "known", value: written, isSecret: false };
   const { plaintext } = written as { plaintext?: unknown };
   if (typeof plaintext !== "string") return { kind: "hidden" };
-  return { kind: "known", value: JSON.parse(plaintext), isSecret: true };
+  return { kind: "known", value: parsed(plaintext), isSecret: true };
+}
+
+// What JSON says is wrong with a text quotes it.
+function parsed(plaintext: string): unknown {
+  try {
+    return JSON.parse(plaintext);
+  } catch {
+    throw new Error(
+      "A secret in the state cannot be read: what it holds is no JSON. Export the stack again.",
+    );
+  }
 }
 
 /** A value as a state or an import file holds a secret that Pulumi is still to encrypt. */

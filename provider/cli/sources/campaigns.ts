@@ -14,7 +14,7 @@ export async function readCampaigns(
 ): Promise<Source> {
   if (affiliates.length === 0) throw new Error(NO_AFFILIATE);
   const rows: LiveRow[] = [];
-  const flaws = new Set([`only the campaigns of ${affiliates.length} named affiliates were read`]);
+  const flaws = new Set([`only the campaigns of affiliate ${affiliates.join(", ")} were read`]);
   for (const [index, affiliateId] of affiliates.entries()) {
     const read = await reader.client.campaigns({ affiliateId });
     rows.push(...read.campaigns.map(liveRow));

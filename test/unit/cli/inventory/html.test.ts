@@ -49,7 +49,9 @@ describe("the page of an inventory", () => {
     expect(page.indexOf("cake.example: rows moved")).toBeLessThan(page.indexOf('id="records"'));
   });
 
-  it("holds what partners have written as data that reads back and ends nothing, whatever it is", () => {
+  it("holds what partners have written as data that reads back and ends nothing, whatever it is", {
+    timeout: 60_000,
+  }, () => {
     const text = fc.oneof(
       fc.string({ unit: "binary" }),
       fc.constantFrom(
