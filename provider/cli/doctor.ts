@@ -1,6 +1,6 @@
 import { type Command, type CommanderError, InvalidArgumentError } from "commander";
-import pc from "picocolors";
 import { systemClock } from "../http/clock";
+import { colors } from "./colors";
 import { type Options, run } from "./doctor/run";
 import { ANSWER_OPTIONS, terminal } from "./doctor/writes/questions";
 
@@ -39,7 +39,7 @@ export function define(command: Command): Command {
         process.exitCode = await run(options, {
           env: process.env,
           clock: systemClock,
-          paint: pc,
+          paint: colors,
           print: (text) => console.log(text),
           tell: (text) => console.error(text),
           ask: terminal(),

@@ -1,9 +1,10 @@
 import { writeFileSync } from "node:fs";
 import type { Command } from "commander";
-import pc, { createColors } from "picocolors";
+import { createColors } from "picocolors";
 import type { Colors } from "picocolors/types";
 import { systemClock } from "../http/clock";
 import type { Redact } from "../http/redact";
+import { colors } from "./colors";
 import { inert } from "./inert";
 import { inventoryOf } from "./inventory/build";
 import { exitCodeOf, NOT_WHOLE, usualFindings } from "./inventory/exit";
@@ -57,7 +58,7 @@ async function run(files: readonly string[], options: Options): Promise<void> {
     const { report, redact } = await reportOn(files, options);
     for (const { file, format } of options.output)
       writeFileSync(file, redact(printed(report, format, options, createColors(false))));
-    process.stdout.write(redact(printed(report, options.format, options, pc)));
+    process.stdout.write(redact(printed(report, options.format, options, colors)));
     process.exitCode = exitCodeOf(report, options.failOn ?? usualFindings(files.length > 0));
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);

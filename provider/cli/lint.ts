@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
-import pc from "picocolors";
 import { urlParts } from "../postback/url";
+import { colors } from "./colors";
 import { inert } from "./inert";
 import { safeJson, textOf } from "./io";
 import { asGithub } from "./lint/github";
@@ -94,7 +94,7 @@ async function readAll(files: readonly string[], isLive: boolean): Promise<Read[
 function printed(report: LintReport, format: Options["format"]): string {
   switch (format) {
     case "people":
-      return asPeople(report, pc);
+      return asPeople(report, colors);
     case "json":
       return safeJson(report, 2);
     case "sarif":

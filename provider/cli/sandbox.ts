@@ -2,7 +2,6 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import pc from "picocolors";
 import {
   type InstanceOptions,
   SAMPLE_NAMES,
@@ -12,6 +11,7 @@ import {
   startSandbox,
 } from "../sandbox";
 import { keyVariableOf, settings } from "../settings";
+import { colors } from "./colors";
 
 const DEFAULT_NAME = "cake";
 const DEFAULT_PORT = 8801;
@@ -73,7 +73,7 @@ async function run(options: Options): Promise<void> {
     instances: instancesOf(options, load === undefined ? [] : await savedInstances(load)),
     ...(load === undefined ? {} : { load }),
     ...(save === undefined ? {} : { save }),
-    onSaveFailed: (error) => console.error(pc.red(String(error))),
+    onSaveFailed: (error) => console.error(colors.red(String(error))),
   });
   for (const instance of sandbox.instances) {
     instance.behave({ latencyMs: latency });
@@ -129,11 +129,11 @@ function introduction(instance: SandboxInstance, index: number): string {
   const domain =
     index === 0 ? `pulumi config set cake:domain ${url}` : `new Provider("${name}", { domain: "${url}", … })`;
   return [
-    `${pc.bold(name)}  ${url}/  ${counted(instance)}`,
+    `${colors.bold(name)}  ${url}/  ${counted(instance)}`,
     `  ${domain}`,
     given === undefined
       ? `  export ${variable}=${apiKey}`
-      : `  ${pc.dim(`its API key is the one in ${given}`)}`,
+      : `  ${colors.dim(`its API key is the one in ${given}`)}`,
     "",
   ].join("\n");
 }

@@ -6,14 +6,14 @@ import { redactor } from "../../../provider/http/redact";
 import { KEY, startCake } from "../cake/support";
 import { rows } from "../sandbox/support";
 import { examined, startFilledCake } from "./doctorSupport";
+import { environmentWith } from "./environment";
 
 const main = join(__dirname, "../../../provider/cli/main.ts");
 
 /** The command in a process of its own, which has no terminal. */
 async function doctor(args: readonly string[], env: Record<string, string> = {}) {
-  const others = Object.entries(process.env).filter(([name]) => !name.startsWith("CAKE_"));
   const child = spawn(process.execPath, ["--import", "tsx", main, "doctor", ...args], {
-    env: { ...Object.fromEntries(others), NO_COLOR: "1", ...env },
+    env: environmentWith(env),
     stdio: ["ignore", "pipe", "pipe"],
   });
   onTestFinished(() => {

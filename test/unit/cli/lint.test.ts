@@ -16,6 +16,7 @@ import type { Read, Subject } from "../../../provider/cli/lint/subject";
 import { TYPE_TOKEN } from "../../../provider/postback/postback";
 import { ordinaryRules } from "../../../provider/postback/rules/rule";
 import { startCake } from "../lifecycle/support";
+import { environmentWith } from "./environment";
 
 const GOOD = "https://track.partner.net/postback?cid=#s2#&payout=#price#&txid=#leadid#";
 const NO_CLICK_ID = "https://track.partner.net/postback?payout=#price#";
@@ -216,9 +217,8 @@ describe("SARIF", () => {
 describe("the command", () => {
   const main = join(__dirname, "../../../provider/cli/main.ts");
   async function run(args: string[], input = "", env: Record<string, string> = {}) {
-    const others = Object.entries(process.env).filter(([name]) => !name.startsWith("CAKE_"));
     const child = spawn(process.execPath, ["--import", "tsx", main, "lint", ...args], {
-      env: { ...Object.fromEntries(others), ...env },
+      env: environmentWith(env),
     });
     const code = new Promise((resolve) => child.once("close", resolve));
     child.stdin.on("error", () => undefined).end(input);

@@ -5,14 +5,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { articlePostback, startSandbox } from "../../../provider/sandbox";
+import { environmentWith } from "../cli/environment";
 
 const main = join(__dirname, "../../../provider/cli/main.ts");
 
 /** The command line in a process of its own. */
 function pulumiCake(args: readonly string[], env: Record<string, string> = {}) {
-  const { CAKE_API_KEY: _, ...others } = process.env;
   const child = spawn(process.execPath, ["--import", "tsx", main, ...args], {
-    env: { ...others, NO_COLOR: "1", ...env },
+    env: environmentWith(env),
   });
   onTestFinished(() => {
     child.kill("SIGKILL");

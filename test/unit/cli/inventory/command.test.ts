@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { type SandboxInstance, startSandbox } from "../../../../provider/sandbox";
+import { environmentWith } from "../environment";
 import { stateText, temporary, URL } from "./support";
 
 const [US_KEY, EU_KEY] = ["key-canary-us-4711", "key-canary-eu-4711"];
@@ -14,11 +15,8 @@ async function run(
   args: string[],
   { input = "", env = {} }: { input?: string; env?: Record<string, string> } = {},
 ) {
-  const others = Object.entries(process.env).filter(
-    ([name]) => !/^(?:CAKE_|FORCE_COLOR|NODE_OPTIONS)/.test(name),
-  );
   const child = spawn(process.execPath, ["--import", "tsx", main, "inventory", ...args], {
-    env: { ...Object.fromEntries(others), ...env },
+    env: environmentWith(env),
   });
   const code = new Promise<number | null>((resolve, reject) => {
     child.once("close", resolve).once("error", reject);

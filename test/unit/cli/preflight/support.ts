@@ -5,6 +5,7 @@ import { text } from "node:stream/consumers";
 import { deploymentOf } from "../../../../provider/cli/preflight/deployment";
 import { type Report, reportOn } from "../../../../provider/cli/preflight/report";
 import { instanceGiven } from "../../../../provider/cli/preflight/settings";
+import { environmentWith } from "../environment";
 
 /**
  * What the stack runner exported after its engine was killed in the middle of a create, with readable hosts:
@@ -95,9 +96,8 @@ export interface Said {
 
 /** Runs `pulumi-cake preflight` in a process of its own. */
 export async function preflight(args: string[], input = "", env: Environment = {}): Promise<Said> {
-  const others = Object.entries(process.env).filter(([name]) => !name.startsWith("CAKE_"));
   const child = spawn(process.execPath, ["--import", "tsx", main, "preflight", ...args], {
-    env: { ...Object.fromEntries(others), ...env },
+    env: environmentWith(env),
   });
   const code = new Promise<number | null>((resolve, reject) => {
     child.once("close", resolve).once("error", reject);
