@@ -115,7 +115,7 @@ export class LivePostbacks {
   private async search(postbackId: number, beside: Pair | undefined): Promise<Postback | undefined> {
     if (this.written.has(postbackId)) return undefined;
     if (beside === undefined) return this.narrow.row(postbackId);
-    const near = await this.narrow.pair(beside);
+    const near = await this.narrow.pair(pairOf(beside));
     // Whoever needs the others of the pair then needs the whole list.
     if (near === undefined) return undefined;
     const row = near.find((one) => one.postbackId === postbackId);

@@ -14,6 +14,8 @@ import type { Page } from "./wire";
 export class NarrowReads {
   private readonly thrift = new Thrift();
   private readonly singles: Singles;
+  /** What was found beside other rows. */
+  private readonly found = new Map<number, Postback>();
   private opening: Promise<unknown> | undefined;
 
   constructor(
@@ -28,6 +30,8 @@ export class NarrowReads {
 
   /** One row, by its id. */
   async row(postbackId: number): Promise<Postback | undefined> {
+    const beside = this.found.get(postbackId);
+    if (beside) return beside;
     const filter = { postbackId };
     await this.need(keyOf(filter), () => this.readPagesFor(postbackId));
     const known = this.list.rows.get(postbackId);
@@ -37,7 +41,9 @@ export class NarrowReads {
   /** All rows of a pair. */
   async pair(pair: Pair): Promise<readonly Postback[] | undefined> {
     await this.need(keyOf(pair), async () => undefined);
-    return this.ask(pair);
+    const rows = await this.ask(pair);
+    for (const row of rows ?? []) this.found.set(row.postbackId, row);
+    return rows;
   }
 
   /** A read by filter was seen to leave out a row: from now on only the whole list is good. */

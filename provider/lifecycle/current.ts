@@ -1,4 +1,3 @@
-import { pairOf } from "../cake/pairs";
 import type { PostbackChanges } from "../cake/wire";
 import type { Postback } from "../postback/postback";
 import { differingParts } from "../postback/urlChanges";
@@ -27,7 +26,7 @@ export async function currentRecord(
   if (session.settings.endpoints === "documented") return { kind: "remembered", row: rowOf(olds) };
   const cake = session.cake();
   // What is to fire is looked at together with what fires beside it.
-  const beside = wanted.postbackStatus === "active" ? pairOf(olds) : undefined;
+  const beside = wanted.postbackStatus === "active" ? olds : undefined;
   const found = await cake.live.find(olds.postbackId, beside);
   if (found.kind === "impossible") return { kind: "remembered", row: rowOf(olds) };
   if (found.kind === "unseen") {
