@@ -95,9 +95,15 @@ function agents(proxy: string | undefined, connections: number) {
   const options = { keepAlive: true, maxSockets: connections };
   const direct = { "http:": new HttpAgent(options), "https:": new HttpsAgent(options) };
   const throughProxy = new Map<string, Promise<HttpAgent>>();
+  const proxies = new Map<string, Promise<string>>();
+  const proxyFor = (url: URL): Promise<string> => {
+    const known = proxies.get(url.origin) ?? proxyFromEnvironment(url);
+    proxies.set(url.origin, known);
+    return known;
+  };
 
   return async (url: URL): Promise<HttpAgent> => {
-    const through = proxy ?? (await proxyFromEnvironment(url));
+    const through = proxy ?? (await proxyFor(url));
     if (!through) return url.protocol === "http:" ? direct["http:"] : direct["https:"];
     let agent = throughProxy.get(through);
     if (!agent) {
@@ -111,6 +117,7 @@ function agents(proxy: string | undefined, connections: number) {
 async function proxyFromEnvironment(url: URL): Promise<string> {
   const { getProxyForUrl } = await import("proxy-from-env");
   const proxy = getProxyForUrl(url.href);
+  if (proxy === "") return proxy;
   // A variable without a scheme is given the target's, and would be spoken to in TLS; every other tool takes http.
   return isGivenWithScheme(proxy) ? proxy : proxy.replace(/^https:/, "http:");
 }

@@ -9,6 +9,7 @@ import {
 } from "../postback/postback";
 import type { ClickIdSlot } from "../postback/rules/rule";
 import { partsIfUrl, type UrlParts } from "../postback/url";
+import { leaveOutPromiseTraces } from "./promiseTraces";
 import { Provider } from "./provider";
 import { requireResolvableHost, SHELL } from "./shell";
 import { warnOfFindings } from "./warnings";
@@ -139,7 +140,12 @@ export class AffiliatePostback extends pulumi.CustomResource {
       ...derivedInputs(name, args),
       ...adoption(name, args, imported),
     };
-    super(TYPE_TOKEN, name, inputs, mirrorSecrecy(others));
+    const restore = leaveOutPromiseTraces();
+    try {
+      super(TYPE_TOKEN, name, inputs, mirrorSecrecy(others));
+    } finally {
+      restore();
+    }
     if (others.id === undefined) warnOfFindings(this, args, rulesOf(this));
   }
 

@@ -177,8 +177,8 @@ export const mutants: readonly Mutant[] = [
   {
     guard: "one of two processes begins a create",
     file: "lifecycle/intents/folder.ts",
-    text: "await this.write(name, text, O_CREAT | O_EXCL, true);",
-    instead: "await this.write(name, text, O_CREAT | O_TRUNC, true);",
+    text: "const flags = O_WRONLY | O_NOFOLLOW | O_CREAT | O_EXCL;",
+    instead: "const flags = O_WRONLY | O_NOFOLLOW | O_CREAT;",
     cases: { [INTENTS]: ["is begun by one of two only", "is taken over by one of two only"] },
   },
   {

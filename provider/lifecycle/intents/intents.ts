@@ -105,9 +105,9 @@ export class Intents {
   }
 
   private async remove(name: string, postbackId: number): Promise<void> {
-    const { last } = await lastOf(this.folder, name);
+    const { last, generation } = await lastOf(this.folder, name);
     if (last !== undefined && last !== "unreadable" && last.made?.postbackId === postbackId)
-      await removeAll(this.folder, name);
+      await removeUpTo(generation, this.folder, name);
   }
 }
 
@@ -175,7 +175,8 @@ export class Intent {
 
   /** The postback came to this resource in another way, as by adoption. */
   async forget(): Promise<void> {
-    await removeAll(this.folder, this.name);
+    const { generation } = await lastOf(this.folder, this.name);
+    await removeUpTo(generation, this.folder, this.name);
     this.generation = 0;
   }
 
@@ -184,7 +185,7 @@ export class Intent {
     if (this.note === undefined) return;
     this.note = { ...this.note, ...more };
     const text = noteText(this.note);
-    await this.folder.replace(fileOf(this.name, this.generation), text).catch(() => undefined);
+    await this.folder.append(fileOf(this.name, this.generation), text).catch(() => undefined);
   }
 
   private isStillAtIt(note: Note): boolean {
@@ -215,8 +216,7 @@ async function lastOf(
   }
 }
 
-async function removeAll(folder: NotesFolder, name: string): Promise<void> {
-  const { generation: last } = await lastOf(folder, name);
+async function removeUpTo(last: number, folder: NotesFolder, name: string): Promise<void> {
   // The first one goes last: as long as it is there, nobody begins anew.
   for (let generation = last; generation >= 1; generation -= 1) await folder.remove(fileOf(name, generation));
 }

@@ -36,14 +36,20 @@ const note = v.object({
   absent: v.optional(v.boolean()),
 });
 
+/** A line of a note's text: the note as it is now known. */
 export function noteText(content: Note): string {
-  return JSON.stringify({ version: 1, ...content });
+  return `${JSON.stringify({ version: 1, ...content })}\n`;
 }
 
-/** A note that cannot be read, as after a crash in the middle of writing it, is one whose writer and end are unknown. */
+/**
+ * The note as its last whole line tells it. A line that a crash cut short tells nothing; where it is the only one, writer
+ * and end are unknown.
+ */
 export function noteFrom(text: string): Note | "unreadable" {
+  const whole = text.slice(0, text.lastIndexOf("\n"));
+  const last = whole.slice(whole.lastIndexOf("\n") + 1);
   try {
-    const { version: _, ...content } = v.parse(note, JSON.parse(text));
+    const { version: _, ...content } = v.parse(note, JSON.parse(last));
     return content;
   } catch {
     return "unreadable";

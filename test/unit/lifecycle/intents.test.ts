@@ -111,6 +111,21 @@ describe("the note about a create", () => {
   });
 });
 
+describe("what is added to a note", () => {
+  it("counts only when it was written whole", async () => {
+    const { as, folder } = machine();
+    const intent = as(DEAD).of(undertaking());
+    await intent.begin([4]);
+    await intent.made(MADE);
+    const file = join(folder, readdirSync(folder)[0] ?? "");
+    const [begun = "", made = ""] = readFileSync(file, "utf8").split("\n");
+    writeFileSync(file, `${begun}\n${made.slice(0, -1)}`);
+    expect(await as(HERE).of(undertaking()).earlier()).toEqual({ kind: "unclear", before: new Set([4]) });
+    writeFileSync(file, `${begun}\n${made}\n`);
+    expect(await as(HERE).of(undertaking()).earlier()).toMatchObject({ kind: "made" });
+  });
+});
+
 describe("a create that another process is at", () => {
   it("is waited for", async () => {
     const { as, clock } = machine();
