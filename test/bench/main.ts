@@ -1,19 +1,103 @@
-/** Prints what the docs claim about speed. `npm run bench`. */
-import Table from "cli-table3";
+/** Measures what the docs say about speed, prints it and saves it. `npm run bench`. */
+import { cpus, platform } from "node:os";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { loadingCosts } from "./loading";
+import { live, takeOver } from "./measure";
+import { type Asked, PARTS, type Part, type Story, storiesOf } from "./plan";
+import { reportParts } from "./report";
+import { kept, keyOf, type Results, type Sample, save, savedResults } from "./results";
 import { reviewCost } from "./review";
+import { type BenchEngine, engineHere } from "./stacks";
+import { isKept } from "./verdicts";
 
-const costs = loadingCosts();
-const table = new Table({ head: ["Loading", "Median", "Limit"], style: { head: [], border: [] } });
-for (const { what, medianMs, limitMs } of costs)
-  table.push([what, `${medianMs.toFixed(1)} ms`, `${limitMs} ms`]);
-console.log(
-  `Node ${process.version}, ${process.platform} ${process.arch}, fresh processes\n${table.toString()}`,
-);
-if (costs.some(({ medianMs, limitMs }) => medianMs > limitMs)) process.exitCode = 1;
+interface Options extends Asked {
+  readonly save: boolean;
+}
 
-const { changes, medianSeconds, limitSeconds, peakMegabytes, limitMegabytes } = reviewCost();
-console.log(
-  `pulumi-cake review of ${changes} changes: median ${medianSeconds.toFixed(1)} s (limit ${limitSeconds} s), peak ${Math.round(peakMegabytes)} MB (limit ${limitMegabytes} MB)`,
-);
-if (medianSeconds > limitSeconds || peakMegabytes > limitMegabytes) process.exitCode = 1;
+new Command("npm run bench --")
+  .description("Measures the provider beside an empty one and a tutorial's, on the sandbox.")
+  .option("--sizes <numbers>", "postbacks of a stack", numbers, [100, 1_000, 10_000])
+  .option("--latencies <ms>", "what each call to CAKE takes", numbers, [0, 100])
+  .option("--rounds <number>", "how often each is measured", whole, 5)
+  .addOption(new Option("--parts <names>", `of ${PARTS.join(", ")}`).argParser(parts).default([...PARTS]))
+  .option("--no-save", "leave the saved results as they are")
+  .action(run)
+  .parseAsync()
+  .catch((error: unknown) => {
+    console.error(error);
+    process.exitCode = 1;
+  });
+
+async function run(options: Options): Promise<void> {
+  const engine = await engineHere();
+  const stories = storiesOf(options);
+  const about = aboutHere(engine);
+  const anew = new Set(
+    stories.flatMap(({ setting, operations }) =>
+      operations.map((operation) => keyOf({ ...setting, operation })),
+    ),
+  );
+  const measured: Sample[] = [];
+  const before = kept(savedResults(), about, anew);
+  console.log(`${engine.name}, Node ${about.node}, ${about.machine}: ${stories.length} stories to tell.`);
+  for (const story of stories) {
+    await tell(engine, story, (sample) => {
+      measured.push(sample);
+      console.log(lineOf(sample));
+    });
+    // A run takes hours, so that what is measured is kept at once.
+    if (options.save) save({ ...about, ...costsIn(savedResults()), samples: [...before, ...measured] });
+  }
+  const results: Results = { ...about, ...costsHere(), samples: [...before, ...measured] };
+  if (options.save) save(results);
+  for (const part of Object.values(reportParts(results))) console.log(`\n${part}`);
+  if (!isKept(results)) process.exitCode = 1;
+}
+
+function tell(
+  engine: BenchEngine,
+  { setting, operations }: Story,
+  hear: (sample: Sample) => void,
+): Promise<void> {
+  return operations.includes("adopt") ? takeOver(engine, setting, hear) : live(engine, setting, hear);
+}
+
+function aboutHere({ name }: BenchEngine) {
+  const [cpu] = cpus();
+  return {
+    engine: name,
+    node: process.versions.node,
+    machine: `${cpus().length} cores (${cpu?.model.trim() ?? "of unknown make"}), ${platform()}`,
+    day: new Date().toISOString().slice(0, 10),
+  };
+}
+
+const costsHere = () => ({ loading: loadingCosts(), review: reviewCost() });
+
+const costsIn = (results: Results | undefined) => ({
+  loading: results?.loading ?? [],
+  review: results?.review,
+});
+
+function lineOf({ peer, size, others, latencyMs, operation, seconds, calls }: Sample): string {
+  const among = others > 0 ? ` among ${size + others}` : "";
+  return `${peer}, ${size} postbacks${among}, ${latencyMs} ms: ${operation} in ${seconds} s, ${calls} calls`;
+}
+
+function numbers(text: string): number[] {
+  return text.split(",").map(whole);
+}
+
+function whole(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError("It is no whole number.");
+  return value;
+}
+
+function parts(text: string): Part[] {
+  return text.split(",").map((name) => {
+    const part = PARTS.find((one) => one === name);
+    if (part === undefined) throw new InvalidArgumentError(`There is no part "${name}".`);
+    return part;
+  });
+}

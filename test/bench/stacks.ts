@@ -1,0 +1,65 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { CliStack, cliIsOnPath } from "../runner/cli";
+import { RunnerStack } from "../runner/index";
+import type { CreateStackOptions, ImportFile, Stack } from "../runner/types";
+
+/** A stack on which each operation is done as a user does it, without a preview before it. */
+export interface BenchStack {
+  preview(): Promise<void>;
+  up(): Promise<void>;
+  refresh(): Promise<void>;
+  destroy(): Promise<void>;
+  /** Takes resources into the state. */
+  takeIn(file: ImportFile): Promise<void>;
+  readonly stack: Stack;
+}
+
+export interface BenchEngine {
+  /** The engine's name and version, which a table never mixes with another. */
+  readonly name: string;
+  create(options: CreateStackOptions): Promise<BenchStack>;
+}
+
+const run = promisify(execFile);
+
+/** The real CLI where there is one, else the stack runner. */
+export async function engineHere(): Promise<BenchEngine> {
+  if (!cliIsOnPath()) return { name: "stack runner", create: onRunner };
+  const { stdout } = await run("pulumi", ["version"]);
+  return { name: `Pulumi CLI ${stdout.trim()}`, create: onCli };
+}
+
+async function onRunner(options: CreateStackOptions): Promise<BenchStack> {
+  const stack = await RunnerStack.create(options);
+  return {
+    stack,
+    preview: () => ended(stack.preview()),
+    up: () => ended(stack.up()),
+    refresh: () => ended(stack.refresh()),
+    destroy: () => ended(stack.destroy()),
+    takeIn: (file) => ended(stack.importResources(file)),
+  };
+}
+
+const ended = (operation: Promise<unknown>): Promise<void> => operation.then(() => undefined);
+
+// The commands themselves: the Automation API reads the events of each resource, which no user pays for.
+async function onCli(options: CreateStackOptions): Promise<BenchStack> {
+  const stack = await CliStack.create(options);
+  const pulumi = async (...args: string[]) => {
+    await run("pulumi", [...args, "--stack", stack.name, "--non-interactive"], {
+      cwd: stack.workDir,
+      env: stack.environment(),
+      maxBuffer: 1e9,
+    });
+  };
+  return {
+    stack,
+    preview: () => pulumi("preview"),
+    up: () => pulumi("up", "--yes", "--skip-preview"),
+    refresh: () => pulumi("refresh", "--yes", "--skip-preview"),
+    destroy: () => pulumi("destroy", "--yes", "--skip-preview"),
+    takeIn: (file) => ended(stack.importResources(file)),
+  };
+}
