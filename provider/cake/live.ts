@@ -99,6 +99,8 @@ export class LivePostbacks {
 
   /** The same by as few calls as may show them: enough to warn of a twin, and no proof that there is none. */
   async twinsBeside(declaration: PostbackDeclaration): Promise<Postback[]> {
+    // What was read of the pair before is older than the whole list.
+    if (this.listing !== undefined) return this.twinsOf(declaration);
     const near = await this.reach(() => this.narrow.pair(pairOf(declaration)));
     if (near.kind === "impossible" || near.value === undefined) return this.twinsOf(declaration);
     const rows = new Map([...near.value, ...this.written.values()].map((row) => [row.postbackId, row]));
@@ -135,11 +137,16 @@ export class LivePostbacks {
     try {
       return { kind: "reached", value: await read() };
     } catch (error) {
-      // A path that the user gave is a promise that the endpoint is there.
-      if (!isCakeError(error, "missing") || this.client.hasOwnPath("list")) throw error;
+      if (!isCakeError(error, "missing") || this.isSurelyThere()) throw error;
       this.impossible = { kind: "impossible", why: error.message };
       return this.impossible;
     }
+  }
+
+  // A path that the user gave is a promise that the endpoint is there. What has answered once is there, too: to take its
+  // later absence for "this CAKE has no list" would let creates go out without a look.
+  private isSurelyThere(): boolean {
+    return this.client.hasOwnPath("list") || this.list.isOpen;
   }
 
   private overlay(look: Look): Look {

@@ -36,7 +36,8 @@ interface Leaf {
  *
  * Where a total vouches for the count, the pages stand side by side and come in any order. A row that moves from a page
  * still to be read to one that was read already is on none, and one behind it is on two: then fewer different rows came
- * than the total says. A row that vanishes or comes shows in the total.
+ * than the total says. A row that vanishes or comes shows in the total, unless both happen between two pages: CAKE has no
+ * call that takes a record off its list.
  *
  * Without a total, each page is asked for from one row before the number of rows seen, and must repeat the last of them.
  */
@@ -70,6 +71,11 @@ export class PagedList<Row = Postback> {
   open(): Promise<unknown> {
     this.opening ??= this.readFirst();
     return this.opening;
+  }
+
+  /** Whether the first page has come. */
+  get isOpen(): boolean {
+    return this.first !== undefined;
   }
 
   /** How many pages the list has, once it is open; undefined where that is not known before they are read. */
@@ -114,7 +120,11 @@ export class PagedList<Row = Postback> {
         this.leafOf(ahead).catch(() => undefined);
       }
       const { isNews } = await this.leafOf(page);
-      if (!isNews) return false;
+      if (!isNews) {
+        // Those on their way belong to the listing, too.
+        await Promise.allSettled(this.pagesRead.values());
+        return false;
+      }
     }
     return true;
   }

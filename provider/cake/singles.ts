@@ -22,9 +22,9 @@ export class Singles {
     this.fault = true;
   }
 
-  /** Whether these rows were asked for already. */
+  /** Whether these rows were asked for already, and the answer still counts. */
   hasAsked(filter: ListFilter): boolean {
-    return this.answers.has(keyOf(filter));
+    return this.areGood && this.answers.has(keyOf(filter));
   }
 
   /** All rows that the list shows for a filter; undefined where it does not show them so that it can be relied on. */
@@ -40,7 +40,7 @@ export class Singles {
   private async ask(filter: ListFilter): Promise<readonly Postback[] | undefined> {
     const page = await this.fetchPage(filter).catch((error: unknown) => {
       // It may not know the filter, and then the list may still come whole.
-      if (isCakeError(error, "refused", "unexpected")) return undefined;
+      if (isCakeError(error, "refused", "unexpected", "missing")) return undefined;
       throw error;
     });
     if (page && this.isAnswer(page, filter)) return page.rows;

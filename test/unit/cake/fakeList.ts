@@ -17,7 +17,8 @@ export interface FakeListOptions {
   readonly base?: 0 | 1;
   /** What the list says of its total. @default the truth */
   readonly total?: (count: number) => number | undefined;
-  readonly filters?: "honoured" | "ignored" | "empty";
+  /** Whether a filter gets no rows, though some match. @default none does */
+  readonly hidden?: (filter: ListFilter) => boolean;
   /** Takes an answer on its way. @default at once */
   readonly send?: (answer: Page) => Promise<Page>;
 }
@@ -55,10 +56,8 @@ export class FakeList {
 
   private matching(filter: ListFilter): readonly Postback[] {
     const wanted = Object.entries(filter) as [keyof Postback, number][];
-    const { filters = "honoured" } = this.options;
-    if (wanted.length === 0 || filters === "ignored") return this.rows;
-    return filters === "empty"
-      ? []
-      : this.rows.filter((row) => wanted.every(([name, id]) => row[name] === id));
+    if (wanted.length === 0) return this.rows;
+    if (this.options.hidden?.(filter)) return [];
+    return this.rows.filter((row) => wanted.every(([name, id]) => row[name] === id));
   }
 }

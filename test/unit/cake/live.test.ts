@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { isTwin, LivePostbacks } from "../../../provider/cake/live";
 import type { Postback } from "../../../provider/postback/postback";
+import { FakeList } from "./fakeList";
 import { clientAt, declaration, errorOf, startCake } from "./support";
 
 const row = (postbackId: number, changes: Partial<Postback> = {}): Postback => ({
@@ -62,6 +63,44 @@ describe("a look", () => {
     expect(await postbacks.look()).toEqual({ kind: "impossible", why: "documented only" });
     expect(await postbacks.lookAt({})).toEqual({ kind: "impossible", why: "documented only" });
     expect(cake.requests).toEqual([]);
+  });
+});
+
+describe("a list that has answered once", () => {
+  const many = Array.from({ length: 1_200 }, (_, index) => row(1 + index, { affiliateId: 1 + index }));
+  const GONE = { kind: "status", status: 404, body: "Not Found" } as const;
+
+  it("is not taken for missing when a single read is told so: the whole list is read instead", async () => {
+    const { cake, live: postbacks } = await live(...many);
+    await postbacks.find(1);
+    cake.misbehave({ on: "list", fault: GONE });
+    expect(await postbacks.find(900, many[899])).toEqual({ kind: "live", row: many[899] });
+    expect(await postbacks.look()).toMatchObject({ kind: "seen", listing: { answered: 1_200, flaws: [] } });
+  });
+
+  it("ends the look with an error when one of its pages is told so, and never makes creates go out blind", async () => {
+    const { cake, live: postbacks } = await live(...many);
+    await postbacks.find(1);
+    cake.misbehave({ on: "list", fault: GONE, times: 9 });
+    expect((await errorOf(postbacks.look())).message).toContain("HTTP 404");
+    expect((await errorOf(postbacks.look())).message).toContain("HTTP 404");
+  });
+});
+
+describe("a pair whose filtered read left out a row", () => {
+  const target = row(700, { affiliateId: 7, offerId: 7 });
+  const twin = row(900, { affiliateId: 7, offerId: 7 });
+  const others = Array.from({ length: 1_200 }, (_, index) => row(1 + index, { affiliateId: 1_000 + index }));
+  const rows = others.map((one) => [target, twin].find((same) => same.postbackId === one.postbackId) ?? one);
+
+  it("is looked at in the whole list, so that its twin is not missed", async () => {
+    const list = new FakeList(rows, { cap: 500, hidden: ({ affiliateId }) => affiliateId === 7 });
+    const postbacks = new LivePostbacks(list.client, undefined);
+    expect(await postbacks.find(700, target)).toEqual({ kind: "live", row: target });
+    expect(await postbacks.twinsBeside({ ...declaration, affiliateId: 7, offerId: 7 })).toEqual([
+      target,
+      twin,
+    ]);
   });
 });
 
