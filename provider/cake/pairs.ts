@@ -27,7 +27,7 @@ export function isTwin(row: Postback, declaration: PostbackDeclaration): boolean
 
 /** Rows by their pair, so that a look at one pair is no walk over all rows. */
 export class RowsByPair {
-  private readonly idsByPair = new Map<string, number[]>();
+  private readonly idsByPair = new Map<string, Set<number>>();
 
   constructor(private readonly rows: ReadonlyMap<number, Postback>) {
     for (const row of rows.values()) this.add(row);
@@ -36,9 +36,7 @@ export class RowsByPair {
   /** Takes note of a row that was added or changed. */
   add(row: Postback): void {
     const name = nameOf(row);
-    const ids = this.idsByPair.get(name);
-    if (ids === undefined) this.idsByPair.set(name, [row.postbackId]);
-    else if (!ids.includes(row.postbackId)) ids.push(row.postbackId);
+    this.idsByPair.set(name, (this.idsByPair.get(name) ?? new Set()).add(row.postbackId));
   }
 
   /** The rows of a pair, by their ids. */

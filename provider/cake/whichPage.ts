@@ -54,8 +54,13 @@ function placesOf(spans: ReadonlyMap<number, Span>, order: number): Place[] | un
     const place = { page, low: span.first * order, high: span.last * order };
     // One row is in any order.
     const isInItself = order !== 0 && (span.order === order || place.low === place.high);
-    if (!isInItself || place.low <= (places.at(-1)?.high ?? Number.NEGATIVE_INFINITY)) return undefined;
+    if (!isInItself || !isBehind(place, places.at(-1))) return undefined;
     places.push(place);
   }
   return places;
+}
+
+// Where rows count from 1, each page begins with the last row of the page before.
+function isBehind({ low, high }: Place, before: Place | undefined): boolean {
+  return before === undefined || (low > before.low && low >= before.high && high > before.high);
 }
