@@ -13,6 +13,8 @@ export class Claims {
   private readonly taken = new Map<number, Origin>();
   /** Records that resources keep, as their diffs told. */
   private readonly kept = new Map<number, Origin>();
+  /** The same by resource. */
+  private readonly keptBy = new Map<string, Set<number>>();
   private readonly fingerprints = new Set<string>();
   private readonly beingSwitchedOff = new Set<number>();
   private readonly switchedOff = new Map<number, PostbackTypeId | undefined>();
@@ -27,7 +29,7 @@ export class Claims {
     }
     this.fingerprints.add(mark);
     // A resource that is created does not keep what it had: the engine replaces it.
-    if (origin !== undefined) for (const [id, by] of this.kept) if (by === origin) this.kept.delete(id);
+    if (origin !== undefined) this.letGo(origin);
   }
 
   /** Takes the mark back after a create that made nothing. */
@@ -54,6 +56,7 @@ export class Claims {
       );
     }
     this.kept.set(postbackId, origin);
+    if (origin !== undefined) this.keptBy.set(origin, (this.keptBy.get(origin) ?? new Set()).add(postbackId));
   }
 
   /** Whether this record belongs to a create of this run, or to a resource that stays and is not the asking one. */
@@ -82,5 +85,10 @@ export class Claims {
       this.switchedOff.has(postbackId) &&
       (typeId === undefined || this.switchedOff.get(postbackId) === typeId)
     );
+  }
+
+  private letGo(origin: string): void {
+    for (const id of this.keptBy.get(origin) ?? []) if (this.kept.get(id) === origin) this.kept.delete(id);
+    this.keptBy.delete(origin);
   }
 }

@@ -63,6 +63,14 @@ describe("an id", () => {
     expect(claims.holds(5)).toBe(false);
   });
 
+  it("that two resources kept in turn is not let go with the first", () => {
+    const claims = new Claims();
+    claims.keep(8801, "one");
+    claims.keep(8801, "other");
+    claims.begin(declaration, "one");
+    expect(claims.holds(8801, "one")).toBe(true);
+  });
+
   it("that a create took over cannot be kept by another resource", () => {
     const claims = new Claims();
     claims.hold(5, "new");
