@@ -51,7 +51,7 @@ const POLL_MS = 250;
 export class Intents {
   // What runs before this one left behind, by resource; names are looked up here before any file is touched.
   private left: Promise<Map<string, Set<string>>> | undefined;
-  private readonly served = new Map<string, number>();
+  private served: { readonly undertaking: Undertaking; readonly postbackId: number }[] = [];
 
   constructor(
     private readonly folder: NotesFolder,
@@ -82,16 +82,19 @@ export class Intents {
 
   /** The engine has this record in its state: a note that says so has served. */
   recorded(undertaking: Undertaking, postbackId: number): void {
-    this.served.set(nameOf(undertaking), postbackId);
+    this.served.push({ undertaking, postbackId });
   }
 
   /** Removes the notes that have served. Never fails: one that stays does no harm. */
   async tidy(): Promise<void> {
-    if (this.served.size === 0) return;
+    if (this.served.length === 0) return;
     const left = await this.leftBehind().catch(() => new Map<string, Set<string>>());
-    const served = [...this.served];
-    this.served.clear();
-    const present = served.filter(([name]) => left.get(resourceIn(name))?.delete(name));
+    const { served } = this;
+    this.served = [];
+    // Most runs find nothing left, and the names of what is not there need not be made.
+    if (left.size === 0) return;
+    const named = served.map(({ undertaking, postbackId }) => [nameOf(undertaking), postbackId] as const);
+    const present = named.filter(([name]) => left.get(resourceIn(name))?.delete(name));
     await Promise.all(present.map(([name, id]) => this.remove(name, id).catch(() => undefined)));
   }
 
