@@ -4,7 +4,6 @@
  */
 import { connect } from "node:net";
 import { systemClock } from "./http/clock";
-import { checkAmong } from "./lifecycle/check";
 import { create as createPostback } from "./lifecycle/create";
 import { Declarations } from "./lifecycle/declared";
 import { remove } from "./lifecycle/delete";
@@ -33,7 +32,11 @@ export function configure(request: { config: Config }): void {
 }
 
 export function check(olds: Properties, news: Properties): Promise<unknown> {
-  return safely(news, () => checkAmong(declarations, session().settings, olds ?? {}, news));
+  return safely(news, async () => {
+    // A refresh and a destroy check nothing, and need not load the rules.
+    const { checkAmong } = await import("./lifecycle/check.js");
+    return checkAmong(declarations, session().settings, olds ?? {}, news);
+  });
 }
 
 export function diff(id: string, olds: Properties, news: Properties): Promise<unknown> {
