@@ -150,7 +150,8 @@ export class AffiliatePostback extends pulumi.CustomResource {
   }
 
   /**
-   * Reads a postback that this stack does not manage.
+   * Reads a postback that this stack does not manage. Its URL and parts are secret, because whether it holds a token
+   * of the partner is not known before it is read; `additionalSecretOutputs: []` makes them plain.
    *
    * @param id CAKE's id of the postback.
    * @throws At preview or up, if CAKE does not show the postback, or cannot be looked at.
@@ -160,7 +161,8 @@ export class AffiliatePostback extends pulumi.CustomResource {
     id: pulumi.Input<pulumi.ID>,
     opts?: pulumi.CustomResourceOptions,
   ): AffiliatePostback {
-    return new AffiliatePostback(name, {} as AffiliatePostbackArgs, { ...opts, id });
+    const secrecy = { additionalSecretOutputs: ["postbackUrl"] };
+    return new AffiliatePostback(name, {} as AffiliatePostbackArgs, { ...secrecy, ...opts, id });
   }
 }
 
