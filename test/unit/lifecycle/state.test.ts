@@ -8,7 +8,10 @@ import {
   stateAfterWrite,
   stateOf,
 } from "../../../provider/lifecycle/state";
+import { hash } from "../../../provider/postback/postback";
 import { urlParts } from "../../../provider/postback/url";
+import { SHELL } from "../../../provider/resource/shell";
+import { networkPostbacks } from "../../../provider/sandbox/data/network";
 import { inputsOf, NEW_URL, rowOf, URL } from "./support";
 
 const DOMAIN = "cake.example";
@@ -38,6 +41,19 @@ describe("the state of a live record", () => {
 
   it("has its id as a text", () => {
     expect(idOf(rowState())).toBe("8801");
+  });
+});
+
+describe("what a postback takes in the state", () => {
+  it("is at most 750 bytes and five times the length of its URL, for all URLs of the sample network", () => {
+    const ofEngine = { __provider: SHELL, __origin: hash(["acme", "shop", "live", "acme"]) };
+    for (const row of networkPostbacks()) {
+      const state = { ...stateOf(row, "yournetwork.cakemarketing.com", {}), ...ofEngine };
+      const bytes = Buffer.byteLength(
+        JSON.stringify({ ...inputsFor(state), ...ofEngine }) + JSON.stringify(state),
+      );
+      expect(bytes, row.postbackUrl).toBeLessThanOrEqual(750 + 5 * row.postbackUrl.length);
+    }
   });
 });
 
