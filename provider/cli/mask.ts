@@ -1,39 +1,37 @@
+import { secretStretches } from "../lookup/secrets";
 import { pieces } from "../postback/macros";
-import { takesSecret } from "../postback/rules/trackerRules";
 
 const MASK = "***";
 
-/** A parameter's value for a report: what partners take for a secret is masked, macros are not. */
+/** A parameter's value for a report: what partners take for a secret is masked, in a URL inside it as well; macros are not. */
 export function maskedValue(name: string, value: string): string {
-  if (!takesSecret(name)) return value;
-  return pieces(value)
+  const before = `?${name}=`;
+  return maskedFrom(before.length, `${before}${value}`);
+}
+
+/** A URL for a report, with the values masked that partners take for secrets, and what stands before an `@` of a host. */
+export function maskedUrl(url: string): string {
+  return maskedFrom(0, url);
+}
+
+/** The host of a URL for a report. Where the `?` was forgotten, parameters stand in it. */
+export function maskedHost(host: string): string {
+  return maskedFrom(0, host);
+}
+
+/** The text from a place on. What stands before it only tells what is secret behind it. */
+function maskedFrom(start: number, text: string): string {
+  let [shown, end] = ["", start];
+  for (const stretch of secretStretches(text).filter((one) => one.end > start)) {
+    const at = Math.max(stretch.at, start);
+    shown += `${text.slice(end, at)}${mask(text.slice(at, stretch.end))}`;
+    end = stretch.end;
+  }
+  return `${shown}${text.slice(end)}`;
+}
+
+function mask(secret: string): string {
+  return pieces(secret)
     .map(({ text, macro }) => (macro === undefined ? MASK : text))
     .join("");
-}
-
-/**
- * A URL for a report, with the values masked that partners take for secrets, and what stands before an `@` of its host.
- * Half a macro makes the rest of a URL its fragment, so every pair counts, wherever it stands.
- */
-export function maskedUrl(url: string): string {
-  return maskedPairs(maskedLogin(url, /^[a-z][a-z0-9+.-]*:\/\//i.exec(url)?.[0].length ?? 0));
-}
-
-/** The host of a URL for a report. */
-export function maskedHost(host: string): string {
-  return maskedLogin(host, 0);
-}
-
-function maskedLogin(text: string, hostAt: number): string {
-  const end = /@/.exec(/^[^/?]*/.exec(text.slice(hostAt))?.[0] ?? "");
-  return end === null ? text : `${text.slice(0, hostAt)}${MASK}${text.slice(hostAt + end.index)}`;
-}
-
-const PAIR = /(?<before>^|[?&])(?<name>[^?&=#]+)=(?<value>[^&]*)/g;
-const BEHIND_HASH = /(?<before>#)(?<name>[^?&=#]+)=(?<value>[^&#]*)/g;
-
-function maskedPairs(text: string): string {
-  const masked = (_pair: string, before: string, name: string, value: string) =>
-    `${before}${name}=${maskedValue(name, value)}`;
-  return text.replace(PAIR, masked).replace(BEHIND_HASH, masked);
 }

@@ -1,4 +1,5 @@
 import type { Postback } from "../postback/postback";
+import { isBelow } from "../postback/rules/hosts";
 import { urlParts } from "../postback/url";
 
 /** What narrows a lookup; all of it must hold. */
@@ -10,6 +11,9 @@ export interface LookupFilter {
 }
 
 type Given = Readonly<Record<string, unknown>>;
+
+/** How a host is asked for: `track.acme.example`, `track.acme.example:8443`, or `.acme.example` with all below it, on any port. */
+export const ASKED_HOST = /^(?:\.[^.:\s/?#@][^:\s/?#@]*|[^.\s/?#@][^\s/?#@]*)$/;
 
 /** The id among the arguments of `getAffiliatePostback`. What is no id would be told as "not there". */
 export function idIn(given: Given): number {
@@ -51,8 +55,8 @@ const PARTS = {
     isRight: (value: unknown) => isWhole(value, 0),
   },
   host: {
-    must: "a host, with its port or without, and no more of a URL than that",
-    isRight: (value: unknown) => typeof value === "string" && /^[^\s/?#@]+$/.test(value),
+    must: "a host, with its port or without, and no more of a URL than that; a dot before it means all below it as well, on any port",
+    isRight: (value: unknown) => typeof value === "string" && ASKED_HOST.test(value),
   },
   status: {
     must: "a status, such as active",
@@ -62,8 +66,9 @@ const PARTS = {
 
 // Who asks for a host means every port of it, unless they name one.
 function isOnHost(url: string, asked: string): boolean {
-  const host = urlParts(url).host.replace(/^.*@/, "").toLowerCase();
-  return [host, host.replace(/:\d*$/, "")].includes(asked.toLowerCase());
+  const [host, wanted] = [urlParts(url).host.replace(/^.*@/, "").toLowerCase(), asked.toLowerCase()];
+  const bare = host.replace(/:\d*$/, "");
+  return wanted.startsWith(".") ? isBelow(bare, [wanted.slice(1)]) : [host, bare].includes(wanted);
 }
 
 function refuseUnknown(lookup: string, given: Given, known: readonly string[]): void {

@@ -1,8 +1,7 @@
 import { pieces } from "../postback/macros";
 import { type Postback, type PostbackTypeId, typeIdOf } from "../postback/postback";
-import { parametersOf } from "../postback/rules/places";
-import { takesSecret } from "../postback/rules/trackerRules";
 import { type UrlParts, urlParts } from "../postback/url";
+import { secretStretches } from "./secrets";
 
 /**
  * A postback as CAKE's list showed it when the program asked first. Source: the assumed list endpoint, whose rows are
@@ -40,11 +39,9 @@ export function recordOf(row: Postback, domain: string): AffiliatePostbackRecord
   };
 }
 
-/** Whether a value stands in the URL that partners take for a secret, or a password before the host. */
-export function holdsSecret({ postbackUrl, urlParts: { host } }: AffiliatePostbackRecord): boolean {
-  // Some CAKE may answer the URL escaped for HTML.
-  const parameters = parametersOf(postbackUrl.replace(/&(?:amp|#38);/gi, "&"));
-  return host.includes("@") || parameters.some(({ name, value }) => takesSecret(name) && holdsText(value));
+/** Whether a value stands in the URL that partners take for a secret, or a password before a host. */
+export function holdsSecret({ postbackUrl }: AffiliatePostbackRecord): boolean {
+  return secretStretches(postbackUrl).some(({ at, end }) => holdsText(postbackUrl.slice(at, end)));
 }
 
 // A macro alone is the same for every partner.

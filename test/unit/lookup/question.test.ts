@@ -48,6 +48,13 @@ describe("a filter", () => {
     expect(refusing).not.toThrow("s3cr3t");
   });
 
+  it.each([".", "..t.example", ".t.example:8443", "t.example/pb", "me@t.example", "t example", ""])(
+    "refuses the host %j, on which nothing can be",
+    (host) => {
+      expect(() => filterIn({ host })).toThrow('"host" must be a host');
+    },
+  );
+
   // Otherwise a CAKE that writes "Active" would have none.
   it("of a status minds no capitals", () => {
     expect(matches(row(1, { postbackStatus: "Active" }), { status: "active" })).toBe(true);
@@ -63,6 +70,11 @@ describe("a filter", () => {
     ["https://sub.t.example/pb", "t.example", false],
     ["https://t.example.other/pb?t.example", "t.example", false],
     ["https://[::1]:80/pb", "[::1]", true],
+    // As "--where host" of the command line has it.
+    ["https://sub.T.example:8443/pb", ".t.EXAMPLE", true],
+    ["https://t.example/pb", ".t.example", true],
+    ["https://not.example/pb", ".t.example", false],
+    ["https://nott.example/pb", ".t.example", false],
   ])("of a host: %s is on %s: %j", (postbackUrl, host, isOnIt) => {
     expect(matches(row(1, { postbackUrl }), { host })).toBe(isOnIt);
   });

@@ -11,6 +11,9 @@ describe("a record holds a secret", () => {
     `${URL_OF}&token=abc#s2#`,
     `${URL_OF}&amp;sign=abc`,
     "https://me:pass@t.example/pb?cid=#s2#",
+    "https://t.example/pb&token=abc",
+    `${URL_OF}&r=https://me:pass@y.example/`,
+    `${URL_OF}&r=https%3A%2F%2Fy.example%2F%3Ftoken%3Dabc`,
     // Half a macro: what follows it is a fragment to a browser, and to the partner a token.
     "https://t.example/pb?cid=#s2&token=abc",
   ])("where partners take a value in its URL for one: %s", (url) => {

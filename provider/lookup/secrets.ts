@@ -1,0 +1,85 @@
+import { plainName } from "../postback/rules/places";
+import { takesSecret } from "../postback/rules/trackerRules";
+
+/** Where something stands in a text that nobody but its partner should read: from `at`, up to and without `end`. */
+export interface SecretStretch {
+  readonly at: number;
+  readonly end: number;
+}
+
+/**
+ * What partners take for secrets in a URL or a part of one: the values of such parameters, and what stands before the
+ * `@` of a host. Whoever wrote the URL may have forgotten its `?`, torn a macro, or escaped the whole for HTML, so a
+ * parameter counts wherever it stands, also in a URL inside the URL. In their order; no two touch.
+ */
+export function secretStretches(url: string): SecretStretch[] {
+  const found = readingsOf({ text: url, at: (index) => index }, MOST_ESCAPED).flatMap(({ text, at }) =>
+    stretchesIn(text).map((one) => ({ at: at(one.at), end: at(one.end) })),
+  );
+  return merged(found);
+}
+
+/** A text as somebody reads it who has unescaped it some times. */
+interface Reading {
+  readonly text: string;
+  /** Where one of its characters stands in the text as it is. */
+  readonly at: (index: number) => number;
+}
+
+// A URL in a URL in a URL. Without a bound, "%2525…" would be read as often as it is long.
+const MOST_ESCAPED = 3;
+const ESCAPED = /%(?<hex>[0-9a-f]{2})/gi;
+
+// Each of them for itself: what is escaped belongs to a value here, and ends one there.
+function readingsOf(reading: Reading, deeper: number): Reading[] {
+  if (deeper === 0 || !reading.text.includes("%")) return [reading];
+  return [reading, ...readingsOf(unescaped(reading), deeper - 1)];
+}
+
+function unescaped({ text, at }: Reading): Reading {
+  const places = [...text.matchAll(ESCAPED)].map(({ index }, nth) => index - 2 * nth);
+  return {
+    text: text.replace(ESCAPED, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+    // Each escape was two characters longer than what it stands for.
+    at: (index) => at(index + 2 * places.filter((place) => place < index).length),
+  };
+}
+
+function stretchesIn(text: string): SecretStretch[] {
+  return [...valuesIn(text), ...loginsIn(text)].filter(({ at, end }) => end > at);
+}
+
+// In "&amp;sign=", the name begins behind the entity.
+const NAME = /(?<=^|[?&#;/=])[^?&#;/=]+(?==)/g;
+
+function valuesIn(text: string): SecretStretch[] {
+  const names = [...text.matchAll(NAME)].filter(([name]) => takesSecret(plainName(name).slice(-40)));
+  return names.map(({ 0: name, index }) => {
+    const at = index + name.length + 1;
+    const next = text.indexOf("&", at);
+    return { at, end: next === -1 ? text.length : next };
+  });
+}
+
+// At the beginning a host may lack its scheme, and a password may hold what ends it in a URL inside the URL.
+const FIRST_LOGIN = /^(?<before>(?:[^/?]*[:/]\/+)?)(?<login>[^/?]*)@/;
+const LOGIN = /(?<=\/\/)[^/?&]*(?=@)/g;
+
+function loginsIn(text: string): SecretStretch[] {
+  const { before = "", login = "" } = FIRST_LOGIN.exec(text)?.groups ?? {};
+  const others = [...text.matchAll(LOGIN)].map(({ 0: { length }, index }) => ({
+    at: index,
+    end: index + length,
+  }));
+  return [{ at: before.length, end: before.length + login.length }, ...others];
+}
+
+function merged(found: readonly SecretStretch[]): SecretStretch[] {
+  const apart: SecretStretch[] = [];
+  for (const one of [...found].sort((first, second) => first.at - second.at)) {
+    const last = apart.at(-1);
+    if (last === undefined || last.end < one.at) apart.push(one);
+    else apart[apart.length - 1] = { at: last.at, end: Math.max(last.end, one.end) };
+  }
+  return apart;
+}
