@@ -1,4 +1,5 @@
-import { writeFileSync } from "node:fs";
+import { realpathSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
 import type { Command } from "commander";
 import { createColors } from "picocolors";
 import type { Colors } from "picocolors/types";
@@ -36,7 +37,7 @@ Commas mean "or", several --where mean "and":
 Exit codes:
   0  nothing was found of what --fail-on names
   1  something was
-  2  CAKE or a file could not be read, or CAKE's list is not provably complete
+  2  CAKE or a file could not be read, or not all of it, or CAKE's list is not provably complete
 
 Examples:
   CAKE_API_KEY=… npx pulumi-cake inventory --domain yourdomain.cakemarketing.com
@@ -99,9 +100,20 @@ function refuseIgnored(files: readonly string[], { source, csv, affiliate }: Opt
     throw new Error("--csv reads a file instead of CAKE: leave --source out.");
   if (affiliate.length > 0 && source !== "campaigns")
     throw new Error("--affiliate says whose campaigns to read. To narrow the report: --where affiliate=2004");
-  const twice = files.find((file, index) => files.indexOf(file) !== index);
+  const places = files.map(placeOf);
+  const twice = files.find((_, index) => places.indexOf(places[index] ?? "") !== index);
   if (twice !== undefined)
     throw new Error(`${twice} is given twice, so that all in it would be managed twice.`);
+}
+
+// One file has many paths. That there is none is told when it is read.
+function placeOf(file: string): string {
+  if (file === "-") return file;
+  try {
+    return realpathSync(file);
+  } catch {
+    return resolve(file);
+  }
 }
 
 // CAKE gives its campaigns by affiliate only: who names none means those of the stacks.

@@ -51,8 +51,9 @@ function recordsOf(all: readonly Questioned[]): InventoryRecord[] {
   return all.map(({ record }) => record);
 }
 
-function sourceRead({ instance, kind, file, rows, calls, flaws, statement }: Source): SourceRead {
-  return { instance, kind, file, records: rows.length, calls, flaws, statement };
+function sourceRead(source: Source): SourceRead {
+  const { instance, kind, file, rows, calls, flaws, isReadInPart = false, statement } = source;
+  return { instance, kind, file, records: rows.length, calls, flaws, isReadInPart, statement };
 }
 
 function stackRead({ name, file, postbacks }: Stack, sources: readonly Source[]): StackRead {

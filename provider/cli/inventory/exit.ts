@@ -28,12 +28,14 @@ export function usualFindings(hasStacks: boolean): FindingKind[] {
 
 export const CLEAN = 0;
 export const FOUND = 1;
-/** Also where CAKE's list is not provably complete: what was not seen cannot be clean. */
+/** Also where CAKE's list is not provably complete, or a source was not read whole: what was not seen cannot be clean. */
 export const NOT_WHOLE = 2;
 
 export function exitCodeOf(report: InventoryReport, failOn: readonly FindingKind[]): number {
-  // Files and campaigns never prove that they are complete; who reads them knows.
-  const isBroken = report.sources.some(({ kind, flaws }) => kind === "list" && flaws.length > 0);
+  // Files and campaigns never prove that they are complete; who reads them knows. That a row was lost nobody does.
+  const isBroken = report.sources.some(
+    ({ kind, flaws, isReadInPart }) => isReadInPart || (kind === "list" && flaws.length > 0),
+  );
   if (isBroken) return NOT_WHOLE;
   return failOn.some((kind) => report.totals[kind] > 0) ? FOUND : CLEAN;
 }

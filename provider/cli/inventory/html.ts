@@ -5,7 +5,7 @@ import { bodyOf } from "./html/body";
 import { SCRIPT } from "./html/script";
 import { STYLE } from "./html/style";
 import type { InventoryReport } from "./report";
-import { MARK_WORDS, sayingOf } from "./words";
+import { MARK_WORDS, sayingOf, UNTOLD } from "./words";
 
 /**
  * The report as one page that loads nothing and can do nothing but show itself: its policy allows only the style and the
@@ -37,7 +37,7 @@ ${bodyOf(report)}
 function embedded({ records, groups, rules, stacks }: InventoryReport): string {
   const isCompared = stacks.length > 0;
   const said = records.map((record) => ({ ...record, saying: sayingOf(record, undefined, isCompared) }));
-  const words = { marks: MARK_WORDS, isCompared };
+  const words = { marks: MARK_WORDS, untold: UNTOLD, isCompared };
   return safeJson({ records: said, groups, rules, words }).replaceAll("<", "\\u003c");
 }
 

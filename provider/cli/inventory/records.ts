@@ -37,11 +37,13 @@ export function recordOf(pair: Pair, judgements: readonly Judgement[]): Inventor
 function urlFacts(url: string | undefined): Pick<InventoryRecord, "url" | "host" | "tracker" | "shape"> {
   if (url === undefined) return { url: null, host: null, tracker: null, shape: null };
   const recognised = recogniseTracker(url);
+  // Where a URL lacks its "?", its parameters stand in its host or path.
+  const shown = maskedUrl(url);
   return {
-    url: maskedUrl(url),
-    host: hostOf(url),
+    url: shown,
+    host: hostOf(shown),
     tracker: recognised === undefined ? null : TRACKERS[recognised.tracker].name,
-    shape: shapeOf(url),
+    shape: shapeOf(shown),
   };
 }
 
@@ -59,7 +61,8 @@ function marksOf(pair: Pair, drift: readonly RecordDifference[], judgements: rea
   const isUnseen = live === undefined && source.flaws.length > 0;
   const isUntold = toldUrl(pair) === undefined || managed.some(({ url }) => url.kind !== "known");
   const holds: Readonly<Record<Mark, boolean>> = {
-    claimedTwice: managed.length > 1,
+    // Two postbacks that are equal may both be behind one campaign; nothing tells which of them is.
+    claimedTwice: new Set(managed.map(({ id }) => id)).size < managed.length,
     drifted: drift.length > 0,
     duplicate: counted.some(({ rule, severity }) => rule === "P20" && severity === "error"),
     // What CAKE does not call loses nobody a conversion.

@@ -61,6 +61,8 @@ export interface SourceRead {
   readonly calls: number;
   /** Why records may lack. None where the listing is provably complete. */
   readonly flaws: readonly string[];
+  /** Whether the reading itself lacks something, beside what such a source never shows: it broke off, or a row of it is unreadable. */
+  readonly isReadInPart: boolean;
   /** What this source is and is not, in one or two sentences. */
   readonly statement: string;
 }

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { urlChanges } from "../../postback/urlChanges";
+import { maskedUrl } from "../mask";
 import type { Source } from "../sources/source";
 import { recordDifference } from "./drift";
 import type { ChangedRecord, InventoryRecord, RecordDifference, RecordName, Since } from "./report";
@@ -11,7 +12,8 @@ const record = v.object({
   offerId: v.nullable(v.number()),
   status: v.nullable(v.string()),
   type: v.nullable(v.string()),
-  url: v.nullable(v.string()),
+  // An earlier version may have taken less for a secret.
+  url: v.nullable(v.pipe(v.string(), v.transform(maskedUrl))),
   isSeen: v.boolean(),
   fingerprint: v.string(),
 });

@@ -7,6 +7,7 @@ import {
   type InventoryRecord,
   type Mark,
 } from "./report";
+import { UNTOLD } from "./words";
 
 export function totalsOf(all: readonly InventoryRecord[]): Totals {
   const active = all.filter(({ marks }) => !marks.includes("inactive"));
@@ -28,15 +29,12 @@ export function groupsOf(all: readonly InventoryRecord[]): Record<GroupKind, Gro
 }
 
 const KEYS: Readonly<Record<GroupKind, (record: InventoryRecord) => string>> = {
-  affiliate: ({ affiliateId }) => String(affiliateId ?? NOT_TOLD),
-  offer: ({ offerId }) => String(offerId ?? NOT_TOLD),
-  host: ({ host }) => host ?? NOT_SHOWN,
-  tracker: ({ tracker, url }) => tracker ?? (url === null ? NOT_SHOWN : "no template"),
-  shape: ({ shape }) => shape ?? NOT_SHOWN,
+  affiliate: ({ affiliateId }) => String(affiliateId ?? UNTOLD.fact),
+  offer: ({ offerId }) => String(offerId ?? UNTOLD.fact),
+  host: ({ host }) => host ?? UNTOLD.url,
+  tracker: ({ tracker, url }) => tracker ?? (url === null ? UNTOLD.url : UNTOLD.tracker),
+  shape: ({ shape }) => shape ?? UNTOLD.url,
 };
-
-const NOT_TOLD = "not told";
-const NOT_SHOWN = "URL not shown";
 
 // The largest first; those of one size in the order of people, with 9 before 10.
 function groupsBy(all: readonly InventoryRecord[], kind: GroupKind): Group[] {

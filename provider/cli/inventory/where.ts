@@ -1,3 +1,4 @@
+import { ASKED_HOST } from "../../lookup/question";
 import { macrosIn } from "../../postback/macros";
 import { parametersOf } from "../../postback/rules/places";
 import { TRACKERS } from "../../postback/trackers/table";
@@ -71,7 +72,7 @@ const IDS = [/^\d{1,15}$/, "ids, such as 2004"] as const;
 const FORMS: Readonly<Record<string, readonly [form: RegExp, inWords: string]>> = {
   ...{ affiliate: IDS, offer: IDS, id: IDS },
   macro: [/^#?\w+#?$/, "macros, such as #reqid#"],
-  host: [/^[^/?#@\s]+$/, "hosts, such as track.acme.example, or .acme.example with all below it"],
+  host: [ASKED_HOST, "hosts, such as track.acme.example, or .acme.example with all below it, on any port"],
 };
 
 // What no record can be would be answered by nothing, which reads as "all is well".

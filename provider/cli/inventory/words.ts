@@ -59,6 +59,9 @@ export function groupColumns(isCompared: boolean): (keyof typeof GROUP_WORDS)[] 
   return isCompared ? ["live", "managed", "unmanaged", "drifted", "broken"] : ["live", "broken"];
 }
 
+/** What stands where there is nothing to show. The page finds the records of a group by it, too. */
+export const UNTOLD = { url: "URL not shown", fact: "not told", tracker: "no template" } as const;
+
 /** How a format shows a text from outside amid our own words. */
 type Show = (text: string) => string;
 const asItIs: Show = (text) => text;

@@ -14,7 +14,7 @@ export async function readCampaigns(
 ): Promise<Source> {
   if (affiliates.length === 0) throw new Error(NO_AFFILIATE);
   const rows: LiveRow[] = [];
-  const flaws = new Set([`only the campaigns of affiliate ${affiliates.join(", ")} were read`]);
+  const flaws = new Set<string>();
   for (const [index, affiliateId] of affiliates.entries()) {
     const read = await reader.client.campaigns({ affiliateId });
     rows.push(...read.campaigns.map(liveRow));
@@ -25,7 +25,8 @@ export async function readCampaigns(
   return {
     ...{ instance: domain, hosts: [domain, ...formerDomains], kind: "campaigns", file: null },
     rows: rows.sort((one, other) => one.id - other.id),
-    ...{ flaws: [...flaws], statement: STATEMENT, calls: reader.calls },
+    flaws: [`only the campaigns of affiliate ${affiliates.join(", ")} were read`, ...flaws],
+    ...{ isReadInPart: flaws.size > 0, statement: STATEMENT, calls: reader.calls },
   };
 }
 

@@ -1,5 +1,6 @@
 import { parse } from "csv-parse/sync";
 import { fileText } from "../io";
+import { unguarded } from "./formulas";
 import type { LiveRow, Source } from "./source";
 
 /** The headers by which a column is found, compared without case, blanks and underscores, the most telling first. */
@@ -32,6 +33,7 @@ export function readCsvExport(file: string, instance: string, hosts: readonly st
     ["", ...hosts].includes(named(line, "instance")) && named(line, "seen") !== "no";
   const own = lines.filter(isOwn);
   const read = own.flatMap((line) => rowOf(line, columns) ?? []);
+  const unread = broken + own.length - read.length;
   const rows = new Map([...read].reverse().map((row) => [row.id, row]));
   const flaw = (count: number, what: string) => (count > 0 ? [`of its rows, ${count} ${what}`] : []);
   return {
@@ -39,11 +41,12 @@ export function readCsvExport(file: string, instance: string, hosts: readonly st
     rows: [...rows.values()].sort((one, other) => one.id - other.id),
     flaws: [
       "a file cannot prove that it holds every postback, nor that it is of today",
-      ...flaw(broken + own.length - read.length, "could not be read, or had no id"),
+      ...flaw(unread, "could not be read, or had no id"),
       ...flaw(lines.length - own.length, "were of another instance, or not seen at CAKE, and left out"),
       ...flaw(read.length - rows.size, "repeated an id, of which the first was taken"),
       ...flaw([...rows.values()].filter(({ url }) => url === "").length, "had no URL, which is not compared"),
     ],
+    isReadInPart: unread > 0,
     statement:
       "A file that somebody exported. CAKE was not asked: what it left out, or what has changed since, cannot be seen here.",
   };
@@ -99,7 +102,7 @@ function columnsIn(file: string, header: Line): Columns {
 function rowOf(line: Line, columns: Columns): LiveRow | undefined {
   const cell = (column: keyof LiveRow) => {
     const at = columns[column];
-    return at === undefined ? "" : unquoted(line[at] ?? "");
+    return at === undefined ? "" : unguarded(line[at] ?? "");
   };
   const id = numberIn(cell("id"));
   if (id === null || id < 1) return undefined;
@@ -108,11 +111,6 @@ function rowOf(line: Line, columns: Columns): LiveRow | undefined {
     status: cell("status").trim().toLowerCase() || null,
     ...{ type: cell("type").trim() || null, url: cell("url") },
   };
-}
-
-// Our own CSV, and other careful ones, put a quote before what a spreadsheet would take for a formula.
-function unquoted(cell: string): string {
-  return /^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell;
 }
 
 // Admin pages write "Acme Media (67890)" as well as the number alone.

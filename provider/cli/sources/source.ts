@@ -28,6 +28,8 @@ export interface Source extends Counted {
   readonly rows: readonly LiveRow[];
   /** Why records may lack. None where the listing is provably complete. */
   readonly flaws: readonly string[];
+  /** Whether not even that was read whole which such a source can show: it broke off, or a row of it is unreadable. */
+  readonly isReadInPart?: boolean;
   /** What this source is and is not. */
   readonly statement: string;
 }

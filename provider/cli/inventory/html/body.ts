@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import { inert } from "../../inert";
-import type { InventoryReport, LogRead, Since } from "../report";
+import type { InventoryReport, LogRead, RecordName, Since } from "../report";
 import {
   COUNT_WORDS,
   countedIn,
@@ -42,7 +42,7 @@ ${figures(report)}
   <div id="grouping" class="controls"></div>
   <div id="group" class="wide" role="region" aria-label="Table of counts" tabindex="0"></div>
 </section>
-${since === null ? "" : sinceSection(since)}
+${since === null ? "" : sinceSection(since, sources.length > 1)}
 ${log === null ? "" : logSection(log)}
 <section aria-labelledby="sources">
   <h2 id="sources">What was read</h2>
@@ -72,9 +72,9 @@ function figures(report: InventoryReport): Markup {
 </section>`;
 }
 
-function sinceSection({ takenAt, added, gone, changed, flaws }: Since): Markup {
-  const names = (records: Since["added"]) =>
-    records.length === 0 ? "none" : records.map(({ id }) => id).join(", ");
+function sinceSection({ takenAt, added, gone, changed, flaws }: Since, hasInstances: boolean): Markup {
+  const nameOf = ({ id, instance }: RecordName) => (hasInstances ? `${id} on ${inert(instance)}` : `${id}`);
+  const names = (records: readonly RecordName[]) => records.map(nameOf).join(", ") || "none";
   return html`<section aria-labelledby="since">
   <h2 id="since">Since ${readable(takenAt)}</h2>
   ${flaws.length === 0 ? "" : html`<ul class="warning">${flaws.map((flaw) => html`<li>${inert(flaw)}.</li>`)}</ul>`}
@@ -84,8 +84,8 @@ function sinceSection({ takenAt, added, gone, changed, flaws }: Since): Markup {
     <dt>Changed</dt><dd>${changed.length}</dd>
   </dl>
   <ul>${changed.map(
-    ({ id, differences }) =>
-      html`<li>${id}: ${differences.map((one) => html`<code>${inert(differenceText(one))}</code> `)}</li>`,
+    (record) =>
+      html`<li>${nameOf(record)}: ${record.differences.map((one) => html`<code>${inert(differenceText(one))}</code> `)}</li>`,
   )}</ul>
 </section>`;
 }

@@ -7,7 +7,7 @@ export const SCRIPT = String.raw`
 const { records, groups, rules, words } = JSON.parse(document.getElementById("data").textContent);
 records.forEach((one, index) => { one.at = index; });
 const PAGE = 100, GROUPS = 50;
-const { marks: MARKS, isCompared } = words;
+const { marks: MARKS, untold: UNTOLD, isCompared } = words;
 const ALARMING = new Set(["missing", "drifted", "duplicate", "broken", "claimedTwice"]);
 const state = { text: "", is: "", group: null, sort: 0, down: false, page: 0, open: new Set(), kind: "host", groupSort: 1, groupDown: true, allGroups: false };
 
@@ -30,13 +30,13 @@ const COLUMNS = [
   ["Affiliate", (one) => one.affiliateId, (one) => one.affiliateId],
   ["Offer", (one) => one.offerId, (one) => (one.offerId === 0 ? "0 (all)" : one.offerId)],
   ["Status", (one) => one.status, (one) => one.status],
-  ["URL", (one) => one.url ?? "", (one) => (one.url === null ? "secret" : make("code", one.url))],
+  ["URL", (one) => one.url ?? "", (one) => (one.url === null ? UNTOLD.url : make("code", one.url))],
   ["What", (one) => one.saying, (one) => (isAlarming(one) ? make("span", one.saying, { class: "alarm" }) : one.saying)],
   ["Managed by", (one) => managersOf(one), (one) => managersOf(one)],
 ];
-const KEYS = { affiliate: (one) => String(one.affiliateId ?? "not told"), offer: (one) => String(one.offerId ?? "not told"),
-  host: (one) => one.host ?? "secret URL", tracker: (one) => one.tracker ?? (one.url === null ? "secret URL" : "no template"),
-  shape: (one) => one.shape ?? "secret URL" };
+const KEYS = { affiliate: (one) => String(one.affiliateId ?? UNTOLD.fact), offer: (one) => String(one.offerId ?? UNTOLD.fact),
+  host: (one) => one.host ?? UNTOLD.url, tracker: (one) => one.tracker ?? (one.url === null ? UNTOLD.url : UNTOLD.tracker),
+  shape: (one) => one.shape ?? UNTOLD.url };
 
 const managersOf = (one) => one.managedBy.map(({ stack, name }) => stack + " " + name).join(", ");
 const isAlarming = (one) => [one.standing, ...one.marks].some((word) => ALARMING.has(word));
@@ -83,8 +83,8 @@ function rowsOf(one) {
   return [make("tr", cells), ...(state.open.has(one) ? [make("tr", make("td", detailOf(one), { colspan: COLUMNS.length }), { class: "detail" })] : [])];
 }
 function detailOf(one) {
-  const facts = [["Instance", one.instance], ["Type", one.type ?? "not told"], ["Host", one.host ?? "secret"],
-    ["Tracker", one.tracker ?? "no template gives this URL"], ["Shape", one.shape === null ? "secret" : make("code", one.shape)]];
+  const facts = [["Instance", one.instance], ["Type", one.type ?? UNTOLD.fact], ["Host", KEYS.host(one)], ["Tracker", KEYS.tracker(one)],
+    ["Shape", one.shape === null ? UNTOLD.url : make("code", one.shape)]];
   for (const { part, name, from, to } of one.drift) {
     const shown = (value) => (value === null ? "nothing" : make("code", value));
     facts.push(["Drifted", [part + (name === null ? "" : " " + name), ...(from === null && to === null ? [" (not shown)"] : [": ", shown(from), " → ", shown(to)])]]);

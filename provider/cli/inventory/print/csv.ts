@@ -1,7 +1,8 @@
 import { stringify } from "csv-stringify/sync";
 import { inert } from "../../inert";
-import type { InventoryRecord, InventoryReport } from "../report";
-import { differenceText, flawTexts } from "../words";
+import { guarded } from "../../sources/formulas";
+import type { InventoryRecord, InventoryReport, SourceRead } from "../report";
+import { differenceText } from "../words";
 
 type Cell = string | number | null;
 
@@ -28,19 +29,27 @@ const COLUMNS: readonly (readonly [header: string, cell: (record: InventoryRecor
  * One line for each record, in which no cell can become a formula of a spreadsheet. The last column says on every line
  * whether the listing is provably complete, because a line is what people pass on.
  */
-export function asCsv(report: InventoryReport): string {
-  const flaws = new Map(report.sources.map(({ instance, flaws }) => [instance, flaws.join("; ")]));
-  const lines = report.records.map((record) => [
+export function asCsv({ sources, records }: InventoryReport): string {
+  const flaws = new Map(sources.map(({ instance, flaws }) => [instance, flaws.join("; ")]));
+  const lines = records.map((record) => [
     ...COLUMNS.map(([, cell]) => safe(cell(record))),
     safe(flaws.get(record.instance) || "complete"),
   ]);
-  const header = [...COLUMNS.map(([name]) => name), "listing"];
+  const told = new Set(records.map(({ instance }) => instance));
   // Without a record there is no line that could say it.
-  const alone = [...COLUMNS.map(() => ""), safe(flawTexts(report).join("; "))];
-  const isAlone = lines.length === 0 && !report.isComplete;
-  return stringify([header, ...lines, ...(isAlone ? [alone] : [])], { escape_formulas: true });
+  const alone = sources.filter(({ instance, flaws }) => flaws.length > 0 && !told.has(instance));
+  return [
+    stringify([[...COLUMNS.map(([name]) => name), "listing"]]),
+    // Who splits cells at a ";" as well should find the columns where they are.
+    stringify([...lines, ...alone.map(lineAlone)], { quoted_string: true, quoted_empty: false }),
+  ].join("");
 }
 
-function safe(value: Cell): string {
-  return inert(String(value ?? ""));
+function lineAlone({ instance, flaws }: SourceRead): Cell[] {
+  const [, ...others] = COLUMNS;
+  return [safe(instance), ...others.map(() => ""), safe(flaws.join("; "))];
+}
+
+function safe(value: Cell): Cell {
+  return typeof value === "number" ? value : guarded(inert(value ?? ""));
 }

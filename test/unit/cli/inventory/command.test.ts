@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { type SandboxInstance, startSandbox } from "../../../../provider/sandbox";
@@ -129,6 +129,24 @@ describe("pulumi-cake inventory", { timeout: 60_000 }, () => {
     expect({ code: refused.code, stdout: refused.stdout }).toEqual({ code: 2, stdout: "" });
     expect(refused.stderr).toContain("no rights for [redacted]");
     expect(refused.stderr).not.toContain("\u001b");
+  });
+
+  test("refuses a file that is given twice, however its path is written", async () => {
+    const file = temporary("state.json");
+    writeFileSync(file, stateText([{ id: 7 }]));
+    const link = temporary("link.json");
+    symlinkSync(file, link);
+    const otherwise = `${dirname(file)}/./state.json`;
+    for (const args of [
+      [file, otherwise],
+      [file, link],
+      ["-", "-"],
+      ["no-such-export.json", "./no-such-export.json"],
+    ]) {
+      const { code, stdout, stderr } = await run(args);
+      expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+      expect(stderr).toContain(`${args[1]} is given twice, so that all in it would be managed twice.`);
+    }
   });
 
   test("ends with 2 for a list that may lack records, and tells what it saw", async () => {

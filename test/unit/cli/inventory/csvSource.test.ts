@@ -56,8 +56,9 @@ describe("an export from CAKE's admin is read", () => {
   });
 
   test("without the quote that keeps a spreadsheet from calculating", () => {
-    const text = "postback_id,postback_url\n'8801,x\n8801,'=cmd()\n8802,'https://a.example\n8803,''+1\n";
-    expect(read(text).rows.map(({ url }) => url)).toEqual(["=cmd()", "'https://a.example", "''+1"]);
+    const text =
+      "postback_id,postback_url\n'8801,x\n8801,'=cmd()\n8802,'https://a.example\n8803,''+1\n8804,a;'=b;c\n";
+    expect(read(text).rows.map(({ url }) => url)).toEqual(["=cmd()", "'https://a.example", "'+1", "a;=b;c"]);
   });
 
   test("in the order of ids, and says that it proves nothing", () => {
@@ -74,11 +75,13 @@ describe("what is of no use in it is counted", () => {
     const source = read("postback_id,postback_url\n7,a\n,b\nnone,c\n0,d\n-8,e\n8,f,g\n9\n");
     expect(source.rows.map(({ id }) => id)).toEqual([7]);
     expect(source.flaws).toEqual([NOT_PROVEN, "of its rows, 6 could not be read, or had no id"]);
+    expect(source.isReadInPart).toBe(true);
   });
 
   test("rows that repeat an id, of which the first counts: they do not fire twice", () => {
     const source = read(`postback_id,affiliate_id,offer_id,postback_url\n7,1,2,${URL}\n7,1,2,${URL}&x=2\n`);
     expect(source.flaws).toContain("of its rows, 1 repeated an id, of which the first was taken");
+    expect(source.isReadInPart).toBe(false);
     expect(sayings(inventory({ sources: [source] }))).toEqual(["unmanaged"]);
     expect(source.rows).toMatchObject([{ url: URL }]);
   });

@@ -1,6 +1,7 @@
 import { parse } from "csv-parse/sync";
 import { createColors } from "picocolors";
 import { describe, expect, test } from "vitest";
+import { asHtml } from "../../../../provider/cli/inventory/html";
 import { asCsv } from "../../../../provider/cli/inventory/print/csv";
 import { asMarkdown } from "../../../../provider/cli/inventory/print/markdown";
 import { asTable } from "../../../../provider/cli/inventory/print/table";
@@ -17,6 +18,7 @@ const formats = (report: InventoryReport) => ({
   csv: asCsv(report),
   json: safeJson(report, 1),
   markdown: asMarkdown(report),
+  html: asHtml(report),
 });
 
 const EU = "eu.example.com";
@@ -48,7 +50,19 @@ describe("a listing that may lack records says so in", () => {
   test("every line of the CSV, and in a line of its own where there is none", () => {
     expect(linesOf(report).map(({ listing }) => listing)).toEqual([`${FLAW}; another`, `${FLAW}; another`]);
     const none = inventory({ rows: [], source: { flaws: [FLAW] } });
-    expect(linesOf(none)).toMatchObject([{ postback_id: "", listing: `cake.example.com: ${FLAW}` }]);
+    expect(linesOf(none)).toMatchObject([{ instance: "cake.example.com", postback_id: "", listing: FLAW }]);
+  });
+
+  test.each([
+    ["that shows none", [], []],
+    ["of which none was asked for", [row(8)], ["id=7"]],
+  ])("a line of the CSV for each instance %s", (_, rows, where) => {
+    const sources = [sourceOf([row(7)]), sourceOf(rows, { instance: EU, flaws: [FLAW, "another"] })];
+    const lines = linesOf(inventory({ sources, where }));
+    expect(lines.map(({ instance, postback_id, listing }) => [instance, postback_id, listing])).toEqual([
+      ["cake.example.com", "7", "complete"],
+      [EU, "", `${FLAW}; another`],
+    ]);
   });
 
   test("the CSV of its own instance alone", () => {
@@ -87,6 +101,29 @@ describe("a listing that may lack records says so in", () => {
 });
 
 describe("a secret stands in no format", () => {
+  const written = [
+    ["without its question mark", "https://t.example/pb&token=s3cr3t&cid=#s2#"],
+    ["without a path", "https://t.example&token=s3cr3t"],
+    ["as a fragment", "https://t.example/pb#token=s3cr3t"],
+    ["escaped for HTML", `${URL}&amp;sign=s3cr3t`],
+    ["with a login", "https://me:s3cr3t@t.example/pb?cid=#s2#"],
+    ["around another", `${URL}&r=https://y.example/?token=s3cr3t`],
+    ["around another with a login", `${URL}&r=https://me:s3cr3t@y.example/`],
+    ["around another, escaped", `${URL}&r=https%3A%2F%2Fy.example%2F%3Fpassword%3Ds3cr3t`],
+  ] as const;
+
+  test.each(written)("of a URL %s, drifted, changed or not", (_, url) => {
+    const before = url.replace("s3cr3t", "old-s3cr3t");
+    const given = { rows: [row(7, { url })], managed: [{ id: 7, outputs: { postbackUrl: before } }] };
+    const report = inventory({ ...given, since: inventory({ rows: [row(7, { url: before })] }) });
+    expect(report).toMatchObject({
+      records: [{ marks: expect.arrayContaining(["drifted"]) }],
+      since: { changed: [{}] },
+    });
+    for (const [format, text] of Object.entries(formats(report)))
+      expect(text, format).not.toContain("s3cr3t");
+  });
+
   test.each([
     ["that partners take for one", inventory({ rows: [row(7, { url: `${URL}&token=s3cr3t` })] })],
     [
@@ -117,6 +154,14 @@ describe("a secret stands in no format", () => {
 });
 
 describe("the CSV", () => {
+  test("quotes what is text, so that its columns stay where they are", () => {
+    const [header, line] = asCsv(inventory({ rows: [row(7, { url: "https://t.example/?a=;b" })] })).split(
+      "\n",
+    );
+    expect(header).toMatch(/^instance,postback_id,affiliate_id,/);
+    expect(line).toMatch(/^"cake\.example\.com",7,1,7,"active","Server","https:\/\/t\.example\/\?a=;b",/);
+  });
+
   test("has a line for each record, those of a state alone included, and says which CAKE showed", () => {
     const lines = linesOf(drifted);
     expect(

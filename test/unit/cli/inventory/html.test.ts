@@ -3,8 +3,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { inventoryOf } from "../../../../provider/cli/inventory/build";
 import { asHtml } from "../../../../provider/cli/inventory/html";
+import { GROUP_KINDS } from "../../../../provider/cli/inventory/report";
 import type { Source } from "../../../../provider/cli/sources/source";
 import { ordinaryRules } from "../../../../provider/postback/rules/rule";
+import { Page } from "./page";
+import { ENCRYPTED, inventory, row, sourceOf, URL } from "./support";
 
 const pageOf = (text: string, flaws: readonly string[] = []) => {
   const row = {
@@ -47,6 +50,45 @@ describe("the page of an inventory", () => {
     const page = pageOf("plain", ["rows moved"]);
     expect(page.indexOf("cake.example: rows moved")).toBeGreaterThan(0);
     expect(page.indexOf("cake.example: rows moved")).toBeLessThan(page.indexOf('id="records"'));
+  });
+
+  it.each(GROUP_KINDS)("shows at the press of a count by %s the records that it counts", (kind) => {
+    const report = inventory({
+      rows: [
+        row(7),
+        row(8),
+        row(9, { affiliateId: null, offerId: null }),
+        row(10, { url: `${URL}&token=s3cr3t` }),
+      ],
+      managed: [{ id: 8, outputs: { postbackUrl: ENCRYPTED } }],
+    });
+    const page = new Page(asHtml(report));
+    page.countBy(kind);
+    for (const { key, live } of report.groups[kind]) {
+      page.press("group", key);
+      expect(page.text("count")).toBe(`${live} of 4 postbacks with ${kind} ${key}`);
+    }
+  });
+
+  it("calls no URL secret that a file only did not tell", () => {
+    const report = inventory({ rows: [row(7, { url: "" })], source: { kind: "csv", flaws: ["a file"] } });
+    const page = new Page(asHtml(report));
+    page.press("table", "7");
+    expect(page.text("table")).toContain("URL not shown");
+    expect(page.text("table")).not.toContain("secret");
+  });
+
+  it("names the instance of what is new, gone or changed where there are several", () => {
+    const EU = "eu.example.com";
+    const both = (rows: Source["rows"]) => [sourceOf(rows), sourceOf(rows, { instance: EU })];
+    const since = inventory({ sources: both([row(7), row(8)]) });
+    const now = [row(8, { status: "inactive" }), row(9)];
+    const page = asHtml(inventory({ sources: both(now), since }));
+    expect(page).toContain(`<dt>New</dt><dd>2: 9 on cake.example.com, 9 on ${EU}</dd>`);
+    expect(page).toContain(`<dt>Gone</dt><dd>2: 7 on cake.example.com, 7 on ${EU}</dd>`);
+    expect(page).toContain(`<li>8 on ${EU}: <code>status: active → inactive</code> </li>`);
+    const one = asHtml(inventory({ rows: now, since: inventory({ rows: [row(7), row(8)] }) }));
+    expect(one).toContain("<dt>New</dt><dd>1: 9</dd>");
   });
 
   it("holds what partners have written as data that reads back and ends nothing, whatever it is", {

@@ -160,6 +160,19 @@ describe("a campaign", () => {
     expect(report.totals).toMatchObject({ live: 2, managed: 1, unmanaged: 1, missing: 0 });
   });
 
+  test("is claimed twice by a postback that is, and not by two that are equal", () => {
+    const twins = [
+      { id: 7, name: "one" },
+      { id: 8, name: "other", outputs: { offerId: 7 } },
+    ];
+    const rows = [row(501, { offerId: 7 })];
+    const both = inventory({ rows, source, managed: twins });
+    expect(sayings(both)).toEqual(["managed"]);
+    expect(only(both).managedBy.map(({ name }) => name)).toEqual(["one", "other"]);
+    const stacks = [stackOf(twins), stackOf([{ id: 7 }], "network/dev")];
+    expect(sayings(inventory({ rows, source, stacks }))).toEqual(["managed claimedTwice"]);
+  });
+
   test("is neither drifted nor inactive", () => {
     const report = inventory({
       rows: [row(501, { offerId: 7, status: "inactive" })],

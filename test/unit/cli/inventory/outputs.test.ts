@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import MarkdownIt from "markdown-it";
@@ -8,7 +9,9 @@ import { asMarkdown } from "../../../../provider/cli/inventory/print/markdown";
 import { asTable } from "../../../../provider/cli/inventory/print/table";
 import type { InventoryReport } from "../../../../provider/cli/inventory/report";
 import { safeJson } from "../../../../provider/cli/io";
-import { inventory, row, sourceOf, stackOf } from "./support";
+import { readCsvExport } from "../../../../provider/cli/sources/csv";
+import { guarded, unguarded } from "../../../../provider/cli/sources/formulas";
+import { inventory, row, sourceOf, stackOf, temporary } from "./support";
 
 // What terminals, spreadsheets, Markdown and HTML obey.
 const hostile = fc.constantFrom(
@@ -25,6 +28,7 @@ const hostile = fc.constantFrom(
     "\u{e0041}",
   ],
   ...["=", "=cmd|'/c calc'!A0", "+1", "-1", "@SUM(1)", "\t=1", "\r=1", "＝1", '"', "'", ",", ";"],
+  ...[";=1", `;=cmd|'/c calc'!A0;`, "; +1", ';"=1', ";'=1", "|@SUM(1)", "|-1", ";＝1", "'=1"],
   ...["|", "\\", "\\|", "\\\\|", "`", "``", "```", "<img src=x onerror=y>", "<!--", "</td>", "&lt;", "&amp;"],
   ...[
     "[a](https://evil.example)",
@@ -142,10 +146,40 @@ describe("whatever a partner, a program or a file says", { timeout: 60_000 }, ()
         for (const cell of line) expect(cell).not.toMatch(OBEYED);
       }
       for (const [index, { url }] of report.records.entries()) {
-        const shown = harmless(url ?? "");
-        expect([shown, `'${shown}`]).toContain(lines[index]?.[header.indexOf("postback_url")]);
+        expect(unguarded(lines[index]?.[header.indexOf("postback_url")] ?? "")).toBe(harmless(url ?? ""));
       }
     });
+  });
+
+  test("is no formula in the CSV for a spreadsheet either that splits it elsewhere", () => {
+    holds((report) => {
+      for (const line of asCsv(report).split("\n")) {
+        for (const separator of [";", "|"]) {
+          for (const cell of line.split(separator)) expect(cell).not.toMatch(/^[\s"]*[=+\-@＝＋－＠]/);
+        }
+      }
+    });
+  });
+
+  test("is read back from the CSV as the URL that it was", () => {
+    const file = temporary("report.csv");
+    holds((report) => {
+      writeFileSync(file, asCsv(report));
+      const read = readCsvExport(file, "cake.example.com", ["cake.example.com"]);
+      const seen = report.records.filter(({ instance, isSeen }) => instance === read.instance && isSeen);
+      const urls = (all: readonly { id: number; url: string | null }[]) =>
+        all.map(({ id, url }) => [id, harmless(url ?? "")]);
+      expect(urls(read.rows)).toEqual(urls(seen));
+    });
+  });
+
+  test("comes out of a guarded cell as it went in", () => {
+    fc.assert(
+      fc.property(text, (cell) => {
+        expect(unguarded(guarded(cell))).toBe(cell);
+      }),
+      { seed: 89, numRuns: 300 },
+    );
   });
 
   test("moves, colours and forges nothing on a terminal", () => {

@@ -58,6 +58,29 @@ describe("an instance is read", () => {
   });
 });
 
+describe("campaigns are read", () => {
+  const options = { kind: "campaigns", affiliates: [1, 2] } as const;
+
+  test("for each affiliate, and never prove that there are no others", async () => {
+    const { us } = await start({ postbacks: rowsOf(3) });
+    const [source] = await read({ ...options, domain: us.url }, KEYS);
+    expect(source).toMatchObject({ isReadInPart: false, calls: 2 });
+    expect(source?.rows).toHaveLength(3);
+    expect(source?.flaws).toEqual(["only the campaigns of affiliate 1, 2 were read"]);
+  });
+
+  test("in part where a row of them cannot be read", async () => {
+    const { us } = await start({ postbacks: rowsOf(3) });
+    const alter = (answer: unknown) =>
+      JSON.parse(JSON.stringify(answer).replace('"campaign_id":100001', '"campaign_id":"none"'));
+    us.misbehave({ on: "campaigns", fault: { kind: "altered", alter } });
+    const [source] = await read({ ...options, domain: us.url }, KEYS);
+    expect(source?.isReadInPart).toBe(true);
+    expect(source?.rows).toHaveLength(2);
+    expect(source?.flaws).toContain("affiliate 1: the list holds rows that cannot be read");
+  });
+});
+
 describe("the progress", () => {
   function streamOf(isTTY: boolean) {
     const stream = Object.assign(new PassThrough(), { isTTY, columns: 80 });

@@ -74,6 +74,21 @@ describe("since an earlier report", () => {
     expect(JSON.stringify(since)).not.toContain("s3cr3t");
   });
 
+  test("and one that an earlier version did not take for one, as well", () => {
+    const old = inventory({ rows: [row(7)] });
+    const records = old.records.map((one) => ({
+      ...one,
+      url: `${URL}&amp;sign=old-s3cr3t`,
+      fingerprint: "other",
+    }));
+    const { since } = inventory({
+      rows: [row(7, { url: `${URL}&amp;sign=new-s3cr3t` })],
+      since: { ...old, records },
+    });
+    expect(since?.changed[0]?.differences).toMatchObject([{ part: "a secret part of the URL" }]);
+    expect(JSON.stringify(since)).not.toContain("s3cr3t");
+  });
+
   test("a URL that a program keeps secret meanwhile is told only to differ", () => {
     const earlier = inventory({ rows: [row(7), row(8)] });
     const managed = [7, 8].map((id) => ({ id, outputs: { postbackUrl: ENCRYPTED } }));

@@ -127,6 +127,13 @@ describe("the command ends with", () => {
     expect(exitCodeOf(inventory({ rows: [row(7)], source: { kind: "csv", flaws: [FLAW] } }), [])).toBe(0);
   });
 
+  test.each(["campaigns", "csv"] as const)("2 where rows of what is never whole (%s) were lost", (kind) => {
+    const report = inventory({ rows: [row(7)], source: { kind, flaws: [FLAW], isReadInPart: true } });
+    expect(exitCodeOf(report, [])).toBe(2);
+    const read = inventory({ rows: [row(7)], source: { kind, flaws: [FLAW], isReadInPart: false } });
+    expect(exitCodeOf(read, [])).toBe(0);
+  });
+
   test.each(FINDINGS)("1 for a single %s", (kind) => {
     const report = inventory({ rows: [row(7)] });
     const none = Object.fromEntries(FINDINGS.map((one) => [one, 0]));

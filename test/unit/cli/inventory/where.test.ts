@@ -87,6 +87,8 @@ describe("--where", () => {
     ["affiliate=null", /"null" is none: affiliate=… asks for ids/],
     ["offer=-1", /"-1" is none/],
     ["id=7.5", /"7.5" is none/],
+    ["host=.acme.example:8443", /is none: host=… asks for hosts.*on any port/],
+    ["host=.", /"." is none/],
     ["host=https://acme.example/pb", /is none: host=… asks for hosts/],
     ["is=live", /No record has is="live". It can be managed, unmanaged, missing, claimedTwice/],
     ["tracker=Volum", /No record has tracker="Volum". It can be Voluum,/],
