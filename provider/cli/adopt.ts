@@ -7,8 +7,9 @@ import { partnersIn } from "./adopt/partners";
 import { type Plan, planFor } from "./adopt/plan";
 import { changesText, NOTHING_TO_DO, nextSteps, planText, verifiedText, writtenText } from "./adopt/print";
 import { Project } from "./adopt/project";
+import { secretsIn, secretsLeft } from "./adopt/secretConfig";
 import { idsInText } from "./adopt/select";
-import { cakeSettings, secretsIn, type Target, targetOf } from "./adopt/stack";
+import { cakeSettings, refuseOtherInstance, stackFlag, type Target, targetOf } from "./adopt/stack";
 import { inert } from "./inert";
 import { stackFrom } from "./inventory/stacks";
 import { fileText } from "./io";
@@ -55,6 +56,7 @@ async function run(options: Options): Promise<void> {
 async function adopt(options: Options): Promise<number> {
   const project = new Project(resolve(options.cwd), options.into);
   const target = await targetOf(project.folder, options, process.env);
+  refuseOtherInstance(target, options.domain);
   const decided = decisions(options, project, target);
   const source = await readSource(options, target);
   const plan = planFor({ ...decided, source, stack: target.stack });
@@ -99,6 +101,7 @@ function decisions(options: Options, project: Project, target: Target) {
     partners: partners === undefined ? new Map<number, string>() : partnersIn(partners),
     layout: options.layout,
     secrets: secretsIn(target, project.name),
+    left: secretsLeft(project),
   };
 }
 
@@ -111,12 +114,14 @@ function writeCode(project: Project, { files }: Plan): void {
 }
 
 async function apply({ imports }: Plan, intake: Intake, destination: Destination): Promise<boolean> {
-  const { cli } = destination.target;
+  const { cli, given } = destination.target;
   console.error(`Importing ${imports.length} postbacks with the Pulumi CLI …`);
   await takeIn(intake, destination);
   console.error("Verifying with a preview …");
   const { same: _, ...changes } = (await cli?.preview()) ?? {};
   const isUnchanged = Object.keys(changes).length === 0;
-  console.log(isUnchanged ? verifiedText(imports.length) : changesText(imports.length, changes));
+  console.log(
+    isUnchanged ? verifiedText(imports.length) : changesText(imports.length, changes, stackFlag(given)),
+  );
   return isUnchanged;
 }

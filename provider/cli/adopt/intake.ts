@@ -1,6 +1,7 @@
 import type { Plan } from "./plan";
 import type { Project } from "./project";
-import { cakeSettings, SECRETS, secretsIn, type Target } from "./stack";
+import { SECRETS, SECRETS_FILE, secretsIn } from "./secretConfig";
+import { cakeSettings, stackFlag, type Target } from "./stack";
 import { byImport, byState, type Way } from "./ways";
 
 /** Where a plan goes. */
@@ -17,21 +18,37 @@ export interface Destination {
 export interface Intake {
   readonly way: Way;
   readonly file: string;
-  /** The whole secret configuration, where the plan adds to it. */
+  /** The whole secret configuration, where it is to be set. */
   readonly secrets: string | undefined;
   /** The commands that do it by hand. */
   readonly commands: readonly string[];
 }
 
-/** Writes the files of an intake. */
+/** Writes the files of an intake. Throws a message for people, before anything is written. */
 export function writeIntake(plan: Plan, destination: Destination): Intake {
   const { project, target, asState } = destination;
   const way = asState || !target.canImport ? byState : byImport;
+  const secrets = secretsToSet(plan, destination);
   const file = project.writeAside(way.file, textOf(way, plan, destination));
-  const isAdded = Object.keys(plan.secrets).length > 0;
-  const all = { ...secretsIn(target, project.name), ...plan.secrets };
-  const secrets = isAdded ? JSON.stringify(all) : undefined;
-  return { way, file, secrets, commands: commandsOf(way, file, secrets, project) };
+  return { way, file, secrets, commands: commandsOf(way, file, secrets, destination) };
+}
+
+// The setting holds all secrets at once. Without a CLI there is no telling which of them it has, so it is set whenever
+// a record needs one.
+function secretsToSet(
+  { imports, secrets, unknownSecrets }: Plan,
+  { target, project }: Destination,
+): string | undefined {
+  const saved = secretsIn(target, project.name);
+  const isCovered = Object.keys(secrets).every((name) => Object.hasOwn(saved, name));
+  const isNeeded = target.cli !== undefined || imports.some(({ isSecret }) => isSecret);
+  if (isCovered || !isNeeded) return undefined;
+  if (target.cli === undefined && unknownSecrets.length > 0) throw new Error(wouldLose(unknownSecrets));
+  return JSON.stringify(secrets);
+}
+
+function wouldLose(names: readonly string[]): string {
+  return `The code refers to secrets whose values CAKE's list does not tell: ${names.join(", ")}. To set ${SECRETS} from here would lose them, because without the Pulumi CLI the stack's configuration cannot be read. Nothing was written. Run this where the Pulumi CLI is: there it keeps what the configuration has.`;
 }
 
 function textOf(way: Way, { imports }: Plan, { project, target, domain }: Destination): string {
@@ -46,13 +63,21 @@ function textOf(way: Way, { imports }: Plan, { project, target, domain }: Destin
 const NO_NAME =
   "An empty state does not tell the name of its stack, which stands in all that is written: name it with --stack.";
 
-function commandsOf(way: Way, file: string, secrets: string | undefined, project: Project): string[] {
-  const aside = secrets === undefined ? undefined : project.writeAside("secrets.json", secrets);
+function commandsOf(
+  way: Way,
+  file: string,
+  secrets: string | undefined,
+  { project, target: { given } }: Destination,
+): string[] {
+  const aside = secrets === undefined ? undefined : project.writeAside(SECRETS_FILE, secrets);
+  const flag = stackFlag(given);
   return [
-    ...(aside === undefined ? [] : [`pulumi config set --secret ${SECRETS} < ${project.shown(aside)}`]),
-    way.command(project.shown(file)),
+    ...(aside === undefined
+      ? []
+      : [`pulumi config set --secret ${SECRETS}${flag} < ${project.shown(aside)}`]),
+    `${way.command(project.shown(file))}${flag}`,
     `rm -r ${project.shown(project.aside)}    # its files hold URLs in clear text`,
-    "pulumi preview --expect-no-changes",
+    `pulumi preview --expect-no-changes${flag}`,
   ];
 }
 
@@ -63,10 +88,19 @@ export async function takeIn(
 ): Promise<void> {
   const { cli } = target;
   if (cli === undefined) throw new Error("There is no Pulumi CLI.");
+  // Where they could not be set, their file stays: it may be the only one that has them.
+  if (secrets !== undefined)
+    await cli.setSecret(SECRETS, secrets).catch((error: unknown) => {
+      throw new Error(notSet(error, project), { cause: error });
+    });
   try {
-    if (secrets !== undefined) await cli.setSecret(SECRETS, secrets);
     await way.takeIn(cli, file);
   } finally {
     project.removeAside();
   }
+}
+
+function notSet(error: unknown, project: Project): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return `${message}\nThe code is written, and nothing was imported. The secrets are kept in ${project.shown(project.aside)}, in clear text: mend what Pulumi says and run this again, which sets them and removes the folder.`;
 }

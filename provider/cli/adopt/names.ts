@@ -3,6 +3,7 @@ import { urlParts } from "../../postback/url";
 import type { AdoptedRow } from "./row";
 
 type Unnamed = Pick<AdoptedRow, "postbackId" | "affiliateId" | "offerId" | "postbackUrl">;
+type Owned = Omit<Unnamed, "offerId">;
 
 /** The names that a person would choose, for resources and for the secrets of a partner. */
 export interface Names {
@@ -17,17 +18,19 @@ export interface Names {
  *
  * @param taken Names that are given already: they stay, and nobody else gets one.
  * @param given What people call an affiliate, by its id.
+ * @param live All that is live, the records among it: what a partner is called must not depend on which of its records
+ * were named before.
  */
 export function namesFor(
   rows: readonly Unnamed[],
   taken: ReadonlySet<string>,
   given: ReadonlyMap<number, string> = new Map(),
+  live: readonly Owned[] = rows,
 ): Names {
-  const inOrder = [...rows].sort((one, other) => one.postbackId - other.postbackId);
-  const partners = partnersOf(inOrder, given);
+  const partners = partnersOf([...live].sort(byId), given);
   const used = new Set(taken);
   const resources = new Map<number, string>();
-  for (const { postbackId, affiliateId, offerId } of inOrder) {
+  for (const { postbackId, affiliateId, offerId } of [...rows].sort(byId)) {
     const name = `${partners.get(affiliateId)}-${offerId === 0 ? "all" : offerId}`;
     const free = used.has(name) ? freeName(`${name}-${postbackId}`, used) : name;
     used.add(free);
@@ -36,8 +39,12 @@ export function namesFor(
   return { resources, partners };
 }
 
+function byId(one: Owned, other: Owned): number {
+  return one.postbackId - other.postbackId;
+}
+
 // Of two affiliates that would be called the same, both get their id: neither is the real one.
-function partnersOf(rows: readonly Unnamed[], given: ReadonlyMap<number, string>): Map<number, string> {
+function partnersOf(rows: readonly Owned[], given: ReadonlyMap<number, string>): Map<number, string> {
   const urls = new Map<number, string[]>();
   for (const { affiliateId, postbackUrl } of rows) {
     const ofAffiliate = urls.get(affiliateId);

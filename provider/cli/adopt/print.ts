@@ -44,11 +44,19 @@ export function verifiedText(imported: number): string {
   return `Imported ${imported} postbacks. A preview shows no change. They are protected: see the comment in the code.`;
 }
 
-/** A preview that would change something: by Pulumi's words, how much of what. */
-export function changesText(imported: number, changes: Readonly<Record<string, number>>): string {
+/**
+ * A preview that would change something: by Pulumi's words, how much of what.
+ *
+ * @param flag What a Pulumi command needs to mean this stack.
+ */
+export function changesText(
+  imported: number,
+  changes: Readonly<Record<string, number>>,
+  flag: string,
+): string {
   const counts = Object.entries(changes).map(([what, count]) => `${count} ${what}`);
   return inert(
-    `Imported ${imported} postbacks, and a preview shows changes: ${counts.join(", ")}. Look at them with "pulumi preview --diff" before the next up; nothing was written to CAKE. They may be of other resources, or somebody changed a postback in CAKE meanwhile.`,
+    `Imported ${imported} postbacks, and a preview shows changes: ${counts.join(", ")}. Look at them with "pulumi preview --diff${flag}" before the next up; nothing was written to CAKE. They may be of other resources, or somebody changed a postback in CAKE meanwhile.`,
   );
 }
 

@@ -18,7 +18,9 @@ export class Project {
       throw new Error(
         `There is no Pulumi.yaml in ${folder}. Run this in the folder of a Pulumi project, or name it with --cwd; "pulumi new typescript" makes one.`,
       );
-    this.postbacks = join(dirname(this.main), into);
+    const program = dirname(this.main);
+    this.postbacks = join(program, into);
+    if (relative(program, this.postbacks) === "") throw new Error(NO_FOLDER_OF_ITS_OWN);
   }
 
   /** The project's name. */
@@ -56,9 +58,11 @@ export class Project {
     const before = existsSync(this.main) ? readFileSync(this.main, "utf8") : "";
     const imported = new RegExp(`["']\\./${path.replace(/[^\w/]/g, "\\$&")}(?:/index(?:\\.[jt]s)?)?["']`);
     if (imported.test(before)) return undefined;
-    const line = `import "./${path}";\n`;
+    const end = before.includes("\r\n") ? "\r\n" : "\n";
     const first = /^import\b/m.exec(before)?.index ?? before.length;
-    return `${before.slice(0, first)}${line}${before.slice(first)}`;
+    const above = before.slice(0, first);
+    const isOpen = above !== "" && !above.endsWith("\n");
+    return `${above}${isOpen ? end : ""}import "./${path}";${end}${before.slice(first)}`;
   }
 
   writeMain(text: string): void {
@@ -90,6 +94,12 @@ export class Project {
     return path;
   }
 
+  /** The text of a file that an earlier run left there; undefined where it left none. */
+  leftAside(name: string): string | undefined {
+    const path = join(this.aside, name);
+    return existsSync(path) ? readFileSync(path, "utf8") : undefined;
+  }
+
   removeAside(): void {
     rmSync(this.aside, { recursive: true, force: true });
   }
@@ -111,3 +121,6 @@ export class Project {
     return statSync(at).isDirectory() ? join(at, "index.ts") : at;
   }
 }
+
+const NO_FOLDER_OF_ITS_OWN =
+  "--into names the folder of the program itself, where the index.ts of the postbacks could take the place of the program's. Nothing was written. Name a folder of their own, such as --into postbacks.";

@@ -69,7 +69,8 @@ export class Pulumi {
   private async run(args: readonly string[], options: RunOptions = {}): Promise<string> {
     const { isAboutStack = true, input = "", env = {} } = options;
     const selected = isAboutStack && this.stack !== undefined ? ["--stack", this.stack] : [];
-    const all = [...args, ...selected, "--non-interactive", "--color", "never"];
+    const asked = [...args, ...selected];
+    const all = [...asked, "--non-interactive", "--color", "never"];
     const child = spawn("pulumi", all, {
       cwd: this.folder,
       env: { ...this.env, ...env } as NodeJS.ProcessEnv,
@@ -82,7 +83,7 @@ export class Pulumi {
     });
     const [out, said, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
     if (code === 0) return out;
-    throw new CliError(`pulumi ${args.join(" ")} failed:\n${said.trim() || out.trim()}`);
+    throw new CliError(`pulumi ${asked.join(" ")} failed:\n${said.trim() || out.trim()}`);
   }
 }
 

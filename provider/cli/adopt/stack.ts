@@ -1,11 +1,9 @@
+import { resolveSettings, SAVED_SETTINGS_ADVICE } from "../../lifecycle/settings";
 import { type Stack, stackFrom } from "../inventory/stacks";
 import { fileText } from "../io";
 import type { ProviderInputs } from "./deployment";
 import type { Options } from "./options";
 import { Pulumi } from "./pulumi";
-
-/** The name of the secret setting that the generated code reads. */
-export const SECRETS = "postbackSecrets";
 
 /** The stack that takes the postbacks over, as the CLI tells it, or an exported file. */
 export interface Target {
@@ -16,6 +14,8 @@ export interface Target {
   /** The export of the stack. */
   readonly exported: string;
   readonly stack: Stack;
+  /** The stack as the user names it; undefined where the selected one is meant. */
+  readonly given: string | undefined;
   /** The name of the stack, without its project; undefined where neither the user, nor the CLI, nor the state tells it. */
   readonly name: string | undefined;
   /** The stack's settings by their full names, such as `cake:domain`; empty where there is no CLI. */
@@ -28,20 +28,20 @@ const IMPORTS_STATES = { major: 3, minor: 254 } as const;
 /** Looks at the stack. Throws a message for people. */
 export async function targetOf(
   folder: string,
-  { stack: name, state, apply }: Options,
+  { stack: given, state, apply }: Options,
   env: NodeJS.ProcessEnv,
 ): Promise<Target> {
-  const cli = new Pulumi(folder, name, env);
+  const cli = new Pulumi(folder, given, env);
   const version = await cli.version();
   if (version === undefined && apply) throw new Error(NO_CLI_TO_APPLY);
-  if (version === undefined && state === undefined) throw new Error(NO_CLI_NO_STATE);
+  if (version === undefined && state === undefined) throw new Error(noCliNoState(given));
   const exported = state === undefined ? await cli.exportState() : fileText(state);
   const stack = stackFrom(exported, state ?? "the stack");
-  const told = name ?? nameIn(stack);
+  const read = { given, exported, stack };
   if (version === undefined)
-    return { cli: undefined, canImport: true, exported, stack, name: told, settings: {} };
-  const settings = await cli.settings();
-  return { cli, canImport: importsStates(version), exported, stack, name: await cli.stackName(), settings };
+    return { ...read, cli: undefined, canImport: true, name: given ?? nameIn(stack), settings: {} };
+  const [settings, name] = [await cli.settings(), await cli.stackName()];
+  return { ...read, cli, canImport: importsStates(version), name, settings };
 }
 
 // Where it holds nothing, an export does not tell whose it is.
@@ -58,18 +58,39 @@ export function cakeSettings({ settings }: Target): ProviderInputs {
   return Object.fromEntries(Object.entries(settings).filter(([name]) => name.startsWith("cake:")));
 }
 
-/** The secret configuration so far. Throws a message for people. */
-export function secretsIn({ settings }: Target, project: string): Record<string, string> {
-  const text = settings[`${project}:${SECRETS}`]?.value;
-  if (text === undefined) return {};
+/** What a Pulumi command needs behind it, so that it means the stack that the user named. */
+export function stackFlag(given: string | undefined): string {
+  return given === undefined ? "" : ` --stack ${given}`;
+}
+
+/** Throws a message for people where another instance is named than the one that the stack works on. */
+export function refuseOtherInstance(target: Target, named: string | undefined): void {
+  const saved = cakeSettings(target)["cake:domain"]?.value;
+  if (named === undefined || saved === undefined) return;
+  const [wanted, own] = [hostOf(named), hostOf(saved)];
+  if (wanted === undefined || own === undefined || wanted === own) return;
+  throw new Error(
+    `--domain names ${wanted}, and the stack's cake:domain is ${own}. The stack's key would go to another instance, and its postbacks would be imported as if they lived on ${own}. Nothing was sent or written. Leave --domain out, or adopt the postbacks of ${wanted} in a stack of its own.`,
+  );
+}
+
+function hostOf(domain: string): string | undefined {
+  // Nothing is sent to it from here, so that http is no danger.
+  const config = new Map([
+    ["cake:domain", domain],
+    ["cake:allowInsecureHttp", "true"],
+  ]);
   try {
-    return JSON.parse(text) as Record<string, string>;
-  } catch {
-    throw new Error(`The setting ${SECRETS} of the stack should be a JSON object with a text for each name.`);
+    return resolveSettings({ config: (key) => config.get(key), env: {} }).domain;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new Error(message.replace(SAVED_SETTINGS_ADVICE, "").trim());
   }
 }
 
 const NO_CLI_TO_APPLY =
   "--apply needs the Pulumi CLI on the PATH. Without it, leave --apply out and give the stack's export with --state.";
-const NO_CLI_NO_STATE =
-  'The Pulumi CLI is not on the PATH. Give the state instead: "pulumi stack export > state.json" where it is, and --state state.json here.';
+
+function noCliNoState(given: string | undefined): string {
+  return `The Pulumi CLI is not on the PATH. Give the state instead: "pulumi stack export${stackFlag(given)} > state.json" where it is, and --state state.json here.`;
+}

@@ -27,7 +27,7 @@ export function secret(name: string): pulumi.Output<string> {
 /** The file that all others share; undefined where it stays as it is. */
 export function adoptedFile(existing: string | undefined, needsSecrets: boolean): string | undefined {
   const before = existing ?? OPTIONS;
-  const lacksSecrets = needsSecrets && !/\bfunction secret\(/.test(before);
+  const lacksSecrets = needsSecrets && !/\b(?:function|const)\s+secret\b/.test(before);
   if (!lacksSecrets) return existing === undefined ? before : undefined;
   return `${withImports(before, ["pulumi"]).trimEnd()}\n${SECRETS}`;
 }

@@ -57,7 +57,10 @@ function statementOf(row: AdoptedRow, context: Context): { text: string; needs: 
 }
 
 function withFiles(index: string, files: readonly string[]): string {
-  const lines = files.map((file) => `import "./${file.replace(/\.ts$/, "")}";\n`);
-  const fresh = lines.filter((line) => !index.includes(line.trimEnd()));
-  return fresh.length === 0 ? index : `${index.trimEnd()}${index === "" ? "" : "\n"}${fresh.join("")}`;
+  const imported = new Set([...index.matchAll(FILE_IMPORT)].map(([, name]) => name));
+  const names = files.map((file) => file.replace(/\.ts$/, "")).filter((name) => !imported.has(name));
+  const lines = names.map((name) => `import "./${name}";\n`);
+  return lines.length === 0 ? index : `${index.trimEnd()}${index === "" ? "" : "\n"}${lines.join("")}`;
 }
+
+const FILE_IMPORT = /\bimport\s*["']\.\/([\w-]+)(?:\.[jt]s)?["']/g;

@@ -1,6 +1,8 @@
 import type { AdoptedRow } from "../row";
 import { ADOPTED_FILE, adoptedFile } from "./adopted";
+import type { Context } from "./declaration";
 import { withStatements } from "./files";
+import { withEndsOf, withPlainEnds } from "./lineEndings";
 import { declaredIn } from "./scan";
 import { SecretNames } from "./secrets";
 import { ROWS_FILE, withRows } from "./table";
@@ -16,7 +18,7 @@ export type Code = ReadonlyMap<string, string>;
 export interface Program {
   /** Files that are new or get new lines, with their whole text. */
   readonly files: Code;
-  /** The secret configuration that the new lines need beyond what there is. */
+  /** The secrets that the new lines need beyond the known ones. */
   readonly secrets: Readonly<Record<string, string>>;
 }
 
@@ -25,7 +27,7 @@ export interface ProgramOptions {
   readonly layout: Layout | undefined;
   /** What an affiliate is called, by its id. */
   readonly partners: ReadonlyMap<number, string>;
-  /** The secret configuration so far, by name. */
+  /** The secrets whose values are known, by name. */
   readonly secrets: Readonly<Record<string, string>>;
 }
 
@@ -40,21 +42,26 @@ export function programOf(rows: readonly AdoptedRow[], existing: Code, options: 
   if (fresh.length === 0) return { files: new Map(), secrets: {} };
   const secrets = new SecretNames(options.secrets, used);
   const context = { secrets, partnerOf: (id: number) => options.partners.get(id) ?? `affiliate-${id}` };
+  const plain = new Map([...existing].map(([file, text]) => [file, withPlainEnds(text)]));
+  const written = [...filesWith(fresh, plain, context, layoutOf(fresh, existing, options))];
+  const files = new Map(written.map(([file, text]) => [file, withEndsOf(existing.get(file) ?? "", text)]));
+  return { files, secrets: secrets.fresh };
+}
+
+function filesWith(rows: readonly AdoptedRow[], existing: Code, context: Context, layout: Layout): Code {
+  const add = layout === "table" ? withRows : withStatements;
+  const { files, needs } = add(rows, existing, context);
+  const adopted = adoptedFile(existing.get(ADOPTED_FILE), needs.has("secret"));
+  return adopted === undefined ? files : new Map([...files, [ADOPTED_FILE, adopted]]);
+}
+
+function layoutOf(rows: readonly AdoptedRow[], existing: Code, { layout }: ProgramOptions): Layout {
   const before = layoutIn(existing);
-  if (before !== undefined && options.layout !== undefined && options.layout !== before)
+  if (before !== undefined && layout !== undefined && layout !== before)
     throw new Error(
       `The code that is there is laid out as ${before}. Leave --layout out, or write elsewhere with --into.`,
     );
-  const layout = options.layout ?? before ?? layoutFor(fresh);
-  const written =
-    layout === "table" ? withRows(fresh, existing, context) : withStatements(fresh, existing, context);
-  const hasSecrets = written.needs.has("secret");
-  const adopted = adoptedFile(existing.get(ADOPTED_FILE), hasSecrets);
-  const files = new Map([
-    ...written.files,
-    ...(adopted === undefined ? [] : [[ADOPTED_FILE, adopted] as const]),
-  ]);
-  return { files, secrets: secrets.fresh };
+  return layout ?? before ?? layoutFor(rows);
 }
 
 function layoutIn(existing: Code): Layout | undefined {

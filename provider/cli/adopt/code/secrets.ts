@@ -32,15 +32,24 @@ function holdsText(value: string): boolean {
   return !isSwitch && pieces(value).some(({ macro }) => macro === undefined);
 }
 
+/** The names with one beginning: `acme-token`, `acme-token-2`, … */
+interface Numbered {
+  /** The number that was not looked at yet. */
+  next: number;
+  /** By the value that each stands for. */
+  readonly names: Map<string, string>;
+}
+
 /**
  * The names by which code refers to secrets. A name says whose it is and what for, and nothing of the value; one value
  * of a partner has one name.
  */
 export class SecretNames {
   private readonly added = new Map<string, string>();
+  private readonly numbered = new Map<string, Numbered>();
 
   /**
-   * @param saved The secrets that the stack has, by name.
+   * @param saved The secrets whose values are known, by name.
    * @param used Names that stand in the code already; their values may not be known here.
    */
   constructor(
@@ -51,18 +60,25 @@ export class SecretNames {
   /** The name of a partner's value, made if there is none yet. */
   nameOf(partner: string, parameter: string, value: string): string {
     const base = `${partner}-${plain(parameter)}`;
-    for (let number = 1; ; number++) {
-      const name = number === 1 ? base : `${base}-${number}`;
-      const known = this.added.get(name) ?? (Object.hasOwn(this.saved, name) ? this.saved[name] : undefined);
-      if (known === value) return name;
-      if (known === undefined && !this.used.has(name)) {
-        this.added.set(name, value);
-        return name;
-      }
-    }
+    const numbered = this.numbered.get(base) ?? { next: 1, names: new Map<string, string>() };
+    this.numbered.set(base, numbered);
+    const { names } = numbered;
+    while (!names.has(value)) this.lookAtNext(base, numbered, value);
+    return names.get(value) ?? "";
   }
 
-  /** The secrets that the stack does not have yet. */
+  // A name whose value is not known here may stand for any, so that it is passed over.
+  private lookAtNext(base: string, numbered: Numbered, value: string): void {
+    const name = numbered.next === 1 ? base : `${base}-${numbered.next}`;
+    numbered.next++;
+    const known = this.added.get(name) ?? (Object.hasOwn(this.saved, name) ? this.saved[name] : undefined);
+    if (known === undefined && this.used.has(name)) return;
+    if (known === undefined) this.added.set(name, value);
+    const named = known ?? value;
+    if (!numbered.names.has(named)) numbered.names.set(named, name);
+  }
+
+  /** The secrets that were made here. */
   get fresh(): Record<string, string> {
     return Object.fromEntries(this.added);
   }

@@ -1,12 +1,15 @@
 import type { AdoptedRow } from "../row";
 import { type Context, propertiesOf, type Written } from "./declaration";
 import { type Imported, withImports } from "./imports";
+import { withoutComments } from "./scan";
 import type { Need } from "./url";
 
 export const ROWS_FILE = "rows.ts";
 const INDEX_FILE = "index.ts";
 
-const MARKER = "  // pulumi-cake adopt adds new rows above this line.\n";
+const MARKER = "// pulumi-cake adopt adds new rows above this line.";
+// On a line of its own, however far in.
+const MARKER_LINE = new RegExp(`^[ \\t]*${MARKER.replaceAll(".", "\\.")}`, "m");
 
 const EMPTY = `import type { AffiliatePostbackArgs } from "pulumi-cake";
 
@@ -19,7 +22,8 @@ export interface Row extends AffiliatePostbackArgs {
 }
 
 export const rows: readonly Row[] = [
-${MARKER}];
+  ${MARKER}
+];
 `;
 
 const INDEX = `import { AffiliatePostback } from "pulumi-cake";
@@ -43,10 +47,8 @@ export function withRows(
     for (const need of code.needs) needs.add(need);
     return rowText(row, code.lines);
   });
-  const before = existing.get(ROWS_FILE) ?? EMPTY;
-  if (!before.includes(MARKER)) throw new Error(NO_MARKER);
   const wanted: ReadonlySet<Imported> = needs;
-  const text = withImports(before, wanted).replace(MARKER, () => `${lines.join("")}${MARKER}`);
+  const text = withLines(withImports(existing.get(ROWS_FILE) ?? EMPTY, wanted), lines.join(""));
   const index = indexWithRows(existing.get(INDEX_FILE) ?? "");
   return {
     files: new Map([[ROWS_FILE, text], ...(index === undefined ? [] : [[INDEX_FILE, index] as const])]),
@@ -54,9 +56,21 @@ export function withRows(
   };
 }
 
+function withLines(table: string, lines: string): string {
+  const marker = MARKER_LINE.exec(table);
+  if (marker === null) throw new Error(NO_MARKER);
+  return `${withComma(table.slice(0, marker.index))}${lines}${table.slice(marker.index)}`;
+}
+
+// A formatter may leave out the comma behind the last row.
+function withComma(before: string): string {
+  const end = withoutComments(before).trimEnd().length;
+  return /[,[]$/.test(before.slice(0, end)) ? before : `${before.slice(0, end)},${before.slice(end)}`;
+}
+
 // A folder of that name may hold a program of its own.
 function indexWithRows(index: string): string | undefined {
-  if (index.includes('from "./rows"')) return undefined;
+  if (/\bfrom\s*["']\.\/rows(?:\.[jt]s)?["']/.test(index)) return undefined;
   return index === "" ? INDEX : `${index.trimEnd()}\n\n${INDEX}`;
 }
 
@@ -64,4 +78,4 @@ function rowText({ postbackId, name }: AdoptedRow, lines: readonly string[]): st
   return ["  {", `    postbackId: ${postbackId},`, `    name: "${name}",`, ...lines, "  },", ""].join("\n");
 }
 
-const NO_MARKER = `${ROWS_FILE} lacks the line below which nothing is added. Put it back, as the last one of the table:\n${MARKER.trimEnd()}\nNothing was written.`;
+const NO_MARKER = `${ROWS_FILE} lacks the line below which nothing is added. Put it back, as the last one of the table:\n  ${MARKER}\nNothing was written.`;

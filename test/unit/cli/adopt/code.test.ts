@@ -18,6 +18,8 @@ const HOSTILE = [
   "https://münchen.example/ä?ö=😀&secure=ß#$",
   "https://t.partner.net/pb?__proto__=x&token=$",
   "https://t.partner.net/*/ // */?a=</script>&key=*/",
+  'https://t.partner.net/pb?token=abc&y=${postbackId: 7302, name: "evil"}&z=${secret("evil")}',
+  'https://t.partner.net/pb?token=abc\\&y=\\${new AffiliatePostback("evil", { adopt: { postbackId: 7303 } })}',
 ];
 // biome-ignore-end lint/suspicious/noTemplateCurlyInString: a partner's URL may look like code
 
@@ -120,6 +122,15 @@ describe.each(LAYOUTS)("adopted code laid out as %s", (layout) => {
       expect(await prettier.format(text, { parser: "typescript" })).toBe(text);
   });
 
+  it("is read again by what it declares, and not by what a partner's URL looks like", () => {
+    const url = HOSTILE.find((one) => one.includes("7302")) ?? "";
+    const { code } = added([rowOf({ postbackUrl: url })], new Map(), { layout });
+    const { names, rewritten, secrets } = declaredIn(code.values());
+    expect([...names]).toEqual([[7301, "acme-7301"]]);
+    expect([...rewritten]).toEqual([]);
+    expect([...secrets]).toEqual(["partner-token"]);
+  });
+
   it("is read again by its names, and not by what stands in texts and comments", () => {
     const decoy =
       'const a = "postbackId: 1, name: \'x\'"; // new AffiliatePostback("y", { adopt: { postbackId: 2 } });\n';
@@ -132,9 +143,80 @@ describe.each(LAYOUTS)("adopted code laid out as %s", (layout) => {
   });
 });
 
+const STYLES: Readonly<Record<string, (text: string) => Promise<string> | string>> = {
+  "single quotes": (text) => formatted(text, { singleQuote: true }),
+  "no semicolons": (text) => formatted(text, { semi: false }),
+  tabs: (text) => formatted(text, { useTabs: true }),
+  "no comma behind the last": (text) => formatted(text, { trailingComma: "none" }),
+  "wide lines and tight braces": (text) => formatted(text, { printWidth: 140, bracketSpacing: false }),
+  "narrow lines": (text) => formatted(text, { printWidth: 30, singleQuote: true, semi: false }),
+  "Windows' line ends": (text) => text.replaceAll("\n", "\r\n"),
+};
+
+function formatted(text: string, options: prettier.Options): Promise<string> {
+  return prettier.format(text, { parser: "typescript", ...options });
+}
+
+/** Code as a project's own formatter leaves it. */
+async function inStyle(code: ReadonlyMap<string, string>, style: string): Promise<Map<string, string>> {
+  const files = [...code].map(async ([file, text]) => [file, await STYLES[style]?.(text)] as const);
+  return new Map((await Promise.all(files)).map(([file, text]) => [file, text ?? ""]));
+}
+
+const HANDMADE = [
+  rowOf({ postbackUrl: "https://acme.rdtk.io/postback?clickid=#s2#&sum=#price#" }),
+  rowOf({ postbackId: 7302, postbackUrl: "https://t.acme.example/pb?cid=#s2#&token=one" }),
+];
+const TRACKED = rowOf({
+  ...{ postbackId: 7304, affiliateId: 2005 },
+  postbackUrl: "https://acme.rdtk.io/postback?clickid=#s2#&sum=#price#",
+});
+const NEWER = rowOf({ postbackId: 7303, postbackUrl: "https://t.acme.example/pb?cid=#s2#&password=two" });
+
+describe.each(Object.keys(STYLES))("code that was formatted with %s", (style) => {
+  describe.each(LAYOUTS)("and is laid out as %s", (layout) => {
+    it("stays as it is when there is nothing new", async () => {
+      const { code, secrets } = added(HANDMADE, new Map(), { layout });
+      const own = await inStyle(code, style);
+      expect(added(HANDMADE, own, { secrets })).toMatchObject({ changed: [], secrets: {} });
+    });
+
+    it("gets only the new row", async () => {
+      const { code, secrets } = added(HANDMADE, new Map(), { layout });
+      const own = await inStyle(code, style);
+      const later = added([...HANDMADE, NEWER], own, { secrets });
+      const changed = layout === "table" ? "rows.ts" : "affiliate-2004.ts";
+      expect(later.changed).toEqual([changed]);
+      const [before = "", after = ""] = [own.get(changed), later.code.get(changed)];
+      expect(linesOf(after).length - linesOf(before).length).toBe(layout === "table" ? 7 : 11);
+      expect(withoutLines(after, before).join("\n")).toContain("postbackId: 7303");
+      expect(after.includes("\r")).toBe(before.includes("\r"));
+      expect(/(?<!\r)\n/.test(after)).toBe(/(?<!\r)\n/.test(before));
+      const declared = declaredBy(later.code, { ...secrets, ...later.secrets }).map(explicit);
+      expect(declared.sort(byId)).toEqual([...HANDMADE, NEWER]);
+    });
+
+    it("gets each import once where the new row needs one", async () => {
+      const own = await inStyle(added([rowOf()], new Map(), { layout }).code, style);
+      const { code, secrets } = added([rowOf(), ...HANDMADE.slice(1), TRACKED], own);
+      for (const [file, text] of code) {
+        const names = [...text.matchAll(/^import (?!type)([^;'"]*?) from/gm)].flatMap(([, one = ""]) =>
+          one
+            .replace(/[{}\s]/g, "")
+            .split(",")
+            .filter((name) => name !== ""),
+        );
+        expect(new Set(names).size, `${file}: ${names}`).toBe(names.length);
+      }
+      const declared = declaredBy(code, secrets).map(explicit);
+      expect(declared.sort(byId)).toEqual([rowOf(), ...HANDMADE.slice(1), TRACKED]);
+    });
+  });
+});
+
 describe("adopted code", () => {
   // One look for all, because the compiler spends its time on the SDK's types.
-  it("is valid strict TypeScript, of a first run and of a later one", { timeout: 60_000 }, () => {
+  it("is valid strict TypeScript, of a first run and of a later one", { timeout: 60_000 }, async () => {
     const rows = rowsOf([...HOSTILE, ...corpus()]);
     const later = rowOf({
       postbackId: 9102,
@@ -146,7 +228,16 @@ describe("adopted code", () => {
       const second = added([...rows, later], first.code, { layout, secrets: first.secrets });
       return [...second.code].map(([file, text]) => [`${layout}/${file}`, text] as const);
     });
-    expect(mistakesIn(new Map(code))).toEqual([]);
+    const formattedCode = await Promise.all(
+      LAYOUTS.flatMap((layout) =>
+        Object.keys(STYLES).map(async (style, number) => {
+          const own = await inStyle(added([rowOf()], new Map(), { layout }).code, style);
+          const { code } = added([rowOf(), ...HANDMADE.slice(1), TRACKED], own);
+          return [...code].map(([file, text]) => [`${layout}-${number}/${file}`, text] as const);
+        }),
+      ),
+    );
+    expect(mistakesIn(new Map([...code, ...formattedCode.flat()]))).toEqual([]);
     const wrong = new Map([["files/wrong.ts", "export const a: string = 1;\n"]]);
     expect(mistakesIn(wrong)).toEqual(["Type 'number' is not assignable to type 'string'."]);
   });
@@ -193,7 +284,7 @@ describe("secrets in adopted code", () => {
     expect(added(rows, new Map(), { secrets: { "acme-token": "a" } }).secrets).toEqual({
       "acme-token-2": "new",
     });
-    // Where the values cannot be read, a name that the code has may stand for any.
+    // Where its value is not known, a name that the code has may stand for any.
     const { code } = added(rows.slice(0, 1));
     expect(added(rows, code).secrets).toEqual({ "acme-token-2": "new" });
   });
@@ -208,6 +299,21 @@ describe("the sample network", () => {
     expect(declaredBy(code).map(explicit).sort(byId)).toEqual([...rows].sort(byId));
   });
 });
+
+/** Lines without the comma behind them: a formatter may have left out the last one, which a new row needs. */
+const linesOf = (text: string) => text.split(/\r?\n/).map((line) => line.replace(/,$/, ""));
+
+/** The lines of a text that another one does not have; each of the other's must stand in it, in order. */
+function withoutLines(text: string, before: string): string[] {
+  const rest = linesOf(text);
+  const fresh: string[] = [];
+  for (const line of linesOf(before)) {
+    const at = rest.indexOf(line);
+    expect(at, line).toBeGreaterThanOrEqual(0);
+    fresh.push(...rest.splice(0, at + 1).slice(0, -1));
+  }
+  return [...fresh, ...rest];
+}
 
 /** What the compiler finds wrong in code that stands in a folder of the repository. */
 function mistakesIn(code: ReadonlyMap<string, string>): string[] {

@@ -1,20 +1,9 @@
-import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type SandboxInstance, startSandbox } from "pulumi-cake/sandbox";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Postback } from "../../../../provider/postback/postback";
+import { adopt, aside, codeIn, imported, open, takeIn, URL_OF } from "./projects";
 import { declaredBy, explicit } from "./support";
-
-const COMMAND = join(__dirname, "../../../../dist/cli/main.js");
-const URL_OF = "https://track.acme.example/postback?cid=#s2#&payout=#price#&txid=#leadid#";
-
-interface Ended {
-  readonly code: number;
-  readonly out: string;
-  readonly said: string;
-}
 
 function rowsOf(count: number): Postback[] {
   return Array.from({ length: count }, (_, index) => ({
@@ -22,68 +11,6 @@ function rowsOf(count: number): Postback[] {
     postbackUrl: index % 7 === 0 ? `${URL_OF}&token=t${index % 400}x` : `${URL_OF}&o=${index}`,
     ...{ postbackStatus: index % 11 === 0 ? "inactive" : "active", postbackType: "Server" },
   }));
-}
-
-/** A CAKE, and a project with an empty stack. */
-async function open(postbacks: readonly Postback[]) {
-  const sandbox = await startSandbox({ instances: { cake: { postbacks, apiKey: "canary-key-5d1e" } } });
-  const folder = mkdtempSync(join(tmpdir(), "cake-adopt-"));
-  onTestFinished(async () => {
-    await sandbox.close();
-    rmSync(folder, { recursive: true });
-  });
-  writeFileSync(join(folder, "Pulumi.yaml"), "name: shop\nruntime: nodejs\n");
-  const project = { cake: sandbox.instance(), folder };
-  saveState(project, []);
-  return project;
-}
-
-interface Project {
-  readonly cake: SandboxInstance;
-  readonly folder: string;
-}
-
-function saveState({ folder }: Project, resources: readonly unknown[]): void {
-  writeFileSync(join(folder, "state.json"), JSON.stringify({ version: 3, deployment: { resources } }));
-}
-
-function adopt({ cake, folder }: Project, ...args: readonly string[]): Promise<Ended> {
-  const all = [COMMAND, "adopt", "--state", "state.json", ...args];
-  // Without a CLI on the PATH.
-  const env = { PATH: "", CAKE_DOMAIN: cake.url, CAKE_API_KEY: cake.apiKey };
-  return new Promise((resolve) => {
-    execFile(process.execPath, all, { cwd: folder, env, maxBuffer: 1e8 }, (error, out, said) => {
-      expect(out + said).not.toContain(cake.apiKey);
-      resolve({ code: error === null ? 0 : Number(error.code), out, said });
-    });
-  });
-}
-
-const aside = ({ folder }: Project, file: string) => join(folder, ".pulumi-cake", file);
-const imported = (project: Project) =>
-  (JSON.parse(readFileSync(aside(project, "import.json"), "utf8")) as { resources: Imported[] }).resources;
-
-interface Imported {
-  readonly name: string;
-  readonly id: string;
-  readonly type: string;
-  readonly inputs: Record<string, unknown>;
-  readonly outputs: Record<string, unknown>;
-}
-
-/** The state after the import file was taken in. */
-function takeIn(project: Project): void {
-  const before = JSON.parse(readFileSync(join(project.folder, "state.json"), "utf8"));
-  const added = imported(project).map(({ name, ...state }) => ({
-    ...{ urn: `urn:pulumi:dev::shop::${state.type}::${name}`, custom: true },
-    ...state,
-  }));
-  saveState(project, [...before.deployment.resources, ...added]);
-}
-
-function codeIn({ folder }: Project): Map<string, string> {
-  const files = join(folder, "postbacks");
-  return new Map(readdirSync(files).map((file) => [file, readFileSync(join(files, file), "utf8")]));
 }
 
 describe("pulumi-cake adopt", () => {
@@ -236,12 +163,41 @@ describe("pulumi-cake adopt", () => {
     expect(readFileSync(main, "utf8")).toBe(expected);
   });
 
+  it("adds that line with the program's own line ends", async () => {
+    const project = await open(rowsOf(1));
+    const main = join(project.folder, "index.ts");
+    writeFileSync(main, "// Ours.\r\nimport * as pulumi from '@pulumi/pulumi'\r\nexport const a = 1");
+    await adopt(project);
+    expect(readFileSync(main, "utf8")).toBe(
+      "// Ours.\r\nimport \"./postbacks\";\r\nimport * as pulumi from '@pulumi/pulumi'\r\nexport const a = 1",
+    );
+    writeFileSync(main, "export const a = 1");
+    await adopt(project);
+    expect(readFileSync(main, "utf8")).toBe('export const a = 1\nimport "./postbacks";\n');
+  });
+
+  it("gives the names that it would have given at once, whatever was adopted before", async () => {
+    const rows = rowsOf(900);
+    const inSteps = await open(rows);
+    await adopt(inSteps, "--layout", "table", "--affiliate", "100");
+    takeIn(inSteps);
+    await adopt(inSteps);
+    const atOnce = await open(rows);
+    await adopt(atOnce);
+    const namesIn = (text = "") =>
+      [...text.matchAll(/postbackId: (\d+),\s+name: "(.*)"/g)].map(([one]) => one);
+    const [some, all] = [inSteps, atOnce].map((one) => namesIn(codeIn(one).get("rows.ts")).sort());
+    expect(all).toHaveLength(900);
+    expect(some).toEqual(all);
+  });
+
   it.each([
     ["no Pulumi.yaml", ["--cwd", "nowhere"], "There is no Pulumi.yaml"],
     ["no CLI to apply with", ["--apply"], "--apply needs the Pulumi CLI"],
     ["an id that is none", ["--affiliate", "acme"], "should be ids"],
     ["a state that is none", ["--managed-by", "Pulumi.yaml"], "not the output of"],
     ["partners without names", ["--partners", "Pulumi.yaml"], "affiliate_id"],
+    ["postbacks in the program's own folder", ["--into", "x/.."], "the folder of the program itself"],
     ["an unknown option", ["--protect"], "unknown option"],
   ])("says what to do about %s, and ends with 2", async (_what, args, says) => {
     const project = await open(rowsOf(1));

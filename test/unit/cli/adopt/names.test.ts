@@ -56,6 +56,28 @@ describe("the name of an adopted postback", () => {
     expect(named(rows, ["acme-314", "acme-314-2"])).toEqual({ 1: "acme-314-1", 2: "acme-314-2-2" });
   });
 
+  it("is the same, whatever else of what is live has its name already", () => {
+    const live = [
+      on(1, "a.acme.example"),
+      on(2, "b.acme.example", 2005),
+      on(3, "zeta.example", 2006),
+      on(4, "t.beta.example", 2006, 315),
+      on(5, "t.beta.example", 2006, 316),
+    ];
+    const { resources } = namesFor(live, new Set());
+    expect([...resources.values()]).toEqual([
+      "acme-2004-314",
+      "acme-2005-314",
+      "beta-314",
+      "beta-315",
+      "beta-316",
+    ]);
+    for (const one of live)
+      expect(namesFor([one], new Set(), new Map(), live).resources.get(one.postbackId)).toBe(
+        resources.get(one.postbackId),
+      );
+  });
+
   it("is one that a resource can have, once only, whatever the rows and their order are", () => {
     const host = fc.oneof(
       fc.constantFrom("a.acme.example", "acme.rdtk.io", "t.zeta.co.uk", "10.0.0.1", "é.example"),

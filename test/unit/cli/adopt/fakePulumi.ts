@@ -1,0 +1,88 @@
+/** A stand-in for the Pulumi CLI: it keeps what it is given, and notes what it was asked. */
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { command, type Ended, type Project } from "./projects";
+
+const PROGRAM = `#!${process.execPath}
+const { appendFileSync, copyFileSync, existsSync, readFileSync, writeFileSync } = require("node:fs");
+const args = process.argv.slice(2);
+const asked = args.join(" ");
+const at = (name) => __dirname + "/" + name;
+const textOf = (name) => readFileSync(at(name), "utf8");
+appendFileSync(at("asked"), asked + "\\n");
+if (existsSync(at("refused")) && asked.startsWith(textOf("refused"))) {
+  console.error("error: no passphrase");
+  process.exit(255);
+}
+if (asked.startsWith("version")) console.log("v3.260.0");
+if (asked.startsWith("stack export")) console.log('{"version":3,"deployment":{"resources":[]}}');
+if (asked.startsWith("stack --show-name")) console.log("dev");
+if (asked.startsWith("config --json")) console.log(textOf("config"));
+if (asked.startsWith("config set --secret")) {
+  const value = readFileSync(0, "utf8");
+  const config = { ...JSON.parse(textOf("config")), ["shop:" + args[3]]: { value, secret: true } };
+  writeFileSync(at("config"), JSON.stringify(config));
+}
+if (asked.startsWith("import --file")) copyFileSync(args[2], at("imported"));
+if (asked.startsWith("preview")) console.log(textOf("preview"));
+`;
+
+/** The CLI of a project, with a stack that holds nothing. */
+export class FakePulumi {
+  private readonly folder: string;
+
+  constructor(private readonly project: Project) {
+    this.folder = join(project.folder, "bin");
+    mkdirSync(this.folder);
+    writeFileSync(join(this.folder, "pulumi"), PROGRAM, { mode: 0o755 });
+    this.config({});
+    this.previews({ same: 1 });
+  }
+
+  /** Runs the command beside it. */
+  adopt(...args: readonly string[]): Promise<Ended> {
+    const { cake, folder } = this.project;
+    const env = { PATH: this.folder, CAKE_API_KEY: cake.apiKey };
+    return command(args, { cwd: folder, env }, cake.apiKey);
+  }
+
+  /** Sets the stack's settings: its instance, and these. */
+  config(settings: Readonly<Record<string, { value: string; secret: boolean }>>): void {
+    const own = { "cake:domain": { value: this.project.cake.url, secret: false } };
+    writeFileSync(join(this.folder, "config"), JSON.stringify({ ...own, ...settings }));
+  }
+
+  /** Says what a preview is to count from now on. */
+  previews(changeSummary: Readonly<Record<string, number>>): void {
+    writeFileSync(join(this.folder, "preview"), JSON.stringify({ changeSummary }));
+  }
+
+  /** Lets every command fail that begins like this; undefined for none. */
+  refuse(beginning: string | undefined): void {
+    if (beginning === undefined) rmSync(join(this.folder, "refused"));
+    else writeFileSync(join(this.folder, "refused"), beginning);
+  }
+
+  /** The secrets in the stack's configuration; undefined before they are set. */
+  secrets(): unknown {
+    const settings = JSON.parse(this.textOf("config") ?? "{}");
+    const { value } = settings["shop:postbackSecrets"] ?? {};
+    return value === undefined ? undefined : JSON.parse(value);
+  }
+
+  /** The ids of what was imported last. */
+  imported(): string[] {
+    const { resources } = JSON.parse(this.textOf("imported") ?? '{"resources":[]}');
+    return resources.map(({ id }: { id: string }) => id);
+  }
+
+  /** What it was asked, one command for each line. */
+  asked(): string[] {
+    return (this.textOf("asked") ?? "").trimEnd().split("\n");
+  }
+
+  private textOf(name: string): string | undefined {
+    const path = join(this.folder, name);
+    return existsSync(path) ? readFileSync(path, "utf8") : undefined;
+  }
+}
