@@ -1,11 +1,12 @@
 /** Measures what the docs say about speed, prints it and saves it. `npm run bench`. */
 import { cpus, platform } from "node:os";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { writePerformance } from "../docs/performance";
 import { loadingCosts } from "./loading";
 import { live, takeOver } from "./measure";
-import { type Asked, PARTS, type Part, type Story, storiesOf } from "./plan";
+import { type Asked, PARTS, type Story, storiesOf } from "./plan";
 import { reportParts } from "./report";
-import { kept, keyOf, type Results, type Sample, save, savedResults } from "./results";
+import { kept, keyOf, PEERS, type Results, type Sample, save, savedResults } from "./results";
 import { reviewCost } from "./review";
 import { type BenchEngine, engineHere } from "./stacks";
 import { isKept } from "./verdicts";
@@ -19,7 +20,8 @@ new Command("npm run bench --")
   .option("--sizes <numbers>", "postbacks of a stack", numbers, [100, 1_000, 10_000])
   .option("--latencies <ms>", "what each call to CAKE takes", numbers, [0, 100])
   .option("--rounds <number>", "how often each is measured", whole, 5)
-  .addOption(new Option("--parts <names>", `of ${PARTS.join(", ")}`).argParser(parts).default([...PARTS]))
+  .addOption(choice("--parts <names>", PARTS))
+  .addOption(choice("--peers <names>", PEERS))
   .option("--no-save", "leave the saved results as they are")
   .action(run)
   .parseAsync()
@@ -32,13 +34,9 @@ async function run(options: Options): Promise<void> {
   const engine = await engineHere();
   const stories = storiesOf(options);
   const about = aboutHere(engine);
-  const anew = new Set(
-    stories.flatMap(({ setting, operations }) =>
-      operations.map((operation) => keyOf({ ...setting, operation })),
-    ),
-  );
+  const earlier = savedResults();
   const measured: Sample[] = [];
-  const before = kept(savedResults(), about, anew);
+  const samples = () => [...kept(earlier, about, new Set(measured.map(keyOf))), ...measured];
   console.log(`${engine.name}, Node ${about.node}, ${about.machine}: ${stories.length} stories to tell.`);
   for (const story of stories) {
     await tell(engine, story, (sample) => {
@@ -46,10 +44,13 @@ async function run(options: Options): Promise<void> {
       console.log(lineOf(sample));
     });
     // A run takes hours, so that what is measured is kept at once.
-    if (options.save) save({ ...about, ...costsIn(savedResults()), samples: [...before, ...measured] });
+    if (options.save) save({ ...about, ...costsIn(earlier), samples: samples() });
   }
-  const results: Results = { ...about, ...costsHere(), samples: [...before, ...measured] };
-  if (options.save) save(results);
+  const results: Results = { ...about, ...costsHere(), samples: samples() };
+  if (options.save) {
+    save(results);
+    writePerformance(results);
+  }
   for (const part of Object.values(reportParts(results))) console.log(`\n${part}`);
   if (!isKept(results)) process.exitCode = 1;
 }
@@ -94,10 +95,13 @@ function whole(text: string): number {
   return value;
 }
 
-function parts(text: string): Part[] {
-  return text.split(",").map((name) => {
-    const part = PARTS.find((one) => one === name);
-    if (part === undefined) throw new InvalidArgumentError(`There is no part "${name}".`);
-    return part;
-  });
+/** Any of these, with commas between; all by default. */
+function choice<Name extends string>(flags: string, all: readonly Name[]): Option {
+  const chosen = (text: string) =>
+    text.split(",").map((given) => {
+      const name = all.find((one) => one === given);
+      if (name === undefined) throw new InvalidArgumentError(`There is no "${given}".`);
+      return name;
+    });
+  return new Option(flags, `of ${all.join(", ")}`).argParser(chosen).default(all, "all");
 }

@@ -1,11 +1,10 @@
 import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { type Sandbox, startSandbox } from "../../provider/sandbox";
-import type { ImportFile } from "../runner/types";
 import { copyOf } from "../stack/support/places";
 import { rowOf } from "./peers/network";
 import { ProcessWatch } from "./processes";
@@ -30,9 +29,9 @@ export async function live(engine: BenchEngine, setting: Setting, tell: Told): P
   await step("first preview", () => bench.preview());
   await step("up", () => bench.up());
   await step("no-change up", () => bench.up());
-  await step("refresh", () => bench.refresh());
   await bench.stack.setConfig("bench:changed", { value: "true" });
   await step("one change", () => bench.up());
+  await step("refresh", () => bench.refresh());
   await step("destroy", () => bench.destroy());
 }
 
@@ -58,7 +57,7 @@ export async function takeOver(engine: BenchEngine, setting: Setting, tell: Told
     await promisify(execFile)(process.execPath, all, { cwd: folder, env, maxBuffer: 1e9 });
   };
   tell(await measured(place, setting, "adopt", adopt));
-  const file = JSON.parse(readFileSync(join(folder, ".pulumi-cake/import.json"), "utf8")) as ImportFile;
+  const file = join(folder, ".pulumi-cake/import.json");
   tell(await measured(place, setting, "import", () => bench.takeIn(file)));
   rmSync(folder, { recursive: true });
 }
@@ -124,16 +123,16 @@ async function measured(
   const start = performance.now();
   await perform();
   const seconds = (performance.now() - start) / 1000;
-  const { engine, program, host, other } = watch.stop();
+  const { engine, program, host, command, other } = watch.stop();
   const { requests } = cake;
-  const cpuSeconds = [engine, program, host, other].reduce((sum, one) => sum + one.cpuSeconds, 0);
+  const cpuSeconds = [engine, program, host, command, other].reduce((sum, one) => sum + one.cpuSeconds, 0);
   return {
     ...setting,
     operation,
     seconds: rounded(seconds, 2),
     cpuSeconds: rounded(cpuSeconds, 1),
     programCpuSeconds: rounded(program.cpuSeconds, 1),
-    hostMegabytes: rounded(host.peakMegabytes, 0),
+    hostMegabytes: rounded(Math.max(host.peakMegabytes, command.peakMegabytes), 0),
     calls: requests.length,
     apiSeconds: rounded(timeInCalls(requests, setting.latencyMs) / 1000, 2),
     stateBytes: Buffer.byteLength(JSON.stringify(await bench.stack.exportStack())),

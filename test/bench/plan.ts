@@ -1,5 +1,5 @@
 import type { Setting } from "./measure";
-import { type OperationName, PEERS } from "./results";
+import { keyOf, type OperationName, PEERS, type Peer } from "./results";
 
 /** What a part of the benchmark asks. */
 export const PARTS = ["peers", "adopt", "engine", "parallel", "instance"] as const;
@@ -11,23 +11,28 @@ export interface Asked {
   /** How often each story is told; the tables show medians. */
   readonly rounds: number;
   readonly parts: readonly Part[];
+  /** Who is measured beside whom. */
+  readonly peers: readonly Peer[];
 }
 
 /** One story to tell: the life of a stack, or a takeover. */
 export interface Story {
   readonly setting: Setting;
-  readonly operations: readonly OperationName[];
+  readonly operations: readonly [OperationName, ...OperationName[]];
 }
 
-const LIFE = ["first preview", "up", "no-change up", "refresh", "one change", "destroy"] as const;
+const LIFE = ["first preview", "up", "no-change up", "one change", "refresh", "destroy"] as const;
 const TAKEOVER = ["adopt", "import"] as const;
 
 const ORDINARY = { others: 0, latencyMs: 0, checkpoints: false, parallel: 0 } as const;
 
 /** All stories in the order in which they are told: peers take turns, so that what disturbs the machine disturbs all. */
-export function storiesOf({ sizes, latencies, rounds, parts }: Asked): Story[] {
+export function storiesOf({ sizes, latencies, rounds, parts, peers }: Asked): Story[] {
   const ofPart: Record<Part, () => Story[]> = {
-    peers: () => sizes.flatMap((size) => times(rounds, () => besideEachOther(size, latencies))),
+    peers: () =>
+      sizes.flatMap((size) =>
+        times(rounds, (round) => turned(besideEachOther(size, latencies, peers), round)),
+      ),
     adopt: () =>
       sizes.flatMap((size) =>
         times(rounds, () =>
@@ -47,21 +52,36 @@ export function storiesOf({ sizes, latencies, rounds, parts }: Asked): Story[] {
     instance: () =>
       [0, 9_800, 49_800, 99_800].map((others) => life({ ...ORDINARY, peer: "ours", size: 200, others })),
   };
-  return parts.flatMap((part) => ofPart[part]());
+  return withoutRepeats(parts.map((part) => ofPart[part]()));
 }
 
-function besideEachOther(size: number, latencies: readonly number[]): Story[] {
+// What one part has measured, as often as was asked, another needs not measure again.
+function withoutRepeats(parts: readonly Story[][]): Story[] {
+  const name = ({ setting, operations: [operation] }: Story) => keyOf({ ...setting, operation });
+  return parts.flatMap((stories, index) => {
+    const before = new Set(parts.slice(0, index).flat().map(name));
+    return stories.filter((story) => !before.has(name(story)));
+  });
+}
+
+function besideEachOther(size: number, latencies: readonly number[], peers: readonly Peer[]): Story[] {
   return latencies.flatMap((latencyMs, index) =>
-    // The floor calls nobody, so that no latency changes it.
-    PEERS.filter((peer) => peer !== "floor" || index === 0).map((peer) =>
-      life({ ...ORDINARY, peer, size, latencyMs: peer === "floor" ? 0 : latencyMs }),
-    ),
+    PEERS.filter((peer) => peers.includes(peer))
+      // The floor calls nobody, so that no latency changes it.
+      .filter((peer) => peer !== "floor" || index === 0)
+      .map((peer) => life({ ...ORDINARY, peer, size, latencyMs: peer === "floor" ? 0 : latencyMs })),
   );
 }
 
 const life = (setting: Setting): Story => ({ setting, operations: LIFE });
 const takeover = (setting: Setting): Story => ({ setting, operations: TAKEOVER });
 
-function times<T>(count: number, make: () => T[]): T[] {
-  return Array.from({ length: count }, make).flat();
+function times<T>(count: number, make: (round: number) => T[]): T[] {
+  return Array.from({ length: count }, (_, round) => make(round)).flat();
+}
+
+// Whoever comes first in one round comes last in the next.
+function turned<T>(all: readonly T[], by: number): T[] {
+  const first = by % Math.max(1, all.length);
+  return [...all.slice(first), ...all.slice(0, first)];
 }

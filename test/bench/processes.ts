@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 
 /** The processes of a run, by what they do for it. */
-export type Role = "engine" | "program" | "host" | "other";
+export type Role = "engine" | "program" | "host" | "command" | "other";
 
 /** What the processes of one role took. */
 export interface Usage {
@@ -40,7 +40,13 @@ export class ProcessWatch {
         peakMegabytes: Math.max(0, ...all.map(({ peakMegabytes }) => peakMegabytes)),
       };
     };
-    return { engine: usage("engine"), program: usage("program"), host: usage("host"), other: usage("other") };
+    return {
+      engine: usage("engine"),
+      program: usage("program"),
+      host: usage("host"),
+      command: usage("command"),
+      other: usage("other"),
+    };
   }
 
   private look(): void {
@@ -62,6 +68,7 @@ export class ProcessWatch {
 function roleOf(command: string): Role {
   if (command.includes("cmd/dynamic-provider")) return "host";
   if (command.includes("cmd/run")) return "program";
+  if (command.includes("dist/cli/main.js")) return "command";
   return /(?:^|\/)pulumi\0/.test(command) ? "engine" : "other";
 }
 

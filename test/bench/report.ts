@@ -1,8 +1,8 @@
 import { LIFE, type Typical, typical, valuesOf } from "./medians";
-import { type OperationName, PEERS, type Peer, type Results } from "./results";
+import { keyOf, type OperationName, PEERS, type Peer, type Results } from "./results";
 import { text, type Verdict, verdictsOf } from "./verdicts";
 
-const NAMES: Readonly<Record<Peer, string>> = {
+export const NAMES: Readonly<Record<Peer, string>> = {
   ours: "pulumi-cake",
   floor: "empty provider",
   tutorial: "tutorial",
@@ -13,6 +13,7 @@ export function reportParts(results: Results): Record<string, string> {
   return {
     benchMachine: machine(results),
     benchPeers: peers(results),
+    benchProgram: program(results),
     benchAdopt: adoption(results),
     benchEngine: checkpoints(results),
     benchParallel: parallel(results),
@@ -23,8 +24,10 @@ export function reportParts(results: Results): Record<string, string> {
 }
 
 function machine({ engine, node, machine: of, day }: Results): string {
-  return `Measured on ${day} with ${engine}, Node ${node}, ${of}, state in a local file.`;
+  return `Measured on ${day} with ${engine}, @pulumi/pulumi ${SDK}, Node ${node}, ${of}, state in a local file, without the preview that a command makes before it asks.`;
 }
+
+const SDK: string = require("@pulumi/pulumi/package.json").version;
 
 /** A table for each size and latency: what each operation takes with each provider. */
 function peers({ samples }: Results): string {
@@ -42,25 +45,51 @@ function peers({ samples }: Results): string {
             of("floor", operation),
             of("tutorial", operation),
           ];
+          const all = [ours, floor, tutorial];
           return [
             operation,
-            ...[ours, floor, tutorial].map(seconds),
+            ...all.map(seconds),
             ...[ours, tutorial].map((one) => (one ? text(one.calls) : "–")),
-            cpu(ours),
-            ours && ours.hostMegabytes > 0 ? `${ours.hostMegabytes} MB` : "–",
-            ours ? bytes(ours.stateBytes) : "–",
+            inOneCell(all, " s", ({ cpuSeconds }) => cpuSeconds.toFixed(1)),
+            inOneCell(all, " MB", ({ hostMegabytes }) => hostMegabytes.toFixed(0)),
+            inOneCell(all, " kB", ({ stateBytes }) => text(Math.round(stateBytes / 1_000))),
           ];
         });
-        const runs = Math.max(0, ...LIFE.map((operation) => of("ours", operation)?.runs ?? 0));
         const titles = [
           "",
           ...PEERS.map((peer) => NAMES[peer]),
-          ...["calls", "calls, tutorial", "CPU (program)", "peak of the host", "state"],
+          ...["calls", "calls, tutorial", "CPU, all three", "provider process, peak", "state"],
         ];
-        return `**${text(size)} postbacks, ${latencyMs} ms for each call** (${medianOf(runs)})\n\n${table(titles, rows)}`;
+        return `**${text(size)} postbacks, ${latencyMs} ms for each call** (${runsOf(samples, size, latencyMs)})\n\n${table(titles, rows)}`;
       }),
     )
     .join("\n\n");
+}
+
+/** How often each peer was measured. */
+function runsOf(samples: Results["samples"], size: number, latencyMs: number): string {
+  const counts = PEERS.flatMap((peer) => {
+    const one = typical(samples, {
+      ...{ peer, operation: "up", size },
+      latencyMs: peer === "floor" ? 0 : latencyMs,
+    });
+    return one === undefined ? [] : [{ peer, runs: one.runs }];
+  });
+  const [first] = counts;
+  if (first && counts.every(({ runs }) => runs === first.runs)) return medianOf(first.runs);
+  return counts.map(({ peer, runs }) => `${NAMES[peer]}: ${medianOf(runs)}`).join("; ");
+}
+
+/** What the program's own process takes of a preview, with this package and with the empty provider. */
+function program({ samples }: Results): string {
+  const size = 1_000;
+  const [ours, floor] = (["ours", "floor"] as const).map((peer) =>
+    typical(samples, { peer, operation: "first preview", size }),
+  );
+  if (ours === undefined || floor === undefined) return "";
+  const of = ({ cpuSeconds, programCpuSeconds }: Typical) =>
+    `${programCpuSeconds.toFixed(1)} s of ${cpuSeconds.toFixed(1)} s`;
+  return `Of the processor's time in a first preview of ${text(size)}, the program takes ${of(ours)} with pulumi-cake and ${of(floor)} with the empty provider.`;
 }
 
 // 250 and 500 are measured for the engine's sake, 200 for the instance's.
@@ -79,13 +108,15 @@ function adoption({ samples }: Results): string {
           `${latencyMs} ms`,
           seconds(adopt),
           text(adopt.calls),
+          `${adopt.hostMegabytes} MB`,
           seconds(taken),
           String(taken?.calls ?? "–"),
         ],
       ];
     }),
   );
-  return table(["Postbacks", "Latency", "`pulumi-cake adopt`", "calls", "`pulumi import`", "calls"], rows);
+  const titles = ["Postbacks", "Latency", "`pulumi-cake adopt`", "calls", "peak", "`pulumi import`", "calls"];
+  return `${table(titles, rows)}\n\n${oneRunEach(told)}`;
 }
 
 function checkpoints({ samples }: Results): string {
@@ -110,7 +141,19 @@ function checkpoints({ samples }: Results): string {
     "destroy, skipping",
     "no-change up",
   ];
-  return table(titles, rows);
+  return [
+    table(titles, rows),
+    oneRunEach(samples.filter((sample) => sample.checkpoints)),
+    split(samples),
+  ].join("\n\n");
+}
+
+/** What it is worth to cut one stack into four. */
+function split(samples: Results["samples"]): string {
+  const up = (size: number) => typical(samples, { peer: "ours", operation: "up", size, checkpoints: true });
+  const [whole, part] = [up(1_000), up(250)];
+  if (whole === undefined || part === undefined) return "";
+  return `So the \`up\` that creates ${text(1_000)} postbacks takes ${whole.seconds.toFixed(0)} s in one stack, and ${(4 * part.seconds).toFixed(0)} s in four stacks of ${text(250)}, one after the other.`;
 }
 
 function parallel({ samples }: Results): string {
@@ -124,26 +167,30 @@ function parallel({ samples }: Results): string {
     return [String(most), seconds(of("up")), seconds(of("refresh")), seconds(of("destroy")), `${peak} MB`];
   });
   const titles = ["`--parallel` and `cake:concurrency`", "up", "refresh", "destroy", "peak of the host"];
-  return `${text(size)} postbacks, ${latencyMs} ms for each call:\n\n${table(titles, rows)}`;
+  return `${text(size)} postbacks, ${latencyMs} ms for each call :\n\n${table(titles, rows)}\n\n${oneRunEach(told)}`;
 }
 
 function instance({ samples }: Results): string {
   const told = samples.filter(({ size }) => size === 200);
   const rows = valuesOf(told, "others").map((others) => {
     const of = (operation: OperationName) => typical(samples, { peer: "ours", operation, size: 200, others });
-    const [refresh, change] = [of("refresh"), of("one change")];
-    const cells = [refresh, change].flatMap((one) => [one ? text(one.calls) : "–", seconds(one)]);
-    return [text(others + 200), ...cells, `${refresh?.hostMegabytes ?? 0} MB`];
+    const cells = [of("up"), of("one change"), of("refresh")].flatMap((one) => [
+      one ? text(one.calls) : "–",
+      seconds(one),
+    ]);
+    return [
+      text(others + 200),
+      ...cells,
+      `${of("first preview")?.hostMegabytes} MB`,
+      `${of("up")?.hostMegabytes} MB`,
+    ];
   });
   const titles = [
     "Postbacks in CAKE",
-    "refresh: calls",
-    "time",
-    "one change: calls",
-    "time",
-    "peak of the host",
+    ...["up: calls", "time", "one change: calls", "time", "refresh: calls", "time"],
+    ...["provider process in a preview", "in the up"],
   ];
-  return table(titles, rows);
+  return `${table(titles, rows)}\n\n${oneRunEach(told)}`;
 }
 
 function loading({ loading: costs, review }: Results): string {
@@ -172,7 +219,8 @@ function verdicts(results: Results): string {
 }
 
 function shown(value: number, unit: Verdict["unit"]): string {
-  return `${unit === "" || unit === " MB" ? text(Math.round(value)) : value.toFixed(2)}${unit}`;
+  const digits = { "": 0, " MB": 0, " s": 2, " ×": 3 }[unit];
+  return `${digits === 0 ? text(Math.round(value)) : value.toFixed(digits)}${unit}`;
 }
 
 function seconds(one: Typical | undefined): string {
@@ -180,17 +228,22 @@ function seconds(one: Typical | undefined): string {
   return `${one.seconds < 100 ? one.seconds.toFixed(1) : one.seconds.toFixed(0)} s`;
 }
 
-function cpu(one: Typical | undefined): string {
-  if (one === undefined || one.cpuSeconds === 0) return "–";
-  return `${one.cpuSeconds.toFixed(1)} s (${one.programCpuSeconds.toFixed(1)} s)`;
-}
-
-function bytes(count: number): string {
-  return count < 100_000 ? `${(count / 1_000).toFixed(1)} kB` : `${(count / 1_000_000).toFixed(2)} MB`;
+function inOneCell(
+  all: readonly (Typical | undefined)[],
+  unit: string,
+  measure: (one: Typical) => string,
+): string {
+  return `${all.map((one) => (one ? measure(one) : "–")).join(" / ")}${unit}`;
 }
 
 function medianOf(runs: number): string {
   return runs === 1 ? "one run" : `medians of ${runs} runs`;
+}
+
+/** Says so where nothing was measured more than once. */
+function oneRunEach(told: Results["samples"]): string {
+  const keys = told.map(keyOf);
+  return new Set(keys).size === keys.length ? "Each measured once." : "Medians.";
 }
 
 function table(titles: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -11,8 +11,8 @@ export const OPERATIONS = [
   "first preview",
   "up",
   "no-change up",
-  "refresh",
   "one change",
+  "refresh",
   "destroy",
   "adopt",
   "import",
@@ -36,7 +36,7 @@ export interface Sample {
   /** Of all processes together. */
   readonly cpuSeconds: number;
   readonly programCpuSeconds: number;
-  /** The peak of the provider process. */
+  /** The peak of the provider process, or of the command that adopts. */
   readonly hostMegabytes: number;
   readonly calls: number;
   /** How long at least one call was under way. */

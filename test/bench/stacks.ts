@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { promisify } from "node:util";
 import { CliStack, cliIsOnPath } from "../runner/cli";
 import { RunnerStack } from "../runner/index";
@@ -10,8 +11,8 @@ export interface BenchStack {
   up(): Promise<void>;
   refresh(): Promise<void>;
   destroy(): Promise<void>;
-  /** Takes resources into the state. */
-  takeIn(file: ImportFile): Promise<void>;
+  /** Takes resources into the state, from an import file. */
+  takeIn(path: string): Promise<void>;
   readonly stack: Stack;
 }
 
@@ -38,7 +39,7 @@ async function onRunner(options: CreateStackOptions): Promise<BenchStack> {
     up: () => ended(stack.up()),
     refresh: () => ended(stack.refresh()),
     destroy: () => ended(stack.destroy()),
-    takeIn: (file) => ended(stack.importResources(file)),
+    takeIn: (path) => ended(stack.importResources(JSON.parse(readFileSync(path, "utf8")) as ImportFile)),
   };
 }
 
@@ -60,6 +61,6 @@ async function onCli(options: CreateStackOptions): Promise<BenchStack> {
     up: () => pulumi("up", "--yes", "--skip-preview"),
     refresh: () => pulumi("refresh", "--yes", "--skip-preview"),
     destroy: () => pulumi("destroy", "--yes", "--skip-preview"),
-    takeIn: (file) => ended(stack.importResources(file)),
+    takeIn: (path) => pulumi("import", "--file", path, "--yes", "--skip-preview", "--generate-code=false"),
   };
 }

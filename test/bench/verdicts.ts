@@ -1,27 +1,47 @@
 import { type Typical, typical, type Wanted } from "./medians";
-import type { Results } from "./results";
+import type { OperationName, Results } from "./results";
 
 /** What the package promises of its speed, and what was measured. */
 export interface Verdict {
   readonly what: string;
   readonly limit: number;
   readonly measured: number;
-  readonly unit: string;
+  readonly unit: "" | " MB" | " s" | " ×";
 }
 
 const ENGINE_AT_ONCE_PER_CORE = 4;
+/** The default of `cake:concurrency`. */
+const CALLS_AT_ONCE = 8;
 
 /** One for each promise that the results can tell about. */
 export function verdictsOf({ samples, machine }: Results): Verdict[] {
   const of = (wanted: Wanted) => typical(samples, wanted);
   const ours = { peer: "ours" } as const;
+  const empty = (operation: OperationName) => of({ peer: "floor", operation, size: 1_000 });
   const all: (Verdict | undefined)[] = [
     ...[1_000, 10_000].map((size) =>
       from([of({ ...ours, operation: "up", size })], ([up]) => ({
-        what: `Creates of ${text(size)}: calls`,
-        ...{ limit: size + pages(size) + 1, measured: up.calls, unit: "" },
+        what: `${text(size)} creates in an empty CAKE: calls`,
+        // An empty list is one page, too.
+        ...{ limit: size + 1 + 1, measured: up.calls, unit: "" },
       })),
     ),
+    ...[1_000, 10_000].map((size) =>
+      from([of({ ...ours, operation: "no-change up", size })], ([up]) => ({
+        what: `No-change up of ${text(size)}: calls`,
+        ...{ limit: 0, measured: up.calls, unit: "" },
+      })),
+    ),
+    ...[1_000, 10_000].map((size) =>
+      from([of({ ...ours, operation: "destroy", size })], ([destroy]) => ({
+        what: `Destroy of ${text(size)}: calls`,
+        ...{ limit: size + pages(size) + 2, measured: destroy.calls, unit: "" },
+      })),
+    ),
+    from([of({ ...ours, operation: "one change", size: 200, others: 99_800 })], ([change]) => ({
+      what: "One change in a CAKE of 100,000: calls (a look and a check, at most two each, and the write)",
+      ...{ limit: 2 * 2 + 1, measured: change.calls, unit: "" },
+    })),
     ...[1_000, 10_000].map((size) =>
       from([of({ ...ours, operation: "refresh", size })], ([refresh]) => ({
         what: `Refresh of ${text(size)}: calls`,
@@ -33,22 +53,33 @@ export function verdictsOf({ samples, machine }: Results): Verdict[] {
       ...{ limit: 1, measured: refresh.apiSeconds, unit: " s" },
     })),
     ...(["up", "refresh"] as const).map((operation) =>
-      from(
-        [of({ ...ours, operation, size: 1_000 }), of({ peer: "floor", operation, size: 1_000 })],
-        ([mine, floor]) => ({
-          what: `${operation === "up" ? "Up" : "Refresh"} of 1,000 at 0 ms, against the empty provider`,
-          ...{ limit: 1.05, measured: mine.seconds / floor.seconds, unit: " ×" },
-        }),
-      ),
+      from([of({ ...ours, operation, size: 1_000 }), empty(operation)], ([mine, floor]) => ({
+        what: `${operation === "up" ? "Up" : "Refresh"} of 1,000 at 0 ms, against the empty provider`,
+        ...{ limit: 1.05, measured: mine.seconds / floor.seconds, unit: " ×" },
+      })),
     ),
-    from([of({ ...ours, operation: "up", size: 1_000, latencyMs: 100 })], ([up]) => ({
-      what: "Up of 1,000 at 100 ms: seconds, against creates ÷ concurrency × latency + 10 %",
-      ...{ limit: (1_000 / concurrencyOn(machine)) * 0.1 * 1.1, measured: up.seconds, unit: " s" },
+    from([of({ ...ours, operation: "up", size: 1_000, latencyMs: 100 }), empty("up")], ([up, floor]) => ({
+      what: "Up of 1,000 at 100 ms, above the empty provider: creates ÷ concurrency × latency + 10 %",
+      ...{ limit: (1_000 / concurrencyOn(machine)) * 0.1 * 1.1, unit: " s" },
+      measured: up.seconds - floor.seconds,
     })),
     from(
       [
+        of({ ...ours, operation: "refresh", size: 1_000, latencyMs: 100 }),
+        empty("refresh"),
+        of({ peer: "tutorial", operation: "refresh", size: 1_000, latencyMs: 100 }),
+      ],
+      ([mine, floor, tutorial]) => ({
+        what: "Refresh of 1,000 at 100 ms, above the empty provider: seconds, against a tenth of the tutorial's",
+        ...{ limit: (tutorial.seconds - floor.seconds) / 10, unit: " s" },
+        measured: mine.seconds - floor.seconds,
+      }),
+    ),
+    from(
+      [
         of({ ...ours, operation: "first preview", size: 200, others: 0 }),
-        of({ ...ours, operation: "refresh", size: 200, others: 49_800 }),
+        // Creates read the whole list.
+        of({ ...ours, operation: "up", size: 200, others: 49_800 }),
       ],
       ([idle, large]) => ({
         what: "Memory of the provider process that holds 50,000 rows, above an idle one",
@@ -71,17 +102,17 @@ export function isKept(results: Results): boolean {
   );
 }
 
-/** How many resources the engine works on at once by itself, on a machine that is told as "2 cores (…)". */
-export function concurrencyOn(machine: string): number {
-  return Number.parseInt(machine, 10) * ENGINE_AT_ONCE_PER_CORE;
+/** How many calls are under way at once by themselves, on a machine that is told as "2 cores (…)". */
+function concurrencyOn(machine: string): number {
+  return Math.min(CALLS_AT_ONCE, Number.parseInt(machine, 10) * ENGINE_AT_ONCE_PER_CORE);
 }
 
 function from(
   found: (Typical | undefined)[],
-  make: (all: [Typical, Typical]) => Verdict,
+  make: (all: [Typical, Typical, Typical]) => Verdict,
 ): Verdict | undefined {
   const isWhole = found.every((one) => one !== undefined);
-  return isWhole ? make(found as unknown as [Typical, Typical]) : undefined;
+  return isWhole ? make(found as unknown as [Typical, Typical, Typical]) : undefined;
 }
 
 const pages = (rows: number): number => Math.ceil(rows / 500);

@@ -1,5 +1,6 @@
 import { captures } from "./captures";
 import { liveParts } from "./live";
+import { performanceParts } from "./performance";
 import { reviewParts } from "./review";
 import { ruleParts } from "./rules";
 import { tables } from "./tables";
@@ -10,6 +11,7 @@ export const DOCUMENTS = [
   "docs/adopting.md",
   "docs/auditing.md",
   "docs/doctor.md",
+  "docs/performance.md",
   "docs/review.md",
   "docs/rules.md",
 ] as const;
@@ -22,18 +24,6 @@ export async function generatedParts(root: string): Promise<Record<string, strin
     ...(await captures()),
     ...(await reviewParts()),
     ...(await liveParts()),
+    ...performanceParts(),
   };
-}
-
-/** The document with every part between its markers `<!-- name:start -->` and `<!-- name:end -->` made anew. */
-export function withFreshParts(document: string, parts: Readonly<Record<string, string>>): string {
-  return document.replace(
-    /<!-- (?<name>\w+):start -->[\s\S]*?<!-- \k<name>:end -->/g,
-    (_block, name: string) => {
-      const part = parts[name];
-      if (part === undefined)
-        throw new Error(`No part is called "${name}", and the document has its markers.`);
-      return `<!-- ${name}:start -->\n${part}\n<!-- ${name}:end -->`;
-    },
-  );
 }

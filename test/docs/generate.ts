@@ -1,7 +1,9 @@
 /** Rewrites the generated parts of the docs. `npm run docs`. */
 import { readFileSync, writeFileSync } from "node:fs";
-import { DOCUMENTS, generatedParts, withFreshParts } from "./documents";
+import { DOCUMENTS, generatedParts } from "./documents";
 import { drawReport, REPORT_PICTURE } from "./live";
+import { withFreshParts } from "./markers";
+import { CHART, performanceChart } from "./performance";
 import { PICTURE, reviewPicture } from "./review";
 
 async function main(root: string): Promise<void> {
@@ -15,6 +17,8 @@ async function main(root: string): Promise<void> {
   }
   writeFileSync(`${root}/${PICTURE}`, await reviewPicture());
   console.log(`${PICTURE}: written`);
+  writeFileSync(`${root}/${CHART}`, performanceChart());
+  console.log(`${CHART}: written`);
   const isDrawn = await drawReport(root);
   console.log(`${REPORT_PICTURE}: ${isDrawn ? "written" : "left as it is, because there is no browser"}`);
 }

@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { DOCUMENTS, generatedParts, withFreshParts } from "../../docs/documents";
+import { DOCUMENTS, generatedParts } from "../../docs/documents";
+import { withFreshParts } from "../../docs/markers";
+import { CHART, performanceChart } from "../../docs/performance";
 import { PICTURE, reviewPicture } from "../../docs/review";
 
 const root = join(__dirname, "../../..");
@@ -15,6 +17,10 @@ describe("the generated parts", () => {
 
   it("and the picture of a review say the same", async () => {
     expect(textOf(PICTURE), 'run "npm run docs"').toBe(await reviewPicture());
+  });
+
+  it("and the chart of the benchmark say the same", () => {
+    expect(textOf(CHART), 'run "npm run docs"').toBe(performanceChart());
   });
 
   it("all stand in a document", async () => {

@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import { kept, type Results, type Sample } from "../../bench/results";
+import { isKept, verdictsOf } from "../../bench/verdicts";
+
+const about = { engine: "Pulumi CLI v3", node: "20", machine: "2 cores (x), linux", day: "2026-01-01" };
+const sample = (changes: Partial<Sample>): Sample => ({
+  ...{ peer: "ours", size: 1_000, others: 0, latencyMs: 0, checkpoints: false, parallel: 0, operation: "up" },
+  ...{ seconds: 10, cpuSeconds: 9, programCpuSeconds: 5, hostMegabytes: 100, calls: 1_002 },
+  ...{ apiSeconds: 0, stateBytes: 1 },
+  ...changes,
+});
+const results = (...samples: Sample[]): Results => ({ ...about, loading: [], review: undefined, samples });
+const verdict = (of: Results, what: RegExp) => verdictsOf(of).find((one) => what.test(one.what));
+
+describe("what the benchmark finds of a promise", () => {
+  it("is nothing where nothing was measured", () => {
+    expect(verdictsOf(results())).toEqual([]);
+  });
+
+  it("is missed by one call more", () => {
+    expect(isKept(results(sample({})))).toBe(true);
+    expect(isKept(results(sample({ calls: 1_003 })))).toBe(false);
+  });
+
+  it("is the median of the runs, beside that of the empty provider", () => {
+    const ours = [10, 11, 99].map((seconds) => sample({ seconds }));
+    const floor = [10, 10, 10].map((seconds) => sample({ peer: "floor", seconds, calls: 0 }));
+    expect(verdict(results(...ours, ...floor), /^Up of 1,000 at 0 ms/)).toMatchObject({
+      measured: 1.1,
+      limit: 1.05,
+    });
+  });
+
+  it("is told of creates by what they take above the empty provider, with the engine's own concurrency", () => {
+    const run = results(sample({ latencyMs: 100, seconds: 20 }), sample({ peer: "floor", seconds: 11 }));
+    const found = verdict(run, /^Up of 1,000 at 100 ms/);
+    expect(found?.measured).toBe(9);
+    expect(found?.limit).toBeCloseTo(13.75);
+  });
+});
+
+describe("the samples of earlier runs", () => {
+  const saved = results(sample({}), sample({ operation: "refresh" }));
+
+  it("stay beside new ones of something else", () => {
+    const key = "ours up 1000 0 0 false 0";
+    expect(kept(saved, about, new Set([key])).map(({ operation }) => operation)).toEqual(["refresh"]);
+  });
+
+  it("are dropped where another engine, Node or machine measured them", () => {
+    for (const other of [{ engine: "stack runner" }, { node: "24" }, { machine: "8 cores" }])
+      expect(kept(saved, { ...about, ...other }, new Set())).toEqual([]);
+  });
+});
