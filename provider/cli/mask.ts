@@ -1,5 +1,5 @@
-import { secretStretches } from "../lookup/secrets";
 import { pieces } from "../postback/macros";
+import { secretStretches } from "../postback/secrets";
 
 const MASK = "***";
 

@@ -1,7 +1,7 @@
 import { pieces } from "../postback/macros";
 import { type Postback, type PostbackTypeId, typeIdOf } from "../postback/postback";
+import { secretStretches } from "../postback/secrets";
 import { type UrlParts, urlParts } from "../postback/url";
-import { secretStretches } from "./secrets";
 
 /**
  * A postback as CAKE's list showed it when the program asked first. Source: the assumed list endpoint, whose rows are

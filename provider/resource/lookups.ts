@@ -18,7 +18,10 @@ export interface GetAffiliatePostbacksArgs {
   affiliateId?: number | undefined;
   /** Those of this offer: a whole number; 0 for the ones that hold for all offers. @default all */
   offerId?: number | undefined;
-  /** Those whose URL is on this host, in capitals or not; without a port, on any port. Never a whole URL. @default all */
+  /**
+   * Those whose URL is on this host, in capitals or not; without a port, on any port. With a dot in front, on any host
+   * below it: `.rdtk.io`. Never a whole URL. @default all
+   */
   host?: string | undefined;
   /** Those of this status, in capitals or not: `active`, `inactive`, or one that no article names. @default all */
   status?: string | undefined;

@@ -1,5 +1,6 @@
 import Table from "cli-table3";
 import { stringify } from "csv-stringify/sync";
+import { guarded } from "../formulas";
 import { inert } from "../inert";
 import type { PostbackStep } from "./preview";
 
@@ -70,6 +71,6 @@ export function asTable(work: readonly Work[]): string {
 
 /** The work list as CSV, in which no cell can become a formula of a spreadsheet. */
 export function asCsv(work: readonly Work[]): string {
-  const rows = work.map((row) => COLUMNS.map((column) => inert(row[column])));
-  return stringify([[...COLUMNS], ...rows], { escape_formulas: true });
+  const rows = work.map((row) => COLUMNS.map((column) => guarded(inert(row[column]))));
+  return stringify([[...COLUMNS], ...rows]);
 }

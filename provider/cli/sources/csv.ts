@@ -1,6 +1,6 @@
 import { parse } from "csv-parse/sync";
+import { unguarded } from "../formulas";
 import { fileText } from "../io";
-import { unguarded } from "./formulas";
 import type { LiveRow, Source } from "./source";
 
 /** The headers by which a column is found, compared without case, blanks and underscores, the most telling first. */

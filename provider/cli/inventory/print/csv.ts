@@ -1,6 +1,6 @@
 import { stringify } from "csv-stringify/sync";
+import { guarded } from "../../formulas";
 import { inert } from "../../inert";
-import { guarded } from "../../sources/formulas";
 import type { InventoryRecord, InventoryReport, SourceRead } from "../report";
 import { differenceText } from "../words";
 

@@ -4,13 +4,13 @@ import fc from "fast-check";
 import MarkdownIt from "markdown-it";
 import { createColors } from "picocolors";
 import { describe, expect, test } from "vitest";
+import { guarded, unguarded } from "../../../../provider/cli/formulas";
 import { asCsv } from "../../../../provider/cli/inventory/print/csv";
 import { asMarkdown } from "../../../../provider/cli/inventory/print/markdown";
 import { asTable } from "../../../../provider/cli/inventory/print/table";
 import type { InventoryReport } from "../../../../provider/cli/inventory/report";
 import { safeJson } from "../../../../provider/cli/io";
 import { readCsvExport } from "../../../../provider/cli/sources/csv";
-import { guarded, unguarded } from "../../../../provider/cli/sources/formulas";
 import { inventory, row, sourceOf, stackOf, temporary } from "./support";
 
 // What terminals, spreadsheets, Markdown and HTML obey.

@@ -1,5 +1,5 @@
-import { plainName } from "../postback/rules/places";
-import { takesSecret } from "../postback/rules/trackerRules";
+import { plainName } from "./rules/places";
+import { takesSecret } from "./rules/trackerRules";
 
 /** Where something stands in a text that nobody but its partner should read: from `at`, up to and without `end`. */
 export interface SecretStretch {

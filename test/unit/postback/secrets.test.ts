@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { secretStretches } from "../../../provider/lookup/secrets";
+import { secretStretches } from "../../../provider/postback/secrets";
 
 const secretsIn = (url: string) => secretStretches(url).map(({ at, end }) => url.slice(at, end));
 
