@@ -6,16 +6,20 @@ export type Stretch =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "secret"; readonly parameter: string; readonly value: string };
 
+// Of a URL that was copied out of a page, a parameter's name begins behind the entity.
+const ENTITY = /^(?:amp|#38);/i;
+
 /** Cuts a URL at the values that partners take for secrets. The stretches, put together, are the URL byte for byte. */
 export function stretchesOf(url: string): Stretch[] {
-  const queryAt = url.indexOf("?") + 1;
+  // Whoever wrote the URL may have forgotten its "?".
+  const queryAt = (url.includes("?") ? url.indexOf("?") : url.indexOf("&")) + 1;
   if (queryAt === 0) return [{ kind: "text", text: url }];
   const cut: Stretch[] = [{ kind: "text", text: url.slice(0, queryAt) }];
   for (const [index, pair] of url.slice(queryAt).split("&").entries()) {
     const separator = index === 0 ? "" : "&";
     const valueAt = pair.indexOf("=") + 1;
     const [parameter, value] = [pair.slice(0, Math.max(valueAt - 1, 0)), pair.slice(valueAt)];
-    if (valueAt > 0 && takesSecret(parameter) && holdsText(value)) {
+    if (valueAt > 0 && takesSecret(parameter.replace(ENTITY, "")) && holdsText(value)) {
       cut.push({ kind: "text", text: `${separator}${parameter}=` }, { kind: "secret", parameter, value });
     } else cut.push({ kind: "text", text: `${separator}${pair}` });
   }

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { liveSecrets } from "../../../../provider/cli/adopt/code/liveSecrets";
 import { LAYOUTS } from "../../../../provider/cli/adopt/code/program";
 import { declaredIn } from "../../../../provider/cli/adopt/code/scan";
-import { SecretNames } from "../../../../provider/cli/adopt/code/secrets";
+import { SecretNames, stretchesOf } from "../../../../provider/cli/adopt/code/secrets";
 import { added, rowOf } from "./support";
 
 /** The first name of a count that stands for the value already, or for none. */
@@ -17,6 +17,19 @@ function counted(saved: Record<string, string>, used: ReadonlySet<string>) {
     }
   };
 }
+
+describe("the values that partners take for secrets", () => {
+  it.each([
+    "https://t.example/pb?cid=#s2#&token=abc",
+    "https://t.example/pb&token=abc&cid=#s2#",
+    "https://t.example/pb?cid=#s2#&amp;token=abc",
+    "https://t.example/pb?cid=#s2#&#38;token=abc",
+  ])("are cut out of %s, and nothing of it is lost", (url) => {
+    const stretches = stretchesOf(url);
+    expect(stretches.flatMap((one) => (one.kind === "secret" ? [one.value] : []))).toEqual(["abc"]);
+    expect(stretches.map((one) => (one.kind === "secret" ? one.value : one.text)).join("")).toBe(url);
+  });
+});
 
 describe("the name of a secret", () => {
   it("is the first one of a count that stands for this value already, or for none", () => {
