@@ -167,7 +167,7 @@ function parallel({ samples }: Results): string {
     return [String(most), seconds(of("up")), seconds(of("refresh")), seconds(of("destroy")), `${peak} MB`];
   });
   const titles = ["`--parallel` and `cake:concurrency`", "up", "refresh", "destroy", "peak of the host"];
-  return `${text(size)} postbacks, ${latencyMs} ms for each call :\n\n${table(titles, rows)}\n\n${oneRunEach(told)}`;
+  return `${text(size)} postbacks, ${latencyMs} ms for each call:\n\n${table(titles, rows)}\n\n${oneRunEach(told)}`;
 }
 
 function instance({ samples }: Results): string {
