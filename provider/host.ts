@@ -4,14 +4,14 @@
  */
 import { connect } from "node:net";
 import { systemClock } from "./http/clock";
+import { Session } from "./lifecycle/context";
 import { create as createPostback } from "./lifecycle/create";
-import { Declarations } from "./lifecycle/declared";
 import { remove } from "./lifecycle/delete";
 import { diff as diffPostback } from "./lifecycle/diff";
 import { EngineGone } from "./lifecycle/errors";
-import { guarded, type Properties } from "./lifecycle/guard";
 import { read as readPostback } from "./lifecycle/read";
-import { Session } from "./lifecycle/session";
+import { Declarations } from "./lifecycle/safety/duplicateDeclarations";
+import { guarded, type Properties } from "./lifecycle/serializeErrors";
 import { type Inputs, savedState } from "./lifecycle/state";
 import { update as updatePostback } from "./lifecycle/update";
 

@@ -4,7 +4,7 @@ import { judge, type Suppressions, sentence, stops, urlRules } from "../postback
 import { manyRules } from "../postback/rules/manyRules";
 import { type Candidate, CLICK_ID_SLOTS, type RuleSettings } from "../postback/rules/rule";
 import { isHttpUrl, partsIfUrl } from "../postback/url";
-import type { Declarations } from "./declared";
+import type { Declarations } from "./safety/duplicateDeclarations";
 import type { Settings } from "./settings";
 import { isUnknown } from "./unknown";
 

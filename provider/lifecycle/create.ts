@@ -2,14 +2,15 @@ import { type CakeError, isCakeError } from "../cake/errors";
 import type { Listing } from "../cake/paging";
 import { type Postback, type PostbackDeclaration, typeIdOf } from "../postback/postback";
 import { isEchoOf } from "../postback/url";
-import { decideOnTwins, findForAdoption, takeOver } from "./adopt";
-import { tellEcho } from "./echo";
+import type { Cake, Session } from "./context";
 import { EngineGone, OutcomeUnknown, PartialFailure, RefusedByGuard } from "./errors";
-import type { Intent } from "./intents/intents";
-import { isToBeReadBack, readBack } from "./readBack";
-import { resume } from "./resume";
-import type { Cake, Session } from "./session";
-import { type IdsBefore, outcomeUnknown, settle, twinsIn } from "./settle";
+import type { Intent } from "./journal/journal";
+import { type IdsBefore, outcomeUnknown, settle, twinsIn } from "./journal/resolveUnknownOutcome";
+import { resume } from "./journal/resume";
+import { takeUpUnfinished } from "./journal/unfinished";
+import { decideOnTwins, findForAdoption, takeOver } from "./safety/adopt";
+import { isToBeReadBack, readBack } from "./safety/readBack";
+import { tellEcho } from "./safety/storedUrl";
 import {
   declarationOf,
   type Inputs,
@@ -19,7 +20,6 @@ import {
   stateAfterWrite,
   undertakingOf,
 } from "./state";
-import { takeUpUnfinished } from "./unfinished";
 
 export interface CreateResult {
   id: string;

@@ -1,9 +1,9 @@
-import { currentRecord, isConfirmedByHand } from "./current";
-import { requireSameInstance } from "./instance";
-import { forgetCreate } from "./recorded";
-import type { Session } from "./session";
+import type { Session } from "./context";
+import { forgetCreate } from "./journal/recorded";
+import { currentRecord, isConfirmedByHand } from "./safety/fetchLive";
+import { requireSameInstance } from "./safety/sameInstance";
+import { write } from "./safety/write";
 import { knownFrom, nameOf, type State } from "./state";
-import { write } from "./write";
 
 /** Switches the postback off: CAKE has no call that deletes one. Called `remove` because `delete` is a word of the language. */
 export async function remove(session: Session, id: string, state: State): Promise<void> {

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import { postbackIdOf } from "../postback/postback";
+import type { Session } from "./context";
 import { RefusedByGuard } from "./errors";
-import { requireSameInstance } from "./instance";
-import { markRecorded } from "./recorded";
-import type { Session } from "./session";
+import { markRecorded } from "./journal/recorded";
+import { requireSameInstance } from "./safety/sameInstance";
 import { type Inputs, nameOf, type State } from "./state";
 import { isUnknown } from "./unknown";
 import { byHandAdvice } from "./workList";

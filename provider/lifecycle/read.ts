@@ -1,12 +1,12 @@
 import { isCakeError } from "../cake/errors";
 import type { Found } from "../cake/live";
 import { postbackIdOf } from "../postback/postback";
-import { doubtInSingle, doubtInWhole, notShown } from "./absence";
+import type { Cake, Session } from "./context";
 import { RefusedByGuard } from "./errors";
-import { requireSameInstance } from "./instance";
-import { forgetCreate } from "./recorded";
-import { requireSamePostback } from "./samePostback";
-import type { Cake, Session } from "./session";
+import { forgetCreate } from "./journal/recorded";
+import { doubtInSingle, doubtInWhole, notShown } from "./safety/absenceProof";
+import { requireSameInstance } from "./safety/sameInstance";
+import { requireSamePostback } from "./safety/samePostback";
 import { idOf, inputsOf, knownFrom, nameOf, type State, stateOf } from "./state";
 
 export interface ReadResult {

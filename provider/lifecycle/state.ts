@@ -9,7 +9,7 @@ import {
 } from "../postback/postback";
 import type { ClickIdSlot } from "../postback/rules/rule";
 import { isEchoOf, type UrlParts, urlParts } from "../postback/url";
-import type { Undertaking } from "./intents/intents";
+import type { Undertaking } from "./journal/journal";
 
 /** What a program says about a postback for its reviewers. CAKE never learns of it. */
 export interface Remarks {

@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import type { PostbackChanges } from "../cake/wire";
-import { currentRecord, isConfirmedByHand } from "./current";
-import { tellEcho } from "./echo";
+import type { Session } from "./context";
 import { RefusedByGuard } from "./errors";
-import { requireSameInstance } from "./instance";
-import { forgetCreate } from "./recorded";
-import type { Session } from "./session";
+import { forgetCreate } from "./journal/recorded";
+import { currentRecord, isConfirmedByHand } from "./safety/fetchLive";
+import { requireSameInstance } from "./safety/sameInstance";
+import { tellEcho } from "./safety/storedUrl";
+import { write } from "./safety/write";
 import {
   declarationOf,
   type Inputs,
@@ -16,7 +17,6 @@ import {
   stateAfterWrite,
   stateOf,
 } from "./state";
-import { write } from "./write";
 
 export interface UpdateResult {
   outs: State;

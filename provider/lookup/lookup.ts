@@ -1,8 +1,8 @@
 import { systemClock } from "../http/clock";
-import { doubtInSingle, doubtInWhole, notShown } from "../lifecycle/absence";
+import { Session } from "../lifecycle/context";
 import { RefusedByGuard, SettingsError } from "../lifecycle/errors";
-import { guarded } from "../lifecycle/guard";
-import { Session } from "../lifecycle/session";
+import { doubtInSingle, doubtInWhole, notShown } from "../lifecycle/safety/absenceProof";
+import { guarded } from "../lifecycle/serializeErrors";
 import { resolveSettings, SAVED_SETTINGS_ADVICE, type SettingsSource } from "../lifecycle/settings";
 import type { Postback } from "../postback/postback";
 import { filterIn, idIn, matches } from "./question";

@@ -1,5 +1,5 @@
 import { systemClock } from "../../http/clock";
-import { Session } from "../../lifecycle/session";
+import { Session } from "../../lifecycle/context";
 import type { Read } from "./subject";
 
 /** Reads the live postbacks of the instance that the environment names. Never writes. */

@@ -1,11 +1,11 @@
 import type { Clock } from "../../../provider/http/clock";
 import { systemClock } from "../../../provider/http/clock";
+import { Session } from "../../../provider/lifecycle/context";
 import { create } from "../../../provider/lifecycle/create";
 import { remove } from "../../../provider/lifecycle/delete";
 import { diff } from "../../../provider/lifecycle/diff";
-import { guarded } from "../../../provider/lifecycle/guard";
 import { read } from "../../../provider/lifecycle/read";
-import { Session } from "../../../provider/lifecycle/session";
+import { guarded } from "../../../provider/lifecycle/serializeErrors";
 import { type Inputs, savedState } from "../../../provider/lifecycle/state";
 import { update } from "../../../provider/lifecycle/update";
 import type { Difference, HostClient, Reading } from "../../host/support/client";

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { checkAmong } from "../../../provider/lifecycle/check";
+import type { Session } from "../../../provider/lifecycle/context";
 import { create } from "../../../provider/lifecycle/create";
-import { Declarations } from "../../../provider/lifecycle/declared";
 import { remove } from "../../../provider/lifecycle/delete";
 import { diff } from "../../../provider/lifecycle/diff";
 import { read } from "../../../provider/lifecycle/read";
-import type { Session } from "../../../provider/lifecycle/session";
+import { Declarations } from "../../../provider/lifecycle/safety/duplicateDeclarations";
 import type { Inputs } from "../../../provider/lifecycle/state";
 import { update } from "../../../provider/lifecycle/update";
 import type { Postback } from "../../../provider/postback/postback";

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { check, checkAmong } from "../../../provider/lifecycle/check";
 import { create } from "../../../provider/lifecycle/create";
-import { Declarations } from "../../../provider/lifecycle/declared";
 import { diff } from "../../../provider/lifecycle/diff";
 import { read } from "../../../provider/lifecycle/read";
+import { Declarations } from "../../../provider/lifecycle/safety/duplicateDeclarations";
 import type { Inputs } from "../../../provider/lifecycle/state";
 import { update } from "../../../provider/lifecycle/update";
 import { ordinaryRules, type RuleSettings } from "../../../provider/postback/rules/rule";

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import { Session } from "../../../provider/lifecycle/session";
+import { Session } from "../../../provider/lifecycle/context";
 import type { Inputs, State } from "../../../provider/lifecycle/state";
 import type { Postback } from "../../../provider/postback/postback";
 import { urlParts } from "../../../provider/postback/url";

@@ -1,7 +1,7 @@
-import { RefusedByGuard } from "./errors";
-import type { Session } from "./session";
-import { SAVED_SETTINGS_ADVICE } from "./settings";
-import { nameOf, type State } from "./state";
+import type { Session } from "../context";
+import { RefusedByGuard } from "../errors";
+import { SAVED_SETTINGS_ADVICE } from "../settings";
+import { nameOf, type State } from "../state";
 
 /**
  * Refuses to touch a postback that lives on another CAKE instance than the configured one: ids of two

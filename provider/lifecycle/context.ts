@@ -8,14 +8,14 @@ import { Pace } from "../http/pace";
 import { type Redact, redactor } from "../http/redact";
 import { createTransport } from "../http/transport";
 import { hash } from "../postback/postback";
-import { Canary } from "./canary";
-import { ChangeLimit } from "./changeLimit";
-import { Claims } from "./claims";
 import { SettingsError } from "./errors";
-import { NotesFolder } from "./intents/folder";
-import { Intents } from "./intents/intents";
-import { thisWriter } from "./intents/writer";
-import { type Overrides, readOverrides } from "./overrides";
+import { NotesFolder } from "./journal/folder";
+import { Intents } from "./journal/journal";
+import { thisWriter } from "./journal/processIdentity";
+import { ChangeLimit } from "./safety/changeLimit";
+import { Canary } from "./safety/firstWrite";
+import { type Overrides, readOverrides } from "./safety/overrides";
+import { Claims } from "./safety/ownership";
 import { resolveSettings, SAVED_SETTINGS_ADVICE, type Settings, type SettingsSource } from "./settings";
 
 /** What a process needs from its surroundings. */

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { Postback } from "../../postback/postback";
-import type { Writer } from "./writer";
+import type { Writer } from "./processIdentity";
 
 /** What is noted about one create. Hashes, ids and words of CAKE only: a URL may hold a partner's secret. */
 export interface Note extends Writer {

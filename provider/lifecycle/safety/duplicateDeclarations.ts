@@ -1,5 +1,5 @@
-import { fingerprint, type PostbackDeclaration } from "../postback/postback";
-import { isUnknown } from "./unknown";
+import { fingerprint, type PostbackDeclaration } from "../../postback/postback";
+import { isUnknown } from "../unknown";
 
 type Bag = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,5 @@
-import type { Postback } from "../postback/postback";
-import type { Cake, Session } from "./session";
+import type { Postback } from "../../postback/postback";
+import type { Cake, Session } from "../context";
 
 /** The pauses before each look for a write, in milliseconds: at once, soon, and when the list has had its time. */
 export function lagPauses({ settings: { listLagMs } }: Session): number[] {

@@ -1,5 +1,5 @@
-import type { Session } from "./session";
-import { type State, undertakingOf } from "./state";
+import type { Session } from "../context";
+import { type State, undertakingOf } from "../state";
 
 /** The engine has this postback in its state, so the note about its create has served. No I/O. */
 export function markRecorded(session: Session, state: Partial<State>): void {

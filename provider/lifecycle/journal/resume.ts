@@ -1,12 +1,12 @@
-import { type Postback, type PostbackDeclaration, typeIdOf } from "../postback/postback";
-import { isEchoOf } from "../postback/url";
-import { RefusedByGuard } from "./errors";
-import type { Earlier, Intent } from "./intents/intents";
-import type { Made } from "./intents/note";
-import { requireProofOfAbsence } from "./read";
-import type { Cake, Session } from "./session";
-import { outcomeUnknown, settle } from "./settle";
-import { declarationOf, type Inputs, nameOf } from "./state";
+import { type Postback, type PostbackDeclaration, typeIdOf } from "../../postback/postback";
+import { isEchoOf } from "../../postback/url";
+import type { Cake, Session } from "../context";
+import { RefusedByGuard } from "../errors";
+import { requireProofOfAbsence } from "../read";
+import { declarationOf, type Inputs, nameOf } from "../state";
+import type { Made } from "./entry";
+import type { Earlier, Intent } from "./journal";
+import { outcomeUnknown, settle } from "./resolveUnknownOutcome";
 
 /**
  * Ends a create that an earlier run began and the engine never learned of. Answers its record, or nothing if it

@@ -1,13 +1,13 @@
 import { readdirSync, rmSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { create } from "../../../provider/lifecycle/create";
-import { remove } from "../../../provider/lifecycle/delete";
-import { diff } from "../../../provider/lifecycle/diff";
-import { read } from "../../../provider/lifecycle/read";
-import type { Inputs } from "../../../provider/lifecycle/state";
-import { update } from "../../../provider/lifecycle/update";
-import type { Moment } from "../../../provider/sandbox/faults";
-import { callsOf, failure, inputsOf, NEW_URL, otherRows, rowOf, startCake, URL } from "./support";
+import { create } from "../../../../provider/lifecycle/create";
+import { remove } from "../../../../provider/lifecycle/delete";
+import { diff } from "../../../../provider/lifecycle/diff";
+import { read } from "../../../../provider/lifecycle/read";
+import type { Inputs } from "../../../../provider/lifecycle/state";
+import { update } from "../../../../provider/lifecycle/update";
+import type { Moment } from "../../../../provider/sandbox/faults";
+import { callsOf, failure, inputsOf, NEW_URL, otherRows, rowOf, startCake, URL } from "../support";
 
 type World = Awaited<ReturnType<typeof startCake>>;
 

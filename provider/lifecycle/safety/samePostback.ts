@@ -1,5 +1,5 @@
-import { RefusedByGuard } from "./errors";
-import { nameOf, type State } from "./state";
+import { RefusedByGuard } from "../errors";
+import { nameOf, type State } from "../state";
 
 /**
  * Refuses a live record that has the id of ours and is none of ours. Somebody may have changed its URL, or whose it

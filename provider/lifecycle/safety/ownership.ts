@@ -1,5 +1,5 @@
-import { fingerprint, type PostbackDeclaration, type PostbackTypeId } from "../postback/postback";
-import { RefusedByGuard } from "./errors";
+import { fingerprint, type PostbackDeclaration, type PostbackTypeId } from "../../postback/postback";
+import { RefusedByGuard } from "../errors";
 
 /** Which resource of which stack: the hash that the class sets. Unknown for resources of other makers. */
 export type Origin = string | undefined;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { Canary } from "../../../provider/lifecycle/canary";
-import { byHand, settled } from "../http/fakeClock";
+import { Canary } from "../../../../provider/lifecycle/safety/firstWrite";
+import { byHand, settled } from "../../http/fakeClock";
 
 /** Operations that end when the test says so, behind one canary. */
 function behindOne() {

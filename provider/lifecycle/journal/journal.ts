@@ -8,9 +8,9 @@ import {
   typeIdOf,
 } from "../../postback/postback";
 import { RefusedByGuard } from "../errors";
+import { type Made, type Note, noteFrom, noteText } from "./entry";
 import type { NotesFolder } from "./folder";
-import { type Made, type Note, noteFrom, noteText } from "./note";
-import { isRunning, type Writer } from "./writer";
+import { isRunning, type Writer } from "./processIdentity";
 
 /**
  * What is left of an earlier try at the same create: CAKE confirmed it, a look showed that it made nothing, or nobody

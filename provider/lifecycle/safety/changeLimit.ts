@@ -1,5 +1,5 @@
-import { RefusedByGuard } from "./errors";
-import type { NotesFolder } from "./intents/folder";
+import { RefusedByGuard } from "../errors";
+import type { NotesFolder } from "../journal/folder";
 
 export interface ChangeLimits {
   /** Postbacks that one run may switch off. */

@@ -1,11 +1,11 @@
-import type { PostbackChanges } from "../cake/wire";
-import type { Postback } from "../postback/postback";
-import { differingParts } from "../postback/urlChanges";
-import { RefusedByGuard } from "./errors";
-import { requireProofOfAbsence } from "./read";
+import type { PostbackChanges } from "../../cake/wire";
+import type { Postback } from "../../postback/postback";
+import { differingParts } from "../../postback/urlChanges";
+import type { Session } from "../context";
+import { RefusedByGuard } from "../errors";
+import { requireProofOfAbsence } from "../read";
+import { knownFrom, nameOf, type State, stateOf } from "../state";
 import { requireSamePostback } from "./samePostback";
-import type { Session } from "./session";
-import { knownFrom, nameOf, type State, stateOf } from "./state";
 
 /** A postback before a write. */
 export type Current =

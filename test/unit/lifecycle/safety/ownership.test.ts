@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { Claims } from "../../../provider/lifecycle/claims";
-import { RefusedByGuard } from "../../../provider/lifecycle/errors";
-import type { PostbackDeclaration } from "../../../provider/postback/postback";
+import { RefusedByGuard } from "../../../../provider/lifecycle/errors";
+import { Claims } from "../../../../provider/lifecycle/safety/ownership";
+import type { PostbackDeclaration } from "../../../../provider/postback/postback";
 
 const declaration: PostbackDeclaration = {
   ...{ affiliateId: 7, offerId: 8, postbackUrl: "https://t.example/?token=s3cr3t" },

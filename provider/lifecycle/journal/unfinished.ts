@@ -1,11 +1,11 @@
-import { provesAbsence } from "../cake/paging";
-import { type Postback, typeIdOf } from "../postback/postback";
-import { takeOver } from "./adopt";
-import { OutcomeUnknown, RefusedByGuard } from "./errors";
-import type { Unfinished } from "./intents/intents";
-import { lagPauses } from "./readBack";
-import type { Cake, Session } from "./session";
-import { type Inputs, nameOf, undertakingOf } from "./state";
+import { provesAbsence } from "../../cake/paging";
+import { type Postback, typeIdOf } from "../../postback/postback";
+import type { Cake, Session } from "../context";
+import { OutcomeUnknown, RefusedByGuard } from "../errors";
+import { takeOver } from "../safety/adopt";
+import { lagPauses } from "../safety/readBack";
+import { type Inputs, nameOf, undertakingOf } from "../state";
+import type { Unfinished } from "./journal";
 
 /**
  * Goes on with a create that an earlier run began when this resource was declared otherwise, and of which Pulumi

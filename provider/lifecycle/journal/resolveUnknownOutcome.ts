@@ -1,10 +1,10 @@
-import { isTwin } from "../cake/live";
-import { type Listing, provesAbsence } from "../cake/paging";
-import type { Postback, PostbackDeclaration } from "../postback/postback";
-import { OutcomeUnknown } from "./errors";
-import { lagPauses } from "./readBack";
-import type { Cake, Session } from "./session";
-import { nameOf } from "./state";
+import { isTwin } from "../../cake/live";
+import { type Listing, provesAbsence } from "../../cake/paging";
+import type { Postback, PostbackDeclaration } from "../../postback/postback";
+import type { Cake, Session } from "../context";
+import { OutcomeUnknown } from "../errors";
+import { lagPauses } from "../safety/readBack";
+import { nameOf } from "../state";
 
 /** The ids that were live before a POST; undefined where CAKE cannot be looked at. */
 export type IdsBefore = { has(postbackId: number): boolean } | undefined;

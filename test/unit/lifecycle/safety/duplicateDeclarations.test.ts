@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { checkAmong } from "../../../provider/lifecycle/check";
-import { Declarations } from "../../../provider/lifecycle/declared";
-import { ordinaryRules } from "../../../provider/postback/rules/rule";
-import { inputsOf, NEW_URL, URL } from "./support";
+import { checkAmong } from "../../../../provider/lifecycle/check";
+import { Declarations } from "../../../../provider/lifecycle/safety/duplicateDeclarations";
+import { ordinaryRules } from "../../../../provider/postback/rules/rule";
+import { inputsOf, NEW_URL, URL } from "../support";
 
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 

@@ -2,7 +2,7 @@ import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/st
 import { describe, expect, it } from "vitest";
 import { CakeError } from "../../../provider/cake/errors";
 import { PartialFailure, RefusedByGuard, SettingsError } from "../../../provider/lifecycle/errors";
-import { guarded } from "../../../provider/lifecycle/guard";
+import { guarded } from "../../../provider/lifecycle/serializeErrors";
 import { failure } from "./support";
 
 type Plain = Record<string, JavaScriptValue>;

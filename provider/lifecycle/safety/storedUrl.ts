@@ -1,7 +1,7 @@
-import type { Postback } from "../postback/postback";
-import { differingParts } from "../postback/urlChanges";
-import type { Session } from "./session";
-import { nameOf } from "./state";
+import type { Postback } from "../../postback/postback";
+import { differingParts } from "../../postback/urlChanges";
+import type { Session } from "../context";
+import { nameOf } from "../state";
 
 /** Says that CAKE answers a URL in another spelling than it was sent. The change is not sent again: CAKE would answer the same. */
 export function tellEcho(session: Session, row: Postback, sentUrl: string): void {

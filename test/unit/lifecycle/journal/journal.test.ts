@@ -9,11 +9,11 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { NotesFolder } from "../../../provider/lifecycle/intents/folder";
-import { Intents, type Undertaking } from "../../../provider/lifecycle/intents/intents";
-import { thisWriter, type Writer } from "../../../provider/lifecycle/intents/writer";
-import { FakeClock } from "../http/fakeClock";
-import { failure, notesFolder } from "./support";
+import { NotesFolder } from "../../../../provider/lifecycle/journal/folder";
+import { Intents, type Undertaking } from "../../../../provider/lifecycle/journal/journal";
+import { thisWriter, type Writer } from "../../../../provider/lifecycle/journal/processIdentity";
+import { FakeClock } from "../../http/fakeClock";
+import { failure, notesFolder } from "../support";
 
 const HERE = thisWriter();
 /** A process of this machine that has ended: no process has this number. */

@@ -1,9 +1,9 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { create } from "../../../provider/lifecycle/create";
-import type { Session } from "../../../provider/lifecycle/session";
-import type { Inputs } from "../../../provider/lifecycle/state";
-import { failure, inputsOf, NEW_URL, startCake, URL } from "./support";
+import type { Session } from "../../../../provider/lifecycle/context";
+import { create } from "../../../../provider/lifecycle/create";
+import type { Inputs } from "../../../../provider/lifecycle/state";
+import { failure, inputsOf, NEW_URL, startCake, URL } from "../support";
 
 type World = Awaited<ReturnType<typeof startCake>>;
 

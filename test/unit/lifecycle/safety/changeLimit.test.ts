@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { remove } from "../../../provider/lifecycle/delete";
-import { update } from "../../../provider/lifecycle/update";
-import type { Postback } from "../../../provider/postback/postback";
-import { callsOf, failure, inputsOf, NEW_URL, rowOf, startCake, stateOf } from "./support";
+import { remove } from "../../../../provider/lifecycle/delete";
+import { update } from "../../../../provider/lifecycle/update";
+import type { Postback } from "../../../../provider/postback/postback";
+import { callsOf, failure, inputsOf, NEW_URL, rowOf, startCake, stateOf } from "../support";
 
 const LIMITS = { maxDeactivations: "2", maxChanges: "3" };
 

@@ -1,13 +1,13 @@
-import { isCakeError } from "../cake/errors";
-import type { PostbackChanges } from "../cake/wire";
-import type { Postback } from "../postback/postback";
-import { isEchoOf } from "../postback/url";
-import { differingParts } from "../postback/urlChanges";
-import { PartialFailure, RefusedByGuard } from "./errors";
+import { isCakeError } from "../../cake/errors";
+import type { PostbackChanges } from "../../cake/wire";
+import type { Postback } from "../../postback/postback";
+import { isEchoOf } from "../../postback/url";
+import { differingParts } from "../../postback/urlChanges";
+import type { Cake, Session } from "../context";
+import { PartialFailure, RefusedByGuard } from "../errors";
+import { idOf, type Known, nameOf, stateOf } from "../state";
+import { byHandAdvice } from "../workList";
 import { isToBeReadBack, readBack } from "./readBack";
-import type { Cake, Session } from "./session";
-import { idOf, type Known, nameOf, stateOf } from "./state";
-import { byHandAdvice } from "./workList";
 
 /** Changes a live postback of the stack, if this run may change one more. See {@link writeAsPartOfCreate} for the rest. */
 export async function write(

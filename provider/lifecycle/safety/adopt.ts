@@ -1,9 +1,9 @@
-import { type Postback, type PostbackDeclaration, typeIdOf } from "../postback/postback";
-import { isSpellingOf } from "../postback/url";
-import { differingParts } from "../postback/urlChanges";
-import { PartialFailure, RefusedByGuard } from "./errors";
-import type { Cake, Session } from "./session";
-import { declarationOf, type Inputs, nameOf } from "./state";
+import { type Postback, type PostbackDeclaration, typeIdOf } from "../../postback/postback";
+import { isSpellingOf } from "../../postback/url";
+import { differingParts } from "../../postback/urlChanges";
+import type { Cake, Session } from "../context";
+import { PartialFailure, RefusedByGuard } from "../errors";
+import { declarationOf, type Inputs, nameOf } from "../state";
 import { writeAsPartOfCreate } from "./write";
 
 /**
