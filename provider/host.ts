@@ -4,14 +4,14 @@
  */
 import { connect } from "node:net";
 import { systemClock } from "./http/clock";
-import { Session } from "./lifecycle/context";
+import { ProviderContext } from "./lifecycle/context";
 import { create as createPostback } from "./lifecycle/create";
 import { remove } from "./lifecycle/delete";
 import { diff as diffPostback } from "./lifecycle/diff";
 import { EngineGone } from "./lifecycle/errors";
 import { read as readPostback } from "./lifecycle/read";
-import { Declarations } from "./lifecycle/safety/duplicateDeclarations";
-import { guarded, type Properties } from "./lifecycle/serializeErrors";
+import { DuplicateDeclarations } from "./lifecycle/safety/duplicateDeclarations";
+import { type Properties, serializeErrors } from "./lifecycle/serializeErrors";
 import { type Inputs, savedState } from "./lifecycle/state";
 import { update as updatePostback } from "./lifecycle/update";
 
@@ -21,14 +21,14 @@ interface Config {
 
 // The only module-level state of the package: the process serves one provider and gives no other place for it.
 let config: Config | undefined;
-let opened: Session | undefined;
-let declarations = new Declarations();
+let opened: ProviderContext | undefined;
+let declarations = new DuplicateDeclarations();
 
 /** Only keeps what it is given, and in the same tick: the process hands out the provider before an async configure ends. */
 export function configure(request: { config: Config }): void {
   config = request.config;
   opened = undefined;
-  declarations = new Declarations();
+  declarations = new DuplicateDeclarations();
 }
 
 export function check(olds: Properties, news: Properties): Promise<unknown> {
@@ -62,7 +62,7 @@ function deletePostback(id: string, state: Properties): Promise<unknown> {
 export { deletePostback as delete };
 
 function safely<T>(bag: Properties, operation: () => T | Promise<T>): Promise<unknown> {
-  return guarded(
+  return serializeErrors(
     bag,
     () => endingWithTheEngine(operation),
     (text) => opened?.redact(text) ?? text,
@@ -84,8 +84,8 @@ function checked(inputs: Properties): Inputs {
   return inputs as unknown as Inputs;
 }
 
-function session(): Session {
-  opened ??= new Session({
+function session(): ProviderContext {
+  opened ??= new ProviderContext({
     config: configText,
     env: process.env,
     clock: systemClock,

@@ -4,7 +4,7 @@ import { judge, type Suppressions, sentence, stops, urlRules } from "../postback
 import { manyRules } from "../postback/rules/manyRules";
 import { type Candidate, CLICK_ID_SLOTS, type RuleSettings } from "../postback/rules/rule";
 import { isHttpUrl, partsIfUrl } from "../postback/url";
-import type { Declarations } from "./safety/duplicateDeclarations";
+import type { DuplicateDeclarations } from "./safety/duplicateDeclarations";
 import type { Settings } from "./settings";
 import { isUnknown } from "./unknown";
 
@@ -61,7 +61,7 @@ export function check(news: Bag): CheckResult {
 
 /** The same for one resource among those that the run has declared so far, and by the rules of the project. */
 export function checkAmong(
-  declarations: Declarations,
+  declarations: DuplicateDeclarations,
   { rules, domain }: Pick<Settings, "rules" | "domain">,
   olds: Bag,
   news: Bag,

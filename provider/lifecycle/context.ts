@@ -9,17 +9,17 @@ import { type Redact, redactor } from "../http/redact";
 import { createTransport } from "../http/transport";
 import { hash } from "../postback/postback";
 import { SettingsError } from "./errors";
-import { NotesFolder } from "./journal/folder";
-import { Intents } from "./journal/journal";
-import { thisWriter } from "./journal/processIdentity";
+import { JournalFolder } from "./journal/folder";
+import { Journal } from "./journal/journal";
+import { thisProcess } from "./journal/processIdentity";
 import { ChangeLimit } from "./safety/changeLimit";
-import { Canary } from "./safety/firstWrite";
+import { FirstWrite } from "./safety/firstWrite";
 import { type Overrides, readOverrides } from "./safety/overrides";
-import { Claims } from "./safety/ownership";
+import { Ownership } from "./safety/ownership";
 import { resolveSettings, SAVED_SETTINGS_ADVICE, type Settings, type SettingsSource } from "./settings";
 
 /** What a process needs from its surroundings. */
-export interface Surroundings extends SettingsSource {
+export interface HostServices extends SettingsSource {
   readonly clock: Clock;
   /** Tells the user something that is not an error. The host's words land on the stack. */
   readonly tell: (text: string) => void;
@@ -34,24 +34,24 @@ export interface Cake {
 }
 
 /** Everything that the operations of one host process share. Opened without I/O; CAKE is reached at the first call. */
-export class Session {
+export class ProviderContext {
   readonly settings: Settings;
   readonly overrides: Overrides;
-  readonly claims = new Claims();
-  readonly creates = new Canary();
-  readonly updates = new Canary();
-  readonly switchOffs = new Canary();
+  readonly claims = new Ownership();
+  readonly creates = new FirstWrite();
+  readonly updates = new FirstWrite();
+  readonly switchOffs = new FirstWrite();
   /** Whether CAKE's list was seen to spell a URL otherwise than its answer to the write did. */
   listSpellsOtherwise = false;
   private readonly told = new Set<string>();
   /** Takes the API key and the proxy's password out of a text. */
   readonly redact: Redact;
-  private readonly notes: NotesFolder;
+  private readonly notes: JournalFolder;
   private connected: Cake | undefined;
-  private noted: Intents | undefined;
+  private noted: Journal | undefined;
   private limit: ChangeLimit | undefined;
 
-  constructor(private readonly surroundings: Surroundings) {
+  constructor(private readonly surroundings: HostServices) {
     this.settings = resolveSettings(surroundings);
     this.overrides = readOverrides(surroundings.env);
     this.notes = notesFolder(surroundings.env);
@@ -63,9 +63,9 @@ export class Session {
   }
 
   /** What this machine remembers of creates, beyond the life of a process. */
-  get intents(): Intents {
+  get intents(): Journal {
     const { clock } = this.surroundings;
-    this.noted ??= new Intents(this.notes, thisWriter(), clock, this.settings.operationTimeoutMs);
+    this.noted ??= new Journal(this.notes, thisProcess(), clock, this.settings.operationTimeoutMs);
     return this.noted;
   }
 
@@ -122,8 +122,8 @@ export class Session {
   }
 }
 
-function notesFolder({ CAKE_INTENTS_DIR: given }: SettingsSource["env"]): NotesFolder {
-  return new NotesFolder(given ? resolve(given) : join(homedir(), ".pulumi-cake", "intents"));
+function notesFolder({ CAKE_INTENTS_DIR: given }: SettingsSource["env"]): JournalFolder {
+  return new JournalFolder(given ? resolve(given) : join(homedir(), ".pulumi-cake", "intents"));
 }
 
 function missingSettings({ origin, apiKey, keyVariable, providerName }: Settings): SettingsError {

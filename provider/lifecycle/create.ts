@@ -2,24 +2,16 @@ import { type CakeError, isCakeError } from "../cake/errors";
 import type { Listing } from "../cake/paging";
 import { type Postback, type PostbackDeclaration, typeIdOf } from "../postback/postback";
 import { isEchoOf } from "../postback/url";
-import type { Cake, Session } from "./context";
-import { EngineGone, OutcomeUnknown, PartialFailure, RefusedByGuard } from "./errors";
-import type { Intent } from "./journal/journal";
+import type { Cake, ProviderContext } from "./context";
+import { EngineGone, OutcomeUnknown, PartialFailure, UnsafeOperationError } from "./errors";
+import type { CreateLock } from "./journal/journal";
 import { type IdsBefore, outcomeUnknown, settle, twinsIn } from "./journal/resolveUnknownOutcome";
 import { resume } from "./journal/resume";
 import { takeUpUnfinished } from "./journal/unfinished";
 import { decideOnTwins, findForAdoption, takeOver } from "./safety/adopt";
 import { isToBeReadBack, readBack } from "./safety/readBack";
 import { tellEcho } from "./safety/storedUrl";
-import {
-  declarationOf,
-  type Inputs,
-  idOf,
-  nameOf,
-  type State,
-  stateAfterWrite,
-  undertakingOf,
-} from "./state";
+import { createLockId, declarationOf, type Inputs, idOf, nameOf, type State, stateAfterWrite } from "./state";
 
 export interface CreateResult {
   id: string;
@@ -27,7 +19,7 @@ export interface CreateResult {
 }
 
 /** Brings a declared postback into being: looks first, posts once, and believes only what CAKE confirms. */
-export async function create(session: Session, inputs: Inputs): Promise<CreateResult> {
+export async function create(session: ProviderContext, inputs: Inputs): Promise<CreateResult> {
   const cake = session.cake();
   const declaration = declarationOf(inputs);
   session.claims.begin(declaration, inputs.__origin);
@@ -43,13 +35,13 @@ export async function create(session: Session, inputs: Inputs): Promise<CreateRe
 }
 
 async function obtain(
-  session: Session,
+  session: ProviderContext,
   cake: Cake,
   inputs: Inputs,
   declaration: PostbackDeclaration,
 ): Promise<Postback> {
   await session.intents.tidy();
-  const intent = session.intents.of(undertakingOf(session.settings.domain ?? "", inputs));
+  const intent = session.intents.of(createLockId(session.settings.domain ?? "", inputs));
   if (inputs.adopt) {
     const row = await findForAdoption(session, cake, inputs, inputs.adopt);
     const taken = await takeOver(session, inputs, row);
@@ -72,7 +64,11 @@ interface Before {
   readonly twins: readonly Postback[];
 }
 
-async function lookBefore(session: Session, cake: Cake, declaration: PostbackDeclaration): Promise<Before> {
+async function lookBefore(
+  session: ProviderContext,
+  cake: Cake,
+  declaration: PostbackDeclaration,
+): Promise<Before> {
   const look = await cake.live.look();
   if (look.kind === "impossible") {
     session.tellOnce(`warning: postbacks are created without a look at what CAKE already has. ${look.why}`);
@@ -93,16 +89,16 @@ async function twinsInFlawedList(
   const { affiliateId, offerId } = declaration;
   const look = await cake.live.lookAt({ affiliateId, offerId });
   if (look.kind === "seen" && look.listing.flaws.length === 0) return twinsIn(look.listing, declaration);
-  throw new RefusedByGuard(
+  throw new UnsafeOperationError(
     `Whether CAKE already has ${nameOf(declaration)} cannot be told, because its list of postbacks is not whole: ${flawed.flaws.join("; ")}. Nothing was created: a second record would pay twice. Run again; if it stays, ask CAKE about the list, or set cake:endpoints to "documented" to create without looking.`,
   );
 }
 
 async function post(
-  session: Session,
+  session: ProviderContext,
   cake: Cake,
   inputs: Inputs,
-  intent: Intent,
+  intent: CreateLock,
   before: Before,
   alone: boolean,
 ): Promise<Postback> {
@@ -127,10 +123,10 @@ async function post(
 }
 
 async function settled(
-  session: Session,
+  session: ProviderContext,
   cake: Cake,
   declaration: PostbackDeclaration,
-  intent: Intent,
+  intent: CreateLock,
   before: IdsBefore,
   failure: CakeError,
 ): Promise<Postback> {
@@ -145,26 +141,26 @@ async function settled(
   throw outcomeUnknown(declaration, intent.path, before === undefined, failure.message);
 }
 
-function neverArrived(declaration: PostbackDeclaration, failure: CakeError): RefusedByGuard {
-  return new RefusedByGuard(
+function neverArrived(declaration: PostbackDeclaration, failure: CakeError): UnsafeOperationError {
+  return new UnsafeOperationError(
     `The request to create ${nameOf(declaration)} did not reach CAKE: its whole list does not hold the postback. Nothing was created; run again. What happened: ${failure.message}`,
   );
 }
 
-function stoppedByUnknown(declaration: PostbackDeclaration): RefusedByGuard {
-  return new RefusedByGuard(
+function stoppedByUnknown(declaration: PostbackDeclaration): UnsafeOperationError {
+  return new UnsafeOperationError(
     `Nothing was sent for this postback: the outcome of the create for ${nameOf(declaration)} is unknown, and CAKE cannot be looked at. Settle that one first, as its message says, then run again.`,
   );
 }
 
-async function seeInList(session: Session, cake: Cake, answered: Postback): Promise<Postback> {
+async function seeInList(session: ProviderContext, cake: Cake, answered: Postback): Promise<Postback> {
   const listed = await readBack(session, cake, answered);
   if (listed.kind === "shown") return listed.row;
   if (listed.kind === "absent") {
     const what = `CAKE's list does not show ${nameOf(answered, answered.postbackId)}, which it has just made`;
     session.tell(`warning: ${what}. It is kept in the state.`);
     session.creates.stop(
-      new RefusedByGuard(
+      new UnsafeOperationError(
         `Nothing was sent for this postback: ${what}. So the list cannot tell what CAKE already has, and a second record would pay twice. Check that the API key may see all affiliates. If this CAKE's list is of no use, set cake:endpoints to "documented" to create without looking.`,
       ),
     );
@@ -172,21 +168,25 @@ async function seeInList(session: Session, cake: Cake, answered: Postback): Prom
   return answered;
 }
 
-function requireAsDeclared(session: Session, inputs: Inputs, row: Postback): void {
+function requireAsDeclared(session: ProviderContext, inputs: Inputs, row: Postback): void {
   const wrong = wrongFields(row, declarationOf(inputs));
   if (wrong.length === 0) return;
   const message = `CAKE made ${nameOf(row, row.postbackId)}, but not as declared: its ${wrong.join(" and ")} differ from what was sent. The record is kept in the state as CAKE has it. Look at it in CAKE: until it is corrected, conversions may go to the wrong place. No further postback is created in this run.`;
-  session.creates.stop(new RefusedByGuard(message));
+  session.creates.stop(new UnsafeOperationError(message));
   const outs = stateAfterWrite(row, session.settings.domain ?? "", inputs);
   throw new PartialFailure(idOf(outs), { ...outs }, message);
 }
 
-function isOverwritten({ claims }: Session, { postbackId }: Postback, before: IdsBefore): boolean {
+function isOverwritten({ claims }: ProviderContext, { postbackId }: Postback, before: IdsBefore): boolean {
   return (before?.has(postbackId) ?? false) || claims.holds(postbackId);
 }
 
-function overwritten(session: Session, declaration: PostbackDeclaration, row: Postback): RefusedByGuard {
-  const error = new RefusedByGuard(
+function overwritten(
+  session: ProviderContext,
+  declaration: PostbackDeclaration,
+  row: Postback,
+): UnsafeOperationError {
+  const error = new UnsafeOperationError(
     `CAKE did not add a postback: it wrote affiliate ${declaration.affiliateId}, offer ${declaration.offerId} over postback ${row.postbackId}, which was live before. This CAKE keeps one postback where the program declares several. What postback ${row.postbackId} sent before is no longer sent: restore its URL in CAKE, or declare one postback for this pair. No further postback is created in this run.`,
   );
   session.creates.stop(error);

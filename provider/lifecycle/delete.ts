@@ -1,16 +1,16 @@
-import type { Session } from "./context";
+import type { ProviderContext } from "./context";
 import { forgetCreate } from "./journal/recorded";
-import { currentRecord, isConfirmedByHand } from "./safety/fetchLive";
+import { fetchLive, isConfirmedByHand } from "./safety/fetchLive";
 import { requireSameInstance } from "./safety/sameInstance";
 import { write } from "./safety/write";
 import { knownFrom, nameOf, type State } from "./state";
 
 /** Switches the postback off: CAKE has no call that deletes one. Called `remove` because `delete` is a word of the language. */
-export async function remove(session: Session, id: string, state: State): Promise<void> {
+export async function remove(session: ProviderContext, id: string, state: State): Promise<void> {
   requireSameInstance(session, id, state);
   await forgetCreate(session, state);
   if (staysWithAnother(session, id, state)) return;
-  const current = await currentRecord(session, state, { postbackStatus: "inactive" });
+  const current = await fetchLive(session, state, { postbackStatus: "inactive" });
   if (current.kind === "gone" || isConfirmedByHand(session, current)) return;
   // Another create may have taken it over during the look.
   if (current.row.postbackStatus === "inactive" || staysWithAnother(session, id, state)) return;
@@ -27,7 +27,7 @@ export async function remove(session: Session, id: string, state: State): Promis
   );
 }
 
-function staysWithAnother(session: Session, id: string, state: State): boolean {
+function staysWithAnother(session: ProviderContext, id: string, state: State): boolean {
   if (!session.claims.holds(state.postbackId, state.__origin)) return false;
   session.tellOnce(`${nameOf(state, id)} stays as it is: another resource of the stack has it now.`);
   return true;

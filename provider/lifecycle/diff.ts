@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { postbackIdOf } from "../postback/postback";
-import type { Session } from "./context";
-import { RefusedByGuard } from "./errors";
+import type { ProviderContext } from "./context";
+import { UnsafeOperationError } from "./errors";
 import { markRecorded } from "./journal/recorded";
 import { requireSameInstance } from "./safety/sameInstance";
 import { type Inputs, nameOf, type State } from "./state";
@@ -32,7 +32,12 @@ export const FIELDS = {
 type Field = keyof typeof FIELDS;
 
 /** Compares the live record, as the state has it, with what is declared. */
-export function diff(session: Session, id: string, olds: Partial<State>, news: Partial<Inputs>): DiffResult {
+export function diff(
+  session: ProviderContext,
+  id: string,
+  olds: Partial<State>,
+  news: Partial<Inputs>,
+): DiffResult {
   requireSameInstance(session, id, olds);
   markRecorded(session, olds);
   const changed = (Object.keys(FIELDS) as Field[]).filter((field) => differs(field, olds, news));
@@ -59,10 +64,15 @@ function differs(field: Field, olds: Partial<State>, news: Partial<Inputs>): boo
 }
 
 // A replacement switches the old postback off. Where that cannot be done, the new one must not be made either.
-function requireUpdatePossible(session: Session, id: string, olds: Partial<State>, replaces: string[]): void {
+function requireUpdatePossible(
+  session: ProviderContext,
+  id: string,
+  olds: Partial<State>,
+  replaces: string[],
+): void {
   if (session.settings.endpoints === "all" || session.overrides.confirmedByHand.has(Number(id))) return;
   const { affiliateId = 0, offerId = 0 } = olds;
-  throw new RefusedByGuard(
+  throw new UnsafeOperationError(
     `A change of ${replaces.join(" and ")} replaces ${nameOf({ affiliateId, offerId }, id)}, and the old one must then be switched off. ${byHandAdvice([`${id}: set the status to inactive`], true)}`,
   );
 }

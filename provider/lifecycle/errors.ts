@@ -4,15 +4,15 @@ export class SettingsError extends Error {
 }
 
 /** A guard stopped an operation: something at CAKE is not as it must be for the operation to be safe. */
-export class RefusedByGuard extends Error {
+export class UnsafeOperationError extends Error {
   override readonly name = "RefusedByGuard";
 }
 
 /** A create was sent, and whether CAKE made the postback cannot be seen. It must not be sent again before it can. */
-export class OutcomeUnknown extends RefusedByGuard {}
+export class OutcomeUnknown extends UnsafeOperationError {}
 
 /** The engine that asked for a write is gone, so nothing was sent. */
-export class EngineGone extends RefusedByGuard {}
+export class EngineGone extends UnsafeOperationError {}
 
 /**
  * The postback exists at CAKE, and something is wrong with it. Pulumi keeps its id and properties, shows

@@ -1,8 +1,8 @@
 import { isCakeError } from "../cake/errors";
 import type { Found } from "../cake/live";
 import { postbackIdOf } from "../postback/postback";
-import type { Cake, Session } from "./context";
-import { RefusedByGuard } from "./errors";
+import type { Cake, ProviderContext } from "./context";
+import { UnsafeOperationError } from "./errors";
 import { forgetCreate } from "./journal/recorded";
 import { doubtInSingle, doubtInWhole, notShown } from "./safety/absenceProof";
 import { requireSameInstance } from "./safety/sameInstance";
@@ -17,10 +17,10 @@ export interface ReadResult {
 }
 
 /** Answers from what CAKE's list shows. Where no list exists, the state is kept and nothing is claimed. */
-export async function read(session: Session, id: string, state: Partial<State>): Promise<ReadResult> {
+export async function read(session: ProviderContext, id: string, state: Partial<State>): Promise<ReadResult> {
   const postbackId = postbackIdOf(id);
   if (postbackId === undefined)
-    throw new RefusedByGuard(`${JSON.stringify(id)} is not the id of a CAKE postback.`);
+    throw new UnsafeOperationError(`${JSON.stringify(id)} is not the id of a CAKE postback.`);
   requireSameInstance(session, id, state);
   await forgetCreate(session, state);
   const cake = session.cake();
@@ -41,9 +41,9 @@ function findForReading(cake: Cake, postbackId: number): Promise<Found> {
   });
 }
 
-function unseen(session: Session, id: string, state: Partial<State>, why: string): ReadResult {
+function unseen(session: ProviderContext, id: string, state: Partial<State>, why: string): ReadResult {
   if (state.postbackId === undefined) {
-    throw new RefusedByGuard(`Postback ${id} cannot be read: ${why}`);
+    throw new UnsafeOperationError(`Postback ${id} cannot be read: ${why}`);
   }
   session.tellOnce(
     `Drift not checked: the live postbacks cannot be seen, so the state is kept as it was. ${why}`,
@@ -52,7 +52,7 @@ function unseen(session: Session, id: string, state: Partial<State>, why: string
 }
 
 async function missing(
-  session: Session,
+  session: ProviderContext,
   cake: Cake,
   postbackId: number,
   state: Partial<State>,
@@ -69,7 +69,7 @@ async function missing(
  * vanished most often means a key that sees less, or another tenant.
  */
 export async function requireProofOfAbsence(
-  session: Session,
+  session: ProviderContext,
   cake: Cake,
   postbackId: number,
   state: Partial<State>,
@@ -77,12 +77,12 @@ export async function requireProofOfAbsence(
   const name = nameOf({ affiliateId: state.affiliateId ?? 0, offerId: state.offerId ?? 0 }, postbackId);
   const doubt = await doubtAbout(cake, postbackId);
   if (doubt !== undefined) {
-    throw new RefusedByGuard(
+    throw new UnsafeOperationError(
       `CAKE's list does not show ${name}, but that proves nothing: ${doubt}. The state is kept. Run again later, or look at the postback in CAKE.`,
     );
   }
   if (session.overrides.forget.has(postbackId)) return;
-  throw new RefusedByGuard(
+  throw new UnsafeOperationError(
     `CAKE no longer shows ${name}. The state is kept, because CAKE has no way to delete a postback: most often the API key sees less than before, or belongs to another tenant. If the postback is really gone, run again with CAKE_ON_MISSING=forget:${postbackId} (several ids with commas between).`,
   );
 }

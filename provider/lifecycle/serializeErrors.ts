@@ -1,6 +1,6 @@
 import { CakeError } from "../cake/errors";
 import type { Redact } from "../http/redact";
-import { PartialFailure, RefusedByGuard, SettingsError } from "./errors";
+import { PartialFailure, SettingsError, UnsafeOperationError } from "./errors";
 
 export type Properties = Record<string, unknown>;
 
@@ -8,7 +8,7 @@ export type Properties = Record<string, unknown>;
  * Runs one operation so that whatever it returns or throws survives the way to the engine: a value that JSON
  * does not know, a thrown non-Error or an oversize failure would lose the resource or hang for ever.
  */
-export async function guarded<T>(
+export async function serializeErrors<T>(
   bag: Properties,
   operation: () => T | Promise<T>,
   redact: Redact = (text) => text,
@@ -23,7 +23,7 @@ export async function guarded<T>(
 
 function presentable(error: unknown, provider: unknown, redact: Redact): Error {
   if (error instanceof PartialFailure) return partialFailure(error, provider);
-  if (error instanceof CakeError || error instanceof SettingsError || error instanceof RefusedByGuard) {
+  if (error instanceof CakeError || error instanceof SettingsError || error instanceof UnsafeOperationError) {
     return withoutStack(error.message);
   }
   return ourBug(error, redact);

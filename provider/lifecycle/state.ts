@@ -9,10 +9,10 @@ import {
 } from "../postback/postback";
 import type { ClickIdSlot } from "../postback/rules/rule";
 import { isEchoOf, type UrlParts, urlParts } from "../postback/url";
-import type { Undertaking } from "./journal/journal";
+import type { CreateLockId } from "./journal/journal";
 
 /** What a program says about a postback for its reviewers. CAKE never learns of it. */
-export interface Remarks {
+export interface ReviewOptions {
   /** Why this postback bears what a rule finds, by the rule's id. */
   suppress?: Record<string, string>;
   /** The sub id that holds the partner's click id. */
@@ -21,17 +21,17 @@ export interface Remarks {
   overlapUntil?: string;
 }
 
-const REMARKS = ["suppress", "clickIdSlot", "overlapUntil"] as const satisfies (keyof Remarks)[];
+const REMARKS = ["suppress", "clickIdSlot", "overlapUntil"] as const satisfies (keyof ReviewOptions)[];
 
 /** The remarks among other values; those that are not there left out. */
-export function remarksOf(bag: Remarks): Remarks {
+export function reviewOptionsOf(bag: ReviewOptions): ReviewOptions {
   return Object.fromEntries(
     REMARKS.filter((name) => bag[name] !== undefined).map((name) => [name, bag[name]]),
   );
 }
 
 /** The checked inputs of a postback, as Pulumi hands them to create, update and diff. */
-export interface Inputs extends PostbackDeclaration, Remarks {
+export interface Inputs extends PostbackDeclaration, ReviewOptions {
   urlParts?: UrlParts;
   /** Which resource of which stack this is: a hash that the class sets and diff ignores. */
   __origin?: string;
@@ -65,7 +65,7 @@ export function declarationOf(inputs: Inputs): PostbackDeclaration {
 }
 
 /** Which create stands behind a postback. */
-export function undertakingOf(domain: string, postback: Inputs | State): Undertaking {
+export function createLockId(domain: string, postback: Inputs | State): CreateLockId {
   const { affiliateId, offerId, postbackUrl, postbackTypeId, __origin: origin } = postback;
   // One whose type was never declared was never created by us: no note stands for it.
   return {
@@ -82,7 +82,7 @@ export interface Known {
   readonly echo?: string | undefined;
   readonly postbackTypeId?: PostbackTypeId | undefined;
   readonly origin?: string | undefined;
-  readonly remarks?: Remarks | undefined;
+  readonly remarks?: ReviewOptions | undefined;
 }
 
 /** The state of a postback whose live record is `row`. */
@@ -111,13 +111,19 @@ export function stateAfterWrite(row: Postback, domain: string, inputs: Inputs): 
   const isEcho = row.postbackUrl !== inputs.postbackUrl && isEchoOf(row.postbackUrl, inputs.postbackUrl);
   const echo = isEcho ? echoOf(row.postbackUrl) : undefined;
   const { postbackTypeId, __origin: origin, postbackUrl: declaredUrl } = inputs;
-  return stateOf(row, domain, { declaredUrl, echo, postbackTypeId, origin, remarks: remarksOf(inputs) });
+  return stateOf(row, domain, {
+    declaredUrl,
+    echo,
+    postbackTypeId,
+    origin,
+    remarks: reviewOptionsOf(inputs),
+  });
 }
 
 /** What an earlier state knows, for reading the live record anew. */
 export function knownFrom(state: Partial<State>): Known {
   const { postbackUrl: declaredUrl, __echo: echo, postbackTypeId, __origin: origin } = state;
-  return { declaredUrl, echo, postbackTypeId, origin, remarks: remarksOf(state) };
+  return { declaredUrl, echo, postbackTypeId, origin, remarks: reviewOptionsOf(state) };
 }
 
 /** The inputs that a live record stands for, so that the next preview shows live value against declared value. */
@@ -139,7 +145,7 @@ export function inputsOf(state: State): Partial<Record<keyof Inputs, unknown>> {
     urlParts: parts,
     ...(postbackTypeId === undefined ? {} : { postbackTypeId }),
     ...(__origin === undefined ? {} : { __origin }),
-    ...remarksOf(state),
+    ...reviewOptionsOf(state),
   };
 }
 

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import type { PostbackChanges } from "../cake/wire";
-import type { Session } from "./context";
-import { RefusedByGuard } from "./errors";
+import type { ProviderContext } from "./context";
+import { UnsafeOperationError } from "./errors";
 import { forgetCreate } from "./journal/recorded";
-import { currentRecord, isConfirmedByHand } from "./safety/fetchLive";
+import { fetchLive, isConfirmedByHand } from "./safety/fetchLive";
 import { requireSameInstance } from "./safety/sameInstance";
 import { tellEcho } from "./safety/storedUrl";
 import { write } from "./safety/write";
@@ -12,7 +12,7 @@ import {
   type Inputs,
   knownFrom,
   nameOf,
-  remarksOf,
+  reviewOptionsOf,
   type State,
   stateAfterWrite,
   stateOf,
@@ -23,16 +23,21 @@ export interface UpdateResult {
 }
 
 /** Changes URL and status of a postback, after a look at what is live. A live record that is already right costs no call. */
-export async function update(session: Session, id: string, olds: State, news: Inputs): Promise<UpdateResult> {
+export async function update(
+  session: ProviderContext,
+  id: string,
+  olds: State,
+  news: Inputs,
+): Promise<UpdateResult> {
   requireSameInstance(session, id, olds);
   await forgetCreate(session, olds);
   if (isRemarkOnly(olds, news)) return { outs: withRemarks(olds, news) };
   const domain = session.settings.domain ?? olds.domain;
   const wanted = { postbackUrl: news.postbackUrl, postbackStatus: news.postbackStatus };
-  const current = await currentRecord(session, olds, wanted);
+  const current = await fetchLive(session, olds, wanted);
   if (current.kind === "gone") throw goneForUpdate(olds);
   if (isConfirmedByHand(session, current)) return { outs: confirmed(olds, news, domain) };
-  const known = { ...knownFrom(olds), remarks: remarksOf(news) };
+  const known = { ...knownFrom(olds), remarks: reviewOptionsOf(news) };
   const live = stateOf(current.row, domain, known);
   const changes = changesBetween(live, wanted);
   if (Object.keys(changes).length === 0) return { outs: { ...live, ...originOf(news) } };
@@ -45,7 +50,7 @@ export async function update(session: Session, id: string, olds: State, news: In
 }
 
 // Not refused: two postbacks may exchange their URLs, or the other one may be switched off by this same run.
-async function warnOfTwins(session: Session, postbackId: number, news: Inputs): Promise<void> {
+async function warnOfTwins(session: ProviderContext, postbackId: number, news: Inputs): Promise<void> {
   if (news.postbackStatus !== "active") return;
   const twins = await session.cake().live.twinsBeside(declarationOf(news));
   const firing = twins.filter((row) => row.postbackId !== postbackId && row.postbackStatus === "active");
@@ -66,12 +71,12 @@ function changesBetween(live: State, wanted: Required<PostbackChanges>): Postbac
 // CAKE knows nothing of remarks, so there is nothing to ask it and nothing to tell.
 function isRemarkOnly(olds: State, news: Inputs): boolean {
   const isSamePostback = olds.postbackUrl === news.postbackUrl && olds.postbackStatus === news.postbackStatus;
-  return isSamePostback && !isDeepStrictEqual(remarksOf(olds), remarksOf(news));
+  return isSamePostback && !isDeepStrictEqual(reviewOptionsOf(olds), reviewOptionsOf(news));
 }
 
 function withRemarks(olds: State, news: Inputs): State {
   const { suppress: _, clickIdSlot: __, overlapUntil: ___, ...others } = olds;
-  return { ...others, ...originOf(news), ...remarksOf(news) };
+  return { ...others, ...originOf(news), ...reviewOptionsOf(news) };
 }
 
 function originOf({ __origin }: Inputs): Partial<State> {
@@ -84,8 +89,8 @@ function confirmed(olds: State, news: Inputs, domain: string): State {
   return stateAfterWrite({ ...olds, postbackUrl, postbackStatus }, domain, news);
 }
 
-function goneForUpdate(olds: State): RefusedByGuard {
-  return new RefusedByGuard(
+function goneForUpdate(olds: State): UnsafeOperationError {
+  return new UnsafeOperationError(
     `${nameOf(olds, olds.postbackId)} is gone from CAKE and cannot be changed. Run "pulumi refresh" with the same CAKE_ON_MISSING first; the next "pulumi up" then creates it anew.`,
   );
 }

@@ -1,8 +1,8 @@
 import { systemClock } from "../http/clock";
-import { Session } from "../lifecycle/context";
-import { RefusedByGuard, SettingsError } from "../lifecycle/errors";
+import { ProviderContext } from "../lifecycle/context";
+import { SettingsError, UnsafeOperationError } from "../lifecycle/errors";
 import { doubtInSingle, doubtInWhole, notShown } from "../lifecycle/safety/absenceProof";
-import { guarded } from "../lifecycle/serializeErrors";
+import { serializeErrors } from "../lifecycle/serializeErrors";
 import { resolveSettings, SAVED_SETTINGS_ADVICE, type SettingsSource } from "../lifecycle/settings";
 import type { Postback } from "../postback/postback";
 import { filterIn, idIn, matches } from "./question";
@@ -13,7 +13,7 @@ export type LookupSettings = Readonly<Record<string, string | undefined>>;
 
 /** The lookups of one program: any number of them read an instance once. Every error is complete and holds no secret. */
 export class Lookups {
-  private readonly sessions = new Map<string, Session>();
+  private readonly sessions = new Map<string, ProviderContext>();
 
   /** The record with the id among the arguments. Throws if CAKE does not show it, or cannot be looked at. */
   async one(settings: LookupSettings, given: object): Promise<AffiliatePostbackRecord> {
@@ -36,19 +36,19 @@ export class Lookups {
 
   private async answer<T>(
     settings: LookupSettings,
-    look: (session: Session, domain: string) => Promise<T>,
+    look: (session: ProviderContext, domain: string) => Promise<T>,
   ): Promise<T> {
     const session = this.sessionOf(settings);
     const looked = () => look(session, session.settings.domain ?? "");
-    return (await guarded({}, looked, session.redact)) as T;
+    return (await serializeErrors({}, looked, session.redact)) as T;
   }
 
-  private sessionOf(settings: LookupSettings): Session {
+  private sessionOf(settings: LookupSettings): ProviderContext {
     const source = { config: (name: string) => settings[name], env: process.env };
     const instance = inItsWords(() => instanceOf(source));
     const known = this.sessions.get(instance);
     if (known) return known;
-    const session = new Session({
+    const session = new ProviderContext({
       ...source,
       clock: systemClock,
       tell: () => {},
@@ -67,7 +67,7 @@ function instanceOf(source: SettingsSource): string {
   return JSON.stringify([origin, apiKey, endpoints, paths, proxy]);
 }
 
-async function rowOf(session: Session, postbackId: number, domain: string): Promise<Postback> {
+async function rowOf(session: ProviderContext, postbackId: number, domain: string): Promise<Postback> {
   const { live } = session.cake();
   const whole = await live.look();
   if (whole.kind === "impossible") throw cannotLook(domain, whole.why);
@@ -80,18 +80,18 @@ async function rowOf(session: Session, postbackId: number, domain: string): Prom
   throw notShown(postbackId, domain, doubtInWhole(whole) ?? doubtInSingle(single, postbackId));
 }
 
-async function allRows(session: Session, domain: string): Promise<Postback[]> {
+async function allRows(session: ProviderContext, domain: string): Promise<Postback[]> {
   const whole = await session.cake().live.look();
   if (whole.kind === "impossible") throw cannotLook(domain, whole.why);
   const doubt = doubtInWhole(whole);
   if (doubt === undefined) return [...whole.listing.rows.values()];
-  throw new RefusedByGuard(
+  throw new UnsafeOperationError(
     `The postbacks at ${domain} cannot be looked up: CAKE's list is not provably complete, because ${doubt}. A program that went on would take what is missing for not there. Run again later; if this goes on, "pulumi-cake doctor" shows how the list behaves and what the key may see.`,
   );
 }
 
-function cannotLook(domain: string, why: string): RefusedByGuard {
-  return new RefusedByGuard(`No postback can be looked up at ${domain}. ${why}`);
+function cannotLook(domain: string, why: string): UnsafeOperationError {
+  return new UnsafeOperationError(`No postback can be looked up at ${domain}. ${why}`);
 }
 
 // Nobody refreshes or destroys a lookup, but a preview makes it.

@@ -1,10 +1,10 @@
 import { systemClock } from "../../http/clock";
-import { Session } from "../../lifecycle/context";
+import { ProviderContext } from "../../lifecycle/context";
 import type { Read } from "./subject";
 
 /** Reads the live postbacks of the instance that the environment names. Never writes. */
 export async function readLive(env: Readonly<Record<string, string | undefined>>): Promise<Read> {
-  const session = new Session({
+  const session = new ProviderContext({
     config: () => undefined,
     env,
     clock: systemClock,

@@ -1,9 +1,9 @@
 import * as v from "valibot";
 import type { Postback } from "../../postback/postback";
-import type { Writer } from "./processIdentity";
+import type { ProcessIdentity } from "./processIdentity";
 
 /** What is noted about one create. Hashes, ids and words of CAKE only: a URL may hold a partner's secret. */
-export interface Note extends Writer {
+export interface JournalEntry extends ProcessIdentity {
   /** When the request was about to be sent, in milliseconds since the epoch. */
   readonly at: number;
   /** Until when a process on another machine may still be at it. */
@@ -37,7 +37,7 @@ const note = v.object({
 });
 
 /** A line of a note's text: the note as it is now known. */
-export function noteText(content: Note): string {
+export function noteText(content: JournalEntry): string {
   return `${JSON.stringify({ version: 1, ...content })}\n`;
 }
 
@@ -45,7 +45,7 @@ export function noteText(content: Note): string {
  * The note as its last whole line tells it. A line that a crash cut short tells nothing; where it is the only one, writer
  * and end are unknown.
  */
-export function noteFrom(text: string): Note | "unreadable" {
+export function noteFrom(text: string): JournalEntry | "unreadable" {
   const whole = text.slice(0, text.lastIndexOf("\n"));
   const last = whole.slice(whole.lastIndexOf("\n") + 1);
   try {

@@ -20,7 +20,7 @@ const synced = promisify(fsync);
  * A folder of small notes that outlive the process. Nobody else may read or place anything in it. Only what may wait
  * for the disk is left to a thread: for all else, handing it over takes ten times as long as the call itself.
  */
-export class NotesFolder {
+export class JournalFolder {
   private opened: Promise<void> | undefined;
   private lastSync: Promise<void> = Promise.resolve();
   private nextSync: Promise<void> | undefined;

@@ -7,10 +7,10 @@ import {
   type PostbackDeclaration,
   typeIdOf,
 } from "../../postback/postback";
-import { RefusedByGuard } from "../errors";
-import { type Made, type Note, noteFrom, noteText } from "./entry";
-import type { NotesFolder } from "./folder";
-import { isRunning, type Writer } from "./processIdentity";
+import { UnsafeOperationError } from "../errors";
+import { type JournalEntry, type Made, noteFrom, noteText } from "./entry";
+import type { JournalFolder } from "./folder";
+import { isRunning, type ProcessIdentity } from "./processIdentity";
 
 /**
  * What is left of an earlier try at the same create: CAKE confirmed it, a look showed that it made nothing, or nobody
@@ -20,12 +20,12 @@ export type Earlier =
   | { readonly kind: "made"; readonly record: Made }
   | {
       readonly kind: "unclear" | "absent";
-      /** See {@link Note.before}. An equal record that is none of these is that try's doing. */
+      /** See {@link JournalEntry.before}. An equal record that is none of these is that try's doing. */
       readonly before: ReadonlySet<number> | undefined;
     };
 
 /** Which resource of which stack makes which postback where. */
-export interface Undertaking {
+export interface CreateLockId {
   readonly domain: string;
   readonly origin: string | undefined;
   readonly declaration: Omit<PostbackDeclaration, "postbackStatus">;
@@ -33,7 +33,7 @@ export interface Undertaking {
 
 /** A create of the same resource, declared otherwise, that an earlier run began and the engine never learned of. */
 export interface Unfinished {
-  readonly intent: Intent;
+  readonly intent: CreateLock;
   readonly earlier: Earlier;
   /** Whether a record looks exactly like the one that was to be made. */
   readonly isOf: (row: Postback) => boolean;
@@ -48,24 +48,24 @@ const POLL_MS = 250;
  *
  * A note of a dead process is never changed: whoever takes over writes the next one, and only one process can.
  */
-export class Intents {
+export class Journal {
   // What runs before this one left behind, by resource; names are looked up here before any file is touched.
   private left: Promise<Map<string, Set<string>>> | undefined;
-  private served: { readonly undertaking: Undertaking; readonly postbackId: number }[] = [];
+  private served: { readonly undertaking: CreateLockId; readonly postbackId: number }[] = [];
 
   constructor(
-    private readonly folder: NotesFolder,
-    private readonly self: Writer,
+    private readonly folder: JournalFolder,
+    private readonly self: ProcessIdentity,
     private readonly clock: Clock,
     private readonly operationTimeoutMs: number,
   ) {}
 
-  of(undertaking: Undertaking): Intent {
+  of(undertaking: CreateLockId): CreateLock {
     return this.named(nameOf(undertaking));
   }
 
   /** What earlier runs left of creates of the same resource with other values. */
-  async unfinishedOf(undertaking: Undertaking): Promise<Unfinished[]> {
+  async unfinishedOf(undertaking: CreateLockId): Promise<Unfinished[]> {
     if (undertaking.origin === undefined) return [];
     const name = nameOf(undertaking);
     const names = (await this.leftBehind()).get(resourceIn(name)) ?? [];
@@ -81,7 +81,7 @@ export class Intents {
   }
 
   /** The engine has this record in its state: a note that says so has served. */
-  recorded(undertaking: Undertaking, postbackId: number): void {
+  recorded(undertaking: CreateLockId, postbackId: number): void {
     this.served.push({ undertaking, postbackId });
   }
 
@@ -98,8 +98,8 @@ export class Intents {
     await Promise.all(present.map(([name, id]) => this.remove(name, id).catch(() => undefined)));
   }
 
-  private named(name: string): Intent {
-    return new Intent(name, this.folder, this.self, this.clock, this.operationTimeoutMs);
+  private named(name: string): CreateLock {
+    return new CreateLock(name, this.folder, this.self, this.clock, this.operationTimeoutMs);
   }
 
   private leftBehind(): Promise<Map<string, Set<string>>> {
@@ -115,14 +115,14 @@ export class Intents {
 }
 
 /** The note about one create, and the earlier ones of the same. */
-export class Intent {
+export class CreateLock {
   private generation = 0;
-  private note: Note | undefined;
+  private note: JournalEntry | undefined;
 
   constructor(
     private readonly name: string,
-    private readonly folder: NotesFolder,
-    private readonly self: Writer,
+    private readonly folder: JournalFolder,
+    private readonly self: ProcessIdentity,
     private readonly clock: Clock,
     private readonly operationTimeoutMs: number,
   ) {}
@@ -155,7 +155,7 @@ export class Intent {
     this.note = { ...this.self, at, until: at + 2 * this.operationTimeoutMs, before };
     this.generation += 1;
     if (await this.folder.create(fileOf(this.name, this.generation), noteText(this.note))) return;
-    throw new RefusedByGuard(
+    throw new UnsafeOperationError(
       "Another run has just begun to create this same postback. Nothing was sent by this one. Wait for the other to end, then run again.",
     );
   }
@@ -184,34 +184,34 @@ export class Intent {
   }
 
   // A note that stays as it is makes the next run look once more. What CAKE has just answered must not be lost for it.
-  private async rewrite(more: Partial<Note>): Promise<void> {
+  private async rewrite(more: Partial<JournalEntry>): Promise<void> {
     if (this.note === undefined) return;
     this.note = { ...this.note, ...more };
     const text = noteText(this.note);
     await this.folder.append(fileOf(this.name, this.generation), text).catch(() => undefined);
   }
 
-  private isStillAtIt(note: Note): boolean {
+  private isStillAtIt(note: JournalEntry): boolean {
     const { machine, pid, started } = this.self;
     if (note.machine === machine && note.pid === pid && note.started === started) return false;
     const running = isRunning(note, this.self);
     return running === "unknown" ? this.clock.now() < note.until : running;
   }
 
-  private stillHeld({ pid, machine }: Note): RefusedByGuard {
+  private stillHeld({ pid, machine }: JournalEntry): UnsafeOperationError {
     const who =
       machine === this.self.machine ? `process ${pid} of this machine` : "a process of another machine";
-    return new RefusedByGuard(
+    return new UnsafeOperationError(
       `An earlier run is still creating this same postback (${who}). Nothing was sent by this one. Wait for the other to end or stop it, then run again.`,
     );
   }
 }
 
 async function lastOf(
-  folder: NotesFolder,
+  folder: JournalFolder,
   name: string,
-): Promise<{ last: Note | "unreadable" | undefined; generation: number }> {
-  let last: Note | "unreadable" | undefined;
+): Promise<{ last: JournalEntry | "unreadable" | undefined; generation: number }> {
+  let last: JournalEntry | "unreadable" | undefined;
   for (let generation = 1; ; generation += 1) {
     const text = await folder.read(fileOf(name, generation));
     if (text === undefined) return { last, generation: generation - 1 };
@@ -219,13 +219,13 @@ async function lastOf(
   }
 }
 
-async function removeUpTo(last: number, folder: NotesFolder, name: string): Promise<void> {
+async function removeUpTo(last: number, folder: JournalFolder, name: string): Promise<void> {
   // The first one goes last: as long as it is there, nobody begins anew.
   for (let generation = last; generation >= 1; generation -= 1) await folder.remove(fileOf(name, generation));
 }
 
 // The resource stands in front, so that all its creates can be found, whatever was declared.
-function nameOf({ domain, origin = "", declaration }: Undertaking): string {
+function nameOf({ domain, origin = "", declaration }: CreateLockId): string {
   return `${hash([domain, origin])}-${hash([domain, origin, fingerprint(declaration)])}`;
 }
 
@@ -233,7 +233,7 @@ function resourceIn(name: string): string {
   return name.slice(0, name.indexOf("-"));
 }
 
-function isNamed(name: string, { domain, origin }: Undertaking, row: Postback): boolean {
+function isNamed(name: string, { domain, origin }: CreateLockId, row: Postback): boolean {
   const typeId = typeIdOf(row.postbackType);
   const typeIds = typeId === undefined ? POSTBACK_TYPE_IDS : [typeId];
   return typeIds.some(

@@ -3,7 +3,7 @@ import { hostname } from "node:os";
 import { hash } from "../../postback/postback";
 
 /** Which process wrote a note. Hashed as far as it could tell a stranger something. */
-export interface Writer {
+export interface ProcessIdentity {
   /** Machine, boot and container, within which a process id means one process. */
   readonly machine: string;
   readonly pid: number;
@@ -12,13 +12,13 @@ export interface Writer {
 }
 
 /** The running process as a writer of notes. */
-export function thisWriter(): Writer {
+export function thisProcess(): ProcessIdentity {
   const { pid } = process;
   return { machine: thisMachine(), pid, started: startOf(pid) ?? "" };
 }
 
 /** Whether the process that wrote a note may still be at it; "unknown" where it ran on another machine. */
-export function isRunning(writer: Writer, self: Writer): boolean | "unknown" {
+export function isRunning(writer: ProcessIdentity, self: ProcessIdentity): boolean | "unknown" {
   if (writer.machine !== self.machine) return "unknown";
   if (!exists(writer.pid)) return false;
   // The number may have gone to another process since.

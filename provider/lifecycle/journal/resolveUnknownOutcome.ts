@@ -1,7 +1,7 @@
 import { isTwin } from "../../cake/live";
 import { type Listing, provesAbsence } from "../../cake/paging";
 import type { Postback, PostbackDeclaration } from "../../postback/postback";
-import type { Cake, Session } from "../context";
+import type { Cake, ProviderContext } from "../context";
 import { OutcomeUnknown } from "../errors";
 import { lagPauses } from "../safety/readBack";
 import { nameOf } from "../state";
@@ -23,7 +23,7 @@ export type Settled =
  * it, so one that is there now was made by it, or was another record that it overwrote.
  */
 export async function settle(
-  session: Session,
+  session: ProviderContext,
   cake: Cake,
   declaration: PostbackDeclaration,
   before: IdsBefore,
@@ -44,7 +44,7 @@ export async function settle(
 }
 
 async function isProvenAbsent(
-  session: Session,
+  session: ProviderContext,
   cake: Cake,
   declaration: PostbackDeclaration,
   before: IdsBefore,

@@ -1,11 +1,11 @@
 import { type Postback, type PostbackDeclaration, typeIdOf } from "../../postback/postback";
 import { isEchoOf } from "../../postback/url";
-import type { Cake, Session } from "../context";
-import { RefusedByGuard } from "../errors";
+import type { Cake, ProviderContext } from "../context";
+import { UnsafeOperationError } from "../errors";
 import { requireProofOfAbsence } from "../read";
 import { declarationOf, type Inputs, nameOf } from "../state";
 import type { Made } from "./entry";
-import type { Earlier, Intent } from "./journal";
+import type { CreateLock, Earlier } from "./journal";
 import { outcomeUnknown, settle } from "./resolveUnknownOutcome";
 
 /**
@@ -13,10 +13,10 @@ import { outcomeUnknown, settle } from "./resolveUnknownOutcome";
  * provably made none or if whether a record is its doing is for a person to say.
  */
 export function resume(
-  session: Session,
+  session: ProviderContext,
   cake: Cake,
   inputs: Inputs,
-  intent: Intent,
+  intent: CreateLock,
   earlier: Earlier,
 ): Promise<Postback | undefined> {
   switch (earlier.kind) {
@@ -31,7 +31,7 @@ export function resume(
 
 // It was looked for once already, for as long as a list may be late: this run's own look is enough.
 async function seenSince(
-  session: Session,
+  session: ProviderContext,
   cake: Cake,
   inputs: Inputs,
   before: ReadonlySet<number> | undefined,
@@ -42,10 +42,10 @@ async function seenSince(
 }
 
 async function find(
-  session: Session,
+  session: ProviderContext,
   cake: Cake,
   inputs: Inputs,
-  intent: Intent,
+  intent: CreateLock,
   before: ReadonlySet<number> | undefined,
 ): Promise<Postback | undefined> {
   const declaration = declarationOf(inputs);
@@ -61,7 +61,7 @@ async function find(
 }
 
 function asItsDoing(
-  session: Session,
+  session: ProviderContext,
   declaration: PostbackDeclaration,
   row: Postback,
   before: ReadonlySet<number> | undefined,
@@ -73,10 +73,10 @@ function asItsDoing(
 }
 
 async function confirm(
-  session: Session,
+  session: ProviderContext,
   cake: Cake,
   inputs: Inputs,
-  intent: Intent,
+  intent: CreateLock,
   made: Made,
 ): Promise<Postback | undefined> {
   const declaration = declarationOf(inputs);
@@ -103,7 +103,7 @@ function isAsMade(row: Postback, declaration: PostbackDeclaration, postbackStatu
   );
 }
 
-function takenOver(session: Session, declaration: PostbackDeclaration, row: Postback): Postback {
+function takenOver(session: ProviderContext, declaration: PostbackDeclaration, row: Postback): Postback {
   session.tell(
     `${nameOf(declaration, row.postbackId)} was made by an earlier run that ended before Pulumi learned of it. It is taken into the state; nothing is created a second time.`,
   );
@@ -113,9 +113,9 @@ function takenOver(session: Session, declaration: PostbackDeclaration, row: Post
 function changedSince(
   declaration: PostbackDeclaration,
   { postbackId }: Made,
-  intent: Intent,
-): RefusedByGuard {
-  return new RefusedByGuard(
+  intent: CreateLock,
+): UnsafeOperationError {
+  return new UnsafeOperationError(
     `An earlier run made ${nameOf(declaration, postbackId)} for this resource and ended before Pulumi learned of it; since then the record was changed in CAKE. Nothing was done. To keep it, declare it as it is in CAKE and set "adopt: { postbackId: ${postbackId} }" on the resource; if it is not this resource's any more, remove ${intent.path}, and run again.`,
   );
 }

@@ -1,10 +1,10 @@
 import { provesAbsence } from "../../cake/paging";
 import { type Postback, typeIdOf } from "../../postback/postback";
-import type { Cake, Session } from "../context";
-import { OutcomeUnknown, RefusedByGuard } from "../errors";
+import type { Cake, ProviderContext } from "../context";
+import { OutcomeUnknown, UnsafeOperationError } from "../errors";
 import { takeOver } from "../safety/adopt";
 import { lagPauses } from "../safety/readBack";
-import { type Inputs, nameOf, undertakingOf } from "../state";
+import { createLockId, type Inputs, nameOf } from "../state";
 import type { Unfinished } from "./journal";
 
 /**
@@ -12,11 +12,11 @@ import type { Unfinished } from "./journal";
  * never learned: what that run made must not stay live beside the postback that is declared now.
  */
 export async function takeUpUnfinished(
-  session: Session,
+  session: ProviderContext,
   cake: Cake,
   inputs: Inputs,
 ): Promise<Postback | undefined> {
-  const left = await session.intents.unfinishedOf(undertakingOf(session.settings.domain ?? "", inputs));
+  const left = await session.intents.unfinishedOf(createLockId(session.settings.domain ?? "", inputs));
   if (left.length === 0) return undefined;
   const live: { row: Postback; unfinished: Unfinished }[] = [];
   for (const unfinished of left) {
@@ -41,7 +41,7 @@ export async function takeUpUnfinished(
 
 // What is inactive fires no more, and what another resource has is not left over.
 async function liveRecordOf(
-  session: Session,
+  session: ProviderContext,
   cake: Cake,
   inputs: Inputs,
   unfinished: Unfinished,
@@ -52,7 +52,7 @@ async function liveRecordOf(
 }
 
 async function recordOf(
-  session: Session,
+  session: ProviderContext,
   cake: Cake,
   inputs: Inputs,
   unfinished: Unfinished,
@@ -84,10 +84,10 @@ function mayBecome(row: Postback, { isOf }: Unfinished, inputs: Inputs): boolean
   return row.affiliateId === affiliateId && row.offerId === offerId && isSameType && isOf(row);
 }
 
-function liveBeside(inputs: Inputs, rows: readonly Postback[]): RefusedByGuard {
+function liveBeside(inputs: Inputs, rows: readonly Postback[]): UnsafeOperationError {
   const names = rows.map((row) => nameOf(row, row.postbackId)).join(" and ");
   const ids = rows.map(({ postbackId }) => postbackId).join(" and ");
-  return new RefusedByGuard(
+  return new UnsafeOperationError(
     `An earlier run was interrupted when this resource was declared otherwise, and left ${names} in CAKE, in no state. Nothing was created for ${nameOf(inputs)}: both would fire. If it is not wanted any more, switch postback ${ids} off in CAKE and run again. To keep it, declare it again as it was and run "pulumi up"; change it after that.`,
   );
 }

@@ -1,6 +1,6 @@
 import type { Look } from "../../cake/live";
 import { provesAbsence } from "../../cake/paging";
-import { RefusedByGuard } from "../errors";
+import { UnsafeOperationError } from "../errors";
 
 /** Why a record that the whole list does not show may be there all the same; undefined where the list proves that it is not. */
 export function doubtInWhole(whole: Look): string | undefined {
@@ -17,8 +17,12 @@ export function doubtInSingle(single: Look, postbackId: number): string | undefi
 }
 
 /** What is said of a postback that no state knows and CAKE does not show. That it is not there is said only with proof. */
-export function notShown(postbackId: number, domain: string, doubt: string | undefined): RefusedByGuard {
-  return new RefusedByGuard(
+export function notShown(
+  postbackId: number,
+  domain: string,
+  doubt: string | undefined,
+): UnsafeOperationError {
+  return new UnsafeOperationError(
     doubt === undefined
       ? `There is no postback ${postbackId} at ${domain} that this API key can see. Check the id and the instance.`
       : `Whether there is a postback ${postbackId} at ${domain} cannot be told: CAKE's list does not show it, but that proves nothing, because ${doubt}. Run again later, or look at the postback in CAKE.`,

@@ -1,8 +1,8 @@
 import { type Postback, type PostbackDeclaration, typeIdOf } from "../../postback/postback";
 import { isSpellingOf } from "../../postback/url";
 import { differingParts } from "../../postback/urlChanges";
-import type { Cake, Session } from "../context";
-import { PartialFailure, RefusedByGuard } from "../errors";
+import type { Cake, ProviderContext } from "../context";
+import { PartialFailure, UnsafeOperationError } from "../errors";
 import { declarationOf, type Inputs, nameOf } from "../state";
 import { writeAsPartOfCreate } from "./write";
 
@@ -11,7 +11,7 @@ import { writeAsPartOfCreate } from "./write";
  * another's; only what this run itself switched off is taken unasked.
  */
 export function decideOnTwins(
-  session: Session,
+  session: ProviderContext,
   inputs: Inputs,
   twins: readonly Postback[],
 ): Postback | undefined {
@@ -32,13 +32,17 @@ export function decideOnTwins(
 }
 
 // Deleted by this run to make room for a postback of another type, whose name no article tells.
-function isSwitchedOffAsAnotherType({ claims }: Session, { postbackId }: Postback, inputs: Inputs): boolean {
+function isSwitchedOffAsAnotherType(
+  { claims }: ProviderContext,
+  { postbackId }: Postback,
+  inputs: Inputs,
+): boolean {
   return (
     claims.wasSwitchedOffHere(postbackId) && !claims.wasSwitchedOffHere(postbackId, inputs.postbackTypeId)
   );
 }
 
-function refuseHeldTwin(session: Session, inputs: Inputs, twins: readonly Postback[]): undefined {
+function refuseHeldTwin(session: ProviderContext, inputs: Inputs, twins: readonly Postback[]): undefined {
   const held = twins.find(
     (row) => session.claims.holds(row.postbackId) && typeIdOf(row.postbackType) === inputs.postbackTypeId,
   );
@@ -52,7 +56,7 @@ function typeMayMatch({ postbackType }: Postback, { postbackTypeId }: PostbackDe
 }
 
 /** Makes the record this resource's own, with the declared status and the declared spelling of the URL. */
-export async function takeOver(session: Session, inputs: Inputs, row: Postback): Promise<Postback> {
+export async function takeOver(session: ProviderContext, inputs: Inputs, row: Postback): Promise<Postback> {
   const { claims } = session;
   if (claims.holds(row.postbackId)) throw heldTwice(inputs, row.postbackId);
   if (claims.isBeingSwitchedOff(row.postbackId)) throw beingSwitchedOff(row.postbackId);
@@ -70,20 +74,20 @@ export async function takeOver(session: Session, inputs: Inputs, row: Postback):
   });
 }
 
-function beingSwitchedOff(postbackId: number): RefusedByGuard {
-  return new RefusedByGuard(
+function beingSwitchedOff(postbackId: number): UnsafeOperationError {
+  return new UnsafeOperationError(
     `Postback ${postbackId} cannot be taken over: this run is just switching it off for a resource that was removed. Run "pulumi up" again; the record is then inactive and can be adopted.`,
   );
 }
 
-function existsAlready(declaration: PostbackDeclaration, row: Postback): RefusedByGuard {
-  return new RefusedByGuard(
+function existsAlready(declaration: PostbackDeclaration, row: Postback): UnsafeOperationError {
+  return new UnsafeOperationError(
     `CAKE already has ${nameOf(declaration, row.postbackId)} with the same URL, status and (as far as its name tells) type. Nothing was created: a second record would pay twice, and this one may belong to another stack, which would switch it off one day. ${threeWays(row)}`,
   );
 }
 
-function existsWithOtherStatus(declaration: PostbackDeclaration, row: Postback): RefusedByGuard {
-  return new RefusedByGuard(
+function existsWithOtherStatus(declaration: PostbackDeclaration, row: Postback): UnsafeOperationError {
+  return new UnsafeOperationError(
     `CAKE already has ${nameOf(declaration, row.postbackId)} with the same URL and type, and its status is ${JSON.stringify(row.postbackStatus)}. Nothing was created: CAKE cannot delete records, so they would pile up. ${threeWays(row)}`,
   );
 }
@@ -97,7 +101,7 @@ function threeWays({ postbackId }: Postback): string {
  * its URL may differ, unless the program asked for the record exactly as it is.
  */
 export async function findForAdoption(
-  session: Session,
+  session: ProviderContext,
   cake: Cake,
   inputs: Inputs,
   { postbackId, exactly = false }: NonNullable<Inputs["adopt"]>,
@@ -110,29 +114,34 @@ export async function findForAdoption(
     ...(exactly ? differencesInDetail(row, declaration) : []),
   ];
   if (differing.length === 0) return row;
-  throw new RefusedByGuard(
+  throw new UnsafeOperationError(
     `Postback ${postbackId} cannot be adopted: the live record differs from the declared one in ${differing.join(", ")}. Nothing was changed. Declare it as it is in CAKE first, run "pulumi up", and change it after that, so that the change can be reviewed.`,
   );
 }
 
-function heldTwice(inputs: Inputs, postbackId: number): RefusedByGuard {
-  return new RefusedByGuard(
+function heldTwice(inputs: Inputs, postbackId: number): UnsafeOperationError {
+  return new UnsafeOperationError(
     `Two resources of this program would take over postback ${postbackId}; the second one declares affiliate ${inputs.affiliateId}, offer ${inputs.offerId}. One record can belong to one resource only: remove one of them, or its "adopt".`,
   );
 }
 
-async function findLive(session: Session, cake: Cake, inputs: Inputs, postbackId: number): Promise<Postback> {
+async function findLive(
+  session: ProviderContext,
+  cake: Cake,
+  inputs: Inputs,
+  postbackId: number,
+): Promise<Postback> {
   const found = await cake.live.find(postbackId);
   if (found.kind === "impossible" && session.overrides.confirmedByHand.has(postbackId)) {
     return { ...declarationOf(inputs), postbackId, postbackType: UNSEEN_TYPE };
   }
   if (found.kind === "impossible") {
-    throw new RefusedByGuard(
+    throw new UnsafeOperationError(
       `Postback ${postbackId} cannot be adopted, because the live record cannot be seen: ${found.why} Nothing was changed. If you have looked at it in CAKE and it is exactly as declared, write its id into a file and name the file in CAKE_CONFIRM_MANUAL.`,
     );
   }
   if (found.kind === "live") return found.row;
-  throw new RefusedByGuard(
+  throw new UnsafeOperationError(
     `Postback ${postbackId}, which ${nameOf(inputs)} is to adopt, is not in CAKE's list (${found.listing.rows.size} postbacks). Nothing was changed. Check the id, and that the API key belongs to this instance and may see all affiliates.`,
   );
 }

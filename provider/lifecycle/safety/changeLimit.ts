@@ -1,5 +1,5 @@
-import { RefusedByGuard } from "../errors";
-import type { NotesFolder } from "../journal/folder";
+import { UnsafeOperationError } from "../errors";
+import type { JournalFolder } from "../journal/folder";
 
 export interface ChangeLimits {
   /** Postbacks that one run may switch off. */
@@ -28,7 +28,7 @@ export class ChangeLimit {
   constructor(
     private readonly limits: ChangeLimits,
     private readonly allowed: number | undefined,
-    private readonly folder: NotesFolder,
+    private readonly folder: JournalFolder,
     private readonly name: string,
   ) {}
 
@@ -77,14 +77,14 @@ export class ChangeLimit {
   }
 }
 
-function tooMany(reached: string, postback: string, changes: number): RefusedByGuard {
-  return new RefusedByGuard(
+function tooMany(reached: string, postback: string, changes: number): UnsafeOperationError {
+  return new UnsafeOperationError(
     `Nothing was done to ${postback}: this run has ${reached} already, and that many at once is most often a mistake. What was done before stays done. Look at "pulumi preview" for all that is planned. If it is wanted, run again with CAKE_ALLOW_CHANGES=<how many>; at least ${changes + 1} are planned in all. Until then no run changes anything here.`,
   );
 }
 
-function stillStopped(reached: string, postback: string): RefusedByGuard {
-  return new RefusedByGuard(
+function stillStopped(reached: string, postback: string): UnsafeOperationError {
+  return new UnsafeOperationError(
     `Nothing was done to ${postback}: an earlier run of this project was stopped when it had ${reached}, and the stop holds. Look at "pulumi preview" for what is left to do. If it is wanted, run again with CAKE_ALLOW_CHANGES=<how many>.`,
   );
 }

@@ -13,7 +13,7 @@ interface Declared {
  * The postbacks that a run has declared so far, to find two resources that declare the same one while it is still a
  * preview. Two that are both in the state already are left alone: they were taken over as CAKE had them.
  */
-export class Declarations {
+export class DuplicateDeclarations {
   private readonly byFingerprint = new Map<string, Declared[]>();
 
   /** Takes note of checked inputs. Says what is wrong if another resource declares the same postback. */

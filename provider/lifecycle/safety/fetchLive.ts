@@ -1,8 +1,8 @@
 import type { PostbackChanges } from "../../cake/wire";
 import type { Postback } from "../../postback/postback";
 import { differingParts } from "../../postback/urlChanges";
-import type { Session } from "../context";
-import { RefusedByGuard } from "../errors";
+import type { ProviderContext } from "../context";
+import { UnsafeOperationError } from "../errors";
 import { requireProofOfAbsence } from "../read";
 import { knownFrom, nameOf, type State, stateOf } from "../state";
 import { requireSamePostback } from "./samePostback";
@@ -17,8 +17,8 @@ export type Current =
   | { readonly kind: "gone" };
 
 /** Looks before a write, and refuses if somebody changed the record in CAKE since Pulumi last saw it. */
-export async function currentRecord(
-  session: Session,
+export async function fetchLive(
+  session: ProviderContext,
   olds: State,
   wanted: PostbackChanges,
 ): Promise<Current> {
@@ -41,7 +41,7 @@ export async function currentRecord(
 }
 
 /** Whether a person vouches for the edit. Their word counts only where CAKE cannot be looked at. */
-export function isConfirmedByHand(session: Session, current: Current): boolean {
+export function isConfirmedByHand(session: ProviderContext, current: Current): boolean {
   return current.kind === "remembered" && session.overrides.confirmedByHand.has(current.row.postbackId);
 }
 
@@ -64,7 +64,7 @@ function refuseDrift(live: State, olds: State, wanted: PostbackChanges): void {
     ...(statusDrifted ? ["postbackStatus"] : []),
   ];
   if (drift.length === 0) return;
-  throw new RefusedByGuard(
+  throw new UnsafeOperationError(
     `Somebody changed ${nameOf(olds, olds.postbackId)} in CAKE since Pulumi last saw it: ${drift.join(", ")}. Nothing was written, so that their change is not lost unseen. Run "pulumi refresh" to see it, or set CAKE_ON_DRIFT=overwrite for one run.`,
   );
 }

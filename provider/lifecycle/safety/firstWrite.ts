@@ -2,7 +2,7 @@
  * Lets the first operation of a kind run alone. The others wait until one has succeeded; if one shows that
  * CAKE does something dangerous, none of those that wait is started.
  */
-export class Canary {
+export class FirstWrite {
   private proven = false;
   private stoppedBy: Error | undefined;
   private turn: Promise<void> = Promise.resolve();

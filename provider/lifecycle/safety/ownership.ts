@@ -1,5 +1,5 @@
 import { fingerprint, type PostbackDeclaration, type PostbackTypeId } from "../../postback/postback";
-import { RefusedByGuard } from "../errors";
+import { UnsafeOperationError } from "../errors";
 
 /** Which resource of which stack: the hash that the class sets. Unknown for resources of other makers. */
 export type Origin = string | undefined;
@@ -8,7 +8,7 @@ export type Origin = string | undefined;
  * Which postback belongs to which resource, as far as this run has seen. No two resources may have one, and what
  * one resource has is not switched off by the delete of another that had it before.
  */
-export class Claims {
+export class Ownership {
   /** Records that creates of this run made or took over. */
   private readonly taken = new Map<number, Origin>();
   /** Records that resources keep, as their diffs told. */
@@ -23,7 +23,7 @@ export class Claims {
   begin(declaration: PostbackDeclaration, origin?: Origin): void {
     const mark = fingerprint(declaration);
     if (this.fingerprints.has(mark)) {
-      throw new RefusedByGuard(
+      throw new UnsafeOperationError(
         `Two resources declare the same postback: affiliate ${declaration.affiliateId}, offer ${declaration.offerId}, type ${declaration.postbackTypeId} and the same URL. Both would fire, and the partner would count each conversion twice. Nothing was created for this one: remove one of the two from the program.`,
       );
     }
@@ -51,7 +51,7 @@ export class Claims {
   /** A resource goes on with this record. Refuses if a create of this run took it over for another resource. */
   keep(postbackId: number, origin: Origin): void {
     if (this.taken.has(postbackId) && this.taken.get(postbackId) !== origin) {
-      throw new RefusedByGuard(
+      throw new UnsafeOperationError(
         `Two resources of this stack would have postback ${postbackId}: one has it in the state, and another has just taken it over. Removing either would switch it off for both. Remove the resource that was added, or give it "aliases" if it is a rename.`,
       );
     }

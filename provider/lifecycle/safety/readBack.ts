@@ -1,8 +1,8 @@
 import type { Postback } from "../../postback/postback";
-import type { Cake, Session } from "../context";
+import type { Cake, ProviderContext } from "../context";
 
 /** The pauses before each look for a write, in milliseconds: at once, soon, and when the list has had its time. */
-export function lagPauses({ settings: { listLagMs } }: Session): number[] {
+export function lagPauses({ settings: { listLagMs } }: ProviderContext): number[] {
   const soon = Math.round(listLagMs * 0.3);
   return listLagMs === 0 ? [0] : [0, soon, listLagMs - soon];
 }
@@ -23,7 +23,7 @@ export type ReadBack =
  * @param before The record before an update.
  */
 export async function readBack(
-  session: Session,
+  session: ProviderContext,
   cake: Cake,
   answered: Postback,
   before?: Postback,
@@ -42,7 +42,7 @@ export async function readBack(
 }
 
 /** Whether a write is to be read back: the first of its kind, and every one where the list spells URLs otherwise. */
-export function isToBeReadBack(session: Session, alone: boolean): boolean {
+export function isToBeReadBack(session: ProviderContext, alone: boolean): boolean {
   return alone || session.listSpellsOtherwise;
 }
 

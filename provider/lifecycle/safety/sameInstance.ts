@@ -1,5 +1,5 @@
-import type { Session } from "../context";
-import { RefusedByGuard } from "../errors";
+import type { ProviderContext } from "../context";
+import { UnsafeOperationError } from "../errors";
 import { SAVED_SETTINGS_ADVICE } from "../settings";
 import { nameOf, type State } from "../state";
 
@@ -8,7 +8,7 @@ import { nameOf, type State } from "../state";
  * instances mean different partners. Where no domain is configured there is nothing to compare, and the
  * first call says that it is missing.
  */
-export function requireSameInstance(session: Session, id: string, state: Partial<State>): void {
+export function requireSameInstance(session: ProviderContext, id: string, state: Partial<State>): void {
   const { domain, formerDomains } = session.settings;
   if (domain === undefined || state.domain === undefined) return;
   if (state.domain === domain || formerDomains.includes(state.domain)) return;
@@ -16,7 +16,7 @@ export function requireSameInstance(session: Session, id: string, state: Partial
     state.affiliateId === undefined || state.offerId === undefined
       ? `postback ${id}`
       : nameOf({ affiliateId: state.affiliateId, offerId: state.offerId }, id);
-  throw new RefusedByGuard(
+  throw new UnsafeOperationError(
     `${capitalise(name)} lives on ${state.domain}, and cake:domain is ${domain}. Nothing was done: the same id on another instance is another partner's postback. If the instance was only renamed, add "${state.domain}" to cake:formerDomains. To move a postback to another instance, declare it under a new resource name with a provider for that instance, so that the old one is switched off through its own. ${SAVED_SETTINGS_ADVICE}`,
   );
 }

@@ -1,4 +1,4 @@
-import { RefusedByGuard } from "../errors";
+import { UnsafeOperationError } from "../errors";
 import { nameOf, type State } from "../state";
 
 /**
@@ -10,7 +10,7 @@ export function requireSamePostback(live: State, known: Partial<State>): void {
   const { affiliateId, offerId, postbackUrl } = known;
   if (affiliateId === undefined || offerId === undefined || postbackUrl === undefined) return;
   if (live.affiliateId === affiliateId || live.postbackUrl === postbackUrl) return;
-  throw new RefusedByGuard(
+  throw new UnsafeOperationError(
     `CAKE shows another postback under the id of ${nameOf({ affiliateId, offerId }, live.postbackId)}: it is affiliate ${live.affiliateId}'s, with another URL. Nothing was done, and the state is kept: most often another CAKE answers under this address. Check that ${live.domain} leads to your instance, also through the proxy, then run again. If somebody did make another postback of it in CAKE, run "pulumi state delete" on the resource; the next "pulumi up" then creates it anew.`,
   );
 }

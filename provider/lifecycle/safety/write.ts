@@ -3,15 +3,15 @@ import type { PostbackChanges } from "../../cake/wire";
 import type { Postback } from "../../postback/postback";
 import { isEchoOf } from "../../postback/url";
 import { differingParts } from "../../postback/urlChanges";
-import type { Cake, Session } from "../context";
-import { PartialFailure, RefusedByGuard } from "../errors";
+import type { Cake, ProviderContext } from "../context";
+import { PartialFailure, UnsafeOperationError } from "../errors";
 import { idOf, type Known, nameOf, stateOf } from "../state";
 import { byHandAdvice } from "../workList";
 import { isToBeReadBack, readBack } from "./readBack";
 
 /** Changes a live postback of the stack, if this run may change one more. See {@link writeAsPartOfCreate} for the rest. */
 export async function write(
-  session: Session,
+  session: ProviderContext,
   current: Postback,
   changes: PostbackChanges,
   known: Known,
@@ -29,7 +29,7 @@ export async function write(
  * of a process run alone, and are read back before any other goes.
  */
 export async function writeAsPartOfCreate(
-  session: Session,
+  session: ProviderContext,
   current: Postback,
   changes: PostbackChanges,
   known: Known,
@@ -53,7 +53,7 @@ function isSwitchOff({ postbackStatus }: PostbackChanges): boolean {
 }
 
 async function verifyInList(
-  session: Session,
+  session: ProviderContext,
   cake: Cake,
   current: Postback,
   changes: PostbackChanges,
@@ -67,20 +67,20 @@ async function verifyInList(
   return listed.row;
 }
 
-function ignoredByCake(session: Session, current: Postback): RefusedByGuard {
-  const error = new RefusedByGuard(
+function ignoredByCake(session: ProviderContext, current: Postback): UnsafeOperationError {
+  const error = new UnsafeOperationError(
     `CAKE answered that it changed ${nameOf(current, current.postbackId)}, and its list still shows the old values. The state is as it was. No further update is sent in this run. Look at the record in CAKE. If it is changed there, run again: the list was late. If not, set cake:endpoints to "documented" and change postbacks by hand.`,
   );
   stopChanges(session, error);
   return error;
 }
 
-function stopChanges(session: Session, reason: Error): void {
+function stopChanges(session: ProviderContext, reason: Error): void {
   for (const canary of [session.updates, session.switchOffs]) canary.stop(reason);
 }
 
 async function send(
-  session: Session,
+  session: ProviderContext,
   cake: Cake,
   current: Postback,
   changes: PostbackChanges,
@@ -98,7 +98,7 @@ async function send(
 
 // Whether an update keeps what it was not sent is nobody's documented word: one that does not is stopped at the first.
 function verify(
-  session: Session,
+  session: ProviderContext,
   current: Postback,
   changes: PostbackChanges,
   row: Postback,
@@ -108,7 +108,7 @@ function verify(
   const spoilt = spoiltFields(current, changes, row, (record) => stateOf(record, domain, known).postbackUrl);
   if (spoilt.length === 0) return;
   const message = `CAKE's update of ${nameOf(current, current.postbackId)} did more or less than it was asked to: its ${spoilt.join(" and ")} is not as it should be. Correct the record in CAKE; until then conversions may be lost. No further update is sent in this run. If updates of your CAKE work differently, set cake:endpoints to "documented" and change postbacks by hand.`;
-  stopChanges(session, new RefusedByGuard(message));
+  stopChanges(session, new UnsafeOperationError(message));
   // An answer about another record says nothing of this one.
   const outs = stateOf(row.postbackId === current.postbackId ? row : current, domain, known);
   throw new PartialFailure(idOf(outs), { ...outs }, message);
@@ -134,7 +134,7 @@ function spoiltFields(
   ];
 }
 
-function updateImpossible(current: Postback, changes: PostbackChanges, why?: string): RefusedByGuard {
+function updateImpossible(current: Postback, changes: PostbackChanges, why?: string): UnsafeOperationError {
   const { postbackId, postbackUrl } = current;
   const work = [
     ...(changes.postbackUrl === undefined
@@ -144,5 +144,7 @@ function updateImpossible(current: Postback, changes: PostbackChanges, why?: str
   ];
   const advice = byHandAdvice([`${postbackId}: ${work.join(" and ")}`], why === undefined);
   const said = why === undefined ? "" : ` What happened: ${why}`;
-  return new RefusedByGuard(`${nameOf(current, postbackId)} cannot be changed by API. ${advice}${said}`);
+  return new UnsafeOperationError(
+    `${nameOf(current, postbackId)} cannot be changed by API. ${advice}${said}`,
+  );
 }

@@ -1,11 +1,11 @@
 import type { Clock } from "../../../provider/http/clock";
 import { systemClock } from "../../../provider/http/clock";
-import { Session } from "../../../provider/lifecycle/context";
+import { ProviderContext } from "../../../provider/lifecycle/context";
 import { create } from "../../../provider/lifecycle/create";
 import { remove } from "../../../provider/lifecycle/delete";
 import { diff } from "../../../provider/lifecycle/diff";
 import { read } from "../../../provider/lifecycle/read";
-import { guarded } from "../../../provider/lifecycle/serializeErrors";
+import { serializeErrors } from "../../../provider/lifecycle/serializeErrors";
 import { type Inputs, savedState } from "../../../provider/lifecycle/state";
 import { update } from "../../../provider/lifecycle/update";
 import type { Difference, HostClient, Reading } from "../../host/support/client";
@@ -74,7 +74,7 @@ class ProcessHost implements Host {
 export class SessionHost implements Host {
   printed = "";
   private answers = "";
-  private opened: Session | undefined;
+  private opened: ProviderContext | undefined;
 
   constructor(
     private readonly settings: Bag,
@@ -84,8 +84,8 @@ export class SessionHost implements Host {
   ) {}
 
   // Settings that are wrong are told by the first operation.
-  private get session(): Session {
-    this.opened ??= new Session({
+  private get session(): ProviderContext {
+    this.opened ??= new ProviderContext({
       config: (key) => this.settings[key] as string | undefined,
       env: this.env,
       clock: this.clock,
@@ -125,7 +125,7 @@ export class SessionHost implements Host {
 
   private async answer<Answer>(bag: Bag, operation: () => unknown): Promise<Answer> {
     try {
-      const answer = await guarded(bag, operation, (text) => this.opened?.redact(text) ?? text);
+      const answer = await serializeErrors(bag, operation, (text) => this.opened?.redact(text) ?? text);
       this.answers += JSON.stringify(answer) ?? "";
       return answer as Answer;
     } catch (error) {

@@ -1,8 +1,8 @@
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb.js";
 import { describe, expect, it } from "vitest";
 import { CakeError } from "../../../provider/cake/errors";
-import { PartialFailure, RefusedByGuard, SettingsError } from "../../../provider/lifecycle/errors";
-import { guarded } from "../../../provider/lifecycle/serializeErrors";
+import { PartialFailure, SettingsError, UnsafeOperationError } from "../../../provider/lifecycle/errors";
+import { serializeErrors } from "../../../provider/lifecycle/serializeErrors";
 import { failure } from "./support";
 
 type Plain = Record<string, JavaScriptValue>;
@@ -11,10 +11,10 @@ type Plain = Record<string, JavaScriptValue>;
 const HANGS_FROM = 65_000;
 const SHELL = "exports.handler = …";
 const bag = { __provider: SHELL };
-const of = (result: unknown) => guarded(bag, () => result);
+const of = (result: unknown) => serializeErrors(bag, () => result);
 const thrown = (error: unknown) =>
   failure(
-    guarded(bag, () => {
+    serializeErrors(bag, () => {
       throw error;
     }),
   );
@@ -49,7 +49,7 @@ describe("a result", () => {
   });
 
   it("may come late", async () => {
-    expect(await guarded(bag, async () => ({ a: 1 }))).toEqual({ a: 1 });
+    expect(await serializeErrors(bag, async () => ({ a: 1 }))).toEqual({ a: 1 });
   });
 
   it.each([
@@ -71,7 +71,7 @@ describe("an error that is the user's to solve", () => {
   it.each([
     new CakeError("refused", "create", "CAKE said no", 400),
     new SettingsError("No key is set"),
-    new RefusedByGuard("It exists already"),
+    new UnsafeOperationError("It exists already"),
   ])("is told without a stack: $name", async (error) => {
     const told = await thrown(error);
     expect(told.message).toBe(error.message);
@@ -80,7 +80,7 @@ describe("an error that is the user's to solve", () => {
   });
 
   it("comes from an operation that fails late, too", async () => {
-    const told = await failure(guarded(bag, () => Promise.reject(new RefusedByGuard("late"))));
+    const told = await failure(serializeErrors(bag, () => Promise.reject(new UnsafeOperationError("late"))));
     expect(told.message).toBe("late");
   });
 });
@@ -114,7 +114,7 @@ describe("anything else that is thrown", () => {
 it("searches for secrets what nobody wrote for users", async () => {
   const hide = (text: string) => text.replaceAll("key-4711", "[redacted]");
   const operation = () => Promise.reject(new TypeError("Invalid URL: key-4711"));
-  const told = await failure(guarded(bag, operation, hide));
+  const told = await failure(serializeErrors(bag, operation, hide));
   expect(told.message).toContain("Invalid URL: [redacted]");
   expect(told.message).not.toContain("key-4711");
 });

@@ -9,18 +9,18 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { NotesFolder } from "../../../../provider/lifecycle/journal/folder";
-import { Intents, type Undertaking } from "../../../../provider/lifecycle/journal/journal";
-import { thisWriter, type Writer } from "../../../../provider/lifecycle/journal/processIdentity";
+import { JournalFolder } from "../../../../provider/lifecycle/journal/folder";
+import { type CreateLockId, Journal } from "../../../../provider/lifecycle/journal/journal";
+import { type ProcessIdentity, thisProcess } from "../../../../provider/lifecycle/journal/processIdentity";
 import { FakeClock } from "../../http/fakeClock";
 import { failure, notesFolder } from "../support";
 
-const HERE = thisWriter();
+const HERE = thisProcess();
 /** A process of this machine that has ended: no process has this number. */
-const DEAD: Writer = { ...HERE, pid: 2 ** 22 + 1, started: "1" };
+const DEAD: ProcessIdentity = { ...HERE, pid: 2 ** 22 + 1, started: "1" };
 /** Another process of this machine, and it runs. */
-const LIVING: Writer = { ...HERE, pid: process.ppid, started: startOf(process.ppid) };
-const ELSEWHERE: Writer = { ...HERE, machine: "another" };
+const LIVING: ProcessIdentity = { ...HERE, pid: process.ppid, started: startOf(process.ppid) };
+const ELSEWHERE: ProcessIdentity = { ...HERE, machine: "another" };
 
 const TIMEOUT_MS = 60_000;
 const MADE = { postbackId: 8801, postbackStatus: "active", postbackType: "Server" };
@@ -30,12 +30,12 @@ const undertaking = (origin = "origin-1", postbackUrl = "https://t.example/?toke
     domain: "cake.example",
     origin,
     declaration: { affiliateId: 1, offerId: 2, postbackUrl, postbackTypeId: 1 },
-  }) satisfies Undertaking;
+  }) satisfies CreateLockId;
 
 /** Processes of one machine, as far as their notes go. */
 function machine(folder = notesFolder()) {
   const clock = new FakeClock();
-  const as = (writer: Writer) => new Intents(new NotesFolder(folder), writer, clock, TIMEOUT_MS);
+  const as = (writer: ProcessIdentity) => new Journal(new JournalFolder(folder), writer, clock, TIMEOUT_MS);
   return { folder, clock, as };
 }
 

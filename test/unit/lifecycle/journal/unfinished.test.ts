@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import type { Session } from "../../../../provider/lifecycle/context";
+import type { ProviderContext } from "../../../../provider/lifecycle/context";
 import { create } from "../../../../provider/lifecycle/create";
 import type { Inputs } from "../../../../provider/lifecycle/state";
 import { failure, inputsOf, NEW_URL, startCake, URL } from "../support";
@@ -26,7 +26,7 @@ async function interrupted(world: World, end: "answered" | "lost" | "never", inp
 }
 
 const declaredNow = inputsOf({ postbackUrl: NEW_URL });
-const createNow = (session: Session, inputs = declaredNow) => create(session, inputs);
+const createNow = (session: ProviderContext, inputs = declaredNow) => create(session, inputs);
 
 describe("a create that was interrupted when its resource was declared otherwise", () => {
   it.each(["answered", "lost"] as const)("is changed to what is declared now: %s", async (end) => {

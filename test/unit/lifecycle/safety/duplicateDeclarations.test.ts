@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checkAmong } from "../../../../provider/lifecycle/check";
-import { Declarations } from "../../../../provider/lifecycle/safety/duplicateDeclarations";
+import { DuplicateDeclarations } from "../../../../provider/lifecycle/safety/duplicateDeclarations";
 import { ordinaryRules } from "../../../../provider/postback/rules/rule";
 import { inputsOf, NEW_URL, URL } from "../support";
 
@@ -8,7 +8,7 @@ const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** The reasons for which each resource of a program is refused, in the order of their checks. */
 function refusals(...resources: (readonly [olds: object, news: object])[]): string[][] {
-  const declarations = new Declarations();
+  const declarations = new DuplicateDeclarations();
   return resources.map(([olds, news]) =>
     checkAmong(
       declarations,

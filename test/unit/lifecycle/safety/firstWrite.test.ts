@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { Canary } from "../../../../provider/lifecycle/safety/firstWrite";
+import { FirstWrite } from "../../../../provider/lifecycle/safety/firstWrite";
 import { byHand, settled } from "../../http/fakeClock";
 
 /** Operations that end when the test says so, behind one canary. */
 function behindOne() {
-  const canary = new Canary();
+  const canary = new FirstWrite();
   const started: string[] = [];
   const alone: string[] = [];
   const run = (name: string) => {
@@ -61,7 +61,7 @@ describe("the first operation", () => {
   });
 
   it("that throws at once is no exception", async () => {
-    const canary = new Canary();
+    const canary = new FirstWrite();
     await expect(
       canary.run(() => {
         throw new Error("at once");
