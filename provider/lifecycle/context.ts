@@ -1,30 +1,37 @@
-import { homedir } from "node:os";
-import { join, resolve } from "node:path";
 import { unescape as unescaped } from "node:querystring";
 import { CakeClient } from "../cake/client";
-import { LivePostbacks } from "../cake/live";
+import { LivePostbacks } from "../cake/livePostbacks";
 import type { Clock } from "../http/clock";
 import { Pace } from "../http/pace";
 import { type Redact, redactor } from "../http/redact";
 import { createTransport } from "../http/transport";
 import { hash } from "../postback/postback";
-import { SettingsError } from "./errors";
-import { JournalFolder } from "./journal/folder";
+import { SettingsError, textOf, type UnsafeOperationError } from "./errors";
+import { JournalFolder, journalPath } from "./journal/folder";
 import { Journal } from "./journal/journal";
-import { thisProcess } from "./journal/processIdentity";
+import { type ProcessIdentity, thisProcess } from "./journal/processIdentity";
+import { RunRecords } from "./journal/runRecords";
+import { messages } from "./messages";
 import { ChangeLimit } from "./safety/changeLimit";
+import { DuplicateDeclarations } from "./safety/duplicateDeclarations";
 import { FirstWrite } from "./safety/firstWrite";
 import { type Overrides, readOverrides } from "./safety/overrides";
 import { Ownership } from "./safety/ownership";
-import { resolveSettings, SAVED_SETTINGS_ADVICE, type Settings, type SettingsSource } from "./settings";
+import { Replacements } from "./safety/replacements";
+import { resolveSettings, type Settings, type SettingsSource } from "./settings";
+import { Turns } from "./turns";
 
-/** What a process needs from its surroundings. */
+export type LogLevel = "info" | "warning";
+
+/** What the lifecycle gets from the door through which the engine reaches it. */
 export interface HostServices extends SettingsSource {
   readonly clock: Clock;
-  /** Tells the user something that is not an error. The host's words land on the stack. */
-  readonly tell: (text: string) => void;
-  /** See `CakeClientOptions.permitWrite`. */
-  readonly permitWrite: () => Promise<void>;
+  /** Tells the user something that is not an error. */
+  readonly log: (level: LogLevel, text: string) => void;
+  /** The address of the engine that is served: what the processes of one run have in common. Empty where there is none. */
+  readonly engine: string;
+  /** Throws `EngineGone` if the engine that asked for a write is gone. Awaited right before each sending of a write. */
+  readonly requireEngine: () => Promise<void>;
 }
 
 /** CAKE as one process sees it. */
@@ -33,63 +40,94 @@ export interface Cake {
   readonly live: LivePostbacks;
 }
 
-/** Everything that the operations of one host process share. Opened without I/O; CAKE is reached at the first call. */
+/** Everything that the operations of one provider process share. Opened without I/O; CAKE is reached at the first call. */
 export class ProviderContext {
   readonly settings: Settings;
   readonly overrides: Overrides;
-  readonly claims = new Ownership();
-  readonly creates = new FirstWrite();
-  readonly updates = new FirstWrite();
-  readonly switchOffs = new FirstWrite();
+  readonly duplicates = new DuplicateDeclarations();
+  readonly replacements = new Replacements();
+  readonly firstWrite = {
+    create: new FirstWrite(),
+    update: new FirstWrite(),
+    deactivation: new FirstWrite(),
+  };
+  /** One after the other, the creates of one affiliate and offer. */
+  readonly turns = new Turns();
+  readonly changeLimit: ChangeLimit;
+  readonly journal: Journal;
+  readonly ownership: Ownership;
+  /** Takes the API key and the proxy's password out of a text. */
+  readonly redact: Redact;
   /** Whether CAKE's list was seen to spell a URL otherwise than its answer to the write did. */
   listSpellsOtherwise = false;
   private readonly told = new Set<string>();
-  /** Takes the API key and the proxy's password out of a text. */
-  readonly redact: Redact;
-  private readonly notes: JournalFolder;
+  private operations = 0;
   private connected: Cake | undefined;
-  private noted: Journal | undefined;
-  private limit: ChangeLimit | undefined;
+  private halted: UnsafeOperationError | undefined;
 
-  constructor(private readonly surroundings: HostServices) {
-    this.settings = resolveSettings(surroundings);
-    this.overrides = readOverrides(surroundings.env);
-    this.notes = notesFolder(surroundings.env);
+  constructor(private readonly services: HostServices) {
+    const { env, clock, engine } = services;
+    this.settings = resolveSettings(services);
+    this.overrides = readOverrides(env);
     this.redact = redactor([this.settings.apiKey, ...secretsOf(this.settings.proxy)]);
+    const { domain = "", maxDeactivations: deactivations, maxChanges: changes } = this.settings;
+    this.changeLimit = new ChangeLimit({ deactivations, changes }, this.overrides.allowedChanges);
+    const self = thisProcess();
+    this.journal = this.openJournal(self, engine, clock);
+    const runs = new JournalFolder(() => `${journalPath(env)}/runs`);
+    this.ownership = new Ownership(new RunRecords(runs, hash([engine, domain]), self));
   }
 
   get clock(): Clock {
-    return this.surroundings.clock;
+    return this.services.clock;
   }
 
-  /** What this machine remembers of creates, beyond the life of a process. */
-  get intents(): Journal {
-    const { clock } = this.surroundings;
-    this.noted ??= new Journal(this.notes, thisProcess(), clock, this.settings.operationTimeoutMs);
-    return this.noted;
+  get domain(): string {
+    return this.settings.domain ?? "";
   }
 
-  /** How many live postbacks this run may still change. */
-  get changeLimit(): ChangeLimit {
-    const { domain = "", maxDeactivations: deactivations, maxChanges: changes } = this.settings;
-    this.limit ??= new ChangeLimit(
-      { deactivations, changes },
-      this.overrides.allowedChanges,
-      this.notes,
-      `stopped-${hash([domain, process.cwd()])}`,
-    );
-    return this.limit;
+  /** Whether this instance has a list of postbacks. That it has none is only ever a setting. */
+  get hasList(): boolean {
+    return this.settings.endpoints === "all";
+  }
+
+  /** Whether a postback of this instance can be changed by API. */
+  get canUpdate(): boolean {
+    return this.settings.endpoints !== "documented";
+  }
+
+  /** The day on which a person runs this: `2026-12-31`. */
+  get today(): string {
+    return new Date(this.clock.date()).toISOString().slice(0, 10);
+  }
+
+  /** Runs one operation on CAKE, and counts it while it is under way. */
+  async underWay<T>(operation: () => Promise<T>): Promise<T> {
+    this.operations += 1;
+    try {
+      return await operation();
+    } finally {
+      this.operations -= 1;
+    }
+  }
+
+  warn(text: string): void {
+    this.services.log("warning", text);
+  }
+
+  info(text: string): void {
+    this.services.log("info", text);
   }
 
   /** Says something once per process, however many resources it concerns. */
-  tellOnce(text: string): void {
+  once(level: LogLevel, text: string): void {
     if (this.told.has(text)) return;
     this.told.add(text);
-    this.surroundings.tell(text);
+    this.services.log(level, text);
   }
 
-  tell(text: string): void {
-    this.surroundings.tell(text);
+  requireEngine(): Promise<void> {
+    return this.services.requireEngine();
   }
 
   /** The connection to CAKE. Throws a `SettingsError` if the domain or the key is missing. */
@@ -98,45 +136,46 @@ export class ProviderContext {
     return this.connected;
   }
 
+  /** Drops everything that waits. What is in flight goes on; the promise resolves when no write is. */
+  async halt(reason: UnsafeOperationError): Promise<void> {
+    this.halted = reason;
+    this.connected?.client.halt(reason);
+    await this.connected?.client.writesSettled();
+  }
+
   private connect(): Cake {
-    const { settings, surroundings } = this;
+    const { settings, services } = this;
     const { origin, apiKey, proxy, concurrency, callsPerSecond } = settings;
     if (origin === undefined || apiKey === undefined) throw missingSettings(settings);
     const client = new CakeClient({
-      origin,
-      apiKey,
-      paths: settings.paths,
+      ...{ origin, apiKey, paths: settings.paths, pageSize: settings.pageSize },
       requestTimeoutMs: settings.requestTimeoutMs,
       operationTimeoutMs: settings.operationTimeoutMs,
       transport: createTransport({ proxy, connections: concurrency }),
-      pace: new Pace({ atOnce: concurrency, perSecond: callsPerSecond }, surroundings.clock),
-      clock: surroundings.clock,
+      pace: new Pace({ atOnce: concurrency, perSecond: callsPerSecond }, services.clock),
+      clock: services.clock,
       redact: this.redact,
-      permitWrite: surroundings.permitWrite,
     });
-    const notAllowed =
-      settings.endpoints === "documented"
-        ? 'cake:endpoints is "documented", and no CAKE article documents a list of postbacks.'
-        : undefined;
-    return { client, live: new LivePostbacks(client, notAllowed) };
+    if (this.halted) client.halt(this.halted);
+    return { client, live: new LivePostbacks(client, () => this.operations <= 1) };
+  }
+
+  private openJournal(self: ProcessIdentity, engine: string, clock: Clock): Journal {
+    const { requestTimeoutMs, listLagMs, domain = "", formerDomains } = this.settings;
+    return new Journal({
+      ...{ self, clock, engine, domains: [domain, ...formerDomains] },
+      folder: new JournalFolder(() => journalPath(this.services.env)),
+      windowMs: requestTimeoutMs + listLagMs,
+    });
   }
 }
 
-function notesFolder({ CAKE_INTENTS_DIR: given }: SettingsSource["env"]): JournalFolder {
-  return new JournalFolder(given ? resolve(given) : join(homedir(), ".pulumi-cake", "intents"));
-}
-
 function missingSettings({ origin, apiKey, keyVariable, providerName }: Settings): SettingsError {
-  const isDefault = providerName === undefined;
-  const provider = `The provider "${providerName}"`;
-  const noDomain = isDefault
-    ? 'No CAKE instance is set. Run "pulumi config set cake:domain yourdomain.cakemarketing.com", or set CAKE_DOMAIN.'
-    : `${provider} has no CAKE instance. Give it the argument "domain".`;
-  const noKey = isDefault
-    ? `No API key is set. Run "pulumi config set --secret cake:apiKey", or set ${keyVariable} in the environment.`
-    : `${provider} has no API key. Give it the argument "apiKey", or set ${keyVariable} in the environment.`;
-  const problems = [...(origin === undefined ? [noDomain] : []), ...(apiKey === undefined ? [noKey] : [])];
-  return new SettingsError(`${problems.join("\n")}\nNothing was sent to CAKE. ${SAVED_SETTINGS_ADVICE}`);
+  const missing = [
+    ...(origin === undefined ? [messages.domainMissing(providerName)] : []),
+    ...(apiKey === undefined ? [messages.keyMissing(providerName, keyVariable)] : []),
+  ];
+  return new SettingsError(missing.map(textOf).join("\n"));
 }
 
 function secretsOf(proxy: string | undefined): string[] {

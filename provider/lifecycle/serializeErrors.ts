@@ -1,15 +1,18 @@
 import { CakeError } from "../cake/errors";
 import type { Redact } from "../http/redact";
-import { PartialFailure, SettingsError, UnsafeOperationError } from "./errors";
+import { PartialFailure, SettingsError, textOf, UnsafeOperationError } from "./errors";
+import { messages } from "./messages";
 
 export type Properties = Record<string, unknown>;
 
 /**
  * Runs one operation so that whatever it returns or throws survives the way to the engine: a value that JSON
  * does not know, a thrown non-Error or an oversize failure would lose the resource or hang for ever.
+ *
+ * @param kept What the door keeps in the state beside the properties of the postback.
  */
 export async function serializeErrors<T>(
-  bag: Properties,
+  kept: Properties,
   operation: () => T | Promise<T>,
   redact: Redact = (text) => text,
 ): Promise<unknown> {
@@ -17,12 +20,12 @@ export async function serializeErrors<T>(
     const result = await operation();
     return result === undefined ? undefined : JSON.parse(JSON.stringify(result));
   } catch (error) {
-    throw presentable(error, bag.__provider, redact);
+    throw presentable(error, kept, redact);
   }
 }
 
-function presentable(error: unknown, provider: unknown, redact: Redact): Error {
-  if (error instanceof PartialFailure) return partialFailure(error, provider);
+function presentable(error: unknown, kept: Properties, redact: Redact): Error {
+  if (error instanceof PartialFailure) return partialFailure(error, kept);
   if (error instanceof CakeError || error instanceof SettingsError || error instanceof UnsafeOperationError) {
     return withoutStack(error.message);
   }
@@ -35,17 +38,14 @@ function presentable(error: unknown, provider: unknown, redact: Redact): Error {
 const MAX_PROPERTIES_BYTES = 20_000;
 const MAX_MESSAGE_BYTES = 4_000;
 
-function partialFailure({ id, properties, message }: PartialFailure, provider: unknown): Error {
-  // The process does not add the provider itself; without it a later read or delete could not run.
-  const full: Properties = { ...JSON.parse(JSON.stringify(properties)), __provider: provider };
+function partialFailure({ id, properties, message }: PartialFailure, kept: Properties): Error {
+  const full: Properties = { ...JSON.parse(JSON.stringify(properties)), ...kept };
   const { urlParts: _, ...lean } = full;
   const fitting = [full, lean].find(
     (candidate) => Buffer.byteLength(JSON.stringify(candidate)) < MAX_PROPERTIES_BYTES,
   );
   if (!fitting) {
-    return withoutStack(
-      `Postback ${id} is too large to be kept in the state together with this error. Look at it in CAKE; if the stack does not have it, set "adopt: { postbackId: ${id} }" on the resource. ${message}`,
-    );
+    return withoutStack(textOf(messages.tooLargeForState(id, message)));
   }
   return Object.assign(withoutStack(message), { id, properties: fitting, reasons: [sendable(message)] });
 }
@@ -69,9 +69,7 @@ function sendable(text: string): string {
 
 // Nobody built this error with care, so it is the one that has to be searched for secrets here.
 function ourBug(thrown: unknown, redact: Redact): Error {
-  return withoutStack(
-    `This is a bug in pulumi-cake, and not a mistake of yours: keep these lines for its maintainers. What CAKE and the state hold is not known to have changed; run "pulumi refresh" before the next "pulumi up".\n${redact(detailsOf(thrown))}`,
-  );
+  return withoutStack(`${textOf(messages.internalError())}\n${redact(detailsOf(thrown))}`);
 }
 
 function detailsOf(thrown: unknown): string {

@@ -54,8 +54,9 @@ export interface ProviderArgs {
  * ```
  */
 export class Provider extends pulumi.ProviderResource {
-  // Two names with one variable would hand the key of one instance to the other.
-  private static readonly nameOfVariable = new Map<string, string>();
+  // Two names with one variable would hand the key of one instance to the other. Programs that run in one process, as
+  // with the Automation API, do not know each other.
+  private static readonly namesOfProgram = new WeakMap<object, Map<string, string>>();
 
   /** @internal What this provider's resources are judged by, as the JSON text of `cake:rules`. */
   readonly rules: pulumi.Output<string | undefined>;
@@ -82,13 +83,16 @@ export class Provider extends pulumi.ProviderResource {
 
   private static claimVariable(name: string): void {
     const variable = keyVariableOf(name);
-    const other = Provider.nameOfVariable.get(variable) ?? name;
+    const program = pulumi.runtime.getStackResource() ?? Provider;
+    const names = Provider.namesOfProgram.get(program) ?? new Map<string, string>();
+    Provider.namesOfProgram.set(program, names);
+    const other = names.get(variable) ?? name;
     if (other !== name) {
       throw new Error(
         `The providers "${other}" and "${name}" would both take their key from ${variable}. Rename one of them, so that no key reaches the wrong instance.`,
       );
     }
-    Provider.nameOfVariable.set(variable, name);
+    names.set(variable, name);
   }
 }
 

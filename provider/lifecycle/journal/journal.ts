@@ -1,257 +1,263 @@
+import { randomBytes } from "node:crypto";
 import type { Clock } from "../../http/clock";
+import type { Postback } from "../../postback/postback";
+import { CreatedMeanwhile } from "../errors";
+import { messages } from "../messages";
 import {
-  fingerprint,
-  hash,
-  POSTBACK_TYPE_IDS,
-  type Postback,
-  type PostbackDeclaration,
-  typeIdOf,
-} from "../../postback/postback";
-import { UnsafeOperationError } from "../errors";
-import { type JournalEntry, type Made, noteFrom, noteText } from "./entry";
-import type { JournalFolder } from "./folder";
-import { isRunning, type ProcessIdentity } from "./processIdentity";
+  type CreateSubject,
+  entryFrom,
+  headLine,
+  isAbout,
+  isSubjectOf,
+  type JournalEntry,
+  type Made,
+  pairPrefix,
+  phaseLine,
+  subjectHash,
+} from "./entry";
+import type { JournalFile, JournalFolder } from "./folder";
+import { hasEnded, type ProcessIdentity } from "./processIdentity";
 
-/**
- * What is left of an earlier try at the same create: CAKE confirmed it, a look showed that it made nothing, or nobody
- * knows how it ended.
- */
-export type Earlier =
-  | { readonly kind: "made"; readonly record: Made }
-  | {
-      readonly kind: "unclear" | "absent";
-      /** See {@link JournalEntry.before}. An equal record that is none of these is that try's doing. */
-      readonly before: ReadonlySet<number> | undefined;
-    };
-
-/** Which resource of which stack makes which postback where. */
-export interface CreateLockId {
-  readonly domain: string;
-  readonly origin: string | undefined;
-  readonly declaration: Omit<PostbackDeclaration, "postbackStatus">;
+export interface JournalOptions {
+  readonly folder: JournalFolder;
+  readonly self: ProcessIdentity;
+  readonly clock: Clock;
+  /** The address of the engine that this process serves. */
+  readonly engine: string;
+  /** The hosts under which the instance is and was known. */
+  readonly domains: readonly string[];
+  /** How long a create that nobody saw the end of may still be under way, in milliseconds. */
+  readonly windowMs: number;
 }
 
-/** A create of the same resource, declared otherwise, that an earlier run began and the engine never learned of. */
-export interface Unfinished {
-  readonly intent: CreateLock;
-  readonly earlier: Earlier;
-  /** Whether a record looks exactly like the one that was to be made. */
-  readonly isOf: (row: Postback) => boolean;
+/** What the journal holds about the creates that concern one create. */
+export interface Concerning {
+  /** Creates of the same affiliate and offer, or of the same resource, that nobody saw the end of. */
+  readonly unfinished: readonly JournalEntry[];
+  /** Postbacks of the same affiliate and offer that were made and that no run's state has shown since. */
+  readonly made: readonly JournalEntry[];
 }
 
 const POLL_MS = 250;
 
 /**
- * What this machine knows of creates beyond the life of a process: before a create is sent it is noted, so that a
- * run that is killed cannot be followed by one that makes the postback a second time. A note is kept until the
- * engine provably has the postback in its state.
+ * What this machine knows of creates beyond the life of a process. An entry is written before a create is sent, so that a
+ * run that is killed cannot be followed by one that makes the postback a second time. It ends when the state of any run
+ * shows the record, or when nothing was provably made.
  *
- * A note of a dead process is never changed: whoever takes over writes the next one, and only one process can.
+ * No name is ever used twice, so an entry can be removed without a look at who else may be reading it. Two creates of one
+ * affiliate and offer exclude one another like this: each writes its entry first and lists the others then; whoever sees
+ * an unfinished one takes its own back.
  */
 export class Journal {
-  // What runs before this one left behind, by resource; names are looked up here before any file is touched.
-  private left: Promise<Map<string, Set<string>>> | undefined;
-  private served: { readonly undertaking: CreateLockId; readonly postbackId: number }[] = [];
+  private readonly firstSeen = new Map<string, number>();
+  private readonly own = new Set<string>();
+  private index: Map<string, JournalEntry> | undefined;
 
-  constructor(
-    private readonly folder: JournalFolder,
-    private readonly self: ProcessIdentity,
-    private readonly clock: Clock,
-    private readonly operationTimeoutMs: number,
-  ) {}
+  constructor(private readonly options: JournalOptions) {}
 
-  of(undertaking: CreateLockId): CreateLock {
-    return this.named(nameOf(undertaking));
-  }
-
-  /** What earlier runs left of creates of the same resource with other values. */
-  async unfinishedOf(undertaking: CreateLockId): Promise<Unfinished[]> {
-    if (undertaking.origin === undefined) return [];
-    const name = nameOf(undertaking);
-    const names = (await this.leftBehind()).get(resourceIn(name)) ?? [];
-    const others = [...names].filter((other) => other !== name);
-    const found = await Promise.all(
-      others.map(async (other) => {
-        const intent = this.named(other);
-        const earlier = await intent.earlier();
-        return earlier && { intent, earlier, isOf: (row: Postback) => isNamed(other, undertaking, row) };
-      }),
-    );
-    return found.filter((other) => other !== undefined);
-  }
-
-  /** The engine has this record in its state: a note that says so has served. */
-  recorded(undertaking: CreateLockId, postbackId: number): void {
-    this.served.push({ undertaking, postbackId });
-  }
-
-  /** Removes the notes that have served. Never fails: one that stays does no harm. */
-  async tidy(): Promise<void> {
-    if (this.served.length === 0) return;
-    const left = await this.leftBehind().catch(() => new Map<string, Set<string>>());
-    const { served } = this;
-    this.served = [];
-    // Most runs find nothing left, and the names of what is not there need not be made.
-    if (left.size === 0) return;
-    const named = served.map(({ undertaking, postbackId }) => [nameOf(undertaking), postbackId] as const);
-    const present = named.filter(([name]) => left.get(resourceIn(name))?.delete(name));
-    await Promise.all(present.map(([name, id]) => this.remove(name, id).catch(() => undefined)));
-  }
-
-  private named(name: string): CreateLock {
-    return new CreateLock(name, this.folder, this.self, this.clock, this.operationTimeoutMs);
-  }
-
-  private leftBehind(): Promise<Map<string, Set<string>>> {
-    this.left ??= this.folder.names().then((files) => byResource(files));
-    return this.left;
-  }
-
-  private async remove(name: string, postbackId: number): Promise<void> {
-    const { last, generation } = await lastOf(this.folder, name);
-    if (last !== undefined && last !== "unreadable" && last.made?.postbackId === postbackId)
-      await removeUpTo(generation, this.folder, name);
-  }
-}
-
-/** The note about one create, and the earlier ones of the same. */
-export class CreateLock {
-  private generation = 0;
-  private note: JournalEntry | undefined;
-
-  constructor(
-    private readonly name: string,
-    private readonly folder: JournalFolder,
-    private readonly self: ProcessIdentity,
-    private readonly clock: Clock,
-    private readonly operationTimeoutMs: number,
-  ) {}
-
-  /** Where the notes lie, for a person who has settled the create by hand. */
+  /** Where a person finds an entry. */
   get path(): string {
-    return this.folder.pathOf(this.generation > 1 ? `${this.name}.*` : fileOf(this.name, 1));
+    return this.options.folder.open();
   }
 
-  /** What earlier runs left. Waits for a process that is still at it. */
-  async earlier(): Promise<Earlier | undefined> {
-    const patience = this.clock.now() + this.operationTimeoutMs;
-    for (;;) {
-      const { last, generation } = await lastOf(this.folder, this.name);
-      this.generation = generation;
-      if (last === undefined || (last !== "unreadable" && last.undone)) return undefined;
-      if (last === "unreadable") return { kind: "unclear", before: undefined };
-      if (last.made) return { kind: "made", record: last.made };
-      const before = last.before && new Set(last.before);
-      if (last.absent) return { kind: "absent", before };
-      if (!this.isStillAtIt(last)) return { kind: "unclear", before };
-      if (this.clock.now() >= patience) throw this.stillHeld(last);
-      await this.clock.sleep(POLL_MS);
+  /** A state shows the record with this id: the entries that name it have served. Never fails: one that stays does no harm. */
+  seen(postbackId: number): void {
+    for (const entry of this.entries().values()) if (entry.made?.postbackId === postbackId) this.end(entry);
+  }
+
+  /** Whether a create that this machine remembers made the record with this id. */
+  hasMade(postbackId: number): boolean {
+    return [...this.entries().values()].some(({ made }) => made?.postbackId === postbackId);
+  }
+
+  /**
+   * A resource has taken a record as its own: what its earlier creates left, and what made this record, is settled as soon
+   * as a state shows it.
+   */
+  settledBy(row: Postback, urn: string | undefined): void {
+    for (const entry of this.entries().values()) {
+      const isIts = isSubjectOf(row, entry) || (urn !== undefined && entry.urn === urn);
+      if (isIts && entry.made === undefined) this.options.folder.append(entry.name, phaseLine("made", row));
     }
   }
 
-  /** Notes durably that the create is about to be sent. Refuses if another process began it meanwhile. */
-  async begin(before: readonly number[] | undefined): Promise<void> {
-    const at = this.clock.now();
-    this.note = { ...this.self, at, until: at + 2 * this.operationTimeoutMs, before };
-    this.generation += 1;
-    if (await this.folder.create(fileOf(this.name, this.generation), noteText(this.note))) return;
-    throw new UnsafeOperationError(
-      "Another run has just begun to create this same postback. Nothing was sent by this one. Wait for the other to end, then run again.",
-    );
+  /** Whether an entry is about this postback. */
+  isAbout(entry: JournalEntry, declaration: CreateSubject["declaration"]): boolean {
+    return isAbout(entry, declaration);
   }
 
-  /** CAKE has confirmed the record; the engine has still to learn of it. */
-  made({ postbackId, postbackStatus, postbackType }: Made): Promise<void> {
-    return this.rewrite({ made: { postbackId, postbackStatus, postbackType } });
+  /** The entries that concern a create, read anew. */
+  concerning({ declaration, urn }: CreateSubject): Concerning {
+    const { domains, folder } = this.options;
+    const prefixes = domains.map((domain) => pairPrefix(domain, declaration));
+    const ofPair = folder
+      .names()
+      .filter((name) => prefixes.some((prefix) => name.startsWith(prefix)) && !this.own.has(name))
+      .flatMap((name) => this.read(name) ?? []);
+    const ofResource = [...this.entries().values()].filter(
+      (entry) => urn !== undefined && entry.urn === urn && !ofPair.some(({ name }) => name === entry.name),
+    );
+    const isOpen = (entry: JournalEntry) =>
+      entry.phase !== "made" || (urn !== undefined && entry.urn === urn);
+    return {
+      unfinished: [...ofPair, ...ofResource].filter(isOpen),
+      made: ofPair.filter(({ phase }) => phase === "made"),
+    };
+  }
+
+  /**
+   * Waits until an unfinished create can be decided on: its process has provably ended, or its window is over. Gives what
+   * the entry says then, or nothing where it has ended.
+   */
+  async untilDecidable({ name }: JournalEntry, waiting: () => void): Promise<JournalEntry | undefined> {
+    const { clock, self, windowMs } = this.options;
+    const since = this.firstSeen.get(name) ?? clock.now();
+    this.firstSeen.set(name, since);
+    for (let isFirst = true; ; isFirst = false) {
+      const entry = this.read(name);
+      if (entry === undefined || entry.phase === "made") return entry;
+      const isOurs = entry.process.opening === self.opening;
+      if (isOurs || hasEnded(entry.process, self) || clock.now() - since >= windowMs) return entry;
+      if (isFirst) waiting();
+      await clock.sleep(POLL_MS);
+    }
+  }
+
+  /** Whether the process that wrote an entry provably ended. */
+  hasEnded({ process: maker }: JournalEntry): boolean {
+    return maker.opening === this.options.self.opening || hasEnded(maker, this.options.self);
+  }
+
+  /** Removes an entry that has served, or whose create provably made nothing. */
+  end({ name }: Pick<JournalEntry, "name">): void {
+    this.index?.delete(name);
+    try {
+      this.options.folder.remove(name);
+    } catch {
+      // The next run judges it once more.
+    }
+  }
+
+  /** A lock for one create. Nothing is written before it is taken. */
+  lock(subject: CreateSubject, before: readonly number[] | undefined): CreateLock {
+    const { folder, self, engine } = this.options;
+    const { affiliateId, offerId } = subject.declaration;
+    const unique = randomBytes(8).toString("hex");
+    const name = `${pairPrefix(subject.domain, subject.declaration)}${subjectHash(subject.declaration)}-${unique}`;
+    const head = headLine({
+      ...{ domain: subject.domain, affiliateId, offerId, urn: subject.urn, engine },
+      ...{ process: self, before: before && [...before] },
+    });
+    return new CreateLock(name, {
+      write: () => {
+        this.own.add(name);
+        return folder.create(name, head);
+      },
+      syncName: () => folder.syncNames(),
+      remove: () => {
+        this.own.delete(name);
+        this.end({ name });
+      },
+      release: () => this.own.delete(name),
+      requireAlone: () => this.requireAlone(subject, before),
+    });
+  }
+
+  private requireAlone(subject: CreateSubject, before: readonly number[] | undefined): void {
+    const { unfinished, made } = this.concerning(subject);
+    const [other] = [
+      ...unfinished.filter(({ phase }) => phase !== "made"),
+      ...made.filter((entry) => !before?.includes(entry.made?.postbackId ?? 0) && !this.wasLookedFor(entry)),
+    ];
+    if (other) throw new CreatedMeanwhile(messages.createdMeanwhile(subject.declaration));
+  }
+
+  private readonly lookedFor = new Set<string>();
+
+  /** The list was asked for what this entry made, and does not show it. */
+  notShown({ name }: JournalEntry): void {
+    this.lookedFor.add(name);
+  }
+
+  wasLookedFor({ name }: JournalEntry): boolean {
+    return this.lookedFor.has(name);
+  }
+
+  // What earlier runs left. Read once; what comes later is found by its name.
+  private entries(): Map<string, JournalEntry> {
+    if (this.index === undefined) {
+      const names = this.options.folder.names();
+      const found = names.flatMap((name) => this.read(name) ?? []);
+      this.index = new Map(found.filter((entry) => this.isOfInstance(entry)).map((one) => [one.name, one]));
+    }
+    return this.index;
+  }
+
+  private isOfInstance({ domain }: JournalEntry): boolean {
+    return this.options.domains.includes(domain);
+  }
+
+  private read(name: string): JournalEntry | undefined {
+    const text = /^[0-9a-f]+-[0-9a-f]+-[0-9a-f]+$/.test(name) ? this.options.folder.read(name) : undefined;
+    return text === undefined ? undefined : entryFrom(name, text);
+  }
+}
+
+interface LockSteps {
+  readonly write: () => JournalFile;
+  readonly syncName: () => Promise<void>;
+  readonly remove: () => void;
+  readonly release: () => void;
+  readonly requireAlone: () => void;
+}
+
+/** The right of one create to be sent, and what the journal keeps of it. */
+export class CreateLock {
+  private file: JournalFile | undefined;
+
+  constructor(
+    readonly name: string,
+    private readonly steps: LockSteps,
+  ) {}
+
+  /** Takes the lock right before the request is sent. Throws `CreatedMeanwhile`, and takes nothing, if another has it. */
+  async take(): Promise<void> {
+    if (this.file !== undefined) return;
+    const file = this.steps.write();
+    this.file = file;
+    try {
+      this.steps.requireAlone();
+      file.append(phaseLine("sent"));
+      await Promise.all([file.sync(), this.steps.syncName()]);
+    } catch (error) {
+      this.end();
+      throw error;
+    }
+  }
+
+  /** CAKE has confirmed the record; a state has still to show it. */
+  made(record: Made): void {
+    try {
+      // An entry that stays as it is makes the next run look once more. What CAKE has just answered must not be lost for it.
+      this.file?.append(phaseLine("made", record));
+    } catch {
+      // As above.
+    }
+    this.leave();
   }
 
   /** Nothing was made. */
-  undo(): Promise<void> {
-    if (this.generation > 1) return this.rewrite({ undone: true });
-    return this.folder.remove(fileOf(this.name, 1)).catch(() => undefined);
+  end(): void {
+    this.file?.close();
+    this.file = undefined;
+    this.steps.remove();
   }
 
-  /** The request went out, no answer came, and a look showed that nothing was made. */
-  seenAbsent(): Promise<void> {
-    return this.rewrite({ absent: true });
+  /** Nobody saw the end: the entry stays for whoever comes next. */
+  leave(): void {
+    this.file?.close();
+    this.file = undefined;
+    this.steps.release();
   }
-
-  /** The postback came to this resource in another way, as by adoption. */
-  async forget(): Promise<void> {
-    const { generation } = await lastOf(this.folder, this.name);
-    await removeUpTo(generation, this.folder, this.name);
-    this.generation = 0;
-  }
-
-  // A note that stays as it is makes the next run look once more. What CAKE has just answered must not be lost for it.
-  private async rewrite(more: Partial<JournalEntry>): Promise<void> {
-    if (this.note === undefined) return;
-    this.note = { ...this.note, ...more };
-    const text = noteText(this.note);
-    await this.folder.append(fileOf(this.name, this.generation), text).catch(() => undefined);
-  }
-
-  private isStillAtIt(note: JournalEntry): boolean {
-    const { machine, pid, started } = this.self;
-    if (note.machine === machine && note.pid === pid && note.started === started) return false;
-    const running = isRunning(note, this.self);
-    return running === "unknown" ? this.clock.now() < note.until : running;
-  }
-
-  private stillHeld({ pid, machine }: JournalEntry): UnsafeOperationError {
-    const who =
-      machine === this.self.machine ? `process ${pid} of this machine` : "a process of another machine";
-    return new UnsafeOperationError(
-      `An earlier run is still creating this same postback (${who}). Nothing was sent by this one. Wait for the other to end or stop it, then run again.`,
-    );
-  }
-}
-
-async function lastOf(
-  folder: JournalFolder,
-  name: string,
-): Promise<{ last: JournalEntry | "unreadable" | undefined; generation: number }> {
-  let last: JournalEntry | "unreadable" | undefined;
-  for (let generation = 1; ; generation += 1) {
-    const text = await folder.read(fileOf(name, generation));
-    if (text === undefined) return { last, generation: generation - 1 };
-    last = noteFrom(text);
-  }
-}
-
-async function removeUpTo(last: number, folder: JournalFolder, name: string): Promise<void> {
-  // The first one goes last: as long as it is there, nobody begins anew.
-  for (let generation = last; generation >= 1; generation -= 1) await folder.remove(fileOf(name, generation));
-}
-
-// The resource stands in front, so that all its creates can be found, whatever was declared.
-function nameOf({ domain, origin = "", declaration }: CreateLockId): string {
-  return `${hash([domain, origin])}-${hash([domain, origin, fingerprint(declaration)])}`;
-}
-
-function resourceIn(name: string): string {
-  return name.slice(0, name.indexOf("-"));
-}
-
-function isNamed(name: string, { domain, origin }: CreateLockId, row: Postback): boolean {
-  const typeId = typeIdOf(row.postbackType);
-  const typeIds = typeId === undefined ? POSTBACK_TYPE_IDS : [typeId];
-  return typeIds.some(
-    (postbackTypeId) => nameOf({ domain, origin, declaration: { ...row, postbackTypeId } }) === name,
-  );
-}
-
-function byResource(files: readonly string[]): Map<string, Set<string>> {
-  const names = new Map<string, Set<string>>();
-  for (const file of files) {
-    const name = /^(?<name>[0-9a-f]+-[0-9a-f]+)\.1$/.exec(file)?.groups?.name;
-    if (name === undefined) continue;
-    const resource = resourceIn(name);
-    names.set(resource, (names.get(resource) ?? new Set()).add(name));
-  }
-  return names;
-}
-
-function fileOf(name: string, generation: number): string {
-  return `${name}.${generation}`;
 }

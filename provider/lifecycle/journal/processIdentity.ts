@@ -1,39 +1,51 @@
+import { randomBytes } from "node:crypto";
 import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
+import * as v from "valibot";
 import { hash } from "../../postback/postback";
 
-/** Which process wrote a note. Hashed as far as it could tell a stranger something. */
-export interface ProcessIdentity {
-  /** Machine, boot and container, within which a process id means one process. */
-  readonly machine: string;
-  readonly pid: number;
+/** Which process wrote something. Hashed as far as it could tell a stranger something. */
+export const processIdentity = v.object({
+  /** Machine, boot and container, within which a process ID means one process. */
+  machine: v.string(),
+  pid: v.number(),
   /** When the process started, in the machine's own count; empty where the machine does not tell. */
-  readonly started: string;
-}
+  started: v.string(),
+  /** Tells two openings within one process apart. */
+  opening: v.string(),
+});
+export type ProcessIdentity = Readonly<v.InferOutput<typeof processIdentity>>;
 
-/** The running process as a writer of notes. */
 export function thisProcess(): ProcessIdentity {
   const { pid } = process;
-  return { machine: thisMachine(), pid, started: startOf(pid) ?? "" };
+  return {
+    machine: thisMachine(),
+    pid,
+    started: startOf(pid) ?? "",
+    opening: randomBytes(6).toString("hex"),
+  };
 }
 
-/** Whether the process that wrote a note may still be at it; "unknown" where it ran on another machine. */
-export function isRunning(writer: ProcessIdentity, self: ProcessIdentity): boolean | "unknown" {
-  if (writer.machine !== self.machine) return "unknown";
-  if (!exists(writer.pid)) return false;
-  // The number may have gone to another process since.
-  return writer.started === (startOf(writer.pid) ?? "");
+/**
+ * Whether the process provably ended: it ran on this machine since its last start, and no process has its number, or one
+ * that started at another time. False where that cannot be told.
+ */
+export function hasEnded(one: ProcessIdentity, self: ProcessIdentity): boolean {
+  if (one.machine !== self.machine) return false;
+  if (!exists(one.pid)) return true;
+  const started = startOf(one.pid);
+  return one.started !== "" && started !== undefined && started !== one.started;
 }
 
 function thisMachine(): string {
-  const boot = told(() => readFileSync("/proc/sys/kernel/random/boot_id", "utf8"));
-  const container = told(() => readlinkSync("/proc/self/ns/pid"));
+  const boot = attempt(() => readFileSync("/proc/sys/kernel/random/boot_id", "utf8"));
+  const container = attempt(() => readlinkSync("/proc/self/ns/pid"));
   return hash([hostname(), boot ?? "", container ?? ""]);
 }
 
 // Only Linux tells it without another process. The command's name may hold blanks and brackets, so count from its end.
 function startOf(pid: number): string | undefined {
-  const stat = told(() => readFileSync(`/proc/${pid}/stat`, "utf8"));
+  const stat = attempt(() => readFileSync(`/proc/${pid}/stat`, "utf8"));
   return stat?.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
 }
 
@@ -46,9 +58,9 @@ function exists(pid: number): boolean {
   }
 }
 
-function told(ask: () => string): string | undefined {
+function attempt(read: () => string): string | undefined {
   try {
-    return ask();
+    return read();
   } catch {
     return undefined;
   }

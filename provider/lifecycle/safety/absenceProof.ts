@@ -1,30 +1,40 @@
-import type { Look } from "../../cake/live";
-import { provesAbsence } from "../../cake/paging";
+import { type ListRead, type LivePostbacks, provesAbsence } from "../../cake/livePostbacks";
+import type { ProviderContext } from "../context";
 import { UnsafeOperationError } from "../errors";
+import { messages, postbackName } from "../messages";
+import type { State } from "../state";
 
-/** Why a record that the whole list does not show may be there all the same; undefined where the list proves that it is not. */
-export function doubtInWhole(whole: Look): string | undefined {
-  if (whole.kind === "impossible") return whole.why;
-  if (provesAbsence(whole.listing)) return undefined;
-  return whole.listing.flaws.join("; ") || "the list is empty, as it is for a key without rights";
-}
-
-/** The same for a read that asks for just this id, which is newer than the whole list. */
-export function doubtInSingle(single: Look, postbackId: number): string | undefined {
-  if (single.kind === "impossible") return single.why;
-  if (single.listing.rows.has(postbackId)) return "a second read, for this id alone, does show it";
-  return single.listing.flaws.join("; ") || undefined;
-}
-
-/** What is said of a postback that no state knows and CAKE does not show. That it is not there is said only with proof. */
-export function notShown(
+/**
+ * Why a record that the whole list does not show may be there all the same; undefined where that is proven not to be so.
+ * It takes two witnesses: a complete list that is not empty, and a read for this id alone.
+ */
+export async function doubtAboutAbsence(
+  live: LivePostbacks,
   postbackId: number,
-  domain: string,
-  doubt: string | undefined,
-): UnsafeOperationError {
-  return new UnsafeOperationError(
-    doubt === undefined
-      ? `There is no postback ${postbackId} at ${domain} that this API key can see. Check the id and the instance.`
-      : `Whether there is a postback ${postbackId} at ${domain} cannot be told: CAKE's list does not show it, but that proves nothing, because ${doubt}. Run again later, or look at the postback in CAKE.`,
-  );
+  whole: ListRead,
+): Promise<string | undefined> {
+  if (!provesAbsence(whole))
+    return whole.completenessIssues.join("; ") || "the list is empty, as it is for a key without rights";
+  const single = await live.readOne(postbackId);
+  if (single === "absent") return undefined;
+  return single === "unclear"
+    ? "a second read, for this ID alone, did not answer it"
+    : "a second read, for this ID alone, shows it";
+}
+
+/**
+ * Throws unless the postback is provably gone and a person said so. CAKE has no delete call: a record that vanished most
+ * often means a key that sees less, or another tenant.
+ */
+export async function requireProofOfAbsence(
+  context: ProviderContext,
+  postbackId: number,
+  state: Partial<State>,
+  whole: ListRead,
+): Promise<void> {
+  const name = postbackName(state, postbackId);
+  const doubt = await doubtAboutAbsence(context.cake().live, postbackId, whole);
+  if (doubt !== undefined) throw new UnsafeOperationError(messages.absenceNotProven(name, doubt));
+  if (!context.overrides.forget.has(postbackId))
+    throw new UnsafeOperationError(messages.postbackMissing(name, postbackId));
 }

@@ -3,46 +3,43 @@ import type { Postback } from "../../postback/postback";
 import { differingParts } from "../../postback/urlChanges";
 import type { ProviderContext } from "../context";
 import { UnsafeOperationError } from "../errors";
-import { requireProofOfAbsence } from "../read";
-import { knownFrom, nameOf, type State, stateOf } from "../state";
-import { requireSamePostback } from "./samePostback";
+import { messages, postbackName } from "../messages";
+import { knownFrom, type State, stateOf } from "../state";
+import { requireProofOfAbsence } from "./absenceProof";
+import { requireSamePostback } from "./sameRecord";
 
 /** A postback before a write. */
 export type Current =
   /** Its live record. */
   | { readonly kind: "live"; readonly row: Postback }
-  /** CAKE cannot be looked at: the record as the state remembers it. */
+  /** CAKE has no list: the record as the state remembers it. */
   | { readonly kind: "remembered"; readonly row: Postback }
   /** Not at CAKE any more: proven, and confirmed by a person. */
   | { readonly kind: "gone" };
 
-/** Looks before a write, and refuses if somebody changed the record in CAKE since Pulumi last saw it. */
+/** Reads the live record before a write, and refuses if somebody changed it in CAKE since Pulumi last saw it. */
 export async function fetchLive(
-  session: ProviderContext,
+  context: ProviderContext,
   olds: State,
   wanted: PostbackChanges,
 ): Promise<Current> {
-  // Without an update endpoint nothing will be written, so neither key nor look is needed to say so.
-  if (session.settings.endpoints === "documented") return { kind: "remembered", row: rowOf(olds) };
-  const cake = session.cake();
-  // What is to fire is looked at together with what fires beside it.
-  const beside = wanted.postbackStatus === "active" ? olds : undefined;
-  const found = await cake.live.find(olds.postbackId, beside);
-  if (found.kind === "impossible") return { kind: "remembered", row: rowOf(olds) };
-  if (found.kind === "unseen") {
-    await requireProofOfAbsence(session, cake, olds.postbackId, olds);
+  if (!context.hasList) return { kind: "remembered", row: rowOf(olds) };
+  // What is to fire is read together with what fires beside it.
+  const beside = wanted.postbackStatus === "active" ? olds.affiliateId : undefined;
+  const found = await context.cake().live.find(olds.postbackId, beside);
+  if (found.kind === "notShown") {
+    await requireProofOfAbsence(context, olds.postbackId, olds, found.read);
     return { kind: "gone" };
   }
-  const { row } = found;
-  const live = stateOf(row, olds.domain, knownFrom(olds));
+  const live = stateOf(found.row, olds.domain, knownFrom(olds));
   requireSamePostback(live, olds);
-  if (!session.overrides.overwriteDrift) refuseDrift(live, olds, wanted);
-  return { kind: "live", row };
+  if (!context.overrides.overwriteDrift) refuseDrift(live, olds, wanted);
+  return { kind: "live", row: found.row };
 }
 
-/** Whether a person vouches for the edit. Their word counts only where CAKE cannot be looked at. */
-export function isConfirmedByHand(session: ProviderContext, current: Current): boolean {
-  return current.kind === "remembered" && session.overrides.confirmedByHand.has(current.row.postbackId);
+/** Whether a person vouches for the edit. Their word counts only where CAKE has no list. */
+export function isConfirmedByHand(context: ProviderContext, current: Current): boolean {
+  return current.kind === "remembered" && context.overrides.confirmedByHand.has(current.row.postbackId);
 }
 
 function rowOf(state: State): Postback {
@@ -63,8 +60,6 @@ function refuseDrift(live: State, olds: State, wanted: PostbackChanges): void {
       : []),
     ...(statusDrifted ? ["postbackStatus"] : []),
   ];
-  if (drift.length === 0) return;
-  throw new UnsafeOperationError(
-    `Somebody changed ${nameOf(olds, olds.postbackId)} in CAKE since Pulumi last saw it: ${drift.join(", ")}. Nothing was written, so that their change is not lost unseen. Run "pulumi refresh" to see it, or set CAKE_ON_DRIFT=overwrite for one run.`,
-  );
+  if (drift.length > 0)
+    throw new UnsafeOperationError(messages.drifted(postbackName(olds, olds.postbackId), drift));
 }

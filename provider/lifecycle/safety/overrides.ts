@@ -13,9 +13,11 @@ export interface Overrides {
   readonly adoptExisting: boolean;
   /** `CAKE_ON_DRIFT=overwrite`: an update may overwrite what somebody changed in CAKE meanwhile. */
   readonly overwriteDrift: boolean;
-  /** `CAKE_CONFIRM_MANUAL=<file of ids>`: these postbacks were edited by hand as the work list says. */
+  /** `CAKE_CONFIRMED_IDS_FILE=<file of ids>`: these postbacks were edited by hand as the work list says. */
   readonly confirmedByHand: ReadonlySet<number>;
-  /** `CAKE_ALLOW_CHANGES=<n>`: this run may change or switch off so many postbacks. */
+  /** `CAKE_ON_UNKNOWN=create:<entry>,<entry>`: the creates behind these entries of the journal made nothing. */
+  readonly createUnknown: ReadonlySet<string>;
+  /** `CAKE_ALLOW_CHANGES=<n>`: this run may change or deactivate so many postbacks. */
   readonly allowedChanges: number | undefined;
 }
 
@@ -24,9 +26,22 @@ export function readOverrides(env: Readonly<Record<string, string | undefined>>)
     forget: forgottenIds(env.CAKE_ON_MISSING),
     adoptExisting: oneWord("CAKE_ON_EXISTING", env.CAKE_ON_EXISTING, "adopt"),
     overwriteDrift: oneWord("CAKE_ON_DRIFT", env.CAKE_ON_DRIFT, "overwrite"),
-    confirmedByHand: confirmedIds(env.CAKE_CONFIRM_MANUAL),
+    confirmedByHand: confirmedIds(env.CAKE_CONFIRMED_IDS_FILE),
+    createUnknown: unknownCreates(env.CAKE_ON_UNKNOWN),
     allowedChanges: allowedChanges(env.CAKE_ALLOW_CHANGES),
   };
+}
+
+function unknownCreates(value: string | undefined): Set<string> {
+  if (value === undefined || value === "") return new Set();
+  const names = /^create:(.+)$/
+    .exec(value)?.[1]
+    ?.split(",")
+    .map((name) => name.trim());
+  if (names?.every((name) => /^[0-9a-f]+(-[0-9a-f]+){2}$/.test(name))) return new Set(names);
+  throw new SettingsError(
+    `CAKE_ON_UNKNOWN is ${JSON.stringify(value)}; it takes "create:<entry>,<entry>", with the entries that an error named.`,
+  );
 }
 
 function allowedChanges(value: string | undefined): number | undefined {
@@ -60,12 +75,12 @@ function confirmedIds(file: string | undefined): Set<number> {
   } catch (error) {
     const reason = error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
     throw new SettingsError(
-      `The file that CAKE_CONFIRM_MANUAL names, ${JSON.stringify(file)}, cannot be read (${reason}).`,
+      `The file that CAKE_CONFIRMED_IDS_FILE names, ${JSON.stringify(file)}, cannot be read (${reason}).`,
     );
   }
   const lines = text.split(/\r?\n/).map((line) => line.replace(/#.*/, ""));
   return idSet(
-    `The file that CAKE_CONFIRM_MANUAL names`,
+    `The file that CAKE_CONFIRMED_IDS_FILE names`,
     lines.filter((line) => line.trim() !== ""),
   );
 }

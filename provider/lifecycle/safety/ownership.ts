@@ -1,94 +1,129 @@
-import { fingerprint, type PostbackDeclaration, type PostbackTypeId } from "../../postback/postback";
 import { UnsafeOperationError } from "../errors";
+import type { RunRecord, RunRecords } from "../journal/runRecords";
+import { messages } from "../messages";
 
-/** Which resource of which stack: the hash that the class sets. Unknown for resources of other makers. */
-export type Origin = string | undefined;
+/** The identity of a resource; undefined for resources of other makers. */
+export type Urn = string | undefined;
+
+/** What the delete of a record has to do. */
+export type Deactivation =
+  | "deactivate"
+  /** Another resource of the run has the record: CAKE is left alone. */
+  | "leave";
 
 /**
- * Which postback belongs to which resource, as far as this run has seen. No two resources may have one, and what
- * one resource has is not switched off by the delete of another that had it before.
+ * Which record belongs to which resource of a run. No two resources may have one, and what one resource has is not
+ * deactivated by the delete of another that had it before. Knows what this process saw, and what the other processes of
+ * the run wrote down.
  */
 export class Ownership {
-  /** Records that creates of this run made or took over. */
-  private readonly taken = new Map<number, Origin>();
-  /** Records that resources keep, as their diffs told. */
-  private readonly kept = new Map<number, Origin>();
-  /** The same by resource. */
-  private readonly keptBy = new Map<string, Set<number>>();
-  private readonly fingerprints = new Set<string>();
-  private readonly beingSwitchedOff = new Set<number>();
-  private readonly switchedOff = new Map<number, PostbackTypeId | undefined>();
+  private readonly owners = new Map<number, Urn>();
+  private readonly done = new Map<number, RunRecord>();
 
-  /** Marks a postback as being made. A second resource that declares the same one in the same run is refused. */
-  begin(declaration: PostbackDeclaration, origin?: Origin): void {
-    const mark = fingerprint(declaration);
-    if (this.fingerprints.has(mark)) {
-      throw new UnsafeOperationError(
-        `Two resources declare the same postback: affiliate ${declaration.affiliateId}, offer ${declaration.offerId}, type ${declaration.postbackTypeId} and the same URL. Both would fire, and the partner would count each conversion twice. Nothing was created for this one: remove one of the two from the program.`,
-      );
+  constructor(private readonly run: RunRecords) {}
+
+  /** A resource was checked and its diff replaces nothing: it goes on with its record. Refuses if another one has it. */
+  keep(postbackId: number, urn: Urn): void {
+    const others = this.recordsBeside(postbackId).filter(({ action }) => isOwning(action));
+    const taken = this.owners.has(postbackId) && this.owners.get(postbackId) !== urn;
+    if (taken || others.some((other) => other.urn !== urn))
+      throw new UnsafeOperationError(messages.ownedTwice(postbackId));
+    this.owners.set(postbackId, urn);
+    // A preview has no need of the journal, and a run that needs it says so at its first write.
+    attempt(() => this.run.write({ action: "kept", postbackId, urn }));
+  }
+
+  /** A create of this run made the record. */
+  made(postbackId: number, urn: Urn): void {
+    this.owners.set(postbackId, urn);
+  }
+
+  /** Whether a resource of this process has the record. */
+  isOwned(postbackId: number): boolean {
+    return this.owners.has(postbackId);
+  }
+
+  /** Makes the record a resource's own, before anything is written. Refuses if another one has it, or it is going. */
+  take(postbackId: number, urn: Urn): void {
+    this.requireFree(postbackId, urn);
+    this.write({ action: "taken", postbackId, urn });
+    this.owners.set(postbackId, urn);
+    try {
+      // Another process may have done the same at the same time: then both see it now.
+      this.requireFree(postbackId, urn);
+    } catch (error) {
+      this.release(postbackId);
+      throw error;
     }
-    this.fingerprints.add(mark);
-    // A resource that is created does not keep what it had: the engine replaces it.
-    if (origin !== undefined) this.letGo(origin);
   }
 
-  /** Takes the mark back after a create that made nothing. */
-  abandon(declaration: PostbackDeclaration): void {
-    this.fingerprints.delete(fingerprint(declaration));
-  }
-
-  /** A create has made or taken over this record. */
-  hold(postbackId: number, origin?: Origin): void {
-    this.taken.set(postbackId, origin);
-    this.switchedOff.delete(postbackId);
-  }
-
-  /** Lets go of a record whose taking over failed: a delete of this run may switch it off again. */
+  /** Lets go of a record whose adoption failed: nobody has it, and it must not be deactivated for that. */
   release(postbackId: number): void {
-    this.taken.delete(postbackId);
+    this.owners.delete(postbackId);
+    attempt(() => this.write({ action: "asked", postbackId }));
   }
 
-  /** A resource goes on with this record. Refuses if a create of this run took it over for another resource. */
-  keep(postbackId: number, origin: Origin): void {
-    if (this.taken.has(postbackId) && this.taken.get(postbackId) !== origin) {
-      throw new UnsafeOperationError(
-        `Two resources of this stack would have postback ${postbackId}: one has it in the state, and another has just taken it over. Removing either would switch it off for both. Remove the resource that was added, or give it "aliases" if it is a rename.`,
-      );
+  /** A create was refused because of this record: if its delete goes on, nobody has it. */
+  askedFor(postbackId: number, urn: Urn): void {
+    if (!this.owners.has(postbackId)) this.write({ action: "asked", postbackId, urn });
+  }
+
+  /** Decides on the delete of a record, and tells the other processes before anything is written. */
+  deactivate(postbackId: number): Deactivation {
+    if (this.isWithAnother(postbackId)) return "leave";
+    this.requireNotAsked(postbackId);
+    this.write({ action: "deactivated", postbackId });
+    // Another process may be taking it at the same time. It sees this, too, and lets go: then nobody would have it.
+    if (this.isWithAnother(postbackId)) throw new UnsafeOperationError(messages.deleteOfAskedFor(postbackId));
+    this.requireNotAsked(postbackId);
+    return "deactivate";
+  }
+
+  /** Whether a resource of this run has the record, so that its delete must leave it alone. */
+  isWithAnother(postbackId: number): boolean {
+    if (this.owners.has(postbackId)) return true;
+    return this.run.of(postbackId).some(({ action }) => isOwning(action));
+  }
+
+  private requireNotAsked(postbackId: number): void {
+    const asked = this.recordsBeside(postbackId).some(({ action }) => action === "asked");
+    if (asked || this.done.get(postbackId)?.action === "asked")
+      throw new UnsafeOperationError(messages.deleteOfAskedFor(postbackId));
+  }
+
+  private requireFree(postbackId: number, urn: Urn): void {
+    if (this.owners.has(postbackId) && this.owners.get(postbackId) !== urn)
+      throw new UnsafeOperationError(messages.alreadyOwned(postbackId));
+    const records = [
+      ...this.run.of(postbackId),
+      ...(this.done.has(postbackId) ? [this.done.get(postbackId)] : []),
+    ];
+    for (const one of records) {
+      if (one === undefined) continue;
+      if (isOwning(one.action) && one.urn !== urn)
+        throw new UnsafeOperationError(messages.alreadyOwned(postbackId));
+      if (one.action === "deactivated") throw new UnsafeOperationError(messages.beingDeactivated(postbackId));
     }
-    this.kept.set(postbackId, origin);
-    if (origin !== undefined) this.keptBy.set(origin, (this.keptBy.get(origin) ?? new Set()).add(postbackId));
   }
 
-  /** Whether this record belongs to a create of this run, or to a resource that stays and is not the asking one. */
-  holds(postbackId: number, origin?: Origin): boolean {
-    if (this.taken.has(postbackId)) return true;
-    return this.kept.has(postbackId) && (origin === undefined || this.kept.get(postbackId) !== origin);
+  private recordsBeside(postbackId: number): RunRecord[] {
+    return attempt(() => this.run.of(postbackId)) ?? [];
   }
 
-  /** Marks a record as being switched off, so that no create takes it over meanwhile. */
-  beginSwitchingOff(postbackId: number): void {
-    this.beingSwitchedOff.add(postbackId);
+  private write(record: RunRecord): void {
+    this.run.write(record);
+    this.done.set(record.postbackId, record);
   }
+}
 
-  /** Ends that mark; a record that was switched off may be switched on again without asking, by its type's resource. */
-  endSwitchingOff(postbackId: number, done: boolean, typeId: PostbackTypeId | undefined): void {
-    this.beingSwitchedOff.delete(postbackId);
-    if (done) this.switchedOff.set(postbackId, typeId);
-  }
+function isOwning(action: RunRecord["action"]): boolean {
+  return action === "kept" || action === "taken";
+}
 
-  isBeingSwitchedOff(postbackId: number): boolean {
-    return this.beingSwitchedOff.has(postbackId);
-  }
-
-  wasSwitchedOffHere(postbackId: number, typeId?: PostbackTypeId): boolean {
-    return (
-      this.switchedOff.has(postbackId) &&
-      (typeId === undefined || this.switchedOff.get(postbackId) === typeId)
-    );
-  }
-
-  private letGo(origin: string): void {
-    for (const id of this.keptBy.get(origin) ?? []) if (this.kept.get(id) === origin) this.kept.delete(id);
-    this.keptBy.delete(origin);
+function attempt<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
   }
 }

@@ -1,5 +1,6 @@
+import { isCakeError } from "../../cake/errors";
 import type { Postback } from "../../postback/postback";
-import type { Cake, ProviderContext } from "../context";
+import type { ProviderContext } from "../context";
 
 /** The pauses before each look for a write, in milliseconds: at once, soon, and when the list has had its time. */
 export function lagPauses({ settings: { listLagMs } }: ProviderContext): number[] {
@@ -13,45 +14,57 @@ export type ReadBack =
   | { readonly kind: "shown"; readonly row: Postback }
   /** The list still shows the record as it was before, or does not show it at all, although it had time. */
   | { readonly kind: "unchanged" | "absent" }
-  /** The list cannot be asked for one record. */
-  | { readonly kind: "unclear" };
+  /** The list did not answer for this one record. */
+  | { readonly kind: "unclear"; readonly why: string };
 
 /**
- * Asks the list for a record that was just written: an answer may only repeat the request, and it is the list
- * that later refreshes compare with.
+ * Asks the list for a record that was just written: an answer may only repeat the request, and it is the list that later
+ * refreshes compare with.
  *
  * @param before The record before an update.
  */
 export async function readBack(
-  session: ProviderContext,
-  cake: Cake,
+  context: ProviderContext,
   answered: Postback,
   before?: Postback,
 ): Promise<ReadBack> {
-  let result: ReadBack = { kind: "unclear" };
-  for (const pause of lagPauses(session)) {
-    if (pause > 0) await session.clock.sleep(pause);
-    const peek = await cake.live.peek(answered.postbackId);
-    if (peek === "unclear") return { kind: "unclear" };
-    result = peek === "absent" ? { kind: "absent" } : sorted(peek, before);
-    if (result.kind === "shown") break;
+  const { live } = context.cake();
+  let result: ReadBack = { kind: "absent" };
+  for (const pause of lagPauses(context)) {
+    if (pause > 0) await context.clock.sleep(pause);
+    const read = await readOne(context, answered.postbackId);
+    if (typeof read === "object")
+      result = isSame(read, before) ? { kind: "unchanged" } : { kind: "shown", row: read };
+    else result = read === "absent" ? { kind: "absent" } : { kind: "unclear", why: read };
+    if (result.kind === "shown" || result.kind === "unclear") break;
   }
   if (result.kind === "shown")
-    session.listSpellsOtherwise ||= result.row.postbackUrl !== answered.postbackUrl;
+    context.listSpellsOtherwise ||= result.row.postbackUrl !== answered.postbackUrl;
   return result;
 }
 
+// A list that does not filter by ID still shows the record when it is read whole.
+async function readOne(context: ProviderContext, postbackId: number): Promise<Postback | string> {
+  const { live } = context.cake();
+  try {
+    const single = await live.readOne(postbackId);
+    if (single !== "unclear") return single;
+    const { rows, completenessIssues } = await live.readFresh({});
+    return rows.get(postbackId) ?? (completenessIssues.join("; ") || "absent");
+  } catch (error) {
+    if (isCakeError(error)) return error.message;
+    throw error;
+  }
+}
+
 /** Whether a write is to be read back: the first of its kind, and every one where the list spells URLs otherwise. */
-export function isToBeReadBack(session: ProviderContext, alone: boolean): boolean {
-  return alone || session.listSpellsOtherwise;
+export function isToBeReadBack(context: ProviderContext, alone: boolean): boolean {
+  return context.hasList && (alone || context.listSpellsOtherwise);
 }
 
-function sorted(listed: Postback, before: Postback | undefined): ReadBack {
-  return before !== undefined && isSame(listed, before)
-    ? { kind: "unchanged" }
-    : { kind: "shown", row: listed };
-}
-
-function isSame(one: Postback, other: Postback): boolean {
-  return (Object.keys(one) as (keyof Postback)[]).every((field) => one[field] === other[field]);
+function isSame(one: Postback, other: Postback | undefined): boolean {
+  return (
+    other !== undefined &&
+    (Object.keys(one) as (keyof Postback)[]).every((field) => one[field] === other[field])
+  );
 }

@@ -3,120 +3,108 @@ import type { PostbackChanges } from "../../cake/wire";
 import type { Postback } from "../../postback/postback";
 import { isEchoOf } from "../../postback/url";
 import { differingParts } from "../../postback/urlChanges";
-import type { Cake, ProviderContext } from "../context";
-import { PartialFailure, UnsafeOperationError } from "../errors";
-import { idOf, type Known, nameOf, stateOf } from "../state";
-import { byHandAdvice } from "../workList";
+import type { ProviderContext } from "../context";
+import { OutcomeUnknown, PartialFailure, UnsafeOperationError } from "../errors";
+import { messages, postbackName } from "../messages";
+import { idOf, type Known, type State, stateOf, TYPE_NOT_SEEN } from "../state";
 import { isToBeReadBack, readBack } from "./readBack";
 
-/** Changes a live postback of the stack, if this run may change one more. See {@link writeAsPartOfCreate} for the rest. */
-export async function write(
-  session: ProviderContext,
-  current: Postback,
-  changes: PostbackChanges,
-  known: Known,
-): Promise<Postback> {
+/** A change of a live postback. */
+export interface Write {
+  /** The record as it is. */
+  readonly current: Postback;
+  readonly changes: PostbackChanges;
+  /** What the state knows of it. */
+  readonly known: Known;
+}
+
+/** Changes a live postback of the stack, if this run may change one more. */
+export async function write(context: ProviderContext, one: Write): Promise<Postback> {
+  const { postbackId } = one.current;
   // Where nothing can be changed, nothing is counted.
-  if (session.settings.endpoints === "all") {
-    const change = isSwitchOff(changes) ? "deactivation" : "change";
-    await session.changeLimit.admit(change, nameOf(current, current.postbackId));
-  }
-  return writeAsPartOfCreate(session, current, changes, known);
+  if (context.canUpdate)
+    context.changeLimit.admit(
+      isDeactivation(one) ? "deactivation" : "change",
+      postbackId,
+      postbackName(one.current, postbackId),
+    );
+  return writeUncounted(context, one);
 }
 
 /**
- * Sends a change and checks that it, and nothing else, was made. The first update and the first switching off
- * of a process run alone, and are read back before any other goes.
+ * Sends a change and checks that it, and nothing else, was made. The first update and the first deactivation of a process
+ * go alone, and are read back before any other goes.
  */
-export async function writeAsPartOfCreate(
-  session: ProviderContext,
-  current: Postback,
-  changes: PostbackChanges,
-  known: Known,
-): Promise<Postback> {
-  if (session.settings.endpoints === "documented") throw updateImpossible(current, changes);
-  const cake = session.cake();
-  const canary = isSwitchOff(changes) ? session.switchOffs : session.updates;
-  return canary.run(async (alone) => {
-    const answered = await send(session, cake, current, changes);
-    verify(session, current, changes, answered, known);
-    const row = isToBeReadBack(session, alone)
-      ? await verifyInList(session, cake, current, changes, answered, known)
-      : answered;
-    cake.live.record(row);
+export async function writeUncounted(context: ProviderContext, one: Write): Promise<Postback> {
+  if (!context.canUpdate) throw changeByHand(one);
+  const { update, deactivation } = context.firstWrite;
+  const kind = isDeactivation(one) ? deactivation : update;
+  return kind.run(async (alone) => {
+    const answered = await send(context, one);
+    requireAsAsked(context, one, answered);
+    const row = isToBeReadBack(context, alone) ? await confirm(context, one, answered, alone) : answered;
+    context.cake().live.record(row);
     return row;
   });
 }
 
-function isSwitchOff({ postbackStatus }: PostbackChanges): boolean {
-  return postbackStatus === "inactive";
+function isDeactivation({ changes }: Write): boolean {
+  return changes.postbackStatus === "inactive";
 }
 
-async function verifyInList(
-  session: ProviderContext,
-  cake: Cake,
-  current: Postback,
-  changes: PostbackChanges,
-  answered: Postback,
-  known: Known,
-): Promise<Postback> {
-  const listed = await readBack(session, cake, answered, current);
-  if (listed.kind === "unchanged") throw ignoredByCake(session, current);
-  if (listed.kind !== "shown") return answered;
-  verify(session, current, changes, listed.row, known);
-  return listed.row;
-}
-
-function ignoredByCake(session: ProviderContext, current: Postback): UnsafeOperationError {
-  const error = new UnsafeOperationError(
-    `CAKE answered that it changed ${nameOf(current, current.postbackId)}, and its list still shows the old values. The state is as it was. No further update is sent in this run. Look at the record in CAKE. If it is changed there, run again: the list was late. If not, set cake:endpoints to "documented" and change postbacks by hand.`,
-  );
-  stopChanges(session, error);
-  return error;
-}
-
-function stopChanges(session: ProviderContext, reason: Error): void {
-  for (const canary of [session.updates, session.switchOffs]) canary.stop(reason);
-}
-
-async function send(
-  session: ProviderContext,
-  cake: Cake,
-  current: Postback,
-  changes: PostbackChanges,
-): Promise<Postback> {
+async function send(context: ProviderContext, { current, changes }: Write): Promise<Postback> {
   try {
-    return await cake.client.update(current.postbackId, changes);
+    return await context.cake().client.update(current.postbackId, changes, () => context.requireEngine());
   } catch (error) {
     if (!isCakeError(error, "missing")) throw error;
-    const stillOld = session.overrides.confirmedByHand.has(current.postbackId)
-      ? "CAKE_CONFIRM_MANUAL names it, but CAKE's list still shows the old values. "
-      : "";
-    throw updateImpossible(current, changes, stillOld + error.message);
+    throw new UnsafeOperationError(
+      messages.updateEndpointMissing(postbackName(current, current.postbackId), error.message),
+    );
   }
 }
 
+async function confirm(
+  context: ProviderContext,
+  one: Write,
+  answered: Postback,
+  alone: boolean,
+): Promise<Postback> {
+  const listed = await readBack(context, answered, one.current);
+  const name = postbackName(one.current, one.current.postbackId);
+  if (listed.kind === "shown") {
+    requireAsAsked(context, one, listed.row);
+    return listed.row;
+  }
+  if (listed.kind === "unclear" && !alone) return answered;
+  const why = listed.kind === "unclear" ? listed.why : undefined;
+  throw stopChanges(
+    context,
+    new OutcomeUnknown(
+      listed.kind === "unchanged" ? messages.updateIgnored(name) : messages.updateNotConfirmed(name, why),
+    ),
+  );
+}
+
 // Whether an update keeps what it was not sent is nobody's documented word: one that does not is stopped at the first.
-function verify(
-  session: ProviderContext,
-  current: Postback,
-  changes: PostbackChanges,
-  row: Postback,
-  known: Known,
-): void {
-  const domain = session.settings.domain ?? "";
-  const spoilt = spoiltFields(current, changes, row, (record) => stateOf(record, domain, known).postbackUrl);
+function requireAsAsked(context: ProviderContext, one: Write, row: Postback): void {
+  const { current, known } = one;
+  const { domain } = context;
+  const spoilt = spoiltFields(one, row, (record) => stateOf(record, domain, known).postbackUrl);
   if (spoilt.length === 0) return;
-  const message = `CAKE's update of ${nameOf(current, current.postbackId)} did more or less than it was asked to: its ${spoilt.join(" and ")} is not as it should be. Correct the record in CAKE; until then conversions may be lost. No further update is sent in this run. If updates of your CAKE work differently, set cake:endpoints to "documented" and change postbacks by hand.`;
-  stopChanges(session, new UnsafeOperationError(message));
   // An answer about another record says nothing of this one.
-  const outs = stateOf(row.postbackId === current.postbackId ? row : current, domain, known);
-  throw new PartialFailure(idOf(outs), { ...outs }, message);
+  const outs: State = stateOf(row.postbackId === current.postbackId ? row : current, domain, known);
+  const message = messages.updateWentWrong(postbackName(current, current.postbackId), spoilt);
+  throw stopChanges(context, new PartialFailure(idOf(outs), { ...outs }, message));
+}
+
+// Updates and deactivations are one endpoint: what one of them showed holds for both.
+function stopChanges<E extends Error>({ firstWrite }: ProviderContext, reason: E): E {
+  for (const kind of [firstWrite.update, firstWrite.deactivation]) kind.stop(reason);
+  return reason;
 }
 
 function spoiltFields(
-  current: Postback,
-  changes: PostbackChanges,
+  { current, changes }: Write,
   row: Postback,
   declaredUrlOf: (record: Postback) => string,
 ): string[] {
@@ -124,17 +112,18 @@ function spoiltFields(
     changes.postbackUrl === undefined
       ? declaredUrlOf(row) === declaredUrlOf(current)
       : isEchoOf(row.postbackUrl, changes.postbackUrl);
+  const isTypeRight = row.postbackType === current.postbackType || current.postbackType === TYPE_NOT_SEEN;
   return [
-    ...(row.postbackId === current.postbackId ? [] : ["id"]),
+    ...(row.postbackId === current.postbackId ? [] : ["ID"]),
     ...(row.affiliateId === current.affiliateId ? [] : ["affiliate"]),
     ...(row.offerId === current.offerId ? [] : ["offer"]),
-    ...(row.postbackType === current.postbackType ? [] : ["type"]),
+    ...(isTypeRight ? [] : ["type"]),
     ...(isUrlRight ? [] : ["URL"]),
     ...(row.postbackStatus === (changes.postbackStatus ?? current.postbackStatus) ? [] : ["status"]),
   ];
 }
 
-function updateImpossible(current: Postback, changes: PostbackChanges, why?: string): UnsafeOperationError {
+function changeByHand({ current, changes }: Write): UnsafeOperationError {
   const { postbackId, postbackUrl } = current;
   const work = [
     ...(changes.postbackUrl === undefined
@@ -142,9 +131,7 @@ function updateImpossible(current: Postback, changes: PostbackChanges, why?: str
       : [`change the URL (${differingParts(postbackUrl, changes.postbackUrl).join(", ")})`]),
     ...(changes.postbackStatus === undefined ? [] : [`set the status to ${changes.postbackStatus}`]),
   ];
-  const advice = byHandAdvice([`${postbackId}: ${work.join(" and ")}`], why === undefined);
-  const said = why === undefined ? "" : ` What happened: ${why}`;
   return new UnsafeOperationError(
-    `${nameOf(current, postbackId)} cannot be changed by API. ${advice}${said}`,
+    messages.changeByHand(postbackName(current, postbackId), postbackId, work.join(" and ")),
   );
 }
