@@ -3,7 +3,7 @@ import type { Postback, PostbackTypeId } from "../postback/postback";
 
 /**
  * What kind of CAKE an instance is. Everything that no article settles can be set here, so that a client can
- * be tried against every CAKE there may be. {@link ordinaryBehaviour} holds the defaults.
+ * be tried against every CAKE there may be. {@link defaultBehaviour} holds the defaults.
  */
 export interface Behaviour {
   /** How long an answer takes, in milliseconds. @default 0 */
@@ -87,7 +87,7 @@ export interface Behaviour {
   tenant: string | undefined;
 }
 
-export const ordinaryBehaviour: Readonly<Behaviour> = {
+export const defaultBehaviour: Readonly<Behaviour> = {
   latencyMs: 0,
   create: "insert",
   update: "keep",

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { type EndpointName, endpoints } from "../cake/endpoints";
 import { type Answer, type Delivery, htmlAnswer, legacyRefusal, refusal } from "./answer";
-import { type Behaviour, ordinaryBehaviour } from "./behaviour";
-import { type Fault, FaultQueue, momentOf, spoil } from "./faults";
-import type { Hold } from "./holds";
-import { Past } from "./list";
+import { type Behaviour, defaultBehaviour } from "./behaviour";
+import { type Fault, type FaultPoint, FaultQueue, faultPointOf, spoil } from "./faults";
+import { ListLag } from "./list";
 import { type Cake, operations } from "./operations";
+import type { Pause } from "./pause";
 import { type Call, type OpenRequest, RequestRecorder } from "./requests";
 import type { PostbackStore } from "./store";
 
@@ -16,14 +16,14 @@ export interface Route {
   readonly keyIn: "body" | "query";
 }
 
-/** One CAKE: its rows, its manners, and what was asked of it. Knows nothing of sockets. */
+/** One CAKE: its rows, its configuration, and what was asked of it. Knows nothing of sockets. */
 export class Emulator {
   apiKey: string;
-  behaviour: Behaviour = ordinaryBehaviour;
+  behaviour: Behaviour = defaultBehaviour;
   readonly store: PostbackStore;
-  readonly past = new Past();
+  readonly lag = new ListLag();
   readonly faults = new FaultQueue();
-  readonly holds = new Set<Hold>();
+  readonly pauses = new Set<Pause>();
   readonly recorder = new RequestRecorder();
   /** Another instance of the same sandbox; throws where there is none of that name. */
   readonly neighbour: (name: string) => Emulator;
@@ -35,7 +35,7 @@ export class Emulator {
     store.onChange((before, after) => {
       const id = (after ?? before)?.postbackId;
       const { listLag } = this.behaviour;
-      if (id !== undefined && listLag > 0) this.past.note(id, before, listLag);
+      if (id !== undefined && listLag > 0) this.lag.note(id, before, listLag);
     });
   }
 
@@ -62,7 +62,7 @@ export class Emulator {
     const { addressIgnored } = this.behaviour;
     if (addressIgnored === "hang") return { how: "silence" };
     if (addressIgnored === "empty") return spoil({ kind: "empty" });
-    if (fault && momentOf(fault) === "before") return spoil(fault);
+    if (fault && faultPointOf(fault) === "before") return spoil(fault);
     request.reached = true;
     const answer = this.#answer(request, apiKey);
     request.said = answer.said;
@@ -80,7 +80,7 @@ export class Emulator {
   #cake(): Cake {
     const { behaviour } = this;
     const owner = behaviour.tenant === undefined ? this : this.neighbour(behaviour.tenant);
-    return { behaviour, store: owner.store, past: owner.past, requests: this.recorder.requests };
+    return { behaviour, store: owner.store, lag: owner.lag, requests: this.recorder.requests };
   }
 
   #wrongKey(operation: EndpointName): Answer {
@@ -103,7 +103,7 @@ export class Emulator {
     return this.behaviour.paths[name] ?? endpoints[name].path;
   }
 
-  async #pass(request: OpenRequest, moment: "before" | "after"): Promise<void> {
-    for (const hold of [...this.holds]) await hold.pass(request, moment);
+  async #pass(request: OpenRequest, point: FaultPoint): Promise<void> {
+    for (const pause of [...this.pauses]) await pause.pass(request, point);
   }
 }

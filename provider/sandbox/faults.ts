@@ -2,7 +2,7 @@ import { type Answer, type Delivery, htmlAnswer, jsonAnswer, legacyRefusal, refu
 import type { Operation, RecordedRequest } from "./requests";
 
 /** Whether a fault strikes before the request has had its effect, or after it. */
-export type Moment = "before" | "after";
+export type FaultPoint = "before" | "after";
 
 /** How a refusal is put: as v2 does, as legacy endpoints do, or as those do when they are asked for JSON (inside `d`). */
 export type Envelope = "v2" | "legacy" | "legacyJson";
@@ -10,37 +10,37 @@ export type Envelope = "v2" | "legacy" | "legacyJson";
 /** How one request goes wrong. Where `when` is left out, the request has no effect. */
 export type Fault =
   /** An HTTP error, by default with an HTML page as web servers send it. `retryAfter` in seconds. */
-  | { kind: "status"; status: number; body?: string; retryAfter?: number | "date"; when?: Moment }
+  | { kind: "status"; status: number; body?: string; retryAfter?: number | "date"; when?: FaultPoint }
   /** HTTP 429; `retryAfter` in seconds, or `"date"` for the other form of the header, some two seconds ahead. */
-  | { kind: "rateLimited"; retryAfter?: number | "date"; when?: Moment }
+  | { kind: "rateLimited"; retryAfter?: number | "date"; when?: FaultPoint }
   /** CAKE's throttle: HTTP 200 with the message `Restricted`. @default envelope "v2" */
-  | { kind: "restricted"; envelope?: Envelope; when?: Moment }
+  | { kind: "restricted"; envelope?: Envelope; when?: FaultPoint }
   /** CAKE's refusal with a message of yours, by default with HTTP 200 and in the envelope of v2. */
-  | { kind: "refused"; message: string; status?: number; envelope?: Envelope; when?: Moment }
+  | { kind: "refused"; message: string; status?: number; envelope?: Envelope; when?: FaultPoint }
   /** A web page at HTTP 200, as a login page or a proxy sends it. */
-  | { kind: "html"; when?: Moment }
+  | { kind: "html"; when?: FaultPoint }
   /** HTTP 200 without a body. */
-  | { kind: "empty"; when?: Moment }
-  | { kind: "redirect"; status: 301 | 302 | 303 | 307 | 308; location: string; when?: Moment }
+  | { kind: "empty"; when?: FaultPoint }
+  | { kind: "redirect"; status: 301 | 302 | 303 | 307 | 308; location: string; when?: FaultPoint }
   /** A whole HTTP answer whose JSON stops in the middle. @default when "after" */
-  | { kind: "truncated"; when?: Moment }
+  | { kind: "truncated"; when?: FaultPoint }
   /** The answer breaks off: half of the promised bytes, then a reset. @default when "after" */
-  | { kind: "brokenOff"; when?: Moment }
+  | { kind: "brokenOff"; when?: FaultPoint }
   /** Half of the promised bytes, then silence. @default when "after" */
-  | { kind: "stalled"; when?: Moment }
+  | { kind: "stalled"; when?: FaultPoint }
   /** The connection is reset before any answer. */
-  | { kind: "reset"; when?: Moment }
+  | { kind: "reset"; when?: FaultPoint }
   /** No answer ever comes. */
-  | { kind: "hang"; when?: Moment }
+  | { kind: "hang"; when?: FaultPoint }
   /** A good answer in front of so many bytes of blanks. @default when "after" */
-  | { kind: "oversized"; bytes: number; when?: Moment }
+  | { kind: "oversized"; bytes: number; when?: FaultPoint }
   /** The JSON of the true answer, changed by you; always after the effect. */
   | { kind: "altered"; alter: (answer: unknown) => unknown };
 
 export type FaultKind = Fault["kind"];
 
 /** Which requests go wrong, and how. */
-export interface Misbehaviour {
+export interface FaultPlan {
   /** The endpoint; `"any"` is every one. */
   on: Operation | "any";
   fault: Fault;
@@ -54,9 +54,9 @@ export interface Misbehaviour {
 
 /** The faults that are still to come. */
 export class FaultQueue {
-  #queue: { plan: Misbehaviour; toPass: number; left: number }[] = [];
+  #queue: { plan: FaultPlan; toPass: number; left: number }[] = [];
 
-  add(plan: Misbehaviour): void {
+  add(plan: FaultPlan): void {
     this.#queue.push({ plan, toPass: plan.after ?? 0, left: plan.times ?? 1 });
   }
 
@@ -79,13 +79,13 @@ export class FaultQueue {
   }
 }
 
-function matches({ on, where }: Misbehaviour, request: RecordedRequest): boolean {
+function matches({ on, where }: FaultPlan, request: RecordedRequest): boolean {
   return (on === "any" || on === request.operation) && (where?.(request) ?? true);
 }
 
 const AFTER_BY_DEFAULT: ReadonlySet<FaultKind> = new Set(["truncated", "brokenOff", "stalled", "oversized"]);
 
-export function momentOf(fault: Fault): Moment {
+export function faultPointOf(fault: Fault): FaultPoint {
   if (fault.kind === "altered") return "after";
   return fault.when ?? (AFTER_BY_DEFAULT.has(fault.kind) ? "after" : "before");
 }

@@ -1,5 +1,5 @@
 import type { Postback } from "../postback/postback";
-import { type Behaviour, ordinaryBehaviour } from "./behaviour";
+import { type Behaviour, defaultBehaviour } from "./behaviour";
 import { byId, type PostbackStore } from "./store";
 import type { ListRequest } from "./wire";
 
@@ -12,14 +12,14 @@ export interface ListPage {
 /** One page of the list, with the quirks of this CAKE; or why CAKE refuses it. */
 export function listPage(
   store: PostbackStore,
-  past: Past,
+  lag: ListLag,
   behaviour: Behaviour,
   request: ListRequest,
 ): ListPage | { readonly refused: string } {
   const span = spanOf(request.start_at_row, request.row_limit, behaviour);
   if ("refused" in span) return span;
   if (behaviour.list === "empty") return { rows: [], total: 0 };
-  const rows = ordered(visible(matching(store, past, behaviour, request), behaviour), behaviour);
+  const rows = ordered(visible(matching(store, lag, behaviour, request), behaviour), behaviour);
   const listed = repeated(rows, behaviour).slice(
     0,
     Math.max(0, rows.length + behaviour.duplicates - behaviour.shortBy),
@@ -42,12 +42,12 @@ export function spanOf(
 
 function matching(
   store: PostbackStore,
-  past: Past,
+  lag: ListLag,
   behaviour: Behaviour,
   request: ListRequest,
 ): readonly Postback[] {
   const wanted = behaviour.filters === "ignored" ? {} : request;
-  const shown = past.shown(store.rows);
+  const shown = lag.shown(store.rows);
   // What is shown is the store itself unless a list lags behind: then the index is good for it.
   const candidates = shown === store.rows ? candidatesFor(store, wanted) : shown;
   return isUnfiltered(wanted) ? candidates : candidates.filter((row) => isWanted(row, wanted));
@@ -77,9 +77,7 @@ function isWanted(row: Postback, wanted: Partial<ListRequest>): boolean {
 
 function visible(rows: readonly Postback[], behaviour: Behaviour): readonly Postback[] {
   // Not asked for each of 100,000 rows on each of 200 pages where nobody set it.
-  return behaviour.visible === ordinaryBehaviour.visible
-    ? rows
-    : rows.filter((row) => behaviour.visible(row));
+  return behaviour.visible === defaultBehaviour.visible ? rows : rows.filter((row) => behaviour.visible(row));
 }
 
 function ordered(rows: readonly Postback[], { order }: Behaviour): readonly Postback[] {
@@ -92,7 +90,7 @@ function repeated(rows: readonly Postback[], { duplicates }: Behaviour): readonl
 }
 
 /** What lists still show of the past: all of it where they are stale, the latest changes where they lag. */
-export class Past {
+export class ListLag {
   #frozen: readonly Postback[] | undefined;
   #lists = 0;
   readonly #changes = new Map<number, { before: Postback | undefined; goneAfter: number }>();

@@ -3,7 +3,7 @@ import type { Postback } from "../postback/postback";
 import { type Answer, refusal, success } from "./answer";
 import type { Behaviour } from "./behaviour";
 import { campaigns } from "./campaigns";
-import { listPage, type Past } from "./list";
+import { type ListLag, listPage } from "./list";
 import { logsPage } from "./logs";
 import type { RecordedRequest } from "./requests";
 import type { PostbackStore } from "./store";
@@ -21,7 +21,7 @@ import {
 export interface Cake {
   readonly behaviour: Behaviour;
   readonly store: PostbackStore;
-  readonly past: Past;
+  readonly lag: ListLag;
   readonly requests: readonly RecordedRequest[];
 }
 
@@ -78,11 +78,11 @@ function update(cake: Cake, fields: Fields): Answer {
 
 /** Assumed: a page of the live postbacks. */
 function list(cake: Cake, fields: Fields): Answer {
-  const { behaviour, store, past } = cake;
+  const { behaviour, store, lag } = cake;
   const reading = readRequest(listRequest, fields);
   if ("refused" in reading) return refusal(behaviour.refusalStatus, reading.refused);
-  const page = listPage(store, past, behaviour, reading.fields);
-  past.countList();
+  const page = listPage(store, lag, behaviour, reading.fields);
+  lag.countList();
   if ("refused" in page) return refusal(behaviour.refusalStatus, page.refused);
   const rows = page.rows.map((row) => behaviour.answerRow(wireRow(row, behaviour.ids)));
   behaviour.afterPage({ startAtRow: reading.fields.start_at_row ?? behaviour.rowBase, rows: rows.length });

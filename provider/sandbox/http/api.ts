@@ -2,7 +2,7 @@ import type { Context, MiddlewareHandler } from "hono";
 import type { Emulator } from "../emulator";
 import type { Call } from "../requests";
 import type { Fields } from "../wire";
-import type { Env } from "./guard";
+import type { Env } from "./loopbackOnly";
 import { send } from "./send";
 
 /** CAKE's API: every request that is not for the page. */

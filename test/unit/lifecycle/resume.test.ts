@@ -6,7 +6,7 @@ import { diff } from "../../../provider/lifecycle/diff";
 import { read } from "../../../provider/lifecycle/read";
 import type { Inputs } from "../../../provider/lifecycle/state";
 import { update } from "../../../provider/lifecycle/update";
-import type { Moment } from "../../../provider/sandbox/faults";
+import type { FaultPoint } from "../../../provider/sandbox/faults";
 import { callsOf, failure, inputsOf, NEW_URL, otherRows, rowOf, startCake, URL } from "./support";
 
 type World = Awaited<ReturnType<typeof startCake>>;
@@ -14,18 +14,18 @@ type World = Awaited<ReturnType<typeof startCake>>;
 /** A run whose process is killed when CAKE has, or has not yet, made the postback, and before the answer is there. */
 async function killedWhileCreating(
   { cake, run }: World,
-  when: Moment,
+  when: FaultPoint,
   { inputs = inputsOf(), config = {} }: { inputs?: Inputs; config?: Record<string, string> } = {},
 ): Promise<void> {
   const { session, clock } = run({ config });
-  cake.misbehave({ on: "create", fault: { kind: "reset", when } });
+  cake.injectFault({ on: "create", fault: { kind: "reset", when } });
   // Where the process looks what became of its request, it is no longer there.
   clock.sleep = () => Promise.reject(new Error("killed"));
   expect((await failure(create(session, inputs))).message).toBe("killed");
 }
 
 /** The same where nothing can be looked at. */
-async function killedBlind({ cake, run }: World, when: Moment): Promise<void> {
+async function killedBlind({ cake, run }: World, when: FaultPoint): Promise<void> {
   await killedWhileCreating({ cake, run } as World, when, { config: { endpoints: "documented" } });
 }
 
@@ -82,10 +82,10 @@ describe("a create that was interrupted after CAKE had made the record", () => {
 });
 
 describe("a create that was lost, and that the whole list did not hold", () => {
-  async function lost({ cake, run }: World, when: Moment): Promise<void> {
+  async function lost({ cake, run }: World, when: FaultPoint): Promise<void> {
     const { session } = run();
     cake.behave({ listLag: 9 });
-    cake.misbehave({ on: "create", fault: { kind: "reset", when } });
+    cake.injectFault({ on: "create", fault: { kind: "reset", when } });
     expect((await failure(create(session, inputsOf()))).message).toContain("did not reach CAKE");
     cake.behave({ list: "ok", listLag: 0 });
   }
@@ -169,7 +169,7 @@ describe("a create that was interrupted before CAKE made anything", () => {
 });
 
 describe("a create that was interrupted where CAKE cannot be looked at", () => {
-  it.each<Moment>(["before", "after"])(
+  it.each<FaultPoint>(["before", "after"])(
     "is not sent again until a person has settled it: %s",
     async (when) => {
       const world = await startCake();
@@ -250,17 +250,17 @@ describe("the note about a create", () => {
 
   it("is there when the request goes out", async () => {
     const { cake, run, notes } = await startCake();
-    const held = cake.hold("create");
+    const paused = cake.pause("create");
     const creating = create(run(documented).session, inputsOf());
-    await held.arrived;
+    await paused.arrived;
     expect(readdirSync(notes)).toHaveLength(1);
-    held.release();
+    paused.release();
     await creating;
   });
 
   it("goes when CAKE refused, and when nothing was sent", async () => {
     const { cake, run, notes } = await startCake();
-    cake.misbehave({ on: "create", fault: { kind: "refused", message: "No such offer" } });
+    cake.injectFault({ on: "create", fault: { kind: "refused", message: "No such offer" } });
     await failure(create(run(documented).session, inputsOf()));
     expect(readdirSync(notes)).toEqual([]);
   });
