@@ -54,9 +54,10 @@ describe("a fault that answers", () => {
   it("rate-limits with Retry-After in seconds, as a date, or without it", async () => {
     const seconds = await createWith({ kind: "rateLimited", retryAfter: 2 });
     expect([seconds.status, seconds.headers.get("retry-after")]).toEqual([429, "2"]);
-    const date = (await createWith({ kind: "rateLimited", retryAfter: "date" })).headers.get("retry-after");
+    const dated = await createWith({ kind: "rateLimited", retryAfter: { date: 60 } });
+    const date = String(dated.headers.get("retry-after"));
     expect(date).toMatch(/ GMT$/);
-    expect(Date.parse(String(date))).toBeGreaterThan(Date.now());
+    expect(Date.parse(date)).toBeGreaterThan(Date.now());
     expect((await createWith({ kind: "rateLimited" })).headers.get("retry-after")).toBeNull();
   });
 
@@ -90,12 +91,6 @@ describe("a fault that answers", () => {
     expect(met).toMatchObject({ status: 200, json: undefined, effects: 1 });
     expect(met.text).toMatch(/^\{"request_status":"Success","postback":\{/);
     expect((await createWith({ kind: "truncated", when: "before" })).effects).toBe(0);
-  });
-
-  it("is as large as one likes, and otherwise good", async () => {
-    const met = await createWith({ kind: "oversized", bytes: 100_000 });
-    expect(met.text.length).toBeGreaterThan(100_000);
-    expect(met.json).toMatchObject({ request_status: "Success" });
   });
 
   it("alters the true answer, after the effect", async () => {
