@@ -1,5 +1,6 @@
 /** The public door of `pulumi-cake/sandbox`: an emulator of CAKE on loopback ports. */
 export type { Behaviour, FilterMode, FilterName, RequestBehaviour } from "./behaviour";
+export { loadConfig, type SandboxConfig } from "./config";
 export { articlePostback } from "./data/article";
 export { networkMistakes, networkOffers, networkPartners, networkPostbacks } from "./data/network";
 export { SAMPLE_NAMES, type SampleName } from "./data/samples";
