@@ -73,7 +73,7 @@ const fault: fc.Arbitrary<Fault> = fc.oneof(
   ),
 );
 
-const misbehave = fc
+const injectFault = fc
   .tuple(
     fc.constantFrom("create" as const, "update" as const, "list" as const),
     fault,
@@ -81,7 +81,7 @@ const misbehave = fc
   )
   .map(([on, what, times]) =>
     command(`${times} x ${JSON.stringify(what)} on ${on}`, async ({ cake }) =>
-      cake.misbehave({ on, fault: what, times }),
+      cake.injectFault({ on, fault: what, times }),
     ),
   );
 
@@ -122,7 +122,7 @@ const newKey = fc.constant(
 
 /** Any course of events. */
 export const courses = fc.commands(
-  [declare, declare, remove, up, up, refresh, kill, misbehave, behave, recover, byHand, rotateKey, newKey],
+  [declare, declare, remove, up, up, refresh, kill, injectFault, behave, recover, byHand, rotateKey, newKey],
   {
     maxCommands: 20,
   },

@@ -99,7 +99,7 @@ export class Site {
         setImmediate(resolve);
         return true;
       };
-      this.cake.misbehave({ on, fault: { kind: "hang", when }, where: isTheOne });
+      this.cake.injectFault({ on, fault: { kind: "hang", when }, where: isTheOne });
     });
   }
 

@@ -118,7 +118,7 @@ describe("with a real CAKE", () => {
   it("calls an answer cut short lost, and a create is not sent again", async () => {
     const cake = await startCake();
     const { client } = clientAt(cake.url);
-    cake.misbehave({ on: "create", fault: { kind: "brokenOff" } });
+    cake.injectFault({ on: "create", fault: { kind: "brokenOff" } });
     expect(await errorOf(client.create(declaration))).toMatchObject({ kind: "lost", outcomeUnknown: true });
     expect(cake.calls("create")).toBe(1);
     expect(cake.postbacks()).toHaveLength(1);
@@ -126,7 +126,7 @@ describe("with a real CAKE", () => {
 
   it.each([301, 302, 307, 308] as const)("does not follow a redirect (%i) with its key", async (status) => {
     const [cake, other] = [await startCake(), await startCake()];
-    cake.misbehave({ on: "any", times: 9, fault: { kind: "redirect", status, location: other.url } });
+    cake.injectFault({ on: "any", times: 9, fault: { kind: "redirect", status, location: other.url } });
     const { client } = clientAt(cake.url);
     for (const name of names)
       expect(await errorOf(calls[name](client))).toMatchObject({ kind: "unexpected" });

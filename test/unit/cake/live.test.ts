@@ -37,7 +37,7 @@ describe("a look", () => {
 
   it("that fails is told to all who ask, after one try", async () => {
     const { cake, live: postbacks } = await live(row(1));
-    cake.misbehave({ on: "list", fault: { kind: "refused", message: "Not today" }, times: 9 });
+    cake.injectFault({ on: "list", fault: { kind: "refused", message: "Not today" }, times: 9 });
     const errors = await Promise.all([1, 2].map(() => errorOf(postbacks.look())));
     expect(errors[0]?.message).toContain("Not today");
     expect(errors[1]).toBe(errors[0]);
@@ -73,7 +73,7 @@ describe("a list that has answered once", () => {
   it("is not taken for missing when a single read is told so: the whole list is read instead", async () => {
     const { cake, live: postbacks } = await live(...many);
     await postbacks.find(1);
-    cake.misbehave({ on: "list", fault: GONE });
+    cake.injectFault({ on: "list", fault: GONE });
     expect(await postbacks.find(900, many[899])).toEqual({ kind: "live", row: many[899] });
     expect(await postbacks.look()).toMatchObject({ kind: "seen", listing: { answered: 1_200, flaws: [] } });
   });
@@ -81,7 +81,7 @@ describe("a list that has answered once", () => {
   it("ends the look with an error when one of its pages is told so, and never makes creates go out blind", async () => {
     const { cake, live: postbacks } = await live(...many);
     await postbacks.find(1);
-    cake.misbehave({ on: "list", fault: GONE, times: 9 });
+    cake.injectFault({ on: "list", fault: GONE, times: 9 });
     expect((await errorOf(postbacks.look())).message).toContain("HTTP 404");
     expect((await errorOf(postbacks.look())).message).toContain("HTTP 404");
   });
@@ -121,7 +121,7 @@ describe("a peek", () => {
   it("tells a record that is not there from a look that says nothing", async () => {
     const { cake, live: postbacks } = await live(row(1));
     expect(await postbacks.peek(7)).toBe("absent");
-    cake.misbehave({ on: "list", fault: { kind: "refused", message: "Not today" } });
+    cake.injectFault({ on: "list", fault: { kind: "refused", message: "Not today" } });
     expect(await postbacks.peek(1)).toBe("unclear");
     cake.behave({ filters: "ignored" });
     expect(await postbacks.peek(7)).toBe("unclear");
@@ -153,12 +153,12 @@ describe("what this process wrote", () => {
 
   it("is not undone by a look that was under way", async () => {
     const { cake, live: postbacks } = await live(row(1));
-    const hold = cake.hold("list", { when: "after" });
+    const pause = cake.pause("list", { when: "after" });
     const look = seen(postbacks);
-    await hold.arrived;
+    await pause.arrived;
     postbacks.record(changed);
     postbacks.record(added);
-    hold.release();
+    pause.release();
     expect(await look).toEqual([changed, added]);
   });
 
@@ -179,7 +179,7 @@ describe("what this process wrote", () => {
 
   it("does no harm where there can be no look", async () => {
     const { cake, live: postbacks } = await live();
-    cake.misbehave({ on: "list", fault: { kind: "refused", message: "No" } });
+    cake.injectFault({ on: "list", fault: { kind: "refused", message: "No" } });
     await errorOf(postbacks.look());
     postbacks.record(row(3));
     await errorOf(postbacks.look());

@@ -15,12 +15,12 @@ async function interrupted(world: World, end: "answered" | "lost" | "never", inp
     return;
   }
   // Nobody can look after it, so the run has no more than its note.
-  cake.misbehave({
+  cake.injectFault({
     on: "create",
     fault: { kind: "reset", when: end === "lost" ? "after" : "before" },
     times: 1,
   });
-  cake.misbehave({ on: "list", fault: { kind: "html" }, times: Infinity, after: 1 });
+  cake.injectFault({ on: "list", fault: { kind: "html" }, times: Infinity, after: 1 });
   await failure(create(run().session, inputs));
   cake.recover();
 }

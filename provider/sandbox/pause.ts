@@ -1,10 +1,10 @@
-import type { Moment } from "./faults";
+import type { FaultPoint } from "./faults";
 import type { Operation, RecordedRequest } from "./requests";
 
-/** Which requests a hold stops, and where. */
-export interface HoldOptions {
+/** Which requests a pause stops, and where. */
+export interface PauseOptions {
   /** Before the request has its effect, or after it and before the answer. @default "before" */
-  when?: Moment;
+  when?: FaultPoint;
   /** How many requests it stops; the others pass. @default 1 */
   times?: number;
   /** Only requests for which this says yes. @default every request */
@@ -12,15 +12,15 @@ export interface HoldOptions {
 }
 
 /** Stops requests at a known point until a test lets them go: concurrency and kills without sleeps. */
-export class Hold {
+export class Pause {
   readonly #on: Operation | "any";
-  readonly #options: Required<HoldOptions>;
+  readonly #options: Required<PauseOptions>;
   readonly #arrived: RecordedRequest[] = [];
   readonly #stopped: (() => void)[] = [];
   readonly #watchers = new Set<() => void>();
   #released = false;
 
-  constructor(on: Operation | "any", { when = "before", times = 1, where = () => true }: HoldOptions = {}) {
+  constructor(on: Operation | "any", { when = "before", times = 1, where = () => true }: PauseOptions = {}) {
     this.#on = on;
     this.#options = { when, times, where };
   }
@@ -30,7 +30,7 @@ export class Hold {
     return this.arrivals(1).then(([first]) => first as RecordedRequest);
   }
 
-  /** Resolves when so many requests have been stopped here; rejects if the hold is released before that. */
+  /** Resolves when so many requests have been stopped here; rejects if the pause is released before that. */
   arrivals(count: number): Promise<readonly RecordedRequest[]> {
     return new Promise((resolve, reject) => {
       const look = () => {
@@ -57,18 +57,18 @@ export class Hold {
     this.#tellWatchers();
   }
 
-  /** Waits here, if this hold is for this request at this moment. */
-  async pass(request: RecordedRequest, moment: Moment): Promise<void> {
-    if (!this.#isFor(request, moment)) return;
+  /** Waits here, if this pause is for this request at this moment. */
+  async pass(request: RecordedRequest, point: FaultPoint): Promise<void> {
+    if (!this.#isFor(request, point)) return;
     this.#arrived.push(request);
     const gone = new Promise<void>((resolve) => this.#stopped.push(resolve));
     this.#tellWatchers();
     await gone;
   }
 
-  #isFor(request: RecordedRequest, moment: Moment): boolean {
+  #isFor(request: RecordedRequest, point: FaultPoint): boolean {
     const { when, times, where } = this.#options;
-    if (this.#released || when !== moment || this.#arrived.length >= times) return false;
+    if (this.#released || when !== point || this.#arrived.length >= times) return false;
     return (this.#on === "any" || this.#on === request.operation) && where(request);
   }
 
