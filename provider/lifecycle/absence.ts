@@ -1,6 +1,6 @@
-import type { Look } from "../cake/live";
-import { provesAbsence } from "../cake/paging";
 import { RefusedByGuard } from "./errors";
+import type { Look } from "./oldLive";
+import { provesAbsence } from "./oldLive";
 
 /** Why a record that the whole list does not show may be there all the same; undefined where the list proves that it is not. */
 export function doubtInWhole(whole: Look): string | undefined {

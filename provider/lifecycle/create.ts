@@ -1,11 +1,11 @@
 import { type CakeError, isCakeError } from "../cake/errors";
-import type { Listing } from "../cake/paging";
 import { type Postback, type PostbackDeclaration, typeIdOf } from "../postback/postback";
 import { isEchoOf } from "../postback/url";
 import { decideOnTwins, findForAdoption, takeOver } from "./adopt";
 import { tellEcho } from "./echo";
 import { EngineGone, OutcomeUnknown, PartialFailure, RefusedByGuard } from "./errors";
 import type { Intent } from "./intents/intents";
+import type { Listing } from "./oldLive";
 import { isToBeReadBack, readBack } from "./readBack";
 import { resume } from "./resume";
 import type { Cake, Session } from "./session";
@@ -108,12 +108,14 @@ async function post(
 ): Promise<Postback> {
   const declaration = declarationOf(inputs);
   await intent.begin(before.ids && cake.live.rowsOf(declaration).map((row) => row.postbackId));
-  const answered = await cake.client.create(declaration).catch(async (error: unknown) => {
-    if (isCakeError(error) && error.outcomeUnknown)
-      return settled(session, cake, declaration, intent, before.ids, error);
-    if (isCakeError(error) || error instanceof EngineGone) await intent.undo();
-    throw error;
-  });
+  const answered = await cake.client
+    .create(declaration, session.permitWrite)
+    .catch(async (error: unknown) => {
+      if (isCakeError(error) && error.outcomeUnknown)
+        return settled(session, cake, declaration, intent, before.ids, error);
+      if (isCakeError(error) || error instanceof EngineGone) await intent.undo();
+      throw error;
+    });
   if (isOverwritten(session, answered, before.ids)) {
     await intent.undo();
     throw overwritten(session, declaration, answered);

@@ -1,9 +1,9 @@
 import { isCakeError } from "../cake/errors";
-import type { Found } from "../cake/live";
 import { postbackIdOf } from "../postback/postback";
 import { doubtInSingle, doubtInWhole, notShown } from "./absence";
 import { RefusedByGuard } from "./errors";
 import { requireSameInstance } from "./instance";
+import type { Found } from "./oldLive";
 import { forgetCreate } from "./recorded";
 import { requireSamePostback } from "./samePostback";
 import type { Cake, Session } from "./session";

@@ -1,36 +1,33 @@
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
-import { unescape as unescaped } from "node:querystring";
-import { CakeClient } from "../cake/client";
-import { LivePostbacks } from "../cake/live";
+import type { CakeClient } from "../cake/client";
+import { connect, connectionRedactor } from "../cake/connect";
 import type { Clock } from "../http/clock";
-import { Pace } from "../http/pace";
-import { type Redact, redactor } from "../http/redact";
-import { createTransport } from "../http/transport";
+import type { Redact } from "../http/redact";
 import { hash } from "../postback/postback";
 import { Canary } from "./canary";
 import { ChangeLimit } from "./changeLimit";
 import { Claims } from "./claims";
-import { SettingsError } from "./errors";
 import { NotesFolder } from "./intents/folder";
 import { Intents } from "./intents/intents";
 import { thisWriter } from "./intents/writer";
+import { OldLive } from "./oldLive";
 import { type Overrides, readOverrides } from "./overrides";
-import { resolveSettings, SAVED_SETTINGS_ADVICE, type Settings, type SettingsSource } from "./settings";
+import { connectable, resolveSettings, type Settings, type SettingsSource } from "./settings";
 
 /** What a process needs from its surroundings. */
 export interface Surroundings extends SettingsSource {
   readonly clock: Clock;
   /** Tells the user something that is not an error. The host's words land on the stack. */
   readonly tell: (text: string) => void;
-  /** See `CakeClientOptions.permitWrite`. */
+  /** Asked before every write: throws if nobody wants it any more. */
   readonly permitWrite: () => Promise<void>;
 }
 
 /** CAKE as one process sees it. */
 export interface Cake {
   readonly client: CakeClient;
-  readonly live: LivePostbacks;
+  readonly live: OldLive;
 }
 
 /** Everything that the operations of one host process share. Opened without I/O; CAKE is reached at the first call. */
@@ -55,7 +52,7 @@ export class Session {
     this.settings = resolveSettings(surroundings);
     this.overrides = readOverrides(surroundings.env);
     this.notes = notesFolder(surroundings.env);
-    this.redact = redactor([this.settings.apiKey, ...secretsOf(this.settings.proxy)]);
+    this.redact = connectionRedactor(this.settings);
   }
 
   get clock(): Clock {
@@ -88,6 +85,9 @@ export class Session {
     this.surroundings.tell(text);
   }
 
+  /** See `Surroundings.permitWrite`. */
+  readonly permitWrite = () => this.surroundings.permitWrite();
+
   tell(text: string): void {
     this.surroundings.tell(text);
   }
@@ -100,47 +100,11 @@ export class Session {
 
   private connect(): Cake {
     const { settings, surroundings } = this;
-    const { origin, apiKey, proxy, concurrency, callsPerSecond } = settings;
-    if (origin === undefined || apiKey === undefined) throw missingSettings(settings);
-    const client = new CakeClient({
-      origin,
-      apiKey,
-      paths: settings.paths,
-      requestTimeoutMs: settings.requestTimeoutMs,
-      operationTimeoutMs: settings.operationTimeoutMs,
-      transport: createTransport({ proxy, connections: concurrency }),
-      pace: new Pace({ atOnce: concurrency, perSecond: callsPerSecond }, surroundings.clock),
-      clock: surroundings.clock,
-      redact: this.redact,
-      permitWrite: surroundings.permitWrite,
-    });
-    const notAllowed =
-      settings.endpoints === "documented"
-        ? 'cake:endpoints is "documented", and no CAKE article documents a list of postbacks.'
-        : undefined;
-    return { client, live: new LivePostbacks(client, notAllowed) };
+    const client = connect(connectable(settings), surroundings.clock);
+    return { client, live: new OldLive(client, settings.endpoints) };
   }
 }
 
 function notesFolder({ CAKE_INTENTS_DIR: given }: SettingsSource["env"]): NotesFolder {
   return new NotesFolder(given ? resolve(given) : join(homedir(), ".pulumi-cake", "intents"));
-}
-
-function missingSettings({ origin, apiKey, keyVariable, providerName }: Settings): SettingsError {
-  const isDefault = providerName === undefined;
-  const provider = `The provider "${providerName}"`;
-  const noDomain = isDefault
-    ? 'No CAKE instance is set. Run "pulumi config set cake:domain yourdomain.cakemarketing.com", or set CAKE_DOMAIN.'
-    : `${provider} has no CAKE instance. Give it the argument "domain".`;
-  const noKey = isDefault
-    ? `No API key is set. Run "pulumi config set --secret cake:apiKey", or set ${keyVariable} in the environment.`
-    : `${provider} has no API key. Give it the argument "apiKey", or set ${keyVariable} in the environment.`;
-  const problems = [...(origin === undefined ? [noDomain] : []), ...(apiKey === undefined ? [noKey] : [])];
-  return new SettingsError(`${problems.join("\n")}\nNothing was sent to CAKE. ${SAVED_SETTINGS_ADVICE}`);
-}
-
-function secretsOf(proxy: string | undefined): string[] {
-  if (proxy === undefined) return [];
-  const { password } = new URL(proxy);
-  return [proxy, password, unescaped(password)];
 }

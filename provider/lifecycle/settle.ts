@@ -1,7 +1,6 @@
-import { isTwin } from "../cake/live";
-import { type Listing, provesAbsence } from "../cake/paging";
 import type { Postback, PostbackDeclaration } from "../postback/postback";
 import { OutcomeUnknown } from "./errors";
+import { isTwin, type Listing, provesAbsence } from "./oldLive";
 import { lagPauses } from "./readBack";
 import type { Cake, Session } from "./session";
 import { nameOf } from "./state";

@@ -1,8 +1,8 @@
-import { provesAbsence } from "../cake/paging";
 import { type Postback, typeIdOf } from "../postback/postback";
 import { takeOver } from "./adopt";
 import { OutcomeUnknown, RefusedByGuard } from "./errors";
 import type { Unfinished } from "./intents/intents";
+import { provesAbsence } from "./oldLive";
 import { lagPauses } from "./readBack";
 import type { Cake, Session } from "./session";
 import { type Inputs, nameOf, undertakingOf } from "./state";

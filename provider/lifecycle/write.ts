@@ -86,7 +86,7 @@ async function send(
   changes: PostbackChanges,
 ): Promise<Postback> {
   try {
-    return await cake.client.update(current.postbackId, changes);
+    return await cake.client.update(current.postbackId, changes, session.permitWrite);
   } catch (error) {
     if (!isCakeError(error, "missing")) throw error;
     const stillOld = session.overrides.confirmedByHand.has(current.postbackId)
