@@ -1,24 +1,21 @@
-import { unescape as unescaped } from "node:querystring";
-import { CakeClient } from "../cake/client";
+import type { CakeClient } from "../cake/client";
+import { connect, connectionRedactor } from "../cake/connect";
 import { LivePostbacks } from "../cake/livePostbacks";
 import type { Clock } from "../http/clock";
-import { Pace } from "../http/pace";
-import { type Redact, redactor } from "../http/redact";
-import { createTransport } from "../http/transport";
+import type { Redact } from "../http/redact";
 import { hash } from "../postback/postback";
-import { SettingsError, textOf, type UnsafeOperationError } from "./errors";
+import type { UnsafeOperationError } from "./errors";
 import { JournalFolder, journalPath } from "./journal/folder";
 import { Journal } from "./journal/journal";
 import { type ProcessIdentity, thisProcess } from "./journal/processIdentity";
 import { RunRecords } from "./journal/runRecords";
-import { messages } from "./messages";
 import { ChangeLimit } from "./safety/changeLimit";
 import { DuplicateDeclarations } from "./safety/duplicateDeclarations";
 import { FirstWrite } from "./safety/firstWrite";
 import { type Overrides, readOverrides } from "./safety/overrides";
 import { Ownership } from "./safety/ownership";
 import { Replacements } from "./safety/replacements";
-import { resolveSettings, type Settings, type SettingsSource } from "./settings";
+import { connectable, resolveSettings, type Settings, type SettingsSource } from "./settings";
 import { Turns } from "./turns";
 
 export type LogLevel = "info" | "warning";
@@ -69,7 +66,7 @@ export class ProviderContext {
     const { env, clock, engine } = services;
     this.settings = resolveSettings(services);
     this.overrides = readOverrides(env);
-    this.redact = redactor([this.settings.apiKey, ...secretsOf(this.settings.proxy)]);
+    this.redact = connectionRedactor(this.settings);
     const { domain = "", maxDeactivations: deactivations, maxChanges: changes } = this.settings;
     this.changeLimit = new ChangeLimit({ deactivations, changes }, this.overrides.allowedChanges);
     const self = thisProcess();
@@ -144,18 +141,7 @@ export class ProviderContext {
   }
 
   private connect(): Cake {
-    const { settings, services } = this;
-    const { origin, apiKey, proxy, concurrency, callsPerSecond } = settings;
-    if (origin === undefined || apiKey === undefined) throw missingSettings(settings);
-    const client = new CakeClient({
-      ...{ origin, apiKey, paths: settings.paths, pageSize: settings.pageSize },
-      requestTimeoutMs: settings.requestTimeoutMs,
-      operationTimeoutMs: settings.operationTimeoutMs,
-      transport: createTransport({ proxy, connections: concurrency }),
-      pace: new Pace({ atOnce: concurrency, perSecond: callsPerSecond }, services.clock),
-      clock: services.clock,
-      redact: this.redact,
-    });
+    const client = connect(connectable(this.settings), this.clock);
     if (this.halted) client.halt(this.halted);
     return { client, live: new LivePostbacks(client, () => this.operations <= 1) };
   }
@@ -168,18 +154,4 @@ export class ProviderContext {
       windowMs: requestTimeoutMs + listLagMs,
     });
   }
-}
-
-function missingSettings({ origin, apiKey, keyVariable, providerName }: Settings): SettingsError {
-  const missing = [
-    ...(origin === undefined ? [messages.domainMissing(providerName)] : []),
-    ...(apiKey === undefined ? [messages.keyMissing(providerName, keyVariable)] : []),
-  ];
-  return new SettingsError(missing.map(textOf).join("\n"));
-}
-
-function secretsOf(proxy: string | undefined): string[] {
-  if (proxy === undefined) return [];
-  const { password } = new URL(proxy);
-  return [proxy, password, unescaped(password)];
 }

@@ -34,28 +34,6 @@ const CONFIRM_BY_HAND =
  */
 export const messages = {
   // ---- Settings and surroundings
-  domainMissing: (provider: string | undefined) =>
-    message(
-      "domain-missing",
-      provider === undefined
-        ? "no CAKE instance is set. Nothing was sent."
-        : `the provider "${provider}" has no CAKE instance. Nothing was sent.`,
-      provider === undefined
-        ? 'Run "pulumi config set cake:domain yourdomain.cakemarketing.com", or set CAKE_DOMAIN.'
-        : 'Give it the argument "domain".',
-      SAVED_SETTINGS_ADVICE,
-    ),
-  keyMissing: (provider: string | undefined, variable: string) =>
-    message(
-      "api-key-missing",
-      provider === undefined
-        ? "no API key is set. Nothing was sent."
-        : `the provider "${provider}" has no API key. Nothing was sent.`,
-      provider === undefined
-        ? `Run "pulumi config set --secret cake:apiKey", or set ${variable} in the environment.`
-        : `Give it the argument "apiKey", or set ${variable} in the environment.`,
-      SAVED_SETTINGS_ADVICE,
-    ),
   journalUnusable: (why: string) =>
     message(
       "journal-unusable",

@@ -11,10 +11,15 @@ export interface ProviderArgs {
    * the provider's name in upper case and `_` for every other character. A new key updates the provider only.
    */
   apiKey?: pulumi.Input<string> | undefined;
-  /** `all` also uses the endpoints that are assumed; `documented` only those that a CAKE article names. @default "all" */
-  endpoints?: pulumi.Input<"all" | "documented"> | undefined;
+  /**
+   * `all` also uses the endpoints that are assumed; `without-list` all but the list, for an instance that has none;
+   * `documented` only those that a CAKE article names. @default "all"
+   */
+  endpoints?: pulumi.Input<"all" | "without-list" | "documented"> | undefined;
   /** Own absolute paths of the assumed endpoints `list` and `update`. Never a host. */
   paths?: pulumi.Input<{ list?: pulumi.Input<string>; update?: pulumi.Input<string> }> | undefined;
+  /** Postbacks to ask for in one call of the list, 1 to 10000. @default 500 */
+  pageSize?: pulumi.Input<number> | undefined;
   /** Hosts under which this same instance was known before. @default none */
   formerDomains?: pulumi.Input<pulumi.Input<string>[]> | undefined;
   /** The HTTP(S) proxy to reach CAKE through. @default what HTTPS_PROXY and NO_PROXY say */

@@ -1,4 +1,4 @@
-import { type ListRead, provesAbsence } from "../../cake/livePostbacks";
+import { type ListRead, provesAbsence } from "../../cake/readList";
 import type { Postback } from "../../postback/postback";
 import { mayBeEqual } from "../../postback/rules/firesTwice";
 import { isActive } from "../../postback/rules/manyRules";

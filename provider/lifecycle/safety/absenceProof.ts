@@ -1,4 +1,5 @@
-import { type ListRead, type LivePostbacks, provesAbsence } from "../../cake/livePostbacks";
+import type { LivePostbacks } from "../../cake/livePostbacks";
+import { type ListRead, provesAbsence } from "../../cake/readList";
 import type { ProviderContext } from "../context";
 import { UnsafeOperationError } from "../errors";
 import { messages, postbackName } from "../messages";

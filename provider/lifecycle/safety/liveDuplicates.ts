@@ -1,4 +1,4 @@
-import type { ListRead } from "../../cake/livePostbacks";
+import type { ListRead } from "../../cake/readList";
 import type { Postback, PostbackDeclaration } from "../../postback/postback";
 import { firingKeys, firingTwice, mayBeEqual } from "../../postback/rules/firesTwice";
 import { isActive } from "../../postback/rules/manyRules";

@@ -28,7 +28,6 @@ export async function readBack(
   answered: Postback,
   before?: Postback,
 ): Promise<ReadBack> {
-  const { live } = context.cake();
   let result: ReadBack = { kind: "absent" };
   for (const pause of lagPauses(context)) {
     if (pause > 0) await context.clock.sleep(pause);

@@ -2,11 +2,14 @@ import { Breaker } from "../http/breaker";
 import type { Clock } from "../http/clock";
 import type { Redact } from "../http/redact";
 import type { EndpointName } from "./endpoints";
-import { CakeError } from "./errors";
-import { explainStop, type Failure, type StopCause } from "./explain";
+import { CakeError, type CakeErrorCode } from "./errors";
+import { type Failure, type HaltCause, haltText } from "./messages";
+
+const CODES = { silence: "cake-silent", outage: "cake-outage", wait: "cake-asked-to-wait" } as const;
 
 /** Why calls of this process are no longer sent: one explanation for all of them instead of a thousand failures. */
-export class Stops {
+export class CallHalt {
+  private ended: Error | undefined;
   // CAKE kills an old key at once, and a refused key stays refused: one answer is enough for the whole process.
   private keyRefusal: CakeError | undefined;
   private everAnswered = false;
@@ -26,18 +29,25 @@ export class Stops {
   }
 
   /** Why a call is not to be sent now; undefined if it may be. */
-  reasonFor(endpoint: EndpointName): CakeError | undefined {
-    if (this.keyRefusal) return this.keyRefusal;
+  reasonFor(endpoint: EndpointName): Error | undefined {
+    if (this.ended ?? this.keyRefusal) return this.ended ?? this.keyRefusal;
     const [cause, failure] = this.cause();
+    if (failure === undefined) return undefined;
+    const code: CakeErrorCode = CODES[cause];
     // Nothing was sent, so nothing was done: the kind says so to those who ask.
-    return failure && new CakeError("unreached", endpoint, this.redact(explainStop(cause, failure)));
+    return new CakeError("unreached", endpoint, this.redact(haltText(cause, failure)), undefined, code);
   }
 
-  private cause(): [StopCause, Failure | undefined] {
+  private cause(): [HaltCause, Failure | undefined] {
     const now = this.clock.now();
     if (this.silence) return ["silence", this.silence];
     if (this.wait && now < this.wait.until) return ["wait", this.wait.failure];
     return ["outage", this.breaker.isOpen(now) ? this.lastFailure : undefined];
+  }
+
+  /** Nothing is to be sent any more, whatever happens. */
+  end(reason: Error): void {
+    this.ended ??= reason;
   }
 
   /** An attempt is being sent. */
