@@ -1,9 +1,9 @@
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { promisify } from "node:util";
-import { CliStack, cliIsOnPath } from "../runner/cli";
 import { RunnerStack } from "../runner/index";
 import type { CreateStackOptions, ImportFile, Stack } from "../runner/types";
+import { CliStack, findCli } from "../stack/support/cli";
 
 /** A stack on which each operation is done as a user does it, without a preview before it. */
 export interface BenchStack {
@@ -26,7 +26,7 @@ const run = promisify(execFile);
 
 /** The real CLI where there is one, else the stack runner. */
 export async function engineHere(): Promise<BenchEngine> {
-  if (!cliIsOnPath()) return { name: "stack runner", create: onRunner };
+  if (!findCli()) return { name: "stack runner", create: onRunner };
   const { stdout } = await run("pulumi", ["version"]);
   return { name: `Pulumi CLI ${stdout.trim()}`, create: onCli };
 }

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { isLong } from "../long";
+import { CliStack, findCli } from "../stack/support/cli";
 import { asJson, readRecording, recordsAnew, writeFixture } from "./agreement/fixtures";
 import { record } from "./agreement/recording";
 import { scenarios } from "./agreement/scenarios";
-import { CliStack, cliIsOnPath } from "./cli";
 import { RunnerStack } from "./index";
 
-const hasCli = cliIsOnPath();
+const hasCli = findCli();
 
 // Each step starts processes of its own, so these take minutes: by default those that show most are played.
 const short = scenarios.filter(({ name }) => name === "together");

@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, it } from "vitest";
+import { CliStack, findCli } from "../stack/support/cli";
 import { readFixture, recordsAnew, writeFixture } from "./agreement/fixtures";
 import { type CreateStack, passphrase, program } from "./agreement/recording";
 import { type Spec, World } from "./agreement/spec";
-import { CliStack, cliIsOnPath } from "./cli";
 import { RunnerStack } from "./index";
 import type { Deployment, Stack } from "./types";
 import type { JsonObject } from "./wire";
@@ -70,7 +70,7 @@ describe.skipIf(recordsAnew)("a deployment moves between the engines", () => {
     expect((await stack.preview()).changeSummary).toEqual(unchanged);
   });
 
-  it.runIf(cliIsOnPath())(
+  it.runIf(findCli())(
     "the real CLI goes on where the runner stopped",
     async () => {
       const runner = await createWith(onRunner);

@@ -1,10 +1,8 @@
 // The CLI's engine events in the terms of a stack test.
 import type { EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation";
-import { publicChanges } from "./diff";
-import type { FailedResource, StepSummary } from "./types";
+import { changesBetween } from "./changes";
+import type { FailedResource, JsonObject, StepSummary } from "./types";
 import { isDefaultProvider } from "./urn";
-import type { PropertyMap } from "./values";
-import { type JsonObject, signatureKey, unmarshalMap } from "./wire";
 
 export class EventCollector {
   private readonly metadata = new Map<string, StepEventMetadata>();
@@ -44,8 +42,7 @@ const keyOf = (metadata: StepEventMetadata): string => `${metadata.op} ${metadat
 
 function summaryOf(metadata: StepEventMetadata, refreshes: boolean): StepSummary {
   const { old, new: next } = metadata;
-  const side = (state: typeof old): PropertyMap =>
-    properties((refreshes ? state?.outputs : state?.inputs) ?? {});
+  const side = (state: typeof old): JsonObject => (refreshes ? state?.outputs : state?.inputs) ?? {};
   return {
     op: metadata.op,
     urn: metadata.urn,
@@ -53,18 +50,8 @@ function summaryOf(metadata: StepEventMetadata, refreshes: boolean): StepSummary
     replaceKeys: metadata.keys ?? [],
     // Absent states come as null.
     changes:
-      !old || !next || (refreshes && metadata.op === "same") ? [] : publicChanges(side(old), side(next)),
+      !old || !next || (refreshes && metadata.op === "same") ? [] : changesBetween(side(old), side(next)),
   };
-}
-
-/** Events carry secrets without their values. */
-const properties = (json: JsonObject): PropertyMap => unmarshalMap(withoutSecrets(json) as JsonObject);
-
-function withoutSecrets(value: JsonObject[string]): JsonObject[string] {
-  if (Array.isArray(value)) return value.map(withoutSecrets);
-  if (value === null || typeof value !== "object") return value;
-  if (value[signatureKey] !== undefined && "ciphertext" in value) return "[secret]";
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutSecrets(inner)]));
 }
 
 /** Messages come with `<{%reset%}>` and the like. */

@@ -1,20 +1,12 @@
-// A stack on the real CLI, through the Automation API: throw-away backend, home and project folder.
+// A stack on the real Pulumi CLI, by the Automation API: throw-away backend, home and project folder.
 import { execFileSync } from "node:child_process";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { delimiter, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import type * as automation from "@pulumi/pulumi/automation";
-import { messageOf } from "./async";
-import { EventCollector } from "./cliEvents";
+import { EventCollector } from "./events";
+import { end, hostsAreGone, processesOf } from "./processes";
 import {
   type ConfigMap,
   type ConfigValue,
@@ -29,29 +21,21 @@ import {
   type OutputMap,
   type PreviewOptions,
   type RefreshOptions,
-  type Stack,
   type UpOptions,
   type UpResult,
 } from "./types";
 
 const load = createRequire(__filename);
 
-export function cliIsOnPath(): boolean {
-  return (process.env.PATH ?? "").split(delimiter).some((folder) => {
-    try {
-      return readdirSync(folder).includes("pulumi");
-    } catch {
-      return false;
-    }
-  });
-}
-
-export class CliStack implements Stack {
+export class CliStack {
   private constructor(
-    readonly name: string,
-    private readonly stack: automation.Stack,
+    private stack: automation.Stack,
     private readonly folder: string,
   ) {}
+
+  get name(): string {
+    return this.stack.name;
+  }
 
   static async create(options: CreateStackOptions): Promise<CliStack> {
     const { LocalWorkspace } = load("@pulumi/pulumi/automation") as typeof automation;
@@ -66,13 +50,12 @@ export class CliStack implements Stack {
         envVars: {
           ...options.env,
           PULUMI_BACKEND_URL: `file://${join(folder, "backend")}`,
-          PULUMI_CONFIG_PASSPHRASE:
-            options.passphrase ?? process.env.PULUMI_CONFIG_PASSPHRASE ?? "stack runner",
+          PULUMI_CONFIG_PASSPHRASE: options.passphrase ?? "of a test",
           PULUMI_SKIP_UPDATE_CHECK: "true",
         },
       },
     );
-    return new CliStack(options.stackName, stack, folder);
+    return new CliStack(stack, folder);
   }
 
   setConfig(key: string, value: ConfigValue): Promise<void> {
@@ -148,7 +131,7 @@ export class CliStack implements Stack {
       ...(options.onOutput !== undefined && { onOutput: options.onOutput }),
     });
     const imported = (await this.resourceCount()) - before;
-    // The import command tells no events; the resources it adds are all there is to see.
+    // The import command sends no events: the resources that it adds are all there is to see.
     return { changeSummary: { import: imported }, steps: [], stdout: result.stdout, stderr: result.stderr };
   }
 
@@ -169,37 +152,49 @@ export class CliStack implements Stack {
     return this.stack.workspace.workDir;
   }
 
-  /** Runs a command of the CLI that this interface has no method for. */
+  /** Runs a command of the CLI that this class has no method for. */
   command(args: readonly string[]): string {
-    const { workDir } = this;
     const all = [...args, "--stack", this.name, "--non-interactive"];
     return execFileSync("pulumi", all, {
-      cwd: workDir,
+      cwd: this.workDir,
       env: this.environment(),
       encoding: "utf8",
       stdio: "pipe",
     });
   }
 
+  /** Gives the stack another name, as `pulumi stack rename` does; its settings come along. */
+  async rename(name: string): Promise<void> {
+    this.command(["stack", "rename", name]);
+    const { Stack } = load("@pulumi/pulumi/automation") as typeof automation;
+    this.stack = await Stack.select(name, this.stack.workspace);
+  }
+
   /** The environment in which a command finds this stack. */
   environment(): NodeJS.ProcessEnv {
-    return { ...process.env, ...this.stack.workspace.envVars, PULUMI_HOME: join(this.folder, "home") };
+    return { ...process.env, ...this.stack.workspace.envVars, PULUMI_HOME: this.home };
   }
 
-  /** Needs /proc: the Automation API does not say which processes it starts. */
+  private get home(): string {
+    return join(this.folder, "home");
+  }
+
+  /** Ends processes of the running operation with SIGKILL. */
   async kill(target: KillTarget): Promise<void> {
-    const all = processesOf(join(this.folder, "home"));
-    const isEngine = ({ command }: FoundProcess) => /(^|\/)pulumi$/.test(command[0] ?? "");
-    const isHost = ({ command }: FoundProcess) =>
-      command.some((part) => part.includes("cmd/dynamic-provider"));
-    for (const found of all) {
-      if ((target !== "host" && isEngine(found)) || (target !== "engine" && isHost(found))) end(found.pid);
-    }
-    if (target !== "host") await this.stack.cancel().catch(() => undefined);
+    for (const { pid, role } of processesOf(this.home)) if (target === "both" || role === target) end(pid);
+    if (target === "host") return;
+    // A dead CLI leaves the stack locked.
+    await this.stack.cancel().catch(() => undefined);
   }
 
+  /** Whether every provider process of this stack has ended, at the latest after so many milliseconds. */
+  hostsAreGone(within: number): Promise<boolean> {
+    return hostsAreGone(this.home, within);
+  }
+
+  /** Ends whatever a killed run left behind and removes the temporary files. */
   async dispose(): Promise<void> {
-    for (const { pid } of processesOf(join(this.folder, "home"))) end(pid);
+    for (const { pid } of processesOf(this.home)) end(pid);
     rmSync(this.folder, { recursive: true, force: true });
   }
 
@@ -270,31 +265,4 @@ function projectFile(workDir: string): string {
   return yaml.dump({ ...project, main: resolve(workDir, String(project.main ?? ".")) });
 }
 
-interface FoundProcess {
-  pid: number;
-  command: string[];
-}
-
-/** Everything that runs with this PULUMI_HOME. */
-function processesOf(home: string): FoundProcess[] {
-  if (!existsSync("/proc")) return [];
-  return readdirSync("/proc").flatMap((name) => {
-    if (!/^\d+$/.test(name)) return [];
-    try {
-      const environment = readFileSync(`/proc/${name}/environ`, "utf8").split("\0");
-      if (!environment.includes(`PULUMI_HOME=${home}`)) return [];
-      return [{ pid: Number(name), command: readFileSync(`/proc/${name}/cmdline`, "utf8").split("\0") }];
-    } catch {
-      // Processes of others, and those that have just ended.
-      return [];
-    }
-  });
-}
-
-function end(pid: number): void {
-  try {
-    process.kill(pid, "SIGKILL");
-  } catch {
-    // It has ended by itself.
-  }
-}
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
