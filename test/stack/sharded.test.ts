@@ -176,7 +176,7 @@ withCli("the README of examples/sharded", () => {
       ...{ PULUMI_SKIP_UPDATE_CHECK: "true", PULUMI_SKIP_CONFIRMATIONS: "true", NO_PROXY: "127.0.0.1" },
       ...{
         CAKE_API_KEY: cake.apiKey,
-        CAKE_INTENTS_DIR: state,
+        CAKE_JOURNAL_DIR: state,
         CAKE_JOURNAL_DIR: state,
         PULUMI_CONFIG_PASSPHRASE: "sandbox",
       },

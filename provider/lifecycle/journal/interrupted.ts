@@ -3,7 +3,7 @@ import type { Postback } from "../../postback/postback";
 import { mayBeEqual } from "../../postback/rules/firesTwice";
 import { isActive } from "../../postback/rules/manyRules";
 import type { ProviderContext } from "../context";
-import { OutcomeUnknown, textOf } from "../errors";
+import { OutcomeUnknown } from "../errors";
 import { messages, postbackName } from "../messages";
 import type { Urn } from "../safety/ownership";
 import { lagPauses } from "../safety/readBack";
@@ -23,7 +23,7 @@ export async function resolveInterrupted(
   const subject = { domain: context.domain, urn, declaration: declarationOf(inputs) };
   for (const found of context.journal.concerning(subject).unfinished) {
     const entry = await context.journal.untilDecidable(found, () =>
-      context.info(textOf(messages.waitingForOtherRun(postbackName(inputs)))),
+      context.info(messages.waitingForOtherRun(postbackName(inputs)).text),
     );
     if (entry === undefined || isOfKnownResource(context, urn, entry)) continue;
     const row = await decide(context, urn, inputs, entry);
@@ -58,7 +58,7 @@ async function decide(
   if (row !== undefined) {
     if (more.length > 0 || !isOurs || !isEqual(row))
       throw new OutcomeUnknown(messages.interruptedLeft(postbackName(inputs), [row, ...more], entry.name));
-    context.info(textOf(messages.resumed(postbackName(inputs, row.postbackId))));
+    context.info(messages.resumed(postbackName(inputs, row.postbackId)).text);
     context.cake().live.record(row);
     return row;
   }

@@ -60,7 +60,7 @@ export const messages = {
   byHand: {
     blame: "CAKE refuses",
     words: /cannot be changed by API/,
-    wayOn: /CAKE_CONFIRM_MANUAL/,
+    wayOn: /CAKE_CONFIRMED_IDS_FILE/,
   },
   webPage: {
     blame: "unexpected answer",

@@ -43,7 +43,6 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     // Types are checked where a test asks for it: doing so at each step would double the time of a step.
     PULUMI_NODEJS_TRANSPILE_ONLY: "true",
     NO_PROXY: "127.0.0.1",
-    CAKE_INTENTS_DIR: journal,
     CAKE_JOURNAL_DIR: journal,
     ...options.env,
   };
