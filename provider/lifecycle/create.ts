@@ -11,6 +11,7 @@ import {
   textOf,
   UnsafeOperationError,
 } from "./errors";
+import type { CreateSubject } from "./journal/entry";
 import { resolveInterrupted, resolveLostAnswer } from "./journal/interrupted";
 import type { CreateLock } from "./journal/journal";
 import { messages, postbackName } from "./messages";
@@ -70,7 +71,7 @@ function make(
     const subject = { domain: context.domain, urn, declaration: declarationOf(inputs) };
     const lock = context.journal.lock(subject, before);
     const answered = await send(context, inputs, before, lock);
-    requireAdded(context, inputs, before, lock, answered);
+    requireAdded(context, subject, before, lock, answered);
     lock.made(answered);
     context.ownership.made(answered.postbackId, urn);
     const row = isToBeReadBack(context, alone) ? await confirm(context, inputs, answered, alone) : answered;
@@ -128,7 +129,7 @@ async function settle(
 // A CAKE that keeps one postback where the program declares several has overwritten what was live.
 function requireAdded(
   context: ProviderContext,
-  inputs: Inputs,
+  subject: CreateSubject,
   before: readonly number[] | undefined,
   lock: CreateLock,
   { postbackId }: Postback,
@@ -136,10 +137,10 @@ function requireAdded(
   const isOld =
     before?.includes(postbackId) ||
     context.ownership.isOwned(postbackId) ||
-    context.journal.hasMade(postbackId);
+    context.journal.hasMade(postbackId, subject);
   if (!isOld) return;
   lock.end();
-  throw new OutcomeUnknown(messages.createOverwrote(postbackName(inputs), postbackId));
+  throw new OutcomeUnknown(messages.createOverwrote(postbackName(subject.declaration), postbackId));
 }
 
 async function confirm(

@@ -32,8 +32,6 @@ const OWNER_ONLY_FILE = 0o600;
 const MAX_FILE_BYTES = 1_000_000;
 const USUAL_FILE_BYTES = 4_096;
 
-const synced = promisify(fsync);
-
 /** Where the journal lies: `CAKE_JOURNAL_DIR`, or a folder of the user's. Throws why there is no such place. */
 export function journalPath({
   CAKE_JOURNAL_DIR: given,
@@ -66,8 +64,8 @@ export class JournalFolder {
   create(name: string, text: string): JournalFile {
     return this.using((path) => {
       const flags = O_WRONLY | O_NOFOLLOW | O_CREAT | O_EXCL | O_APPEND;
-      const file = new JournalFile(openSync(join(path, name), flags, OWNER_ONLY_FILE), (work) =>
-        this.usingAsync(work),
+      const file = new JournalFile(openSync(join(path, name), flags, OWNER_ONLY_FILE), (error) =>
+        this.unusable(error),
       );
       try {
         file.append(text);
@@ -163,19 +161,26 @@ export class JournalFolder {
 export class JournalFile {
   constructor(
     private readonly file: number,
-    private readonly using: <T>(work: () => Promise<T>) => Promise<T>,
+    /** What a failure of the disk is told as. */
+    private readonly unusable: (error: unknown) => Error,
   ) {}
 
   /** Adds to the file. A crash in the middle leaves what was there, and a part of what was to follow. */
   append(text: string): void {
-    const bytes = Buffer.from(text);
-    if (writeSync(this.file, bytes) < bytes.length)
-      throw Object.assign(new Error("The disk is full."), { code: "ENOSPC" });
+    try {
+      const bytes = Buffer.from(text);
+      if (writeSync(this.file, bytes) < bytes.length)
+        throw Object.assign(new Error("The disk is full."), { code: "ENOSPC" });
+    } catch (error) {
+      throw this.unusable(error);
+    }
   }
 
   /** Makes the content durable. */
-  sync(): Promise<void> {
-    return this.using(() => synced(this.file));
+  async sync(): Promise<void> {
+    await promisify(fsync)(this.file).catch((error: unknown) => {
+      throw this.unusable(error);
+    });
   }
 
   close(): void {

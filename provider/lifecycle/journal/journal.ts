@@ -66,9 +66,13 @@ export class Journal {
     for (const entry of this.entries().values()) if (entry.made?.postbackId === postbackId) this.end(entry);
   }
 
-  /** Whether a create that this machine remembers made the record with this id. */
-  hasMade(postbackId: number): boolean {
-    return [...this.entries().values()].some(({ made }) => made?.postbackId === postbackId);
+  /**
+   * Whether a create that this machine remembers made the record with this id. Those of the same affiliate and offer are
+   * read anew: another process may have made it meanwhile.
+   */
+  hasMade(postbackId: number, subject: CreateSubject): boolean {
+    const known = [...this.entries().values(), ...this.concerning(subject).made];
+    return known.some(({ made }) => made?.postbackId === postbackId);
   }
 
   /**
@@ -95,8 +99,9 @@ export class Journal {
       .names()
       .filter((name) => prefixes.some((prefix) => name.startsWith(prefix)) && !this.own.has(name))
       .flatMap((name) => this.read(name) ?? []);
+    const isKnown = ({ name }: JournalEntry) => this.own.has(name) || ofPair.some((one) => one.name === name);
     const ofResource = [...this.entries().values()].filter(
-      (entry) => urn !== undefined && entry.urn === urn && !ofPair.some(({ name }) => name === entry.name),
+      (entry) => urn !== undefined && entry.urn === urn && !isKnown(entry),
     );
     const isOpen = (entry: JournalEntry) =>
       entry.phase !== "made" || (urn !== undefined && entry.urn === urn);

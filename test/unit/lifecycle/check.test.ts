@@ -1,239 +1,159 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { check } from "../../../provider/lifecycle/check";
-import { isUnknown } from "../../../provider/lifecycle/unknown";
-import { urlParts } from "../../../provider/postback/url";
+import type { Inputs } from "../../../provider/lifecycle/state";
+import { urlHash } from "../../../provider/lifecycle/state";
+import { inputsOf, NEW_URL, OTHER_URN, opened, URL, URN } from "./support";
 
-const good = { affiliateId: 67890, offerId: 12345, postbackUrl: "https://t.example/pb?cid=#s2#&p=#price#" };
-const reasonsOf = (news: Record<string, unknown>) => check(news).failures.map(({ reason }) => reason);
-
-/** What the engine puts in place of values that a preview cannot know, by type. */
-const UNKNOWN = {
-  string: "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
-  bool: "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
-  number: "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
-  array: "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
-  asset: "030794c1-ac77-496b-92df-f27374a8bd58",
-  archive: "e48ece36-62e2-4504-bad9-02848725956a",
-  object: "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
+const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+/** The partner's own placeholder, which CAKE does not replace: a rule finds an error in it. */
+const BROKEN = "https://tracker.example/postback?cid={clickid}&payout=#price#&token=s3cr3t";
+const OWN_RULE = {
+  rules:
+    '{"own":[{"id":"X01","pattern":"tracker\\\\.example","message":"is on a tracker that we left","severity":"error"}]}',
 };
 
-describe("good inputs", () => {
-  it("pass, with status and type filled in", () => {
-    expect(check(good)).toEqual({
-      inputs: { ...good, postbackStatus: "active", postbackTypeId: 1 },
-      failures: [],
-    });
+type News = Readonly<Partial<Record<keyof Inputs | "affiliate", unknown>>>;
+
+/** One run that checks resources one after the other; the texts that it refuses each with. */
+function program(config: Record<string, string> = {}) {
+  const { context, told } = opened({ config });
+  const reasons = (news: News, olds: object = {}, urn: string | undefined = URN) =>
+    check(context, urn, { ...olds }, { ...inputsOf(), ...news }).failures.map(({ reason }) => reason);
+  const inputs = (news: News, olds: object = {}, urn: string | undefined = URN) =>
+    check(context, urn, { ...olds }, { ...inputsOf(), ...news }).inputs;
+  return { reasons, inputs, told };
+}
+
+describe("check", () => {
+  it("passes good inputs with their defaults, and has nothing to say", () => {
+    const { context, told } = opened();
+    const { postbackStatus: _, postbackTypeId: __, ...news } = inputsOf();
+    expect(check(context, URN, {}, news)).toEqual({ inputs: inputsOf(), failures: [] });
+    expect(told).toEqual([]);
   });
 
-  it.each([
-    { affiliateId: 1 },
-    { affiliateId: Number.MAX_SAFE_INTEGER },
-    { offerId: 0 },
-    { postbackStatus: "inactive" },
-    { postbackTypeId: 4 },
-    { postbackUrl: "http://t.example" },
-    { adopt: { postbackId: 8801 } },
-    { postbackStatus: undefined, postbackTypeId: null, adopt: null },
-    { __provider: "code", __origin: "hash", urlParts: {} },
-  ])("pass with %j", (changes) => {
-    expect(reasonsOf({ ...good, ...changes })).toEqual([]);
-  });
-
-  it("keep what the class set", () => {
-    const { inputs } = check({ ...good, __provider: "code", __origin: "hash" });
-    expect(inputs).toMatchObject({ __provider: "code", __origin: "hash" });
-  });
-
-  it("lose what is null or undefined: the engine would lose the resource over it", () => {
-    const { inputs } = check({ ...good, postbackStatus: null, postbackTypeId: undefined, adopt: undefined });
-    expect(inputs).toEqual({ ...good, postbackStatus: "active", postbackTypeId: 1 });
-  });
-});
-
-describe("bad inputs are refused", () => {
-  const table: readonly [string, unknown, RegExp][] = [
-    ["affiliateId", undefined, /^affiliateId is missing/],
-    ["affiliateId", null, /^affiliateId is missing/],
-    ["affiliateId", 0, /^affiliateId must be a whole number of at least 1, got 0\./],
-    ["affiliateId", -1, /got -1/],
-    ["affiliateId", 1.5, /got 1\.5/],
-    ["affiliateId", Number.NaN, /got NaN/],
-    ["affiliateId", 2 ** 53, /whole number/],
-    ["affiliateId", "67890", /whole number of at least 1, got string/],
-    ["affiliateId", true, /got boolean/],
-    ["affiliateId", [1], /got object/],
-    ["offerId", undefined, /^offerId is missing/],
-    ["offerId", -1, /^offerId must be a whole number of at least 0, got -1\. .*0 for all offers/],
-    ["offerId", 0.5, /got 0\.5/],
-    ["offerId", Number.POSITIVE_INFINITY, /got Infinity/],
-    ["offerId", "", /got string/],
-    ["postbackUrl", undefined, /^postbackUrl is missing/],
-    ["postbackUrl", "", /^postbackUrl is empty/],
-    ["postbackUrl", "  ", /^postbackUrl is empty/],
-    ["postbackUrl", "t.example/pb", /^postbackUrl must start with http/],
-    ["postbackUrl", "ftp://t.example/", /must start with http/],
-    ["postbackUrl", "javascript:alert(1)", /must start with http/],
-    ["postbackUrl", "https://", /name a host/],
-    ["postbackUrl", 5, /^postbackUrl must be a text, got number/],
-    ["postbackUrl", {}, /got object/],
-    ["postbackStatus", "Active", /^postbackStatus must be one of active, inactive, got "Active"/],
-    ["postbackStatus", "paused", /got "paused"/],
-    ["postbackStatus", true, /got boolean/],
-    ["postbackTypeId", 0, /^postbackTypeId must be one of 1 \(server-to-server\), .* got 0/],
-    ["postbackTypeId", 5, /got 5/],
-    ["postbackTypeId", "1", /got "1"/],
-    ["adopt", 8801, /^adopt must be \{ postbackId/],
-    ["adopt", {}, /^adopt must be/],
-    ["adopt", { postbackId: "8801" }, /^adopt must be/],
-    ["adopt", { postbackId: 0 }, /^adopt must be/],
-    ["adopt", { postbackId: 1.5 }, /^adopt must be/],
-    ["postbackId", 8801, /^postbackId is an output/],
-    ["postbackType", "Server", /^postbackType is an output/],
-    ["domain", "cake.example", /^domain is an output/],
-  ];
-
-  it.each(table)("%s: %j", (name, value, reason) => {
-    const reasons = reasonsOf({ ...good, [name]: value });
-    expect(reasons).toHaveLength(1);
-    expect(reasons[0]).toMatch(reason);
-  });
-
-  it.each([
-    ["affiliateID", "affiliateId"],
-    ["afiliateId", "affiliateId"],
-    ["offer_id", "offerId"],
-    ["offer", "offerId"],
-    ["postbackURL", "postbackUrl"],
-    ["postback_url", "postbackUrl"],
-    ["status", "postbackStatus"],
-    ["url", "postbackUrl"],
-    ["typeId", "postbackTypeId"],
-    ["postback_type_id", "postbackTypeId"],
-    ["affiliate", "affiliateId"],
-    ["postbackType Id", "postbackTypeId"],
-    ["adopts", "adopt"],
-  ])("an argument that does not exist, with the one that was meant: %s, %s", (name, meant) => {
-    const [reason = "", ...others] = reasonsOf({ ...good, [name]: 1 });
-    expect(others).toEqual([]);
-    expect(reason).toBe(`"${name}" is not an argument of AffiliatePostback. Did you mean ${meant}?`);
-  });
-
-  it("an argument that is like none, with the list of all", () => {
-    expect(reasonsOf({ ...good, completelyDifferent: 1 })).toEqual([
-      '"completelyDifferent" is not an argument of AffiliatePostback. It takes affiliateId, offerId, postbackUrl, postbackStatus, postbackTypeId, adopt, suppress, clickIdSlot, overlapUntil.',
-    ]);
-  });
-
-  it.each(["constructor", "toString", "__proto__"])(
-    "an argument of a name that every object has: %s",
-    (name) => {
-      const news = Object.defineProperty({ ...good }, name, { value: 1, enumerable: true });
-      expect(reasonsOf(news)).toHaveLength(1);
-    },
-  );
-
-  it("all at once", () => {
-    const reasons = reasonsOf({
-      ...{ affiliateId: 0, offerId: -1, postbackUrl: "", postbackStatus: "on", postbackTypeId: 9 },
-      ...{ adopt: {}, offer: 1, domain: "x" },
-    });
-    const named = ["affiliateId", "offerId", "postbackUrl", "postbackStatus", "postbackTypeId", "adopt"];
-    expect(reasons).toHaveLength(named.length + 2);
-    for (const name of named) expect(reasons.some((reason) => reason.startsWith(name))).toBe(true);
-  });
-
-  it("without the property that is wrong: the engine would print its value", () => {
-    const { failures } = check({ ...good, postbackUrl: "s3cr3t", affiliateId: -1 });
-    expect(failures.map(({ property }) => property)).toEqual(["", ""]);
+  it("reports wrong arguments and a duplicate all at once, without the property that holds the value", () => {
+    const { context } = opened();
+    check(context, URN, {}, { ...inputsOf() });
+    const { failures } = check(context, OTHER_URN, {}, { ...inputsOf(), adopt: 5, affiliate: 1 });
+    expect(failures).toHaveLength(3);
+    expect(failures.map(({ property }) => property)).toEqual(["", "", ""]);
     expect(JSON.stringify(failures)).not.toContain("s3cr3t");
   });
 
-  it("and handed back all the same, so that the engine can go on", () => {
-    expect(check({ ...good, affiliateId: -1 }).inputs).toMatchObject({ affiliateId: -1, postbackTypeId: 1 });
+  it("lets values through that a preview does not know", () => {
+    const { reasons } = program();
+    expect(reasons({ postbackUrl: UNKNOWN })).toEqual([]);
+    expect(reasons({ suppress: UNKNOWN, clickIdSlot: UNKNOWN, overlapUntil: UNKNOWN })).toEqual([]);
   });
 });
 
-describe("the parts of the URL", () => {
-  it("are made anew: a transform may have changed the URL behind their back", () => {
-    const { inputs } = check({ ...good, urlParts: { host: "old.example" } });
-    expect(inputs.urlParts).toEqual(urlParts(good.postbackUrl));
+describe("an error that a rule finds", () => {
+  it("stops a new URL, in words that quote no value", () => {
+    const [reason = "", ...more] = program(OWN_RULE).reasons({});
+    expect(more).toEqual([]);
+    expect(reason).toContain("X01");
+    expect(reason).toContain("is on a tracker that we left");
+    expect(reason).not.toContain("s3cr3t");
   });
 
-  it("are none where the URL is none", () => {
-    expect(check({ ...good, postbackUrl: "nonsense", urlParts: {} }).inputs.urlParts).toEqual({});
-    expect(check({ ...good, postbackUrl: 7, urlParts: {} }).inputs.urlParts).toEqual({});
-  });
-
-  it("are not added: what check alone adds is stored in plain text", () => {
-    expect("urlParts" in check(good).inputs).toBe(false);
-  });
-
-  it.each(Object.values(UNKNOWN))("stay as they are while the URL is unknown (%s)", (unknown) => {
-    for (const urlParts of [unknown, { host: unknown }]) {
-      const { inputs, failures } = check({ ...good, postbackUrl: unknown, urlParts });
-      expect(inputs.urlParts).toEqual(urlParts);
-      expect(failures).toEqual([]);
-    }
-  });
-});
-
-describe("what a preview does not know", () => {
-  const names = [...Object.keys(good), "postbackStatus", "postbackTypeId", "adopt"];
-
-  it.each(
-    names.flatMap((name) => Object.entries(UNKNOWN).map(([type, value]) => [name, type, value] as const)),
-  )("passes as %s, of type %s", (name, _, unknown) => {
-    expect(isUnknown(unknown)).toBe(true);
-    const { inputs, failures } = check({ ...good, [name]: unknown });
-    expect(failures).toEqual([]);
-    expect(inputs[name]).toBe(unknown);
-  });
-
-  it.each(Object.entries(UNKNOWN))("passes inside of adopt, of type %s", (_, unknown) => {
-    const adopt = { postbackId: unknown };
-    const { inputs, failures } = check({ ...good, adopt });
-    expect(failures).toEqual([]);
-    expect(inputs.adopt).toEqual(adopt);
-  });
-
-  it("does not hide what is known to be wrong", () => {
-    expect(reasonsOf({ ...good, affiliateId: UNKNOWN.number, offerId: -1 })).toHaveLength(1);
-  });
-
-  it("is nothing else that looks like it", () => {
-    expect(isUnknown("04da6b54-80e4-46f7-96ec-b56ff0331baa")).toBe(false);
-    expect(isUnknown(undefined)).toBe(false);
-  });
-});
-
-describe("any inputs", () => {
-  const anyValue = fc.oneof(
-    fc.jsonValue(),
-    fc.constantFrom(...Object.values(UNKNOWN)),
-    fc.constantFrom(undefined, "active", 1, good.postbackUrl),
-  );
-  const names = [...Object.keys(good), "postbackStatus", "postbackTypeId", "adopt", "urlParts", "other"];
-  const anyInputs = fc.dictionary(fc.constantFrom(...names), anyValue);
-
-  it("are checked without a throw, and a second time with the same result", () => {
-    fc.assert(
-      fc.property(anyInputs, (news) => {
-        const once = check(news);
-        expect(check(once.inputs)).toEqual(once);
-      }),
-      { seed: 61, numRuns: 500 },
+  it("stops a changed URL", () => {
+    expect(program(OWN_RULE).reasons({}, inputsOf({ postbackUrl: "https://before.example/" }))).toHaveLength(
+      1,
     );
+    expect(program().reasons({ postbackUrl: BROKEN }, inputsOf())).toHaveLength(1);
   });
 
-  it("are not changed in place", () => {
-    fc.assert(
-      fc.property(anyInputs, (news) => {
-        const before = structuredClone(news);
-        check(news);
-        expect(news).toEqual(before);
-      }),
-      { seed: 62 },
+  it.each([
+    ["a URL that stays as it is", {}, inputsOf()],
+    ["a URL that the resource suppresses the rule for", { suppress: { X01: "moves in March" } }, {}],
+    ["a URL that is not known yet", { postbackUrl: UNKNOWN }, {}],
+    ["another field of the same URL", { postbackStatus: "inactive" }, inputsOf()],
+  ])("does not stop %s", (_, news, olds) => {
+    expect(program(OWN_RULE).reasons(news, olds)).toEqual([]);
+  });
+
+  it.each(["warning", "off"])("does not stop where the project makes it %s", (severity) => {
+    const rules = JSON.stringify({ ...JSON.parse(OWN_RULE.rules), severity: { X01: severity } });
+    expect(program({ rules }).reasons({})).toEqual([]);
+  });
+
+  it("stops what the project makes an error", () => {
+    const url = "https://tracker.example/postback?cid=#s2#&x=#nosuchmacro#";
+    expect(program().reasons({ postbackUrl: url })).toEqual([]);
+    const severity = Object.fromEntries(
+      ["P01", "P02", "P03", "P04", "P05", "P07", "P08", "P09"].map((id) => [id, "error"]),
     );
+    expect(program({ rules: JSON.stringify({ severity }) }).reasons({ postbackUrl: url })).not.toEqual([]);
+  });
+});
+
+describe("a record that is to be adopted", () => {
+  const adopt = { postbackId: 5 };
+
+  it("passes with a URL that breaks a rule, and a warning: check cannot know what is live", () => {
+    const { reasons, told } = program();
+    expect(reasons({ adopt, postbackUrl: BROKEN })).toEqual([]);
+    expect(told).toHaveLength(1);
+    expect(told[0]).toContain("[adopted-url-breaks-rules]");
+    expect(told[0]).not.toContain("s3cr3t");
+  });
+
+  it("is no longer adopted once the resource exists, so that an edit of its URL is judged", () => {
+    const { reasons, inputs, told } = program();
+    const olds = inputsOf({ adopt });
+    expect(inputs({ adopt }, olds)).not.toHaveProperty("adopt");
+    expect(reasons({ adopt, postbackUrl: BROKEN }, olds)).toHaveLength(1);
+    expect(told).toEqual([]);
+  });
+
+  it("is no longer adopted in the second check of a replacement, which comes with empty old inputs", () => {
+    const { inputs, reasons } = program();
+    inputs({ adopt, postbackTypeId: 3 }, inputsOf({ adopt }));
+    expect(inputs({ adopt, postbackTypeId: 3 })).not.toHaveProperty("adopt");
+    expect(reasons({ adopt, postbackTypeId: 3, postbackUrl: BROKEN })).toHaveLength(1);
+  });
+
+  it("is adopted by another resource of the same run all the same", () => {
+    const { inputs } = program();
+    inputs({}, inputsOf());
+    expect(inputs({ adopt, offerId: 9 }, {}, OTHER_URN)).toHaveProperty("adopt");
+  });
+});
+
+describe("the URL that was applied last, while CAKE shows another one", () => {
+  const edited = "https://elsewhere.example/?cid=#s2#";
+  const olds = { ...inputsOf({ postbackUrl: edited }), __applied: urlHash(BROKEN) };
+
+  it("may be put back although it breaks a rule: it is not new", () => {
+    expect(program().reasons({ postbackUrl: BROKEN }, olds)).toEqual([]);
+  });
+
+  it("opens the gate for no other URL", () => {
+    const other = BROKEN.replace("{clickid}", "{click_id}");
+    expect(program().reasons({ postbackUrl: other }, olds)).toHaveLength(1);
+    expect(program().reasons({ postbackUrl: BROKEN }, inputsOf({ postbackUrl: edited }))).toHaveLength(1);
+  });
+});
+
+describe("postbacks that fire twice", () => {
+  it("stop the preview of the second, as lint and review do", () => {
+    const { reasons } = program();
+    expect(reasons({})).toEqual([]);
+    const [reason = ""] = reasons({ postbackUrl: URL.replace("#s2#", "#s3#") }, {}, OTHER_URN);
+    expect(reason).toContain("[declared-firing-twice]");
+    expect(reason).not.toContain("s3cr3t");
+  });
+
+  it.each([
+    ["another affiliate", { affiliateId: 9, postbackUrl: NEW_URL }],
+    ["another offer", { offerId: 9, postbackUrl: NEW_URL }],
+    ["a day until which both are meant", { postbackUrl: NEW_URL, overlapUntil: "2030-01-02" }],
+    ["a reason", { postbackUrl: NEW_URL, suppress: { P20: "two systems" } }],
+    ["an inactive one", { postbackUrl: NEW_URL, postbackStatus: "inactive" }],
+  ] as const)("pass with %s", (_, news) => {
+    const { reasons } = program();
+    reasons({});
+    expect(reasons(news, {}, OTHER_URN)).toEqual([]);
   });
 });

@@ -1,21 +1,25 @@
 import { describe, expect, it } from "vitest";
+import { check } from "../../../provider/lifecycle/check";
 import { diff, FIELDS } from "../../../provider/lifecycle/diff";
 import type { Inputs, State } from "../../../provider/lifecycle/state";
-import { failure, inputsOf, NEW_URL, opened, rowOf, stateOf } from "./support";
+import { failure, inputsOf, NEW_URL, OTHER_URN, opened, rowOf, stateOf, URN } from "./support";
 
 const DOMAIN = "cake.example";
 const state = stateOf(rowOf(8801), DOMAIN);
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
+/** What a run shows that checks the resource first, as a preview and an update do. */
 function changesOf(news: Partial<Inputs>, olds: Partial<State> = {}, config = {}, env = {}) {
-  const { session } = opened({ config: { domain: DOMAIN, ...config }, env });
-  return diff(session, "8801", { ...state, ...olds }, inputsOf(news));
+  const { context } = opened({ config: { domain: DOMAIN, ...config }, env });
+  check(context, URN, { ...inputsOf() }, { ...inputsOf(news) });
+  return diff(context, URN, "8801", { ...state, ...olds }, inputsOf(news));
 }
 
 describe("a change", () => {
   const update = { changes: true, replaces: [], deleteBeforeReplace: false };
+  const none = { changes: false, replaces: [], deleteBeforeReplace: false };
   const table: readonly [Partial<Inputs>, object][] = [
-    [{}, { changes: false, replaces: [], deleteBeforeReplace: false }],
+    [{}, none],
     [{ postbackUrl: NEW_URL }, update],
     [{ postbackStatus: "inactive" }, update],
     [{ postbackUrl: NEW_URL, postbackStatus: "inactive" }, update],
@@ -30,8 +34,8 @@ describe("a change", () => {
       { affiliateId: 1, postbackTypeId: 2 },
       { changes: true, replaces: ["affiliateId", "postbackTypeId"], deleteBeforeReplace: false },
     ],
-    [{ __origin: "another" }, { changes: false, replaces: [], deleteBeforeReplace: false }],
-    [{ adopt: { postbackId: 7 } }, { changes: false, replaces: [], deleteBeforeReplace: false }],
+    [{ overlapUntil: "2031-01-01" }, update],
+    [{ adopt: { postbackId: 7 } }, none],
   ];
 
   it.each(table)("%j", (news, result) => {
@@ -56,8 +60,10 @@ describe("a change", () => {
 describe("a type that no article names", () => {
   it("never replaces a live postback", () => {
     const { postbackTypeId: _, ...olds } = { ...state, postbackType: "Pixel v2" };
-    const { session } = opened({ config: { domain: DOMAIN } });
-    expect(diff(session, "8801", olds, inputsOf({ postbackTypeId: 3 }))).toMatchObject({ changes: false });
+    const { context } = opened({ config: { domain: DOMAIN } });
+    expect(diff(context, URN, "8801", olds, inputsOf({ postbackTypeId: 3 }))).toMatchObject({
+      changes: false,
+    });
   });
 });
 
@@ -66,9 +72,9 @@ describe("where nothing can be updated", () => {
 
   it("a replacement is refused before the new postback is made, with what to do by hand", async () => {
     const error = await failure(() => changesOf({ affiliateId: 1 }, {}, documented));
-    expect(error).toMatchObject({ name: "RefusedByGuard" });
-    expect(error.message).toContain("postback 8801: set the status to inactive");
-    expect(error.message).toContain("CAKE_CONFIRM_MANUAL");
+    expect(error).toMatchObject({ name: "UnsafeOperationError", code: "replacement-by-hand" });
+    expect(error.message).toContain("set postback 8801 to inactive");
+    expect(error.message).toContain("CAKE_CONFIRMED_IDS_FILE");
   });
 
   it("a replacement that may turn out to be none is shown", () => {
@@ -99,9 +105,28 @@ describe("a postback of another instance", () => {
   });
 });
 
+describe("a diff without a check, as a refresh makes it for all of the state", () => {
+  it("owns nothing and plans nothing, also where it would replace", () => {
+    const { context } = opened({ config: { domain: DOMAIN, maxDeactivations: "1" } });
+    for (const id of ["8801", "8802", "8803"])
+      diff(context, URN, id, { ...state, postbackId: Number(id) }, inputsOf({ affiliateId: 1 }));
+    diff(context, OTHER_URN, "8804", state, inputsOf());
+    expect(context.ownership.isOwned(8804)).toBe(false);
+    expect(context.replacements.of(8801)).toBeUndefined();
+  });
+});
+
 describe("a preview", () => {
   it("needs neither key nor network", () => {
-    const { session } = opened({ config: { domain: "192.0.2.1" } });
-    expect(diff(session, "8801", { ...state, domain: "192.0.2.1" }, inputsOf()).changes).toBe(false);
+    const { context } = opened({ config: { domain: "192.0.2.1" } });
+    expect(diff(context, URN, "8801", { ...state, domain: "192.0.2.1" }, inputsOf()).changes).toBe(false);
   });
+
+  it.each(["/proc/none/journal", "/dev/null/journal"])(
+    "needs no journal: it may lie at %j, where there can be none",
+    (place) => {
+      const env = { CAKE_JOURNAL_DIR: place };
+      expect(changesOf({ postbackUrl: NEW_URL }, {}, {}, env).changes).toBe(true);
+    },
+  );
 });

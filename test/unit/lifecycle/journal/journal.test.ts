@@ -1,296 +1,388 @@
-import {
-  chmodSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { appendFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import type { CreateSubject, JournalEntry } from "../../../../provider/lifecycle/journal/entry";
 import { JournalFolder } from "../../../../provider/lifecycle/journal/folder";
-import { type CreateLockId, Journal } from "../../../../provider/lifecycle/journal/journal";
+import { Journal } from "../../../../provider/lifecycle/journal/journal";
 import { type ProcessIdentity, thisProcess } from "../../../../provider/lifecycle/journal/processIdentity";
 import { FakeClock } from "../../http/fakeClock";
-import { failure, notesFolder } from "../support";
+import { failingDisk } from "../failingDisk";
+import { bury, DEAD, failure, journalFolder, rowOf } from "../support";
 
-const HERE = thisProcess();
-/** A process of this machine that has ended: no process has this number. */
-const DEAD: ProcessIdentity = { ...HERE, pid: 2 ** 22 + 1, started: "1" };
-/** Another process of this machine, and it runs. */
-const LIVING: ProcessIdentity = { ...HERE, pid: process.ppid, started: startOf(process.ppid) };
-const ELSEWHERE: ProcessIdentity = { ...HERE, machine: "another" };
-
-const TIMEOUT_MS = 60_000;
+const WINDOW_MS = 37_000;
 const MADE = { postbackId: 8801, postbackStatus: "active", postbackType: "Server" };
+const SECRET_URL = "https://t.example/?token=s3cr3t";
 
-const undertaking = (origin = "origin-1", postbackUrl = "https://t.example/?token=s3cr3t") =>
-  ({
-    domain: "cake.example",
-    origin,
-    declaration: { affiliateId: 1, offerId: 2, postbackUrl, postbackTypeId: 1 },
-  }) satisfies CreateLockId;
+type Changes = Partial<CreateSubject["declaration"]> & { domain?: string; urn?: string | undefined };
 
-/** Processes of one machine, as far as their notes go. */
-function machine(folder = notesFolder()) {
-  const clock = new FakeClock();
-  const as = (writer: ProcessIdentity) => new Journal(new JournalFolder(folder), writer, clock, TIMEOUT_MS);
-  return { folder, clock, as };
+function subjectOf(changes: Changes = {}): CreateSubject {
+  const { domain = "cake.example", ...declaration } = changes;
+  const { urn: _, ...values } = declaration;
+  return {
+    domain,
+    urn: "urn" in changes ? changes.urn : "urn-1",
+    declaration: { affiliateId: 1, offerId: 2, postbackUrl: SECRET_URL, postbackTypeId: 1, ...values },
+  };
 }
 
-describe("the note about a create", () => {
-  it("is there before anything is sent, and tells a later process that the end is not known", async () => {
-    const { as } = machine();
-    await as(DEAD).of(undertaking()).begin([5, 6]);
-    expect(await as(HERE).of(undertaking()).earlier()).toEqual({
-      kind: "unclear",
-      before: new Set([5, 6]),
+/** Processes of one machine, as far as their journal goes. */
+function machine(folder = journalFolder()) {
+  const clock = new FakeClock();
+  const process = (identity: Partial<ProcessIdentity> = {}, domains = ["cake.example"], engine = "1:1") =>
+    new Journal({
+      folder: new JournalFolder(() => folder),
+      self: { ...thisProcess(), ...identity },
+      ...{ clock, engine, domains, windowMs: WINDOW_MS },
     });
+  /** A create that ended between two of its steps. */
+  const interrupted = async (subject = subjectOf(), made?: typeof MADE, identity = DEAD) => {
+    const lock = process(identity).lock(subject, [5]);
+    await lock.take();
+    if (made) lock.made(made);
+    else lock.leave();
+    return lock.name;
+  };
+  return { folder, clock, process, interrupted };
+}
+
+const names = (entries: readonly JournalEntry[]) => entries.map(({ name }) => name);
+const open = (journal: Journal, subject = subjectOf()) => journal.concerning(subject).unfinished;
+
+describe("an entry", () => {
+  it("is there before anything is sent, and names what its maker knew", async () => {
+    const { folder, process, interrupted } = machine();
+    const name = await interrupted();
+    expect(readdirSync(folder)).toEqual([name]);
+    expect(open(process())).toMatchObject([
+      {
+        ...{ name, phase: "sent", domain: "cake.example", affiliateId: 1, offerId: 2, urn: "urn-1" },
+        ...{ engine: "1:1", before: [5], process: DEAD },
+      },
+    ]);
   });
 
-  it("says where CAKE could not be looked at before", async () => {
-    const { as } = machine();
-    await as(DEAD).of(undertaking()).begin(undefined);
-    expect(await as(HERE).of(undertaking()).earlier()).toEqual({ kind: "unclear", before: undefined });
+  it("says where CAKE could not be asked before", async () => {
+    const { process } = machine();
+    await process(DEAD).lock(subjectOf(), undefined).take();
+    expect(open(process())[0]?.before).toBeUndefined();
   });
 
-  it("tells a later process what CAKE has confirmed", async () => {
-    const { as } = machine();
-    const intent = as(DEAD).of(undertaking());
-    await intent.begin([]);
-    await intent.made(MADE);
-    expect(await as(HERE).of(undertaking()).earlier()).toEqual({ kind: "made", record: MADE });
+  it("holds no URL, no domain and no URN in its name, and no URL at all", async () => {
+    const { folder, interrupted } = machine();
+    const name = await interrupted(subjectOf(), MADE);
+    expect(name).toMatch(/^[0-9a-f]{32}-[0-9a-f]{32}-[0-9a-f]{16}$/);
+    expect(readFileSync(join(folder, name), "utf8")).not.toMatch(/s3cr3t|t\.example/);
+  });
+
+  it("begins with a hash of the instance, affiliate and offer, and no two have one name", () => {
+    const { process } = machine();
+    const { name: one } = process().lock(subjectOf(), []);
+    const { name: two } = process().lock(subjectOf({ postbackUrl: "https://other.example/" }), []);
+    const { name: three } = process().lock(subjectOf({ urn: "urn-2" }), []);
+    expect(new Set([one, two, three]).size).toBe(3);
+    expect(new Set([one, two, three].map((name) => name.split("-")[0])).size).toBe(1);
+    const [, subject] = one.split("-");
+    expect(three.split("-")[1]).toBe(subject);
+    expect(two.split("-")[1]).not.toBe(subject);
   });
 
   it("is gone when nothing was made", async () => {
-    const { as, folder } = machine();
-    const intent = as(DEAD).of(undertaking());
-    await intent.begin([]);
-    await intent.undo();
+    const { folder, process } = machine();
+    const lock = process().lock(subjectOf(), []);
+    await lock.take();
+    lock.end();
     expect(readdirSync(folder)).toEqual([]);
-    expect(await as(HERE).of(undertaking()).earlier()).toBeUndefined();
   });
 
-  it.each([
-    ["another resource", undertaking("origin-2")],
-    ["a resource that says nothing of its origin", { ...undertaking(), origin: undefined }],
-    ["another URL", undertaking("origin-1", "https://t.example/?token=other")],
-    ["another instance", { ...undertaking(), domain: "eu.example" }],
-  ])("says nothing about %s", async (_, other) => {
-    const { as } = machine();
-    await as(DEAD).of(undertaking()).begin([]);
-    expect(await as(HERE).of(other).earlier()).toBeUndefined();
-  });
-
-  it("holds no URL, and neither does its name", async () => {
-    const { as, folder } = machine();
-    const intent = as(HERE).of(undertaking());
-    await intent.begin([]);
-    await intent.made(MADE);
-    const [name = ""] = readdirSync(folder);
-    expect(name).toMatch(/^[0-9a-f]{32}-[0-9a-f]{32}\.1$/);
-    expect(intent.path).toBe(join(folder, name));
-    expect(readFileSync(join(folder, name), "utf8")).not.toMatch(/s3cr3t|t\.example|cake\.example|origin/);
-  });
-
-  it("is for its owner's eyes only", async () => {
-    const { as, folder } = machine(join(notesFolder(), "deep", "er"));
-    await as(HERE).of(undertaking()).begin([]);
-    const [name = ""] = readdirSync(folder);
-    expect(statSync(folder).mode & 0o777).toBe(0o700);
-    expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600);
-  });
-
-  it("of which only a part was written tells that the end is not known", async () => {
-    const { as, folder } = machine();
-    const intent = as(DEAD).of(undertaking());
-    await intent.begin([]);
-    writeFileSync(join(folder, readdirSync(folder)[0] ?? ""), '{"version":1,"pid"');
-    expect(await as(HERE).of(undertaking()).earlier()).toEqual({ kind: "unclear", before: undefined });
+  it("that is cut off counts as far as its lines are whole", async () => {
+    const { folder, process, interrupted } = machine();
+    const file = join(folder, await interrupted(subjectOf(), MADE));
+    const [head = "", sent = "", made = ""] = readFileSync(file, "utf8").split("\n");
+    for (const [text, phase] of [
+      [`${head}\n${sent}\n${made}\n`, "made"],
+      [`${head}\n${sent}\n${made}`, "sent"],
+      [`${head}\n${sent}`, "taken"],
+      [`${head}\n`, "taken"],
+    ] as const) {
+      writeFileSync(file, text);
+      expect(open(process())).toMatchObject([{ phase }]);
+    }
+    writeFileSync(file, head);
+    expect(open(process())).toEqual([]);
   });
 });
 
-describe("what is added to a note", () => {
-  it("counts only when it was written whole", async () => {
-    const { as, folder } = machine();
-    const intent = as(DEAD).of(undertaking());
-    await intent.begin([4]);
-    await intent.made(MADE);
-    const file = join(folder, readdirSync(folder)[0] ?? "");
-    const [begun = "", made = ""] = readFileSync(file, "utf8").split("\n");
-    writeFileSync(file, `${begun}\n${made.slice(0, -1)}`);
-    expect(await as(HERE).of(undertaking()).earlier()).toEqual({ kind: "unclear", before: new Set([4]) });
-    writeFileSync(file, `${begun}\n${made}\n`);
-    expect(await as(HERE).of(undertaking()).earlier()).toMatchObject({ kind: "made" });
+describe("an unfinished create", () => {
+  it.each<[string, Changes]>([
+    ["the same resource", {}],
+    ["another resource of the affiliate and offer", { urn: "urn-2" }],
+    ["a resource of another maker", { urn: undefined }],
+    ["another URL", { postbackUrl: "https://other.example/" }],
+    ["another type", { postbackTypeId: 3 }],
+    ["the same resource with another affiliate", { affiliateId: 9 }],
+    ["the same resource with another offer", { offerId: 0 }],
+  ])("concerns %s", async (_, changes) => {
+    const { process, interrupted } = machine();
+    const name = await interrupted();
+    expect(names(open(process(), subjectOf(changes)))).toEqual([name]);
+  });
+
+  it.each<[string, Changes]>([
+    ["another affiliate of another resource", { urn: "urn-2", affiliateId: 9 }],
+    ["another offer of another resource", { urn: "urn-2", offerId: 9 }],
+    ["another instance", { domain: "eu.example" }],
+  ])("does not concern %s", async (_, changes) => {
+    const { process, interrupted } = machine();
+    await interrupted();
+    const domains = [changes.domain ?? "cake.example"];
+    expect(open(process({}, domains), subjectOf(changes))).toEqual([]);
+  });
+
+  it("concerns the same postback under the instance's new name", async () => {
+    const { process, interrupted } = machine();
+    const name = await interrupted(subjectOf({ domain: "old.example" }));
+    const renamed = process({}, ["new.example", "old.example"]);
+    expect(names(open(renamed, subjectOf({ domain: "new.example", urn: "urn-2" })))).toEqual([name]);
+  });
+
+  it("that was made concerns its own resource only; for all others it is a record", async () => {
+    const { process, interrupted } = machine();
+    const name = await interrupted(subjectOf(), MADE);
+    expect(names(open(process()))).toEqual([name]);
+    const other = process().concerning(subjectOf({ urn: "urn-2" }));
+    expect(names(other.unfinished)).toEqual([]);
+    expect(other.made).toMatchObject([{ name, made: MADE }]);
   });
 });
 
-describe("a create that another process is at", () => {
-  it("is waited for", async () => {
-    const { as, clock } = machine();
-    const running = as(LIVING).of(undertaking());
-    await running.begin([]);
-    const sleep = clock.sleep.bind(clock);
-    clock.sleep = async (ms) => {
+describe("waiting for an unfinished create", () => {
+  async function waited(identity: Partial<ProcessIdentity>, step: (at: Step) => void = () => undefined) {
+    const world = machine();
+    const name = await world.interrupted(subjectOf(), undefined, identity);
+    const journal = world.process();
+    const [entry] = open(journal);
+    if (entry === undefined) throw new Error("There is an entry.");
+    const sleep = world.clock.sleep.bind(world.clock);
+    world.clock.sleep = async (ms) => {
       await sleep(ms);
-      if (clock.pauses.length === 3) await running.made(MADE);
+      step({ ...world, file: join(world.folder, name), polls: world.clock.pauses.length });
     };
-    expect(await as(HERE).of(undertaking()).earlier()).toEqual({ kind: "made", record: MADE });
-    expect(clock.pauses).toEqual([250, 250, 250]);
+    let told = 0;
+    const decided = await journal.untilDecidable(entry, () => {
+      told += 1;
+    });
+    return { decided, told, waitedMs: world.clock.now(), journal, entry, clock: world.clock };
+  }
+  type Step = ReturnType<typeof machine> & { file: string; polls: number };
+  const LIVING = {};
+
+  it("ends at once where its process has provably ended", async () => {
+    expect(await waited(DEAD)).toMatchObject({ decided: { phase: "sent" }, told: 0, waitedMs: 0 });
   });
 
-  it("is not waited for longer than an operation may take, and nothing is sent", async () => {
-    const { as, clock } = machine();
-    await as(LIVING).of(undertaking()).begin([]);
-    const start = clock.now();
-    const { message } = await failure(as(HERE).of(undertaking()).earlier());
-    expect(message).toContain(`process ${process.ppid} of this machine`);
-    expect(message).toContain("Nothing was sent");
-    expect(clock.now() - start).toBe(TIMEOUT_MS);
+  it("takes one window where its process lives, and is told once", async () => {
+    expect(await waited(LIVING)).toMatchObject({ decided: { phase: "sent" }, told: 1, waitedMs: WINDOW_MS });
   });
 
-  it("counts as ended when its number has gone to another process", async () => {
-    const { as, clock } = machine();
-    await as({ ...LIVING, started: "1" })
-      .of(undertaking())
-      .begin([]);
-    expect(await as(HERE).of(undertaking()).earlier()).toMatchObject({ kind: "unclear" });
+  it("takes one window on another machine, or before the last start of this one", async () => {
+    expect(await waited({ ...DEAD, machine: "x" })).toMatchObject({ told: 1, waitedMs: WINDOW_MS });
+  });
+
+  it("ends when the record is made", async () => {
+    const { decided, waitedMs } = await waited(LIVING, ({ file, polls }) => {
+      if (polls === 3) appendFileSync(file, `${JSON.stringify({ phase: "made", made: MADE })}\n`);
+    });
+    expect(decided).toMatchObject({ phase: "made", made: MADE });
+    expect(waitedMs).toBe(750);
+  });
+
+  it("ends when the entry is gone", async () => {
+    const { decided } = await waited(LIVING, ({ process, file, polls }) => {
+      if (polls === 3) process().end({ name: file.split("/").at(-1) ?? "" });
+    });
+    expect(decided).toBeUndefined();
+  });
+
+  it("ends when its process does", async () => {
+    const { waitedMs } = await waited(LIVING, ({ folder, polls }) => {
+      if (polls === 2) bury(folder);
+    });
+    expect(waitedMs).toBe(500);
+  });
+
+  it("is not begun anew for the next create that meets the same entry", async () => {
+    const { journal, entry, clock } = await waited(LIVING);
+    clock.pauses.length = 0;
+    expect(await journal.untilDecidable(entry, () => undefined)).toMatchObject({ phase: "sent" });
     expect(clock.pauses).toEqual([]);
   });
 
-  it("is waited for on another machine as long as it may take there", async () => {
-    const { as, clock } = machine();
-    await as(ELSEWHERE).of(undertaking()).begin([]);
-    expect((await failure(as(HERE).of(undertaking()).earlier())).message).toContain("of another machine");
-    clock.time += TIMEOUT_MS;
-    expect(await as(HERE).of(undertaking()).earlier()).toMatchObject({ kind: "unclear" });
-  });
-
-  it("is begun by one of two only", async () => {
-    const { as } = machine();
-    const two = [as(HERE).of(undertaking()), as(ELSEWHERE).of(undertaking())];
-    expect(await Promise.all(two.map((intent) => intent.earlier()))).toEqual([undefined, undefined]);
-    const begun = await Promise.allSettled(two.map((intent) => intent.begin([])));
-    expect(begun.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  it("does not heed the calendar, which may be set back an hour meanwhile", async () => {
+    const { process, interrupted, clock } = machine();
+    await interrupted(subjectOf(), undefined, {});
+    const hour = 3_600_000;
+    clock.date = () => Date.parse("2030-01-01T00:00:00Z") - hour;
+    const journal = process();
+    const [entry] = open(journal);
+    if (entry === undefined) throw new Error("There is an entry.");
+    await journal.untilDecidable(entry, () => undefined);
+    expect(clock.now()).toBe(WINDOW_MS);
   });
 });
 
-describe("a create that an earlier run left unclear", () => {
-  it("is taken over by one of two only", async () => {
-    const { as } = machine();
-    await as(DEAD).of(undertaking()).begin([]);
-    const two = [as(HERE).of(undertaking()), as(LIVING).of(undertaking())];
-    for (const intent of two) await intent.earlier();
-    const begun = await Promise.allSettled(two.map((intent) => intent.begin([])));
-    expect(begun.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+describe("a lock", () => {
+  it("is taken by one of two processes only, and the other one leaves nothing", async () => {
+    const { folder, process } = machine();
+    const two = [process(), process()].map((one) => one.lock(subjectOf(), []));
+    const taken = await Promise.allSettled(two.map((lock) => lock.take()));
+    expect(taken.map(({ status }) => status)).toEqual(["fulfilled", "rejected"]);
+    expect(taken[1]).toMatchObject({ reason: { name: "UnsafeOperationError", code: "created-meanwhile" } });
+    expect(readdirSync(folder)).toEqual([two[0]?.name]);
   });
 
-  it("is no longer unclear after the one that took it over has made it, or has made nothing", async () => {
-    const { as } = machine();
-    await as(DEAD).of(undertaking()).begin([]);
-    const second = as(DEAD).of(undertaking());
-    await second.earlier();
-    await second.begin([]);
-    await second.undo();
-    expect(await as(HERE).of(undertaking()).earlier()).toBeUndefined();
-    const third = as(DEAD).of(undertaking());
-    await third.earlier();
-    await third.begin([]);
-    await third.made(MADE);
-    expect(await as(HERE).of(undertaking()).earlier()).toEqual({ kind: "made", record: MADE });
+  it.each<[string, Changes]>([
+    ["another URL of the affiliate and offer", { urn: "urn-2", postbackUrl: "https://other.example/" }],
+    ["the same resource with another offer", { offerId: 9 }],
+  ])("is not taken beside one for %s", async (_, changes) => {
+    const { process } = machine();
+    // The index of what earlier runs left is read before.
+    const later = process();
+    await process().lock(subjectOf(changes), []).take();
+    expect(await failure(later.lock(subjectOf(), []).take())).toMatchObject({ code: "created-meanwhile" });
   });
-});
 
-describe("a note that has served", () => {
-  async function made(folder: string) {
-    const { as } = machine(folder);
-    const intent = as(DEAD).of(undertaking());
-    await intent.begin([]);
-    await intent.made(MADE);
-    return as(HERE);
-  }
+  it("is taken beside one of another affiliate", async () => {
+    const { folder, process } = machine();
+    await process().lock(subjectOf(), []).take();
+    await process()
+      .lock(subjectOf({ urn: "urn-2", affiliateId: 9 }), [])
+      .take();
+    expect(readdirSync(folder)).toHaveLength(2);
+  });
 
-  it("goes when the engine has the record in its state", async () => {
-    const folder = notesFolder();
-    const intents = await made(folder);
-    intents.recorded(undertaking(), MADE.postbackId);
+  it("is not taken while another run has just made a record that was not there before", async () => {
+    const { process, interrupted } = machine();
+    await interrupted(subjectOf({ urn: "urn-2" }), MADE);
+    expect(await failure(process().lock(subjectOf(), [1]).take())).toMatchObject({
+      code: "created-meanwhile",
+    });
+    await process().lock(subjectOf(), [1, 8801]).take();
+  });
+
+  it("is taken once the list was asked for what the other run made", async () => {
+    const { process, interrupted } = machine();
+    await interrupted(subjectOf({ urn: "urn-2" }), MADE);
+    const journal = process();
+    for (const entry of journal.concerning(subjectOf()).made) journal.notShown(entry);
+    await journal.lock(subjectOf(), [1]).take();
+  });
+
+  it("is taken once for all attempts of one request", async () => {
+    const { folder, process } = machine();
+    const lock = process().lock(subjectOf(), []);
+    await lock.take();
+    await lock.take();
     expect(readdirSync(folder)).toHaveLength(1);
-    await intents.tidy();
+  });
+
+  it.each([
+    ["write", 0],
+    ["write", 1],
+    ["sync", 0],
+    ["syncNames", 0],
+  ] as const)("that the disk does not hold leaves nothing: %s, after %i", async (call, after) => {
+    const { folder, process } = machine();
+    const lock = process().lock(subjectOf(), []);
+    const disk = failingDisk(call, "ENOSPC", after);
+    expect((await failure(lock.take())).message).toMatch(/ENOSPC.*\[journal-unusable\]/s);
+    disk.recover();
+    expect(readdirSync(folder)).toEqual([]);
+    await process().lock(subjectOf(), []).take();
+  });
+
+  it("whose last line the disk does not hold stays as sent: CAKE's answer must not be lost for it", async () => {
+    const { process } = machine();
+    const lock = process(DEAD).lock(subjectOf(), []);
+    await lock.take();
+    const disk = failingDisk("write");
+    lock.made(MADE);
+    disk.recover();
+    expect(open(process())).toMatchObject([{ phase: "sent" }]);
+  });
+});
+
+describe("an entry ends", () => {
+  it("when any run's state shows the record, whatever its values", async () => {
+    const { folder, process, interrupted } = machine();
+    await interrupted(subjectOf(), MADE);
+    process().seen(8801);
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it("stays when the state has another record", async () => {
-    const folder = notesFolder();
-    const intents = await made(folder);
-    intents.recorded(undertaking(), 1);
-    await intents.tidy();
+  it("not when a state shows another record, or one of another instance", async () => {
+    const { folder, process, interrupted } = machine();
+    await interrupted(subjectOf(), MADE);
+    process().seen(1);
+    process({}, ["eu.example"]).seen(8801);
     expect(readdirSync(folder)).toHaveLength(1);
   });
 
-  it("stays as long as the end is not known", async () => {
-    const { as, folder } = machine();
-    await as(DEAD).of(undertaking()).begin([]);
-    const intents = as(HERE);
-    intents.recorded(undertaking(), MADE.postbackId);
-    await intents.tidy();
+  it("not as long as nobody knows its record", async () => {
+    const { folder, process, interrupted } = machine();
+    await interrupted();
+    process().seen(8801);
     expect(readdirSync(folder)).toHaveLength(1);
   });
 
-  it("goes with all that were before it", async () => {
-    const { as, folder } = machine();
-    await as(DEAD).of(undertaking()).begin([]);
-    const second = as(DEAD).of(undertaking());
-    await second.earlier();
-    await second.begin([]);
-    await second.made(MADE);
-    const intents = as(HERE);
-    intents.recorded(undertaking(), MADE.postbackId);
-    await intents.tidy();
+  it("with the record that its resource has taken, once a state shows that", async () => {
+    const { folder, process, interrupted } = machine();
+    await interrupted();
+    process().settledBy(rowOf(7), "urn-1");
+    expect(readdirSync(folder)).toHaveLength(1);
+    process().seen(7);
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it("makes no folder where there is none, and never fails", async () => {
-    const folder = join(notesFolder(), "none");
-    const { as } = machine(folder);
-    const intents = as(HERE);
-    intents.recorded(undertaking(), 1);
-    await intents.tidy();
-    expect(() => statSync(folder)).toThrow("ENOENT");
+  it("with the record that it is about, whoever has taken that", async () => {
+    const { folder, process, interrupted } = machine();
+    await interrupted();
+    process().settledBy(rowOf(7, { affiliateId: 1, offerId: 2, postbackUrl: SECRET_URL }), "urn-9");
+    process().seen(7);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it("never with an error: one that stays does no harm", () => {
+    const { process } = machine(join(journalFolder(), "none"));
+    process().seen(1);
+    process().settledBy(rowOf(1), "urn-1");
+    const unusable = new Journal({
+      folder: new JournalFolder(() => "/proc/none/journal"),
+      ...{ self: thisProcess(), clock: new FakeClock(), engine: "", domains: ["cake.example"], windowMs: 1 },
+    });
+    unusable.seen(1);
+    expect(unusable.concerning(subjectOf())).toEqual({ unfinished: [], made: [] });
   });
 });
 
-describe("the folder of the notes", () => {
-  it.each<[string, (path: string) => void, RegExp]>([
-    ["a link", (path) => symlinkSync(notesFolder(), path), /is a symbolic link/],
-    ["a file", (path) => writeFileSync(path, ""), /EEXIST/],
-    ["open to others", (path) => mkdirSync(path) ?? chmodSync(path, 0o755), /others may use it/],
-  ])("is refused if it is %s, and nothing is sent", async (_, make, reason) => {
-    const path = join(notesFolder(), "notes");
-    make(path);
-    const { as } = machine(path);
-    const { name, message } = await failure(as(HERE).of(undertaking()).earlier());
-    expect(name).toBe("SettingsError");
-    expect(message).toMatch(reason);
-    expect(message).toContain(path);
-    expect(message).toContain("nothing was sent");
-    expect(message).toContain("CAKE_INTENTS_DIR");
-  });
-
-  it("does not follow a link in the place of a note", async () => {
-    const { as, folder } = machine();
-    const intent = as(HERE).of(undertaking());
-    const target = join(notesFolder(), "target");
-    writeFileSync(target, "untouched");
-    symlinkSync(target, intent.path);
-    expect((await failure(as(HERE).of(undertaking()).earlier())).message).toContain("ELOOP");
-    expect((await failure(intent.begin([]))).message).toContain("Another run has just begun");
-    expect(readFileSync(target, "utf8")).toBe("untouched");
-    expect(readdirSync(folder)).toHaveLength(1);
-  });
+it("a record that this machine remembers to have made is known by its id, also when it was made meanwhile", async () => {
+  const { process, interrupted } = machine();
+  const journal = process();
+  expect(journal.hasMade(8801, subjectOf())).toBe(false);
+  await interrupted(subjectOf({ urn: "urn-2" }), MADE);
+  expect(journal.hasMade(8801, subjectOf())).toBe(true);
+  expect(process().hasMade(8801, subjectOf({ affiliateId: 9 }))).toBe(true);
+  expect(process().hasMade(1, subjectOf())).toBe(false);
 });
 
-function startOf(pid: number): string {
-  const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-  return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
-}
+it("what is no entry is passed over", () => {
+  const { folder, process } = machine();
+  const hash = "0".repeat(32);
+  writeFileSync(join(folder, "README"), "read me");
+  writeFileSync(join(folder, `${hash}-${hash}-0`), "no JSON\n");
+  writeFileSync(join(folder, `${hash}-${hash}-1`), '{"version":1,"pid":1}\n');
+  writeFileSync(join(folder, `${hash}-${hash}-2`), "");
+  const journal = process();
+  journal.seen(1);
+  expect(open(journal)).toEqual([]);
+  expect(readdirSync(folder)).toHaveLength(4);
+});
