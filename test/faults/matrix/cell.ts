@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { isTwin } from "../../../provider/cake/live";
+import { isTwin } from "../../../provider/lifecycle/oldLive";
 import type { Postback, PostbackDeclaration } from "../../../provider/postback/postback";
 import type { SandboxInstance } from "../../../provider/sandbox";
 import { writes } from "../../host/support/requests";
