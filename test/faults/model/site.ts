@@ -108,6 +108,7 @@ export class Site {
     const env = { CAKE_INTENTS_DIR: this.notes, ...decisions };
     const clock = {
       now: () => this.clock.now(),
+      date: () => this.clock.date(),
       random: () => this.clock.random(),
       sleep: (ms: number) => run.goesOn(() => this.clock.sleep(ms)),
     };
