@@ -84,10 +84,7 @@ describe("a filter that cannot be relied on", () => {
 
   it("is not believed where it shows nothing", async () => {
     const { cake, live: postbacks } = await live(many);
-    cake.misbehave({
-      on: "list",
-      fault: { kind: "body", body: '{"request_status":"Success","postbacks":[]}' },
-    });
+    cake.behave({ visible: () => false, afterPage: () => cake.behave({ visible: () => true }) });
     expect([...(await postbacks.ofAffiliate(100)).rows.keys()]).toEqual([100, 500, 900]);
   });
 

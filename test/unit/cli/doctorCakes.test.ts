@@ -55,7 +55,7 @@ const cakes: readonly [string, Partial<Behaviour>, Expected][] = [
     { list: "missing", update: "missing", missingAnswer: "html" },
     {
       ...{ code: 1, calls: WITHOUT_LIST, verdicts: { ...NO_LIST, create: "will not work" } },
-      says: ["a web page came instead of data (HTTP 200", "pulumi config set cake:endpoints documented"],
+      says: ["a web page came instead of data (HTTP 200", "pulumi config set cake:endpoints without-list"],
     },
   ],
   ["that counts from 1", { rowBase: 1 }, { code: 0, calls: ONE_PAGE, says: ["Rows count from 1 (0 is"] }],
