@@ -25,7 +25,7 @@ export async function resolveInterrupted(
     const entry = await context.journal.untilDecidable(found, () =>
       context.info(messages.waitingForOtherRun(postbackName(inputs)).text),
     );
-    if (entry === undefined || isOfKnownResource(context, urn, entry)) continue;
+    if (entry === undefined || isInAState(context, urn, entry)) continue;
     const row = await decide(context, urn, inputs, entry);
     if (row !== undefined) return row;
     context.journal.end(entry);
@@ -33,9 +33,11 @@ export async function resolveInterrupted(
   return undefined;
 }
 
-// `--replace` comes without a diff, which would have shown the record's id: what the resource declared is known all the same.
-function isOfKnownResource({ replacements }: ProviderContext, urn: Urn, entry: JournalEntry): boolean {
-  return entry.phase === "made" && (entry.urn !== urn || replacements.isKnown(urn));
+// What another resource made is in its state, and so is what this one had before a replacement that came without a diff.
+function isInAState({ replacements }: ProviderContext, urn: Urn, entry: JournalEntry): boolean {
+  if (entry.phase !== "made") return false;
+  const before = replacements.forced(urn);
+  return entry.urn !== urn || (before !== undefined && isAbout(entry, before));
 }
 
 async function decide(
@@ -50,10 +52,11 @@ async function decide(
   const isOurs = urn !== undefined && entry.urn === urn && isAbout(entry, inputs);
   if (!context.hasList) return withoutList(inputs, entry, isOurs);
   const isIts = (row: Postback) =>
-    entry.made ? row.postbackId === entry.made.postbackId : isNewOf(row, entry) && isActive(row);
+    entry.made ? row.postbackId === entry.made.postbackId : isNewOf(row, entry);
   const isEqual = (row: Postback) => isSubjectOf(row, entry) || (isOurs && mayBeEqual(row, inputs));
   const read = await readUntil(context, (rows) => rows.some((row) => isIts(row) && isEqual(row)));
-  const left = [...read.rows.values()].filter((row) => isIts(row) && isActive(row));
+  const fires = (row: Postback) => isActive(row) || (isOurs && row.postbackStatus === inputs.postbackStatus);
+  const left = [...read.rows.values()].filter((row) => isIts(row) && fires(row));
   const [row, ...more] = left.filter((one) => !context.ownership.isOwned(one.postbackId));
   if (row !== undefined) {
     if (more.length > 0 || !isOurs || !isEqual(row))

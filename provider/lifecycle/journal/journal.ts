@@ -63,7 +63,11 @@ export class Journal {
 
   /** A state shows the record with this id: the entries that name it have served. Never fails: one that stays does no harm. */
   seen(postbackId: number): void {
-    for (const entry of this.entries().values()) if (entry.made?.postbackId === postbackId) this.end(entry);
+    try {
+      for (const entry of this.entries().values()) if (entry.made?.postbackId === postbackId) this.end(entry);
+    } catch {
+      // A folder that cannot be used is told at the first write.
+    }
   }
 
   /**

@@ -1,4 +1,4 @@
-import type { Postback, PostbackTypeId } from "../../postback/postback";
+import type { Postback, PostbackDeclaration } from "../../postback/postback";
 import { mayBeEqual } from "../../postback/rules/firesTwice";
 import type { Inputs, State } from "../state";
 import { isUnknown } from "../unknown";
@@ -42,22 +42,20 @@ export class Replacements {
     if (urn === undefined) return [...rows];
     const others = rows.filter(({ postbackId }) => this.byRecord.get(postbackId)?.urn !== urn);
     if (others.length < rows.length) return others;
-    // `--replace` comes without a diff, so the record is known only by what was declared.
-    const before = rows.filter((row) => this.isAsBefore(row, urn));
+    const declared = this.forced(urn);
+    const before = declared === undefined ? [] : rows.filter((row) => mayBeEqual(row, declared));
     return before.length === 1 ? rows.filter((row) => row !== before[0]) : others;
   }
 
-  /** Whether a record is what a resource declared before this run. */
-  isAsBefore(row: Postback, urn: Urn): boolean {
-    const olds = urn === undefined ? undefined : this.declaredBefore.get(urn);
-    if (olds === undefined || Object.values(olds).some(isUnknown)) return false;
+  /**
+   * What a resource declared before this run, where it is replaced without a diff that tells its record, as by `--replace`.
+   */
+  forced(urn: Urn): Omit<PostbackDeclaration, "postbackStatus"> | undefined {
+    const isPlanned = [...this.byRecord.values()].some((replacement) => replacement.urn === urn);
+    const olds = urn === undefined || isPlanned ? undefined : this.declaredBefore.get(urn);
+    if (olds === undefined || Object.values(olds).some(isUnknown)) return undefined;
     const { affiliateId, offerId, postbackUrl, postbackTypeId = 1 } = olds as Partial<State>;
-    if (affiliateId === undefined || offerId === undefined || postbackUrl === undefined) return false;
-    return mayBeEqual(row, {
-      affiliateId,
-      offerId,
-      postbackUrl,
-      postbackTypeId: postbackTypeId as PostbackTypeId,
-    });
+    if (affiliateId === undefined || offerId === undefined || postbackUrl === undefined) return undefined;
+    return { affiliateId, offerId, postbackUrl, postbackTypeId };
   }
 }
