@@ -26,7 +26,7 @@ export default defineConfig({
       project("package", ["test/package/**/*.test.ts"], 240_000),
       project("stack", ["test/stack/**/*.test.ts"], 180_000),
       project("browser", ["test/browser/**/*.test.ts"], 60_000),
-      project("faults", ["test/faults/**/*.test.ts"], 60_000),
+      project("faults", ["test/faults/**/*.test.ts"], 120_000),
     ],
   },
 });

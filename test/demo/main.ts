@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { startSandbox } from "../../provider/sandbox";
+import { JOURNAL } from "../engine/postbacks";
 import { engines } from "../stack/engines";
 import { screen } from "./screen";
 import { tellStory } from "./story";
@@ -22,7 +23,7 @@ async function main(): Promise<void> {
   console.log("   Program: examples/quickstart/index.ts");
 
   const notes = mkdtempSync(join(tmpdir(), "pulumi-cake-demo-"));
-  const env = { CAKE_API_KEY: cake.apiKey, CAKE_INTENTS_DIR: notes };
+  const env = { CAKE_API_KEY: cake.apiKey, [JOURNAL]: notes };
   const stack = await engine.create({ stackName: "demo", workDir: ROOT, env });
   try {
     await stack.setConfig("cake:domain", { value: cake.url });

@@ -1,12 +1,13 @@
 /** Runs the quickstart of an installed project on this Node: up, up again, refresh, destroy. Used by the matrix. */
 import { join } from "node:path";
 import { startSandbox } from "../../provider/sandbox";
+import { JOURNAL } from "../engine/postbacks";
 import { RunnerStack } from "../runner";
 
 async function main(project: string): Promise<void> {
   await using sandbox = await startSandbox();
   const cake = sandbox.instance();
-  const env = { CAKE_API_KEY: cake.apiKey, CAKE_INTENTS_DIR: join(project, "notes") };
+  const env = { CAKE_API_KEY: cake.apiKey, [JOURNAL]: join(project, "notes") };
   const stack = await RunnerStack.create({ stackName: "matrix", workDir: project, env });
   try {
     await stack.setConfig("cake:domain", { value: cake.url });
