@@ -5,10 +5,10 @@ import type { Bag } from "../host/support/proto";
 import { DEFAULT_PROVIDER, type Goal, type Resource } from "./stack";
 
 /** The input by which the class tells one resource from another. */
-const IDENTITY = process.env.NEW_CORE ? "__urn" : "__origin";
+const IDENTITY = "__urn";
 
 /** The environment variable that names the folder of the notes about creates. */
-export const JOURNAL = process.env.NEW_CORE ? "CAKE_JOURNAL_DIR" : "CAKE_INTENTS_DIR";
+export const JOURNAL = "CAKE_JOURNAL_DIR";
 
 export function urnOf(stack: string, name: string): string {
   return `urn:pulumi:${stack}::shop::${TYPE_TOKEN}::${name}`;
