@@ -1,17 +1,20 @@
 /**
  * What the engine's dynamic-provider process loads by the name `pulumi-cake/host`. The text that names it is
  * stored in users' states, so this entry point and the meaning of its functions are frozen for ever.
+ *
+ * This is a door: it knows how a dynamic provider is spoken to and when its process ends. What happens to a postback is
+ * the lifecycle's.
  */
 import { connect } from "node:net";
 import { systemClock } from "./http/clock";
+import { type LogLevel, ProviderContext } from "./lifecycle/context";
 import { create as createPostback } from "./lifecycle/create";
-import { Declarations } from "./lifecycle/declared";
 import { remove } from "./lifecycle/delete";
 import { diff as diffPostback } from "./lifecycle/diff";
 import { EngineGone } from "./lifecycle/errors";
-import { guarded, type Properties } from "./lifecycle/guard";
+import { messages } from "./lifecycle/messages";
 import { read as readPostback } from "./lifecycle/read";
-import { Session } from "./lifecycle/session";
+import { type Properties, serializeErrors } from "./lifecycle/serializeErrors";
 import { type Inputs, savedState } from "./lifecycle/state";
 import { update as updatePostback } from "./lifecycle/update";
 
@@ -19,62 +22,94 @@ interface Config {
   get(key: string): unknown;
 }
 
+/** What the class adds to the arguments of a postback: the text that names this file, and the resource's identity. */
+const DOOR_KEYS = ["__provider", "__urn"] as const;
+
+const ENGINE_CHECK_MS = 5_000;
+const LAST_WRITE_MS = 15_000;
+
 // The only module-level state of the package: the process serves one provider and gives no other place for it.
 let config: Config | undefined;
-let opened: Session | undefined;
-let declarations = new Declarations();
+let opened: ProviderContext | undefined;
+let ending: Promise<void> | undefined;
 
 /** Only keeps what it is given, and in the same tick: the process hands out the provider before an async configure ends. */
 export function configure(request: { config: Config }): void {
   config = request.config;
   opened = undefined;
-  declarations = new Declarations();
+  watchEngine();
 }
 
 export function check(olds: Properties, news: Properties): Promise<unknown> {
-  return safely(news, async () => {
+  const { kept, urn, args } = taken(news);
+  return safely(kept, async () => {
     // A refresh and a destroy check nothing, and need not load the rules.
-    const { checkAmong } = await import("./lifecycle/check.js");
-    return checkAmong(declarations, session().settings, olds ?? {}, news);
+    const { check: checkPostback } = await import("./lifecycle/check.js");
+    const { inputs, failures } = checkPostback(context(), urn, taken(olds ?? {}).args, args);
+    return { inputs: { ...inputs, ...kept }, failures };
   });
 }
 
 export function diff(id: string, olds: Properties, news: Properties): Promise<unknown> {
-  return safely(news, () => diffPostback(session(), id, olds, news));
+  const { urn, kept, args } = taken(news);
+  return safely(kept, () => diffPostback(context(), urn, id, taken(olds).args, args));
 }
 
 export function create(inputs: Properties): Promise<unknown> {
-  return safely(inputs, () => createPostback(session(), checked(inputs)));
+  const { kept, urn, args } = taken(inputs);
+  return safely(kept, async () => {
+    const { id, outs } = await createPostback(context(), urn, checked(args));
+    return { id, outs: { ...outs, ...kept } };
+  });
 }
 
 export function read(id: string, state: Properties): Promise<unknown> {
-  return safely(state, () => readPostback(session(), id, state));
+  const { kept, args } = taken(state);
+  return safely(kept, async () => {
+    const { props, inputs, ...result } = await readPostback(context(), id, args);
+    if (result.id === "") return { ...result, props };
+    return { ...result, props: { ...props, ...kept }, ...(inputs && { inputs: { ...inputs, ...kept } }) };
+  });
 }
 
 export function update(id: string, olds: Properties, news: Properties): Promise<unknown> {
-  return safely(news, () => updatePostback(session(), id, savedState(id, olds), checked(news)));
+  const { kept, urn, args } = taken(news);
+  return safely(kept, async () => {
+    const before = savedState(id, taken(olds).args);
+    const { outs } = await updatePostback(context(), urn, id, before, checked(args));
+    return { outs: { ...outs, ...kept } };
+  });
 }
 
 function deletePostback(id: string, state: Properties): Promise<unknown> {
-  return safely(state, () => remove(session(), id, savedState(id, state)));
+  const { kept, args } = taken(state);
+  return safely(kept, () => remove(context(), id, savedState(id, args)));
 }
 
 export { deletePostback as delete };
 
-function safely<T>(bag: Properties, operation: () => T | Promise<T>): Promise<unknown> {
-  return guarded(
-    bag,
+/** Takes apart what belongs to this door and what is the postback's. */
+function taken(bag: Properties): { kept: Properties; urn: string | undefined; args: Properties } {
+  // First editions of a state hold another identity, which says nothing to anybody any more.
+  const { __provider, __urn, __origin, ...args } = bag;
+  const kept = Object.fromEntries(DOOR_KEYS.filter((key) => key in bag).map((key) => [key, bag[key]]));
+  return { kept, urn: typeof __urn === "string" ? __urn : undefined, args };
+}
+
+function safely<T>(kept: Properties, operation: () => T | Promise<T>): Promise<unknown> {
+  return serializeErrors(
+    kept,
     () => endingWithTheEngine(operation),
     (text) => opened?.redact(text) ?? text,
   );
 }
 
-/** The host outlives a killed CLI: once it has noticed, and put its notes in order, it ends. */
 async function endingWithTheEngine<T>(operation: () => T | Promise<T>): Promise<T> {
   try {
     return await operation();
   } catch (error) {
-    if (error instanceof EngineGone) process.exit(1);
+    // Nobody is there to be answered, and an answer would be the last thing that holds the process.
+    if (error instanceof EngineGone) await end();
     throw error;
   }
 }
@@ -84,15 +119,21 @@ function checked(inputs: Properties): Inputs {
   return inputs as unknown as Inputs;
 }
 
-function session(): Session {
-  opened ??= new Session({
+function context(): ProviderContext {
+  opened ??= new ProviderContext({
     config: configText,
     env: process.env,
     clock: systemClock,
-    tell: (text) => process.stderr.write(`${text}\n`),
-    permitWrite: requireEngine,
+    log: writeLog,
+    engine: engineAddress(),
+    requireEngine,
   });
   return opened;
+}
+
+// What a dynamic provider writes to stderr, the engine shows on the stack.
+function writeLog(level: LogLevel, text: string): void {
+  process.stderr.write(level === "warning" ? `warning: ${text}\n` : `${text}\n`);
 }
 
 // Settings are texts; an explicit provider of another program may hold other JSON.
@@ -111,23 +152,45 @@ function configured(key: string): unknown {
   }
 }
 
+// ---- The end of the process: it outlives a killed CLI unless it sees for itself that nobody is there ----------------
+
+function engineAddress(): string {
+  return process.argv[2] ?? "";
+}
+
+function watchEngine(): void {
+  if (ending !== undefined || !/:\d+$/.test(engineAddress())) return;
+  // Pulumi's own handler would print the failure to the broken stream, and so on for ever.
+  process.stderr.on("error", () => void end());
+  process.stdout.on("error", () => void end());
+  setInterval(() => void isEngineGone().then((gone) => (gone ? end() : undefined)), ENGINE_CHECK_MS).unref();
+}
+
+/** Ends the process: what waits is dropped, and a write in flight gets its time, after which the journal has it as sent. */
+function end(): Promise<void> {
+  ending ??= Promise.race([
+    opened?.halt(new EngineGone(messages.engineGone())) ?? Promise.resolve(),
+    systemClock.sleep(LAST_WRITE_MS),
+  ]).then(() => process.exit(1));
+  return ending;
+}
+
 /**
- * Refuses if the engine that asked for a write is gone. The host outlives a killed CLI, and a write that waited
- * would go out unrecorded: the next "pulumi up" would make it a second time.
+ * Refuses if the engine that asked for a write is gone. A write that waited would go out unrecorded: the next "pulumi up"
+ * would make it a second time.
  */
 async function requireEngine(): Promise<void> {
-  const address = /^(?<host>.+):(?<port>\d+)$/.exec(process.argv[2] ?? "")?.groups;
-  if (address?.host === undefined || !(await refuses(address.host, Number(address.port)))) return;
-  const message = "pulumi-cake: the Pulumi engine is gone, so nothing more is written to CAKE.";
-  opened?.tellOnce(message);
-  throw new EngineGone(message);
+  if (await isEngineGone()) throw new EngineGone(messages.engineGone());
 }
 
 // Nothing but a refusal proves that nobody listens there: other failures, such as too many open files, are this
 // process's own.
-function refuses(host: string, port: number): Promise<boolean> {
+function isEngineGone(): Promise<boolean> {
+  const address = /^(?<host>.+):(?<port>\d+)$/.exec(engineAddress())?.groups;
+  const { host, port } = address ?? {};
+  if (host === undefined) return Promise.resolve(false);
   return new Promise((resolve) => {
-    const socket = connect({ host, port }, () => {
+    const socket = connect({ host, port: Number(port) }, () => {
       socket.destroy();
       resolve(false);
     });

@@ -28,7 +28,7 @@ export const settings = {
   endpoints: {
     variable: "CAKE_ENDPOINTS",
     meaning:
-      "`all` uses the documented and the assumed endpoints, `documented` only those that a CAKE article names.",
+      "`all` uses the documented and the assumed endpoints, `without-list` all but the list, for an instance that has none: creates and updates then go out unchecked. `documented` uses only those that a CAKE article names: changes become a work list.",
     byDefault: "`all`",
   },
   paths: {
@@ -36,6 +36,12 @@ export const settings = {
     meaning:
       'Own absolute paths of assumed endpoints as a JSON object, e.g. `{"list": "/api/2/postbacks.json"}`. Never a host.',
     byDefault: "the paths of the endpoint table",
+  },
+  pageSize: {
+    variable: "CAKE_PAGE_SIZE",
+    meaning:
+      "Postbacks to ask for in one call of the list, 1 to 10000. CAKE's articles allow 500; `pulumi-cake doctor` measures whether your instance gives more.",
+    byDefault: "`500`",
   },
   formerDomains: {
     variable: "CAKE_FORMER_DOMAINS",

@@ -1,14 +1,13 @@
-import { RetryBudget } from "../http/budget";
 import type { Clock } from "../http/clock";
 import type { Pace } from "../http/pace";
 import type { Redact } from "../http/redact";
 import { type AttemptFailure, type Repeat, retryAfterMs, retryDelay } from "../http/retry";
 import type { HttpAnswer, HttpFailure, HttpOutcome, Transport } from "../http/transport";
+import { CallHalt } from "./callHalt";
 import { type EndpointName, endpoints } from "./endpoints";
 import type { Misreading, Reading } from "./envelope";
-import { CakeError } from "./errors";
-import { explain, type Failure } from "./explain";
-import { Stops } from "./stops";
+import { CakeError, isCakeError } from "./errors";
+import { type Failure, failureText, TOO_LATE } from "./messages";
 
 export interface CallOptions {
   /** Scheme, host and port of the instance. */
@@ -22,8 +21,6 @@ export interface CallOptions {
   readonly pace: Pace;
   readonly clock: Clock;
   readonly redact: Redact;
-  /** Asked before every write, which may have waited long: throws or never returns if nobody wants it any more. */
-  readonly permitWrite: () => Promise<void>;
 }
 
 export type Fields = Readonly<Record<string, string | number>>;
@@ -34,6 +31,10 @@ export interface Call<T> {
   readonly fields: Fields;
   readonly repeat: Repeat;
   readonly read: (answer: HttpAnswer) => Reading<T>;
+  /** Awaited right before each sending, after every wait. What it throws ends the call as it is. */
+  readonly beforeSend?: (() => Promise<void>) | undefined;
+  /** Takes secrets out of what CAKE says to this call. */
+  readonly redact: Redact;
 }
 
 /** A call on its way through its attempts. */
@@ -50,11 +51,22 @@ interface Operation {
 
 /** Makes the calls of one process: each in its turn, again where that is safe, and none where it is useless. */
 export class Calls {
-  private readonly budget = new RetryBudget();
-  private readonly stops: Stops;
+  private readonly halted: CallHalt;
+  private readonly writes = new Set<Promise<unknown>>();
 
   constructor(private readonly options: CallOptions) {
-    this.stops = new Stops(options.pace.atOnce, options.clock, options.redact);
+    this.halted = new CallHalt(options.pace.atOnce, options.clock, options.redact);
+  }
+
+  /** See `CakeClient.halt`. */
+  halt(reason: Error): void {
+    this.halted.end(reason);
+    this.options.pace.wake();
+  }
+
+  /** See `CakeClient.writesSettled`. */
+  async writesSettled(): Promise<void> {
+    while (this.writes.size > 0) await Promise.allSettled(this.writes);
   }
 
   async make<T>(call: Call<T>): Promise<T> {
@@ -66,7 +78,7 @@ export class Calls {
     for (;;) {
       const outcome = await this.attempt(call, operation).catch((unsent: unknown) => {
         // An attempt that may have been acted on is not undone by a later one that was never sent.
-        throw operation.lost ?? unsent;
+        throw isCakeError(unsent) ? (operation.lost ?? unsent) : unsent;
       });
       const reading = outcome.kind === "answer" ? call.read(outcome) : unanswered(outcome);
       if (reading.ok) {
@@ -74,28 +86,28 @@ export class Calls {
         return reading.value;
       }
       const failure = this.failureOf(call, reading, outcome);
-      const error = this.errorOf(failure);
+      const error = errorOf(failure, call.redact);
       this.noteFailure(failure, error, operation);
       const delay = this.delayBeforeRetry(call.repeat, failure, operation);
-      if (delay === "stop" && failure.silent) this.stops.endedInSilence(failure);
-      const stopped = this.stops.reasonFor(call.endpoint) !== undefined;
-      if (stopped) pace.wake();
+      if (delay === "stop" && failure.silent) this.halted.endedInSilence(failure);
+      const isHalted = this.halted.reasonFor(call.endpoint) !== undefined;
+      if (isHalted) pace.wake();
       if (delay === "stop") throw error.outcomeUnknown ? error : (operation.lost ?? error);
       if (error.outcomeUnknown) operation.lost = error;
-      if (!stopped) await pace.pause(delay);
+      if (!isHalted) await pace.pause(delay);
     }
   }
 
   private attempt<T>(call: Call<T>, operation: Operation): Promise<HttpOutcome> {
-    const { pace, clock, permitWrite } = this.options;
+    const { pace, clock } = this.options;
     const queuedAt = clock.now();
     const permit = () => {
-      const stop = this.stops.reasonFor(call.endpoint);
-      if (stop) throw stop;
+      const reason = this.halted.reasonFor(call.endpoint);
+      if (reason) throw reason;
     };
     const send = async () => {
+      await call.beforeSend?.();
       operation.deadline += clock.now() - queuedAt;
-      if (endpoints[call.endpoint].does === "write") await permitWrite();
       permit();
       return this.send(call, operation);
     };
@@ -104,26 +116,29 @@ export class Calls {
 
   private send<T>({ endpoint, path, fields }: Call<T>, operation: Operation): Promise<HttpOutcome> {
     const { origin, apiKey, transport, clock, requestTimeoutMs } = this.options;
-    const { method, keyIn } = endpoints[endpoint];
+    const { method, keyIn, does } = endpoints[endpoint];
     const timeoutMs = Math.min(requestTimeoutMs, operation.deadline - clock.now());
     // Sent all the same, with no time left for an answer, a create would end unclear for nothing.
-    if (timeoutMs <= 0) throw new CakeError("unreached", endpoint, TOO_LATE);
+    if (timeoutMs <= 0) throw new CakeError("unreached", endpoint, TOO_LATE, undefined, "cake-too-late");
     const url = new URL(path, origin);
     const all = { api_key: apiKey, ...fields };
     if (keyIn === "query")
       for (const [name, value] of Object.entries(all)) url.searchParams.set(name, String(value));
     operation.sentAt = clock.now();
-    this.stops.sending();
-    return transport.send({
-      ...{ method, url, timeoutMs },
-      body: keyIn === "body" ? JSON.stringify(all) : undefined,
-    });
+    this.halted.sending();
+    const body = keyIn === "body" ? JSON.stringify(all) : undefined;
+    const sent = transport.send({ method, url, timeoutMs, body });
+    if (does === "write") {
+      this.writes.add(sent);
+      const settle = () => void this.writes.delete(sent);
+      sent.then(settle, settle);
+    }
+    return sent;
   }
 
   private noteAnswer(): void {
-    this.stops.answered();
+    this.halted.answered();
     this.options.pace.speedUp();
-    this.budget.earn();
   }
 
   private noteFailure(failure: Failure, error: CakeError, operation: Operation): void {
@@ -131,18 +146,18 @@ export class Calls {
     const asRetry = retryableAs(failure);
     if (asRetry === undefined) {
       this.noteAnswer();
-      if (failure.kind === "key") this.stops.keyRefused(error);
+      if (failure.kind === "key") this.halted.keyRefused(error);
     } else if (asRetry === "throttled") {
       operation.throttled += 1;
-      this.stops.answered();
+      this.halted.answered();
       pace.slowDown(operation.sentAt ?? clock.now());
     } else {
       operation.otherFailures += 1;
-      this.stops.failed(failure);
+      this.halted.failed(failure);
     }
     const { askedToWaitMs = 0 } = failure;
     if (askedToWaitMs < operationTimeoutMs) pace.holdBack(askedToWaitMs);
-    else this.stops.askedToWait(askedToWaitMs, failure);
+    else this.halted.askedToWait(askedToWaitMs, failure);
   }
 
   private delayBeforeRetry(repeat: Repeat, failure: Failure, operation: Operation): number | "stop" {
@@ -159,8 +174,7 @@ export class Calls {
       clock.random(),
     );
     if (delay === "stop") return "stop";
-    if (!isThrottled) return this.budget.spend() ? delay : "stop";
-    pace.holdBack(delay);
+    if (isThrottled) pace.holdBack(delay);
     return delay;
   }
 
@@ -169,23 +183,20 @@ export class Calls {
     { kind, what }: Misreading | Unanswered,
     outcome: HttpOutcome,
   ): Failure {
-    const { origin, clock } = this.options;
+    const { origin } = this.options;
     const isAnswer = outcome.kind === "answer";
     return {
       ...{ kind, what, endpoint, origin, path, silent: isSilent(outcome) },
       status: isAnswer ? outcome.status : undefined,
-      askedToWaitMs: isAnswer ? retryAfterMs(outcome.retryAfter, clock.now()) : undefined,
+      askedToWaitMs: isAnswer ? retryAfterMs(outcome.retryAfter, outcome.date) : undefined,
     };
-  }
-
-  private errorOf(failure: Failure): CakeError {
-    const message = this.options.redact(explain(failure));
-    return new CakeError(failure.kind, failure.endpoint, message, failure.status);
   }
 }
 
-const TOO_LATE =
-  "The call to CAKE was not sent again: the time that cake:operationTimeout allows was over. The attempts before it did nothing. Run again, with a longer cake:operationTimeout if this goes on.";
+function errorOf(failure: Failure, redact: Redact): CakeError {
+  const { kind, endpoint, status } = failure;
+  return new CakeError(kind, endpoint, redact(failureText(failure)), status);
+}
 
 interface Unanswered {
   readonly ok: false;

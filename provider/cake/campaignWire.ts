@@ -1,8 +1,8 @@
 import * as v from "valibot";
 import type { HttpAnswer } from "../http/transport";
 import { type Envelope, isObject, type Reading, readLegacyEnvelope, unexpected } from "./envelope";
-import { integer } from "./values";
-import type { Page } from "./wire";
+import { integer, text } from "./values";
+import { type Page, pageOf } from "./wire";
 
 /** A campaign of CAKE's export: one affiliate that runs one offer, and what it fires for a conversion. */
 export interface Campaign {
@@ -47,21 +47,14 @@ export function readCampaignPage(answer: HttpAnswer): Reading<Page<Campaign>> {
   // Without campaigns, a success has to say how many there are.
   const rows = envelope.value.campaigns ?? (total.success ? [] : undefined);
   if (!Array.isArray(rows)) return unexpected("it says success, but it holds no campaigns");
-  const readable = rows.map(campaign).filter((row) => row !== undefined);
-  return {
-    ok: true,
-    value: {
-      ...{ rows: readable, size: rows.length, unreadable: rows.length - readable.length },
-      total: total.success ? total.output : undefined,
-    },
-  };
+  return pageOf(rows, (row) => campaign(row) ?? "a campaign", [total.success ? total.output : undefined]);
 }
 
 const id = v.pipe(integer, v.minValue(1));
 const optionalText = v.nullable(
   v.pipe(
-    v.string(),
-    v.transform((text) => (text === "" ? null : text)),
+    text,
+    v.transform((value) => (value === "" ? null : value)),
   ),
 );
 

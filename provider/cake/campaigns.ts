@@ -1,5 +1,6 @@
 import type { Campaign } from "./campaignWire";
-import { type FetchPage, type OnPage, readAllRows } from "./paging";
+import { MAX_ROWS_PER_PAGE } from "./endpoints";
+import { type FetchPage, type OnPage, readList } from "./readList";
 
 /** What CAKE's campaign export shows for one affiliate or offer, and whether that is provably all of it. */
 export interface CampaignExport {
@@ -10,7 +11,7 @@ export interface CampaignExport {
   /** Rows that could not be read, counted as often as they came. */
   readonly unreadable: number;
   /** Why the export may lack campaigns, in words for people. None where it is complete. */
-  readonly flaws: readonly string[];
+  readonly completenessIssues: readonly string[];
 }
 
 /** A campaign that has a postback URL of its own. */
@@ -26,14 +27,21 @@ export async function readCampaigns(
   let unreadable = 0;
   const counting: FetchPage<Campaign> = async (startAtRow, rowLimit) => {
     const page = await fetchPage(startAtRow, rowLimit);
-    unreadable += page.unreadable;
+    unreadable += page.unreadable.length;
     return page;
   };
-  const { rows, answered, flaws } = await readAllRows(counting, ({ campaignId }) => campaignId, { onPage });
+  const { rows, answered, completenessIssues } = await readList(counting, {
+    ...{
+      idOf: ({ campaignId }: Campaign) => campaignId,
+      endpoint: "campaigns",
+      pageSize: MAX_ROWS_PER_PAGE,
+      onPage,
+    },
+  });
   const campaigns = [...rows.values()]
     .filter(hasPostback)
     .sort((one, other) => one.campaignId - other.campaignId);
-  return { campaigns, answered, unreadable, flaws };
+  return { campaigns, answered, unreadable, completenessIssues };
 }
 
 function hasPostback(campaign: Campaign): campaign is PostbackCampaign {

@@ -1,62 +1,100 @@
+import type { Redact } from "../http/redact";
 import type { Repeat } from "../http/retry";
 import type { HttpAnswer } from "../http/transport";
 import type { Postback, PostbackDeclaration } from "../postback/postback";
 import { type CallOptions, Calls, type Fields } from "./calls";
 import { type CampaignExport, readCampaigns } from "./campaigns";
 import { type CampaignFilter, campaignFields, readCampaignPage } from "./campaignWire";
-import { type EndpointName, endpoints, MAX_ROWS_PER_PAGE } from "./endpoints";
+import { type EndpointName, endpoints } from "./endpoints";
 import type { Reading } from "./envelope";
+import { isCakeError } from "./errors";
 import { logFields, readLogPage } from "./logWire";
-import { type Listing, type OnPage, type PagingOptions, readAllPages } from "./paging";
+import { type ListRead, type OnPage, readList } from "./readList";
 import { type LoggedWrites, type LogOptions, readLog, writesAmong } from "./requestLog";
+import { urlRedactor } from "./urlRedactor";
 import { createFields, type Page, type PostbackChanges, readPage, readRecord, updateFields } from "./wire";
 
 export type ListFilter = Partial<Pick<Postback, "postbackId" | "affiliateId" | "offerId">>;
 
-/** A look at one record: not there, or not to be told, as where the list ignores the filter. */
-export type Peek = Postback | "absent" | "unclear";
-
-/** How many pages of one listing are asked for at once; the pace may allow fewer. */
-export const PAGES_AT_ONCE = 4;
-
 export interface CakeClientOptions extends CallOptions {
   /** Own paths of assumed endpoints. */
   readonly paths: Partial<Record<EndpointName, string>>;
+  /** Rows of the list to ask for at once. */
+  readonly pageSize: number;
 }
 
-/** CAKE's postback endpoints, one method each. Every failure is a `CakeError`. */
+/** Asked right before each sending of a write. What it throws ends the call, and nothing is sent. */
+export type BeforeSend = () => Promise<void>;
+
+/** CAKE's postback endpoints, one method each. Every failure is a `CakeError`, or what `beforeSend` or `halt` gave. */
 export class CakeClient {
   private readonly calls: Calls;
-  private readonly paths: CakeClientOptions["paths"];
-  private readonly redact: CakeClientOptions["redact"];
 
-  constructor({ paths, ...options }: CakeClientOptions) {
-    this.paths = paths;
-    this.redact = options.redact;
+  constructor(private readonly options: CakeClientOptions) {
     this.calls = new Calls(options);
   }
 
+  /** Rows of the list that are asked for at once. */
+  get pageSize(): number {
+    return this.options.pageSize;
+  }
+
   /** Registers a postback. Not idempotent: sent again only if the first sending provably did nothing. */
-  create(declaration: PostbackDeclaration): Promise<Postback> {
-    return this.call("create", createFields(declaration), "duplicates", readRecord);
+  create(declaration: PostbackDeclaration, beforeSend?: BeforeSend): Promise<Postback> {
+    const redact = urlRedactor(declaration.postbackUrl, this.options.redact);
+    return this.call("create", createFields(declaration), "duplicates", readRecord, { beforeSend, redact });
   }
 
   /** Changes the given fields of a postback and nothing else. */
-  update(postbackId: number, changes: PostbackChanges): Promise<Postback> {
-    return this.call("update", updateFields(postbackId, changes), "harmless", readRecord);
+  update(postbackId: number, changes: PostbackChanges, beforeSend?: BeforeSend): Promise<Postback> {
+    const redact = urlRedactor(changes.postbackUrl, this.options.redact);
+    const fields = updateFields(postbackId, changes);
+    return this.call("update", fields, "harmless", readRecord, { beforeSend, redact });
   }
 
-  /** All postbacks that match the filter. Never filtered by status: an inactive postback is there, too. */
-  list(filter: ListFilter = {}, onPage?: OnPage, options: PagingOptions = {}): Promise<Listing> {
-    const fetchPage = (startAtRow: number, rowLimit: number) => this.listPage(filter, startAtRow, rowLimit);
-    const telling = onPage === undefined ? {} : { onPage };
-    return readAllPages(fetchPage, { atOnce: PAGES_AT_ONCE, ...telling, ...options });
+  /**
+   * All postbacks that match the filter. Never filtered by status: an inactive postback is there, too.
+   *
+   * @param firstPage The page from row 0 on, where it was asked for already.
+   */
+  list(filter: ListFilter = {}, onPage?: OnPage, firstPage?: Promise<Page>): Promise<ListRead> {
+    const fetchPage = (startAtRow: number, rowLimit: number) =>
+      startAtRow === 0 && firstPage ? firstPage : this.listPage(filter, startAtRow, rowLimit);
+    return this.readPages(fetchPage, onPage);
   }
 
-  /** One postback on the first page that is filtered for its id. */
-  async peek(postbackId: number): Promise<Peek> {
-    const { rows, size } = await this.listPage({ postbackId });
-    return rows.find((row) => row.postbackId === postbackId) ?? (size === 0 ? "absent" : "unclear");
+  /** The same; undefined as soon as the list refuses the filter, or shows a row that it does not want. */
+  async listMatching(filter: ListFilter): Promise<ListRead | undefined> {
+    const read = this.readPages(async (startAtRow, rowLimit) => {
+      const page = await this.listPage(filter, startAtRow, rowLimit);
+      if (!page.rows.every((row) => isWanted(row, filter))) throw new FilterIgnored();
+      return page;
+    });
+    return read.catch((error: unknown) => {
+      if (error instanceof FilterIgnored || isCakeError(error, "refused", "unexpected")) return undefined;
+      throw error;
+    });
+  }
+
+  /** One postback on the first page that is filtered for its id. Unclear where the list does not do as the filter says. */
+  async readOne(postbackId: number): Promise<Postback | "absent" | "unclear"> {
+    try {
+      const { rows, size } = await this.listPage({ postbackId });
+      return rows.find((row) => row.postbackId === postbackId) ?? (size === 0 ? "absent" : "unclear");
+    } catch (error) {
+      if (isCakeError(error, "refused", "unexpected")) return "unclear";
+      throw error;
+    }
+  }
+
+  /** Drops whatever waits for a turn or a retry. Nothing is sent any more; requests in flight go on. */
+  halt(reason: Error): void {
+    this.calls.halt(reason);
+  }
+
+  /** Resolves when no write is in flight. */
+  writesSettled(): Promise<void> {
+    return this.calls.writesSettled();
   }
 
   /**
@@ -67,7 +105,7 @@ export class CakeClient {
     const fetchPage = (startAtRow: number, rowLimit: number) =>
       this.call("logs", logFields(since, startAtRow, rowLimit), "harmless", readLogPage);
     const { rows, ...reading } = await readLog(fetchPage, options);
-    const writes = writesAmong(rows, (name) => this.pathOf(name), this.redact);
+    const writes = writesAmong(rows, (name) => this.pathOf(name), this.options.redact);
     return { writes, read: rows.length, ...reading };
   }
 
@@ -79,11 +117,8 @@ export class CakeClient {
   }
 
   /** One page of the postbacks that match the filter. */
-  listPage(
-    { postbackId, affiliateId, offerId }: ListFilter,
-    startAtRow = 0,
-    rowLimit = MAX_ROWS_PER_PAGE,
-  ): Promise<Page> {
+  listPage(filter: ListFilter, startAtRow = 0, rowLimit = this.options.pageSize): Promise<Page> {
+    const { postbackId, affiliateId, offerId } = filter;
     const fields = {
       ...(postbackId === undefined ? {} : { postback_id: postbackId }),
       ...(affiliateId === undefined ? {} : { affiliate_id: affiliateId }),
@@ -94,9 +129,10 @@ export class CakeClient {
     return this.call("list", fields, "harmless", readPage);
   }
 
-  /** Whether the user said where the endpoint is. */
-  hasOwnPath(endpoint: EndpointName): boolean {
-    return this.paths[endpoint] !== undefined;
+  private readPages(fetchPage: (startAtRow: number, rowLimit: number) => Promise<Page>, onPage?: OnPage) {
+    const { pageSize } = this.options;
+    const idOf = ({ postbackId }: Postback) => postbackId;
+    return readList(fetchPage, { idOf, endpoint: "list", pageSize, onPage });
   }
 
   private call<T>(
@@ -104,11 +140,22 @@ export class CakeClient {
     fields: Fields,
     repeat: Repeat,
     read: (answer: HttpAnswer) => Reading<T>,
+    {
+      beforeSend,
+      redact = this.options.redact,
+    }: { beforeSend?: BeforeSend | undefined; redact?: Redact } = {},
   ): Promise<T> {
-    return this.calls.make({ endpoint, path: this.pathOf(endpoint), fields, repeat, read });
+    const path = this.pathOf(endpoint);
+    return this.calls.make({ endpoint, path, fields, repeat, read, beforeSend, redact });
   }
 
   private pathOf(endpoint: EndpointName): string {
-    return this.paths[endpoint] ?? endpoints[endpoint].path;
+    return this.options.paths[endpoint] ?? endpoints[endpoint].path;
   }
+}
+
+class FilterIgnored extends Error {}
+
+function isWanted(row: Postback, filter: ListFilter): boolean {
+  return (Object.keys(filter) as (keyof ListFilter)[]).every((field) => row[field] === filter[field]);
 }

@@ -7,7 +7,7 @@ import type { EndpointName } from "./endpoints";
  * - `throttled`: CAKE asked to slow down for longer than the operation may take. It did nothing.
  * - `key`: CAKE does not accept the API key. It did nothing.
  * - `refused`: CAKE understood the request and said no, in its own words. It did nothing.
- * - `missing`: this CAKE does not have the endpoint. It did nothing.
+ * - `missing`: this CAKE instance does not have the endpoint. It did nothing.
  * - `webPage`: HTML came where JSON was due: a login page, another server, or no such endpoint. A write may have happened.
  * - `unexpected`: an answer that is not what the article or the convention describes. A write may have happened.
  */
@@ -21,15 +21,36 @@ export type CakeErrorKind =
   | "webPage"
   | "unexpected";
 
-const NOTHING_DONE: ReadonlySet<CakeErrorKind> = new Set([
-  "unreached",
-  "throttled",
-  "key",
-  "refused",
-  "missing",
-]);
+/** The stable name of a message, under which the docs explain it. */
+export type CakeErrorCode =
+  | "cake-unreachable"
+  | "cake-response-lost"
+  | "cake-throttled"
+  | "cake-key-refused"
+  | "cake-refused"
+  | "cake-endpoint-missing"
+  | "cake-web-page"
+  | "cake-unexpected-answer"
+  | "cake-silent"
+  | "cake-outage"
+  | "cake-asked-to-wait"
+  | "cake-too-late"
+  | "cake-list-endless";
 
-/** A call to CAKE that failed. The message is complete and holds no secret; `kind` is for code. */
+const CODE_OF_KIND = {
+  unreached: "cake-unreachable",
+  lost: "cake-response-lost",
+  throttled: "cake-throttled",
+  key: "cake-key-refused",
+  refused: "cake-refused",
+  missing: "cake-endpoint-missing",
+  webPage: "cake-web-page",
+  unexpected: "cake-unexpected-answer",
+} as const satisfies Record<CakeErrorKind, CakeErrorCode>;
+
+const OUTCOME_UNKNOWN: ReadonlySet<CakeErrorKind> = new Set(["lost", "webPage", "unexpected"]);
+
+/** A call to CAKE that failed. The message is complete and holds no secret; `kind` and `code` are for code. */
 export class CakeError extends Error {
   override readonly name = "CakeError";
 
@@ -39,13 +60,14 @@ export class CakeError extends Error {
     message: string,
     /** The HTTP status, where there was an answer. */
     readonly status?: number | undefined,
+    readonly code: CakeErrorCode = CODE_OF_KIND[kind],
   ) {
     super(message);
   }
 
   /** Whether the request may have changed something at CAKE although it failed. */
   get outcomeUnknown(): boolean {
-    return !NOTHING_DONE.has(this.kind);
+    return OUTCOME_UNKNOWN.has(this.kind);
   }
 }
 

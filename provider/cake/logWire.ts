@@ -2,7 +2,7 @@ import * as v from "valibot";
 import type { HttpAnswer } from "../http/transport";
 import { isObject, type Reading, readEnvelope, unexpected } from "./envelope";
 import { integer } from "./values";
-import type { Page } from "./wire";
+import { type Page, pageOf } from "./wire";
 
 /** A request as CAKE's log holds it: without its body, and here without its query as well. */
 export interface LogRow {
@@ -51,15 +51,7 @@ export function readLogPage(answer: HttpAnswer): Reading<Page<LogRow>> {
   if (!envelope.ok) return envelope;
   const rows = envelope.value.api_logs ?? envelope.value.logs;
   if (!Array.isArray(rows)) return unexpected("it says Success, but it holds no log");
-  const readable = rows.map(logRow).filter((row) => row !== undefined);
-  const total = v.safeParse(integer, envelope.value.total_rows);
-  return {
-    ok: true,
-    value: {
-      ...{ rows: readable, size: rows.length, unreadable: rows.length - readable.length },
-      total: total.success ? total.output : undefined,
-    },
-  };
+  return pageOf(rows, (row) => logRow(row) ?? "a request", [envelope.value.total_rows]);
 }
 
 // A row that does not tell what was asked for tells nothing; every other column may lack.

@@ -1,7 +1,7 @@
 import type { Redact } from "../http/redact";
 import { endpoints, MAX_ROWS_PER_PAGE, WRITE_ENDPOINTS, type WriteEndpoint } from "./endpoints";
 import type { LogRow } from "./logWire";
-import { type FetchPage, isEnd, type OnPage } from "./paging";
+import type { FetchPage, OnPage } from "./readList";
 import type { Page } from "./wire";
 
 /** What CAKE's request log shows of the writes to postbacks, and how far it was read. */
@@ -57,7 +57,7 @@ export async function readLog(
   const fetch: FetchPage<LogRow> = async (row, limit) => (row === 0 ? first : fetchPage(row, limit));
   const { pages, end } = await readPages(fetch, { start, maxPages, onPage });
   const rows = latestFirst(withoutRepeats(pages.flatMap((page) => page.rows)), order);
-  const unreadable = pages.reduce((sum, page) => sum + page.unreadable, 0);
+  const unreadable = pages.reduce((sum, page) => sum + page.unreadable.length, 0);
   return {
     ...{ rows, unreadable, reachesBackTo: oldestTime(rows) },
     flaws: [
@@ -101,7 +101,8 @@ async function readPages(
     pages.push(page);
     next += page.size;
     onPage(next - start, page.total === undefined ? undefined : page.total - start);
-    if (page.size === 0 || isEnd(page, next, MAX_ROWS_PER_PAGE)) return { pages, end: "end" };
+    if (page.size === 0 || (page.total !== undefined && page.total > page.size && next >= page.total))
+      return { pages, end: "end" };
   }
   return { pages, end: "enough" };
 }

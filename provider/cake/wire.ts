@@ -1,16 +1,16 @@
 import * as v from "valibot";
 import type { HttpAnswer } from "../http/transport";
-import type { Postback, PostbackDeclaration } from "../postback/postback";
-import { type Reading, readEnvelope, unexpected } from "./envelope";
-import { integer } from "./values";
+import { POSTBACK_STATUSES, type Postback, type PostbackDeclaration } from "../postback/postback";
+import { type Envelope, isObject, type Reading, readEnvelope, unexpected } from "./envelope";
+import { integer, text } from "./values";
 
 /** One page of a list, as CAKE gave it. */
 export interface Page<Row = Postback> {
   readonly rows: readonly Row[];
   /** Rows on the page, the unreadable ones included. */
   readonly size: number;
-  /** Rows that could not be read. They make a listing incomplete, never shorter. */
-  readonly unreadable: number;
+  /** What is known of each row that could not be read. They make a list incomplete, never shorter. */
+  readonly unreadable: readonly string[];
   /** How many rows there are in all; CAKE says so only sometimes. */
   readonly total: number | undefined;
 }
@@ -42,14 +42,20 @@ export function updateFields(postbackId: number, changes: PostbackChanges): Reco
 
 // ---- Answers are tolerant where that is safe -----------------------------------------------------------
 
+// CAKE's own pages write "Active". A status that no article names is kept as it is.
+const status = v.pipe(
+  text,
+  v.transform((word) => POSTBACK_STATUSES.find((one) => one === word.trim().toLowerCase()) ?? word),
+);
+
 const postbackRow = v.pipe(
   v.object({
     postback_id: v.pipe(integer, v.minValue(1)),
     affiliate_id: integer,
     offer_id: integer,
-    postback_url: v.string(),
-    postback_status: v.string(),
-    postback_type: v.string(),
+    postback_url: text,
+    postback_status: status,
+    postback_type: text,
   }),
   v.transform(
     (row): Postback => ({
@@ -67,30 +73,68 @@ const postbackRow = v.pipe(
 export function readRecord(answer: HttpAnswer): Reading<Postback> {
   const envelope = readEnvelope(answer);
   if (!envelope.ok) return envelope;
-  const record = v.safeParse(postbackRow, envelope.value.postback);
+  const { postback } = envelope.value.postback === undefined ? nested(envelope.value) : envelope.value;
+  const record = v.safeParse(postbackRow, postback);
   if (record.success) return { ok: true, value: record.output };
   return unexpected(`it says Success, but its record is not readable: ${issuesOf(record.issues)}`);
 }
 
-/** One page of the list. */
+// Siblings of the assumed list name their rows in the plural or the singular. Source: cake articles 13000118751, 13000118801.
+const ROW_NAMES = ["postbacks", "affiliate_postbacks", "postback", "affiliate_postback", "pixels", "pixel"];
+
+/** One page of the list. Its rows stand at the top or under `response`; a single row may be no array. */
 export function readPage(answer: HttpAnswer): Reading<Page> {
   const envelope = readEnvelope(answer);
   if (!envelope.ok) return envelope;
-  const rows = envelope.value.postbacks ?? envelope.value.affiliate_postbacks;
-  if (!Array.isArray(rows)) return unexpected("it says Success, but it holds no list of postbacks");
-  const readable = rows.map((row) => v.safeParse(postbackRow, row)).filter((row) => row.success);
-  const total = v.safeParse(integer, envelope.value.total_rows);
+  const fields = [envelope.value, nested(envelope.value)];
+  const found = fields.flatMap((one) => ROW_NAMES.map((name) => one[name]));
+  const rows = found.find(Array.isArray) ?? found.filter(isObject).slice(0, 1);
+  if (rows.length === 0 && !found.some(Array.isArray))
+    return unexpected("it says Success, but it holds no list of postbacks");
+  return pageOf(
+    rows,
+    readRow,
+    fields.map(({ total_rows }) => total_rows),
+  );
+}
+
+/** A page of rows that were read one by one: each is a value, or words for what could not be read. */
+export function pageOf<Row extends object>(
+  rows: readonly unknown[],
+  read: (row: unknown) => Row | string,
+  totals: readonly unknown[],
+): Reading<Page<Row>> {
+  const all = rows.map(read);
   return {
     ok: true,
     value: {
-      rows: readable.map((row) => row.output),
+      rows: all.filter((row) => typeof row !== "string"),
       size: rows.length,
-      unreadable: rows.length - readable.length,
-      total: total.success ? total.output : undefined,
+      unreadable: all.filter((row) => typeof row === "string"),
+      total: totals.map((total) => v.safeParse(integer, total)).find(({ success }) => success)?.output as
+        | number
+        | undefined,
     },
   };
 }
 
+function readRow(row: unknown): Postback | string {
+  const read = v.safeParse(postbackRow, row);
+  if (read.success) return read.output;
+  const id = v.safeParse(integer, isObject(row) ? row.postback_id : undefined);
+  return `${id.success ? `postback ${id.output}` : "one without a readable id"} (${issuesOf(read.issues)})`;
+}
+
+function nested({ response }: Envelope): Envelope {
+  return isObject(response) ? response : {};
+}
+
+// Field names only: a value may be a secret.
 function issuesOf(issues: readonly v.BaseIssue<unknown>[]): string {
-  return issues.map((issue) => `${v.getDotPath(issue) ?? "record"} should be ${issue.expected}`).join("; ");
+  return issues
+    .map(({ type, message, ...issue }) => {
+      const field = v.getDotPath({ type, message, ...issue }) ?? "record";
+      return type === "check" ? `${field} holds ${message}` : `${field} should be ${issue.expected}`;
+    })
+    .join("; ");
 }

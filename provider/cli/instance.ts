@@ -1,4 +1,5 @@
-import { type Redact, redactor } from "../http/redact";
+import { connectionRedactor } from "../cake/connect";
+import type { Redact } from "../http/redact";
 import { SettingsError } from "../lifecycle/errors";
 import { resolveSettings, SAVED_SETTINGS_ADVICE, type Settings } from "../lifecycle/settings";
 
@@ -34,7 +35,7 @@ export function openInstance(
   saved: Readonly<Record<string, string>> = {},
 ): Instance {
   const settings = settingsOf(env, named, saved);
-  const { origin, apiKey, keyVariable, proxy } = settings;
+  const { origin, apiKey, keyVariable } = settings;
   if (origin === undefined || apiKey === undefined) {
     throw new NotConfigured(
       [
@@ -45,7 +46,7 @@ export function openInstance(
       ].join("\n"),
     );
   }
-  return { settings, origin, apiKey, redact: redactor([apiKey, proxy]) };
+  return { settings, origin, apiKey, redact: connectionRedactor(settings) };
 }
 
 function settingsOf(

@@ -4,8 +4,10 @@ import { resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import {
   type InstanceOptions,
+  loadConfig,
   SAMPLE_NAMES,
   type SampleName,
+  type SandboxConfig,
   type SandboxInstance,
   savedInstances,
   startSandbox,
@@ -21,6 +23,11 @@ const KEYS = `
 API keys come from CAKE_API_KEY (first instance) or CAKE_<NAME>_API_KEY; without one, a key is made up for this run.
 No option takes a key: everybody on a machine can read the command lines of its processes.`;
 
+const CONFIG = `
+A configuration makes the instances behave like another CAKE and fail, as behave() and injectFault() of
+pulumi-cake/sandbox do. An example, with pages of 50 rows and a first list that is answered 404:
+{ "behaviour": { "maxRows": 50 }, "faults": [{ "on": "list", "fault": { "kind": "status", "status": 404 } }] }`;
+
 interface NamedInstance {
   readonly name: string;
   readonly port?: number;
@@ -33,6 +40,7 @@ interface Options {
   readonly load?: string;
   readonly save?: string;
   readonly latency: number;
+  readonly config?: string;
   readonly without: readonly (typeof ASSUMED)[number][];
 }
 
@@ -50,7 +58,8 @@ export function define(command: Command): Command {
     .option("--save <file>", "save after changes and at the end, without API keys")
     .option("--latency <ms>", "how long every answer takes", wholeNumber, 0)
     .addOption(withoutOption())
-    .addHelpText("after", KEYS)
+    .option("--config <file>", "JSON file with the behaviour and faults of every instance")
+    .addHelpText("after", `${KEYS}\n${CONFIG}`)
     .action(run);
 }
 
@@ -61,7 +70,7 @@ function instanceOption(): Option {
 }
 
 function withoutOption(): Option {
-  return new Option("--without <endpoint...>", "be a CAKE that lacks an assumed endpoint")
+  return new Option("--without <endpoint...>", "emulate a CAKE instance without this endpoint")
     .choices(ASSUMED)
     .default([], "none");
 }
@@ -69,6 +78,7 @@ function withoutOption(): Option {
 async function run(options: Options): Promise<void> {
   const { load, save, latency, without } = options;
   refuseToOverwrite(save, load);
+  const config = options.config === undefined ? {} : await loadConfig(options.config);
   const sandbox = await startSandbox({
     instances: instancesOf(options, load === undefined ? [] : await savedInstances(load)),
     ...(load === undefined ? {} : { load }),
@@ -78,11 +88,17 @@ async function run(options: Options): Promise<void> {
   for (const instance of sandbox.instances) {
     instance.behave({ latencyMs: latency });
     for (const endpoint of without) instance.behave({ [endpoint]: "missing" });
+    configure(instance, config);
   }
   console.log(sandbox.instances.map(introduction).join("\n"));
   console.log(farewell(save));
   await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
   await sandbox.close();
+}
+
+function configure(instance: SandboxInstance, { behaviour = {}, faults = [] }: SandboxConfig): void {
+  instance.behave(behaviour);
+  for (const plan of faults) instance.injectFault(plan);
 }
 
 /** A forgotten --load would otherwise replace yesterday's postbacks with a sample. */

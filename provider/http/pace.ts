@@ -24,9 +24,10 @@ export class Pace {
   private readonly waiting: (() => void)[] = [];
   private readonly waitingAgain: (() => void)[] = [];
   private readonly rate: Rate;
-  private heldUntil = 0;
+  private heldUntil = Number.NEGATIVE_INFINITY;
   private start: Promise<void> = Promise.resolve();
-  private readonly pauses = new Set<() => void>();
+  /** Each ends one wait early. */
+  private readonly wakers = new Set<() => void>();
 
   constructor(
     private readonly limits: PaceLimits,
@@ -40,7 +41,7 @@ export class Pace {
   }
 
   async run<T>(call: () => Promise<T>, { again = false, permit = () => undefined }: Turn = {}): Promise<T> {
-    await this.enter(again);
+    await this.enter(again, permit);
     try {
       await this.started(permit);
       return await call();
@@ -68,25 +69,43 @@ export class Pace {
   pause(ms: number): Promise<void> {
     return new Promise((resolve) => {
       const end = () => {
-        this.pauses.delete(end);
+        this.wakers.delete(end);
         resolve();
       };
-      this.pauses.add(end);
+      this.wakers.add(end);
       void this.clock.sleep(ms).then(end);
     });
   }
 
-  /** Ends every wait, so that each call is asked again whether it is still to be made. */
+  /** Asks each call that waits for anything whether it is still to be made. */
   wake(): void {
-    for (const end of [...this.pauses]) end();
+    for (const end of [...this.wakers]) end();
   }
 
-  private async enter(again: boolean): Promise<void> {
+  private async enter(again: boolean, permit: () => void): Promise<void> {
     if (this.inFlight < this.limits.atOnce) {
       this.inFlight += 1;
       return;
     }
-    await new Promise<void>((resolve) => (again ? this.waitingAgain : this.waiting).push(resolve));
+    permit();
+    const line = again ? this.waitingAgain : this.waiting;
+    await new Promise<void>((resolve, reject) => {
+      const enter = () => {
+        this.wakers.delete(askAgain);
+        resolve();
+      };
+      const askAgain = () => {
+        try {
+          permit();
+        } catch (error) {
+          this.wakers.delete(askAgain);
+          line.splice(line.indexOf(enter), 1);
+          reject(error);
+        }
+      };
+      this.wakers.add(askAgain);
+      line.push(enter);
+    });
   }
 
   private leave(): void {

@@ -46,16 +46,17 @@ function backoff({ failure, attempt }: FailedAttempt, random: number): number {
 }
 
 /**
- * A `Retry-After` header in milliseconds: it holds either seconds or a date. Undefined if it is neither; what lies
- * in the past is no wait, and what lies years ahead is for the caller to refuse.
+ * A `Retry-After` header in milliseconds: it holds either seconds or a date. A date is compared with the server's own
+ * clock, as its `Date` header shows it: the clock of this machine may be wrong. Undefined if neither can be read.
  */
-export function retryAfterMs(header: string | null, now: number): number | undefined {
+export function retryAfterMs(header: string | null, serverDate: string | null): number | undefined {
   const text = header?.trim() ?? "";
-  if (/^[+-]?\d+(\.\d+)?$/.test(text)) return fromNow(Number(text) * 1000);
+  if (/^[+-]?\d{1,15}(\.\d{1,15})?$/.test(text)) return notNegative(Number(text) * 1000);
   // Only what begins with the name of a day is a date in HTTP; a date parser would make one of "retry 5", too.
-  return /^(mon|tue|wed|thu|fri|sat|sun)/i.test(text) ? fromNow(Date.parse(text) - now) : undefined;
+  const isDate = /^(mon|tue|wed|thu|fri|sat|sun)/i.test(text);
+  return isDate ? notNegative(Date.parse(text) - Date.parse(serverDate ?? "")) : undefined;
 }
 
-function fromNow(ms: number): number | undefined {
+function notNegative(ms: number): number | undefined {
   return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
 }

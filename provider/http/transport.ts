@@ -2,6 +2,7 @@ import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import type { Response } from "node-fetch" with { "resolution-mode": "import" };
 import { PROXY_ERROR, proxyAgent } from "./proxy";
+import { proxyFor, SCHEME_ERROR } from "./proxyFor";
 
 export interface HttpRequest {
   readonly method: "GET" | "POST";
@@ -18,6 +19,8 @@ export interface HttpAnswer {
   readonly status: number;
   readonly contentType: string;
   readonly retryAfter: string | null;
+  /** The server's clock: its `Date` header. */
+  readonly date: string | null;
   readonly text: string;
 }
 
@@ -87,6 +90,7 @@ async function answerOf(response: Response): Promise<HttpAnswer> {
     status: response.status,
     contentType: response.headers.get("content-type") ?? "",
     retryAfter: response.headers.get("retry-after"),
+    date: response.headers.get("date"),
     text: await response.text(),
   };
 }
@@ -95,35 +99,13 @@ function agents(proxy: string | undefined, connections: number) {
   const options = { keepAlive: true, maxSockets: connections };
   const direct = { "http:": new HttpAgent(options), "https:": new HttpsAgent(options) };
   const throughProxy = new Map<string, Promise<HttpAgent>>();
-  const proxies = new Map<string, Promise<string>>();
-  const proxyFor = (url: URL): Promise<string> => {
-    const known = proxies.get(url.origin) ?? proxyFromEnvironment(url);
-    proxies.set(url.origin, known);
-    return known;
-  };
-
   return async (url: URL): Promise<HttpAgent> => {
-    const through = proxy ?? (await proxyFor(url));
-    if (!through) return url.protocol === "http:" ? direct["http:"] : direct["https:"];
-    let agent = throughProxy.get(through);
-    if (!agent) {
-      agent = proxyAgent(through, options);
-      throughProxy.set(through, agent);
-    }
+    const through = proxyFor(url, proxy, process.env);
+    if (through === undefined) return url.protocol === "http:" ? direct["http:"] : direct["https:"];
+    const agent = throughProxy.get(through) ?? proxyAgent(through, options);
+    throughProxy.set(through, agent);
     return agent;
   };
-}
-
-async function proxyFromEnvironment(url: URL): Promise<string> {
-  const { getProxyForUrl } = await import("proxy-from-env");
-  const proxy = getProxyForUrl(url.href);
-  if (proxy === "") return proxy;
-  // A variable without a scheme is given the target's, and would be spoken to in TLS; every other tool takes http.
-  return isGivenWithScheme(proxy) ? proxy : proxy.replace(/^https:/, "http:");
-}
-
-function isGivenWithScheme(proxy: string): boolean {
-  return Object.entries(process.env).some(([name, value]) => /_proxy$/i.test(name) && value === proxy);
 }
 
 // With these nothing was sent: there was no address, no connection, or no trust to send it over.
@@ -134,6 +116,8 @@ const UNREACHED: Readonly<Record<string, string>> = {
   EHOSTUNREACH: "there is no route to the host",
   ENETUNREACH: "there is no route to the network",
   ERR_INVALID_URL: "the proxy's address is not a URL",
+  [SCHEME_ERROR]:
+    "the proxy that the environment names is not an http or https proxy, and no other kind works",
   EPROTO: "the other end does not speak TLS",
   CERT_HAS_EXPIRED: "the TLS certificate has expired",
   DEPTH_ZERO_SELF_SIGNED_CERT: "the TLS certificate is self-signed",

@@ -1,186 +1,59 @@
-import { distance } from "fastest-levenshtein";
-import { POSTBACK_STATUSES, POSTBACK_TYPE_IDS, POSTBACK_TYPES } from "../postback/postback";
-import { judge, type Suppressions, sentence, stops, urlRules } from "../postback/rules/judge";
-import { manyRules } from "../postback/rules/manyRules";
-import { type Candidate, CLICK_ID_SLOTS, type RuleSettings } from "../postback/rules/rule";
-import { isHttpUrl, partsIfUrl } from "../postback/url";
-import type { Declarations } from "./declared";
-import type { Settings } from "./settings";
+import { judge, type Suppressions, sentence, stops } from "../postback/rules/judge";
+import type { Candidate } from "../postback/rules/rule";
+import { checkArguments } from "./arguments";
+import type { ProviderContext } from "./context";
+import { textOf } from "./errors";
+import { messages } from "./messages";
+import type { Urn } from "./safety/ownership";
+import { urlHash } from "./state";
 import { isUnknown } from "./unknown";
 
 export interface CheckFailure {
   /** Always empty: the engine would print the property's value, which may be secret. The reason names it. */
-  property: "";
-  reason: string;
+  readonly property: "";
+  readonly reason: string;
 }
 
 export interface CheckResult {
-  inputs: Record<string, unknown>;
-  failures: CheckFailure[];
+  readonly inputs: Record<string, unknown>;
+  readonly failures: readonly CheckFailure[];
 }
 
 type Bag = Readonly<Record<string, unknown>>;
-/** Says what is wrong with a known value, or nothing. */
-type Validate = (value: unknown) => string | undefined;
 
-const DEFAULTS = { postbackStatus: "active", postbackTypeId: 1 } as const;
-
-const VALIDATORS: Readonly<Record<string, Validate>> = {
-  affiliateId: (value) => wholeNumber(value, 1, "It is the id that CAKE shows for the affiliate."),
-  offerId: (value) =>
-    wholeNumber(value, 0, "It is the id that CAKE shows for the offer, or 0 for all offers."),
-  postbackUrl,
-  postbackStatus: (value) => oneOf(value, POSTBACK_STATUSES),
-  postbackTypeId: (value) => oneOf(value, POSTBACK_TYPE_IDS, typeList()),
-  adopt,
-  suppress: suppressions,
-  clickIdSlot: (value) => oneOf(value, CLICK_ID_SLOTS),
-  overlapUntil: day,
-};
-
-const BUILT_IN = new Set([...urlRules, ...manyRules].map(({ id }) => id));
-
-const DECLARED = Object.keys(VALIDATORS);
-const REQUIRED = ["affiliateId", "offerId", "postbackUrl"];
-const OUTPUTS = ["postbackId", "postbackType", "domain"];
-// Set by the class itself, not by a person.
-const INTERNAL = ["__provider", "__origin", "urlParts"];
-
-/** Fills defaults and reports every problem that needs no network to be seen, all at once. */
-export function check(news: Bag): CheckResult {
-  const inputs: Record<string, unknown> = { ...DEFAULTS, ...present(news) };
-  if (isEmptyObject(inputs.suppress)) delete inputs.suppress;
-  if ("urlParts" in inputs && !isUnknown(inputs.postbackUrl))
-    inputs.urlParts = partsIfUrl(inputs.postbackUrl);
-  const reasons = [
-    ...unknownArguments(inputs),
-    ...DECLARED.flatMap((name) => problemWith(name, inputs[name])),
-  ];
+/**
+ * Fills defaults and reports every problem that needs no network to be seen, all at once: of the resource alone, of its
+ * URL by the rules of the project, and of the resource among those that the run has declared so far.
+ */
+export function check(context: ProviderContext, urn: Urn, olds: Bag, news: Bag): CheckResult {
+  context.replacements.exists(urn, olds);
+  const { inputs, problems } = checkArguments(news);
+  // What exists is not adopted once more, or its URL would never be judged again.
+  if (context.replacements.isKnown(urn)) delete inputs.adopt;
+  const broken = problems.length === 0 ? brokenRules(context, olds, inputs) : [];
+  if (broken.length > 0 && inputs.adopt !== undefined) {
+    // Whether the live record has this very URL, create will know.
+    context.warn(textOf(messages.adoptedUrlBreaksRules(broken)));
+    broken.length = 0;
+  }
+  const { rules } = context.settings;
+  const duplicates = context.duplicates.add(urn, olds, inputs, rules, context.today).map(textOf);
+  const reasons = [...problems, ...broken, ...duplicates];
   return { inputs, failures: reasons.map((reason) => ({ property: "", reason })) };
 }
 
-/** The same for one resource among those that the run has declared so far, and by the rules of the project. */
-export function checkAmong(
-  declarations: Declarations,
-  { rules, domain }: Pick<Settings, "rules" | "domain">,
-  olds: Bag,
-  news: Bag,
-): CheckResult {
-  const { inputs, failures } = check(news);
-  const broken = failures.length === 0 ? brokenRules(rules, domain, olds, inputs) : [];
-  const twin = declarations.add(olds, inputs);
-  const reasons = [...broken, ...(twin === undefined ? [] : [twin])];
-  return { inputs, failures: [...failures, ...reasons.map((reason) => ({ property: "" as const, reason }))] };
+// A URL is judged when it is new or changed. To put back what was applied last is neither.
+function brokenRules(context: ProviderContext, olds: Bag, inputs: Record<string, unknown>): string[] {
+  const { postbackUrl: url } = inputs;
+  if (isUnknown(url) || url === olds.postbackUrl || typeof url !== "string") return [];
+  return urlHash(url) === olds.__applied ? [] : rulesBrokenBy(context, inputs);
 }
 
-// What is live already, as a record that is taken over, must not block the work on others: it is warned of.
-function brokenRules(
-  rules: RuleSettings,
-  domain: string | undefined,
-  { postbackUrl: before }: Bag,
-  { postbackUrl: url, adopt: adopted, ...others }: Bag,
-): string[] {
-  if (isUnknown(url) || url === before || adopted !== undefined) return [];
-  const known = Object.fromEntries(Object.entries(others).filter(([, value]) => !isUnknown(value)));
-  const candidate = { ...known, postbackUrl: url } as unknown as Candidate;
-  return judge(candidate, rules, { domain }, known.suppress as Suppressions | undefined)
+/** The rules that stop this postback, each as a sentence that quotes no value. */
+export function rulesBrokenBy({ settings }: ProviderContext, inputs: Bag): string[] {
+  const known = Object.fromEntries(Object.entries(inputs).filter(([, value]) => !isUnknown(value)));
+  const suppressions = known.suppress as Suppressions | undefined;
+  return judge(known as unknown as Candidate, settings.rules, { domain: settings.domain }, suppressions)
     .filter(stops)
     .map(sentence);
-}
-
-function problemWith(name: string, value: unknown): string[] {
-  if (isUnknown(value)) return [];
-  if (value === undefined) return REQUIRED.includes(name) ? [`${name} is missing. It must be given.`] : [];
-  const problem = VALIDATORS[name]?.(value);
-  return problem === undefined ? [] : [`${name} ${problem}`];
-}
-
-function unknownArguments(inputs: Bag): string[] {
-  return Object.keys(inputs)
-    .filter((name) => !DECLARED.includes(name) && !INTERNAL.includes(name))
-    .map((name) =>
-      OUTPUTS.includes(name)
-        ? `${name} is an output: CAKE decides it. Remove it from the arguments.`
-        : `${JSON.stringify(name)} is not an argument of AffiliatePostback.${suggestion(name)}`,
-    );
-}
-
-function suggestion(name: string): string {
-  const nearest = DECLARED.map((known) => ({ known, edits: editsBetween(name, known) })).sort(
-    (a, b) => a.edits - b.edits,
-  )[0];
-  return nearest && nearest.edits <= Math.max(2, name.length / 3)
-    ? ` Did you mean ${nearest.known}?`
-    : ` It takes ${DECLARED.join(", ")}.`;
-}
-
-// CAKE's own spelling (postback_url) is no mistake of letters, and neither is a name cut short (status, typeId).
-function editsBetween(given: string, known: string): number {
-  const plain = given.toLowerCase().replaceAll("_", "");
-  const isCutShort = plain.length > 2 && known.toLowerCase().endsWith(plain);
-  return isCutShort ? 0 : distance(plain, known.toLowerCase());
-}
-
-function wholeNumber(value: unknown, least: number, meaning: string): string | undefined {
-  if (typeof value === "number" && Number.isSafeInteger(value) && value >= least) return undefined;
-  const got = typeof value === "number" ? String(value) : typeof value;
-  return `must be a whole number of at least ${least}, got ${got}. ${meaning}`;
-}
-
-function postbackUrl(value: unknown): string | undefined {
-  if (typeof value !== "string")
-    return `must be a text, got ${typeof value}. CAKE sends it as it stands, macros and all.`;
-  if (value.trim() === "") return "is empty. Give the URL that the partner's tracker wants to be called at.";
-  if (!isHttpUrl(value)) {
-    return "must start with http:// or https:// and name a host. Otherwise CAKE cannot call the partner, and the conversions are lost to them.";
-  }
-  return undefined;
-}
-
-function oneOf(
-  value: unknown,
-  allowed: readonly (string | number)[],
-  described = allowed.join(", "),
-): string | undefined {
-  if (allowed.some((one) => one === value)) return undefined;
-  const got = typeof value === "number" || typeof value === "string" ? JSON.stringify(value) : typeof value;
-  return `must be one of ${described}, got ${got}.`;
-}
-
-function typeList(): string {
-  return POSTBACK_TYPE_IDS.map((id) => `${id} (${POSTBACK_TYPES[id]})`).join(", ");
-}
-
-function adopt(value: unknown): string | undefined {
-  const id =
-    typeof value === "object" && value !== null && "postbackId" in value ? value.postbackId : undefined;
-  if (isUnknown(id) || (Number.isSafeInteger(id) && Number(id) > 0)) return undefined;
-  return "must be { postbackId: <the id that CAKE shows for the postback> }.";
-}
-
-function suppressions(value: unknown): string | undefined {
-  const wants = 'must be like { P12: "why this postback bears it" }';
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return `${wants}.`;
-  for (const [rule, reason] of Object.entries(value)) {
-    if (!/^[A-Z][A-Z0-9-]{1,19}$/.test(rule) || (/^P/.test(rule) && !BUILT_IN.has(rule)))
-      return `${wants}: ${JSON.stringify(rule)} is not the id of a rule.`;
-    if (isUnknown(reason)) continue;
-    if (typeof reason !== "string" || reason.trim() === "")
-      return `${wants}: the reason for ${rule} is missing. Whoever reads it in a year wants to know.`;
-  }
-  return undefined;
-}
-
-function day(value: unknown): string | undefined {
-  const isDay =
-    typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value));
-  return isDay ? undefined : 'must be a day, like "2026-12-31".';
-}
-
-function isEmptyObject(value: unknown): boolean {
-  return typeof value === "object" && value !== null && Object.keys(value).length === 0;
-}
-
-function present(bag: Bag): Bag {
-  return Object.fromEntries(Object.entries(bag).filter(([, value]) => value !== undefined && value !== null));
 }

@@ -1,34 +1,45 @@
-import { currentRecord, isConfirmedByHand } from "./current";
-import { requireSameInstance } from "./instance";
-import { forgetCreate } from "./recorded";
-import type { Session } from "./session";
-import { knownFrom, nameOf, type State } from "./state";
-import { write } from "./write";
+import type { ProviderContext } from "./context";
+import { textOf } from "./errors";
+import { messages, postbackName } from "./messages";
+import { fetchLive, isConfirmedByHand } from "./safety/fetchLive";
+import { requireNoDuplicate } from "./safety/liveDuplicates";
+import { requireSameInstance } from "./safety/sameRecord";
+import { write } from "./safety/write";
+import { type Inputs, knownFrom, type State } from "./state";
 
-/** Switches the postback off: CAKE has no call that deletes one. Called `remove` because `delete` is a word of the language. */
-export async function remove(session: Session, id: string, state: State): Promise<void> {
-  requireSameInstance(session, id, state);
-  await forgetCreate(session, state);
-  if (staysWithAnother(session, id, state)) return;
-  const current = await currentRecord(session, state, { postbackStatus: "inactive" });
-  if (current.kind === "gone" || isConfirmedByHand(session, current)) return;
-  // Another create may have taken it over during the look.
-  if (current.row.postbackStatus === "inactive" || staysWithAnother(session, id, state)) return;
-  session.claims.beginSwitchingOff(state.postbackId);
-  let done = false;
-  try {
-    await write(session, current.row, { postbackStatus: "inactive" }, knownFrom(state));
-    done = true;
-  } finally {
-    session.claims.endSwitchingOff(state.postbackId, done, state.postbackTypeId);
-  }
-  session.tellOnce(
-    "CAKE cannot delete postbacks: those that a stack no longer declares are set to inactive.",
-  );
+/** Deactivates the postback: CAKE has no call that deletes one. Called `remove` because `delete` is a word of the language. */
+export function remove(context: ProviderContext, id: string, state: State): Promise<void> {
+  return context.underWay(() => deactivate(context, id, state));
 }
 
-function staysWithAnother(session: Session, id: string, state: State): boolean {
-  if (!session.claims.holds(state.postbackId, state.__origin)) return false;
-  session.tellOnce(`${nameOf(state, id)} stays as it is: another resource of the stack has it now.`);
-  return true;
+async function deactivate(context: ProviderContext, id: string, state: State): Promise<void> {
+  const { ownership, journal } = context;
+  requireSameInstance(context, id, state);
+  journal.seen(state.postbackId);
+  if (ownership.isWithAnother(state.postbackId)) return leaveAlone(context, state);
+  await requireReplaceable(context, state);
+  const current = await fetchLive(context, state, { postbackStatus: "inactive" });
+  if (current.kind === "gone" || isConfirmedByHand(context, current)) return;
+  if (current.row.postbackStatus === "inactive") return;
+  if (context.canUpdate && ownership.deactivate(state.postbackId) === "leave")
+    return leaveAlone(context, state);
+  await write(context, {
+    current: current.row,
+    changes: { postbackStatus: "inactive" },
+    known: knownFrom(state),
+  });
+  context.once("info", textOf(messages.deactivatedNotDeleted()));
+}
+
+function leaveAlone(context: ProviderContext, state: State): void {
+  context.info(textOf(messages.leftToAnother(postbackName(state, state.postbackId))));
+}
+
+// Where the old postback goes before the new one is made, the new one must be possible: else the partner has nothing.
+async function requireReplaceable(context: ProviderContext, { postbackId }: State): Promise<void> {
+  const replacement = context.replacements.of(postbackId);
+  if (replacement === undefined || !replacement.deleteFirst || !context.canUpdate) return;
+  context.firstWrite.create.requireGoing();
+  if (context.hasList)
+    await requireNoDuplicate(context, replacement.urn, { ...(replacement.news as Inputs), postbackId });
 }

@@ -1,17 +1,17 @@
 import { isDeepStrictEqual } from "node:util";
 import { postbackIdOf } from "../postback/postback";
-import { RefusedByGuard } from "./errors";
-import { requireSameInstance } from "./instance";
-import { markRecorded } from "./recorded";
-import type { Session } from "./session";
-import { type Inputs, nameOf, type State } from "./state";
+import type { ProviderContext } from "./context";
+import { UnsafeOperationError } from "./errors";
+import { messages, postbackName } from "./messages";
+import type { Urn } from "./safety/ownership";
+import { requireSameInstance } from "./safety/sameRecord";
+import type { Inputs, State } from "./state";
 import { isUnknown } from "./unknown";
-import { byHandAdvice } from "./workList";
 
 export interface DiffResult {
-  changes: boolean;
-  replaces: string[];
-  deleteBeforeReplace: boolean;
+  readonly changes: boolean;
+  readonly replaces: string[];
+  readonly deleteBeforeReplace: boolean;
 }
 
 /**
@@ -27,42 +27,61 @@ export const FIELDS = {
   suppress: "record",
   clickIdSlot: "record",
   overlapUntil: "record",
+  __applied: "record",
 } as const satisfies Partial<Record<keyof Inputs, "replace" | "update" | "record">>;
 
 type Field = keyof typeof FIELDS;
 
 /** Compares the live record, as the state has it, with what is declared. */
-export function diff(session: Session, id: string, olds: Partial<State>, news: Partial<Inputs>): DiffResult {
-  requireSameInstance(session, id, olds);
-  markRecorded(session, olds);
+export function diff(
+  context: ProviderContext,
+  urn: Urn,
+  id: string,
+  olds: Partial<State>,
+  news: Partial<Inputs>,
+): DiffResult {
+  requireSameInstance(context, id, olds);
   const changed = (Object.keys(FIELDS) as Field[]).filter((field) => differs(field, olds, news));
   const replaces = changed.filter((field) => FIELDS[field] === "replace");
-  // An unknown value may turn out to be the old one; the update will know.
-  const certain = replaces.filter((field) => !isUnknown(news[field]));
-  if (certain.length > 0) requireUpdatePossible(session, id, olds, certain);
+  // Two types of one URL would both fire. Another affiliate or offer is created first, so that a failed create does not
+  // leave the partner with nothing.
+  const deleteBeforeReplace = replaces.length === 1 && replaces[0] === "postbackTypeId";
   const postbackId = postbackIdOf(id);
-  if (replaces.length === 0 && postbackId !== undefined) session.claims.keep(postbackId, news.__origin);
-  return {
-    changes: changed.length > 0,
-    replaces,
-    // Two types of one URL would both fire. Another affiliate or offer is created first, so that a failed
-    // create does not leave the partner with nothing.
-    deleteBeforeReplace: replaces.length === 1 && replaces[0] === "postbackTypeId",
-  };
+  if (postbackId !== undefined) {
+    context.journal.seen(postbackId);
+    // A refresh compares without a check, also what the program no longer declares: then nothing is planned or owned.
+    const isDeclared = context.replacements.isKnown(urn);
+    if (isDeclared && replaces.length === 0) context.ownership.keep(postbackId, urn);
+    if (isDeclared && replaces.length > 0) {
+      requireReplaceable(context, postbackId, olds, news, replaces);
+      context.replacements.plan(postbackId, { urn, news, deleteFirst: deleteBeforeReplace });
+    }
+  }
+  return { changes: changed.length > 0, replaces, deleteBeforeReplace };
 }
 
 function differs(field: Field, olds: Partial<State>, news: Partial<Inputs>): boolean {
   if (isUnknown(news[field])) return true;
-  // CAKE names a type that no article does: it cannot be compared, and must not replace a live postback.
+  // A name of a type that no article tells cannot be compared, and must not replace a live postback.
   if (field === "postbackTypeId" && olds.postbackTypeId === undefined) return false;
   return !isDeepStrictEqual(olds[field], news[field]);
 }
 
-// A replacement switches the old postback off. Where that cannot be done, the new one must not be made either.
-function requireUpdatePossible(session: Session, id: string, olds: Partial<State>, replaces: string[]): void {
-  if (session.settings.endpoints === "all" || session.overrides.confirmedByHand.has(Number(id))) return;
-  const { affiliateId = 0, offerId = 0 } = olds;
-  throw new RefusedByGuard(
-    `A change of ${replaces.join(" and ")} replaces ${nameOf({ affiliateId, offerId }, id)}, and the old one must then be switched off. ${byHandAdvice([`${id}: set the status to inactive`], true)}`,
-  );
+// A replacement deactivates the old postback. Where that cannot or may not be done, the new one must not be made either.
+function requireReplaceable(
+  context: ProviderContext,
+  postbackId: number,
+  olds: Partial<State>,
+  news: Partial<Inputs>,
+  replaces: readonly Field[],
+): void {
+  const name = postbackName(olds, postbackId);
+  if (context.canUpdate) {
+    context.changeLimit.plan(postbackId, name);
+    return;
+  }
+  // An unknown value may turn out to be the old one; the update will know.
+  const certain = replaces.filter((field) => !isUnknown(news[field]));
+  if (certain.length > 0 && !context.overrides.confirmedByHand.has(postbackId))
+    throw new UnsafeOperationError(messages.replacementByHand(name, postbackId, certain));
 }

@@ -1,21 +1,45 @@
-/** A setting is missing or wrong: the user's to correct. */
+/** A text for people, and the code under which the docs explain it. */
+export interface Message {
+  readonly code: string;
+  readonly text: string;
+}
+
+/** The message as it is shown. */
+export function textOf({ code, text }: Message): string {
+  return `${text} [${code}]`;
+}
+
+/** A setting is missing or wrong, or the surroundings cannot be used: the user's to correct. */
 export class SettingsError extends Error {
   override readonly name = "SettingsError";
+
+  constructor(message: Message | string) {
+    super(typeof message === "string" ? message : textOf(message));
+  }
 }
 
-/** A guard stopped an operation: something at CAKE is not as it must be for the operation to be safe. */
-export class RefusedByGuard extends Error {
-  override readonly name = "RefusedByGuard";
+/** An operation may be unsafe, so it stopped before it changed anything. */
+export class UnsafeOperationError extends Error {
+  override readonly name: string = "UnsafeOperationError";
+  readonly code: string;
+
+  constructor(message: Message) {
+    super(textOf(message));
+    this.code = message.code;
+  }
 }
 
-/** A create was sent, and whether CAKE made the postback cannot be seen. It must not be sent again before it can. */
-export class OutcomeUnknown extends RefusedByGuard {}
+/** A write was sent, and what became of it cannot be seen. */
+export class OutcomeUnknown extends UnsafeOperationError {}
 
 /** The engine that asked for a write is gone, so nothing was sent. */
-export class EngineGone extends RefusedByGuard {}
+export class EngineGone extends UnsafeOperationError {}
+
+/** Another run has an unfinished create of the same affiliate and offer, or has just made one. Nothing was sent. */
+export class CreatedMeanwhile extends UnsafeOperationError {}
 
 /**
- * The postback exists at CAKE, and something is wrong with it. Pulumi keeps its id and properties, shows
+ * The postback exists at CAKE, and something is wrong with it or not proven. Pulumi keeps its id and properties, shows
  * the reasons, and tries an update at the next `up`.
  */
 export class PartialFailure extends Error {
@@ -25,10 +49,10 @@ export class PartialFailure extends Error {
   constructor(
     readonly id: string,
     readonly properties: Record<string, unknown>,
-    message: string,
+    message: Message,
   ) {
-    super(message);
+    super(textOf(message));
     // The engine prints only the reasons.
-    this.reasons = [message];
+    this.reasons = [this.message];
   }
 }

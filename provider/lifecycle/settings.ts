@@ -1,4 +1,5 @@
 import { ASSUMED_ENDPOINTS, type EndpointName } from "../cake/endpoints";
+import { isLoopback } from "../http/proxyFor";
 import { redactor } from "../http/redact";
 import { ordinaryRules, type RuleSettings } from "../postback/rules/rule";
 import { ruleSettingsFrom } from "../ruleSettings";
@@ -11,6 +12,9 @@ export interface SettingsSource {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
+export const ENDPOINTS_SETTINGS = ["all", "without-list", "documented"] as const;
+export type EndpointsSetting = (typeof ENDPOINTS_SETTINGS)[number];
+
 export interface Settings {
   /** Scheme, host and port of the instance; undefined where no domain is set. */
   readonly origin: string | undefined;
@@ -22,8 +26,11 @@ export interface Settings {
   readonly apiKey: string | undefined;
   /** The variable that may carry the key of this provider. */
   readonly keyVariable: string;
-  readonly endpoints: "all" | "documented";
+  /** Which endpoints may be called: all, all but the list, or only those that a CAKE article documents. */
+  readonly endpoints: EndpointsSetting;
   readonly paths: Partial<Record<EndpointName, string>>;
+  /** Rows of the list to ask for at once. */
+  readonly pageSize: number;
   readonly proxy: string | undefined;
   readonly concurrency: number;
   readonly callsPerSecond: number;
@@ -62,8 +69,9 @@ export function resolveSettings(source: SettingsSource): Settings {
     providerName: providerName(source),
     apiKey: attempt<string | undefined>("apiKey", parseKey, undefined),
     keyVariable: keyVariable(source),
-    endpoints: attempt("endpoints", parseEndpoints, "all"),
+    endpoints: attempt<EndpointsSetting>("endpoints", parseEndpoints, "all"),
     paths: attempt("paths", parsePaths, {}),
+    pageSize: attempt("pageSize", (text) => parseNumber(text, 1, 10_000), 500),
     proxy: attempt<string | undefined>("proxy", parseProxy, undefined),
     concurrency: attempt("concurrency", (text) => parseNumber(text, 1, 32), 8),
     callsPerSecond: attempt("callsPerSecond", (text) => parseNumber(text, 1, 1000), 100),
@@ -84,6 +92,30 @@ export function resolveSettings(source: SettingsSource): Settings {
 /** What is said with every error about a setting: on refresh and destroy the stack's file is not read. */
 export const SAVED_SETTINGS_ADVICE =
   'Refresh and destroy use the settings saved in the state by the last "pulumi up": after correcting them, run with --run-program, or run "pulumi up" first.';
+
+/** Settings with which an instance can be called. */
+export type Connectable = Settings & {
+  readonly origin: string;
+  readonly domain: string;
+  readonly apiKey: string;
+};
+
+/** The settings, if they name an instance and hold a key; otherwise throws a `SettingsError` that says what to set. */
+export function connectable(settings: Settings): Connectable {
+  const { origin, domain, apiKey, keyVariable, providerName } = settings;
+  if (origin !== undefined && domain !== undefined && apiKey !== undefined)
+    return { ...settings, origin, domain, apiKey };
+  const isDefault = providerName === undefined;
+  const provider = `The provider "${providerName}"`;
+  const noDomain = isDefault
+    ? 'No CAKE instance is set. Run "pulumi config set cake:domain yourdomain.cakemarketing.com", or set CAKE_DOMAIN.'
+    : `${provider} has no CAKE instance. Give it the argument "domain".`;
+  const noKey = isDefault
+    ? `No API key is set. Run "pulumi config set --secret cake:apiKey", or set ${keyVariable} in the environment.`
+    : `${provider} has no API key. Give it the argument "apiKey", or set ${keyVariable} in the environment.`;
+  const problems = [...(origin === undefined ? [noDomain] : []), ...(apiKey === undefined ? [noKey] : [])];
+  throw new SettingsError(`${problems.join("\n")}\nNothing was sent to CAKE. ${SAVED_SETTINGS_ADVICE}`);
+}
 
 // For the key the environment wins, and an explicit provider listens to its own variable only: the key of
 // another instance must never reach it. For everything else the stack wins.
@@ -139,7 +171,9 @@ function problemText(source: SettingsSource, name: SettingName, text: string, er
 
 // A password or a key in an address is a mistake that must not end up in a log.
 function quoted(text: string): string {
-  const withoutPassword = text.replace(/^([a-z]+:\/\/)?.*@/is, "$1[redacted]@");
+  const withoutPassword = text
+    .replace(/^([a-z]+:\/\/)?.*@/is, "$1[redacted]@")
+    .replace(/#.*/s, "#[redacted]");
   return JSON.stringify(withoutPassword.replace(/([?&][^=&"]*=)[^&"]*/g, "$1[redacted]"));
 }
 
@@ -172,10 +206,6 @@ function parseUrl(text: string): URL | undefined {
   return URL.canParse(text) && !/\s/.test(text) ? new URL(text) : undefined;
 }
 
-function isLoopback(hostname: string): boolean {
-  return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
-}
-
 function parseHosts(text: string): string[] {
   const hosts = text.trim().startsWith("[") ? parseJson(text) : text.split(",");
   if (!Array.isArray(hosts) || !hosts.every((host) => typeof host === "string")) {
@@ -193,9 +223,10 @@ function parseKey(text: string): string {
   return text.trim();
 }
 
-function parseEndpoints(text: string): "all" | "documented" {
-  if (text === "all" || text === "documented") return text;
-  throw new Error('it must be "all" or "documented"');
+function parseEndpoints(text: string): EndpointsSetting {
+  const known = ENDPOINTS_SETTINGS.find((one) => one === text);
+  if (known !== undefined) return known;
+  throw new Error('it must be "all", "without-list" or "documented"');
 }
 
 function parsePaths(text: string): Partial<Record<EndpointName, string>> {
@@ -207,8 +238,10 @@ function parsePaths(text: string): Partial<Record<EndpointName, string>> {
     if (!ASSUMED_ENDPOINTS.some((assumed) => assumed === name)) {
       throw new Error(`"${name}" is not an assumed endpoint; those are ${ASSUMED_ENDPOINTS.join(", ")}`);
     }
-    if (typeof path !== "string" || !/^\/(?![/\\])[^\s?#\\]*$/.test(path)) {
-      throw new Error(`the path of "${name}" must start with one "/" and hold neither host nor query`);
+    if (typeof path !== "string" || !/^\/(?![/\\])[^\s\p{C}?#\\]*$/u.test(path)) {
+      throw new Error(
+        `the path of "${name}" must start with one "/" and hold neither host, query nor control characters`,
+      );
     }
   }
   return paths;
@@ -229,7 +262,7 @@ function parseFlag(text: string): boolean {
 function parseNumber(text: string, least: number, most: number): number {
   const number = Number(text);
   if (Number.isInteger(number) && number >= least && number <= most) return number;
-  throw new Error(`it must be a whole number from ${least} to ${most}`);
+  throw new Error(`it must be an integer from ${least} to ${most}`);
 }
 
 function parseJson(text: string): unknown {

@@ -1,59 +1,60 @@
 import { isDeepStrictEqual } from "node:util";
 import type { PostbackChanges } from "../cake/wire";
-import { currentRecord, isConfirmedByHand } from "./current";
-import { tellEcho } from "./echo";
-import { RefusedByGuard } from "./errors";
-import { requireSameInstance } from "./instance";
-import { forgetCreate } from "./recorded";
-import type { Session } from "./session";
-import {
-  declarationOf,
-  type Inputs,
-  knownFrom,
-  nameOf,
-  remarksOf,
-  type State,
-  stateAfterWrite,
-  stateOf,
-} from "./state";
-import { write } from "./write";
+import { differingParts } from "../postback/urlChanges";
+import type { ProviderContext } from "./context";
+import { textOf, UnsafeOperationError } from "./errors";
+import { messages, postbackName } from "./messages";
+import { fetchLive, isConfirmedByHand } from "./safety/fetchLive";
+import { requireNoDuplicate } from "./safety/liveDuplicates";
+import type { Urn } from "./safety/ownership";
+import { requireSameInstance } from "./safety/sameRecord";
+import { write } from "./safety/write";
+import { type Inputs, knownFrom, reviewOptionsOf, type State, stateAfterWrite, stateOf } from "./state";
 
 export interface UpdateResult {
-  outs: State;
+  readonly outs: State;
 }
 
-/** Changes URL and status of a postback, after a look at what is live. A live record that is already right costs no call. */
-export async function update(session: Session, id: string, olds: State, news: Inputs): Promise<UpdateResult> {
-  requireSameInstance(session, id, olds);
-  await forgetCreate(session, olds);
-  if (isRemarkOnly(olds, news)) return { outs: withRemarks(olds, news) };
-  const domain = session.settings.domain ?? olds.domain;
+/** Changes URL and status of a postback, after a read of what is live. A live record that is already right costs no call. */
+export function update(
+  context: ProviderContext,
+  urn: Urn,
+  id: string,
+  olds: State,
+  news: Inputs,
+): Promise<UpdateResult> {
+  return context.underWay(async () => ({ outs: await changed(context, urn, id, olds, news) }));
+}
+
+async function changed(
+  context: ProviderContext,
+  urn: Urn,
+  id: string,
+  olds: State,
+  news: Inputs,
+): Promise<State> {
+  requireSameInstance(context, id, olds);
+  context.journal.seen(olds.postbackId);
+  if (isRecordOnly(olds, news)) return recorded(olds, news);
+  const domain = context.settings.domain ?? olds.domain;
   const wanted = { postbackUrl: news.postbackUrl, postbackStatus: news.postbackStatus };
-  const current = await currentRecord(session, olds, wanted);
-  if (current.kind === "gone") throw goneForUpdate(olds);
-  if (isConfirmedByHand(session, current)) return { outs: confirmed(olds, news, domain) };
-  const known = { ...knownFrom(olds), remarks: remarksOf(news) };
+  const current = await fetchLive(context, olds, wanted);
+  if (current.kind === "gone")
+    throw new UnsafeOperationError(messages.goneBeforeUpdate(postbackName(olds, olds.postbackId)));
+  if (isConfirmedByHand(context, current)) return stateAfterWrite({ ...olds, ...wanted }, domain, news);
+  const known = { ...knownFrom(olds), applied: undefined, options: reviewOptionsOf(news) };
   const live = stateOf(current.row, domain, known);
   const changes = changesBetween(live, wanted);
-  if (Object.keys(changes).length === 0) return { outs: { ...live, ...originOf(news) } };
-  if (current.kind === "live") await warnOfTwins(session, olds.postbackId, news);
-  const row = await write(session, current.row, changes, known);
-  if (changes.postbackUrl === undefined)
-    return { outs: { ...stateOf(row, domain, known), ...originOf(news) } };
-  if (row.postbackUrl !== news.postbackUrl) tellEcho(session, row, news.postbackUrl);
-  return { outs: stateAfterWrite(row, domain, news) };
-}
-
-// Not refused: two postbacks may exchange their URLs, or the other one may be switched off by this same run.
-async function warnOfTwins(session: Session, postbackId: number, news: Inputs): Promise<void> {
-  if (news.postbackStatus !== "active") return;
-  const twins = await session.cake().live.twinsBeside(declarationOf(news));
-  const firing = twins.filter((row) => row.postbackId !== postbackId && row.postbackStatus === "active");
-  if (firing.length === 0) return;
-  const others = firing.map((row) => row.postbackId).join(", ");
-  session.tell(
-    `warning: ${nameOf(news, postbackId)} gets the URL of postback ${others}, which is active: each conversion is reported twice, unless this run switches one of them off.`,
-  );
+  if (Object.keys(changes).length === 0) return live;
+  if (context.canUpdate && context.hasList)
+    await requireNoDuplicate(context, urn, { ...news, postbackId: olds.postbackId });
+  const row = await write(context, { current: current.row, changes, known });
+  if (changes.postbackUrl === undefined) return stateOf(row, domain, known);
+  if (row.postbackUrl !== news.postbackUrl) {
+    const parts = differingParts(news.postbackUrl, row.postbackUrl);
+    context.warn(textOf(messages.storedOtherwise(postbackName(row, row.postbackId), parts)));
+  }
+  return stateAfterWrite(row, domain, news);
 }
 
 function changesBetween(live: State, wanted: Required<PostbackChanges>): PostbackChanges {
@@ -63,29 +64,14 @@ function changesBetween(live: State, wanted: Required<PostbackChanges>): Postbac
   };
 }
 
-// CAKE knows nothing of remarks, so there is nothing to ask it and nothing to tell.
-function isRemarkOnly(olds: State, news: Inputs): boolean {
+// CAKE knows nothing of review options, so there is nothing to ask it and nothing to say.
+function isRecordOnly(olds: State, news: Inputs): boolean {
   const isSamePostback = olds.postbackUrl === news.postbackUrl && olds.postbackStatus === news.postbackStatus;
-  return isSamePostback && !isDeepStrictEqual(remarksOf(olds), remarksOf(news));
+  const isRecorded = isDeepStrictEqual(reviewOptionsOf(olds), reviewOptionsOf(news));
+  return isSamePostback && (!isRecorded || olds.__applied !== undefined);
 }
 
-function withRemarks(olds: State, news: Inputs): State {
-  const { suppress: _, clickIdSlot: __, overlapUntil: ___, ...others } = olds;
-  return { ...others, ...originOf(news), ...remarksOf(news) };
-}
-
-function originOf({ __origin }: Inputs): Partial<State> {
-  return __origin === undefined ? {} : { __origin };
-}
-
-// A person vouches for the edit, so the record is taken to be as declared.
-function confirmed(olds: State, news: Inputs, domain: string): State {
-  const { postbackUrl, postbackStatus } = news;
-  return stateAfterWrite({ ...olds, postbackUrl, postbackStatus }, domain, news);
-}
-
-function goneForUpdate(olds: State): RefusedByGuard {
-  return new RefusedByGuard(
-    `${nameOf(olds, olds.postbackId)} is gone from CAKE and cannot be changed. Run "pulumi refresh" with the same CAKE_ON_MISSING first; the next "pulumi up" then creates it anew.`,
-  );
+function recorded(olds: State, news: Inputs): State {
+  const { suppress: _, clickIdSlot: __, overlapUntil: ___, __applied: ____, ...others } = olds;
+  return { ...others, ...reviewOptionsOf(news) };
 }

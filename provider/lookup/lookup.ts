@@ -1,97 +1,102 @@
+import { connect, connectionRedactor } from "../cake/connect";
+import { LivePostbacks } from "../cake/livePostbacks";
+import { type ListRead, provesAbsence } from "../cake/readList";
 import { systemClock } from "../http/clock";
-import { doubtInSingle, doubtInWhole, notShown } from "../lifecycle/absence";
-import { RefusedByGuard, SettingsError } from "../lifecycle/errors";
-import { guarded } from "../lifecycle/guard";
-import { Session } from "../lifecycle/session";
-import { resolveSettings, SAVED_SETTINGS_ADVICE, type SettingsSource } from "../lifecycle/settings";
+import type { Redact } from "../http/redact";
+import { SettingsError, UnsafeOperationError } from "../lifecycle/errors";
+import { serializeErrors } from "../lifecycle/serializeErrors";
+import {
+  connectable,
+  type EndpointsSetting,
+  resolveSettings,
+  SAVED_SETTINGS_ADVICE,
+} from "../lifecycle/settings";
 import type { Postback } from "../postback/postback";
+import { messages } from "./messages";
 import { filterIn, idIn, matches } from "./question";
 import { type AffiliatePostbackRecord, recordOf } from "./record";
 
 /** The settings of an instance, by their full names: `cake:domain`. */
 export type LookupSettings = Readonly<Record<string, string | undefined>>;
 
+/** One instance, as the lookups of one program see it. */
+interface Instance {
+  readonly domain: string;
+  readonly live: LivePostbacks;
+  readonly redact: Redact;
+  /** Which endpoints the settings say that it has. */
+  readonly endpoints: EndpointsSetting;
+}
+
 /** The lookups of one program: any number of them read an instance once. Every error is complete and holds no secret. */
 export class Lookups {
-  private readonly sessions = new Map<string, Session>();
+  private readonly instances = new Map<string, Instance>();
 
-  /** The record with the id among the arguments. Throws if CAKE does not show it, or cannot be looked at. */
+  /** The record with the id among the arguments. Throws if CAKE does not show it, or cannot be read. */
   async one(settings: LookupSettings, given: object): Promise<AffiliatePostbackRecord> {
     const postbackId = idIn({ ...given });
-    return this.answer(settings, async (session, domain) =>
-      recordOf(await rowOf(session, postbackId, domain), domain),
-    );
+    return this.answer(settings, async (instance, whole) => {
+      const row = whole.rows.get(postbackId) ?? (await newerRow(instance, postbackId, whole));
+      return recordOf(row, instance.domain);
+    });
   }
 
   /** The records that match the arguments, by their ids. Throws if not all of them can be seen. */
   async many(settings: LookupSettings, given: object): Promise<AffiliatePostbackRecord[]> {
     const filter = filterIn({ ...given });
-    return this.answer(settings, async (session, domain) =>
-      (await allRows(session, domain))
+    return this.answer(settings, async ({ domain }, whole) => {
+      if (!provesAbsence(whole)) throw new UnsafeOperationError(messages.incomplete(domain, doubtIn(whole)));
+      return [...whole.rows.values()]
         .filter((row) => matches(row, filter))
         .sort((one, other) => one.postbackId - other.postbackId)
-        .map((row) => recordOf(row, domain)),
-    );
+        .map((row) => recordOf(row, domain));
+    });
   }
 
   private async answer<T>(
     settings: LookupSettings,
-    look: (session: Session, domain: string) => Promise<T>,
+    read: (instance: Instance, whole: ListRead) => Promise<T>,
   ): Promise<T> {
-    const session = this.sessionOf(settings);
-    const looked = () => look(session, session.settings.domain ?? "");
-    return (await guarded({}, looked, session.redact)) as T;
+    const instance = this.instanceOf(settings);
+    const answered = async () => {
+      const { endpoints, domain, live } = instance;
+      if (endpoints !== "all") throw new UnsafeOperationError(messages.withoutList(domain, endpoints));
+      return read(instance, await live.all());
+    };
+    return (await serializeErrors({}, answered, instance.redact)) as T;
   }
 
-  private sessionOf(settings: LookupSettings): Session {
-    const source = { config: (name: string) => settings[name], env: process.env };
-    const instance = inItsWords(() => instanceOf(source));
-    const known = this.sessions.get(instance);
-    if (known) return known;
-    const session = new Session({
-      ...source,
-      clock: systemClock,
-      tell: () => {},
-      permitWrite: () => Promise.reject(new Error("A lookup only reads.")),
-    });
-    // Throws here if the instance or the key is missing, before anything is asked.
-    inItsWords(() => session.cake());
-    this.sessions.set(instance, session);
-    return session;
+  private instanceOf(given: LookupSettings): Instance {
+    const settings = inItsWords(() =>
+      connectable(resolveSettings({ config: (name) => given[name], env: process.env })),
+    );
+    const { origin, apiKey, endpoints, paths, proxy, domain } = settings;
+    // Two providers may mean one instance. What a list shows depends on the key, and on the way to it.
+    const name = JSON.stringify([origin, apiKey, endpoints, paths, proxy]);
+    const instance = this.instances.get(name) ?? {
+      ...{ domain, live: new LivePostbacks(connect(settings, systemClock), () => false) },
+      redact: connectionRedactor(settings),
+      endpoints,
+    };
+    this.instances.set(name, instance);
+    return instance;
   }
 }
 
-// Two providers may mean one instance. What a list shows depends on the key, and on the way to it.
-function instanceOf(source: SettingsSource): string {
-  const { origin, apiKey, endpoints, paths, proxy } = resolveSettings(source);
-  return JSON.stringify([origin, apiKey, endpoints, paths, proxy]);
-}
-
-async function rowOf(session: Session, postbackId: number, domain: string): Promise<Postback> {
-  const { live } = session.cake();
-  const whole = await live.look();
-  if (whole.kind === "impossible") throw cannotLook(domain, whole.why);
-  const known = whole.listing.rows.get(postbackId);
-  if (known) return known;
-  // Made since the list was read, by this very run perhaps.
-  const single = await live.lookAt({ postbackId });
-  const newer = single.kind === "seen" ? single.listing.rows.get(postbackId) : undefined;
-  if (newer) return newer;
-  throw notShown(postbackId, domain, doubtInWhole(whole) ?? doubtInSingle(single, postbackId));
-}
-
-async function allRows(session: Session, domain: string): Promise<Postback[]> {
-  const whole = await session.cake().live.look();
-  if (whole.kind === "impossible") throw cannotLook(domain, whole.why);
-  const doubt = doubtInWhole(whole);
-  if (doubt === undefined) return [...whole.listing.rows.values()];
-  throw new RefusedByGuard(
-    `The postbacks at ${domain} cannot be looked up: CAKE's list is not provably complete, because ${doubt}. A program that went on would take what is missing for not there. Run again later; if this goes on, "pulumi-cake doctor" shows how the list behaves and what the key may see.`,
+/** A record that was made since the list was read, by this very run perhaps. */
+async function newerRow({ live, domain }: Instance, postbackId: number, whole: ListRead): Promise<Postback> {
+  const single = await live.readOne(postbackId);
+  if (typeof single !== "string") return single;
+  throw new UnsafeOperationError(
+    single === "absent" && provesAbsence(whole)
+      ? messages.notFound(postbackId, domain)
+      : messages.unknown(postbackId, domain, doubtIn(whole)),
   );
 }
 
-function cannotLook(domain: string, why: string): RefusedByGuard {
-  return new RefusedByGuard(`No postback can be looked up at ${domain}. ${why}`);
+function doubtIn({ completenessIssues, answered }: ListRead): string {
+  if (answered === 0) return "it is empty, as it is for a key without rights";
+  return completenessIssues.join("; ") || "a read by id gives no clear answer";
 }
 
 // Nobody refreshes or destroys a lookup, but a preview makes it.
@@ -100,8 +105,7 @@ function inItsWords<T>(settle: () => T): T {
     return settle();
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
-    const message = error.message.replace(SAVED_SETTINGS_ADVICE, LOOKUPS_NEED_SETTINGS);
-    throw new SettingsError(message);
+    throw new SettingsError(error.message.replace(SAVED_SETTINGS_ADVICE, LOOKUPS_NEED_SETTINGS));
   }
 }
 

@@ -48,6 +48,23 @@ export function typeIdOf(postbackType: string): PostbackTypeId | undefined {
   return Object.hasOwn(TYPE_ID_OF_NAME, postbackType) ? TYPE_ID_OF_NAME[postbackType] : undefined;
 }
 
+/** Whether CAKE's name of a type stands for a type id. A name that no article tells proves neither. */
+export type TypeMatch = "equal" | "different" | "unknown";
+
+export function matchType(postbackType: string, typeId: PostbackTypeId): TypeMatch {
+  const known = typeIdOf(postbackType);
+  if (known === undefined) return "unknown";
+  return known === typeId ? "equal" : "different";
+}
+
+/**
+ * Which resource of which stack this is: a hash of its URN, made in the same way by every door to the engine. Neither the
+ * organization nor the backend is part of a URN.
+ */
+export function identityOf(urn: string): string {
+  return hash([urn]);
+}
+
 /** What tells one postback from another: affiliate, offer, type and the URL byte for byte. Hashed, because URLs hold secrets. */
 export function fingerprint(postback: Omit<PostbackDeclaration, "postbackStatus">): string {
   const { affiliateId, offerId, postbackTypeId, postbackUrl } = postback;

@@ -22,7 +22,7 @@ export function secretStretches(url: string): SecretStretch[] {
 /** A text as somebody reads it who has unescaped it some times. */
 interface Reading {
   readonly text: string;
-  /** Where one of its characters stands in the text as it is. */
+  /** Where each of its characters, and its end, stands in the text as it is. */
   readonly at: (index: number) => number;
 }
 
@@ -36,13 +36,21 @@ function readingsOf(reading: Reading, deeper: number): Reading[] {
   return [reading, ...readingsOf(unescaped(reading), deeper - 1)];
 }
 
+// A place for each character in one walk: whoever asks for all of them must not search for each.
 function unescaped({ text, at }: Reading): Reading {
-  const places = [...text.matchAll(ESCAPED)].map(({ index }, nth) => index - 2 * nth);
-  return {
-    text: text.replace(ESCAPED, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
-    // Each escape was two characters longer than what it stands for.
-    at: (index) => at(index + 2 * places.filter((place) => place < index).length),
+  const places = new Uint32Array(text.length + 1);
+  let [length, done] = [0, 0];
+  const keep = (end: number) => {
+    while (done < end) places[length++] = done++;
   };
+  const shorter = text.replace(ESCAPED, (sequence: string, hex: string, index: number) => {
+    keep(index);
+    places[length++] = index;
+    done = index + sequence.length;
+    return String.fromCharCode(Number.parseInt(hex, 16));
+  });
+  keep(text.length + 1);
+  return { text: shorter, at: (index) => at(places[index] ?? text.length) };
 }
 
 function stretchesIn(text: string): SecretStretch[] {
@@ -53,12 +61,19 @@ function stretchesIn(text: string): SecretStretch[] {
 const NAME = /(?<=^|[?&#;/=])[^?&#;/=]+(?==)/g;
 
 function valuesIn(text: string): SecretStretch[] {
-  const names = [...text.matchAll(NAME)].filter(([name]) => takesSecret(plainName(name).slice(-40)));
-  return names.map(({ 0: name, index }) => {
-    const at = index + name.length + 1;
-    const next = text.indexOf("&", at);
-    return { at, end: next === -1 ? text.length : next };
-  });
+  let next = 0;
+  return [...text.matchAll(NAME)]
+    .filter(([name]) => takesSecret(plainName(name).slice(-40)))
+    .map(({ 0: name, index }) => {
+      const at = index + name.length + 1;
+      if (next < at) next = indexOr(text, "&", at);
+      return { at, end: next };
+    });
+}
+
+function indexOr(text: string, sought: string, from: number): number {
+  const at = text.indexOf(sought, from);
+  return at === -1 ? text.length : at;
 }
 
 // At the beginning a host may lack its scheme, and a password may hold what ends it in a URL inside the URL.

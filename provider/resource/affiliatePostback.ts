@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import {
-  hash,
+  identityOf,
   type PostbackDeclaration,
   type PostbackStatus,
   type PostbackTypeId,
@@ -9,10 +9,10 @@ import {
 } from "../postback/postback";
 import type { ClickIdSlot } from "../postback/rules/rule";
 import { partsIfUrl, type UrlParts } from "../postback/url";
+import { type Rules, reportFindings, rulesOfStack, secretWhereRequired } from "./findings";
 import { leaveOutPromiseTraces } from "./promiseTraces";
 import { Provider } from "./provider";
 import { requireResolvableHost, SHELL } from "./shell";
-import { warnOfFindings } from "./warnings";
 
 /** The arguments of an {@link AffiliatePostback}. */
 export interface AffiliatePostbackArgs {
@@ -52,7 +52,8 @@ export interface AffiliatePostbackArgs {
   /**
    * Take over the record with this id instead of creating one. The live record must have the declared
    * affiliate, offer, type and URL, otherwise the create fails and changes nothing; a status or a spelling of the
-   * URL that differs is set as declared. Types 2 to 4 cannot be told apart, because no article names them. Looked at when the resource is created and never after: removing it later changes nothing.
+   * URL that differs is set as declared. Types 2 to 4 cannot be told apart, because no article names them. Used when the
+   * resource is created and ignored from then on: it may stay in the program or be removed.
    */
   adopt?: pulumi.Input<{ postbackId: pulumi.Input<number> }> | undefined;
   /**
@@ -126,18 +127,19 @@ export class AffiliatePostback extends pulumi.CustomResource {
    *
    * @param name The resource's name in the stack. To rename it, use `aliases`.
    * @param args What CAKE is to call, for whom.
-   * @param opts Pulumi's resource options; `provider` takes a `Provider` of this package. `import` takes CAKE's id
-   * of a live postback, which must be exactly as declared, its status and spelling included; it is looked at by
-   * `up`, and not by a preview.
+   * @param opts Pulumi's resource options; `provider` takes a `Provider` of this package. `import` takes CAKE's ID
+   * of a live postback, which must be exactly as declared, its status and spelling included; it is read by `up`, and not
+   * by a preview. `replaceOnChanges` has no effect on URL and status, which are always updated in place.
    * @throws If `import` is no id, or stands beside `adopt`. If this package cannot be found from the working directory, where Pulumi's provider process looks for it.
    */
   constructor(name: string, args: AffiliatePostbackArgs, opts: pulumi.CustomResourceOptions = {}) {
     requireResolvableHost();
     const { import: imported, ...others } = opts;
+    const rules = rulesFor(others);
     const inputs = {
       ...OUTPUTS_ONLY,
       ...args,
-      ...derivedInputs(name, args),
+      ...derivedInputs(name, args, others, rules),
       ...adoption(name, args, imported),
     };
     const restore = leaveOutPromiseTraces();
@@ -146,7 +148,8 @@ export class AffiliatePostback extends pulumi.CustomResource {
     } finally {
       restore();
     }
-    if (others.id === undefined) warnOfFindings(this, args, rulesOf(this));
+    // A transform may have changed what was given here, so what was registered is judged.
+    if (others.id === undefined) reportFindings(this, this, args, rules);
   }
 
   /**
@@ -178,19 +181,29 @@ const OUTPUTS_ONLY = {
   domain: undefined,
 };
 
-function derivedInputs(name: string, args: AffiliatePostbackArgs): pulumi.Inputs {
+function derivedInputs(
+  name: string,
+  args: AffiliatePostbackArgs,
+  { id, parent }: pulumi.CustomResourceOptions,
+  rules: Rules,
+): pulumi.Inputs {
+  const postbackUrl = id === undefined ? secretWhereRequired(args, rules) : args.postbackUrl;
   return {
     __provider: SHELL,
-    __origin: hash([pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack(), name]),
+    // A promise and not an output, because an output that depends on the parent would wait for its own resource.
+    __urn: new Promise<string>((resolve) => {
+      pulumi.createUrn(name, TYPE_TOKEN, parent).apply((urn) => resolve(identityOf(urn)));
+    }),
+    postbackUrl,
     // Made from the URL's Output, so that it is secret or unknown exactly when the URL is.
-    urlParts: pulumi.output(args.postbackUrl).apply(partsIfUrl),
+    urlParts: pulumi.output(postbackUrl).apply(partsIfUrl),
   };
 }
 
 // An explicit provider may decide otherwise than the stack.
-function rulesOf(resource: AffiliatePostback): pulumi.Output<string | undefined> | undefined {
-  const provider = resource.getProvider(TYPE_TOKEN);
-  return provider instanceof Provider ? provider.rules : undefined;
+function rulesFor({ provider, parent }: pulumi.CustomResourceOptions): Rules {
+  const used = provider ?? parent?.getProvider(TYPE_TOKEN);
+  return used instanceof Provider ? used.rules : rulesOfStack();
 }
 
 // The engine does not let an import reach a dynamic provider, so it becomes an adoption that is as strict.

@@ -11,10 +11,15 @@ export interface ProviderArgs {
    * the provider's name in upper case and `_` for every other character. A new key updates the provider only.
    */
   apiKey?: pulumi.Input<string> | undefined;
-  /** `all` also uses the endpoints that are assumed; `documented` only those that a CAKE article names. @default "all" */
-  endpoints?: pulumi.Input<"all" | "documented"> | undefined;
+  /**
+   * `all` also uses the endpoints that are assumed; `without-list` all but the list, for an instance that has none;
+   * `documented` only those that a CAKE article names. @default "all"
+   */
+  endpoints?: pulumi.Input<"all" | "without-list" | "documented"> | undefined;
   /** Own absolute paths of the assumed endpoints `list` and `update`. Never a host. */
   paths?: pulumi.Input<{ list?: pulumi.Input<string>; update?: pulumi.Input<string> }> | undefined;
+  /** Postbacks to ask for in one call of the list, 1 to 10000. @default 500 */
+  pageSize?: pulumi.Input<number> | undefined;
   /** Hosts under which this same instance was known before. @default none */
   formerDomains?: pulumi.Input<pulumi.Input<string>[]> | undefined;
   /** The HTTP(S) proxy to reach CAKE through. @default what HTTPS_PROXY and NO_PROXY say */
@@ -54,8 +59,9 @@ export interface ProviderArgs {
  * ```
  */
 export class Provider extends pulumi.ProviderResource {
-  // Two names with one variable would hand the key of one instance to the other.
-  private static readonly nameOfVariable = new Map<string, string>();
+  // Two names with one variable would hand the key of one instance to the other. Programs that run in one process, as
+  // with the Automation API, do not know each other.
+  private static readonly namesOfProgram = new WeakMap<object, Map<string, string>>();
 
   /** @internal What this provider's resources are judged by, as the JSON text of `cake:rules`. */
   readonly rules: pulumi.Output<string | undefined>;
@@ -82,13 +88,16 @@ export class Provider extends pulumi.ProviderResource {
 
   private static claimVariable(name: string): void {
     const variable = keyVariableOf(name);
-    const other = Provider.nameOfVariable.get(variable) ?? name;
+    const program = pulumi.runtime.getStackResource() ?? Provider;
+    const names = Provider.namesOfProgram.get(program) ?? new Map<string, string>();
+    Provider.namesOfProgram.set(program, names);
+    const other = names.get(variable) ?? name;
     if (other !== name) {
       throw new Error(
         `The providers "${other}" and "${name}" would both take their key from ${variable}. Rename one of them, so that no key reaches the wrong instance.`,
       );
     }
-    Provider.nameOfVariable.set(variable, name);
+    names.set(variable, name);
   }
 }
 

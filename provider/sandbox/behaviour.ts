@@ -1,9 +1,16 @@
 import type { EndpointName } from "../cake/endpoints";
-import type { Postback, PostbackTypeId } from "../postback/postback";
+import type { Postback, PostbackStatus, PostbackTypeId } from "../postback/postback";
+
+/** What a list does with one filter. `incomplete` heeds it and leaves out the newest row that matches, also in `total_rows`. */
+export type FilterMode = "honoured" | "ignored" | "refused" | "incomplete";
+
+/** The parameters that narrow a list. */
+export const FILTERS = ["postback_id", "affiliate_id", "offer_id"] as const;
+export type FilterName = (typeof FILTERS)[number];
 
 /**
  * What kind of CAKE an instance is. Everything that no article settles can be set here, so that a client can
- * be tried against every CAKE there may be. {@link ordinaryBehaviour} holds the defaults.
+ * be tried against every CAKE there may be. {@link defaultBehaviour} holds the defaults.
  */
 export interface Behaviour {
   /** How long an answer takes, in milliseconds. @default 0 */
@@ -13,10 +20,11 @@ export interface Behaviour {
   create: "insert" | "overwrite" | "missing";
   /**
    * What an update does with the fields that it was not sent. `blank` empties the URL and puts the status back to
-   * the documented default; `ignore` says Success and changes nothing; `missing`: there is no such endpoint.
+   * the documented default; `ignore` answers Success with the unchanged record and changes nothing; `echo` answers
+   * Success with the record as it should be and changes nothing; `missing`: there is no such endpoint.
    * @default "keep"
    */
-  update: "keep" | "blank" | "ignore" | "missing";
+  update: "keep" | "blank" | "ignore" | "echo" | "missing";
   /**
    * `empty` answers Success without rows; `stale` goes on showing the rows of the moment it was set;
    * `missing`: there is no such endpoint.
@@ -41,18 +49,26 @@ export interface Behaviour {
   rowBase: 0 | 1;
   /** What `start_at_row=0` means where rows count from 1: the first row, a refusal, or a page that lacks one row. @default "first" */
   rowZero: "first" | "refused" | "lost";
-  /** The most rows that a page holds, whatever was asked for. @default 500 */
+  /**
+   * `ignored` answers every page with the first one; `endless` goes on after the last row with rows that do not exist,
+   * and its `total_rows` is always one page ahead. A list by `postback_id` ends in any case.
+   * @default "honoured"
+   */
+  paging: "honoured" | "ignored" | "endless";
+  /** The most rows that a page holds, whatever was asked for: 50, 200, 10,000. @default 500 */
   maxRows: number;
   /** The rows of a page where the request does not say. @default 100 */
   defaultRows: number;
-  /** Whether a list says how many rows there are; a number is a wrong count. @default true */
-  totalRows: boolean | number;
-  /** The name of the list's array. @default "postbacks" */
-  arrayName: "postbacks" | "affiliate_postbacks";
+  /** What `total_rows` counts: all rows, those of the page, or always the same number; `false` leaves it out. @default true */
+  totalRows: boolean | "page" | number;
+  /** The name of the list's array, such as `affiliate_postbacks`, `postback` or `pixels`. @default "postbacks" */
+  arrayName: string;
+  /** Whether the array and `total_rows` are at the top of the answer or under `response`. @default "top" */
+  listEnvelope: "top" | "response";
   /** @default "oldestFirst" */
   order: "oldestFirst" | "newestFirst";
-  /** Whether a list heeds `postback_id`, `affiliate_id` and `offer_id`. @default "honoured" */
-  filters: "honoured" | "ignored";
+  /** What a list does with its filters: with all of them, or by name; those that are not named are honoured. @default "honoured" */
+  filters: FilterMode | Readonly<Partial<Record<FilterName, FilterMode>>>;
   /** How many more lists show the state from before a change. @default 0 */
   listLag: number;
   /** How many rows a list lacks at its end, while `total_rows` still counts them. @default 0 */
@@ -74,9 +90,16 @@ export interface Behaviour {
   storeUrl: (postbackUrl: string) => string;
   /** Whether answers hold ids as numbers or as strings of digits. @default "number" */
   ids: "number" | "string";
-  /** The name of each type in answers. Only "Server" is documented, the other three are assumed. */
+  /** How answers write each status, such as "Active". Requests still take the documented words. @default as documented */
+  statusNames: Readonly<Record<PostbackStatus, string>>;
+  /**
+   * The name that a postback of each type gets when it is made or changed. Only "Server" is documented, the other three
+   * are assumed. To rename the type of a postback that exists, use `edit`.
+   */
   typeNames: Readonly<Record<PostbackTypeId, string>>;
 
+  /** How many seconds the server's clock is ahead of this machine's; below 0 it is behind. Shows in `Date` and `Retry-After`. @default 0 */
+  clockOffsetSeconds: number;
   /** HTTP status of the answer to a wrong key. Legacy endpoints answer business errors with 200. @default 200 */
   keyStatus: number;
   /** HTTP status of every other refusal. @default 200 */
@@ -87,7 +110,12 @@ export interface Behaviour {
   tenant: string | undefined;
 }
 
-export const ordinaryBehaviour: Readonly<Behaviour> = {
+/** What one request alone can meet: everything that does not have to be known before it or remembered after it. */
+export type RequestBehaviour = Partial<Omit<Behaviour, "paths" | "listLag" | "latencyMs" | "list">> & {
+  list?: Exclude<Behaviour["list"], "stale">;
+};
+
+export const defaultBehaviour: Readonly<Behaviour> = {
   latencyMs: 0,
   create: "insert",
   update: "keep",
@@ -98,10 +126,12 @@ export const ordinaryBehaviour: Readonly<Behaviour> = {
   paths: {},
   rowBase: 0,
   rowZero: "first",
+  paging: "honoured",
   maxRows: 500,
   defaultRows: 100,
   totalRows: true,
   arrayName: "postbacks",
+  listEnvelope: "top",
   order: "oldestFirst",
   filters: "honoured",
   listLag: 0,
@@ -114,7 +144,9 @@ export const ordinaryBehaviour: Readonly<Behaviour> = {
   answerRow: (row) => row,
   storeUrl: (postbackUrl) => postbackUrl,
   ids: "number",
+  statusNames: { active: "active", inactive: "inactive" },
   typeNames: { 1: "Server", 2: "iFrame", 3: "Image", 4: "JavaScript" },
+  clockOffsetSeconds: 0,
   keyStatus: 200,
   refusalStatus: 200,
   addressIgnored: false,

@@ -1,29 +1,28 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { type EndpointName, endpoints } from "../cake/endpoints";
 import { type Answer, type Delivery, htmlAnswer, legacyRefusal, refusal } from "./answer";
-import { type Behaviour, ordinaryBehaviour } from "./behaviour";
-import { type Fault, FaultQueue, momentOf, spoil } from "./faults";
-import type { Hold } from "./holds";
-import { Past } from "./list";
+import { type Behaviour, defaultBehaviour } from "./behaviour";
+import { type Fault, type FaultPoint, FaultQueue, faultPointOf, spoil } from "./faults";
+import { ListLag } from "./list";
 import { type Cake, operations } from "./operations";
+import type { Pause } from "./pause";
 import { type Call, type OpenRequest, RequestRecorder } from "./requests";
 import type { PostbackStore } from "./store";
 
 /** Where an operation is found, and where it wants the key. */
 export interface Route {
   readonly operation: EndpointName;
-  readonly method: string;
   readonly keyIn: "body" | "query";
 }
 
-/** One CAKE: its rows, its manners, and what was asked of it. Knows nothing of sockets. */
+/** One CAKE: its rows, its configuration, and what was asked of it. Knows nothing of sockets. */
 export class Emulator {
   apiKey: string;
-  behaviour: Behaviour = ordinaryBehaviour;
+  behaviour: Behaviour = defaultBehaviour;
   readonly store: PostbackStore;
-  readonly past = new Past();
+  readonly lag = new ListLag();
   readonly faults = new FaultQueue();
-  readonly holds = new Set<Hold>();
+  readonly pauses = new Set<Pause>();
   readonly recorder = new RequestRecorder();
   /** Another instance of the same sandbox; throws where there is none of that name. */
   readonly neighbour: (name: string) => Emulator;
@@ -35,14 +34,16 @@ export class Emulator {
     store.onChange((before, after) => {
       const id = (after ?? before)?.postbackId;
       const { listLag } = this.behaviour;
-      if (id !== undefined && listLag > 0) this.past.note(id, before, listLag);
+      if (id !== undefined && listLag > 0) this.lag.note(id, before, listLag);
     });
   }
 
-  /** The endpoint at a path, or `undefined` where this CAKE has none. */
-  routeAt(path: string): Route | undefined {
-    const operation = (Object.keys(endpoints) as EndpointName[]).find((name) => this.#pathOf(name) === path);
-    return operation && { operation, method: endpoints[operation].method, keyIn: endpoints[operation].keyIn };
+  /** The endpoint behind a method and a path, or `undefined` where this CAKE has none. Two may share a path. */
+  routeAt(method: string, path: string): Route | undefined {
+    const operation = (Object.keys(endpoints) as EndpointName[]).find(
+      (name) => endpoints[name].method === method && this.#pathOf(name) === path,
+    );
+    return operation && { operation, keyIn: endpoints[operation].keyIn };
   }
 
   /** What becomes of a call: the true answer, or what a fault makes of it. */
@@ -52,58 +53,66 @@ export class Emulator {
     request.fault = fault?.kind;
     if (this.behaviour.latencyMs > 0) await delay(this.behaviour.latencyMs, undefined, { ref: false });
     await this.#pass(request, "before");
-    const delivery = this.#deliver(request, fault, apiKey);
+    const delivery = this.#dated(this.#deliver(request, fault, apiKey));
     await this.#pass(request, "after");
     this.recorder.end(request, "answer" in delivery ? delivery.answer.status : undefined);
     return delivery;
   }
 
   #deliver(request: OpenRequest, fault: Fault | undefined, apiKey: unknown): Delivery {
-    const { addressIgnored } = this.behaviour;
-    if (addressIgnored === "hang") return { how: "silence" };
-    if (addressIgnored === "empty") return spoil({ kind: "empty" });
-    if (fault && momentOf(fault) === "before") return spoil(fault);
+    const behaviour =
+      fault?.kind === "behaviour" ? { ...this.behaviour, ...fault.behaviour } : this.behaviour;
+    const met = { request, now: this.#serverTime() };
+    if (behaviour.addressIgnored === "hang") return { how: "silence" };
+    if (behaviour.addressIgnored === "empty") return spoil({ kind: "empty" }, met);
+    if (fault && faultPointOf(fault) === "before") return spoil(fault, met);
     request.reached = true;
-    const answer = this.#answer(request, apiKey);
+    const answer = this.#answer(request, apiKey, behaviour);
     request.said = answer.said;
-    return fault ? spoil(fault, answer) : { how: "whole", answer };
+    return fault ? spoil(fault, met, answer) : { how: "whole", answer };
   }
 
-  #answer(call: Call, apiKey: unknown): Answer {
+  #answer(call: Call, apiKey: unknown, behaviour: Behaviour): Answer {
     const { operation } = call;
-    if (operation === "unknown" || this.#isMissing(operation)) return this.#missing(call);
-    if (apiKey !== this.apiKey) return this.#wrongKey(operation);
-    return operations[operation](this.#cake(), call.fields);
+    if (operation === "unknown" || behaviour[operation] === "missing") return missing(call, behaviour);
+    if (apiKey !== this.apiKey) return wrongKey(operation, behaviour);
+    return operations[operation](this.#cake(behaviour), call.fields);
+  }
+
+  #serverTime(): number {
+    return Date.now() + this.behaviour.clockOffsetSeconds * 1000;
+  }
+
+  /** Where the server's clock is this machine's, the HTTP server writes the date itself. */
+  #dated(delivery: Delivery): Delivery {
+    if (this.behaviour.clockOffsetSeconds === 0 || !("answer" in delivery)) return delivery;
+    const { answer } = delivery;
+    const headers = { Date: new Date(this.#serverTime()).toUTCString(), ...answer.headers };
+    return { ...delivery, answer: { ...answer, headers } };
   }
 
   /** What operations work on: this instance's rows, or another's where the caller has landed at the wrong tenant. */
-  #cake(): Cake {
-    const { behaviour } = this;
+  #cake(behaviour: Behaviour): Cake {
     const owner = behaviour.tenant === undefined ? this : this.neighbour(behaviour.tenant);
-    return { behaviour, store: owner.store, past: owner.past, requests: this.recorder.requests };
-  }
-
-  #wrongKey(operation: EndpointName): Answer {
-    const message = "Invalid API Key";
-    return operation === "campaigns" ? legacyRefusal(message) : refusal(this.behaviour.keyStatus, message);
-  }
-
-  #isMissing(operation: EndpointName): boolean {
-    return this.behaviour[operation] === "missing";
-  }
-
-  #missing({ path }: Call): Answer {
-    const { missingAnswer, refusalStatus } = this.behaviour;
-    if (missingAnswer === "html") return htmlAnswer(200, "The resource cannot be found");
-    if (missingAnswer === "refusal") return refusal(refusalStatus, `Unknown method ${path.split("/").pop()}`);
-    return htmlAnswer(missingAnswer, "The resource cannot be found");
+    return { behaviour, store: owner.store, lag: owner.lag, requests: this.recorder.requests };
   }
 
   #pathOf(name: EndpointName): string {
     return this.behaviour.paths[name] ?? endpoints[name].path;
   }
 
-  async #pass(request: OpenRequest, moment: "before" | "after"): Promise<void> {
-    for (const hold of [...this.holds]) await hold.pass(request, moment);
+  async #pass(request: OpenRequest, point: FaultPoint): Promise<void> {
+    for (const pause of [...this.pauses]) await pause.pass(request, point);
   }
+}
+
+function wrongKey(operation: EndpointName, { keyStatus }: Behaviour): Answer {
+  const message = "Invalid API Key";
+  return operation === "campaigns" ? legacyRefusal(message) : refusal(keyStatus, message);
+}
+
+function missing({ path }: Call, { missingAnswer, refusalStatus }: Behaviour): Answer {
+  if (missingAnswer === "html") return htmlAnswer(200, "The resource cannot be found");
+  if (missingAnswer === "refusal") return refusal(refusalStatus, `Unknown method ${path.split("/").pop()}`);
+  return htmlAnswer(missingAnswer, "The resource cannot be found");
 }

@@ -1,46 +1,63 @@
 import { type Answer, type Delivery, htmlAnswer, jsonAnswer, legacyRefusal, refusal } from "./answer";
+import type { RequestBehaviour } from "./behaviour";
+import { type QuoteForm, quotingBody } from "./quote";
 import type { Operation, RecordedRequest } from "./requests";
 
 /** Whether a fault strikes before the request has had its effect, or after it. */
-export type Moment = "before" | "after";
+export type FaultPoint = "before" | "after";
 
 /** How a refusal is put: as v2 does, as legacy endpoints do, or as those do when they are asked for JSON (inside `d`). */
 export type Envelope = "v2" | "legacy" | "legacyJson";
 
+/** A `Retry-After` header: a number of seconds, or the date so many seconds ahead on the server's clock. */
+export type RetryAfter = number | { readonly date: number };
+
 /** How one request goes wrong. Where `when` is left out, the request has no effect. */
 export type Fault =
-  /** An HTTP error, by default with an HTML page as web servers send it. `retryAfter` in seconds. */
-  | { kind: "status"; status: number; body?: string; retryAfter?: number | "date"; when?: Moment }
-  /** HTTP 429; `retryAfter` in seconds, or `"date"` for the other form of the header, some two seconds ahead. */
-  | { kind: "rateLimited"; retryAfter?: number | "date"; when?: Moment }
+  /** This one request meets another CAKE: `{ list: "empty" }`, `{ create: "overwrite" }`. It has what effect that has. */
+  | { kind: "behaviour"; behaviour: RequestBehaviour }
+  /**
+   * Any HTTP answer, by default with an HTML page as web servers send it. A text is sent as text/plain, an object as JSON;
+   * `headers` win over what follows from the rest.
+   */
+  | {
+      kind: "status";
+      status: number;
+      body?: string | Readonly<Record<string, unknown>>;
+      headers?: Readonly<Record<string, string>>;
+      retryAfter?: RetryAfter;
+      when?: FaultPoint;
+    }
+  /** HTTP 429. @default retryAfter no such header */
+  | { kind: "rateLimited"; retryAfter?: RetryAfter; when?: FaultPoint }
   /** CAKE's throttle: HTTP 200 with the message `Restricted`. @default envelope "v2" */
-  | { kind: "restricted"; envelope?: Envelope; when?: Moment }
+  | { kind: "restricted"; envelope?: Envelope; when?: FaultPoint }
   /** CAKE's refusal with a message of yours, by default with HTTP 200 and in the envelope of v2. */
-  | { kind: "refused"; message: string; status?: number; envelope?: Envelope; when?: Moment }
+  | { kind: "refused"; message: string; status?: number; envelope?: Envelope; when?: FaultPoint }
+  /** A refusal that quotes the postback URL of the request, written in one of several ways. @default status 200 */
+  | { kind: "quoted"; as: QuoteForm; status?: number; when?: FaultPoint }
   /** A web page at HTTP 200, as a login page or a proxy sends it. */
-  | { kind: "html"; when?: Moment }
+  | { kind: "html"; when?: FaultPoint }
   /** HTTP 200 without a body. */
-  | { kind: "empty"; when?: Moment }
-  | { kind: "redirect"; status: 301 | 302 | 303 | 307 | 308; location: string; when?: Moment }
+  | { kind: "empty"; when?: FaultPoint }
+  | { kind: "redirect"; status: 301 | 302 | 303 | 307 | 308; location: string; when?: FaultPoint }
   /** A whole HTTP answer whose JSON stops in the middle. @default when "after" */
-  | { kind: "truncated"; when?: Moment }
+  | { kind: "truncated"; when?: FaultPoint }
   /** The answer breaks off: half of the promised bytes, then a reset. @default when "after" */
-  | { kind: "brokenOff"; when?: Moment }
+  | { kind: "brokenOff"; when?: FaultPoint }
   /** Half of the promised bytes, then silence. @default when "after" */
-  | { kind: "stalled"; when?: Moment }
+  | { kind: "stalled"; when?: FaultPoint }
   /** The connection is reset before any answer. */
-  | { kind: "reset"; when?: Moment }
+  | { kind: "reset"; when?: FaultPoint }
   /** No answer ever comes. */
-  | { kind: "hang"; when?: Moment }
-  /** A good answer in front of so many bytes of blanks. @default when "after" */
-  | { kind: "oversized"; bytes: number; when?: Moment }
+  | { kind: "hang"; when?: FaultPoint }
   /** The JSON of the true answer, changed by you; always after the effect. */
   | { kind: "altered"; alter: (answer: unknown) => unknown };
 
 export type FaultKind = Fault["kind"];
 
 /** Which requests go wrong, and how. */
-export interface Misbehaviour {
+export interface FaultPlan {
   /** The endpoint; `"any"` is every one. */
   on: Operation | "any";
   fault: Fault;
@@ -54,9 +71,9 @@ export interface Misbehaviour {
 
 /** The faults that are still to come. */
 export class FaultQueue {
-  #queue: { plan: Misbehaviour; toPass: number; left: number }[] = [];
+  #queue: { plan: FaultPlan; toPass: number; left: number }[] = [];
 
-  add(plan: Misbehaviour): void {
+  add(plan: FaultPlan): void {
     this.#queue.push({ plan, toPass: plan.after ?? 0, left: plan.times ?? 1 });
   }
 
@@ -79,20 +96,33 @@ export class FaultQueue {
   }
 }
 
-function matches({ on, where }: Misbehaviour, request: RecordedRequest): boolean {
+function matches({ on, where }: FaultPlan, request: RecordedRequest): boolean {
   return (on === "any" || on === request.operation) && (where?.(request) ?? true);
 }
 
-const AFTER_BY_DEFAULT: ReadonlySet<FaultKind> = new Set(["truncated", "brokenOff", "stalled", "oversized"]);
+const AFTER_BY_DEFAULT: ReadonlySet<FaultKind> = new Set([
+  "behaviour",
+  "altered",
+  "truncated",
+  "brokenOff",
+  "stalled",
+]);
 
-export function momentOf(fault: Fault): Moment {
-  if (fault.kind === "altered") return "after";
-  return fault.when ?? (AFTER_BY_DEFAULT.has(fault.kind) ? "after" : "before");
+export function faultPointOf(fault: Fault): FaultPoint {
+  const when = "when" in fault ? fault.when : undefined;
+  return when ?? (AFTER_BY_DEFAULT.has(fault.kind) ? "after" : "before");
+}
+
+/** What a fault has to know of the request that it strikes. `now` is the time on the server's clock. */
+export interface Struck {
+  readonly request: RecordedRequest;
+  readonly now: number;
 }
 
 /** What the caller gets instead of `answer`, which a request without effect never had. */
 export function spoil(
   fault: Fault,
+  struck: Struck,
   answer: Answer = refusal(200, "The request was not carried out."),
 ): Delivery {
   switch (fault.kind) {
@@ -105,18 +135,22 @@ export function spoil(
     case "stalled":
       return { how: "half", answer, ending: "silence" };
     default:
-      return { how: "whole", answer: spoiled(fault, answer) };
+      return { how: "whole", answer: spoiled(fault, struck, answer) };
   }
 }
 
 type AnsweredFault = Exclude<Fault, { kind: "reset" | "hang" | "brokenOff" | "stalled" }>;
 
-function spoiled(fault: AnsweredFault, answer: Answer): Answer {
+function spoiled(fault: AnsweredFault, { request, now }: Struck, answer: Answer): Answer {
   switch (fault.kind) {
+    case "behaviour":
+      return answer;
     case "status":
-      return httpError(fault.status, fault.body, fault.retryAfter);
+      return httpAnswer(fault, now);
     case "rateLimited":
-      return httpError(429, "Too Many Requests", fault.retryAfter);
+      return httpAnswer({ status: 429, body: "Too Many Requests", ...fault }, now);
+    case "quoted":
+      return { ...jsonAnswer(fault.status ?? 200, {}), body: quotingBody(request.fields, fault.as) };
     case "restricted":
       return refused("Restricted", 200, fault.envelope);
     case "refused":
@@ -129,8 +163,6 @@ function spoiled(fault: AnsweredFault, answer: Answer): Answer {
       return { status: fault.status, headers: { Location: fault.location }, body: "" };
     case "truncated":
       return { ...answer, body: answer.body.slice(0, Math.floor(answer.body.length / 2)) };
-    case "oversized":
-      return { ...answer, body: answer.body + " ".repeat(fault.bytes) };
     case "altered":
       return { ...answer, body: JSON.stringify(fault.alter(JSON.parse(answer.body))) };
   }
@@ -141,21 +173,22 @@ function refused(message: string, status: number, envelope: Envelope = "v2"): An
   return envelope === "legacyJson" ? legacyRefusal(message) : jsonAnswer(status, { success: false, message });
 }
 
-function httpError(
-  status: number,
-  body: string | undefined,
-  retryAfter: number | "date" | undefined,
+function httpAnswer(
+  { status, body, headers, retryAfter }: Omit<Extract<Fault, { kind: "status" }>, "kind">,
+  now: number,
 ): Answer {
-  const page = body === undefined ? htmlAnswer(status, `HTTP Error ${status}`) : textAnswer(status, body);
-  if (retryAfter === undefined) return page;
-  return { ...page, headers: { ...page.headers, "Retry-After": retryAfterHeader(retryAfter) } };
+  const answer = bodyAnswer(status, body);
+  const wait = retryAfter === undefined ? {} : { "Retry-After": retryAfterHeader(retryAfter, now) };
+  return { ...answer, headers: { ...answer.headers, ...wait, ...headers } };
 }
 
-function textAnswer(status: number, body: string): Answer {
+function bodyAnswer(status: number, body: string | Readonly<Record<string, unknown>> | undefined): Answer {
+  if (body === undefined) return htmlAnswer(status, `HTTP Error ${status}`);
+  if (typeof body !== "string") return jsonAnswer(status, body);
   return { status, headers: { "Content-Type": "text/plain; charset=utf-8" }, body };
 }
 
-// The date has whole seconds: anything nearer than two of them could lie in the past on arrival.
-function retryAfterHeader(retryAfter: number | "date"): string {
-  return retryAfter === "date" ? new Date(Date.now() + 2000).toUTCString() : String(retryAfter);
+function retryAfterHeader(retryAfter: RetryAfter, now: number): string {
+  if (typeof retryAfter === "number") return String(retryAfter);
+  return new Date(now + retryAfter.date * 1000).toUTCString();
 }

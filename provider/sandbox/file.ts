@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import * as v from "valibot";
 import type { Postback } from "../postback/postback";
+import { defaultBehaviour } from "./behaviour";
 import { wireRow } from "./wire";
 
 /** What a file keeps of an instance. Never its key: a loaded instance gets a new one. */
@@ -72,7 +73,7 @@ export async function saveFile(file: string, instances: ReadonlyMap<string, Save
 function textOf(instances: ReadonlyMap<string, SavedInstance>): string {
   const saved = [...instances].map(([name, { lastId, postbacks }]) => [
     name,
-    { last_postback_id: lastId, postbacks: postbacks.map((row) => wireRow(row, "number")) },
+    { last_postback_id: lastId, postbacks: postbacks.map((row) => wireRow(row, defaultBehaviour)) },
   ]);
   return `${JSON.stringify({ format: FORMAT, instances: Object.fromEntries(saved) }, null, 2)}\n`;
 }

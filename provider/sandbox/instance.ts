@@ -1,9 +1,9 @@
 import { POSTBACK_STATUSES, type Postback } from "../postback/postback";
 import type { Behaviour } from "./behaviour";
-import { ordinaryBehaviour } from "./behaviour";
+import { defaultBehaviour } from "./behaviour";
 import type { Emulator } from "./emulator";
-import type { Misbehaviour } from "./faults";
-import { Hold, type HoldOptions } from "./holds";
+import type { FaultPlan } from "./faults";
+import { Pause, type PauseOptions } from "./pause";
 import type { Operation, RecordedRequest } from "./requests";
 
 /** A row to add by hand. */
@@ -91,32 +91,32 @@ export class SandboxInstance {
 
   /** Makes this another CAKE. What is not mentioned stays as it is. */
   behave(changes: Partial<Behaviour>): void {
-    const { past, store, neighbour } = this.#emulator;
+    const { lag, store, neighbour } = this.#emulator;
     if (changes.tenant !== undefined) neighbour(changes.tenant);
     this.#emulator.behaviour = { ...this.#emulator.behaviour, ...changes };
-    if (changes.list === "stale") past.freeze(store.rows);
-    else if (changes.list !== undefined) past.forget();
+    if (changes.list === "stale") lag.freeze(store.rows);
+    else if (changes.list !== undefined) lag.forget();
   }
 
   /** Makes coming requests go wrong. Plans are used up in the order in which they were made. */
-  misbehave(plan: Misbehaviour): void {
+  injectFault(plan: FaultPlan): void {
     this.#emulator.faults.add(plan);
   }
 
   /** Stops the next request of an endpoint until it is released. */
-  hold(on: Operation | "any", options?: HoldOptions): Hold {
-    const hold = new Hold(on, options);
-    this.#emulator.holds.add(hold);
-    return hold;
+  pause(on: Operation | "any", options?: PauseOptions): Pause {
+    const pause = new Pause(on, options);
+    this.#emulator.pauses.add(pause);
+    return pause;
   }
 
-  /** Makes this an ordinary CAKE again: no faults to come, no odd behaviour, nothing held. */
+  /** Makes this an ordinary CAKE again: no faults to come, no odd behaviour, nothing paused. */
   recover(): void {
-    const { faults, holds, past } = this.#emulator;
+    const { faults, pauses, lag } = this.#emulator;
     faults.clear();
-    past.forget();
-    for (const hold of holds) hold.release();
-    holds.clear();
-    this.#emulator.behaviour = ordinaryBehaviour;
+    lag.forget();
+    for (const pause of pauses) pause.release();
+    pauses.clear();
+    this.#emulator.behaviour = defaultBehaviour;
   }
 }

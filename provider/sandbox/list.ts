@@ -1,5 +1,5 @@
 import type { Postback } from "../postback/postback";
-import { type Behaviour, ordinaryBehaviour } from "./behaviour";
+import { type Behaviour, defaultBehaviour, FILTERS, type FilterMode, type FilterName } from "./behaviour";
 import { byId, type PostbackStore } from "./store";
 import type { ListRequest } from "./wire";
 
@@ -12,27 +12,64 @@ export interface ListPage {
 /** One page of the list, with the quirks of this CAKE; or why CAKE refuses it. */
 export function listPage(
   store: PostbackStore,
-  past: Past,
+  lag: ListLag,
   behaviour: Behaviour,
   request: ListRequest,
 ): ListPage | { readonly refused: string } {
-  const span = spanOf(request.start_at_row, request.row_limit, behaviour);
+  const refused = FILTERS.find((name) => isGiven(request, name) && filterMode(behaviour, name) === "refused");
+  if (refused !== undefined) return { refused: `Unknown parameter ${refused}` };
+  const startAtRow = behaviour.paging === "ignored" ? undefined : request.start_at_row;
+  const span = spanOf(startAtRow, request.row_limit, behaviour);
   if ("refused" in span) return span;
   if (behaviour.list === "empty") return { rows: [], total: 0 };
-  const rows = ordered(visible(matching(store, past, behaviour, request), behaviour), behaviour);
+  const wanted = heededFilters(request, behaviour);
+  const rows = ordered(visible(matching(store, lag, wanted, behaviour), behaviour), behaviour);
   const listed = repeated(rows, behaviour).slice(
     0,
     Math.max(0, rows.length + behaviour.duplicates - behaviour.shortBy),
   );
+  if (behaviour.paging === "endless" && wanted.postback_id === undefined) {
+    return endlessPage(listed, span, wanted, store.lastId);
+  }
   return { rows: listed.slice(span.from, span.to), total: rows.length };
 }
 
-/** Which rows a page holds, counted from 0, `to` not included. */
+type Filters = Pick<ListRequest, FilterName>;
+
+interface Span {
+  readonly from: number;
+  /** Not included. */
+  readonly to: number;
+}
+
+/** A page of a list that has no end: after the real rows come invented ones, each with an id of its own. */
+function endlessPage(
+  listed: readonly Postback[],
+  { from, to }: Span,
+  { affiliate_id = 900_000, offer_id = 0 }: Filters,
+  lastId: number,
+): ListPage {
+  const firstInvented = Math.max(from, listed.length);
+  const invented = Array.from({ length: Math.max(0, to - firstInvented) }, (_, index): Postback => {
+    const postbackId = lastId + 1 + firstInvented - listed.length + index;
+    return {
+      postbackId,
+      affiliateId: affiliate_id,
+      offerId: offer_id,
+      postbackUrl: `https://endless.example/postback?n=${postbackId}`,
+      postbackType: defaultBehaviour.typeNames[1],
+      postbackStatus: "active",
+    };
+  });
+  return { rows: [...listed.slice(from, to), ...invented], total: to + (to - from) };
+}
+
+/** Which rows a page holds, counted from 0. */
 export function spanOf(
   startAtRow: number | undefined,
   rowLimit: number | undefined,
   { rowBase, rowZero, maxRows, defaultRows }: Behaviour,
-): { readonly from: number; readonly to: number } | { readonly refused: string } {
+): Span | { readonly refused: string } {
   const rows = Math.min(rowLimit ?? defaultRows, maxRows);
   const from = (startAtRow ?? rowBase) - rowBase;
   if (from >= 0) return { from, to: from + rows };
@@ -42,18 +79,35 @@ export function spanOf(
 
 function matching(
   store: PostbackStore,
-  past: Past,
+  lag: ListLag,
+  wanted: Filters,
   behaviour: Behaviour,
-  request: ListRequest,
 ): readonly Postback[] {
-  const wanted = behaviour.filters === "ignored" ? {} : request;
-  const shown = past.shown(store.rows);
+  const shown = lag.shown(store.rows);
   // What is shown is the store itself unless a list lags behind: then the index is good for it.
   const candidates = shown === store.rows ? candidatesFor(store, wanted) : shown;
-  return isUnfiltered(wanted) ? candidates : candidates.filter((row) => isWanted(row, wanted));
+  if (!FILTERS.some((name) => isGiven(wanted, name))) return candidates;
+  const rows = candidates.filter((row) => isWanted(row, wanted));
+  const isFaulty = FILTERS.some(
+    (name) => isGiven(wanted, name) && filterMode(behaviour, name) === "incomplete",
+  );
+  return isFaulty ? rows.slice(0, -1) : rows;
 }
 
-function candidatesFor(store: PostbackStore, wanted: Partial<ListRequest>): readonly Postback[] {
+function isGiven(request: Filters, name: FilterName): boolean {
+  return request[name] !== undefined;
+}
+
+function filterMode({ filters }: Behaviour, name: FilterName): FilterMode {
+  return typeof filters === "string" ? filters : (filters[name] ?? "honoured");
+}
+
+function heededFilters(request: ListRequest, behaviour: Behaviour): Filters {
+  const heeded = FILTERS.filter((name) => filterMode(behaviour, name) !== "ignored");
+  return Object.fromEntries(heeded.map((name) => [name, request[name]]));
+}
+
+function candidatesFor(store: PostbackStore, wanted: Filters): readonly Postback[] {
   if (wanted.postback_id !== undefined) {
     const row = store.get(wanted.postback_id);
     return row === undefined ? [] : [row];
@@ -61,13 +115,7 @@ function candidatesFor(store: PostbackStore, wanted: Partial<ListRequest>): read
   return wanted.affiliate_id === undefined ? store.rows : store.ofAffiliate(wanted.affiliate_id);
 }
 
-function isUnfiltered(wanted: Partial<ListRequest>): boolean {
-  return (
-    wanted.postback_id === undefined && wanted.affiliate_id === undefined && wanted.offer_id === undefined
-  );
-}
-
-function isWanted(row: Postback, wanted: Partial<ListRequest>): boolean {
+function isWanted(row: Postback, wanted: Filters): boolean {
   return (
     (wanted.postback_id ?? row.postbackId) === row.postbackId &&
     (wanted.affiliate_id ?? row.affiliateId) === row.affiliateId &&
@@ -77,9 +125,7 @@ function isWanted(row: Postback, wanted: Partial<ListRequest>): boolean {
 
 function visible(rows: readonly Postback[], behaviour: Behaviour): readonly Postback[] {
   // Not asked for each of 100,000 rows on each of 200 pages where nobody set it.
-  return behaviour.visible === ordinaryBehaviour.visible
-    ? rows
-    : rows.filter((row) => behaviour.visible(row));
+  return behaviour.visible === defaultBehaviour.visible ? rows : rows.filter((row) => behaviour.visible(row));
 }
 
 function ordered(rows: readonly Postback[], { order }: Behaviour): readonly Postback[] {
@@ -92,7 +138,7 @@ function repeated(rows: readonly Postback[], { duplicates }: Behaviour): readonl
 }
 
 /** What lists still show of the past: all of it where they are stale, the latest changes where they lag. */
-export class Past {
+export class ListLag {
   #frozen: readonly Postback[] | undefined;
   #lists = 0;
   readonly #changes = new Map<number, { before: Postback | undefined; goneAfter: number }>();

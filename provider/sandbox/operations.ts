@@ -3,7 +3,7 @@ import type { Postback } from "../postback/postback";
 import { type Answer, refusal, success } from "./answer";
 import type { Behaviour } from "./behaviour";
 import { campaigns } from "./campaigns";
-import { listPage, type Past } from "./list";
+import { type ListLag, listPage } from "./list";
 import { logsPage } from "./logs";
 import type { RecordedRequest } from "./requests";
 import type { PostbackStore } from "./store";
@@ -21,7 +21,7 @@ import {
 export interface Cake {
   readonly behaviour: Behaviour;
   readonly store: PostbackStore;
-  readonly past: Past;
+  readonly lag: ListLag;
   readonly requests: readonly RecordedRequest[];
 }
 
@@ -63,30 +63,30 @@ function update(cake: Cake, fields: Fields): Answer {
   if (behaviour.update === "ignore") return recordAnswer(cake, row);
   const request = reading.fields;
   const blank = behaviour.update === "blank" ? { postbackUrl: "", postbackStatus: "active" } : {};
-  return recordAnswer(
-    cake,
-    store.update(row.postbackId, {
-      ...blank,
-      ...given("affiliateId", request.affiliate_id),
-      ...given("offerId", request.offer_id),
-      ...given("postbackUrl", request.postback_url, behaviour.storeUrl),
-      ...given("postbackStatus", request.postback_status),
-      ...given("postbackType", request.postback_type_id, (id) => behaviour.typeNames[id]),
-    }),
-  );
+  const changes = {
+    ...blank,
+    ...given("affiliateId", request.affiliate_id),
+    ...given("offerId", request.offer_id),
+    ...given("postbackUrl", request.postback_url, behaviour.storeUrl),
+    ...given("postbackStatus", request.postback_status),
+    ...given("postbackType", request.postback_type_id, (id) => behaviour.typeNames[id]),
+  };
+  if (behaviour.update === "echo") return recordAnswer(cake, { ...row, ...changes });
+  return recordAnswer(cake, store.update(row.postbackId, changes));
 }
 
 /** Assumed: a page of the live postbacks. */
 function list(cake: Cake, fields: Fields): Answer {
-  const { behaviour, store, past } = cake;
+  const { behaviour, store, lag } = cake;
   const reading = readRequest(listRequest, fields);
   if ("refused" in reading) return refusal(behaviour.refusalStatus, reading.refused);
-  const page = listPage(store, past, behaviour, reading.fields);
-  past.countList();
+  const page = listPage(store, lag, behaviour, reading.fields);
+  lag.countList();
   if ("refused" in page) return refusal(behaviour.refusalStatus, page.refused);
-  const rows = page.rows.map((row) => behaviour.answerRow(wireRow(row, behaviour.ids)));
+  const rows = page.rows.map((row) => behaviour.answerRow(wireRow(row, behaviour)));
   behaviour.afterPage({ startAtRow: reading.fields.start_at_row ?? behaviour.rowBase, rows: rows.length });
-  return success({ [behaviour.arrayName]: rows, ...totalRows(behaviour, page.total) });
+  const listed = { [behaviour.arrayName]: rows, ...totalRows(behaviour, rows.length, page.total) };
+  return success(behaviour.listEnvelope === "response" ? { response: listed } : listed);
 }
 
 /** Documented: what reached CAKE. */
@@ -101,12 +101,13 @@ function oldestTwin(store: PostbackStore, row: Omit<Postback, "postbackId">): Po
 }
 
 function recordAnswer({ behaviour }: Cake, row: Postback): Answer {
-  return success({ postback: wireRow(row, behaviour.ids) });
+  return success({ postback: wireRow(row, behaviour) });
 }
 
-function totalRows({ totalRows }: Behaviour, total: number): { total_rows?: number } {
+function totalRows({ totalRows }: Behaviour, onPage: number, inAll: number): { total_rows?: number } {
   if (totalRows === false) return {};
-  return { total_rows: totalRows === true ? total : totalRows };
+  if (totalRows === true) return { total_rows: inAll };
+  return { total_rows: totalRows === "page" ? onPage : totalRows };
 }
 
 /** A field of a change, if the request has it. */

@@ -5,6 +5,7 @@ import {
   type Postback,
   type PostbackTypeId,
 } from "../postback/postback";
+import type { Behaviour } from "./behaviour";
 
 /** The fields of a request, by CAKE's names. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -93,7 +94,11 @@ export function readRequest<S extends v.GenericSchema>(schema: S, fields: Fields
 }
 
 /** A row as CAKE answers it: the fields of the article's sample answer, in its order. */
-export function wireRow(row: Postback, ids: "number" | "string"): Record<string, unknown> {
+export function wireRow(
+  row: Postback,
+  { ids, statusNames }: Pick<Behaviour, "ids" | "statusNames">,
+): Record<string, unknown> {
+  const nameOfStatus: Readonly<Record<string, string>> = statusNames;
   const idOf = (value: number) => (ids === "string" ? String(value) : value);
   return {
     postback_id: idOf(row.postbackId),
@@ -101,6 +106,6 @@ export function wireRow(row: Postback, ids: "number" | "string"): Record<string,
     offer_id: idOf(row.offerId),
     postback_url: row.postbackUrl,
     postback_type: row.postbackType,
-    postback_status: row.postbackStatus,
+    postback_status: nameOfStatus[row.postbackStatus] ?? row.postbackStatus,
   };
 }

@@ -37,12 +37,12 @@ describe("calls that arrive at once, before the process has loaded anything", ()
     const { cake } = world;
     const host = await world.host({ settings: { "cake:concurrency": "3" } });
     await host.create(inputs({ affiliateId: 999 }));
-    const hold = cake.hold("create", { times: 20 });
+    const pause = cake.pause("create", { times: 20 });
 
     const made = Promise.all(TWENTY.map((affiliateId) => host.create(inputs({ affiliateId }))));
-    await hold.arrivals(3);
+    await pause.arrivals(3);
     expect(cake.calls("create")).toBe(1 + 3);
-    hold.release();
+    pause.release();
     await made;
     expect(cake.peakConcurrency).toBe(3);
   });

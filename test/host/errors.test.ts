@@ -40,7 +40,7 @@ describe.concurrent("an error that a user can do something about", () => {
 
     await refusalOf(host.create(inputs({ affiliateId: 1001 })));
     await refusalOf(host.update("1", drifted, inputs({ affiliateId: 1000, postbackStatus: "inactive" })));
-    cake.misbehave({ on: "update", fault: { kind: "refused", message: "Not today" } });
+    cake.injectFault({ on: "update", fault: { kind: "refused", message: "Not today" } });
     await refusalOf(host.delete("2", stateOf(cake, 2)));
 
     expect(host.process.stderr).toMatch(/^Error: CAKE refused the request: [^\n]*Not today[^\n]*\n$/);
@@ -73,12 +73,12 @@ describe.concurrent("an answer of CAKE", () => {
       "\ud83d",
       "\u0000\u001b[31m\u202e",
     ]) {
-      cake.misbehave({ on: "create", fault: { kind: "refused", message } });
+      cake.injectFault({ on: "create", fault: { kind: "refused", message } });
       const refusal = await refusalOf(host.create(inputs()));
       expect(refusal.message).toContain("CAKE refused the request");
       expect(refusal.message).not.toMatch(/[\p{Cc}\p{Cf}]/u);
     }
-    cake.misbehave({ on: "create", fault: { kind: "altered", alter: () => ({ request_status: long }) } });
+    cake.injectFault({ on: "create", fault: { kind: "altered", alter: () => ({ request_status: long }) } });
     expect((await refusalOf(host.create(inputs()))).message).toContain("No. No.");
   });
 });

@@ -55,7 +55,7 @@ describe.concurrent("a write that waits while the CLI is killed", () => {
       await using world = await openWorld();
       const { cake } = world;
       const host = await world.host();
-      const list = cake.hold("list");
+      const list = cake.pause("list");
       const call = unanswered(write.start(host, world));
       await list.arrived;
       await host.engine.close();
@@ -72,8 +72,8 @@ describe.concurrent("a write that waits while the CLI is killed", () => {
       await using world = await openWorld();
       const { cake } = world;
       const host = await world.host();
-      cake.misbehave({ on: write.operation, fault: { kind: "rateLimited", retryAfter: 0.1 } });
-      const answer = cake.hold(write.operation, { when: "after" });
+      cake.injectFault({ on: write.operation, fault: { kind: "rateLimited", retryAfter: 0.1 } });
+      const answer = cake.pause(write.operation, { when: "after" });
       const before = JSON.stringify(cake.postbacks());
       const call = unanswered(write.start(host, world));
       await answer.arrived;
@@ -90,7 +90,7 @@ describe.concurrent("a write that waits while the CLI is killed", () => {
     await using world = await openWorld();
     const { cake } = world;
     const host = await world.host();
-    const first = cake.hold("create", { when: "after" });
+    const first = cake.pause("create", { when: "after" });
     const call = unanswered(
       Promise.all([1, 2, 3].map((affiliateId) => host.create(inputs({ affiliateId })))),
     );
@@ -107,7 +107,7 @@ describe.concurrent("a write that waits while the CLI is killed", () => {
     const { cake } = world;
     const host = await world.host({ settings: { "cake:concurrency": "1" } });
     await host.create(inputs({ affiliateId: 1 }));
-    const second = cake.hold("create", { when: "after" });
+    const second = cake.pause("create", { when: "after" });
     const call = unanswered(
       Promise.all([2, 3, 4].map((affiliateId) => host.create(inputs({ affiliateId })))),
     );
@@ -125,8 +125,8 @@ describe.concurrent("a write that waits while the CLI lives", () => {
     await using world = await openWorld();
     const { cake } = world;
     const host = await world.host();
-    cake.misbehave({ on: write.operation, fault: { kind: "rateLimited", retryAfter: 0.1 } });
-    const list = cake.hold("list");
+    cake.injectFault({ on: write.operation, fault: { kind: "rateLimited", retryAfter: 0.1 } });
+    const list = cake.pause("list");
     const call = write.start(host, world);
     await list.arrived;
     list.release();
@@ -152,7 +152,7 @@ describe.concurrent("a read while the CLI is killed", () => {
     await using world = await openWorld();
     const { cake } = world;
     const host = await world.host();
-    const list = cake.hold("list");
+    const list = cake.pause("list");
     const reading = host.read("1", stateOf(cake, 1));
     await list.arrived;
     await host.engine.close();

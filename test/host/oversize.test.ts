@@ -32,7 +32,7 @@ describe("a create whose record is not as declared", () => {
   it("is answered whatever the length of its URL: with the record where it fits, else with its id", async () => {
     await using world = await World.open();
     const { cake } = world;
-    cake.misbehave({
+    cake.injectFault({
       on: "create",
       times: CASES.length,
       fault: { kind: "altered", alter: withStatus("inactive") },
@@ -73,7 +73,7 @@ describe("a create whose record is not as declared", () => {
       cake.edit(cake.lastId, { postbackStatus: "paused" });
       return withStatus("paused")(answer);
     };
-    cake.misbehave({ on: "create", fault: { kind: "altered", alter } });
+    cake.injectFault({ on: "create", fault: { kind: "altered", alter } });
     const { partial } = await refusalOf(host.create(inputs()));
 
     const next = await world.host();

@@ -36,10 +36,10 @@ function openWorld(): Promise<World> {
 }
 
 /** Makes the requests of one affiliate or postback after the other go wrong, from the second one on. */
-function misbehave({ cake }: World, on: Operation, field: string, firstValue: number): readonly number[] {
+function injectFault({ cake }: World, on: Operation, field: string, firstValue: number): readonly number[] {
   return [...QUOTING, ...FAULTS].map((fault, index) => {
     const value = firstValue + 1 + index;
-    cake.misbehave({ on, fault, times: Infinity, where: ({ fields }) => fields[field] === value });
+    cake.injectFault({ on, fault, times: Infinity, where: ({ fields }) => fields[field] === value });
     return value;
   });
 }
@@ -78,7 +78,7 @@ describe.concurrent("the API key is in nothing that the process says", () => {
   it("when creates fail in every way", async () => {
     await using world = await openWorld();
     const host = await world.host({ settings: { ...SETTINGS, "cake:endpoints": "documented" } });
-    const affiliates = misbehave(world, "create", "affiliate_id", 1);
+    const affiliates = injectFault(world, "create", "affiliate_id", 1);
     await host.create(inputs({ affiliateId: 1 }));
 
     await Promise.all(affiliates.map((affiliateId) => refusalOf(host.create(inputs({ affiliateId })))));
@@ -90,7 +90,7 @@ describe.concurrent("the API key is in nothing that the process says", () => {
     await using world = await openWorld();
     const { cake } = world;
     const host = await world.host({ settings: SETTINGS });
-    const ids = misbehave(world, "update", "postback_id", 1);
+    const ids = injectFault(world, "update", "postback_id", 1);
     await host.delete("1", stateOf(cake, 1));
 
     const saved = (id: number) => stateOf(cake, id);
@@ -118,7 +118,7 @@ describe.concurrent("the API key is in nothing that the process says", () => {
   ])("when the list goes wrong: $kind", async (fault) => {
     await using world = await openWorld();
     const { cake } = world;
-    cake.misbehave({ on: "list", fault, times: Infinity });
+    cake.injectFault({ on: "list", fault, times: Infinity });
     const host = await world.host({ settings: SETTINGS });
 
     await Promise.all([
@@ -132,7 +132,7 @@ describe.concurrent("the API key is in nothing that the process says", () => {
   it("when the list is a web page, which keeps the state and stops every write", async () => {
     await using world = await openWorld();
     const { cake } = world;
-    cake.misbehave({ on: "list", fault: { kind: "html" }, times: Infinity });
+    cake.injectFault({ on: "list", fault: { kind: "html" }, times: Infinity });
     const host = await world.host({ settings: SETTINGS });
 
     expect(await host.read("1", stateOf(cake, 1))).toMatchObject({ id: "1" });
@@ -155,7 +155,7 @@ describe.concurrent("the API key is in nothing that the process says", () => {
   it("when CAKE quotes it where a long message is cut", async () => {
     await using world = await openWorld();
     const message = `${"No such affiliate. ".repeat(9)}${CANARY}`;
-    world.cake.misbehave({ on: "create", fault: { kind: "refused", message } });
+    world.cake.injectFault({ on: "create", fault: { kind: "refused", message } });
     const host = await world.host();
 
     await refusalOf(host.create(inputs()));

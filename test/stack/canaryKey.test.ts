@@ -31,9 +31,9 @@ function postbacks(changes: Declared["args"]): Record<string, Declared> {
 }
 
 /** Every request to an endpoint goes wrong: each affiliate's or postback's in its own way. */
-function misbehave({ cake }: World, on: Operation, field: string, firstValue: number): void {
+function injectFault({ cake }: World, on: Operation, field: string, firstValue: number): void {
   FAULTS.forEach((fault, index) => {
-    cake.misbehave({
+    cake.injectFault({
       on,
       fault,
       times: Infinity,
@@ -77,8 +77,8 @@ withCli("the API key", () => {
 
     await declare(world, postbacks({}));
     const unlisted: Fault = { kind: "refused", message: `No list for ${CANARY}` };
-    cake.misbehave({ on: "list", fault: unlisted, times: Infinity, after: 1 });
-    misbehave(world, "create", "affiliate_id", 1);
+    cake.injectFault({ on: "list", fault: unlisted, times: Infinity, after: 1 });
+    injectFault(world, "create", "affiliate_id", 1);
     await mustFail(stack.up({ continueOnError: true, onOutput }));
     expect(struck(), "failed creates").toBeGreaterThanOrEqual(FAULTS.length);
 
@@ -87,11 +87,11 @@ withCli("the API key", () => {
     await stack.up({ onOutput });
     expect(cake.postbacks().length, "postbacks to go on with").toBeGreaterThanOrEqual(FAULTS.length);
 
-    cake.misbehave({ on: "list", fault: unlisted, times: Infinity });
+    cake.injectFault({ on: "list", fault: unlisted, times: Infinity });
     await mustFail(stack.refresh({ onOutput }));
     cake.recover();
 
-    misbehave(world, "update", "postback_id", cake.postbacks()[0]?.postbackId ?? 0);
+    injectFault(world, "update", "postback_id", cake.postbacks()[0]?.postbackId ?? 0);
     cake.forgetRequests();
     await declare(world, postbacks({ postbackUrl: "https://new.example/postback?cid=#s2#" }));
     await mustFail(stack.up({ continueOnError: true, onOutput }));

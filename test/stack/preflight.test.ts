@@ -23,12 +23,12 @@ withCli("preflight", () => {
 
   /** Runs `pulumi up`, and ends it with SIGKILL while CAKE has its create in hand. */
   async function killInCreate({ stack, cake }: World, target: "engine" | "both") {
-    const hold = cake.hold("create");
+    const pause = cake.pause("create");
     const run = failureOf(stack.up());
-    await hold.arrived;
+    await pause.arrived;
     await stack.kill(target);
     await run;
-    return hold;
+    return pause;
   }
 
   function recordsOf({ cake }: World, affiliateId: number) {
@@ -53,7 +53,7 @@ withCli("preflight", () => {
       await declare(world, declared);
       const request = await killInCreate(world, "engine");
       // The request is on its way, and CAKE makes the postback after the kill.
-      const answer = cake.hold("create", { when: "after" });
+      const answer = cake.pause("create", { when: "after" });
       request.release();
       await answer.arrived;
 

@@ -1,4 +1,4 @@
-import { check } from "../../lifecycle/check";
+import { checkArguments } from "../../lifecycle/arguments";
 import { type PostbackTypeId, typeIdOf } from "../../postback/postback";
 import type { LiveRow } from "../sources/source";
 import type { AdoptedRow } from "./row";
@@ -22,8 +22,8 @@ export function declarationOf(row: LiveRow): Unnamed | Unadoptable {
   if (postbackTypeId === undefined)
     return { postbackId, why: `its type is ${JSON.stringify(type)}, which no CAKE article names` };
   const declaration = { affiliateId, offerId, postbackUrl, postbackStatus: status, postbackTypeId };
-  const { failures } = check(declaration);
-  if (failures.length > 0) return { postbackId, why: failures.map(({ reason }) => reason).join(" ") };
+  const { problems } = checkArguments(declaration);
+  if (problems.length > 0) return { postbackId, why: problems.join(" ") };
   return { ...(declaration as Unnamed), postbackId };
 }
 

@@ -1,7 +1,9 @@
+import { MAX_ROWS_PER_PAGE } from "../../cake/endpoints";
 import type { SettingName } from "../../settings";
 import { valueIn } from "./fact";
 import type { Facts } from "./facts";
 import { couldLook } from "./judge";
+import { MAX_PAGE_SIZE } from "./look/paging";
 import type { Settled } from "./writes/settled";
 
 /** A setting that fits the instance, and why. */
@@ -22,6 +24,7 @@ export function fittingSettings(facts: Facts, settled?: Settled): FittingSetting
     ...proxy(facts),
     ...endpoints(facts, settled),
     ...paths(facts),
+    ...pageSize(facts),
     ...requestTimeout(facts),
     ...concurrency(facts),
     ...listLag(facts, settled),
@@ -39,22 +42,23 @@ function proxy(facts: Facts): FittingSetting[] {
   return from === "cake:proxy" ? [{ name: "proxy", why: "as it is set now; it is asked for" }] : [];
 }
 
-function endpoints(facts: Facts, settled: Settled | undefined): FittingSetting[] {
-  const why = whyDocumented(facts, settled);
-  return why === undefined ? [] : [{ name: "endpoints", value: "documented", why }];
-}
-
-// A list that is missing is told from one that is broken, and creates go on without it. Only where a web page or
-// silence stands in its place, or where updates do harm, is it better to leave the assumed endpoints alone.
-function whyDocumented({ setup, list, updateEndpoint }: Facts, settled?: Settled): string | undefined {
-  if (setup.endpoints === "documented") return "as it is set now";
-  if (doesHarm(settled)) {
-    return "an update changes what it was not sent, and even the first one of a run would. This gives up the list as well";
-  }
-  if (list.kind === "unclear") return "the list gives no usable answer, and creates would wait for one";
+function endpoints({ setup, list, updateEndpoint }: Facts, settled: Settled | undefined): FittingSetting[] {
+  const setting = (value: string, why: string): FittingSetting[] => [{ name: "endpoints", value, why }];
+  if (setup.endpoints !== "all") return setting(setup.endpoints, "as it is set now");
+  if (doesHarm(settled))
+    return setting(
+      "documented",
+      "an update changes what it was not sent, and even the first one of a run would. This gives up the list as well",
+    );
+  if (list.kind === "seen") return [];
   const noUpdate = settled?.updateEndpoint === "missing" || updateEndpoint.kind === "notThere";
-  if (list.kind === "notThere" && noUpdate) return "neither the list nor the update is there";
-  return undefined;
+  if (list.kind === "notThere" && noUpdate)
+    return setting("documented", "neither the list nor the update is there");
+  const why = list.kind === "notThere" ? "there is no list" : "the list gives no usable answer";
+  return setting(
+    "without-list",
+    `${why}, and without this every write would stop. Creates are then not checked`,
+  );
 }
 
 function doesHarm(settled: Settled | undefined): boolean {
@@ -66,6 +70,16 @@ function doesHarm(settled: Settled | undefined): boolean {
 function paths({ setup }: Facts): FittingSetting[] {
   if (Object.keys(setup.paths).length === 0) return [];
   return [{ name: "paths", value: JSON.stringify(setup.paths), why: "as it is set now" }];
+}
+
+function pageSize({ setup, pageLimit }: Facts): FittingSetting[] {
+  const limit = valueIn(pageLimit);
+  if (limit !== undefined && limit.rows > Math.max(MAX_ROWS_PER_PAGE, setup.pageSize)) {
+    const value = String(limit.exact ? limit.rows : MAX_PAGE_SIZE);
+    return [{ name: "pageSize", value, why: `the list gave ${limit.rows} postbacks in one call` }];
+  }
+  if (setup.pageSize === MAX_ROWS_PER_PAGE) return [];
+  return [{ name: "pageSize", value: String(setup.pageSize), why: "as it is set now" }];
 }
 
 function requestTimeout({ setup, times }: Facts): FittingSetting[] {

@@ -1,4 +1,5 @@
 import type { EndpointName } from "../../cake/endpoints";
+import type { EndpointsSetting } from "../../lifecycle/settings";
 import type { Fact } from "./fact";
 
 /** Everything that the doctor looks at. docs/doctor.md says how it looks. */
@@ -31,8 +32,9 @@ export interface Facts {
 
 /** The settings that the look was made with, as far as they are no secret. */
 export interface Setup {
-  readonly endpoints: "all" | "documented";
+  readonly endpoints: EndpointsSetting;
   readonly paths: Readonly<Partial<Record<EndpointName, string>>>;
+  readonly pageSize: number;
   /** What `cake:domain` must be for it. */
   readonly domain: string;
   /** Plain HTTP to another machine than this one. */

@@ -58,11 +58,12 @@ function onCreate(facts: Facts, settled: Settled | undefined): Opinion {
     ];
   }
   const how = howCreatesWereSeen(settled);
-  if (setup.endpoints === "documented" || list.kind === "notThere") return ["works", how];
-  if (list.kind === "unclear") {
+  if (setup.endpoints !== "all") return ["works", how];
+  if (list.kind !== "seen") {
+    const why = list.kind === "notThere" ? "there is no list" : "the list gives no usable answer";
     return [
       "will not work",
-      'creates look first, and the list gives no usable answer. With cake:endpoints "documented" they go out without a look',
+      `every create checks the list first, and ${why}. With cake:endpoints "without-list", creates are not checked`,
     ];
   }
   if (list.value.flaws.length > 0 && !honours(filters.affiliateId, filters.offerId)) {
@@ -180,6 +181,8 @@ const ELSEWHERE = 'If your CAKE has one elsewhere, name it: --paths \'{"list": "
 /** What the list's state settles for all that need it; undefined where it was read. */
 function onList({ list, setup }: Facts): Opinion | undefined {
   if (setup.endpoints === "documented") return ["will not work", ONLY_DOCUMENTED];
+  if (setup.endpoints === "without-list")
+    return ["will not work", 'cake:endpoints is "without-list", so there is nothing to check against'];
   if (list.kind === "notThere") {
     return ["will not work", `this CAKE has no list of postbacks at that path. ${ELSEWHERE}`];
   }

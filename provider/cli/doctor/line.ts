@@ -80,7 +80,7 @@ export class Line {
   ): number | "stop" {
     if (!isRetryable(kind) || this.answerTimes.length === 0) return "stop";
     const { clock } = this.options;
-    const askedFor = outcome.kind === "answer" ? retryAfterMs(outcome.retryAfter, clock.now()) : undefined;
+    const askedFor = outcome.kind === "answer" ? retryAfterMs(outcome.retryAfter, outcome.date) : undefined;
     const remainingMs = deadline - clock.now();
     const failed = {
       ...{ failure: kind, repeat: "harmless" as const },

@@ -1,3 +1,4 @@
+import { isLoopback } from "../../http/proxyFor";
 import type { Settings } from "../../lifecycle/settings";
 import type { Postback } from "../../postback/postback";
 import { type Fact, type NotSeen, notThere, seen, unclear } from "./fact";
@@ -6,7 +7,7 @@ import type { Line } from "./line";
 import { keyFact, lookAtRequestLog } from "./look/contact";
 import { lookAtFilter } from "./look/filters";
 import { ListReader, NoList, type Reading } from "./look/list";
-import { lookAtRowBase, pageLimitOf, totalsOf } from "./look/paging";
+import { largePage, lookAtRowBase, pageLimitOf, totalsOf } from "./look/paging";
 import { lookForPosts } from "./look/posts";
 import { lookAtAddress, lookAtProxy, lookAtTls } from "./look/way";
 
@@ -35,6 +36,7 @@ export async function look({ settings, origin, line, known, now }: LookOptions):
     setup: {
       endpoints: settings.endpoints,
       paths: settings.paths,
+      pageSize: settings.pageSize,
       domain: url.protocol === "https:" ? url.host : url.origin,
       insecureHttp: url.protocol === "http:" && !isLoopback(url.hostname),
       concurrency: settings.concurrency,
@@ -44,7 +46,7 @@ export async function look({ settings, origin, line, known, now }: LookOptions):
     },
     ...{ proxy, address, tls, server: posts.server },
     key: keyFact(reading, requestLog),
-    ...(await lookIntoList(new ListReader(line, settings.paths.list), reading)),
+    ...(await lookIntoList(new ListReader(line, settings.paths.list, settings.pageSize), reading)),
     createEndpoint: posts.create,
     updateEndpoint: posts.update,
     requestLog,
@@ -56,11 +58,11 @@ export async function look({ settings, origin, line, known, now }: LookOptions):
 /** Where there is no connection, one refusal is enough; and a setting that forbids the list forbids the look at it. */
 async function readList(line: Line, settings: Settings, server: Facts["server"]): Promise<Fact<Reading>> {
   if (server.kind === "notThere") return unclear(server.why, server.sign);
-  if (settings.endpoints === "documented") {
-    return unclear('it was not asked for, because cake:endpoints is "documented"');
+  if (settings.endpoints !== "all") {
+    return unclear(`it was not asked for, because cake:endpoints is "${settings.endpoints}"`);
   }
   try {
-    return seen(await new ListReader(line, settings.paths.list).whole());
+    return seen(await new ListReader(line, settings.paths.list, settings.pageSize).whole());
   } catch (error) {
     if (!(error instanceof NoList)) throw error;
     return error.kind === "missing" ? notThere(error.what) : unclear(error.what, error.sign);
@@ -92,7 +94,7 @@ async function lookIntoList(list: ListReader, reading: Fact<Reading>): Promise<L
     list: seen(summary(reading.value, rows)),
     rowBase,
     totals: totalsOf(reading.value),
-    pageLimit: pageLimitOf(reading.value, rowBase),
+    pageLimit: pageLimitOf(reading.value, rowBase, await largePage(list, rows.length, firstRow)),
     filters: Object.fromEntries(await Promise.all(looks)) as Facts["filters"],
   };
 }
@@ -113,7 +115,7 @@ function summary({ listing, pages }: Reading, rows: readonly Postback[]): WholeL
     active: rows.filter(({ postbackStatus }) => postbackStatus === "active").length,
     pages: pages.length,
     ms: pages.reduce((sum, { ms }) => sum + ms, 0),
-    flaws: listing.flaws,
+    flaws: listing.completenessIssues,
   };
 }
 
@@ -133,8 +135,4 @@ export function timesOf({ answerTimes, throttled }: Line): Facts["times"] {
     slowestMs: sorted.at(-1) ?? 0,
     throttled,
   };
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === "localhost" || hostname === "[::1]" || hostname.startsWith("127.");
 }

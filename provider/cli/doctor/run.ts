@@ -1,9 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { Colors } from "picocolors/types";
-import { CakeClient } from "../../cake/client";
+import { connect } from "../../cake/connect";
 import type { Clock } from "../../http/clock";
-import { Pace } from "../../http/pace";
-import { createTransport, type Transport } from "../../http/transport";
+import { createTransport } from "../../http/transport";
 import { inert } from "../inert";
 import {
   type Environment,
@@ -95,10 +94,10 @@ async function examine(
   const line = new Line({ ...{ origin, apiKey, transport, clock }, requestTimeoutMs, operationTimeoutMs });
   const seconds = requestTimeoutMs / 1000;
   tell(clean(`Looking at ${origin}. A call that is not answered ends after ${seconds} s.`));
-  const facts = await look({ settings, origin, line, known: options.known ?? [], now: clock.now() });
+  const facts = await look({ settings, origin, line, known: options.known ?? [], now: clock.date() });
   const writes =
     pair &&
-    (await probe(instance, transport, facts, pair, options, {
+    (await probe(instance, facts, pair, options, {
       ...surroundings,
       tell: (text) => tell(clean(text)),
     }));
@@ -118,7 +117,6 @@ function pairOf({ probeWrites, affiliate, offer }: Options): Pair | undefined {
 
 async function probe(
   instance: Instance,
-  transport: Transport,
   facts: Facts,
   pair: Pair,
   options: Options,
@@ -130,7 +128,8 @@ async function probe(
   };
   const refusal = unfit(facts) ?? (await refusalByPerson(facts.instance, pair, answers, ask));
   if (refusal !== undefined) return { settled: {}, leftBehind: [], refusal };
-  const client = clientOf(instance, transport, clock);
+  const { settings, origin, apiKey } = instance;
+  const client = connect({ ...settings, origin, apiKey, concurrency: 1 }, clock);
   return probeWrites({ ...pair, client, clock, tell, run: randomBytes(4).toString("hex") });
 }
 
@@ -142,17 +141,4 @@ function unfit(facts: Facts): string | undefined {
   if (lacking.length > 0)
     return `the list does not show postback ${lacking.join(", ")}: this may be another tenant`;
   return undefined;
-}
-
-function clientOf(
-  { settings, origin, apiKey, redact }: Instance,
-  transport: Transport,
-  clock: Clock,
-): CakeClient {
-  const { paths, requestTimeoutMs, operationTimeoutMs, callsPerSecond } = settings;
-  return new CakeClient({
-    ...{ origin, apiKey, paths, requestTimeoutMs, operationTimeoutMs, transport, clock, redact },
-    pace: new Pace({ atOnce: 1, perSecond: callsPerSecond }, clock),
-    permitWrite: async () => undefined,
-  });
 }

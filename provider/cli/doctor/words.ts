@@ -34,7 +34,7 @@ function keyLine({ key }: Facts): Line {
 function cakeLines(facts: Facts, settled: Settled): Line[] {
   const { setup, createEndpoint, updateEndpoint, requestLog, list } = facts;
   return [
-    ["Endpoints", setup.endpoints === "all" ? "documented and assumed ones" : "documented ones only"],
+    ["Endpoints", ENDPOINT_WORDS[setup.endpoints]],
     ["Create", settled.secondPost === undefined ? say(createEndpoint, () => "there") : TRIED],
     ["Update", settled.updateEndpoint === undefined ? say(updateEndpoint, () => "there") : TRIED],
     ["Request log", say(requestLog, () => "there")],
@@ -42,6 +42,12 @@ function cakeLines(facts: Facts, settled: Settled): Line[] {
     ...(list.kind === "seen" ? listLines(facts) : []),
   ];
 }
+
+const ENDPOINT_WORDS = {
+  all: "documented and assumed ones",
+  "without-list": "all but the list",
+  documented: "documented ones only",
+} as const;
 
 const TRIED = "tried by the probe of writes, see below";
 

@@ -1,28 +1,24 @@
+import { connect } from "../../cake/connect";
 import { systemClock } from "../../http/clock";
-import { Session } from "../../lifecycle/session";
+import { connectable, resolveSettings } from "../../lifecycle/settings";
 import type { Read } from "./subject";
 
 /** Reads the live postbacks of the instance that the environment names. Never writes. */
 export async function readLive(env: Readonly<Record<string, string | undefined>>): Promise<Read> {
-  const session = new Session({
-    config: () => undefined,
-    env,
-    clock: systemClock,
-    tell: (text) => console.error(text),
-    permitWrite: () => Promise.reject(new Error("This command only reads.")),
-  });
-  const look = await session.cake().live.look();
-  if (look.kind === "impossible") throw new Error(`The live postbacks cannot be seen. ${look.why}`);
-  const source = session.settings.domain ?? "";
-  const { rows, flaws } = look.listing;
+  const settings = connectable(resolveSettings({ config: () => undefined, env }));
+  if (settings.endpoints !== "all")
+    throw new Error(
+      `The live postbacks cannot be seen: cake:endpoints is "${settings.endpoints}", which says that this CAKE instance has no list.`,
+    );
+  const { rows, completenessIssues } = await connect(settings, systemClock).list();
   return {
     subjects: [...rows.values()].map((row) => ({
       ...row,
       name: `postback ${row.postbackId}`,
-      source,
+      source: settings.domain,
       line: 1,
     })),
     notJudged: [],
-    flaws,
+    flaws: completenessIssues,
   };
 }

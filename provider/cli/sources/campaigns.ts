@@ -1,5 +1,5 @@
 import type { PostbackCampaign } from "../../cake/campaigns";
-import type { OnPage } from "../../cake/paging";
+import type { OnPage } from "../../cake/readList";
 import type { Reader } from "./reader";
 import type { LiveRow, Source } from "./source";
 
@@ -18,7 +18,7 @@ export async function readCampaigns(
   for (const [index, affiliateId] of affiliates.entries()) {
     const read = await reader.client.campaigns({ affiliateId });
     rows.push(...read.campaigns.map(liveRow));
-    for (const flaw of read.flaws) flaws.add(`affiliate ${affiliateId}: ${flaw}`);
+    for (const flaw of read.completenessIssues) flaws.add(`affiliate ${affiliateId}: ${flaw}`);
     onPage(index + 1, affiliates.length);
   }
   const { domain = "", formerDomains } = reader.instance.settings;

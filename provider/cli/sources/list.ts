@@ -1,5 +1,5 @@
 import { isCakeError } from "../../cake/errors";
-import type { OnPage } from "../../cake/paging";
+import type { OnPage } from "../../cake/readList";
 import type { Postback } from "../../postback/postback";
 import type { Reader } from "./reader";
 import type { LiveRow, Source } from "./source";
@@ -10,8 +10,8 @@ const STATEMENT =
 /** Reads every postback that the key can see. Where there is no list, the error says what else can be read. */
 export async function readList(reader: Reader, onPage: OnPage): Promise<Source> {
   const { domain = "", formerDomains, endpoints } = reader.instance.settings;
-  if (endpoints === "documented") throw new Error(NOT_ALLOWED);
-  const { rows, flaws } = await reader.client.list({}, onPage).catch((error: unknown) => {
+  if (endpoints !== "all") throw new Error(notAllowed(endpoints));
+  const { rows, completenessIssues: flaws } = await reader.client.list({}, onPage).catch((error: unknown) => {
     if (!isCakeError(error, "missing", "webPage")) throw error;
     throw new Error(`${error.message} ${OTHER_SOURCES}`);
   });
@@ -38,4 +38,6 @@ export function liveRow(row: Postback): LiveRow {
 
 const OTHER_SOURCES =
   "If this CAKE has no list of postbacks, read its campaigns (--source campaigns) or an export from its admin (--source csv).";
-const NOT_ALLOWED = `The list was not read: cake:endpoints is "documented", and no CAKE article documents a list of postbacks. ${OTHER_SOURCES}`;
+function notAllowed(endpoints: string): string {
+  return `The list was not read: cake:endpoints is "${endpoints}", which says that this CAKE instance has none. ${OTHER_SOURCES}`;
+}

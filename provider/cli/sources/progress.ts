@@ -1,5 +1,5 @@
 import { SingleBar } from "cli-progress";
-import type { OnPage } from "../../cake/paging";
+import type { OnPage } from "../../cake/readList";
 
 /** How far a reading is, on a terminal; elsewhere it stays silent, so that logs hold no bars. */
 export interface Progress {

@@ -1,7 +1,7 @@
-import { CakeClient } from "../../cake/client";
+import type { CakeClient } from "../../cake/client";
+import { connect } from "../../cake/connect";
 import type { Clock } from "../../http/clock";
-import { Pace } from "../../http/pace";
-import { createTransport, type Transport } from "../../http/transport";
+import type { Transport } from "../../http/transport";
 import type { Instance } from "../instance";
 
 /** What was asked of CAKE. */
@@ -19,14 +19,8 @@ export class Reader implements Counted {
     readonly instance: Instance,
     readonly clock: Clock,
   ) {
-    const { settings, origin, apiKey, redact } = instance;
-    const { paths, requestTimeoutMs, operationTimeoutMs, concurrency, callsPerSecond, proxy } = settings;
-    this.client = new CakeClient({
-      ...{ origin, apiKey, paths, requestTimeoutMs, operationTimeoutMs, clock, redact },
-      transport: this.counting(createTransport({ proxy, connections: concurrency })),
-      pace: new Pace({ atOnce: concurrency, perSecond: callsPerSecond }, clock),
-      permitWrite: () => Promise.reject(new Error("This command only reads.")),
-    });
+    const { settings, origin, apiKey } = instance;
+    this.client = connect({ ...settings, origin, apiKey }, clock, (transport) => this.counting(transport));
   }
 
   get calls(): number {

@@ -40,7 +40,7 @@ export const manyRules: readonly ManyRule[] = [
     source: "the platforms' own pages on precedence, which differ; CAKE article 5000546032",
     fix: "Keep one. In a switch of trackers, say until when both are meant to fire with overlapUntil.",
     find: (candidates, today) => {
-      const active = candidates.filter(({ postbackStatus }) => (postbackStatus ?? "active") === "active");
+      const active = candidates.filter(isActive);
       return [...severalOfOnePair(active, today), ...besideAllOffers(active)];
     },
   },
@@ -71,6 +71,7 @@ function severalOfOnePair(active: readonly NamedCandidate[], today: string): Man
   return groups(active, pairOf).flatMap((ofPair) => {
     if (ofPair.length < 2) return [];
     const pair = `affiliate ${ofPair[0]?.affiliateId}, offer ${ofPair[0]?.offerId}`;
+    if (ofPair.some(({ overlapUntil }) => overlapUntil !== undefined && overlapUntil >= today)) return [];
     const byHost = groups(ofPair, ({ postbackUrl }) => urlParts(postbackUrl).host.toLowerCase());
     const onOneHost = byHost
       .filter((group) => group.length > 1)
@@ -79,22 +80,20 @@ function severalOfOnePair(active: readonly NamedCandidate[], today: string): Man
         part: "the postback",
         what: `is one of ${group.length} active ones for ${pair} on the same host`,
       }));
-    const isMeant = ofPair.some(({ overlapUntil }) => overlapUntil !== undefined && overlapUntil >= today);
-    if (byHost.length < 2 || isMeant) return onOneHost;
+    if (byHost.length < 2) return onOneHost;
     const what = `is one of several active ones for ${pair}, on ${byHost.length} hosts`;
     const names = ofPair.map(({ name }) => name);
     return [...onOneHost, { names, part: "the postback", what, severity: "warning" as const }];
   });
 }
 
+/** Whether CAKE calls the URL. Statuses are compared without case. */
+export function isActive({ postbackStatus }: Candidate): boolean {
+  return (postbackStatus ?? "active").toLowerCase() === "active";
+}
+
 function besideAllOffers(active: readonly NamedCandidate[]): ManyFinding[] {
-  const sameTarget = groups(active, (one) => {
-    const { host, path } = urlParts(one.postbackUrl);
-    return one.affiliateId === undefined
-      ? undefined
-      : JSON.stringify([one.affiliateId, host.toLowerCase(), path]);
-  });
-  return sameTarget.flatMap((group) => {
+  return groups(active, targetOf).flatMap((group) => {
     const [ofAll] = group.filter(({ offerId }) => offerId === 0);
     const ofOne = group.filter(({ offerId }) => offerId !== undefined && offerId !== 0);
     if (ofAll === undefined || ofOne.length === 0) return [];
@@ -108,7 +107,15 @@ function besideAllOffers(active: readonly NamedCandidate[]): ManyFinding[] {
   });
 }
 
-function pairOf({ affiliateId, offerId }: Candidate): string | undefined {
+/** The affiliate and the address that is called, without its parameters. */
+export function targetOf({ affiliateId, postbackUrl }: Candidate): string | undefined {
+  if (affiliateId === undefined) return undefined;
+  const { host, path } = urlParts(postbackUrl);
+  return JSON.stringify([affiliateId, host.toLowerCase(), path]);
+}
+
+/** The affiliate and the offer. They may have several postbacks, so they are no key of one. */
+export function pairOf({ affiliateId, offerId }: Candidate): string | undefined {
   return affiliateId === undefined || offerId === undefined ? undefined : `${affiliateId}/${offerId}`;
 }
 

@@ -2,17 +2,17 @@ import type { Context, MiddlewareHandler } from "hono";
 import type { Emulator } from "../emulator";
 import type { Call } from "../requests";
 import type { Fields } from "../wire";
-import type { Env } from "./guard";
+import type { Env } from "./loopbackOnly";
 import { send } from "./send";
 
 /** CAKE's API: every request that is not for the page. */
 export function api(emulator: Emulator): MiddlewareHandler<Env> {
   return async (c) => {
-    const route = emulator.routeAt(c.req.path);
+    const route = emulator.routeAt(c.req.method, c.req.path);
     const sent = { body: await bodyFields(c), query: c.req.query() };
     const { api_key: apiKey } = sent[route?.keyIn ?? "query"];
     const call: Call = {
-      operation: route?.method === c.req.method ? route.operation : "unknown",
+      operation: route?.operation ?? "unknown",
       method: c.req.method,
       path: c.req.path,
       fields: withoutKey(c.req.method === "POST" ? sent.body : sent.query),

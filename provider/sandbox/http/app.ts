@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { Emulator } from "../emulator";
 import { api } from "./api";
-import { type Env, onlyOwnHost, onlyOwnOrigin } from "./guard";
+import { type Env, onlyOwnHost, onlyOwnOrigin } from "./loopbackOnly";
 
 const MAX_BODY_BYTES = 1024 * 1024;
 

@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import type { Hono } from "hono";
-import type { Env } from "./guard";
+import type { Env } from "./loopbackOnly";
 
 /** A server that listens on the loopback interface and nowhere else. */
 export interface Listener {

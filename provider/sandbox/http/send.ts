@@ -1,7 +1,7 @@
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { Context } from "hono";
 import type { Answer, Delivery } from "../answer";
-import type { Env } from "./guard";
+import type { Env } from "./loopbackOnly";
 
 const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
 

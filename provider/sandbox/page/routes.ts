@@ -3,7 +3,7 @@ import { type Context, Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import * as v from "valibot";
 import type { Emulator } from "../emulator";
-import { type Env, isOwnOrigin } from "../http/guard";
+import { type Env, isOwnOrigin } from "../http/loopbackOnly";
 import type { SandboxInstance } from "../instance";
 import { addressOf, type Selection, select, selectionOf } from "./selection";
 import { style } from "./style";

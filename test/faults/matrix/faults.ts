@@ -20,21 +20,18 @@ export interface Strike {
   /** Settings of the run that meets it. */
   readonly settings?: (cake: SandboxInstance) => Bag;
   readonly begin?: (target: Target) => void;
-  /** How long waits are, from 0 to 1, where the clock is the test's. */
-  readonly chance?: number;
   /** A postback that somebody else removes meanwhile. */
   readonly removes?: number;
 }
 
 const answers = (fault: Fault): Strike => ({
-  begin: ({ cake, call }) => cake.misbehave({ on: call, fault, times: Infinity }),
+  begin: ({ cake, call }) => cake.injectFault({ on: call, fault, times: Infinity }),
 });
 
-// Asked for again until the time is over, and not in its last moment.
+// Asked for again until the time is over.
 const inShortTime = (strike: Strike): Strike => ({
   ...strike,
   settings: () => ({ "cake:operationTimeout": "1" }),
-  chance: 0.6,
 });
 
 const silent = (when: "before" | "after"): Strike => ({
@@ -64,7 +61,7 @@ const missing = (missingAnswer: Behaviour["missingAnswer"]): Strike => ({
 /** The list changes its ways as soon as the create has been sent, and the answer to the create is lost. */
 const afterTheLook = (when: "before" | "after", begin: (cake: SandboxInstance) => void): Strike => ({
   begin: ({ cake }) => {
-    cake.misbehave({ on: "create", fault: { kind: "reset", when }, times: Infinity });
+    cake.injectFault({ on: "create", fault: { kind: "reset", when }, times: Infinity });
     cake.behave({
       afterPage: ({ startAtRow }) => {
         if (startAtRow === ESTATE.lastPage) begin(cake);
@@ -156,10 +153,10 @@ export const strikes: Readonly<Record<FaultName, Strike>> = {
   },
   "blanking update": behaves({ update: "blank" }),
   "lost answer, then the list fails": afterTheLook("after", (cake) =>
-    cake.misbehave({ on: "list", fault: { kind: "refused", message: "Not now" }, times: Infinity }),
+    cake.injectFault({ on: "list", fault: { kind: "refused", message: "Not now" }, times: Infinity }),
   ),
   "lost request, then the list fails": afterTheLook("before", (cake) =>
-    cake.misbehave({ on: "list", fault: { kind: "refused", message: "Not now" }, times: Infinity }),
+    cake.injectFault({ on: "list", fault: { kind: "refused", message: "Not now" }, times: Infinity }),
   ),
   "lost answer, then an empty list": afterTheLook("after", (cake) => cake.behave({ list: "empty" })),
   "lost answer, then a stale list": afterTheLook("after", (cake) => cake.behave({ list: "stale" })),
@@ -171,13 +168,13 @@ export const strikes: Readonly<Record<FaultName, Strike>> = {
   "lost answer, no list": {
     begin: ({ cake }) => {
       cake.behave({ list: "missing" });
-      cake.misbehave({ on: "create", fault: { kind: "reset", when: "after" }, times: Infinity });
+      cake.injectFault({ on: "create", fault: { kind: "reset", when: "after" }, times: Infinity });
     },
   },
   "lost answer, ignored filter": {
     begin: ({ cake }) => {
       cake.behave({ filters: "ignored" });
-      cake.misbehave({ on: "create", fault: { kind: "reset", when: "after" }, times: Infinity });
+      cake.injectFault({ on: "create", fault: { kind: "reset", when: "after" }, times: Infinity });
     },
   },
 };

@@ -252,7 +252,7 @@ describe("with a real CAKE", () => {
 
   it.each(["legacy", "legacyJson", "v2"] as const)("asks again after its throttle (%s)", async (envelope) => {
     const cake = await startCake({ postbacks: postbacks(1) });
-    cake.misbehave({ on: "campaigns", fault: { kind: "restricted", envelope } });
+    cake.injectFault({ on: "campaigns", fault: { kind: "restricted", envelope } });
     expect((await clientAt(cake.url).client.campaigns({ affiliateId: 7 })).campaigns).toHaveLength(1);
     expect(cake.calls("campaigns")).toBe(2);
   });
@@ -260,7 +260,7 @@ describe("with a real CAKE", () => {
   it("asks again where no answer came, and leaves everything as it was", async () => {
     const cake = await startCake({ postbacks: postbacks(2) });
     const before = cake.postbacks();
-    cake.misbehave({ on: "campaigns", fault: { kind: "reset", when: "after" } });
+    cake.injectFault({ on: "campaigns", fault: { kind: "reset", when: "after" } });
     expect((await clientAt(cake.url).client.campaigns({ affiliateId: 7 })).answered).toBe(2);
     expect(cake.postbacks()).toEqual(before);
   });

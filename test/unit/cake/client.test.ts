@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { type EndpointName, endpoints } from "../../../provider/cake/endpoints";
 import { CakeError } from "../../../provider/cake/errors";
-import { settled } from "../http/fakeClock";
+import { Pace } from "../../../provider/http/pace";
+import type { HttpOutcome } from "../../../provider/http/transport";
+import { byHand, FakeClock, settled } from "../http/fakeClock";
 import {
   answer,
   clientAt,
@@ -14,6 +16,7 @@ import {
   type Outcome,
   refused,
   scripted,
+  silent,
   startCake,
   throttled,
   unreached,
@@ -95,30 +98,27 @@ describe("with a real CAKE", () => {
       postbackStatus: "inactive",
     });
     expect(cake.requests.at(-1)?.fields).toEqual({ postback_id: 8801, postback_status: "inactive" });
-    const { rows, flaws } = await client.list();
+    const { rows, completenessIssues: flaws } = await client.list();
     expect([...rows.values()]).toEqual(cake.postbacks());
     expect(flaws).toEqual([]);
   });
 
-  it.each([404, 405, "refusal"] as const)(
-    "tells a missing endpoint that answers with %s",
-    async (missingAnswer) => {
-      const cake = await startCake();
-      const missing = Object.fromEntries(names.map((name) => [name, "missing"]));
-      cake.behave({ ...missing, missingAnswer });
-      for (const name of names) {
-        const error = await errorOf(calls[name](clientAt(cake.url).client));
-        expect(error).toMatchObject({ kind: "missing", endpoint: name, outcomeUnknown: false });
-        const assumed = endpoints[name].standing === "assumed";
-        expect(error.message.includes("No CAKE article documents it")).toBe(assumed);
-      }
-    },
-  );
+  it.each([404, 405] as const)("tells a missing endpoint that answers with %s", async (missingAnswer) => {
+    const cake = await startCake();
+    const missing = Object.fromEntries(names.map((name) => [name, "missing"]));
+    cake.behave({ ...missing, missingAnswer });
+    for (const name of names) {
+      const error = await errorOf(calls[name](clientAt(cake.url).client));
+      expect(error).toMatchObject({ kind: "missing", endpoint: name, outcomeUnknown: false });
+      const assumed = endpoints[name].standing === "assumed";
+      expect(error.message.includes("No CAKE article documents it")).toBe(assumed);
+    }
+  });
 
   it("calls an answer cut short lost, and a create is not sent again", async () => {
     const cake = await startCake();
     const { client } = clientAt(cake.url);
-    cake.misbehave({ on: "create", fault: { kind: "brokenOff" } });
+    cake.injectFault({ on: "create", fault: { kind: "brokenOff" } });
     expect(await errorOf(client.create(declaration))).toMatchObject({ kind: "lost", outcomeUnknown: true });
     expect(cake.calls("create")).toBe(1);
     expect(cake.postbacks()).toHaveLength(1);
@@ -126,7 +126,7 @@ describe("with a real CAKE", () => {
 
   it.each([301, 302, 307, 308] as const)("does not follow a redirect (%i) with its key", async (status) => {
     const [cake, other] = [await startCake(), await startCake()];
-    cake.misbehave({ on: "any", times: 9, fault: { kind: "redirect", status, location: other.url } });
+    cake.injectFault({ on: "any", times: 9, fault: { kind: "redirect", status, location: other.url } });
     const { client } = clientAt(cake.url);
     for (const name of names)
       expect(await errorOf(calls[name](client))).toMatchObject({ kind: "unexpected" });
@@ -231,19 +231,83 @@ describe("permission to write", () => {
     const network = scripted(throttled, created, answer({ request_status: "Success", postbacks: [] }));
     const { client } = clientAt(ORIGIN, {
       transport: network.transport,
-      permitWrite: async () => void asked.push(network.sent.length),
     });
-    await client.create(declaration);
+    await client.create(declaration, async () => void asked.push(network.sent.length));
     await client.list();
     expect(asked).toEqual([0, 1]);
   });
 
-  it("that is denied stops the write before it is sent", async () => {
-    const { client, sent } = on([created], { permitWrite: () => Promise.reject(new Error("nobody there")) });
-    for (const name of ["create", "update"] as const) {
-      expect((await errorOf(calls[name](client))).message).toBe("nobody there");
-    }
+  it("that is denied ends the call with the same error, and nothing is sent", async () => {
+    const { client, sent } = on([created]);
+    const denied = new Error("nobody there");
+    const deny = () => Promise.reject(denied);
+    expect(await errorOf(client.create(declaration, deny))).toBe(denied);
+    expect(await errorOf(client.update(7, {}, deny))).toBe(denied);
     expect(sent).toEqual([]);
+  });
+
+  it("that is denied to a retry ends an update whose answer was lost, too", async () => {
+    const { client, sent } = on([lost, created]);
+    const denied = new Error("nobody there");
+    const once = async () => {
+      if (sent.length > 0) throw denied;
+    };
+    expect(await errorOf(client.update(7, {}, once))).toBe(denied);
+    expect(sent).toHaveLength(1);
+  });
+
+  it("may take its time, which is none of the call's", async () => {
+    const { client, clock, sent } = on([created], { operationTimeoutMs: 1_000 });
+    await client.create(declaration, () => clock.sleep(60_000));
+    expect(sent).toHaveLength(1);
+  });
+});
+
+describe("a client that is halted", () => {
+  const reason = new Error("the engine is gone");
+
+  it("drops what waits for a turn, a rate or a retry, with the same error, and sends nothing any more", async () => {
+    const held = byHand<HttpOutcome>();
+    const clock = new FakeClock();
+    clock.sleep = () => new Promise(() => undefined);
+    const pace = new Pace({ atOnce: 2, perSecond: 1 }, clock);
+    const { client, sent } = on([throttled, () => held.promise], { clock, pace });
+    const [retry, inFlight, rate, turn] = [1, 2, 3, 4].map(() => client.create(declaration));
+    const dropped = [retry, rate, turn].map((call) => errorOf(call ?? Promise.resolve()));
+    await settled();
+    client.halt(reason);
+    expect(await Promise.all([...dropped, errorOf(client.list())])).toEqual(Array(4).fill(reason));
+    held.resolve(created);
+    expect((await inFlight)?.postbackId).toBe(8801);
+    expect(sent).toHaveLength(2);
+  });
+
+  it("lets a write in flight go on, and says when no write is", async () => {
+    const held = byHand<HttpOutcome>();
+    const { client } = on([() => held.promise]);
+    const create = client.create(declaration);
+    await settled();
+    client.halt(reason);
+    let isSettled = false;
+    const waiting = client.writesSettled().then(() => {
+      isSettled = true;
+    });
+    await settled();
+    expect(isSettled).toBe(false);
+    held.resolve(created);
+    await waiting;
+    expect((await create).postbackId).toBe(8801);
+  });
+
+  it("does not repeat an update whose answer was lost", async () => {
+    const held = byHand<HttpOutcome>();
+    const { client, sent } = on([() => held.promise, created]);
+    const update = errorOf(client.update(7, {}));
+    await settled();
+    client.halt(reason);
+    held.resolve(lost);
+    expect(await update).toBe(reason);
+    expect(sent).toHaveLength(1);
   });
 });
 
@@ -294,5 +358,48 @@ describe("the error of a failed call", () => {
         expect(message).not.toContain("s3cr3t");
       }
     }
+  });
+
+  it("shows nothing of the URL that was sent, in whatever spelling CAKE quotes it", async () => {
+    const url =
+      "https://us:pa%20ss@t.example/pb?cid=#s2#&token=s3cr3t&r=https%3A%2F%2Fy.example%2F%3Fsign%3Dh1dd3n";
+    const bare = url.replace("https://", "");
+    const escaped = (text: string) => text.replaceAll("/", "\\u002f").replaceAll("&", "\\u0026");
+    const quoted = [
+      url,
+      bare,
+      encodeURIComponent(url),
+      encodeURIComponent(bare),
+      escaped(url),
+      escaped(bare),
+    ];
+    const values = ["s3cr3t", "h1dd3n", "pa%20ss", "pa ss", "cid=#s2#&token=s3cr3t", "token%3Ds3cr3t"];
+    for (const said of [...quoted, ...quoted.map((one) => one.slice(0, -3)), ...values]) {
+      for (const message of [said, `Invalid "${said}" given`, JSON.stringify(said)]) {
+        const { client } = on([answer({ request_status: "Failure", message })]);
+        const errors = [
+          await errorOf(client.create({ ...declaration, postbackUrl: url })),
+          await errorOf(client.update(7, { postbackUrl: url })),
+        ];
+        for (const error of errors)
+          expect(error.message, message).not.toMatch(/s3cr3t|h1dd3|pa.{1,3}ss|t\.example/);
+      }
+    }
+  });
+
+  it("has a stable code, and at most 60 words", async () => {
+    for (const outcome of [...Object.values(outcomes), answer("hm"), answer("<html>"), silent, answer("")]) {
+      for (const name of names) {
+        const error = await errorOf(calls[name](on([outcome], { operationTimeoutMs: 1 }).client));
+        expect(error).toMatchObject({ code: expect.stringMatching(/^cake-[a-z-]+$/) });
+        expect(error.message.split(/\s+/).length, error.message).toBeLessThanOrEqual(60);
+      }
+    }
+  });
+
+  it("of a list that is missing tells the commands to paste", async () => {
+    const { message } = await errorOf(on([outcomes.missing]).client.list());
+    expect(message).toContain("pulumi config set cake:endpoints without-list");
+    expect(message).toContain("pulumi config set cake:paths");
   });
 });

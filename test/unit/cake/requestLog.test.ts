@@ -280,7 +280,7 @@ describe("with a real CAKE", () => {
 
   it("asks again after its throttle", async () => {
     const cake = await startCake();
-    cake.misbehave({ on: "logs", fault: { kind: "restricted" } });
+    cake.injectFault({ on: "logs", fault: { kind: "restricted" } });
     expect(await clientAt(cake.url).client.loggedWrites()).toMatchObject({ writes: [], reachesBackTo: null });
     expect(cake.calls("logs")).toBe(2);
   });

@@ -37,13 +37,13 @@ export function clientAt(origin: string, options: Partial<CakeClientOptions> = {
     origin,
     apiKey: KEY,
     paths: {},
+    pageSize: 500,
     requestTimeoutMs: 5_000,
     operationTimeoutMs: 60_000,
     transport: createTransport({ connections: 8 }),
     pace: new Pace({ atOnce: 8, perSecond: 1_000 }, clock),
     clock,
     redact: redactor([KEY]),
-    permitWrite: async () => undefined,
     ...options,
   });
   return { client, clock };
@@ -68,10 +68,10 @@ export function scripted(...outcomes: readonly Outcome[]) {
 
 export function answer(
   body: unknown,
-  { status = 200, retryAfter = null as string | null } = {},
+  { status = 200, retryAfter = null as string | null, date = null as string | null } = {},
 ): HttpOutcome {
   const text = typeof body === "string" ? body : JSON.stringify(body);
-  return { kind: "answer", status, contentType: "application/json", retryAfter, text };
+  return { kind: "answer", status, contentType: "application/json", retryAfter, date, text };
 }
 
 export const created = answer({

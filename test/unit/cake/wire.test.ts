@@ -4,6 +4,7 @@ import { type Reading, readSuccess } from "../../../provider/cake/envelope";
 import { createFields, type Page, readPage, readRecord, updateFields } from "../../../provider/cake/wire";
 import type { HttpAnswer } from "../../../provider/http/transport";
 import type { Postback } from "../../../provider/postback/postback";
+import { patternWork } from "../work";
 
 /** The sample answer of CAKE's article on creating a postback. */
 const record = {
@@ -25,7 +26,7 @@ const row: Postback = {
 
 function answer(body: unknown, status = 200): HttpAnswer {
   const text = typeof body === "string" ? body : JSON.stringify(body);
-  return { kind: "answer", status, contentType: "application/json", retryAfter: null, text };
+  return { kind: "answer", status, contentType: "application/json", retryAfter: null, date: null, text };
 }
 
 const success = (fields: object) => answer({ request_status: "Success", ...fields });
@@ -103,7 +104,31 @@ describe("success", () => {
       "refused",
     ],
     ["a refusal about one record", answer({ success: false, message: "Access Denied" }), "refused"],
-    ["an unknown method", answer({ request_status: "Failure", message: "Unknown method x.json" }), "missing"],
+    ["an unknown method", answer({ request_status: "Failure", message: "Unknown method x.json" }), "refused"],
+    [
+      "a refusal in words like those for a missing method",
+      answer({ success: false, message: "An unknown error occurred while performing the requested action" }),
+      "refused",
+    ],
+    ["a web firewall's 403", answer("error code: 1015", 403), "unexpected"],
+    ["a firewall's 403 in JSON", answer({ error: "Forbidden" }, 403), "unexpected"],
+    [
+      "a 403 in CAKE's words",
+      answer({ request_status: "Failure", message: "Access denied" }, 403),
+      "refused",
+    ],
+    [
+      "a refusal that mentions the parameter",
+      answer({ request_status: "Failure", message: "Unknown parameter api_key2 beside api_key" }),
+      "refused",
+    ],
+    ["CAKE's throttle with a full stop", answer({ success: false, message: "Restricted." }), "throttled"],
+    [
+      "a word that only holds the throttle's",
+      answer({ success: false, message: "Restricted offer" }),
+      "refused",
+    ],
+    ["the throttle's word in no answer of CAKE's", answer({ message: "Restricted" }), "unexpected"],
     ["HTTP 404", answer("<html>Not found</html>", 404), "missing"],
     ["HTTP 405", answer("", 405), "missing"],
     ["HTTP 500", answer("<html>Error</html>", 500), "lost"],
@@ -151,9 +176,22 @@ describe("a record", () => {
     });
   });
 
+  it.each(["Active", "ACTIVE", " active "])(
+    "may write its status as %j, which is active",
+    (postback_status) => {
+      expect(readRecord(success({ postback: { ...record, postback_status } }))).toMatchObject({
+        value: { postbackStatus: "active" },
+      });
+    },
+  );
+
+  it("may stand under a response", () => {
+    expect(readRecord(success({ response: { postback: record } }))).toEqual({ ok: true, value: row });
+  });
+
   it("keeps its URL byte for byte, whatever it is", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary" }), (url) => {
+      fc.property(fc.string({ unit: "grapheme" }), (url) => {
         const reading = readRecord(success({ postback: { ...record, postback_url: url } }));
         expect(reading).toMatchObject({ ok: true, value: { postbackUrl: url } });
       }),
@@ -187,6 +225,8 @@ describe("a record", () => {
   });
 });
 
+const NAMES = ["postbacks", "affiliate_postbacks", "postback", "affiliate_postback", "pixels", "pixel"];
+
 describe("a page of the list", () => {
   const page = (fields: object): Page => {
     const reading = readPage(success(fields));
@@ -194,8 +234,12 @@ describe("a page of the list", () => {
     return reading.value;
   };
 
-  it.each(["postbacks", "affiliate_postbacks"])("may call its array %s", (name) => {
-    expect(page({ [name]: [record] })).toEqual({ rows: [row], size: 1, unreadable: 0, total: undefined });
+  it.each(NAMES)("may call its array %s, put it under a response, or hold a single row", (name) => {
+    const one = { rows: [row], size: 1, unreadable: [], total: undefined };
+    expect(page({ [name]: [record] })).toEqual(one);
+    expect(page({ [name]: record })).toEqual(one);
+    expect(page({ response: { [name]: [record], total_rows: "7" } })).toEqual({ ...one, total: 7 });
+    expect(page({ response: { [name]: [] } })).toMatchObject({ rows: [], size: 0 });
   });
 
   it.each([
@@ -211,13 +255,26 @@ describe("a page of the list", () => {
     expect(page({ postbacks: [], total_rows }).total).toBe(total);
   });
 
+  it("names the rows that it cannot read, and what of them, without a value", () => {
+    const half = { ...record, postback_id: "77", postback_url: "https://t.example/?a=\ud83d" };
+    const empty = { ...record, postback_id: "x", postback_url: "https://t.example/s3cr3t" };
+    const { unreadable } = page({ postbacks: [half, empty, {}] });
+    expect(unreadable[0]).toBe("postback 77 (postback_url holds half a surrogate pair)");
+    expect(unreadable[1]).toMatch(/^one without a readable id \(postback_id should be/);
+    expect(unreadable.join()).not.toContain("s3cr3t");
+    expect(unreadable).toHaveLength(3);
+  });
+
   it("counts the rows that it cannot read instead of leaving them out unseen", () => {
     const rows = [record, { ...record, postback_id: "?" }, null, { ...record, postback_id: 2 }, "x"];
-    expect(page({ postbacks: rows })).toMatchObject({ size: 5, unreadable: 3 });
+    expect(page({ postbacks: rows })).toMatchObject({
+      size: 5,
+      unreadable: [1, 2, 3].map(() => expect.any(String)),
+    });
     expect(page({ postbacks: rows }).rows.map(({ postbackId }) => postbackId)).toEqual([8801, 2]);
   });
 
-  it.each([{}, { postbacks: null }, { postbacks: {} }, { postbacks: "none" }, { rows: [] }])(
+  it.each([{}, { postbacks: null }, { postbacks: "none" }, { rows: [] }, { response: { rows: [] } }])(
     "is none without a list: %j",
     (fields) => {
       expect(readPage(success(fields))).toMatchObject({ ok: false, kind: "unexpected" });
@@ -278,6 +335,34 @@ describe("CAKE's words", () => {
     expect(refused("K".repeat(5_000)).length).toBeLessThan(300);
     expect(refused("x", { request_status: "K".repeat(5_000) }).length).toBeLessThan(300);
   });
+});
+
+describe("an answer that was made to take long", () => {
+  const depth = (levels: number) => `${"[".repeat(levels)}${"]".repeat(levels)}`;
+  const nestedIn = (levels: number) => answer(`{"request_status":"Success","postback":${depth(levels)}}`);
+
+  it("is not parsed if it is nested more than 64 deep", () => {
+    expect(wordsOf(readRecord(nestedIn(64)))).toContain("nested more than 64 deep");
+    expect(wordsOf(readRecord(nestedIn(63)))).toContain("its record is not readable");
+    expect(wordsOf(readRecord(nestedIn(1_000_000)))).toContain("nested more than 64 deep");
+  });
+
+  it("may hold any number of brackets in its texts", () => {
+    const postback = { ...record, postback_url: `https://t.example/?a="${"[{".repeat(500)}\\"` };
+    expect(readRecord(success({ postback })).ok).toBe(true);
+  });
+
+  it.each(["you ", "api key ", "https://", "?a=", "a\u0000", "\ud83d", "no such ", "x"])(
+    "costs patterns no more work when its message repeats %j twice as often",
+    (piece) => {
+      const workFor = (times: number) =>
+        patternWork(() => {
+          const message = piece.repeat(times);
+          readRecord(answer({ request_status: message, message }));
+        });
+      expect(workFor(20_000)).toBe(workFor(10_000));
+    },
+  );
 });
 
 describe("any answer", () => {

@@ -114,7 +114,7 @@ describe("what is printed", () => {
   ] as const)("as %s holds no key, although CAKE repeats it, and no control bytes", async (_, options) => {
     const said = `Invalid something for ${KEY} ${encodeURIComponent(KEY)} \u001b[31m \u202e \u009b31m`;
     const cake = await startFilledCake();
-    cake.misbehave({ on: "any", times: 99, fault: { kind: "refused", message: said } });
+    cake.injectFault({ on: "any", times: 99, fault: { kind: "refused", message: said } });
     const { printed } = await examined(cake.url, options);
     expect(printed.replace(/\s+/g, " ")).toContain("Invalid something for [redacted] [redacted]");
     expect(holdsKey(printed)).toBe(false);
@@ -123,7 +123,7 @@ describe("what is printed", () => {
 
   it("holds no key and no postback's URL, neither of CAKE's rows nor of the probe's", async () => {
     const cake = await startCake({ postbacks: rows(30) });
-    cake.misbehave({
+    cake.injectFault({
       on: "update",
       fault: { kind: "refused", message: `No ${KEY} https://t.example/pb?cid=1` },
     });

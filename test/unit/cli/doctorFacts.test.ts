@@ -58,7 +58,7 @@ describe("a look", () => {
 
   it("asks again after a throttle, and counts it", async () => {
     const cake = await startFilledCake();
-    cake.misbehave({ on: "list", times: 2, fault: { kind: "restricted" } });
+    cake.injectFault({ on: "list", times: 2, fault: { kind: "restricted" } });
     const facts = await factsOf(cake.url);
     expect(facts.times.throttled).toBe(2);
     expect(facts.list.kind).toBe("seen");
@@ -66,7 +66,7 @@ describe("a look", () => {
 
   it("asks again after a slip, once the instance has answered", async () => {
     const cake = await startFilledCake();
-    cake.misbehave({ on: "list", fault: { kind: "reset" } });
+    cake.injectFault({ on: "list", fault: { kind: "reset" } });
     expect((await factsOf(cake.url)).list.kind).toBe("seen");
   });
 });
@@ -161,7 +161,7 @@ describe("the key", () => {
 
   it("is not known where web pages come", async () => {
     const cake = await startFilledCake();
-    cake.misbehave({ on: "any", times: 99, fault: { kind: "html" } });
+    cake.injectFault({ on: "any", times: 99, fault: { kind: "html" } });
     const { facts, exitCode } = await reportOn(cake.url);
     expect([facts.key, exitCode]).toMatchObject([{ kind: "unclear", sign: "webPage" }, 2]);
   });
@@ -297,7 +297,7 @@ describe("a filter", () => {
     const alike = await startCake({ postbacks: rows(1) });
     expect((await factsOf(alike.url)).filters.affiliateId.kind).toBe("unclear");
     const cake = await startFilledCake();
-    cake.misbehave({
+    cake.injectFault({
       ...{ on: "list", times: 9, where: ({ fields }) => fields.affiliate_id !== undefined },
       fault: { kind: "altered", alter: (answer) => ({ ...(answer as object), postbacks: [] }) },
     });

@@ -141,7 +141,7 @@ describe("a probe of writes", () => {
 
   it("finds a CAKE that refuses a second POST, and tries the update on the first record", async () => {
     const cake = await startFilledCake();
-    cake.misbehave({ on: "create", after: 1, fault: { kind: "refused", message: "Duplicate" } });
+    cake.injectFault({ on: "create", after: 1, fault: { kind: "refused", message: "Duplicate" } });
     const { writes } = await probed(cake);
     expect(writes).toMatchObject({
       leftBehind: [31],
@@ -152,7 +152,7 @@ describe("a probe of writes", () => {
 
   it("finds a CAKE that refuses an identical POST", async () => {
     const cake = await startFilledCake();
-    cake.misbehave({ on: "create", after: 2, fault: { kind: "refused", message: "Duplicate" } });
+    cake.injectFault({ on: "create", after: 2, fault: { kind: "refused", message: "Duplicate" } });
     const { writes } = await probed(cake);
     expect(writes).toMatchObject({ leftBehind: [31, 32], settled: { identicalPost: "is refused" } });
   });
@@ -182,7 +182,7 @@ describe("a probe of writes", () => {
 
   it("sets a record back that an update made active", async () => {
     const cake = await startFilledCake();
-    cake.misbehave({
+    cake.injectFault({
       ...{ on: "update", where: ({ fields }) => "postback_url" in fields },
       fault: {
         kind: "altered",
@@ -201,7 +201,7 @@ describe("a probe of writes", () => {
 
   it("says which record may be active where it cannot be set back", async () => {
     const cake = await startFilledCake({ update: "missing" });
-    cake.misbehave({
+    cake.injectFault({
       on: "create",
       fault: {
         kind: "altered",
@@ -246,7 +246,7 @@ describe("a probe of writes", () => {
 
   it("stops at an answer that never came, and says what to look for", async () => {
     const cake = await startFilledCake();
-    cake.misbehave({ on: "create", fault: { kind: "brokenOff" } });
+    cake.injectFault({ on: "create", fault: { kind: "brokenOff" } });
     const { writes } = await probed(cake);
     const [, run] = /run=([0-9a-f]{8}) at affiliate 7/.exec(writes.surprise ?? "") ?? [];
     expect(probeRows(cake)[0]?.postbackUrl).toContain(`run=${run}&`);
@@ -255,7 +255,7 @@ describe("a probe of writes", () => {
 
   it("stops at a second POST that changes the first record behind its back", async () => {
     const cake = await startFilledCake();
-    cake.misbehave({
+    cake.injectFault({
       ...{ on: "create", after: 1 },
       fault: {
         kind: "altered",
@@ -272,7 +272,7 @@ describe("a probe of writes", () => {
 
   it("stops at an answer with the id of somebody's postback, and leaves that alone", async () => {
     const cake = await startFilledCake();
-    cake.misbehave({
+    cake.injectFault({
       on: "create",
       fault: {
         kind: "altered",
@@ -289,7 +289,7 @@ describe("a probe of writes", () => {
 
   it("stops at an update that answers with another record", async () => {
     const cake = await startFilledCake();
-    cake.misbehave({
+    cake.injectFault({
       on: "update",
       fault: {
         kind: "altered",

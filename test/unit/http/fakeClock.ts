@@ -1,8 +1,10 @@
 import type { Clock } from "../../../provider/http/clock";
 
+const START = Date.parse("2030-01-01T00:00:00Z");
+
 /** A clock that a sleep moves, so that no test waits. Chance is always the same. */
 export class FakeClock implements Clock {
-  time = Date.parse("2030-01-01T00:00:00Z");
+  time = 0;
   /** Every pause that was asked for, in milliseconds. */
   readonly pauses: number[] = [];
 
@@ -10,6 +12,10 @@ export class FakeClock implements Clock {
 
   now(): number {
     return this.time;
+  }
+
+  date(): number {
+    return START + this.time;
   }
 
   sleep(ms: number): Promise<void> {
@@ -25,19 +31,22 @@ export class FakeClock implements Clock {
 
 /** A clock on which many wait at once, and time goes on from one waker to the next when nobody can do anything else. */
 export class Timeline implements Clock {
-  private time = Date.parse("2030-01-01T00:00:00Z");
-  private readonly start = this.time;
+  private time = 0;
   private readonly wakers: { readonly at: number; readonly wake: () => void }[] = [];
 
   constructor(readonly random: () => number = () => 0.5) {}
 
   /** Milliseconds since the clock was made. */
   get elapsed(): number {
-    return this.time - this.start;
+    return this.time;
   }
 
   now(): number {
     return this.time;
+  }
+
+  date(): number {
+    return START + this.time;
   }
 
   sleep(ms: number): Promise<void> {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { checkAmong } from "../../../provider/lifecycle/check";
+import type { ProviderContext } from "../../../provider/lifecycle/context";
 import { create } from "../../../provider/lifecycle/create";
-import { Declarations } from "../../../provider/lifecycle/declared";
 import { remove } from "../../../provider/lifecycle/delete";
 import { diff } from "../../../provider/lifecycle/diff";
 import { read } from "../../../provider/lifecycle/read";
-import type { Session } from "../../../provider/lifecycle/session";
+import { DuplicateDeclarations } from "../../../provider/lifecycle/safety/duplicateDeclarations";
 import type { Inputs } from "../../../provider/lifecycle/state";
 import { update } from "../../../provider/lifecycle/update";
 import type { Postback } from "../../../provider/postback/postback";
@@ -53,14 +53,14 @@ function lastOf({ cake }: World): Postback {
 }
 
 const refreshOf =
-  ({ cake }: World, session: Session) =>
+  ({ cake }: World, session: ProviderContext) =>
   async (row: Postback) => {
     const { props } = await read(session, String(row.postbackId), stateOf(row, cake.domain));
     expect(props).toEqual(stateOf(row, cake.domain));
   };
 
 const changeOf =
-  ({ cake }: World, session: Session, changes: Partial<Inputs>) =>
+  ({ cake }: World, session: ProviderContext, changes: Partial<Inputs>) =>
   async (row: Postback) => {
     const { affiliateId, offerId, postbackUrl } = row;
     const declared = inputsOf({ affiliateId, offerId, postbackUrl, ...changes });
@@ -68,7 +68,7 @@ const changeOf =
   };
 
 const destroyOf =
-  ({ cake }: World, session: Session) =>
+  ({ cake }: World, session: ProviderContext) =>
   (row: Postback) =>
     remove(session, String(row.postbackId), stateOf(row, cake.domain));
 
@@ -78,7 +78,7 @@ describe("no call at all is made", () => {
   it.each(SOME)("by a preview, and by an up without a change, with %i rows", async (rows) => {
     const world = await startCake({ postbacks: network(rows) });
     const { session } = world.run();
-    const declarations = new Declarations();
+    const declarations = new DuplicateDeclarations();
     for (const row of world.cake.postbacks().slice(0, 500)) {
       const { affiliateId, offerId, postbackUrl } = row;
       const declared = { affiliateId, offerId, postbackUrl };
@@ -256,7 +256,7 @@ describe("a destroy takes a POST each, and", () => {
 
 describe("adopting takes no POST, and", () => {
   const adoptOf =
-    (session: Session) =>
+    (session: ProviderContext) =>
     ({ postbackId, affiliateId, offerId, postbackUrl }: Postback) =>
       create(session, inputsOf({ affiliateId, offerId, postbackUrl, adopt: { postbackId } }));
 

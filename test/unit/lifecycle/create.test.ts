@@ -51,11 +51,11 @@ describe("a create", () => {
   it("of many shares one look, and all wait until the first has succeeded", async () => {
     const { cake, run } = await startCake({ postbacks: otherRows(1_200) });
     const { session } = run();
-    const hold = cake.hold("create");
+    const pause = cake.pause("create");
     const creates = Array.from({ length: 10 }, (_, index) => create(session, inputsOf({ offerId: index })));
-    await hold.arrived;
+    await pause.arrived;
     expect(callsOf(cake)).toMatchObject({ create: 1, list: 3 });
-    hold.release();
+    pause.release();
     expect(new Set((await Promise.all(creates)).map(({ id }) => id)).size).toBe(10);
     expect(callsOf(cake)).toMatchObject({ create: 10, list: 3, filtered: 1 });
   });
@@ -75,7 +75,7 @@ describe("a create", () => {
 
   it("that cannot look posts nothing", async () => {
     const { cake, run } = await startCake();
-    cake.misbehave({ on: "list", fault: { kind: "refused", message: "Not today" } });
+    cake.injectFault({ on: "list", fault: { kind: "refused", message: "Not today" } });
     expect((await failure(create(run().session, inputsOf()))).message).toContain("Not today");
     expect(callsOf(cake)).toMatchObject(NOTHING_WRITTEN);
   });
@@ -97,7 +97,7 @@ describe("a create", () => {
   it("that CAKE refuses can be made in the same run once it is corrected", async () => {
     const { cake, run } = await startCake();
     const { session } = run();
-    cake.misbehave({ on: "create", fault: { kind: "refused", message: "Invalid offer_id" } });
+    cake.injectFault({ on: "create", fault: { kind: "refused", message: "Invalid offer_id" } });
     expect((await failure(create(session, inputsOf()))).message).toContain('"Invalid offer_id"');
     expect((await create(session, inputsOf())).id).toBe("8801");
     expect(cake.postbacks()).toHaveLength(1);
@@ -254,7 +254,7 @@ describe("a record that the program names", () => {
   it("is refused to a second resource that decided at the same time", async () => {
     const { cake, run } = await startCake({ postbacks: [rowOf(5, { postbackType: "Pixel" })] });
     const { session } = run();
-    const list = cake.hold("list");
+    const list = cake.pause("list");
     const both = ([2, 3] as const).map((type) => create(session, adopting({ postbackTypeId: type })));
     await list.arrived;
     list.release();
@@ -266,7 +266,7 @@ describe("a record that the program names", () => {
   it("may be switched off again in the same run where taking it over failed", async () => {
     const { cake, run } = await startCake({ postbacks: [rowOf(5, { postbackStatus: "inactive" })] });
     const { session } = run();
-    cake.misbehave({ on: "update", fault: { kind: "refused", message: "No" } });
+    cake.injectFault({ on: "update", fault: { kind: "refused", message: "No" } });
     await failure(create(session, adopting()));
     expect(session.claims.holds(5)).toBe(false);
   });
@@ -356,7 +356,7 @@ describe("a create whose outcome is unclear", () => {
 
   it.each(unclear)("is settled by a look, and never sent again: $kind", async (fault) => {
     const { cake, run } = await startCake();
-    cake.misbehave({ on: "create", fault });
+    cake.injectFault({ on: "create", fault });
     expect((await create(run().session, inputsOf())).id).toBe("8801");
     expect(cake.postbacks()).toEqual([rowOf(8801)]);
     expect(callsOf(cake).create).toBe(1);
@@ -366,7 +366,7 @@ describe("a create whose outcome is unclear", () => {
     const { cake, run } = await startCake();
     const { session, clock } = run();
     cake.behave({ listLag: 2 });
-    cake.misbehave({ on: "create", fault: { kind: "reset", when: "after" } });
+    cake.injectFault({ on: "create", fault: { kind: "reset", when: "after" } });
     expect((await create(session, inputsOf())).id).toBe("8801");
     expect(clock.pauses).toEqual([0, 2_100, 4_900]);
     expect(callsOf(cake).create).toBe(1);
@@ -374,7 +374,7 @@ describe("a create whose outcome is unclear", () => {
 
   it("did nothing where the whole list proves it: the message says so, and the next run may try", async () => {
     const { cake, run } = await startCake({ postbacks: otherRows(3) });
-    cake.misbehave({ on: "create", fault: { kind: "reset" } });
+    cake.injectFault({ on: "create", fault: { kind: "reset" } });
     const { message } = await failure(create(run().session, inputsOf()));
     expect(message).toContain("did not reach CAKE");
     expect(message).toContain("run again");
@@ -395,7 +395,7 @@ describe("a create whose outcome is unclear", () => {
   ] as const)("stays unknown where %s, and the message says what to check", async (_, behaviour) => {
     const { cake, run } = await startCake();
     cake.behave(behaviour);
-    cake.misbehave({ on: "create", fault: { kind: "reset" } });
+    cake.injectFault({ on: "create", fault: { kind: "reset" } });
     saysWhatToCheck((await failure(create(run().session, inputsOf()))).message);
     expect(callsOf(cake).create).toBe(1);
   });
@@ -405,12 +405,12 @@ describe("a create whose outcome is unclear", () => {
     ["can no longer be read", { list: "missing" }],
   ] as const)("stays unknown where the list %s after it", async (_, behaviour) => {
     const { cake, run } = await startCake({ postbacks: otherRows(3) });
-    cake.misbehave({ on: "create", fault: { kind: "reset" } });
-    const hold = cake.hold("create");
+    cake.injectFault({ on: "create", fault: { kind: "reset" } });
+    const pause = cake.pause("create");
     const pending = failure(create(run().session, inputsOf()));
-    await hold.arrived;
+    await pause.arrived;
     cake.behave(behaviour);
-    hold.release();
+    pause.release();
     saysWhatToCheck((await pending).message);
     expect(callsOf(cake).create).toBe(1);
   });
@@ -421,19 +421,19 @@ describe("a create whose outcome is unclear", () => {
     });
     const { session } = run({ env: { CAKE_ON_EXISTING: "adopt" } });
     await create(session, inputsOf({ postbackTypeId: 2 }));
-    cake.misbehave({ on: "create", fault: { kind: "reset" } });
+    cake.injectFault({ on: "create", fault: { kind: "reset" } });
     saysWhatToCheck((await failure(create(session, inputsOf({ postbackTypeId: 3 })))).message);
     expect(callsOf(cake).create).toBe(1);
   });
 
   it("is left to a person where several new records could be it", async () => {
     const { cake, run } = await startCake();
-    const hold = cake.hold("create", { when: "after" });
-    cake.misbehave({ on: "create", fault: { kind: "reset", when: "after" } });
+    const pause = cake.pause("create", { when: "after" });
+    cake.injectFault({ on: "create", fault: { kind: "reset", when: "after" } });
     const pending = failure(create(run().session, inputsOf()));
-    await hold.arrived;
+    await pause.arrived;
     cake.add({ affiliateId: 67890, offerId: 12345, postbackUrl: URL });
-    hold.release();
+    pause.release();
     const { message } = await pending;
     expect(message).toContain("postbacks 8801, 8802");
     expect(message).toContain("Switch all but one off");
@@ -442,7 +442,7 @@ describe("a create whose outcome is unclear", () => {
   it("that wrote over another postback is noticed, too", async () => {
     const { cake, run } = await startCake({ postbacks: [rowOf(5, { postbackUrl: NEW_URL })] });
     cake.behave({ create: "overwrite" });
-    cake.misbehave({ on: "create", fault: { kind: "reset", when: "after" } });
+    cake.injectFault({ on: "create", fault: { kind: "reset", when: "after" } });
     expect((await failure(create(run().session, inputsOf()))).message).toContain("over postback 5");
   });
 });
@@ -455,7 +455,7 @@ describe("a record that CAKE made otherwise than declared", () => {
   ])("is kept in the state with what is wrong: %s", async (field, wrong) => {
     const { cake, run } = await startCake();
     cake.behave({ list: "missing" });
-    cake.misbehave({
+    cake.injectFault({
       on: "create",
       fault: {
         kind: "altered",
@@ -510,7 +510,7 @@ describe("a URL that CAKE spells otherwise", () => {
 it("a create whose outcome is unknown keeps an equal one of the same run from being sent", async () => {
   const { cake, run } = await startCake();
   cake.behave({ list: "missing" });
-  cake.misbehave({ on: "create", fault: { kind: "reset", when: "after" } });
+  cake.injectFault({ on: "create", fault: { kind: "reset", when: "after" } });
   const { session } = run();
   expect((await failure(create(session, inputsOf()))).message).toContain("Outcome unknown");
   expect((await failure(create(session, inputsOf()))).message).toContain(
@@ -521,7 +521,7 @@ it("a create whose outcome is unknown keeps an equal one of the same run from be
 
 it("a web page in place of the list stops a create before it is sent", async () => {
   const { cake, run } = await startCake();
-  cake.misbehave({ on: "list", fault: { kind: "html" } });
+  cake.injectFault({ on: "list", fault: { kind: "html" } });
   expect((await failure(create(run().session, inputsOf()))).message).toContain("web page instead of data");
   expect(callsOf(cake)).toMatchObject(NOTHING_WRITTEN);
 });
@@ -557,7 +557,7 @@ describe("what CAKE made of a create", () => {
   it("is not taken for proof of absence where it is spelt otherwise and its answer is lost", async () => {
     const { cake, run } = await startCake({ postbacks: [rowOf(1, { offerId: 1 })] });
     cake.behave({ storeUrl: (url) => url.slice(0, 20) });
-    cake.misbehave({ on: "create", fault: { kind: "reset", when: "after" } });
+    cake.injectFault({ on: "create", fault: { kind: "reset", when: "after" } });
     expect((await failure(create(run().session, inputsOf()))).message).toContain("Outcome unknown");
   });
 });
@@ -588,7 +588,7 @@ describe("a CAKE that cannot be looked at", () => {
   it("is told once, and an unclear create stops the others", async () => {
     const { cake, run } = await startCake();
     cake.behave({ list: "missing" });
-    cake.misbehave({ on: "create", fault: { kind: "reset", when: "after" } });
+    cake.injectFault({ on: "create", fault: { kind: "reset", when: "after" } });
     const { session, told } = run();
     const made = await Promise.all(
       [1, 2, 3].map((offerId) => failure(create(session, inputsOf({ offerId })))),

@@ -29,13 +29,13 @@ describe("a delete", () => {
   it("of many runs one alone first", async () => {
     const { cake, run } = await startCake({ postbacks: otherRows(4) });
     const { session } = run();
-    const hold = cake.hold("update");
+    const pause = cake.pause("update");
     const deletes = cake
       .postbacks()
       .map((row) => remove(session, String(row.postbackId), stateOf(row, cake.domain)));
-    await hold.arrived;
+    await pause.arrived;
     expect(callsOf(cake).update).toBe(1);
-    hold.release();
+    pause.release();
     await Promise.all(deletes);
     expect(callsOf(cake)).toMatchObject({ update: 4, list: 1, filtered: 1 });
   });
@@ -152,7 +152,7 @@ it("a postback that another resource keeps stays active in the run after an inte
 it("a switching off that CAKE answers and does not do is not believed", async () => {
   const { cake, run } = await startCake({ postbacks: [rowOf(5)] });
   cake.behave({ update: "ignore" });
-  cake.misbehave({
+  cake.injectFault({
     on: "update",
     fault: { kind: "altered", alter: (answer) => switchedOff(answer) },
     times: Infinity,

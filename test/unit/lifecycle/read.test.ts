@@ -199,7 +199,7 @@ describe("a postback that CAKE no longer shows", () => {
   it("is not proven gone where the second read answers what cannot be read", async () => {
     const { cake, run } = await startCake({ postbacks: otherRows(3, 10) });
     const alter = () => ({ request_status: "Success", postbacks: [{ postback_id: "?" }] });
-    cake.misbehave({ on: "list", after: 1, fault: { kind: "altered", alter } });
+    cake.injectFault({ on: "list", after: 1, fault: { kind: "altered", alter } });
     const { session } = run({ env: { CAKE_ON_MISSING: "forget:5" } });
     expect((await failure(read(session, "5", gone(cake.domain)))).message).toContain(
       "that proves nothing: the list holds rows that cannot be read",
@@ -208,7 +208,7 @@ describe("a postback that CAKE no longer shows", () => {
 
   it("is not proven gone where the second read fails", async () => {
     const { cake, run } = await startCake({ postbacks: otherRows(3, 10) });
-    cake.misbehave({ on: "list", after: 1, fault: { kind: "refused", message: "Not today" } });
+    cake.injectFault({ on: "list", after: 1, fault: { kind: "refused", message: "Not today" } });
     const { session } = run({ env: { CAKE_ON_MISSING: "forget:5" } });
     expect((await failure(read(session, "5", gone(cake.domain)))).message).toContain("Not today");
   });
@@ -240,7 +240,7 @@ describe("a postback of another instance", () => {
 
 it("a web page in place of the list keeps the state, and says that drift is not checked", async () => {
   const { cake, run } = await startCake({ postbacks: [rowOf(5)] });
-  cake.misbehave({ on: "list", fault: { kind: "html" } });
+  cake.injectFault({ on: "list", fault: { kind: "html" } });
   const { session, told } = run();
   const state = stateOf(rowOf(5), cake.domain);
   expect(await read(session, "5", state)).toEqual({ id: "5", props: state });

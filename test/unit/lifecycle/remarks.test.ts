@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { check, checkAmong } from "../../../provider/lifecycle/check";
 import { create } from "../../../provider/lifecycle/create";
-import { Declarations } from "../../../provider/lifecycle/declared";
 import { diff } from "../../../provider/lifecycle/diff";
 import { read } from "../../../provider/lifecycle/read";
+import { DuplicateDeclarations } from "../../../provider/lifecycle/safety/duplicateDeclarations";
 import type { Inputs } from "../../../provider/lifecycle/state";
 import { update } from "../../../provider/lifecycle/update";
 import { ordinaryRules, type RuleSettings } from "../../../provider/postback/rules/rule";
@@ -19,9 +19,12 @@ const OWN: RuleSettings = {
 
 function reasons(news: Partial<Inputs>, olds: object = {}, rules = OWN): string[] {
   const inputs = { ...inputsOf(), ...news };
-  return checkAmong(new Declarations(), { rules, domain: undefined }, { ...olds }, inputs).failures.map(
-    ({ reason }) => reason,
-  );
+  return checkAmong(
+    new DuplicateDeclarations(),
+    { rules, domain: undefined },
+    { ...olds },
+    inputs,
+  ).failures.map(({ reason }) => reason);
 }
 
 describe("an error that a rule finds", () => {

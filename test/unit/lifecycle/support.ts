@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import { Session } from "../../../provider/lifecycle/session";
+import { ProviderContext } from "../../../provider/lifecycle/context";
 import type { Inputs, State } from "../../../provider/lifecycle/state";
 import type { Postback } from "../../../provider/postback/postback";
 import { urlParts } from "../../../provider/postback/url";
@@ -21,7 +21,7 @@ export interface Opening {
 
 /** A session, and what became visible of it. */
 export interface Opened {
-  readonly session: Session;
+  readonly session: ProviderContext;
   readonly clock: FakeClock;
   /** What the user was told. */
   readonly told: string[];
@@ -34,7 +34,7 @@ export function opened({ config = {}, env = {} }: Opening = {}): Opened {
   const clock = new FakeClock();
   const told: string[] = [];
   const writes = { asked: 0 };
-  const session = new Session({
+  const session = new ProviderContext({
     config: (key) => config[key.replace(/^cake:/, "")],
     env: { CAKE_INTENTS_DIR: notesFolder(), ...env },
     clock,

@@ -47,7 +47,7 @@ describe("an update", () => {
 
   it("is sent again after a lost answer: it sets values", async () => {
     const { cake, run } = await startCake({ postbacks: [rowOf(5)] });
-    cake.misbehave({ on: "update", fault: { kind: "reset", when: "after" } });
+    cake.injectFault({ on: "update", fault: { kind: "reset", when: "after" } });
     const { outs } = await update(run().session, "5", stateOf(rowOf(5), cake.domain), changed);
     expect(outs.postbackUrl).toBe(NEW_URL);
     expect(callsOf(cake).update).toBe(2);
@@ -56,16 +56,16 @@ describe("an update", () => {
   it("of many runs one alone first, then the others", async () => {
     const { cake, run } = await startCake({ postbacks: otherRows(6) });
     const { session } = run();
-    const hold = cake.hold("update");
+    const pause = cake.pause("update");
     const updates = cake.postbacks().map((row) =>
       update(session, String(row.postbackId), stateOf(row, cake.domain), {
         ...inputsOf(),
         ...{ affiliateId: row.affiliateId, offerId: row.offerId, postbackUrl: `${row.postbackUrl}&v=2` },
       }),
     );
-    await hold.arrived;
+    await pause.arrived;
     expect(callsOf(cake)).toMatchObject({ update: 1, list: 1 });
-    hold.release();
+    pause.release();
     await Promise.all(updates);
     expect(callsOf(cake)).toEqual({ create: 0, update: 6, list: 1, filtered: 1 });
     expect(cake.postbacks().every(({ postbackUrl }) => postbackUrl.endsWith("&v=2"))).toBe(true);
@@ -162,7 +162,7 @@ describe("a CAKE whose update does more or less than it was asked to", () => {
   it("that blanks the URL is noticed also where the answer only repeats the request", async () => {
     const { cake, run } = await startCake({ postbacks: [rowOf(5), rowOf(6)] });
     cake.behave({ update: "blank" });
-    cake.misbehave({
+    cake.injectFault({
       on: "update",
       times: 9,
       fault: {

@@ -153,8 +153,8 @@ describe("list", () => {
 describe("the request log", () => {
   it("answers what reached CAKE with the columns of CAKE's article, without bodies, queries and keys", async () => {
     const { us, client } = await oneInstance();
-    us.misbehave({ on: "create", fault: { kind: "reset", when: "before" } });
-    us.misbehave({ on: "create", fault: { kind: "reset", when: "after" } });
+    us.injectFault({ on: "create", fault: { kind: "reset", when: "before" } });
+    us.injectFault({ on: "create", fault: { kind: "reset", when: "after" } });
     await client.create().catch(() => {});
     await client.create().catch(() => {});
     await client.list({ affiliate_id: 67890 });

@@ -316,7 +316,7 @@ describe("recover", () => {
   it("makes an ordinary CAKE of any other", async () => {
     const { us, client } = await oneInstance({ postbacks: rows(3) });
     us.behave({ list: "stale", rowBase: 1, filters: "ignored", create: "missing" });
-    us.misbehave({ on: "any", times: 9, fault: { kind: "status", status: 500 } });
+    us.injectFault({ on: "any", times: 9, fault: { kind: "status", status: 500 } });
     us.add({ affiliateId: 5, offerId: 0, postbackUrl: "https://t.example/" });
     us.recover();
     expect(idsOf(await client.list({ start_at_row: 2 }))).toEqual([3, 4]);

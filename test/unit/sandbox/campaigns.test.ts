@@ -144,7 +144,7 @@ describe("the campaign export", () => {
     ["legacyJson", { d: { success: false, message: "No", row_count: 0 } }],
   ] as const)("can be refused by a fault in the envelope %s", async (envelope, json) => {
     const { us } = await oneInstance();
-    us.misbehave({ on: "campaigns", fault: { kind: "refused", message: "No", envelope } });
+    us.injectFault({ on: "campaigns", fault: { kind: "refused", message: "No", envelope } });
     expect((await ask(us, { site_offer_id: 1 })).json).toEqual(json);
   });
 });

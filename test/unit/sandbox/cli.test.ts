@@ -103,11 +103,36 @@ it("does not replace a saved file that it was not told to load", async () => {
   expect(await readFile(file, "utf8")).toBe("yesterday's");
 });
 
+it("makes every instance behave and fail as a configuration file says", async () => {
+  const file = await temporaryFile();
+  await writeFile(
+    file,
+    JSON.stringify({
+      behaviour: { listEnvelope: "response", totalRows: "page" },
+      faults: [{ on: "list", fault: { kind: "status", status: 404, body: "default backend - 404" } }],
+    }),
+  );
+  const args = ["--port", "0", "--instance", "us", "--instance", "eu", "--data", "article"];
+  const { child, says, ended } = pulumiCake(["sandbox", ...args, "--config", file]);
+  const output = await says("Ctrl-C stops the sandbox");
+  const urls = [...output.matchAll(/^(?:us|eu) {2}(http:\S+)\/ /gm)].map(([, url]) => url);
+  const keys = [...output.matchAll(/export CAKE_\S*API_KEY=(\S+)/g)].map(([, key]) => key);
+  expect(urls).toHaveLength(2);
+  for (const [index, url] of urls.entries()) {
+    const list = () => fetch(`${url}/api/2/affiliate_postbacks.json?api_key=${keys[index]}`);
+    expect(await (await list()).text()).toBe("default backend - 404");
+    expect(await (await list()).json()).toMatchObject({ response: { total_rows: 1 } });
+  }
+  child.kill("SIGINT");
+  expect((await ended).code).toBe(0);
+});
+
 it.each([
   [["sandbox", "--key", "secret"], "unknown option '--key'"],
   [["sandbox", "--port", "65536"], "A port is at most 65535."],
   [["sandbox", "--port", "0", "--instance", "a b"], "It should be a name such as eu, or eu:8802."],
   [["sandbox", "--port", "0", "--load", "/no/such/file"], "The saved sandbox /no/such/file cannot be read"],
+  [["sandbox", "--port", "0", "--config", "/no/such"], "The sandbox configuration /no/such cannot be read"],
   [["no-such-command"], "unknown command 'no-such-command'"],
 ])("refuses %j with a sentence and no stack", async (args, sentence) => {
   const { code, output } = await pulumiCake(args).ended;

@@ -5,7 +5,7 @@ import { failure, neverAnswered, oneInstance } from "./support";
 /** One create that meets the fault: what came of it, and whether it had an effect. */
 async function createWith(fault: Fault) {
   const { us, client } = await oneInstance();
-  us.misbehave({ on: "create", fault });
+  us.injectFault({ on: "create", fault });
   const answer = await client.create();
   return { ...answer, effects: us.postbacks().length, request: us.requests[0] };
 }
@@ -30,11 +30,11 @@ describe("a fault that answers", () => {
     "strikes after the effect where it is %s",
     async (kind) => {
       const { us, client } = await oneInstance();
-      us.misbehave({ on: "create", fault: { kind } });
-      const hold = us.hold("create", { when: "after" });
+      us.injectFault({ on: "create", fault: { kind } });
+      const pause = us.pause("create", { when: "after" });
       const abort = new AbortController();
       const answer = client.create({}, abort.signal).catch(() => {});
-      await hold.arrived;
+      await pause.arrived;
       expect(us.postbacks()).toHaveLength(1);
       abort.abort();
       await answer;
@@ -54,9 +54,10 @@ describe("a fault that answers", () => {
   it("rate-limits with Retry-After in seconds, as a date, or without it", async () => {
     const seconds = await createWith({ kind: "rateLimited", retryAfter: 2 });
     expect([seconds.status, seconds.headers.get("retry-after")]).toEqual([429, "2"]);
-    const date = (await createWith({ kind: "rateLimited", retryAfter: "date" })).headers.get("retry-after");
+    const dated = await createWith({ kind: "rateLimited", retryAfter: { date: 60 } });
+    const date = String(dated.headers.get("retry-after"));
     expect(date).toMatch(/ GMT$/);
-    expect(Date.parse(String(date))).toBeGreaterThan(Date.now());
+    expect(Date.parse(date)).toBeGreaterThan(Date.now());
     expect((await createWith({ kind: "rateLimited" })).headers.get("retry-after")).toBeNull();
   });
 
@@ -92,12 +93,6 @@ describe("a fault that answers", () => {
     expect((await createWith({ kind: "truncated", when: "before" })).effects).toBe(0);
   });
 
-  it("is as large as one likes, and otherwise good", async () => {
-    const met = await createWith({ kind: "oversized", bytes: 100_000 });
-    expect(met.text.length).toBeGreaterThan(100_000);
-    expect(met.json).toMatchObject({ request_status: "Success" });
-  });
-
   it("alters the true answer, after the effect", async () => {
     const met = await createWith({
       kind: "altered",
@@ -113,7 +108,7 @@ describe("a fault of the connection", () => {
     ["after", 1],
   ] as const)("resets it %s the effect", async (when, effects) => {
     const { us, client } = await oneInstance();
-    us.misbehave({ on: "create", fault: { kind: "reset", when } });
+    us.injectFault({ on: "create", fault: { kind: "reset", when } });
     expect(await failure(client.create())).toBe("ECONNRESET");
     expect(us.postbacks()).toHaveLength(effects);
     expect(us.requests).toMatchObject([{ status: undefined, fault: "reset", reached: when === "after" }]);
@@ -121,7 +116,7 @@ describe("a fault of the connection", () => {
 
   it("breaks an answer off in the middle", async () => {
     const { us, client } = await oneInstance();
-    us.misbehave({ on: "create", fault: { kind: "brokenOff" } });
+    us.injectFault({ on: "create", fault: { kind: "brokenOff" } });
     const response = await fetch(`${us.url}/api/2/affiliate_postback.json`, {
       method: "POST",
       body: JSON.stringify({
@@ -138,7 +133,7 @@ describe("a fault of the connection", () => {
 
   it("stalls in the middle of an answer", async () => {
     const { us } = await oneInstance();
-    us.misbehave({ on: "list", fault: { kind: "stalled" } });
+    us.injectFault({ on: "list", fault: { kind: "stalled" } });
     const response = await fetch(`${us.url}/api/2/affiliate_postbacks.json?api_key=${us.apiKey}`);
     const reader = response.body?.getReader();
     const first = await reader?.read();
@@ -161,25 +156,25 @@ describe("a fault of the connection", () => {
     ["after", 1],
   ] as const)("hangs for ever %s the effect", async (when, effects) => {
     const { us, client } = await oneInstance();
-    us.misbehave({ on: "create", fault: { kind: "hang", when } });
+    us.injectFault({ on: "create", fault: { kind: "hang", when } });
     expect(await neverAnswered(us, "create", (signal) => client.create({}, signal))).toBe(true);
     expect(us.postbacks()).toHaveLength(effects);
   });
 });
 
-describe("a plan to misbehave", () => {
+describe("a plan of faults", () => {
   const broken = { kind: "status", status: 500 } as const;
 
   it("is for one endpoint and one request where it does not say more", async () => {
     const { us, client } = await oneInstance();
-    us.misbehave({ on: "create", fault: broken });
+    us.injectFault({ on: "create", fault: broken });
     const statuses = [await client.list(), await client.create(), await client.create()];
     expect(statuses.map(({ status }) => status)).toEqual([200, 500, 200]);
   });
 
   it("may begin later, last longer, and be for every endpoint", async () => {
     const { us, client } = await oneInstance({ postbacks: "article" });
-    us.misbehave({ on: "any", after: 1, times: 2, fault: broken });
+    us.injectFault({ on: "any", after: 1, times: 2, fault: broken });
     const answers = [
       await client.list(),
       await client.create(),
@@ -191,22 +186,22 @@ describe("a plan to misbehave", () => {
 
   it("may be for some requests only", async () => {
     const { us, client } = await oneInstance();
-    us.misbehave({ on: "create", fault: broken, where: ({ fields }) => fields.affiliate_id === 7 });
+    us.injectFault({ on: "create", fault: broken, where: ({ fields }) => fields.affiliate_id === 7 });
     expect((await client.create()).status).toBe(200);
     expect((await client.create({ affiliate_id: 7 })).status).toBe(500);
   });
 
   it("comes after the plans that were made before it", async () => {
     const { us, client } = await oneInstance();
-    us.misbehave({ on: "list", fault: { kind: "status", status: 501 } });
-    us.misbehave({ on: "any", fault: { kind: "status", status: 502 } });
+    us.injectFault({ on: "list", fault: { kind: "status", status: 501 } });
+    us.injectFault({ on: "any", fault: { kind: "status", status: 502 } });
     const answers = [await client.list(), await client.list(), await client.list()];
     expect(answers.map(({ status }) => status)).toEqual([501, 502, 200]);
   });
 
   it("strikes also where the key is wrong", async () => {
     const { us, client } = await oneInstance();
-    us.misbehave({ on: "create", fault: { kind: "status", status: 503, when: "after" } });
+    us.injectFault({ on: "create", fault: { kind: "status", status: 503, when: "after" } });
     expect((await client.create({ api_key: "nope" })).status).toBe(503);
     expect(us.postbacks()).toEqual([]);
   });

@@ -17,7 +17,7 @@ it("holds several instances, each with its own key, rows, faults and requests", 
     instances: { us: { apiKey: "u", postbacks: rows(2) }, eu: { apiKey: "e" } },
   });
   const [us, eu] = [sandbox.instance("us"), sandbox.instance("eu")];
-  us.misbehave({ on: "list", fault: { kind: "status", status: 500 } });
+  us.injectFault({ on: "list", fault: { kind: "status", status: 500 } });
   expect((await clientOf(eu).list()).status).toBe(200);
   expect((await clientOf(eu).list({ api_key: "u" })).json).toMatchObject({ message: "Invalid API Key" });
   await clientOf(eu).create();
@@ -55,11 +55,11 @@ it("listens on the loopback address only", async () => {
 
 it("closes although requests hang, and destroys their connections", async () => {
   const { us, client, sandbox } = await oneInstance();
-  us.misbehave({ on: "list", fault: { kind: "hang" } });
-  const hold = us.hold("list", { when: "after" });
+  us.injectFault({ on: "list", fault: { kind: "hang" } });
+  const pause = us.pause("list", { when: "after" });
   const hung = failure(client.list());
-  await hold.arrived;
-  hold.release();
+  await pause.arrived;
+  pause.release();
   await sandbox.close();
   expect(await hung).toMatch(/UND_ERR_SOCKET|ECONNRESET/);
 });
@@ -73,7 +73,7 @@ it("can be closed twice, and by leaving a scope", async () => {
 
 it("goes on after a caller went away in the middle", async () => {
   const { us, client } = await oneInstance({ postbacks: rows(1) });
-  us.misbehave({ on: "list", fault: { kind: "hang" } });
+  us.injectFault({ on: "list", fault: { kind: "hang" } });
   await neverAnswered(us, "list", (signal) => client.get("/api/2/affiliate_postbacks.json", {}, signal));
   expect(idsOf(await client.list())).toEqual([1]);
 });

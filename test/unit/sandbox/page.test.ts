@@ -74,7 +74,7 @@ describe("the page", () => {
 
   it("shows the latest requests, and which endpoints are assumed", async () => {
     const { us, client } = await oneInstance();
-    us.misbehave({ on: "list", fault: { kind: "status", status: 503 } });
+    us.injectFault({ on: "list", fault: { kind: "status", status: 503 } });
     await client.list();
     const page = await pageOf(us);
     expect(page).toMatch(

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { ordinaryBehaviour } from "../../../provider/sandbox/behaviour";
-import { listPage, Past } from "../../../provider/sandbox/list";
+import { defaultBehaviour } from "../../../provider/sandbox/behaviour";
+import { ListLag, listPage } from "../../../provider/sandbox/list";
 import { PostbackStore } from "../../../provider/sandbox/store";
 import { idsOf, oneInstance, rows } from "./support";
 
@@ -18,9 +18,9 @@ it.each([
   ["an affiliate", (index: number) => ({ affiliate_id: 1 + (index % 10_000) }), 10],
 ])("looks up %s among 100,000 rows without going through them", (_, request, found) => {
   const store = bigStore();
-  const past = new Past();
+  const lag = new ListLag();
   for (let index = 0; index < TIMES; index += 1) {
-    const page = listPage(store, past, ordinaryBehaviour, request(index));
+    const page = listPage(store, lag, defaultBehaviour, request(index));
     if ("refused" in page || page.total !== found) throw new Error(`Request ${index} found something else.`);
   }
 });

@@ -94,7 +94,7 @@ export async function neverAnswered(
   send: (signal: AbortSignal) => Promise<unknown>,
 ): Promise<boolean> {
   const abort = new AbortController();
-  const hold = us.hold(operation, { when: "after" });
+  const pause = us.pause(operation, { when: "after" });
   let answered = false;
   const answer = send(abort.signal).then(
     () => {
@@ -102,8 +102,8 @@ export async function neverAnswered(
     },
     () => {},
   );
-  await hold.arrived;
-  hold.release();
+  await pause.arrived;
+  pause.release();
   await fetch(`${us.url}/style.css`).then((response) => response.text());
   const silent = !answered;
   abort.abort();

@@ -1,8 +1,9 @@
 import { endpoints, MAX_ROWS_PER_PAGE } from "../../../cake/endpoints";
-import { CakeError } from "../../../cake/errors";
-import { explain } from "../../../cake/explain";
-import { type Listing, readAllPages } from "../../../cake/paging";
+import { CakeError, isCakeError } from "../../../cake/errors";
+import { failureText } from "../../../cake/messages";
+import { type ListRead, readList } from "../../../cake/readList";
 import { type Page, readPage } from "../../../cake/wire";
+import type { Postback } from "../../../postback/postback";
 import type { Sign } from "../fact";
 import type { Line } from "../line";
 
@@ -24,7 +25,7 @@ export interface TimedPage extends Page {
 
 /** The list of postbacks as a whole, and how it came. */
 export interface Reading {
-  readonly listing: Listing;
+  readonly listing: ListRead;
   readonly pages: readonly TimedPage[];
 }
 
@@ -45,20 +46,27 @@ export class ListReader {
   constructor(
     private readonly line: Line,
     private readonly path: string = endpoints.list.path,
+    private readonly pageSize: number = MAX_ROWS_PER_PAGE,
   ) {}
 
   /** Reads as the provider does, so that it meets what the provider will meet. */
   async whole(): Promise<Reading> {
     const pages: TimedPage[] = [];
-    const listing = await readAllPages(async (startAtRow, rowLimit) => {
+    const fetchPage = async (startAtRow: number, rowLimit: number) => {
       const page = await this.page({}, startAtRow, rowLimit);
       pages.push(page);
       return page;
+    };
+    const idOf = ({ postbackId }: Postback) => postbackId;
+    const options = { idOf, endpoint: "list", pageSize: this.pageSize, atOnce: 1 } as const;
+    const listing = await readList(fetchPage, options).catch((error: unknown) => {
+      if (!isCakeError(error) || error instanceof NoList) throw error;
+      throw new NoList([error.kind, "list", error.message], error.message, undefined);
     });
     return { listing, pages };
   }
 
-  async page(filter: Filter, startAtRow: number, rowLimit: number = MAX_ROWS_PER_PAGE): Promise<TimedPage> {
+  async page(filter: Filter, startAtRow: number, rowLimit: number = this.pageSize): Promise<TimedPage> {
     const fields = Object.entries(FILTER_FIELDS).flatMap(([name, field]) => {
       const value = filter[name as keyof Filter];
       return value === undefined ? [] : [[field, value] as const];
@@ -71,7 +79,7 @@ export class ListReader {
     });
     if (heard.ok) return { ...heard.value, startAtRow, rowLimit, ms: heard.ms };
     const { kind, what, sign } = heard;
-    const message = explain({ kind, what, endpoint: "list", origin: this.line.origin, path: this.path });
+    const message = failureText({ kind, what, endpoint: "list", origin: this.line.origin, path: this.path });
     throw new NoList([kind, "list", message], `${what}, from GET ${this.path}`, sign);
   }
 }

@@ -6,6 +6,9 @@ import { type ListReader, NoList, type Reading, type TimedPage } from "./list";
 
 const FEW = 3;
 
+/** The most that `cake:pageSize` may be. */
+export const MAX_PAGE_SIZE = 10_000;
+
 /** Whether rows count from 0 or from 1, which CAKE's articles disagree on: three small pages show it. */
 export async function lookAtRowBase(list: ListReader): Promise<Fact<RowBase>> {
   try {
@@ -51,12 +54,28 @@ export function totalsOf({ listing, pages }: Reading): Facts["totals"] {
 }
 
 /** A page that was not longer, although there are more rows than it holds, shows the limit. */
-export function pageLimitOf({ listing, pages }: Reading, rowBase: Facts["rowBase"]): Facts["pageLimit"] {
+export function pageLimitOf(
+  { listing, pages }: Reading,
+  rowBase: Facts["rowBase"],
+  large: readonly TimedPage[] = [],
+): Facts["pageLimit"] {
   // Asked for from row 0, the first page lacks a row where rows count from 1.
   const lost = valueIn(rowBase)?.rowZero === "lost" ? 1 : 0;
-  const largest = Math.max(0, ...pages.map(({ size, startAtRow }) => size + (startAtRow === 0 ? lost : 0)));
+  const largest = Math.max(
+    0,
+    ...[...pages, ...large].map(({ size, startAtRow }) => size + (startAtRow === 0 ? lost : 0)),
+  );
   if (largest === 0) return unclear("the list shows no rows");
-  return seen({ rows: largest, exact: largest >= MAX_ROWS_PER_PAGE || listing.rows.size > largest });
+  return seen({ rows: largest, exact: largest === MAX_ROWS_PER_PAGE || listing.rows.size > largest });
+}
+
+/** A page that is larger than CAKE's articles allow, if this list gives one. Asked for only where it would help. */
+export async function largePage(list: ListReader, rows: number, firstRow: 0 | 1): Promise<TimedPage[]> {
+  if (rows <= MAX_ROWS_PER_PAGE) return [];
+  return list.page({}, firstRow, MAX_PAGE_SIZE).then(
+    (page) => [page],
+    () => [],
+  );
 }
 
 /** What a failed look at the list settles: nothing, and why. Anything else is a mistake of ours. */

@@ -1,18 +1,27 @@
 import { lookup } from "node:dns/promises";
 import { isIP } from "node:net";
 import { connect, type TLSSocket } from "node:tls";
-import { getProxyForUrl } from "proxy-from-env";
+import { proxyFor } from "../../../http/proxyFor";
 import { notThere, seen, unclear } from "../fact";
 import type { Facts } from "../facts";
 
 /** The proxy that calls go through. Of its address only the host is told: it may hold a password. */
 export function lookAtProxy(origin: URL, setting: string | undefined): Facts["proxy"] {
   if (setting !== undefined) return seen({ host: new URL(setting).host, from: "cake:proxy" });
-  const fromEnvironment = getProxyForUrl(origin.href);
-  if (fromEnvironment === "") return notThere("calls go straight");
+  const fromEnvironment = environmentProxy(origin);
+  if (fromEnvironment === undefined) return notThere("calls go straight");
   if (!URL.canParse(fromEnvironment))
-    return unclear("the environment names a proxy whose address is not a URL");
+    return unclear("the environment names a proxy that is not an http or https URL");
   return seen({ host: new URL(fromEnvironment).host, from: "environment" });
+}
+
+// One of a kind that cannot be used is told like one whose address is no URL.
+function environmentProxy(origin: URL): string | undefined {
+  try {
+    return proxyFor(origin, undefined, process.env);
+  } catch {
+    return "";
+  }
 }
 
 export async function lookAtAddress(origin: URL, proxy: Facts["proxy"]): Promise<Facts["address"]> {

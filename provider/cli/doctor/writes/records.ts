@@ -1,5 +1,4 @@
-import type { Listing } from "../../../cake/paging";
-import { provesAbsence } from "../../../cake/paging";
+import { type ListRead, provesAbsence } from "../../../cake/readList";
 import type { Postback, PostbackDeclaration } from "../../../postback/postback";
 
 /** The affiliate and offer that a probe writes for. */
@@ -31,9 +30,9 @@ export function probeUrl(run: string, number: number): string {
  * Why nothing may be written for this affiliate, or undefined. A CAKE that overwrites might replace any postback
  * of the affiliate, so there must be none, provably, but those that an earlier probe left behind.
  */
-export function refusalFor({ affiliateId }: Pair, listing: Listing): string | undefined {
+export function refusalFor({ affiliateId }: Pair, listing: ListRead): string | undefined {
   if (!provesAbsence(listing)) {
-    const doubt = listing.flaws[0] ?? "it is empty, as it is for a key without rights";
+    const doubt = listing.completenessIssues[0] ?? "it is empty, as it is for a key without rights";
     return `the list does not prove that affiliate ${affiliateId} has no postbacks: ${doubt}`;
   }
   const others = [...listing.rows.values()].filter(

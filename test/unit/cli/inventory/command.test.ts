@@ -124,7 +124,7 @@ describe("pulumi-cake inventory", { timeout: 60_000 }, () => {
     }
     // Nothing of that cost a reading.
     expect(us.requests).toEqual([]);
-    us.misbehave({ on: "list", fault: { kind: "refused", message: `no rights for ${US_KEY}\u001b[2J` } });
+    us.injectFault({ on: "list", fault: { kind: "refused", message: `no rights for ${US_KEY}\u001b[2J` } });
     const refused = await run([], { env });
     expect({ code: refused.code, stdout: refused.stdout }).toEqual({ code: 2, stdout: "" });
     expect(refused.stderr).toContain("no rights for [redacted]");

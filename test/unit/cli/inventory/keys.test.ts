@@ -95,7 +95,7 @@ describe("what cannot be read", () => {
       `api_key=${encodeURIComponent(US_KEY)}`,
       Buffer.from(US_KEY).toString("base64"),
     ]) {
-      us.misbehave({ on: "list", fault: { kind: "refused", message } });
+      us.injectFault({ on: "list", fault: { kind: "refused", message } });
       const error = await read({ domain: us.url }, KEYS).catch((thrown: Error) => thrown.message);
       expect(error).toContain("[redacted]");
       expect(error).not.toMatch(/canary|a2V5LWNhbmFye/);

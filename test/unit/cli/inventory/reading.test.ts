@@ -73,7 +73,7 @@ describe("campaigns are read", () => {
     const { us } = await start({ postbacks: rowsOf(3) });
     const alter = (answer: unknown) =>
       JSON.parse(JSON.stringify(answer).replace('"campaign_id":100001', '"campaign_id":"none"'));
-    us.misbehave({ on: "campaigns", fault: { kind: "altered", alter } });
+    us.injectFault({ on: "campaigns", fault: { kind: "altered", alter } });
     const [source] = await read({ ...options, domain: us.url }, KEYS);
     expect(source?.isReadInPart).toBe(true);
     expect(source?.rows).toHaveLength(2);

@@ -1,0 +1,138 @@
+import type { Postback } from "../postback/postback";
+import type { CakeClient, ListFilter } from "./client";
+import { type ListRead, provesAbsence } from "./readList";
+import type { Page } from "./wire";
+
+/** What was found of one record: the record, or the whole list that does not show it. */
+export type Found =
+  | { readonly kind: "live"; readonly row: Postback }
+  | { readonly kind: "notShown"; readonly read: ListRead };
+
+/**
+ * The postbacks that are live at CAKE, shared by every operation of the process. The first that is needed is read alone,
+ * in case no other one is; the second opens the whole list, once. What this process writes itself is laid over what it
+ * has read, so that a write during the reading is neither lost nor undone.
+ */
+export class LivePostbacks {
+  private list: Promise<ListRead> | undefined;
+  private isFirst = true;
+  private firstPage: Promise<Page> | undefined;
+  /** The one read by affiliate: undefined where the filter cannot be relied on. */
+  private affiliate: { readonly id: number; readonly read: Promise<ListRead | undefined> } | undefined;
+  /** Every row that was written, and once the list has come, every row. */
+  private readonly rows = new Map<number, Postback>();
+  private byAffiliate: Map<number, Map<number, Postback>> | undefined;
+
+  /** @param isAlone Whether no other operation of this process is under way. */
+  constructor(
+    private readonly client: CakeClient,
+    private readonly isAlone: () => boolean,
+  ) {}
+
+  /** One record. The first that a process needs is read by its id. That it is not there is only said of the whole list. */
+  async find(postbackId: number): Promise<Found> {
+    const row = this.rows.get(postbackId) ?? (this.takeFirst() ? await this.readById(postbackId) : undefined);
+    return this.foundOr(row, postbackId);
+  }
+
+  /**
+   * One record that is about to be changed. Most often more follow, so the list is opened; if it has more than its first
+   * page, and no other operation is under way, only this record is read.
+   *
+   * @param affiliateId Its affiliate, if `ofAffiliate` is going to be needed, too.
+   */
+  async findToChange(postbackId: number, affiliateId?: number): Promise<Found> {
+    const known = this.rows.get(postbackId);
+    if (known !== undefined || !(await this.isReadNarrowly())) return this.foundOr(known, postbackId);
+    if (affiliateId === undefined) return this.foundOr(await this.readById(postbackId), postbackId);
+    const read = await this.readAffiliate(affiliateId);
+    return this.foundOr(read?.rows.get(postbackId), postbackId);
+  }
+
+  /**
+   * All rows of one affiliate. An empty answer to a filter is also what a filter gives that does not work, so that then
+   * the whole list decides.
+   */
+  async ofAffiliate(affiliateId: number): Promise<ListRead> {
+    const isNarrow = this.affiliate?.id === affiliateId || (await this.isReadNarrowly());
+    const narrow = isNarrow ? await this.readAffiliate(affiliateId) : undefined;
+    if (narrow !== undefined && provesAbsence(narrow)) {
+      const written = [...this.rows.values()].filter((row) => row.affiliateId === affiliateId);
+      return {
+        ...narrow,
+        rows: new Map([...narrow.rows.values(), ...written].map((row) => [row.postbackId, row])),
+      };
+    }
+    const read = await this.all();
+    return { ...read, rows: this.byAffiliate?.get(affiliateId) ?? new Map() };
+  }
+
+  /** The whole list, read once per process. A failure is shared, too: one explanation instead of a thousand. */
+  all(): Promise<ListRead> {
+    this.isFirst = false;
+    this.list ??= this.client.list({}, undefined, this.firstPage).then((read) => {
+      for (const row of read.rows.values())
+        if (!this.rows.has(row.postbackId)) this.rows.set(row.postbackId, row);
+      this.byAffiliate = new Map();
+      for (const row of this.rows.values()) this.index(row);
+      return { ...read, rows: this.rows };
+    });
+    return this.list;
+  }
+
+  /** The rows that match the filter as they are now. A filter that is ignored shows others, too. */
+  readFresh(filter: ListFilter): Promise<ListRead> {
+    return this.client.list(filter);
+  }
+
+  /** One record as it is now. */
+  readOne(postbackId: number): Promise<Postback | "absent" | "unclear"> {
+    return this.client.readOne(postbackId);
+  }
+
+  /** A record as this process wrote or saw it last. */
+  record(row: Postback): void {
+    const before = this.rows.get(row.postbackId);
+    if (before) this.byAffiliate?.get(before.affiliateId)?.delete(row.postbackId);
+    this.rows.set(row.postbackId, row);
+    this.index(row);
+  }
+
+  private async foundOr(row: Postback | undefined, postbackId: number): Promise<Found> {
+    if (row) return { kind: "live", row: this.rows.get(postbackId) ?? row };
+    const read = await this.all();
+    const listed = read.rows.get(postbackId);
+    return listed ? { kind: "live", row: listed } : { kind: "notShown", read };
+  }
+
+  private async readById(postbackId: number): Promise<Postback | undefined> {
+    const read = await this.client.readOne(postbackId);
+    return typeof read === "string" ? undefined : read;
+  }
+
+  private readAffiliate(affiliateId: number): Promise<ListRead | undefined> {
+    if (this.affiliate?.id !== affiliateId)
+      this.affiliate = { id: affiliateId, read: this.client.listMatching({ affiliateId }) };
+    return this.affiliate.read;
+  }
+
+  // For the first need only, and only where the list is longer than the page that says so.
+  private async isReadNarrowly(): Promise<boolean> {
+    if (!this.takeFirst()) return false;
+    this.firstPage = this.client.listPage({});
+    const page = await this.firstPage.catch(() => undefined);
+    return page !== undefined && (page.size >= this.client.pageSize || (page.total ?? 0) > page.size);
+  }
+
+  private takeFirst(): boolean {
+    const isMine = this.isFirst && this.isAlone();
+    this.isFirst = false;
+    return isMine;
+  }
+
+  private index(row: Postback): void {
+    if (this.byAffiliate === undefined) return;
+    const rows = this.byAffiliate.get(row.affiliateId) ?? new Map<number, Postback>();
+    this.byAffiliate.set(row.affiliateId, rows.set(row.postbackId, row));
+  }
+}

@@ -1,0 +1,130 @@
+import { type ListRead, provesAbsence } from "../../cake/readList";
+import type { Postback } from "../../postback/postback";
+import { mayBeEqual } from "../../postback/rules/firesTwice";
+import { isActive } from "../../postback/rules/manyRules";
+import type { ProviderContext } from "../context";
+import { OutcomeUnknown, textOf } from "../errors";
+import { messages, postbackName } from "../messages";
+import type { Urn } from "../safety/ownership";
+import { lagPauses } from "../safety/readBack";
+import { declarationOf, type Inputs } from "../state";
+import { isAbout, isSubjectOf, type JournalEntry } from "./entry";
+
+/**
+ * Decides on what interrupted runs have left of creates for the same affiliate and offer, or of the same resource. Gives
+ * the record that this resource's own create made, as it is. Nothing where all of them provably made nothing. Anything
+ * else stops: nothing is ever changed on the strength of an entry.
+ */
+export async function resolveInterrupted(
+  context: ProviderContext,
+  urn: Urn,
+  inputs: Inputs,
+): Promise<Postback | undefined> {
+  const subject = { domain: context.domain, urn, declaration: declarationOf(inputs) };
+  for (const found of context.journal.concerning(subject).unfinished) {
+    const entry = await context.journal.untilDecidable(found, () =>
+      context.info(textOf(messages.waitingForOtherRun(postbackName(inputs)))),
+    );
+    if (entry === undefined || isOfKnownResource(context, urn, entry)) continue;
+    const row = await decide(context, urn, inputs, entry);
+    if (row !== undefined) return row;
+    context.journal.end(entry);
+  }
+  return undefined;
+}
+
+// `--replace` comes without a diff, which would have shown the record's id: what the resource declared is known all the same.
+function isOfKnownResource({ replacements }: ProviderContext, urn: Urn, entry: JournalEntry): boolean {
+  return entry.phase === "made" && (entry.urn !== urn || replacements.isKnown(urn));
+}
+
+async function decide(
+  context: ProviderContext,
+  urn: Urn,
+  inputs: Inputs,
+  entry: JournalEntry,
+): Promise<Postback | undefined> {
+  const { journal, overrides } = context;
+  if (overrides.createUnknown.has(entry.name)) return undefined;
+  if (entry.phase === "taken" && journal.hasEnded(entry)) return undefined;
+  const isOurs = urn !== undefined && entry.urn === urn && isAbout(entry, inputs);
+  if (!context.hasList) return withoutList(inputs, entry, isOurs);
+  const isIts = (row: Postback) =>
+    entry.made ? row.postbackId === entry.made.postbackId : isNewOf(row, entry) && isActive(row);
+  const isEqual = (row: Postback) => isSubjectOf(row, entry) || (isOurs && mayBeEqual(row, inputs));
+  const read = await readUntil(context, (rows) => rows.some((row) => isIts(row) && isEqual(row)));
+  const left = [...read.rows.values()].filter((row) => isIts(row) && isActive(row));
+  const [row, ...more] = left.filter((one) => !context.ownership.isOwned(one.postbackId));
+  if (row !== undefined) {
+    if (more.length > 0 || !isOurs || !isEqual(row))
+      throw new OutcomeUnknown(messages.interruptedLeft(postbackName(inputs), [row, ...more], entry.name));
+    context.info(textOf(messages.resumed(postbackName(inputs, row.postbackId))));
+    context.cake().live.record(row);
+    return row;
+  }
+  if (!provesAbsence(read))
+    throw new OutcomeUnknown(messages.interruptedUnknown(postbackName(inputs), entry.name, doubtIn(read)));
+  return undefined;
+}
+
+// CAKE's own answer stands in the entry. Without one, nothing can tell what became of the create.
+function withoutList(inputs: Inputs, entry: JournalEntry, isOurs: boolean): Postback {
+  if (entry.made === undefined || !isOurs)
+    throw new OutcomeUnknown(
+      messages.interruptedUnknown(postbackName(inputs), entry.name, "this CAKE instance has no list"),
+    );
+  return { ...declarationOf(inputs), ...entry.made };
+}
+
+// A new record of the pair that does not look like it may be its doing after all, as CAKE stored it.
+function isNewOf(row: Postback, { affiliateId, offerId, before }: JournalEntry): boolean {
+  const isOfPair = row.affiliateId === affiliateId && row.offerId === offerId;
+  return isOfPair && !(before?.includes(row.postbackId) ?? false);
+}
+
+/**
+ * What became of a create whose answer was lost, as the list tells it: the record, provably nothing, or why that cannot
+ * be seen. The request is never sent again before that.
+ *
+ * @param before The IDs that affiliate and offer had before.
+ */
+export async function resolveLostAnswer(
+  context: ProviderContext,
+  inputs: Inputs,
+  before: readonly number[],
+): Promise<Postback | "absent" | { readonly unknown: string }> {
+  const isNew = (row: Postback) =>
+    row.affiliateId === inputs.affiliateId &&
+    row.offerId === inputs.offerId &&
+    !before.includes(row.postbackId) &&
+    !context.ownership.isOwned(row.postbackId);
+  const isItsOwn = (row: Postback) => isNew(row) && mayBeEqual(row, inputs);
+  const read = await readUntil(context, (rows) => rows.some(isItsOwn));
+  const [row, ...more] = [...read.rows.values()].filter(isNew);
+  if (row === undefined) return provesAbsence(read) ? "absent" : { unknown: doubtIn(read) };
+  if (more.length === 0 && isItsOwn(row)) return row;
+  const ids = [row, ...more].map(({ postbackId }) => postbackId).join(", ");
+  return { unknown: `CAKE shows new postbacks for this affiliate and offer: ${ids}` };
+}
+
+// The list may be late. A read that failed may succeed when CAKE has recovered.
+async function readUntil(
+  context: ProviderContext,
+  isShown: (rows: readonly Postback[]) => boolean,
+): Promise<ListRead> {
+  const { live } = context.cake();
+  let last: ListRead = { rows: new Map(), completenessIssues: ["the list was not read"], answered: 0 };
+  for (const pause of lagPauses(context)) {
+    await context.clock.sleep(pause);
+    last = await live.readFresh({}).catch((error: unknown) => ({
+      ...{ rows: new Map(), answered: 0 },
+      completenessIssues: [error instanceof Error ? error.message : String(error)],
+    }));
+    if (isShown([...last.rows.values()])) break;
+  }
+  return last;
+}
+
+function doubtIn({ completenessIssues }: ListRead): string {
+  return completenessIssues.join("; ") || "the list is empty, which proves nothing";
+}

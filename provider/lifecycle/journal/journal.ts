@@ -1,0 +1,263 @@
+import { randomBytes } from "node:crypto";
+import type { Clock } from "../../http/clock";
+import type { Postback } from "../../postback/postback";
+import { CreatedMeanwhile } from "../errors";
+import { messages } from "../messages";
+import {
+  type CreateSubject,
+  entryFrom,
+  headLine,
+  isAbout,
+  isSubjectOf,
+  type JournalEntry,
+  type Made,
+  pairPrefix,
+  phaseLine,
+  subjectHash,
+} from "./entry";
+import type { JournalFile, JournalFolder } from "./folder";
+import { hasEnded, type ProcessIdentity } from "./processIdentity";
+
+export interface JournalOptions {
+  readonly folder: JournalFolder;
+  readonly self: ProcessIdentity;
+  readonly clock: Clock;
+  /** The address of the engine that this process serves. */
+  readonly engine: string;
+  /** The hosts under which the instance is and was known. */
+  readonly domains: readonly string[];
+  /** How long a create that nobody saw the end of may still be under way, in milliseconds. */
+  readonly windowMs: number;
+}
+
+/** What the journal holds about the creates that concern one create. */
+export interface Concerning {
+  /** Creates of the same affiliate and offer, or of the same resource, that nobody saw the end of. */
+  readonly unfinished: readonly JournalEntry[];
+  /** Postbacks of the same affiliate and offer that were made and that no run's state has shown since. */
+  readonly made: readonly JournalEntry[];
+}
+
+const POLL_MS = 250;
+
+/**
+ * What this machine knows of creates beyond the life of a process. An entry is written before a create is sent, so that a
+ * run that is killed cannot be followed by one that makes the postback a second time. It ends when the state of any run
+ * shows the record, or when nothing was provably made.
+ *
+ * No name is ever used twice, so an entry can be removed without a look at who else may be reading it. Two creates of one
+ * affiliate and offer exclude one another like this: each writes its entry first and lists the others then; whoever sees
+ * an unfinished one takes its own back.
+ */
+export class Journal {
+  private readonly firstSeen = new Map<string, number>();
+  private readonly own = new Set<string>();
+  private index: Map<string, JournalEntry> | undefined;
+
+  constructor(private readonly options: JournalOptions) {}
+
+  /** Where a person finds an entry. */
+  get path(): string {
+    return this.options.folder.open();
+  }
+
+  /** A state shows the record with this id: the entries that name it have served. Never fails: one that stays does no harm. */
+  seen(postbackId: number): void {
+    for (const entry of this.entries().values()) if (entry.made?.postbackId === postbackId) this.end(entry);
+  }
+
+  /** Whether a create that this machine remembers made the record with this id. */
+  hasMade(postbackId: number): boolean {
+    return [...this.entries().values()].some(({ made }) => made?.postbackId === postbackId);
+  }
+
+  /**
+   * A resource has taken a record as its own: what its earlier creates left, and what made this record, is settled as soon
+   * as a state shows it.
+   */
+  settledBy(row: Postback, urn: string | undefined): void {
+    for (const entry of this.entries().values()) {
+      const isIts = isSubjectOf(row, entry) || (urn !== undefined && entry.urn === urn);
+      if (isIts && entry.made === undefined) this.options.folder.append(entry.name, phaseLine("made", row));
+    }
+  }
+
+  /** Whether an entry is about this postback. */
+  isAbout(entry: JournalEntry, declaration: CreateSubject["declaration"]): boolean {
+    return isAbout(entry, declaration);
+  }
+
+  /** The entries that concern a create, read anew. */
+  concerning({ declaration, urn }: CreateSubject): Concerning {
+    const { domains, folder } = this.options;
+    const prefixes = domains.map((domain) => pairPrefix(domain, declaration));
+    const ofPair = folder
+      .names()
+      .filter((name) => prefixes.some((prefix) => name.startsWith(prefix)) && !this.own.has(name))
+      .flatMap((name) => this.read(name) ?? []);
+    const ofResource = [...this.entries().values()].filter(
+      (entry) => urn !== undefined && entry.urn === urn && !ofPair.some(({ name }) => name === entry.name),
+    );
+    const isOpen = (entry: JournalEntry) =>
+      entry.phase !== "made" || (urn !== undefined && entry.urn === urn);
+    return {
+      unfinished: [...ofPair, ...ofResource].filter(isOpen),
+      made: ofPair.filter(({ phase }) => phase === "made"),
+    };
+  }
+
+  /**
+   * Waits until an unfinished create can be decided on: its process has provably ended, or its window is over. Gives what
+   * the entry says then, or nothing where it has ended.
+   */
+  async untilDecidable({ name }: JournalEntry, waiting: () => void): Promise<JournalEntry | undefined> {
+    const { clock, self, windowMs } = this.options;
+    const since = this.firstSeen.get(name) ?? clock.now();
+    this.firstSeen.set(name, since);
+    for (let isFirst = true; ; isFirst = false) {
+      const entry = this.read(name);
+      if (entry === undefined || entry.phase === "made") return entry;
+      const isOurs = entry.process.opening === self.opening;
+      if (isOurs || hasEnded(entry.process, self) || clock.now() - since >= windowMs) return entry;
+      if (isFirst) waiting();
+      await clock.sleep(POLL_MS);
+    }
+  }
+
+  /** Whether the process that wrote an entry provably ended. */
+  hasEnded({ process: maker }: JournalEntry): boolean {
+    return maker.opening === this.options.self.opening || hasEnded(maker, this.options.self);
+  }
+
+  /** Removes an entry that has served, or whose create provably made nothing. */
+  end({ name }: Pick<JournalEntry, "name">): void {
+    this.index?.delete(name);
+    try {
+      this.options.folder.remove(name);
+    } catch {
+      // The next run judges it once more.
+    }
+  }
+
+  /** A lock for one create. Nothing is written before it is taken. */
+  lock(subject: CreateSubject, before: readonly number[] | undefined): CreateLock {
+    const { folder, self, engine } = this.options;
+    const { affiliateId, offerId } = subject.declaration;
+    const unique = randomBytes(8).toString("hex");
+    const name = `${pairPrefix(subject.domain, subject.declaration)}${subjectHash(subject.declaration)}-${unique}`;
+    const head = headLine({
+      ...{ domain: subject.domain, affiliateId, offerId, urn: subject.urn, engine },
+      ...{ process: self, before: before && [...before] },
+    });
+    return new CreateLock(name, {
+      write: () => {
+        this.own.add(name);
+        return folder.create(name, head);
+      },
+      syncName: () => folder.syncNames(),
+      remove: () => {
+        this.own.delete(name);
+        this.end({ name });
+      },
+      release: () => this.own.delete(name),
+      requireAlone: () => this.requireAlone(subject, before),
+    });
+  }
+
+  private requireAlone(subject: CreateSubject, before: readonly number[] | undefined): void {
+    const { unfinished, made } = this.concerning(subject);
+    const [other] = [
+      ...unfinished.filter(({ phase }) => phase !== "made"),
+      ...made.filter((entry) => !before?.includes(entry.made?.postbackId ?? 0) && !this.wasLookedFor(entry)),
+    ];
+    if (other) throw new CreatedMeanwhile(messages.createdMeanwhile(subject.declaration));
+  }
+
+  private readonly lookedFor = new Set<string>();
+
+  /** The list was asked for what this entry made, and does not show it. */
+  notShown({ name }: JournalEntry): void {
+    this.lookedFor.add(name);
+  }
+
+  wasLookedFor({ name }: JournalEntry): boolean {
+    return this.lookedFor.has(name);
+  }
+
+  // What earlier runs left. Read once; what comes later is found by its name.
+  private entries(): Map<string, JournalEntry> {
+    if (this.index === undefined) {
+      const names = this.options.folder.names();
+      const found = names.flatMap((name) => this.read(name) ?? []);
+      this.index = new Map(found.filter((entry) => this.isOfInstance(entry)).map((one) => [one.name, one]));
+    }
+    return this.index;
+  }
+
+  private isOfInstance({ domain }: JournalEntry): boolean {
+    return this.options.domains.includes(domain);
+  }
+
+  private read(name: string): JournalEntry | undefined {
+    const text = /^[0-9a-f]+-[0-9a-f]+-[0-9a-f]+$/.test(name) ? this.options.folder.read(name) : undefined;
+    return text === undefined ? undefined : entryFrom(name, text);
+  }
+}
+
+interface LockSteps {
+  readonly write: () => JournalFile;
+  readonly syncName: () => Promise<void>;
+  readonly remove: () => void;
+  readonly release: () => void;
+  readonly requireAlone: () => void;
+}
+
+/** The right of one create to be sent, and what the journal keeps of it. */
+export class CreateLock {
+  private file: JournalFile | undefined;
+
+  constructor(
+    readonly name: string,
+    private readonly steps: LockSteps,
+  ) {}
+
+  /** Takes the lock right before the request is sent. Throws `CreatedMeanwhile`, and takes nothing, if another has it. */
+  async take(): Promise<void> {
+    if (this.file !== undefined) return;
+    const file = this.steps.write();
+    this.file = file;
+    try {
+      this.steps.requireAlone();
+      file.append(phaseLine("sent"));
+      await Promise.all([file.sync(), this.steps.syncName()]);
+    } catch (error) {
+      this.end();
+      throw error;
+    }
+  }
+
+  /** CAKE has confirmed the record; a state has still to show it. */
+  made(record: Made): void {
+    try {
+      // An entry that stays as it is makes the next run look once more. What CAKE has just answered must not be lost for it.
+      this.file?.append(phaseLine("made", record));
+    } catch {
+      // As above.
+    }
+    this.leave();
+  }
+
+  /** Nothing was made. */
+  end(): void {
+    this.file?.close();
+    this.file = undefined;
+    this.steps.remove();
+  }
+
+  /** Nobody saw the end: the entry stays for whoever comes next. */
+  leave(): void {
+    this.file?.close();
+    this.file = undefined;
+    this.steps.release();
+  }
+}

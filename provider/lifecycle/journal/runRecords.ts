@@ -1,0 +1,119 @@
+import * as v from "valibot";
+import type { JournalFile, JournalFolder } from "./folder";
+import { hasEnded, type ProcessIdentity, processIdentity } from "./processIdentity";
+
+/**
+ * What a provider process of a run did with a record: `kept` by a resource that stays, `taken` by one that adopted it,
+ * `asked` for by a create that was refused, `deactivated`.
+ */
+export type RunAction = "kept" | "taken" | "asked" | "deactivated";
+
+export interface RunRecord {
+  readonly action: RunAction;
+  readonly postbackId: number;
+  /** The identity of the resource. */
+  readonly urn?: string | undefined;
+}
+
+const record = v.object({
+  action: v.picklist(["kept", "taken", "asked", "deactivated"]),
+  postbackId: v.number(),
+  urn: v.optional(v.string()),
+});
+
+/** Another process of the run, as far as its file was read. */
+interface Other {
+  readonly isAlive: () => boolean;
+  readonly records: Map<number, RunRecord>;
+  read: number;
+}
+
+/**
+ * What the processes of one run know of each other's records: the run of one engine may have several, one for each
+ * provider, and they share nothing but the engine's address. Each writes a file of its own and reads those of the others
+ * that are alive; the files of processes that have ended are removed.
+ */
+export class RunRecords {
+  private file: JournalFile | undefined;
+  private readonly others = new Map<string, Other>();
+
+  /** @param run What the processes of one run have in common, and no others: engine address and instance, hashed. */
+  constructor(
+    private readonly folder: JournalFolder,
+    private readonly run: string,
+    private readonly self: ProcessIdentity,
+  ) {}
+
+  /** Tells the other processes. Throws where the journal cannot be used. */
+  write(one: RunRecord): void {
+    this.file ??= this.begin();
+    this.file.append(line(one));
+  }
+
+  /** What other processes of the run did last with a record. */
+  of(postbackId: number): RunRecord[] {
+    return this.readOthers().flatMap(({ records }) => records.get(postbackId) ?? []);
+  }
+
+  private begin(): JournalFile {
+    for (const name of this.folder.names()) this.removeIfEnded(name);
+    return this.folder.create(this.ownName, line(this.self));
+  }
+
+  private get ownName(): string {
+    return `${this.run}-${this.self.pid}-${this.self.opening}`;
+  }
+
+  private removeIfEnded(name: string): void {
+    const other = this.open(name);
+    if (other !== undefined && !other.isAlive()) this.folder.remove(name);
+  }
+
+  private readOthers(): Other[] {
+    const names = this.folder
+      .names()
+      .filter((name) => name.startsWith(`${this.run}-`) && name !== this.ownName);
+    return names.flatMap((name) => {
+      const other = this.others.get(name) ?? this.open(name);
+      if (other === undefined || !other.isAlive()) return [];
+      this.others.set(name, other);
+      this.readOn(name, other);
+      return [other];
+    });
+  }
+
+  private open(name: string): Other | undefined {
+    const text = this.folder.read(name);
+    const end = text?.indexOf("\n") ?? -1;
+    if (text === undefined || end === -1) return undefined;
+    const writer = v.safeParse(processIdentity, parsed(text.slice(0, end)));
+    if (!writer.success) return undefined;
+    const isAlive = () => !hasEnded(writer.output, this.self);
+    return { isAlive, records: new Map(), read: Buffer.byteLength(text.slice(0, end + 1)) };
+  }
+
+  private readOn(name: string, other: Other): void {
+    for (;;) {
+      const text = this.folder.read(name, other.read) ?? "";
+      const whole = text.slice(0, text.lastIndexOf("\n") + 1);
+      if (whole === "") return;
+      other.read += Buffer.byteLength(whole);
+      for (const one of whole.split("\n")) {
+        const known = v.safeParse(record, parsed(one));
+        if (known.success) other.records.set(known.output.postbackId, known.output);
+      }
+    }
+  }
+}
+
+function line(content: object): string {
+  return `${JSON.stringify(content)}\n`;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,41 @@
+import type { LivePostbacks } from "../../cake/livePostbacks";
+import { type ListRead, provesAbsence } from "../../cake/readList";
+import type { ProviderContext } from "../context";
+import { UnsafeOperationError } from "../errors";
+import { messages, postbackName } from "../messages";
+import type { State } from "../state";
+
+/**
+ * Why a record that the whole list does not show may be there all the same; undefined where that is proven not to be so.
+ * It takes two witnesses: a complete list that is not empty, and a read for this id alone.
+ */
+export async function doubtAboutAbsence(
+  live: LivePostbacks,
+  postbackId: number,
+  whole: ListRead,
+): Promise<string | undefined> {
+  if (!provesAbsence(whole))
+    return whole.completenessIssues.join("; ") || "the list is empty, as it is for a key without rights";
+  const single = await live.readOne(postbackId);
+  if (single === "absent") return undefined;
+  return single === "unclear"
+    ? "a second read, for this ID alone, did not answer it"
+    : "a second read, for this ID alone, shows it";
+}
+
+/**
+ * Throws unless the postback is provably gone and a person said so. CAKE has no delete call: a record that vanished most
+ * often means a key that sees less, or another tenant.
+ */
+export async function requireProofOfAbsence(
+  context: ProviderContext,
+  postbackId: number,
+  state: Partial<State>,
+  whole: ListRead,
+): Promise<void> {
+  const name = postbackName(state, postbackId);
+  const doubt = await doubtAboutAbsence(context.cake().live, postbackId, whole);
+  if (doubt !== undefined) throw new UnsafeOperationError(messages.absenceNotProven(name, doubt));
+  if (!context.overrides.forget.has(postbackId))
+    throw new UnsafeOperationError(messages.postbackMissing(name, postbackId));
+}

@@ -1,0 +1,136 @@
+import type { ListRead } from "../../cake/readList";
+import type { Postback, PostbackDeclaration } from "../../postback/postback";
+import { firingKeys, firingTwice, mayBeEqual } from "../../postback/rules/firesTwice";
+import { isActive } from "../../postback/rules/manyRules";
+import type { ProviderContext } from "../context";
+import { UnsafeOperationError } from "../errors";
+import { messages, postbackName } from "../messages";
+import type { ReviewOptions } from "../state";
+import { isSuppressed } from "./duplicateDeclarations";
+import type { Urn } from "./ownership";
+import { lagPauses } from "./readBack";
+
+/** A postback that is about to fire, as its resource declares it. */
+export interface Declared extends PostbackDeclaration, ReviewOptions {
+  /** Its own record, where it has one. */
+  readonly postbackId?: number;
+}
+
+/** What is live beside a postback that may be created. */
+export interface LiveBefore {
+  /** The IDs of its affiliate and offer; undefined where CAKE has no list. */
+  readonly ids: readonly number[] | undefined;
+  /** An equal record that the user asked to adopt. */
+  readonly existing: Postback | undefined;
+}
+
+/**
+ * Reads what is live for the affiliate, and refuses a postback beside which an active one is equal or fires twice. What
+ * the resource itself is replacing does not count, nor does what its program allows by `suppress` or `overlapUntil`.
+ */
+export async function requireNoDuplicate(
+  context: ProviderContext,
+  urn: Urn,
+  declared: Declared,
+): Promise<LiveBefore> {
+  if (!context.hasList) return { ids: undefined, existing: requireNotMadeBefore(context, urn, declared) };
+  const { rows, completenessIssues } = await rowsOfAffiliate(context, urn, declared);
+  const all = [...rows.values()];
+  const others = context.replacements.without(
+    all.filter(({ postbackId }) => postbackId !== declared.postbackId),
+    urn,
+  );
+  const existing = context.overrides.adoptExisting ? equalAmong(context, others, declared) : undefined;
+  if (existing === undefined) refuseDuplicates(context, urn, declared, others);
+  if (completenessIssues.length > 0 && existing === undefined)
+    throw new UnsafeOperationError(messages.listIncomplete(postbackName(declared), completenessIssues));
+  const isOfPair = (row: Postback) =>
+    row.affiliateId === declared.affiliateId && row.offerId === declared.offerId;
+  return { ids: all.filter(isOfPair).map(({ postbackId }) => postbackId), existing };
+}
+
+// One that is active before one that is not, and none that a resource of this run has.
+function equalAmong(
+  { ownership }: ProviderContext,
+  rows: readonly Postback[],
+  declared: Declared,
+): Postback | undefined {
+  const equal = rows.filter((row) => mayBeEqual(row, declared) && !ownership.isOwned(row.postbackId));
+  return equal.find(isActive) ?? equal[0];
+}
+
+function refuseDuplicates(
+  context: ProviderContext,
+  urn: Urn,
+  declared: Declared,
+  others: readonly Postback[],
+): void {
+  const { overlapUntil, postbackStatus } = declared;
+  const isMeant = isSuppressed({ suppress: declared.suppress }) || (overlapUntil ?? "") >= context.today;
+  if (postbackStatus !== "active" || isMeant) return;
+  const keys = firingKeys(declared).others;
+  const rivals = others
+    .filter(isActive)
+    .filter((row) => firingKeys(row).own.some((key) => keys.includes(key)));
+  const equal = rivals.filter((row) => mayBeEqual(row, declared)).map(({ postbackId }) => postbackId);
+  const found = firesBeside(context, declared, rivals);
+  const refused = equal.length > 0 ? equal : found.error;
+  const name = postbackName(declared, declared.postbackId);
+  if (refused.length === 0) {
+    if (found.warning.length > 0) context.warn(messages.firesBeside(name, found.warning).text);
+    return;
+  }
+  for (const postbackId of refused) context.ownership.askedFor(postbackId, urn);
+  throw new UnsafeOperationError(
+    equal.length > 0 ? messages.equalIsLive(name, equal) : messages.firesTwice(name, refused),
+  );
+}
+
+function firesBeside(
+  { settings, today }: ProviderContext,
+  declared: Declared,
+  rivals: readonly Postback[],
+): Record<"error" | "warning", number[]> {
+  const named = rivals.map((row) => ({ ...row, name: String(row.postbackId) }));
+  const found = firingTwice({ ...declared, name: "declared" }, named, settings.rules, today);
+  const idsOf = (level: "error" | "warning") => [
+    ...new Set(
+      found.filter(({ severity }) => severity === level).flatMap(({ others }) => others.map(Number)),
+    ),
+  ];
+  return { error: idsOf("error"), warning: idsOf("warning") };
+}
+
+// What another run on this machine has just made may be in no list that was read before.
+async function rowsOfAffiliate(context: ProviderContext, urn: Urn, declaration: Declared): Promise<ListRead> {
+  const { live } = context.cake();
+  const { affiliateId } = declaration;
+  let read = await live.ofAffiliate(affiliateId);
+  const { made } = context.journal.concerning({ domain: context.domain, urn, declaration });
+  const unseen = () =>
+    made.filter(
+      (entry) => !read.rows.has(entry.made?.postbackId ?? 0) && !context.journal.wasLookedFor(entry),
+    );
+  for (const pause of unseen().length > 0 ? lagPauses(context) : []) {
+    await context.clock.sleep(pause);
+    read = await live.readFresh({ affiliateId });
+    for (const row of read.rows.values()) live.record(row);
+    if (unseen().length === 0) break;
+  }
+  for (const entry of unseen()) context.journal.notShown(entry);
+  return read;
+}
+
+// Without a list, the journal is all that knows of an equal postback that another resource has made.
+function requireNotMadeBefore(context: ProviderContext, urn: Urn, declaration: Declared): undefined {
+  context.once("warning", messages.createdUnchecked(context.settings.endpoints).text);
+  const { made } = context.journal.concerning({ domain: context.domain, urn, declaration });
+  for (const entry of made) {
+    if (!context.overrides.createUnknown.has(entry.name) && context.journal.isAbout(entry, declaration))
+      throw new UnsafeOperationError(
+        messages.madeBefore(postbackName(declaration, entry.made?.postbackId), entry.name),
+      );
+    context.journal.notShown(entry);
+  }
+  return undefined;
+}

@@ -1,0 +1,97 @@
+import { readFileSync } from "node:fs";
+import { postbackIdOf } from "../../postback/postback";
+import { SettingsError } from "../errors";
+
+/**
+ * Decisions of a person for one run, given by environment only: a stack setting would be saved and forgotten.
+ * Each is named by the message of the guard that it overrides.
+ */
+export interface Overrides {
+  /** `CAKE_ON_MISSING=forget:<id>,<id>`: these postbacks are gone from CAKE for good. */
+  readonly forget: ReadonlySet<number>;
+  /** `CAKE_ON_EXISTING=adopt`: a create takes over an equal record that is already at CAKE. */
+  readonly adoptExisting: boolean;
+  /** `CAKE_ON_DRIFT=overwrite`: an update may overwrite what somebody changed in CAKE meanwhile. */
+  readonly overwriteDrift: boolean;
+  /** `CAKE_CONFIRMED_IDS_FILE=<file of ids>`: these postbacks were edited by hand as the work list says. */
+  readonly confirmedByHand: ReadonlySet<number>;
+  /** `CAKE_ON_UNKNOWN=create:<entry>,<entry>`: the creates behind these entries of the journal made nothing. */
+  readonly createUnknown: ReadonlySet<string>;
+  /** `CAKE_ALLOW_CHANGES=<n>`: this run may change or deactivate so many postbacks. */
+  readonly allowedChanges: number | undefined;
+}
+
+export function readOverrides(env: Readonly<Record<string, string | undefined>>): Overrides {
+  return {
+    forget: forgottenIds(env.CAKE_ON_MISSING),
+    adoptExisting: oneWord("CAKE_ON_EXISTING", env.CAKE_ON_EXISTING, "adopt"),
+    overwriteDrift: oneWord("CAKE_ON_DRIFT", env.CAKE_ON_DRIFT, "overwrite"),
+    confirmedByHand: confirmedIds(env.CAKE_CONFIRMED_IDS_FILE),
+    createUnknown: unknownCreates(env.CAKE_ON_UNKNOWN),
+    allowedChanges: allowedChanges(env.CAKE_ALLOW_CHANGES),
+  };
+}
+
+function unknownCreates(value: string | undefined): Set<string> {
+  if (value === undefined || value === "") return new Set();
+  const names = /^create:(.+)$/
+    .exec(value)?.[1]
+    ?.split(",")
+    .map((name) => name.trim());
+  if (names?.every((name) => /^[0-9a-f]+(-[0-9a-f]+){2}$/.test(name))) return new Set(names);
+  throw new SettingsError(
+    `CAKE_ON_UNKNOWN is ${JSON.stringify(value)}; it takes "create:<entry>,<entry>", with the entries that an error named.`,
+  );
+}
+
+function allowedChanges(value: string | undefined): number | undefined {
+  if (value === undefined || value === "") return undefined;
+  if (/^[1-9]\d{0,8}$/.test(value)) return Number(value);
+  throw new SettingsError(
+    `CAKE_ALLOW_CHANGES is ${JSON.stringify(value)}; it takes the number of postbacks that this run may change.`,
+  );
+}
+
+function oneWord(variable: string, value: string | undefined, word: string): boolean {
+  if (value === undefined || value === "") return false;
+  if (value === word) return true;
+  throw new SettingsError(`${variable} is ${JSON.stringify(value)}; the only value it takes is "${word}".`);
+}
+
+function forgottenIds(value: string | undefined): Set<number> {
+  if (value === undefined || value === "") return new Set();
+  const match = /^forget:(.+)$/.exec(value);
+  if (!match?.[1]) {
+    throw new SettingsError(`CAKE_ON_MISSING is ${JSON.stringify(value)}; it takes "forget:<id>,<id>".`);
+  }
+  return idSet("CAKE_ON_MISSING", match[1].split(","));
+}
+
+function confirmedIds(file: string | undefined): Set<number> {
+  if (file === undefined || file === "") return new Set();
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    const reason = error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
+    throw new SettingsError(
+      `The file that CAKE_CONFIRMED_IDS_FILE names, ${JSON.stringify(file)}, cannot be read (${reason}).`,
+    );
+  }
+  const lines = text.split(/\r?\n/).map((line) => line.replace(/#.*/, ""));
+  return idSet(
+    `The file that CAKE_CONFIRMED_IDS_FILE names`,
+    lines.filter((line) => line.trim() !== ""),
+  );
+}
+
+function idSet(where: string, texts: readonly string[]): Set<number> {
+  return new Set(
+    texts.map((text) => {
+      const id = postbackIdOf(text.trim());
+      if (id === undefined)
+        throw new SettingsError(`${where} holds ${JSON.stringify(text)}, which is not a postback id.`);
+      return id;
+    }),
+  );
+}

@@ -1,0 +1,63 @@
+import type { Postback, PostbackTypeId } from "../../postback/postback";
+import { mayBeEqual } from "../../postback/rules/firesTwice";
+import type { Inputs, State } from "../state";
+import { isUnknown } from "../unknown";
+import type { Urn } from "./ownership";
+
+/** A record whose resource is being replaced in this run. */
+export interface Replacement {
+  readonly urn: Urn;
+  /** What is declared in its place. */
+  readonly news: Partial<Inputs>;
+  /** Whether the record goes before the new one is made. */
+  readonly deleteFirst: boolean;
+}
+
+/** What a run has learned about its resources before it creates anything: which exist, and which are being replaced. */
+export class Replacements {
+  private readonly declaredBefore = new Map<string, Readonly<Record<string, unknown>>>();
+  private readonly byRecord = new Map<number, Replacement>();
+
+  /** A check had old inputs: the resource exists. */
+  exists(urn: Urn, olds: Readonly<Record<string, unknown>>): void {
+    if (urn !== undefined && Object.keys(olds).length > 0) this.declaredBefore.set(urn, olds);
+  }
+
+  /** Whether a check of this process has seen that the resource exists. The second check of a replacement hides it. */
+  isKnown(urn: Urn): boolean {
+    return urn !== undefined && this.declaredBefore.has(urn);
+  }
+
+  /** A diff plans to replace a record. */
+  plan(postbackId: number, replacement: Replacement): void {
+    this.byRecord.set(postbackId, replacement);
+  }
+
+  of(postbackId: number): Replacement | undefined {
+    return this.byRecord.get(postbackId);
+  }
+
+  /** The rows without the record that a resource is about to give up for a new one: it is no duplicate of that. */
+  without(rows: readonly Postback[], urn: Urn): Postback[] {
+    if (urn === undefined) return [...rows];
+    const others = rows.filter(({ postbackId }) => this.byRecord.get(postbackId)?.urn !== urn);
+    if (others.length < rows.length) return others;
+    // `--replace` comes without a diff, so the record is known only by what was declared.
+    const before = rows.filter((row) => this.isAsBefore(row, urn));
+    return before.length === 1 ? rows.filter((row) => row !== before[0]) : others;
+  }
+
+  /** Whether a record is what a resource declared before this run. */
+  isAsBefore(row: Postback, urn: Urn): boolean {
+    const olds = urn === undefined ? undefined : this.declaredBefore.get(urn);
+    if (olds === undefined || Object.values(olds).some(isUnknown)) return false;
+    const { affiliateId, offerId, postbackUrl, postbackTypeId = 1 } = olds as Partial<State>;
+    if (affiliateId === undefined || offerId === undefined || postbackUrl === undefined) return false;
+    return mayBeEqual(row, {
+      affiliateId,
+      offerId,
+      postbackUrl,
+      postbackTypeId: postbackTypeId as PostbackTypeId,
+    });
+  }
+}

@@ -1,0 +1,79 @@
+import { CakeError } from "../cake/errors";
+import type { Redact } from "../http/redact";
+import { PartialFailure, SettingsError, textOf, UnsafeOperationError } from "./errors";
+import { messages } from "./messages";
+
+export type Properties = Record<string, unknown>;
+
+/**
+ * Runs one operation so that whatever it returns or throws survives the way to the engine: a value that JSON
+ * does not know, a thrown non-Error or an oversize failure would lose the resource or hang for ever.
+ *
+ * @param kept What the door keeps in the state beside the properties of the postback.
+ */
+export async function serializeErrors<T>(
+  kept: Properties,
+  operation: () => T | Promise<T>,
+  redact: Redact = (text) => text,
+): Promise<unknown> {
+  try {
+    const result = await operation();
+    return result === undefined ? undefined : JSON.parse(JSON.stringify(result));
+  } catch (error) {
+    throw presentable(error, kept, redact);
+  }
+}
+
+function presentable(error: unknown, kept: Properties, redact: Redact): Error {
+  if (error instanceof PartialFailure) return partialFailure(error, kept);
+  if (error instanceof CakeError || error instanceof SettingsError || error instanceof UnsafeOperationError) {
+    return withoutStack(error.message);
+  }
+  return ourBug(error, redact);
+}
+
+// An error travels in HTTP trailers, and from some 65 kB on the call is never answered. A partial failure
+// carries its message three times (once with each byte of a foreign letter as %XX), and its properties in base64,
+// where many small parameters take a third more than as JSON.
+const MAX_PROPERTIES_BYTES = 20_000;
+const MAX_MESSAGE_BYTES = 4_000;
+
+function partialFailure({ id, properties, message }: PartialFailure, kept: Properties): Error {
+  const full: Properties = { ...JSON.parse(JSON.stringify(properties)), ...kept };
+  const { urlParts: _, ...lean } = full;
+  const fitting = [full, lean].find(
+    (candidate) => Buffer.byteLength(JSON.stringify(candidate)) < MAX_PROPERTIES_BYTES,
+  );
+  if (!fitting) {
+    return withoutStack(textOf(messages.tooLargeForState(id, message)));
+  }
+  return Object.assign(withoutStack(message), { id, properties: fitting, reasons: [sendable(message)] });
+}
+
+// The process prints the stack of an error, which tells a user nothing about their postback.
+function withoutStack(message: string): Error {
+  const error = new Error(sendable(message));
+  error.stack = "";
+  return error;
+}
+
+// Half a character, as the cutting of a text leaves it, cannot be encoded, and the call is never answered.
+function sendable(text: string): string {
+  const bytes = Buffer.from(text);
+  if (bytes.length <= MAX_MESSAGE_BYTES) return bytes.toString();
+  return `${bytes
+    .subarray(0, MAX_MESSAGE_BYTES)
+    .toString()
+    .replace(/\ufffd$/, "")} …`;
+}
+
+// Nobody built this error with care, so it is the one that has to be searched for secrets here.
+function ourBug(thrown: unknown, redact: Redact): Error {
+  return withoutStack(`${textOf(messages.internalError())}\n${redact(detailsOf(thrown))}`);
+}
+
+function detailsOf(thrown: unknown): string {
+  if (thrown instanceof Error) return thrown.stack ?? thrown.message;
+  // Not every object has a text form.
+  return typeof thrown === "object" ? Object.prototype.toString.call(thrown) : String(thrown);
+}

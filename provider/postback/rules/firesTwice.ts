@@ -1,0 +1,59 @@
+import { matchType, type Postback, type PostbackDeclaration } from "../postback";
+import { isSpellingOf } from "../url";
+import { isActive, manyRules, type NamedCandidate, pairOf, targetOf } from "./manyRules";
+import type { Candidate, RuleSettings, Severity } from "./rule";
+
+/** The rule that says when two postbacks fire for one conversion. */
+export const FIRES_TWICE = "P20";
+
+/** What the rule finds in a postback beside others. */
+export interface FiringTwice {
+  readonly severity: Severity;
+  /** The names of the others. */
+  readonly others: readonly string[];
+}
+
+/**
+ * Finds what fires for the same conversions as one postback.
+ *
+ * @param others The postbacks beside it; those that cannot fire with it may be left out, see {@link firingKeys}.
+ * @param today The day that `overlapUntil` is compared with: `2026-12-31`.
+ */
+export function firingTwice(
+  candidate: NamedCandidate,
+  others: readonly NamedCandidate[],
+  { severity: decided }: RuleSettings,
+  today: string,
+): FiringTwice[] {
+  const rule = manyRules.find(({ id }) => id === FIRES_TWICE);
+  const level = decided[FIRES_TWICE];
+  if (rule === undefined || level === "off" || !isActive(candidate) || others.length === 0) return [];
+  return rule
+    .find([candidate, ...others], today)
+    .filter(({ names }) => names.includes(candidate.name))
+    .map((finding) => ({
+      severity: level ?? finding.severity ?? rule.severity,
+      others: finding.names.filter((name) => name !== candidate.name),
+    }));
+}
+
+/** By which keys a postback is found by those that may fire with it, and by which it finds them. */
+export function firingKeys(candidate: Candidate): { readonly own: string[]; readonly others: string[] } {
+  const [pair, target] = [pairOf(candidate), targetOf(candidate)];
+  const isForAll = candidate.offerId === 0;
+  const keysFor = (all: boolean) => [`pair ${pair}`, `${all ? "all" : "one"} ${target}`];
+  return { own: keysFor(isForAll), others: keysFor(!isForAll) };
+}
+
+/**
+ * Whether a live postback may be the declared one: affiliate and offer, the URL in any spelling, and no type that is
+ * known to be another. Enough to refuse a second one.
+ */
+export function mayBeEqual(row: Postback, declaration: Omit<PostbackDeclaration, "postbackStatus">): boolean {
+  return (
+    row.affiliateId === declaration.affiliateId &&
+    row.offerId === declaration.offerId &&
+    isSpellingOf(row.postbackUrl, declaration.postbackUrl) &&
+    matchType(row.postbackType, declaration.postbackTypeId) !== "different"
+  );
+}

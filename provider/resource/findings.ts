@@ -1,0 +1,142 @@
+import * as pulumi from "@pulumi/pulumi";
+import { type Judgement, judge, type Suppressions, sentence } from "../postback/rules/judge";
+import { type Candidate, type ClickIdSlot, ordinaryRules, type RuleSettings } from "../postback/rules/rule";
+import { urlParts } from "../postback/url";
+import { settings } from "../settings";
+
+/** The rule about secrets in a URL that is not secret. Only a program knows what is secret. */
+const PLAIN_SECRET = "P16";
+
+/** The JSON text of `cake:rules`, of the stack or of an explicit provider. */
+export type Rules = pulumi.Output<string | undefined> | string | undefined;
+
+/** The parts of a postback that rules look at. */
+export interface JudgedValues {
+  readonly postbackUrl: pulumi.Input<string>;
+  readonly affiliateId: pulumi.Input<number>;
+  readonly offerId: pulumi.Input<number>;
+  readonly postbackTypeId?: pulumi.Input<number | undefined> | undefined;
+}
+
+/** What a program says about a postback for its reviewers. */
+export interface ReviewValues {
+  readonly clickIdSlot?: pulumi.Input<ClickIdSlot> | undefined;
+  readonly suppress?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
+}
+
+export function rulesOfStack(): string | undefined {
+  return new pulumi.Config("cake").get("rules") ?? process.env[settings.rules.variable];
+}
+
+/**
+ * The URL, which fails before anything is registered if the project makes an error of a secret that is not secret.
+ *
+ * @throws Through the input, so that the resource is never registered.
+ */
+export function secretWhereRequired(values: JudgedValues & ReviewValues, rules: Rules): pulumi.Input<string> {
+  if (rules === undefined || (typeof rules === "string" && !rules.includes(PLAIN_SECRET)))
+    return values.postbackUrl;
+  return pulumi.output(values.postbackUrl).apply(async (url) => {
+    requireSecret(await findingsIn(values, rules));
+    return url;
+  });
+}
+
+/**
+ * Reports on the resource what the rules find in its URL, as soon as that is known: in a preview, or at the latest when it
+ * is registered. The provider process cannot: it knows neither the resource nor what is secret.
+ *
+ * @throws Through the program, if the project makes an error of a secret that is not secret.
+ */
+export function reportFindings(
+  resource: pulumi.Resource,
+  registered: JudgedValues,
+  { clickIdSlot, suppress }: ReviewValues,
+  rules: Rules,
+): void {
+  const values = { ...pick(registered), clickIdSlot, suppress };
+  pulumi.output(registered.postbackUrl).apply(async () => {
+    const isSecret = await pulumi.isSecret(pulumi.output(registered.postbackUrl));
+    const found = await findingsIn(values, rules);
+    for (const finding of found)
+      if (finding.suppressed === undefined) await warn(resource, finding, isSecret);
+    requireSecret(found);
+  });
+}
+
+// A resource has more than what is judged, and an input that is a resource would be a dependency on it.
+function pick({ postbackUrl, affiliateId, offerId, postbackTypeId }: JudgedValues): JudgedValues {
+  return { postbackUrl, affiliateId, offerId, postbackTypeId };
+}
+
+async function findingsIn(values: JudgedValues & ReviewValues, rules: Rules): Promise<Judgement[]> {
+  const url = await known(values.postbackUrl);
+  if (typeof url !== "string") return [];
+  const candidate: Candidate = {
+    postbackUrl: url,
+    affiliateId: await known(values.affiliateId),
+    offerId: await known(values.offerId),
+    postbackTypeId: await known(values.postbackTypeId),
+    clickIdSlot: await known(values.clickIdSlot),
+  };
+  const { host } = urlParts(new pulumi.Config("cake").get("domain") ?? "");
+  const isSecret = await pulumi.isSecret(pulumi.output(values.postbackUrl));
+  const context = { domain: host === "" ? undefined : host, isSecret };
+  return judge(
+    candidate,
+    await rulesIn(await known(rules)),
+    context,
+    suppressed(await known(values.suppress)),
+  );
+}
+
+// Outputs know both, and their types do not say so. What a preview does not know yet is left out of the judging.
+async function known<T>(input: pulumi.Input<T>): Promise<pulumi.Unwrap<T> | undefined> {
+  const output = pulumi.output(input) as unknown as {
+    readonly isKnown: Promise<boolean>;
+    promise(): Promise<pulumi.Unwrap<T>>;
+  };
+  return (await output.isKnown) ? output.promise() : undefined;
+}
+
+function requireSecret(found: readonly Judgement[]): void {
+  const broken = found.find(
+    ({ rule, severity, suppressed: reason }) =>
+      rule === PLAIN_SECRET && severity === "error" && reason === undefined,
+  );
+  if (broken === undefined) return;
+  // Pulumi prints the message of such an error alone.
+  throw Object.assign(new pulumi.RunError(sentence(broken)), { stack: "" });
+}
+
+// Rules that cannot be read are told by check, for every resource.
+async function rulesIn(text: string | undefined): Promise<RuleSettings> {
+  if (text === undefined || text.trim() === "") return ordinaryRules;
+  // Most projects have none, and need not load what reads them.
+  const { ruleSettingsFrom } = await import("../ruleSettings.js");
+  try {
+    return ruleSettingsFrom(text);
+  } catch {
+    return ordinaryRules;
+  }
+}
+
+// What is no text is told by check as well.
+function suppressed(given: unknown): Suppressions {
+  return typeof given === "object" && given !== null ? (given as Suppressions) : {};
+}
+
+function warn(resource: pulumi.Resource, finding: Judgement, isSecret: boolean): Promise<void> {
+  const isShown = !isSecret && !TAKES_SECRET.test(finding.part);
+  const quoted = isShown && finding.quoted !== undefined ? ` Found: ${visible(finding.quoted)}.` : "";
+  return pulumi.log.warn(sentence(finding) + quoted, resource);
+}
+
+// Partners take the values of such parameters for secrets, whether or not the program does.
+const TAKES_SECRET = /token|secur|sign|secret|key|auth|pass|pwd/i;
+
+// What a partner wrote must do nothing to a terminal.
+function visible(text: string): string {
+  const hex = (letter: string) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return JSON.stringify(text).replace(/[^\x20-\x7e]/g, hex);
+}

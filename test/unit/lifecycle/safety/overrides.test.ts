@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { SettingsError } from "../../../../provider/lifecycle/errors";
+import { readOverrides } from "../../../../provider/lifecycle/safety/overrides";
+
+function fileOf(text: string): string {
+  const folder = mkdtempSync(join(tmpdir(), "cake-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, "done.txt");
+  writeFileSync(file, text);
+  return file;
+}
+
+describe("without a word for this run", () => {
+  it.each([{}, { CAKE_ON_MISSING: "", CAKE_ON_EXISTING: "", CAKE_ON_DRIFT: "", CAKE_CONFIRM_MANUAL: "" }])(
+    "every guard holds: %j",
+    (env) => {
+      expect(readOverrides(env)).toEqual({
+        ...{ forget: new Set(), adoptExisting: false, overwriteDrift: false, confirmedByHand: new Set() },
+      });
+    },
+  );
+});
+
+describe("CAKE_ON_MISSING", () => {
+  it("names the postbacks that are really gone", () => {
+    expect(readOverrides({ CAKE_ON_MISSING: "forget:8801" }).forget).toEqual(new Set([8801]));
+    expect(readOverrides({ CAKE_ON_MISSING: "forget:1, 2,3" }).forget).toEqual(new Set([1, 2, 3]));
+  });
+
+  it.each([
+    "forget",
+    "forget:",
+    "forget:all",
+    "forget:*",
+    "forget:1,,2",
+    "forget:0",
+    "forget:1;2",
+    "8801",
+    "yes",
+  ])("is refused as %j: nobody is to forget more than they name", (value) => {
+    expect(() => readOverrides({ CAKE_ON_MISSING: value })).toThrow(SettingsError);
+    expect(() => readOverrides({ CAKE_ON_MISSING: value })).toThrow(/CAKE_ON_MISSING/);
+  });
+});
+
+describe.each([
+  ["CAKE_ON_EXISTING", "adopt", "adoptExisting"],
+  ["CAKE_ON_DRIFT", "overwrite", "overwriteDrift"],
+] as const)("%s", (variable, word, field) => {
+  it("takes one word", () => {
+    expect(readOverrides({ [variable]: word })[field]).toBe(true);
+  });
+
+  it.each(["true", "1", "ADOPT", "adopt ", "no"])("is refused as %j", (value) => {
+    expect(() => readOverrides({ [variable]: value })).toThrow(`only value it takes is "${word}"`);
+  });
+});
+
+describe("CAKE_CONFIRM_MANUAL", () => {
+  it("names a file of ids, one a line, with comments", () => {
+    const file = fileOf("8801\r\n\n  8802  # partner Acme\n# 8803\n8804");
+    expect(readOverrides({ CAKE_CONFIRM_MANUAL: file }).confirmedByHand).toEqual(new Set([8801, 8802, 8804]));
+  });
+
+  it("is refused where a line holds no id", () => {
+    expect(() => readOverrides({ CAKE_CONFIRM_MANUAL: fileOf("8801\n8802,8803") })).toThrow(
+      '"8802,8803", which is not a postback id',
+    );
+  });
+
+  it("is refused where the file is not there", () => {
+    expect(() => readOverrides({ CAKE_CONFIRM_MANUAL: "/no/such/file" })).toThrow(
+      '"/no/such/file", cannot be read (ENOENT)',
+    );
+  });
+});
+
+describe("CAKE_ALLOW_CHANGES", () => {
+  it("says how many postbacks a run may change", () => {
+    expect(readOverrides({ CAKE_ALLOW_CHANGES: "250" }).allowedChanges).toBe(250);
+    expect(readOverrides({ CAKE_ALLOW_CHANGES: "" }).allowedChanges).toBeUndefined();
+  });
+
+  it.each(["0", "-1", "1.5", "all", "1e3", "99999999999"])("is refused as %j", (value) => {
+    expect(() => readOverrides({ CAKE_ALLOW_CHANGES: value })).toThrow(SettingsError);
+    expect(() => readOverrides({ CAKE_ALLOW_CHANGES: value })).toThrow(/CAKE_ALLOW_CHANGES is/);
+  });
+});

@@ -1,0 +1,54 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, it, onTestFinished } from "vitest";
+import { loadConfig } from "../../../provider/sandbox";
+import { defaultBehaviour } from "../../../provider/sandbox/behaviour";
+
+async function loaded(content: string) {
+  const folder = await mkdtemp(join(tmpdir(), "sandbox-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const file = join(folder, "config.json");
+  await writeFile(file, content);
+  return loadConfig(file);
+}
+
+it("a configuration takes the default of every option that is not a function", async () => {
+  const { tenant: _none, ...options } = defaultBehaviour;
+  const plain = JSON.parse(JSON.stringify(options));
+  expect(await loaded(JSON.stringify({ behaviour: plain }))).toEqual({ behaviour: plain });
+});
+
+it("a configuration takes every kind of fault but the one that is a function", async () => {
+  const faults = [
+    {
+      on: "any",
+      fault: { kind: "behaviour", behaviour: { list: "empty", filters: { offer_id: "refused" } } },
+    },
+    { on: "create", fault: { kind: "status", status: 200, body: {}, headers: {}, when: "after" }, after: 2 },
+    { on: "list", fault: { kind: "rateLimited", retryAfter: { date: 30 } }, times: 3 },
+    { on: "update", fault: { kind: "restricted", envelope: "legacy" } },
+    { on: "create", fault: { kind: "refused", message: "Restricted." } },
+    { on: "create", fault: { kind: "quoted", as: "values" } },
+    { on: "logs", fault: { kind: "redirect", status: 302, location: "/login" } },
+    ...["html", "empty", "truncated", "brokenOff", "stalled", "reset", "hang"].map((kind) => ({
+      on: "create",
+      fault: { kind },
+    })),
+  ];
+  expect(await loaded(JSON.stringify({ faults }))).toEqual({ faults });
+});
+
+it.each([
+  ["not JSON", /config\.json is not JSON\.$/],
+  ['{ "behavior": {} }', /config\.json: behavior is not an option\.$/],
+  ['{ "behaviour": { "maxRow": 5 } }', /behaviour\.maxRow is not an option\.$/],
+  ['{ "behaviour": { "update": "never" } }', /behaviour\.update should be .+, found "never"\.$/],
+  ['{ "faults": [{ "on": "list", "fault": { "kind": "oops" } }] }', /faults\.0\.fault\.kind should be /],
+  [
+    '{ "faults": [{ "on": "list", "fault": { "kind": "behaviour", "behaviour": { "list": "stale" } } }] }',
+    /faults\.0\.fault\.behaviour\.list should be .+, found "stale"\.$/,
+  ],
+])("the configuration %s is refused with the place of its mistake", async (content, sentence) => {
+  await expect(loaded(content)).rejects.toThrow(sentence);
+});
