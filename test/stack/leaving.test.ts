@@ -84,7 +84,7 @@ withCli.concurrent("leaving and undoing", () => {
   it.runIf(isLong)("state delete takes a protected postback out, and CAKE is not asked", async () => {
     await using world = await openWith({ acme: acme({}, { protect: true }), other });
     const { stack } = world;
-    stack.command(["state", "delete", URN, "--force", "--yes"]);
+    await stack.command(["state", "delete", URN, "--force", "--yes"]);
     await declare(world, { other });
     expect(await twice(world, () => stack.up())).toMatchObject({ did: {}, calls: {} });
     expect(statuses(world)).toEqual(["active", "active"]);

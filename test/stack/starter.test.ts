@@ -39,6 +39,8 @@ describe("examples/starter as a template", () => {
         env: {
           ...process.env,
           PULUMI_HOME: home,
+          // A language host that was built for tests has no SDK of its own, and nothing is installed yet.
+          NODE_PATH: join(repository, "node_modules"),
           PULUMI_SKIP_UPDATE_CHECK: "true",
           PULUMI_BACKEND_URL: `file://${home}`,
         },

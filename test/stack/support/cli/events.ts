@@ -1,4 +1,5 @@
 // The CLI's engine events in the terms of a stack test.
+import { existsSync, readFileSync } from "node:fs";
 import type { EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation";
 import { changesBetween } from "./changes";
 import type { FailedResource, JsonObject, StepSummary } from "./types";
@@ -10,9 +11,17 @@ export class EventCollector {
   readonly failed: FailedResource[] = [];
   changeSummary: Record<string, number> = {};
 
-  constructor(private readonly refreshes: boolean) {}
+  private constructor(private readonly refreshes: boolean) {}
 
-  readonly onEvent = (event: EngineEvent): void => {
+  /** Reads what the CLI wrote while it ran; a killed one may have left half a line. */
+  static read(file: string, refreshes: boolean): EventCollector {
+    const collector = new EventCollector(refreshes);
+    const lines = existsSync(file) ? readFileSync(file, "utf8").split("\n") : [];
+    for (const line of lines) if (line.endsWith("}")) collector.add(JSON.parse(line) as EngineEvent);
+    return collector;
+  }
+
+  private add(event: EngineEvent): void {
     const { resourcePreEvent, resOutputsEvent, resOpFailedEvent, diagnosticEvent, summaryEvent } = event;
     if (resourcePreEvent !== undefined) this.record(resourcePreEvent.metadata);
     // Only here does a refresh say what it found.
@@ -21,7 +30,7 @@ export class EventCollector {
     if (diagnosticEvent?.severity === "error")
       this.failed.push({ urn: diagnosticEvent.urn ?? "", message: plainText(diagnosticEvent.message) });
     if (summaryEvent !== undefined) this.changeSummary = { ...summaryEvent.resourceChanges };
-  };
+  }
 
   get steps(): StepSummary[] {
     return [...this.metadata]
