@@ -84,8 +84,8 @@ describe("a failure that is planned", () => {
 
     expect(await said("long")).toEqual(new Set(["Long. Long. "]));
     expect(await said("long when encoded")).toEqual(new Set(["漢".repeat(12)]));
-    expect(await said("halved")).toEqual(new Set(["cut \ufffd"]));
-    expect(await said("control")).toEqual(new Set(["a\nb\0c"]));
+    expect(await said("halved")).toEqual(new Set(["cut \ufffd [plann"]));
+    expect(await said("control")).toEqual(new Set(["a\nb\0c [planne"]));
   });
 
   it("is answered as a partial failure by create and update, with the provider in its properties", async () => {
@@ -96,7 +96,7 @@ describe("a failure that is planned", () => {
     for (const [odd, reason] of [
       ["long partial", /^Long\. /],
       ["encoded partial", /^漢漢/],
-      ["halved partial", /^cut \ufffd$/],
+      ["halved partial", /^cut \ufffd \[planned\]$/],
     ] as const) {
       const bag = inputs({ odd });
       for (const call of [host.create(bag), host.update("7", bag, bag)]) {

@@ -95,8 +95,8 @@ describe.concurrent("inputs", () => {
       "https://#s1#.example/#s2#?x=#s3##s4#&payout=%20+%2B",
     ];
 
-    for (const postbackUrl of urls) {
-      const declared = { ...inputs({ postbackUrl }) };
+    for (const [index, postbackUrl] of urls.entries()) {
+      const declared = inputs({ affiliateId: index + 1, postbackUrl });
       const { inputs: checked } = await host.check({}, declared);
       const { id, outs } = await host.create(checked);
       expect(cake.postback(Number(id))?.postbackUrl).toBe(postbackUrl);
