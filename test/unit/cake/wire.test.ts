@@ -44,7 +44,7 @@ describe("a request", () => {
   });
 
   it("to create carries nothing that is no field of a postback", () => {
-    const inputs = { ...row, postbackStatus: "active", postbackTypeId: 1, __origin: "x" } as const;
+    const inputs = { ...row, postbackStatus: "active", postbackTypeId: 1, __urn: "x" } as const;
     expect(Object.keys(createFields(inputs))).toHaveLength(5);
   });
 
