@@ -46,7 +46,8 @@ async function changed(
   const live = stateOf(current.row, domain, known);
   const changes = changesBetween(live, wanted);
   if (Object.keys(changes).length === 0) return live;
-  if (context.hasList && news.postbackStatus === "active")
+  // What does not fire pays nobody twice.
+  if (context.canUpdate && context.hasList && news.postbackStatus === "active")
     await requireNoDuplicate(context, urn, { ...news, postbackId: olds.postbackId });
   const row = await write(context, { current: current.row, changes, known });
   if (changes.postbackUrl === undefined) return stateOf(row, domain, known);

@@ -63,11 +63,8 @@ export class Journal {
 
   /** A state shows the record with this id: the entries that name it have served. Never fails: one that stays does no harm. */
   seen(postbackId: number): void {
-    try {
-      for (const entry of this.entries().values()) if (entry.made?.postbackId === postbackId) this.end(entry);
-    } catch {
-      // A folder that cannot be used is told at the first write.
-    }
+    const entries = attempt(() => [...this.entries().values()]) ?? [];
+    for (const entry of entries) if (entry.made?.postbackId === postbackId) this.end(entry);
   }
 
   /**
@@ -141,11 +138,8 @@ export class Journal {
   /** Removes an entry that has served, or whose create provably made nothing. */
   end({ name }: Pick<JournalEntry, "name">): void {
     this.index?.delete(name);
-    try {
-      this.options.folder.remove(name);
-    } catch {
-      // The next run judges it once more.
-    }
+    // One that cannot be removed is judged once more by the next run.
+    attempt(() => this.options.folder.remove(name));
   }
 
   /** A lock for one create. Nothing is written before it is taken. */
@@ -247,12 +241,8 @@ export class CreateLock {
 
   /** CAKE has confirmed the record; a state has still to show it. */
   made(record: Made): void {
-    try {
-      // An entry that stays as it is makes the next run look once more. What CAKE has just answered must not be lost for it.
-      this.file?.append(phaseLine("made", record));
-    } catch {
-      // As above.
-    }
+    // An entry that stays as it is makes the next run look once more. What CAKE has just answered must not be lost for it.
+    attempt(() => this.file?.append(phaseLine("made", record)));
     this.leave();
   }
 
@@ -268,5 +258,13 @@ export class CreateLock {
     this.file?.close();
     this.file = undefined;
     this.steps.release();
+  }
+}
+
+function attempt<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
   }
 }

@@ -42,7 +42,8 @@ export async function takeOver(
   };
   const isChanged = Object.keys(changes).length > 0;
   const { postbackId } = row;
-  if (isChanged) await requireNoDuplicate(context, urn, { ...inputs, postbackId });
+  if (isChanged && inputs.postbackStatus === "active")
+    await requireNoDuplicate(context, urn, { ...inputs, postbackId });
   // Before the first write: another create of this run may have found the same record.
   context.ownership.take(postbackId, urn);
   context.journal.settledBy(row, urn);

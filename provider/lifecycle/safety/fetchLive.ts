@@ -4,7 +4,7 @@ import { differingParts } from "../../postback/urlChanges";
 import type { ProviderContext } from "../context";
 import { UnsafeOperationError } from "../errors";
 import { messages, postbackName } from "../messages";
-import { knownFrom, type State, stateOf } from "../state";
+import { knownFrom, type State, stateOf, TYPE_NOT_SEEN } from "../state";
 import { requireProofOfAbsence } from "./absenceProof";
 import { requireSamePostback } from "./sameRecord";
 
@@ -52,6 +52,7 @@ function refuseDrift(live: State, olds: State, wanted: PostbackChanges): void {
   const urlDrifted = live.postbackUrl !== olds.postbackUrl && live.postbackUrl !== wanted.postbackUrl;
   const statusDrifted =
     live.postbackStatus !== olds.postbackStatus && live.postbackStatus !== wanted.postbackStatus;
+  const typeDrifted = live.postbackType !== olds.postbackType && olds.postbackType !== TYPE_NOT_SEEN;
   const drift = [
     ...(live.affiliateId === olds.affiliateId ? [] : ["affiliateId"]),
     ...(live.offerId === olds.offerId ? [] : ["offerId"]),
@@ -59,6 +60,7 @@ function refuseDrift(live: State, olds: State, wanted: PostbackChanges): void {
       ? differingParts(olds.postbackUrl, live.postbackUrl).map((part) => `postbackUrl (${part})`)
       : []),
     ...(statusDrifted ? ["postbackStatus"] : []),
+    ...(typeDrifted ? ["postbackType"] : []),
   ];
   if (drift.length > 0)
     throw new UnsafeOperationError(messages.drifted(postbackName(olds, olds.postbackId), drift));

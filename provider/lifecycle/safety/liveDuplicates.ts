@@ -3,7 +3,7 @@ import type { Postback, PostbackDeclaration } from "../../postback/postback";
 import { firingKeys, firingTwice, mayBeEqual } from "../../postback/rules/firesTwice";
 import { isActive } from "../../postback/rules/manyRules";
 import type { ProviderContext } from "../context";
-import { UnsafeOperationError } from "../errors";
+import { textOf, UnsafeOperationError } from "../errors";
 import { messages, postbackName } from "../messages";
 import type { ReviewOptions } from "../state";
 import { isSuppressed } from "./duplicateDeclarations";
@@ -79,7 +79,7 @@ function refuseDuplicates(
   const refused = equal.length > 0 ? equal : found.error;
   const name = postbackName(declared, declared.postbackId);
   if (refused.length === 0) {
-    if (found.warning.length > 0) context.warn(messages.firesBeside(name, found.warning).text);
+    if (found.warning.length > 0) context.warn(textOf(messages.firesBeside(name, found.warning)));
     return;
   }
   for (const postbackId of refused) context.ownership.askedFor(postbackId, urn);
@@ -125,7 +125,7 @@ async function rowsOfAffiliate(context: ProviderContext, urn: Urn, declaration: 
 
 // Without a list, the journal is all that knows of an equal postback that another resource has made.
 function requireNotMadeBefore(context: ProviderContext, urn: Urn, declaration: Declared): undefined {
-  context.once("warning", messages.createdUnchecked(context.settings.endpoints).text);
+  context.once("warning", textOf(messages.createdUnchecked(context.settings.endpoints)));
   const { made } = context.journal.concerning({ domain: context.domain, urn, declaration });
   for (const entry of made) {
     if (!context.overrides.createUnknown.has(entry.name) && context.journal.isAbout(entry, declaration))

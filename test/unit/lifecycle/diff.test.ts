@@ -1,8 +1,10 @@
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { check } from "../../../provider/lifecycle/check";
 import { diff, FIELDS } from "../../../provider/lifecycle/diff";
 import type { Inputs, State } from "../../../provider/lifecycle/state";
-import { failure, inputsOf, NEW_URL, OTHER_URN, opened, rowOf, stateOf, URN } from "./support";
+import { failure, inputsOf, journalFolder, NEW_URL, OTHER_URN, opened, rowOf, stateOf, URN } from "./support";
 
 const DOMAIN = "cake.example";
 const state = stateOf(rowOf(8801), DOMAIN);
@@ -122,11 +124,34 @@ describe("a preview", () => {
     expect(diff(context, URN, "8801", { ...state, domain: "192.0.2.1" }, inputsOf()).changes).toBe(false);
   });
 
-  it.each(["/proc/none/journal", "/dev/null/journal"])(
-    "needs no journal: it may lie at %j, where there can be none",
-    (place) => {
-      const env = { CAKE_JOURNAL_DIR: place };
-      expect(changesOf({ postbackUrl: NEW_URL }, {}, {}, env).changes).toBe(true);
-    },
-  );
+  it.each([
+    ["below /proc", () => "/proc/none/journal"],
+    ["below a device", () => "/dev/null/journal"],
+    ["behind a link", () => linkTo(journalFolder())],
+    ["in a file", () => fileIn(journalFolder())],
+    ["in a folder that is open to others", () => openTo(0o755)],
+  ])("works with a journal that cannot be used: %s", (_, place) => {
+    const env = { CAKE_JOURNAL_DIR: place() };
+    expect(changesOf({ postbackUrl: NEW_URL }, {}, {}, env).changes).toBe(true);
+    expect(changesOf({ affiliateId: 1 }, {}, {}, env).replaces).toEqual(["affiliateId"]);
+  });
 });
+
+function linkTo(target: string): string {
+  const link = join(journalFolder(), "link");
+  symlinkSync(target, link);
+  return link;
+}
+
+function fileIn(folder: string): string {
+  const file = join(folder, "file");
+  writeFileSync(file, "");
+  return file;
+}
+
+function openTo(mode: number): string {
+  const folder = join(journalFolder(), "open");
+  mkdirSync(folder);
+  chmodSync(folder, mode);
+  return folder;
+}

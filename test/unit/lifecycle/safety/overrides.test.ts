@@ -14,14 +14,15 @@ function fileOf(text: string): string {
 }
 
 describe("without a word for this run", () => {
-  it.each([{}, { CAKE_ON_MISSING: "", CAKE_ON_EXISTING: "", CAKE_ON_DRIFT: "", CAKE_CONFIRM_MANUAL: "" }])(
-    "every guard holds: %j",
-    (env) => {
-      expect(readOverrides(env)).toEqual({
-        ...{ forget: new Set(), adoptExisting: false, overwriteDrift: false, confirmedByHand: new Set() },
-      });
-    },
-  );
+  it.each([
+    {},
+    { CAKE_ON_MISSING: "", CAKE_ON_EXISTING: "", CAKE_ON_DRIFT: "", CAKE_CONFIRMED_IDS_FILE: "" },
+  ])("every guard holds: %j", (env) => {
+    expect(readOverrides(env)).toEqual({
+      ...{ forget: new Set(), adoptExisting: false, overwriteDrift: false, confirmedByHand: new Set() },
+      ...{ createUnknown: new Set(), allowedChanges: undefined },
+    });
+  });
 });
 
 describe("CAKE_ON_MISSING", () => {
@@ -59,20 +60,22 @@ describe.each([
   });
 });
 
-describe("CAKE_CONFIRM_MANUAL", () => {
+describe("CAKE_CONFIRMED_IDS_FILE", () => {
   it("names a file of ids, one a line, with comments", () => {
     const file = fileOf("8801\r\n\n  8802  # partner Acme\n# 8803\n8804");
-    expect(readOverrides({ CAKE_CONFIRM_MANUAL: file }).confirmedByHand).toEqual(new Set([8801, 8802, 8804]));
+    expect(readOverrides({ CAKE_CONFIRMED_IDS_FILE: file }).confirmedByHand).toEqual(
+      new Set([8801, 8802, 8804]),
+    );
   });
 
   it("is refused where a line holds no id", () => {
-    expect(() => readOverrides({ CAKE_CONFIRM_MANUAL: fileOf("8801\n8802,8803") })).toThrow(
+    expect(() => readOverrides({ CAKE_CONFIRMED_IDS_FILE: fileOf("8801\n8802,8803") })).toThrow(
       '"8802,8803", which is not a postback id',
     );
   });
 
   it("is refused where the file is not there", () => {
-    expect(() => readOverrides({ CAKE_CONFIRM_MANUAL: "/no/such/file" })).toThrow(
+    expect(() => readOverrides({ CAKE_CONFIRMED_IDS_FILE: "/no/such/file" })).toThrow(
       '"/no/such/file", cannot be read (ENOENT)',
     );
   });
@@ -87,5 +90,30 @@ describe("CAKE_ALLOW_CHANGES", () => {
   it.each(["0", "-1", "1.5", "all", "1e3", "99999999999"])("is refused as %j", (value) => {
     expect(() => readOverrides({ CAKE_ALLOW_CHANGES: value })).toThrow(SettingsError);
     expect(() => readOverrides({ CAKE_ALLOW_CHANGES: value })).toThrow(/CAKE_ALLOW_CHANGES is/);
+  });
+});
+
+describe("CAKE_ON_UNKNOWN", () => {
+  const hash = "0123456789abcdef".repeat(2);
+  const entry = `${hash}-${hash}-0123456789abcdef`;
+
+  it("names the entries of the journal whose creates made nothing", () => {
+    expect(readOverrides({ CAKE_ON_UNKNOWN: `create:${entry}` }).createUnknown).toEqual(new Set([entry]));
+    const two = readOverrides({ CAKE_ON_UNKNOWN: `create:${entry}, ${hash}-${hash}-1` }).createUnknown;
+    expect(two).toEqual(new Set([entry, `${hash}-${hash}-1`]));
+    expect(readOverrides({ CAKE_ON_UNKNOWN: "" }).createUnknown).toEqual(new Set());
+  });
+
+  it.each([
+    "create",
+    "create:",
+    "create:all",
+    "create:../x",
+    `${entry}`,
+    `create:${entry},`,
+    "create:<entry>",
+  ])("is refused as %j: nobody is to create more than they name", (value) => {
+    expect(() => readOverrides({ CAKE_ON_UNKNOWN: value })).toThrow(SettingsError);
+    expect(() => readOverrides({ CAKE_ON_UNKNOWN: value })).toThrow(/CAKE_ON_UNKNOWN is/);
   });
 });
