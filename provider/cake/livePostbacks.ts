@@ -93,7 +93,8 @@ export class LivePostbacks {
   /** A record as this process wrote or saw it last. */
   record(row: Postback): void {
     const before = this.rows.get(row.postbackId);
-    if (before) this.byAffiliate?.get(before.affiliateId)?.delete(row.postbackId);
+    if (before && before.affiliateId !== row.affiliateId)
+      this.byAffiliate?.get(before.affiliateId)?.delete(row.postbackId);
     this.rows.set(row.postbackId, row);
     this.index(row);
   }

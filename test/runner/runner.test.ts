@@ -79,7 +79,7 @@ describe("the stack runner", () => {
     const { workDir } = project(postback(1));
     await using world = await openWorld(workDir);
     const { stack, cake } = world;
-    cake.misbehave({ on: "create", fault: { kind: "refused", message: "No such offer." } });
+    cake.injectFault({ on: "create", fault: { kind: "refused", message: "No such offer." } });
     const failure = await stack.up().catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(OperationError);
     expect((failure as OperationError).failed[0]?.message).toContain("No such offer.");

@@ -177,7 +177,6 @@ withCli("the README of examples/sharded", () => {
       ...{
         CAKE_API_KEY: cake.apiKey,
         CAKE_JOURNAL_DIR: state,
-        CAKE_JOURNAL_DIR: state,
         PULUMI_CONFIG_PASSPHRASE: "sandbox",
       },
     };

@@ -88,7 +88,7 @@ class Cell {
       }
     } finally {
       for (const provider of await processes.all()) {
-        sweep.add(provider, world.notes);
+        sweep.add(provider, world.journal);
         printed += provider.printed;
       }
       await processes.end();
@@ -107,7 +107,7 @@ class Cell {
     const given = Object.entries(own).filter(([, value]) => value !== undefined);
     return Processes.open({
       settingsOf: () => Object.fromEntries(given),
-      env: { [JOURNAL]: this.world.notes },
+      env: { [JOURNAL]: this.world.journal },
     });
   }
 
