@@ -7,6 +7,8 @@ export type Found =
   | { readonly kind: "live"; readonly row: Postback }
   | { readonly kind: "notShown"; readonly read: ListRead };
 
+const SAMPLE = 1;
+
 /**
  * The postbacks that are live at CAKE, shared by every operation of the process. The first that is needed is read alone,
  * in case no other one is; the second opens the whole list, once. What this process writes itself is laid over what it
@@ -40,15 +42,17 @@ export class LivePostbacks {
   }
 
   /**
-   * All rows of one affiliate. An empty answer to a filter is also what a filter gives that does not work, so that then
-   * the whole list decides.
+   * All rows of one affiliate. None is also what a filter shows that does not work, so that this is believed only if the
+   * filter finds another affiliate's row; otherwise the whole list decides.
    */
   async ofAffiliate(affiliateId: number): Promise<ListRead> {
     const narrow = await this.readAlone(affiliateId);
-    if (narrow !== undefined && provesAbsence(narrow)) {
+    if (narrow !== undefined && (provesAbsence(narrow) || (await this.isProvenEmpty(narrow)))) {
       const written = [...this.rows.values()].filter((row) => row.affiliateId === affiliateId);
       return {
         ...narrow,
+        // The other affiliate's row, which proved that there is none of this one.
+        answered: narrow.answered || SAMPLE,
         rows: new Map([...narrow.rows.values(), ...written].map((row) => [row.postbackId, row])),
       };
     }
@@ -102,6 +106,19 @@ export class LivePostbacks {
     if (this.takeFirst())
       this.affiliate = { id: affiliateId, read: this.client.listMatching({ affiliateId }) };
     return this.affiliate?.id === affiliateId ? this.affiliate.read : undefined;
+  }
+
+  /** Two calls, where the whole list may take hundreds. */
+  private async isProvenEmpty({ answered, completenessIssues }: ListRead): Promise<boolean> {
+    if (answered > 0 || completenessIssues.length > 0) return false;
+    const sample = (await this.client.listPage({}, 1, SAMPLE)).rows.at(-1);
+    if (sample === undefined) return false;
+    const { affiliateId, postbackId } = sample;
+    const { rows } = await this.client.listPage({ affiliateId });
+    return (
+      rows.every((row) => row.affiliateId === affiliateId) &&
+      rows.some((row) => row.postbackId === postbackId)
+    );
   }
 
   private takeFirst(): boolean {

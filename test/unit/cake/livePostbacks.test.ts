@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { LivePostbacks } from "../../../provider/cake/livePostbacks";
+import { provesAbsence } from "../../../provider/cake/readList";
 import type { Postback } from "../../../provider/postback/postback";
 import { clientAt, declaration, errorOf, startCake } from "./support";
 
@@ -82,10 +83,23 @@ describe("a filter that cannot be relied on", () => {
     }
   });
 
-  it("is not believed where it shows nothing", async () => {
+  it("is not believed where it shows nothing for any affiliate", async () => {
     const { cake, live: postbacks } = await live(many);
-    cake.behave({ visible: () => false, afterPage: () => cake.behave({ visible: () => true }) });
-    expect([...(await postbacks.ofAffiliate(100)).rows.keys()]).toEqual([100, 500, 900]);
+    const narrowed = clientAt(cake.url).client;
+    const listPage: typeof narrowed.listPage = async (filter, ...page) => {
+      const answered = await Object.getPrototypeOf(narrowed).listPage.call(narrowed, filter, ...page);
+      return filter.affiliateId === undefined ? answered : { rows: [], size: 0, unreadable: [], total: 0 };
+    };
+    const broken = new LivePostbacks(Object.assign(narrowed, { listPage }), () => true);
+    expect([...(await broken.ofAffiliate(100)).rows.keys()]).toEqual([100, 500, 900]);
+    expect((await postbacks.ofAffiliate(100)).rows.size).toBe(3);
+  });
+
+  it("is believed where it shows nothing for one affiliate, and a row for another: three calls", async () => {
+    const { cake, live: postbacks } = await live(many);
+    const read = await postbacks.ofAffiliate(9_999);
+    expect([read.rows.size, provesAbsence(read)]).toEqual([0, true]);
+    expect(cake.calls("list")).toBe(3);
   });
 
   it("is not believed where it leaves out a row", async () => {
