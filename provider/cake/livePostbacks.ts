@@ -50,13 +50,13 @@ export class LivePostbacks {
   }
 
   /**
-   * All rows of one affiliate. An empty answer to a filter is also what a filter gives that does not work, so that then
-   * the whole list decides.
+   * All rows of one affiliate. None is also what a filter shows that does not work, so that this is believed only if the
+   * filter finds a row of another affiliate; otherwise the whole list decides.
    */
   async ofAffiliate(affiliateId: number): Promise<ListRead> {
     const isNarrow = this.affiliate?.id === affiliateId || (await this.isReadNarrowly());
     const narrow = isNarrow ? await this.readAffiliate(affiliateId) : undefined;
-    if (narrow !== undefined && provesAbsence(narrow)) {
+    if (narrow !== undefined && (provesAbsence(narrow) || (await this.isProvenEmpty(narrow)))) {
       const written = [...this.rows.values()].filter((row) => row.affiliateId === affiliateId);
       return {
         ...narrow,
@@ -115,6 +115,15 @@ export class LivePostbacks {
     if (this.affiliate?.id !== affiliateId)
       this.affiliate = { id: affiliateId, read: this.client.listMatching({ affiliateId }) };
     return this.affiliate.read;
+  }
+
+  private async isProvenEmpty({ answered, completenessIssues }: ListRead): Promise<boolean> {
+    const sample = (await this.firstPage)?.rows[0];
+    if (answered > 0 || completenessIssues.length > 0 || sample === undefined) return false;
+    const { affiliateId, postbackId } = sample;
+    const { rows } = await this.client.listPage({ affiliateId });
+    const isFiltered = rows.every((row) => row.affiliateId === affiliateId);
+    return isFiltered && rows.some((row) => row.postbackId === postbackId);
   }
 
   // For the first need only, and only where the list is longer than the page that says so.

@@ -98,8 +98,17 @@ describe("a filter that cannot be relied on", () => {
 
   it("is not believed where it shows nothing", async () => {
     const { cake, live: postbacks } = await live(many);
-    cake.injectFault({ on: "list", after: 1, fault: { kind: "behaviour", behaviour: { list: "empty" } } });
+    cake.injectFault({
+      ...{ on: "list", after: 1, times: 2 },
+      fault: { kind: "behaviour", behaviour: { list: "empty" } },
+    });
     expect([...(await postbacks.ofAffiliate(100)).rows.keys()]).toEqual([100, 500, 900]);
+  });
+
+  it("is believed where it shows nothing, if it finds another affiliate's postback", async () => {
+    const { cake, live: postbacks } = await live(many);
+    expect(await postbacks.ofAffiliate(9_999)).toMatchObject({ completenessIssues: [], rows: new Map() });
+    expect(cake.calls("list")).toBe(3);
   });
 
   it("is not believed where it leaves out a row", async () => {

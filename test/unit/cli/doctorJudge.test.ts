@@ -178,7 +178,7 @@ describe("the settings that fit", () => {
     ["a good CAKE", {}, { domain }],
     ["a CAKE that was not seen", { key: unclear("?") }, {}],
     ["no list and no update", { ...noList, ...noUpdate }, { domain, endpoints: "documented" }],
-    ["no list, and an update that may be there", noList, { domain }],
+    ["no list, and an update that may be there", noList, { domain, endpoints: "without-list" }],
     ["a web page for a list", { list: unclear("a page") }, { domain, endpoints: "without-list" }],
     ["pages of 2,000", { pageLimit: seen({ rows: 2_000, exact: true }) }, { domain, pageSize: "2000" }],
     ["no end of a page", { pageLimit: seen({ rows: 2_000, exact: false }) }, { domain, pageSize: "10000" }],
