@@ -17,6 +17,7 @@ export interface Replacement {
 export class Replacements {
   private readonly declaredBefore = new Map<string, Readonly<Record<string, unknown>>>();
   private readonly byRecord = new Map<number, Replacement>();
+  private readonly planned = new Set<Urn>();
 
   /** A check had old inputs: the resource exists. */
   exists(urn: Urn, olds: Readonly<Record<string, unknown>>): void {
@@ -31,6 +32,7 @@ export class Replacements {
   /** A diff plans to replace a record. */
   plan(postbackId: number, replacement: Replacement): void {
     this.byRecord.set(postbackId, replacement);
+    this.planned.add(replacement.urn);
   }
 
   of(postbackId: number): Replacement | undefined {
@@ -40,11 +42,11 @@ export class Replacements {
   /** The rows without the record that a resource is about to give up for a new one: it is no duplicate of that. */
   without(rows: readonly Postback[], urn: Urn): Postback[] {
     if (urn === undefined) return [...rows];
-    const others = rows.filter(({ postbackId }) => this.byRecord.get(postbackId)?.urn !== urn);
-    if (others.length < rows.length) return others;
+    if (this.planned.has(urn))
+      return rows.filter(({ postbackId }) => this.byRecord.get(postbackId)?.urn !== urn);
     // `--replace` comes without a diff, so the record is known only by what was declared.
     const before = rows.filter((row) => this.isAsBefore(row, urn));
-    return before.length === 1 ? rows.filter((row) => row !== before[0]) : others;
+    return rows.filter((row) => before.length !== 1 || row !== before[0]);
   }
 
   /** Whether a record is what a resource declared before this run. */
