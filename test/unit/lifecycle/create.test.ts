@@ -81,7 +81,13 @@ describe("a create", () => {
   it("without domain and key says how to set both, at the first call", async () => {
     const { message, name } = await failure(create(opened().context, URN, inputsOf()));
     expect(name).toBe("SettingsError");
-    for (const words of ["cake:domain", "CAKE_DOMAIN", "--secret cake:apiKey", "CAKE_API_KEY", "--run-program"])
+    for (const words of [
+      "cake:domain",
+      "CAKE_DOMAIN",
+      "--secret cake:apiKey",
+      "CAKE_API_KEY",
+      "--run-program",
+    ])
       expect(message).toContain(words);
   });
 
@@ -127,7 +133,10 @@ describe("a list that cannot be read stops a create, and its message holds the c
   });
 
   it.each<[string, Parameters<Awaited<ReturnType<typeof startCake>>["cake"]["injectFault"]>[0]["fault"]]>([
-    ["one 404 of a load balancer that restarts", { kind: "status", status: 404, body: "default backend - 404" }],
+    [
+      "one 404 of a load balancer that restarts",
+      { kind: "status", status: 404, body: "default backend - 404" },
+    ],
     ["a web page", { kind: "html" }],
     [
       "words of CAKE that sound like no such method",
@@ -168,33 +177,34 @@ describe("a list that cannot be read stops a create, and its message holds the c
 });
 
 describe("a total that counts only its page", () => {
-  it.each([50, 200, 250, 400])(
-    "does not hide an equal record behind a cap of %i rows",
-    async (maxRows) => {
-      const { cake, run } = await startCake({ postbacks: [...otherRows(600), rowOf(9_000)] });
-      cake.behave({ totalRows: "page", maxRows });
-      const { context } = run();
-      const others = [1, 2, 3].map((offerId) =>
-        failure(create(context, `urn-${offerId}`, inputsOf({ affiliateId: 5, offerId }))),
-      );
-      const error = await failure(create(context, URN, inputsOf()));
-      await Promise.all(others);
-      expect(error).toMatchObject({ code: "equal-postback-is-live" });
-      expect(cake.postbacks().filter(({ affiliateId }) => affiliateId === 67890)).toHaveLength(1);
-    },
-  );
+  it.each([50, 200, 250, 400])("does not hide an equal record behind a cap of %i rows", async (maxRows) => {
+    const { cake, run } = await startCake({ postbacks: [...otherRows(600), rowOf(9_000)] });
+    cake.behave({ totalRows: "page", maxRows });
+    const { context } = run();
+    const others = [1, 2, 3].map((offerId) =>
+      failure(create(context, `urn-${offerId}`, inputsOf({ affiliateId: 5, offerId }))),
+    );
+    const error = await failure(create(context, URN, inputsOf()));
+    await Promise.all(others);
+    expect(error).toMatchObject({ code: "equal-postback-is-live" });
+    expect(cake.postbacks().filter(({ affiliateId }) => affiliateId === 67890)).toHaveLength(1);
+  });
 });
 
 describe("a CAKE that writes over another postback instead of adding one", () => {
   it("is noticed at the first create, and gets no further one", async () => {
     const { cake, run, journal } = await startCake({
-      postbacks: [rowOf(5, { postbackUrl: "https://elsewhere.example/?cid=#s2#", postbackStatus: "inactive" })],
+      postbacks: [
+        rowOf(5, { postbackUrl: "https://elsewhere.example/?cid=#s2#", postbackStatus: "inactive" }),
+      ],
     });
     cake.behave({ create: "overwrite" });
     const { context } = run();
     const errors = await Promise.all(
       [0, 1, 2].map((n) =>
-        failure(create(context, `urn-${n}`, inputsOf({ postbackUrl: `${URL}&n=${n}`, suppress: { P20: "x" } }))),
+        failure(
+          create(context, `urn-${n}`, inputsOf({ postbackUrl: `${URL}&n=${n}`, suppress: { P20: "x" } })),
+        ),
       ),
     );
     expect(errors[0]).toMatchObject({ code: "create-overwrote" });
@@ -225,7 +235,11 @@ describe("a CAKE that writes over another postback instead of adding one", () =>
       const [one, other] = [run(settings), run(settings)];
       await create(other.context, "urn-0", inputsOf({ offerId: 1 }));
       await create(one.context, URN, inputsOf());
-      const second = create(other.context, OTHER_URN, inputsOf({ postbackUrl: NEW_URL, suppress: { P20: "x" } }));
+      const second = create(
+        other.context,
+        OTHER_URN,
+        inputsOf({ postbackUrl: NEW_URL, suppress: { P20: "x" } }),
+      );
       expect(await failure(second)).toMatchObject({ code: "create-overwrote" });
     },
   );
@@ -404,14 +418,17 @@ describe("a URL that CAKE spells otherwise", () => {
 });
 
 describe("a journal that cannot be used", () => {
-  it.each(["/proc/none/journal", "/dev/null/journal"])("stops a create before it is sent: %s", async (place) => {
-    const { cake, run } = await startCake();
-    const { context } = run({ env: { CAKE_JOURNAL_DIR: place } });
-    const { name, message } = await failure(create(context, URN, inputsOf()));
-    expect(name).toBe("SettingsError");
-    expect(message).toContain("[journal-unusable]");
-    expect(callsOf(cake)).toMatchObject(NOTHING_WRITTEN);
-  });
+  it.each(["/proc/none/journal", "/dev/null/journal"])(
+    "stops a create before it is sent: %s",
+    async (place) => {
+      const { cake, run } = await startCake();
+      const { context } = run({ env: { CAKE_JOURNAL_DIR: place } });
+      const { name, message } = await failure(create(context, URN, inputsOf()));
+      expect(name).toBe("SettingsError");
+      expect(message).toContain("[journal-unusable]");
+      expect(callsOf(cake)).toMatchObject(NOTHING_WRITTEN);
+    },
+  );
 
   it.each([
     ["write", 0],
