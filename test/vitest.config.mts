@@ -1,11 +1,12 @@
 import { defineConfig } from "vitest/config";
 import { mutation } from "./mutants/plugin.mjs";
 
-const project = (name: string, include: string[], timeout: number) => ({
+const project = (name: string, include: string[], timeout: number, globalSetup: string[] = []) => ({
   plugins: mutation(),
   test: {
     name,
     include,
+    globalSetup,
     // No file changes what the next one finds, so they share what they have loaded.
     isolate: false,
     testTimeout: timeout,
@@ -24,9 +25,9 @@ export default defineConfig({
       project("host", ["test/host/**/*.test.ts"], 60_000),
       project("runner", ["test/runner/**/*.test.ts"], 120_000),
       project("package", ["test/package/**/*.test.ts"], 240_000),
-      project("stack", ["test/stack/**/*.test.ts"], 180_000),
+      project("stack", ["test/stack/**/*.test.ts"], 180_000, ["test/stack/support/announce.ts"]),
       project("browser", ["test/browser/**/*.test.ts"], 60_000),
-      project("faults", ["test/faults/**/*.test.ts"], 60_000),
+      project("faults", ["test/faults/**/*.test.ts"], 120_000),
     ],
   },
 });

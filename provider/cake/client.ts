@@ -34,6 +34,11 @@ export class CakeClient {
     this.calls = new Calls(options);
   }
 
+  /** Rows of the list that are asked for at once. */
+  get pageSize(): number {
+    return this.options.pageSize;
+  }
+
   /** Registers a postback. Not idempotent: sent again only if the first sending provably did nothing. */
   create(declaration: PostbackDeclaration, beforeSend?: BeforeSend): Promise<Postback> {
     const redact = urlRedactor(declaration.postbackUrl, this.options.redact);
@@ -47,9 +52,15 @@ export class CakeClient {
     return this.call("update", fields, "harmless", readRecord, { beforeSend, redact });
   }
 
-  /** All postbacks that match the filter. Never filtered by status: an inactive postback is there, too. */
-  list(filter: ListFilter = {}, onPage?: OnPage): Promise<ListRead> {
-    return this.readPages((startAtRow, rowLimit) => this.listPage(filter, startAtRow, rowLimit), onPage);
+  /**
+   * All postbacks that match the filter. Never filtered by status: an inactive postback is there, too.
+   *
+   * @param firstPage The page from row 0 on, where it was asked for already.
+   */
+  list(filter: ListFilter = {}, onPage?: OnPage, firstPage?: Promise<Page>): Promise<ListRead> {
+    const fetchPage = (startAtRow: number, rowLimit: number) =>
+      startAtRow === 0 && firstPage ? firstPage : this.listPage(filter, startAtRow, rowLimit);
+    return this.readPages(fetchPage, onPage);
   }
 
   /** The same; undefined as soon as the list refuses the filter, or shows a row that it does not want. */

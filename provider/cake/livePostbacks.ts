@@ -1,6 +1,7 @@
 import type { Postback } from "../postback/postback";
 import type { CakeClient, ListFilter } from "./client";
 import { type ListRead, provesAbsence } from "./readList";
+import type { Page } from "./wire";
 
 /** What was found of one record: the record, or the whole list that does not show it. */
 export type Found =
@@ -15,6 +16,7 @@ export type Found =
 export class LivePostbacks {
   private list: Promise<ListRead> | undefined;
   private isFirst = true;
+  private firstPage: Promise<Page> | undefined;
   /** The one read by affiliate: undefined where the filter cannot be relied on. */
   private affiliate: { readonly id: number; readonly read: Promise<ListRead | undefined> } | undefined;
   /** Every row that was written, and once the list has come, every row. */
@@ -27,25 +29,34 @@ export class LivePostbacks {
     private readonly isAlone: () => boolean,
   ) {}
 
-  /**
-   * One record. The first need of a process, if it comes alone, is read by id, or with `affiliateId` by one read of that
-   * affiliate, which also serves `ofAffiliate`. That it is not there is never said before the whole list was read.
-   */
-  async find(postbackId: number, affiliateId?: number): Promise<Found> {
-    const row = this.rows.get(postbackId) ?? (await this.findAlone(postbackId, affiliateId));
-    if (row) return { kind: "live", row: this.rows.get(postbackId) ?? row };
-    const read = await this.all();
-    const listed = read.rows.get(postbackId);
-    return listed ? { kind: "live", row: listed } : { kind: "notShown", read };
+  /** One record. The first that a process needs is read by its id. That it is not there is only said of the whole list. */
+  async find(postbackId: number): Promise<Found> {
+    const row = this.rows.get(postbackId) ?? (this.takeFirst() ? await this.readById(postbackId) : undefined);
+    return this.foundOr(row, postbackId);
   }
 
   /**
-   * All rows of one affiliate. An empty answer to a filter is also what a filter gives that does not work, so that then
-   * the whole list decides.
+   * One record that is about to be changed. Most often more follow, so the list is opened; if it has more than its first
+   * page, and no other operation is under way, only this record is read.
+   *
+   * @param affiliateId Its affiliate, if `ofAffiliate` is going to be needed, too.
+   */
+  async findToChange(postbackId: number, affiliateId?: number): Promise<Found> {
+    const known = this.rows.get(postbackId);
+    if (known !== undefined || !(await this.isReadNarrowly())) return this.foundOr(known, postbackId);
+    if (affiliateId === undefined) return this.foundOr(await this.readById(postbackId), postbackId);
+    const read = await this.readAffiliate(affiliateId);
+    return this.foundOr(read?.rows.get(postbackId), postbackId);
+  }
+
+  /**
+   * All rows of one affiliate. None is also what a filter shows that does not work, so that this is believed only if the
+   * filter finds a row of another affiliate; otherwise the whole list decides.
    */
   async ofAffiliate(affiliateId: number): Promise<ListRead> {
-    const narrow = await this.readAlone(affiliateId);
-    if (narrow !== undefined && provesAbsence(narrow)) {
+    const isNarrow = this.affiliate?.id === affiliateId || (await this.isReadNarrowly());
+    const narrow = isNarrow ? await this.readAffiliate(affiliateId) : undefined;
+    if (narrow !== undefined && (provesAbsence(narrow) || (await this.isProvenEmpty(narrow)))) {
       const written = [...this.rows.values()].filter((row) => row.affiliateId === affiliateId);
       return {
         ...narrow,
@@ -59,7 +70,7 @@ export class LivePostbacks {
   /** The whole list, read once per process. A failure is shared, too: one explanation instead of a thousand. */
   all(): Promise<ListRead> {
     this.isFirst = false;
-    this.list ??= this.client.list().then((read) => {
+    this.list ??= this.client.list({}, undefined, this.firstPage).then((read) => {
       for (const row of read.rows.values())
         if (!this.rows.has(row.postbackId)) this.rows.set(row.postbackId, row);
       this.byAffiliate = new Map();
@@ -82,26 +93,45 @@ export class LivePostbacks {
   /** A record as this process wrote or saw it last. */
   record(row: Postback): void {
     const before = this.rows.get(row.postbackId);
-    if (before) this.byAffiliate?.get(before.affiliateId)?.delete(row.postbackId);
+    if (before && before.affiliateId !== row.affiliateId)
+      this.byAffiliate?.get(before.affiliateId)?.delete(row.postbackId);
     this.rows.set(row.postbackId, row);
     this.index(row);
   }
 
-  private async findAlone(
-    postbackId: number,
-    affiliateId: number | undefined,
-  ): Promise<Postback | undefined> {
-    if (affiliateId !== undefined) return (await this.readAlone(affiliateId))?.rows.get(postbackId);
-    if (!this.takeFirst()) return undefined;
+  private async foundOr(row: Postback | undefined, postbackId: number): Promise<Found> {
+    if (row) return { kind: "live", row: this.rows.get(postbackId) ?? row };
+    const read = await this.all();
+    const listed = read.rows.get(postbackId);
+    return listed ? { kind: "live", row: listed } : { kind: "notShown", read };
+  }
+
+  private async readById(postbackId: number): Promise<Postback | undefined> {
     const read = await this.client.readOne(postbackId);
     return typeof read === "string" ? undefined : read;
   }
 
-  private async readAlone(affiliateId: number): Promise<ListRead | undefined> {
-    if (this.list !== undefined) return undefined;
-    if (this.takeFirst())
+  private readAffiliate(affiliateId: number): Promise<ListRead | undefined> {
+    if (this.affiliate?.id !== affiliateId)
       this.affiliate = { id: affiliateId, read: this.client.listMatching({ affiliateId }) };
-    return this.affiliate?.id === affiliateId ? this.affiliate.read : undefined;
+    return this.affiliate.read;
+  }
+
+  private async isProvenEmpty({ answered, completenessIssues }: ListRead): Promise<boolean> {
+    const sample = (await this.firstPage)?.rows[0];
+    if (answered > 0 || completenessIssues.length > 0 || sample === undefined) return false;
+    const { affiliateId, postbackId } = sample;
+    const { rows } = await this.client.listPage({ affiliateId });
+    const isFiltered = rows.every((row) => row.affiliateId === affiliateId);
+    return isFiltered && rows.some((row) => row.postbackId === postbackId);
+  }
+
+  // For the first need only, and only where the list is longer than the page that says so.
+  private async isReadNarrowly(): Promise<boolean> {
+    if (!this.takeFirst()) return false;
+    this.firstPage = this.client.listPage({});
+    const page = await this.firstPage.catch(() => undefined);
+    return page !== undefined && (page.size >= this.client.pageSize || (page.total ?? 0) > page.size);
   }
 
   private takeFirst(): boolean {

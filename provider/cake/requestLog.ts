@@ -101,8 +101,10 @@ async function readPages(
     pages.push(page);
     next += page.size;
     onPage(next - start, page.total === undefined ? undefined : page.total - start);
-    if (page.size === 0 || (page.total !== undefined && page.total > page.size && next >= page.total))
-      return { pages, end: "end" };
+    // A total that equals one full page may be the count of that page.
+    const { total = Number.POSITIVE_INFINITY, size } = page;
+    const isFullPage = size === total && size >= MAX_ROWS_PER_PAGE;
+    if (size === 0 || (next >= total && !isFullPage)) return { pages, end: "end" };
   }
   return { pages, end: "enough" };
 }

@@ -22,7 +22,7 @@ Needs no key and calls nothing. The rules: docs/rules.md, weighed by cake:rules 
 
 --work-list is for a CAKE whose postbacks cannot be changed by API (cake:endpoints is "documented", or the update
 endpoint is missing): edit them in CAKE as it says, write the ids into a file, one a line (--format ids prints them), and
-record the edits with CAKE_CONFIRM_MANUAL=<file> pulumi up
+record the edits with CAKE_CONFIRMED_IDS_FILE=<file> pulumi up
 
 Exit codes:
   0  the change may pass

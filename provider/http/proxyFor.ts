@@ -36,8 +36,9 @@ function isExcepted(url: URL, list: string): boolean {
     .split(/[\s,]+/)
     .filter((entry) => entry !== "")
     .some((entry) => {
-      if (isIP(bare(entry)) !== 0 || entry.includes("/")) return isIn(host, bare(entry));
-      const [, name = entry, itsPort = port] = /^(.+):(\d+)$/.exec(entry) ?? [];
+      // An IPv6 address has a port only behind brackets.
+      const [, name = entry, itsPort = port] =
+        isIP(entry) === 0 ? (/^(\[.+\]|[^:]+):(\d+)$/.exec(entry) ?? []) : [];
       return itsPort === port && (isIn(host, bare(name)) || isBelow(host, name.toLowerCase()));
     });
 }

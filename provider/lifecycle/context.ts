@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { CakeClient } from "../cake/client";
 import { connect, connectionRedactor } from "../cake/connect";
 import { LivePostbacks } from "../cake/livePostbacks";
@@ -63,15 +64,16 @@ export class ProviderContext {
   private halted: UnsafeOperationError | undefined;
 
   constructor(private readonly services: HostServices) {
-    const { env, clock, engine } = services;
+    const { env, engine } = services;
     this.settings = resolveSettings(services);
     this.overrides = readOverrides(env);
     this.redact = connectionRedactor(this.settings);
     const { domain = "", maxDeactivations: deactivations, maxChanges: changes } = this.settings;
     this.changeLimit = new ChangeLimit({ deactivations, changes }, this.overrides.allowedChanges);
     const self = thisProcess();
-    this.journal = this.openJournal(self, engine, clock);
-    const runs = new JournalFolder(() => `${journalPath(env)}/runs`);
+    const folder = new JournalFolder(() => journalPath(env));
+    this.journal = this.openJournal(folder, self);
+    const runs = new JournalFolder(() => join(folder.open(), "runs"));
     this.ownership = new Ownership(new RunRecords(runs, hash([engine, domain]), self));
   }
 
@@ -146,11 +148,11 @@ export class ProviderContext {
     return { client, live: new LivePostbacks(client, () => this.operations <= 1) };
   }
 
-  private openJournal(self: ProcessIdentity, engine: string, clock: Clock): Journal {
-    const { requestTimeoutMs, listLagMs, domain = "", formerDomains } = this.settings;
+  private openJournal(folder: JournalFolder, self: ProcessIdentity): Journal {
+    const { requestTimeoutMs, listLagMs, formerDomains } = this.settings;
+    const { clock, engine } = this.services;
     return new Journal({
-      ...{ self, clock, engine, domains: [domain, ...formerDomains] },
-      folder: new JournalFolder(() => journalPath(this.services.env)),
+      ...{ folder, self, clock, engine, domains: [this.domain, ...formerDomains] },
       windowMs: requestTimeoutMs + listLagMs,
     });
   }

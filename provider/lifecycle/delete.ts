@@ -1,5 +1,4 @@
 import type { ProviderContext } from "./context";
-import { textOf } from "./errors";
 import { messages, postbackName } from "./messages";
 import { fetchLive, isConfirmedByHand } from "./safety/fetchLive";
 import { requireNoDuplicate } from "./safety/liveDuplicates";
@@ -28,11 +27,11 @@ async function deactivate(context: ProviderContext, id: string, state: State): P
     changes: { postbackStatus: "inactive" },
     known: knownFrom(state),
   });
-  context.once("info", textOf(messages.deactivatedNotDeleted()));
+  context.once("info", messages.deactivatedNotDeleted().text);
 }
 
 function leaveAlone(context: ProviderContext, state: State): void {
-  context.info(textOf(messages.leftToAnother(postbackName(state, state.postbackId))));
+  context.info(messages.leftToAnother(postbackName(state, state.postbackId)).text);
 }
 
 // Where the old postback goes before the new one is made, the new one must be possible: else the partner has nothing.

@@ -48,7 +48,7 @@ async function readOne(context: ProviderContext, id: string, state: Partial<Stat
 // To keep the state is right also where the list is missing, or a web page stands in its place. A write, which relies on
 // the list, stops there.
 async function findForReading(context: ProviderContext, postbackId: number): Promise<Found | string> {
-  if (!context.hasList) return textOf(messages.noListBySetting(context.settings.endpoints));
+  if (!context.hasList) return messages.noListBySetting(context.settings.endpoints).text;
   try {
     return await context.cake().live.find(postbackId);
   } catch (error) {

@@ -95,8 +95,8 @@ async function newerRow({ live, domain }: Instance, postbackId: number, whole: L
 }
 
 function doubtIn({ completenessIssues, answered }: ListRead): string {
-  if (answered === 0) return "it is empty, as it is for a key without rights";
-  return completenessIssues.join("; ") || "a read by id gives no clear answer";
+  const empty = answered === 0 ? "it is empty, as it is for a key without rights" : "";
+  return completenessIssues.join("; ") || empty || "a read by id gives no clear answer";
 }
 
 // Nobody refreshes or destroys a lookup, but a preview makes it.

@@ -13,14 +13,14 @@ export interface SecretStretch {
  * parameter counts wherever it stands, also in a URL inside the URL. In their order; no two touch.
  */
 export function secretStretches(url: string): SecretStretch[] {
-  const found = readingsOf({ text: url, at: (index) => index }, MOST_ESCAPED).flatMap(({ text, at }) =>
+  const found = readingsOf(url).flatMap(({ text, at }) =>
     stretchesIn(text).map((one) => ({ at: at(one.at), end: at(one.end) })),
   );
   return merged(found);
 }
 
 /** A text as somebody reads it who has unescaped it some times. */
-interface Reading {
+export interface Reading {
   readonly text: string;
   /** Where each of its characters, and its end, stands in the text as it is. */
   readonly at: (index: number) => number;
@@ -28,12 +28,20 @@ interface Reading {
 
 // A URL in a URL in a URL. Without a bound, "%2525…" would be read as often as it is long.
 const MOST_ESCAPED = 3;
-const ESCAPED = /%(?<hex>[0-9a-f]{2})/gi;
+const ESCAPED = /%(?<byte>[0-9a-f]{2})|\\u(?<unit>[0-9a-f]{4})|\\(?<self>\/)/gi;
 
-// Each of them for itself: what is escaped belongs to a value here, and ends one there.
-function readingsOf(reading: Reading, deeper: number): Reading[] {
-  if (deeper === 0 || !reading.text.includes("%")) return [reading];
-  return [reading, ...readingsOf(unescaped(reading), deeper - 1)];
+/**
+ * A text as it is, and as it reads unescaped once, twice and so on, as a URL or as JSON. Each for itself: what is
+ * escaped belongs to a value here, and ends one there.
+ */
+export function readingsOf(text: string): Reading[] {
+  const readings: Reading[] = [{ text, at: (index) => index }];
+  for (let last = readings[0]; last && readings.length <= MOST_ESCAPED; ) {
+    const next = /[%\\]/.test(last.text) ? unescaped(last) : undefined;
+    if (next) readings.push(next);
+    last = next;
+  }
+  return readings;
 }
 
 // A place for each character in one walk: whoever asks for all of them must not search for each.
@@ -43,11 +51,13 @@ function unescaped({ text, at }: Reading): Reading {
   const keep = (end: number) => {
     while (done < end) places[length++] = done++;
   };
-  const shorter = text.replace(ESCAPED, (sequence: string, hex: string, index: number) => {
+  const shorter = text.replace(ESCAPED, (...match) => {
+    const { byte, unit, self } = match.at(-1) as Record<"byte" | "unit" | "self", string | undefined>;
+    const [sequence, index] = [match[0], match[4] as number];
     keep(index);
     places[length++] = index;
     done = index + sequence.length;
-    return String.fromCharCode(Number.parseInt(hex, 16));
+    return self ?? String.fromCharCode(Number.parseInt(byte ?? unit ?? "", 16));
   });
   keep(text.length + 1);
   return { text: shorter, at: (index) => at(places[index] ?? text.length) };
@@ -89,7 +99,8 @@ function loginsIn(text: string): SecretStretch[] {
   return [{ at: before.length, end: before.length + login.length }, ...others];
 }
 
-function merged(found: readonly SecretStretch[]): SecretStretch[] {
+/** Stretches of one text in their order, of which no two touch. */
+export function merged(found: readonly SecretStretch[]): SecretStretch[] {
   const apart: SecretStretch[] = [];
   for (const one of [...found].sort((first, second) => first.at - second.at)) {
     const last = apart.at(-1);

@@ -80,7 +80,7 @@ async function open(engine: BenchEngine, setting: Setting, workDir: string): Pro
   const bench = await engine.create({
     stackName: "dev",
     workDir,
-    env: { ...ENVIRONMENT, ...environmentOf(setting), BENCH_RUN: mark, CAKE_INTENTS_DIR: notes },
+    env: { ...ENVIRONMENT, ...environmentOf(setting), BENCH_RUN: mark, CAKE_JOURNAL_DIR: notes },
   });
   await bench.stack.setAllConfig({
     "cake:domain": { value: cake.url },

@@ -1,9 +1,6 @@
 import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { promisify } from "node:util";
-import { CliStack, cliIsOnPath } from "../runner/cli";
-import { RunnerStack } from "../runner/index";
-import type { CreateStackOptions, ImportFile, Stack } from "../runner/types";
+import { CliStack, type CreateStackOptions, findCli } from "../stack/support/cli";
 
 /** A stack on which each operation is done as a user does it, without a preview before it. */
 export interface BenchStack {
@@ -13,7 +10,7 @@ export interface BenchStack {
   destroy(): Promise<void>;
   /** Takes resources into the state, from an import file. */
   takeIn(path: string): Promise<void>;
-  readonly stack: Stack;
+  readonly stack: CliStack;
 }
 
 export interface BenchEngine {
@@ -24,26 +21,12 @@ export interface BenchEngine {
 
 const run = promisify(execFile);
 
-/** The real CLI where there is one, else the stack runner. */
+/** The real CLI: what another engine takes says nothing about a user's run. */
 export async function engineHere(): Promise<BenchEngine> {
-  if (!cliIsOnPath()) return { name: "stack runner", create: onRunner };
+  if (!findCli()) throw new Error("The benchmark needs the Pulumi CLI: put pulumi on the PATH.");
   const { stdout } = await run("pulumi", ["version"]);
   return { name: `Pulumi CLI ${stdout.trim()}`, create: onCli };
 }
-
-async function onRunner(options: CreateStackOptions): Promise<BenchStack> {
-  const stack = await RunnerStack.create(options);
-  return {
-    stack,
-    preview: () => ended(stack.preview()),
-    up: () => ended(stack.up()),
-    refresh: () => ended(stack.refresh()),
-    destroy: () => ended(stack.destroy()),
-    takeIn: (path) => ended(stack.importResources(JSON.parse(readFileSync(path, "utf8")) as ImportFile)),
-  };
-}
-
-const ended = (operation: Promise<unknown>): Promise<void> => operation.then(() => undefined);
 
 // The commands themselves: the Automation API reads the events of each resource, which no user pays for.
 async function onCli(options: CreateStackOptions): Promise<BenchStack> {

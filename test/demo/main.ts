@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   console.log("   Program: examples/quickstart/index.ts");
 
   const notes = mkdtempSync(join(tmpdir(), "pulumi-cake-demo-"));
-  const env = { CAKE_API_KEY: cake.apiKey, CAKE_INTENTS_DIR: notes };
+  const env = { CAKE_API_KEY: cake.apiKey, CAKE_JOURNAL_DIR: notes };
   const stack = await engine.create({ stackName: "demo", workDir: ROOT, env });
   try {
     await stack.setConfig("cake:domain", { value: cake.url });

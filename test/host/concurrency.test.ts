@@ -47,7 +47,7 @@ describe("calls that arrive at once, before the process has loaded anything", ()
     expect(cake.peakConcurrency).toBe(3);
   });
 
-  it("reads twenty postbacks from the pages of one list", async () => {
+  it("reads the first of twenty postbacks alone, and the others from the pages of one list", async () => {
     await using world = await World.open({ instances: { cake: { postbacks: rows(2 * PAGE + 1) } } });
     const { cake } = world;
     const host = await world.host();
@@ -55,10 +55,11 @@ describe("calls that arrive at once, before the process has loaded anything", ()
 
     const readings = await Promise.all(ids.map((id) => host.read(String(id), stateOf(cake, id))));
 
-    expect(cake.requests.map(({ operation, fields }) => [operation, fields.start_at_row])).toEqual([
-      ["list", "0"],
-      ["list", "500"],
-      ["list", "1000"],
+    expect(cake.requests.map(({ fields }) => [fields.postback_id, fields.start_at_row])).toEqual([
+      ["50", "0"],
+      [undefined, "0"],
+      [undefined, "500"],
+      [undefined, "1000"],
     ]);
     for (const [index, id] of ids.entries()) {
       expect(readings[index]).toMatchObject({ id: String(id), props: stateOf(cake, id) });

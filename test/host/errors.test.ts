@@ -32,7 +32,7 @@ describe.concurrent("an error that a user can do something about", () => {
   });
 
   it("is told by create and update in the answer alone", async () => {
-    await using world = await World.open({ instances: { cake: { postbacks: rows(2) } } });
+    await using world = await World.open({ instances: { cake: { postbacks: rows(3) } } });
     const { cake } = world;
     const host = await world.host();
     const drifted = stateOf(cake, 1);
@@ -41,7 +41,7 @@ describe.concurrent("an error that a user can do something about", () => {
     await refusalOf(host.create(inputs({ affiliateId: 1001 })));
     await refusalOf(host.update("1", drifted, inputs({ affiliateId: 1000, postbackStatus: "inactive" })));
     cake.injectFault({ on: "update", fault: { kind: "refused", message: "Not today" } });
-    await refusalOf(host.delete("2", stateOf(cake, 2)));
+    await refusalOf(host.delete("3", stateOf(cake, 3)));
 
     expect(host.process.stderr).toMatch(/^Error: CAKE refused the request: [^\n]*Not today[^\n]*\n$/);
   });

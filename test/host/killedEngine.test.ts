@@ -43,9 +43,8 @@ function unanswered(call: Promise<unknown>): Promise<unknown> {
 async function expectEnd(host: Host, call: Promise<unknown>): Promise<void> {
   expect(await call).toBeInstanceOf(NoAnswer);
   expect(await host.process.exited).toBe(1);
-  expect(host.process.stderr).toBe(
-    "pulumi-cake: the Pulumi engine is gone, so nothing more is written to CAKE.\n",
-  );
+  // Nobody is left to read it, and to write it would fail.
+  expect(host.process.stderr).toBe("");
 }
 
 describe.concurrent("a write that waits while the CLI is killed", () => {

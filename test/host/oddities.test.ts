@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { type Refusal, refusalOf } from "./support/failures";
-import { type Folder, guardedOperation } from "./support/layouts";
+import { type Folder, serializedOperation } from "./support/layouts";
 import { inputs } from "./support/postbacks";
 import { type Host, World } from "./support/world";
 
 /** The text of an operation that does what the input `odd` names. */
 function oneOf(operations: Readonly<Record<string, string>>): Folder {
   const cases = Object.entries(operations).map(([name, text]) => `${JSON.stringify(name)}: ${text}`);
-  return guardedOperation(`(bag) => ({ ${cases.join(",\n")} })[bag.odd](bag)`);
+  return serializedOperation(`(bag) => ({ ${cases.join(",\n")} })[bag.odd](bag)`);
 }
 
 /** Each kind of call once, at once. */
@@ -66,13 +66,13 @@ describe("a failure that nobody planned", () => {
 
 describe("a failure that is planned", () => {
   const PLANNED = {
-    long: `() => { throw new RefusedByGuard("Long. ".repeat(20_000)); }`,
-    "long when encoded": `() => { throw new RefusedByGuard("漢".repeat(30_000)); }`,
-    halved: `() => { throw new RefusedByGuard("cut \\ud83d"); }`,
-    control: `() => { throw new RefusedByGuard("a\\nb\\u0000c"); }`,
-    "long partial": `() => { throw new PartialFailure("7", { a: 1 }, "Long. ".repeat(20_000)); }`,
-    "encoded partial": `() => { throw new PartialFailure("7", { a: "b".repeat(19_000) }, "漢".repeat(30_000)); }`,
-    "halved partial": `() => { throw new PartialFailure("7", { a: 1 }, "cut \\ud83d"); }`,
+    long: `() => { throw new UnsafeOperationError(message("Long. ".repeat(20_000))); }`,
+    "long when encoded": `() => { throw new UnsafeOperationError(message("漢".repeat(30_000))); }`,
+    halved: `() => { throw new UnsafeOperationError(message("cut \\ud83d")); }`,
+    control: `() => { throw new UnsafeOperationError(message("a\\nb\\u0000c")); }`,
+    "long partial": `() => { throw new PartialFailure("7", { a: 1 }, message("Long. ".repeat(20_000))); }`,
+    "encoded partial": `() => { throw new PartialFailure("7", { a: "b".repeat(19_000) }, message("漢".repeat(30_000))); }`,
+    "halved partial": `() => { throw new PartialFailure("7", { a: 1 }, message("cut \\ud83d")); }`,
   };
 
   it("is answered in every call, however long its message and whatever is in it", async () => {
@@ -84,8 +84,8 @@ describe("a failure that is planned", () => {
 
     expect(await said("long")).toEqual(new Set(["Long. Long. "]));
     expect(await said("long when encoded")).toEqual(new Set(["漢".repeat(12)]));
-    expect(await said("halved")).toEqual(new Set(["cut \ufffd"]));
-    expect(await said("control")).toEqual(new Set(["a\nb\0c"]));
+    expect(await said("halved")).toEqual(new Set(["cut \ufffd [plann"]));
+    expect(await said("control")).toEqual(new Set(["a\nb\0c [planne"]));
   });
 
   it("is answered as a partial failure by create and update, with the provider in its properties", async () => {
@@ -96,7 +96,7 @@ describe("a failure that is planned", () => {
     for (const [odd, reason] of [
       ["long partial", /^Long\. /],
       ["encoded partial", /^漢漢/],
-      ["halved partial", /^cut \ufffd$/],
+      ["halved partial", /^cut \ufffd \[planned\]$/],
     ] as const) {
       const bag = inputs({ odd });
       for (const call of [host.create(bag), host.update("7", bag, bag)]) {
@@ -111,7 +111,7 @@ describe("a failure that is planned", () => {
 
 describe("a result", () => {
   it("arrives without what JSON does not know", async () => {
-    using folder = guardedOperation(
+    using folder = serializedOperation(
       `() => ({ id: "7", outs: { kept: 1, gone: undefined, list: [undefined], date: new Date(0), not: NaN } })`,
     );
     await using world = await World.open();

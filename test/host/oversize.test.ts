@@ -42,7 +42,7 @@ describe("a create whose record is not as declared", () => {
       const postbackUrl = SHAPES[shape]?.(size * 1000) ?? "";
       // One such record ends the creates of a run.
       const host = await world.host({ settings: { "cake:endpoints": "documented" } });
-      const declared = inputs({ affiliateId: 100 + index, postbackUrl, __origin: `resource-${index}` });
+      const declared = inputs({ affiliateId: 100 + index, postbackUrl });
       const { message, partial } = await refusalOf(host.create(declared));
       const id = String(cake.lastId);
       const what = `${size} kB of ${shape}`;

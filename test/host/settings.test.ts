@@ -134,7 +134,7 @@ describe.concurrent("settings that are wrong", () => {
 
   it.each([
     ["CAKE_ON_MISSING", "forget"],
-    ["CAKE_CONFIRM_MANUAL", "/no/such/file"],
+    ["CAKE_CONFIRMED_IDS_FILE", "/no/such/file"],
   ])("names the override that cannot be understood: %s", async (variable, value) => {
     await using world = await World.open();
     const host = await world.host({ env: { [variable]: value } });

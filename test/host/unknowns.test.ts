@@ -23,7 +23,6 @@ const INPUTS = [
   "postbackTypeId",
   "adopt",
   "urlParts",
-  "__origin",
 ];
 
 /** One declaration for each input, and for each place inside one, with an unknown value there. */

@@ -10,7 +10,8 @@ describe.concurrent("ids", () => {
 
     for (const id of ["", " ", "abc", "0", "-1", "1.5", "1e3", "0x1", "01", "1 ", "9".repeat(17)]) {
       const { message } = await refusalOf(host.read(id, stateOf(world.cake, 1)));
-      expect(message).toBe(`${JSON.stringify(id)} is not the id of a CAKE postback.`);
+      expect(message).toContain(`${JSON.stringify(id)} is not the ID`);
+      expect(message).toContain("[not-an-id]");
     }
     expect(world.cake.requests).toHaveLength(0);
   });
@@ -38,8 +39,8 @@ describe.concurrent("ids", () => {
 
     const { id, props } = await host.read("2", asked);
     expect(id).toBe("2");
-    expect(props).toEqual(without(stateOf(cake, 2), "__origin"));
-    expect((await refusalOf(host.read("3", asked))).message).toContain("There is no postback 3");
+    expect(props).toEqual(without(stateOf(cake, 2), "__urn"));
+    expect((await refusalOf(host.read("3", asked))).message).toContain("[postback-not-found]");
   });
 });
 
@@ -94,8 +95,8 @@ describe.concurrent("inputs", () => {
       "https://#s1#.example/#s2#?x=#s3##s4#&payout=%20+%2B",
     ];
 
-    for (const postbackUrl of urls) {
-      const declared = { ...inputs({ postbackUrl }) };
+    for (const [index, postbackUrl] of urls.entries()) {
+      const declared = inputs({ affiliateId: index + 1, postbackUrl });
       const { inputs: checked } = await host.check({}, declared);
       const { id, outs } = await host.create(checked);
       expect(cake.postback(Number(id))?.postbackUrl).toBe(postbackUrl);

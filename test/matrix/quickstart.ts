@@ -6,7 +6,7 @@ import { RunnerStack } from "../runner";
 async function main(project: string): Promise<void> {
   await using sandbox = await startSandbox();
   const cake = sandbox.instance();
-  const env = { CAKE_API_KEY: cake.apiKey, CAKE_INTENTS_DIR: join(project, "notes") };
+  const env = { CAKE_API_KEY: cake.apiKey, CAKE_JOURNAL_DIR: join(project, "notes") };
   const stack = await RunnerStack.create({ stackName: "matrix", workDir: project, env });
   try {
     await stack.setConfig("cake:domain", { value: cake.url });

@@ -190,10 +190,10 @@ export const mutants: readonly Mutant[] = [
   },
   {
     guard: "an empty or broken list proves no absence",
-    file: "cake/listing.ts",
-    text: "return listing.answered > 0 && listing.flaws.length === 0;",
-    instead: "return listing.answered >= 0;",
-    cases: { "cake/paging.test.ts": ["is proven by a list that is whole and shows something"] },
+    file: "cake/readList.ts",
+    text: "return read.answered > 0 && read.completenessIssues.length === 0;",
+    instead: "return read.answered >= 0;",
+    cases: { "cake/readList.test.ts": ["is proven by a list that is whole and shows something"] },
   },
   {
     guard: "absence takes a second witness",
@@ -205,8 +205,8 @@ export const mutants: readonly Mutant[] = [
   {
     guard: "a list that may lack something is not looked up",
     file: "lookup/lookup.ts",
-    text: "if (doubt === undefined) return [...whole.listing.rows.values()];",
-    instead: "if (doubt !== null) return [...whole.listing.rows.values()];",
+    text: "if (!provesAbsence(whole))",
+    instead: "if (whole === undefined)",
     cases: { "lookup/lookup.test.ts": ["is never taken for all there is"] },
   },
   {

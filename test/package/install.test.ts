@@ -26,7 +26,7 @@ async function live(project: string, { name, create }: Engine): Promise<void> {
   const cake = sandbox.instance();
   const env = {
     CAKE_API_KEY: cake.apiKey,
-    CAKE_INTENTS_DIR: join(project, "notes"),
+    CAKE_JOURNAL_DIR: join(project, "notes"),
     // The types have been checked already.
     PULUMI_NODEJS_TRANSPILE_ONLY: "true",
   };

@@ -1,181 +1,170 @@
 // What people see of a run: rows, diagnostics and totals, close to the CLI's display without a terminal.
-import { renderChanges, renderOutputs, renderProperties } from "./displayDiff";
-import type { Diagnostic, RunObserver } from "./report";
-import { changesOf } from "./report";
-import { type Step, stateOf, urnOf } from "./steps/step";
+import type { Bag } from "../host/support/proto";
+import type { Severity } from "./server";
 import type { PropertyChange } from "./types";
 import { nameOf, typeOf } from "./urn";
-import type { PropertyMap } from "./values";
+import { changesBetween, HIDDEN, UNKNOWN } from "./values";
 
-export type Title =
-  | "Previewing update"
-  | "Updating"
-  | "Previewing refresh"
-  | "Refreshing"
-  | "Previewing destroy"
-  | "Destroying"
-  | "Importing";
-
-const prefixes: Record<string, string> = {
-  same: "  ",
-  create: "+ ",
-  delete: "- ",
-  update: "~ ",
-  replace: "+-",
-  "create-replacement": "++",
-  "delete-replaced": "--",
-  read: "> ",
-  "read-replacement": ">>",
-  refresh: "~ ",
-  discard: "< ",
-  "discard-replaced": "<<",
-  import: "= ",
-};
-
-/** What is done, and what was done. */
-const verbs: Record<string, [doing: string, done: string, planned: string]> = {
-  create: ["creating", "created", "create"],
-  update: ["updating", "updated", "update"],
-  delete: ["deleting", "deleted", "delete"],
-  replace: ["replacing", "replaced", "replace"],
-  "create-replacement": ["creating replacement", "created replacement", "create replacement"],
-  "delete-replaced": ["deleting original", "deleted original", "delete original"],
-  read: ["reading", "read", "read"],
-  "read-replacement": ["reading for replacement", "read for replacement", "read for replacement"],
-  refresh: ["refreshing", "refreshed", "refresh"],
-  discard: ["discarding", "discarded", "discard"],
-  "discard-replaced": ["discarding original", "discarded original", "discard original"],
-  import: ["importing", "imported", "import"],
-};
-
-const marks = { add: "+", delete: "-", update: "~" } as const;
-
-export interface DisplaySettings {
-  title: Title;
-  stackName: string;
-  preview: boolean;
-  diff: boolean;
-  write(text: string): void;
+interface Words {
+  readonly mark: string;
+  readonly done: string;
+  readonly planned: string;
 }
 
-export class Display implements RunObserver {
-  private readonly diagnostics: Diagnostic[] = [];
-  private readonly ops = new Map<string, string>();
+const OPS: Readonly<Record<string, Words>> = {
+  create: { mark: "+ ", done: "created", planned: "create" },
+  update: { mark: "~ ", done: "updated", planned: "update" },
+  delete: { mark: "- ", done: "deleted", planned: "delete" },
+  replace: { mark: "+-", done: "replaced", planned: "replace" },
+  "create-replacement": { mark: "++", done: "created replacement", planned: "create replacement" },
+  "delete-replaced": { mark: "--", done: "deleted original", planned: "delete original" },
+};
+
+const MARKS = { add: "+", delete: "-", update: "~" } as const;
+
+/** The two halves of a replacement, which is counted once. */
+export function isPart(op: string): boolean {
+  return op === "create-replacement" || op === "delete-replaced";
+}
+
+export interface DisplaySettings {
+  readonly title: string;
+  readonly stackName: string;
+  readonly isPreview: boolean;
+  /** Whether the changes are shown one by one below each resource. */
+  readonly diff: boolean;
+  readonly write: (text: string) => void;
+}
+
+export class Display {
+  private readonly diagnostics: { severity: Severity; urn: string; message: string }[] = [];
 
   constructor(private readonly settings: DisplaySettings) {
     this.line(`${settings.title} (${settings.stackName}):`);
     this.line("");
   }
 
-  stepBegan(step: Step): void {
-    this.ops.set(urnOf(step), step.op);
-    if (step.op === "same" || this.settings.preview) return;
-    this.row(step.op, urnOf(step), verbs[step.op]?.[0] ?? step.op, diffInfo(step));
+  step(op: string, urn: string, changes: readonly PropertyChange[], id: string): void {
+    const words = OPS[op];
+    if (words === undefined) return;
+    this.row(words.mark, urn, `${this.verb(words)} ${diffInfo(changes)}`);
+    if (this.settings.diff && !isPart(op)) this.details(op, words.mark, urn, changes, id);
   }
 
-  stepEnded(step: Step, op: string): void {
-    this.ops.set(urnOf(step), op);
-    if (op === "same") return;
-    const verb = verbs[op]?.[this.settings.preview ? 2 : 1] ?? op;
-    this.row(op, urnOf(step), verb, diffInfo(step));
-    const isPart = op === "create-replacement" || op === "delete-replaced";
-    if (this.settings.diff && !isPart) this.details(step, op);
-  }
-
-  stepFailed(step: Step): void {
-    this.row(step.op, urnOf(step), "**failed**", "");
-  }
-
-  diagnosed(diagnostic: Diagnostic): void {
-    this.diagnostics.push(diagnostic);
-    const { severity, urn, message } = diagnostic;
+  diagnose(severity: Severity, urn: string, message: string): void {
+    this.diagnostics.push({ severity, urn, message });
     const [first = ""] = message.split("\n").filter((line) => line.trim() !== "");
-    this.row(this.ops.get(urn) ?? "same", urn, severity === "info" ? first : `${severity}: ${first}`, "");
+    this.row("  ", urn, severity === "info" ? first : `${severity}: ${first}`);
   }
 
   /** Everything that is told at the end. */
-  finish(
-    summary: Record<string, number>,
-    outputs: PropertyMap,
-    oldOutputs: PropertyMap,
-    seconds: number,
-  ): void {
+  finish(summary: Readonly<Record<string, number>>, oldOutputs: Bag, outputs: Bag): void {
     this.allDiagnostics();
-    const shownOutputs = renderOutputs(oldOutputs, outputs);
-    if (shownOutputs.length > 0) {
-      this.line("Outputs:");
-      for (const text of shownOutputs) this.line(text);
-      this.line("");
-    }
+    const shown = outputLines(oldOutputs, outputs);
+    if (shown.length > 0) for (const text of ["Outputs:", ...shown, ""]) this.line(text);
     this.totals(summary);
-    if (!this.settings.preview) this.line(`\nDuration: ${Math.round(seconds)}s`);
     this.line("");
   }
 
   private allDiagnostics(): void {
-    if (this.diagnostics.length === 0) return;
-    this.line("Diagnostics:");
-    for (const urn of new Set(this.diagnostics.map((diagnostic) => diagnostic.urn))) {
-      this.line(`  ${shortType(typeOf(urn))} (${nameOf(urn)}):`);
-      for (const { severity, message } of this.diagnostics.filter((diagnostic) => diagnostic.urn === urn))
+    if (this.diagnostics.length > 0) this.line("Diagnostics:");
+    for (const urn of new Set(this.diagnostics.map((one) => one.urn))) {
+      this.line(`  ${typeOf(urn)} (${nameOf(urn)}):`);
+      for (const { severity, message } of this.diagnostics.filter((one) => one.urn === urn))
         for (const text of message.trimEnd().split("\n"))
           this.line(`    ${severity === "info" ? "" : `${severity}: `}${text}`);
       this.line("");
     }
   }
 
-  private totals(summary: Record<string, number>): void {
+  private totals(summary: Readonly<Record<string, number>>): void {
     this.line("Resources:");
-    const changed = Object.keys(verbs).flatMap((op): [string, number][] => {
+    const changed = Object.entries(OPS).flatMap(([op, words]) => {
       const count = summary[op] ?? 0;
-      return count > 0 ? [[op, count]] : [];
+      return count > 0 ? [{ count, words }] : [];
     });
-    for (const [op, count] of changed) {
-      const verb = this.settings.preview ? `to ${verbs[op]?.[2] ?? op}` : (verbs[op]?.[1] ?? op);
-      this.line(`    ${prefixes[op] ?? "  "}${count} ${verb}`);
-    }
-    const same = summary.same ?? 0;
-    const total = changed.reduce((sum, [, count]) => sum + count, 0);
-    if (changed.length > 1 || (changed.length === 1 && same > 0))
+    for (const { count, words } of changed)
+      this.line(`    ${words.mark}${count} ${this.settings.isPreview ? "to " : ""}${this.verb(words)}`);
+    const { same = 0 } = summary;
+    const total = changed.reduce((sum, { count }) => sum + count, 0);
+    if (changed.length === 0) this.line(`    ${same} unchanged`);
+    else if (changed.length > 1 || same > 0)
       this.line(`    ${total} change${total === 1 ? "" : "s"}. ${same} unchanged`);
-    else if (changed.length === 0) this.line(`    ${same} unchanged`);
   }
 
-  private details(step: Step, op: string): void {
-    const state = stateOf(step);
-    this.line(`    ${prefixes[op] ?? "  "}${shortType(state.type)}: (${op})`);
-    if (state.id !== "") this.line(`        [id=${state.id}]`);
-    this.line(`        [urn=${state.urn}]`);
-    for (const text of renderChanges(changesOf(step))) this.line(`      ${text}`);
-    if (step.old === undefined)
-      for (const text of renderProperties(state.inputs)) this.line(`        ${text}`);
+  private details(
+    op: string,
+    mark: string,
+    urn: string,
+    changes: readonly PropertyChange[],
+    id: string,
+  ): void {
+    this.line(`    ${mark}${typeOf(urn)}: (${op})`);
+    if (id !== "") this.line(`        [id=${id}]`);
+    this.line(`        [urn=${urn}]`);
+    for (const text of tree(changes)) this.line(`      ${text}`);
   }
 
-  private row(op: string, urn: string, text: string, info: string): void {
-    this.line(
-      ` ${prefixes[op] ?? "  "} ${shortType(typeOf(urn))} ${nameOf(urn)} ${text}${info === "" ? "" : ` ${info}`}`,
-    );
+  private verb({ done, planned }: Words): string {
+    return this.settings.isPreview ? planned : done;
+  }
+
+  private row(mark: string, urn: string, text: string): void {
+    this.line(` ${mark} ${typeOf(urn)} ${nameOf(urn)} ${text}`);
   }
 
   private line(text: string): void {
-    this.settings.write(`${text}\n`);
+    this.settings.write(`${text.trimEnd()}\n`);
   }
 }
 
 /** `[diff: +added-removed~changed]`, top-level keys only. */
-function diffInfo(step: Step): string {
-  const keys = new Map<string, PropertyChange["kind"]>();
-  for (const change of changesOf(step)) {
-    const [key = ""] = change.path.split(/[.[]/);
-    keys.set(key, key === change.path ? change.kind : "update");
+function diffInfo(changes: readonly PropertyChange[]): string {
+  const kinds = new Map<string, PropertyChange["kind"]>();
+  for (const { path, kind } of changes) {
+    const [key = ""] = path.split(".");
+    kinds.set(key, key === path ? kind : "update");
   }
   const groups = (["add", "delete", "update"] as const).map((kind) => {
-    const names = [...keys].filter(([, each]) => each === kind).map(([key]) => key);
-    return names.length === 0 ? "" : marks[kind] + names.join(",");
+    const names = [...kinds].filter(([, each]) => each === kind).map(([key]) => key);
+    return names.length === 0 ? "" : MARKS[kind] + names.join(",");
   });
-  const text = groups.join("");
-  return text === "" ? "" : `[diff: ${text}]`;
+  return kinds.size === 0 ? "" : `[diff: ${groups.join("")}]`;
 }
 
-/** `package:module:Type` without what comes after a slash in the module. */
-const shortType = (type: string): string => type.replace(/^([^:]+):([^:/]+)\/[^:]*:/, "$1:$2:");
+/** Changes below each other: `~ query: { ~ cid: "#s2#" => "#s3#" }`. */
+function tree(changes: readonly PropertyChange[], depth = 0): string[] {
+  const indent = "    ".repeat(depth);
+  const keyOf = ({ path }: PropertyChange) => path.split(".")[depth] ?? path;
+  const keys = [...new Set(changes.map(keyOf))];
+  const width = Math.max(0, ...keys.map((key) => key.length));
+  return keys.flatMap((key) => {
+    const below = changes.filter((change) => keyOf(change) === key);
+    const [leaf] = below;
+    const name = key.padEnd(width);
+    if (leaf && leaf.path.split(".").length === depth + 1)
+      return `${indent}${MARKS[leaf.kind]} ${name}: ${leafText(leaf)}`;
+    return [`${indent}~ ${name}: {`, ...tree(below, depth + 1), `${indent}  }`];
+  });
+}
+
+function leafText(change: PropertyChange): string {
+  const sides = { add: ["new"], delete: ["old"], update: ["old", "new"] } as const;
+  return sides[change.kind].map((side) => (side in change ? text(change[side]) : "[unknown]")).join(" => ");
+}
+
+function outputLines(olds: Bag, news: Bag): string[] {
+  const changed = new Map(changesBetween(olds, news).map((change) => [change.path.split(".")[0], change]));
+  const keys = [...new Set([...Object.keys(olds), ...Object.keys(news)])].sort();
+  return keys.map((key) => {
+    const change = changed.get(key);
+    if (change === undefined) return `    ${key}: ${text(news[key])}`;
+    if (!(key in olds)) return `  + ${key}: ${text(news[key])}`;
+    if (!(key in news)) return `  - ${key}: ${text(olds[key])}`;
+    return `  ~ ${key}: ${text(olds[key])} => ${text(news[key])}`;
+  });
+}
+
+function text(value: unknown): string {
+  return value === HIDDEN ? HIDDEN : JSON.stringify(value).replaceAll(`"${UNKNOWN}"`, "[unknown]");
+}

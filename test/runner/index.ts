@@ -1,2 +1,2 @@
-export { RunnerStack, type RunnerStackOptions } from "./stack";
+export { RunnerStack } from "./stack";
 export * from "./types";

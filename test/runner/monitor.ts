@@ -2,216 +2,154 @@
 import type { handleUnaryCall, ServerUnaryCall, sendUnaryData } from "@grpc/grpc-js";
 import type { IResourceMonitorServer } from "@pulumi/pulumi/proto/resource_grpc_pb";
 import type {
-  DeploymentInfo,
-  ReadResourceRequest,
-  ReadResourceResponse,
   RegisterResourceOutputsRequest,
   RegisterResourceRequest,
-  RegisterResourceResponse,
   ResourceInvokeRequest,
 } from "@pulumi/pulumi/proto/resource_pb";
-import { messageOf, withResolvers } from "./async";
-import type { Goal, ProgramEvent, RegistrationResult } from "./goal";
-import { emptyProto, grpc, providerProto, resourceProto } from "./proto";
-import { goalOf, Refusal, refuseRead } from "./registration";
-import type { ResourceState } from "./state";
-import { isProviderType, packageOf, parseReference, typeOf } from "./urn";
-import { containsUnknowns, type PropertyMap } from "./values";
-import { fromStruct, toStruct } from "./wire";
+import type { Bag } from "../host/support/proto";
+import { Empty, fromStruct, grpc, messages, toStruct } from "../host/support/proto";
+import { resourceProto } from "./proto";
+import { isProviderType, makeUrn, type StackName } from "./urn";
 
-export interface MonitorContext {
-  info: DeploymentInfo;
-  events: { push(event: ProgramEvent): void };
-  /** Resolves to a reference to the default provider, which is registered when it is first needed. */
-  defaultProvider(): Promise<string>;
-  lookup(urn: string): ResourceState | undefined;
-  /** Settles when the run is over: requests that wait are then refused, as by a monitor that shut down. */
-  over: Promise<void>;
+/** What a program asks for. */
+export interface Registration {
+  readonly urn: string;
+  readonly type: string;
+  readonly custom: boolean;
+  /** As the program has them, secrets marked. */
+  readonly inputs: Bag;
+  /** The URN of an explicit provider; empty for the default one. */
+  readonly provider: string;
+  readonly aliases: readonly string[];
+  readonly secretOutputs: readonly string[];
 }
 
+/** What the program is told of a resource; undefined if it failed. */
+export interface Registered {
+  readonly id: string;
+  /** Secrets marked. */
+  readonly outputs: Bag;
+}
+
+export interface MonitorContext extends StackName {
+  readonly organization: string;
+  register(registration: Registration): Promise<Registered | undefined>;
+  registerOutputs(urn: string, outputs: Bag): void;
+  lookup(urn: string): Registered | undefined;
+  /** The program has said all; answered when the run is over. */
+  programEnded(): Promise<void>;
+}
+
+const FEATURES = new Set(["secrets", "resourceReferences", "aliasSpecs"]);
+
 export class Monitor {
-  private readonly goals = new Map<string, Goal>();
-  private readonly componentProviders = new Map<string, Record<string, string>>();
-  readonly shutdown = withResolvers<void>();
+  /** The provider that each component hands down. */
+  private readonly handedDown = new Map<string, string>();
 
   constructor(private readonly context: MonitorContext) {}
 
   service(): IResourceMonitorServer {
+    const { context } = this;
     return {
-      getDeploymentInfo: answer(async () => this.context.info),
-      supportsFeature: answer(async (request) => {
-        const response = new resourceProto.SupportsFeatureResponse();
-        return response.setHassupport(supportedFeatures.has(request.getId()));
-      }),
+      getDeploymentInfo: answer(async () =>
+        new resourceProto.DeploymentInfo()
+          .setOrganization(context.organization)
+          .setProject(context.project)
+          .setStack(context.stack),
+      ),
+      supportsFeature: answer(async (request) =>
+        new resourceProto.SupportsFeatureResponse().setHassupport(FEATURES.has(request.getId())),
+      ),
       invoke: answer((request) => this.invoke(request)),
-      call: answer((request) => refusal(`calls (${request.getTok()})`)),
-      readResource: answer((request) => this.read(request)),
       registerResource: answer((request) => this.register(request)),
-      registerResourceOutputs: answer((request) => this.registerOutputs(request)),
-      registerStackTransform: answer(() => refusal("transforms")),
-      registerStackInvokeTransform: answer(() => refusal("invoke transforms")),
-      registerResourceHook: answer(() => refusal("resource hooks")),
-      registerErrorHook: answer(() => refusal("error hooks")),
-      registerPackage: answer(() => refusal("parameterized packages")),
+      registerResourceOutputs: answer(async (request) => this.registerOutputs(request)),
       signalAndWaitForShutdown: answer(async () => {
-        this.context.events.push({ kind: "end", failed: false });
-        await this.shutdown.promise;
-        return new emptyProto.Empty();
+        await context.programEnded();
+        return new Empty();
       }),
+      call: refused("calls"),
+      readResource: refused("resources that are only read"),
+      registerStackTransform: refused("transforms"),
+      registerStackInvokeTransform: refused("transforms of invokes"),
+      registerResourceHook: refused("hooks"),
+      registerErrorHook: refused("hooks"),
+      registerPackage: refused("parameterized packages"),
     };
   }
 
-  private async register(request: RegisterResourceRequest): Promise<RegisterResourceResponse> {
-    const goal = this.withInheritance(goalOf(request));
-    goal.provider = await this.providerOf(request, goal);
-    const settled = withResolvers<RegistrationResult>();
-    this.context.events.push({ kind: "register", goal, done: settled.resolve });
-    const result = await this.beforeTheEnd(settled.promise);
-    if (result.result !== "success" && !request.getSupportsresultreporting())
+  private async register(request: RegisterResourceRequest) {
+    const registration = this.registrationOf(request);
+    const registered = await this.context.register(registration);
+    if (registered === undefined && !request.getSupportsresultreporting())
       throw new Error("resource registration failed");
-    this.goals.set(result.state.urn, goal);
-    if (!goal.custom)
-      this.componentProviders.set(result.state.urn, Object.fromEntries(request.getProvidersMap().entries()));
-    return this.registered(request, goal, result);
+    const { id = "", outputs = {} } = registered ?? {};
+    return new resourceProto.RegisterResourceResponse()
+      .setUrn(registration.urn)
+      .setId(id)
+      .setObject(toStruct(outputs))
+      .setResult(registered === undefined ? resourceProto.Result.FAIL : resourceProto.Result.SUCCESS);
   }
 
-  private registered(
-    request: RegisterResourceRequest,
-    goal: Goal,
-    { state, result }: RegistrationResult,
-  ): RegisterResourceResponse {
-    // A component's saved outputs may name resources that are not registered yet.
-    let outputs: PropertyMap = goal.custom ? state.outputs : {};
-    if (!request.getSupportspartialvalues())
-      outputs = Object.fromEntries(Object.entries(outputs).filter(([, value]) => !containsUnknowns(value)));
-    const response = new resourceProto.RegisterResourceResponse();
-    response.setUrn(state.urn);
-    response.setId(state.id);
-    response.setObject(
-      toStruct(outputs, {
-        secrets: request.getAcceptsecrets(),
-        unknowns: true,
-        references: request.getAcceptresources(),
-      }),
-    );
-    response.setResult(resultCodes[result]);
-    return response;
+  private registrationOf(request: RegisterResourceRequest): Registration {
+    const [type, name, parent] = [request.getType(), request.getName(), request.getParent()];
+    const urn = makeUrn(this.context, parent, type, name);
+    const given = request.getProvider() || request.getProvidersMap().get("pulumi-nodejs");
+    const provider = (given ?? "").split("::").slice(0, -1).join("::") || this.handedDown.get(parent) || "";
+    if (!request.getCustom()) this.handedDown.set(urn, provider);
+    return {
+      ...{ urn, type, provider, custom: request.getCustom() },
+      inputs: fromStruct(request.getObject()),
+      aliases: this.aliasesOf(request),
+      secretOutputs: request.getAdditionalsecretoutputsList(),
+    };
   }
 
-  private async read(request: ReadResourceRequest): Promise<ReadResourceResponse> {
-    refuseRead(request);
-    const provider = request.getProvider() || (await this.context.defaultProvider());
-    const settled = withResolvers<ResourceState>();
-    this.context.events.push({
-      kind: "read",
-      type: request.getType(),
-      name: request.getName(),
-      id: request.getId(),
-      parent: request.getParent(),
-      provider,
-      inputs: fromStruct(request.getProperties()),
-      dependencies: request.getDependenciesList(),
-      additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
-      done: settled.resolve,
+  private aliasesOf(request: RegisterResourceRequest): string[] {
+    const specs = request.getAliasesList().map((alias) => {
+      const spec = alias.getSpec();
+      if (spec === undefined) return alias.getUrn();
+      const parent = spec.getNoparent() ? "" : spec.getParenturn() || request.getParent();
+      const stack = {
+        stack: spec.getStack() || this.context.stack,
+        project: spec.getProject() || this.context.project,
+      };
+      return makeUrn(stack, parent, spec.getType() || request.getType(), spec.getName() || request.getName());
     });
-    const state = await this.beforeTheEnd(settled.promise);
-    const response = new resourceProto.ReadResourceResponse();
-    response.setUrn(state.urn);
-    response.setProperties(
-      toStruct(state.outputs, {
-        secrets: request.getAcceptsecrets(),
-        unknowns: true,
-        references: request.getAcceptresources(),
-      }),
-    );
-    return response;
+    return [...request.getAliasurnsList(), ...specs];
   }
 
-  private async registerOutputs(request: RegisterResourceOutputsRequest) {
-    const settled = withResolvers<void>();
-    this.context.events.push({
-      kind: "outputs",
-      urn: request.getUrn(),
-      outputs: fromStruct(request.getOutputs()),
-      done: settled.resolve,
-    });
-    await this.beforeTheEnd(settled.promise);
-    return new emptyProto.Empty();
+  private registerOutputs(request: RegisterResourceOutputsRequest) {
+    this.context.registerOutputs(request.getUrn(), fromStruct(request.getOutputs()));
+    return new Empty();
   }
 
   /** The SDK turns references to resources in outputs back into resources with this one invoke. */
   private async invoke(request: ResourceInvokeRequest) {
-    if (request.getTok() !== "pulumi:pulumi:getResource") throw new Refusal(`invokes (${request.getTok()})`);
-    const urn = fromStruct(request.getArgs()).urn;
-    const state = this.context.lookup(String(urn));
-    if (state === undefined) throw new Error(`unknown resource ${String(urn)}`);
-    const response = new providerProto.InvokeResponse();
-    const result = { urn: state.urn, id: state.id, state: state.outputs };
-    response.setReturn(toStruct(result, { secrets: true, unknowns: true, references: true }));
-    return response;
-  }
-
-  /** Options that children take over from their parent. */
-  private withInheritance(goal: Goal): Goal {
-    const parent = this.goals.get(goal.parent);
-    if (parent === undefined) return goal;
-    return {
-      ...goal,
-      protect: goal.protect ?? parent.protect,
-      retainOnDelete: goal.retainOnDelete ?? parent.retainOnDelete,
-      deletedWith: goal.deletedWith || parent.deletedWith,
-      provider: goal.provider || inheritedProvider(goal, parent.provider),
-    };
-  }
-
-  private async providerOf(request: RegisterResourceRequest, goal: Goal): Promise<string> {
-    if (!goal.custom || isProviderType(goal.type)) return "";
-    const fromComponent = this.componentProviders.get(goal.parent)?.[packageOf(goal.type)];
-    const given = goal.provider || request.getProvidersMap().get(packageOf(goal.type)) || fromComponent;
-    return given || (await this.context.defaultProvider());
-  }
-
-  private async beforeTheEnd<T>(promise: Promise<T>): Promise<T> {
-    const ended = this.context.over.then((): never => {
-      throw Object.assign(new Error("resource monitor shut down while waiting on step's done channel"), {
-        code: grpc.status.UNAVAILABLE,
-      });
-    });
-    return Promise.race([promise, ended]);
+    if (request.getTok() !== "pulumi:pulumi:getResource") throw unsupported(`invokes (${request.getTok()})`);
+    const urn = String(fromStruct(request.getArgs()).urn);
+    const found = this.context.lookup(urn);
+    if (found === undefined) throw new Error(`unknown resource ${urn}`);
+    return new messages.InvokeResponse().setReturn(toStruct({ urn, id: found.id, state: found.outputs }));
   }
 }
 
-const inheritedProvider = (goal: Goal, provider: string): string =>
-  provider !== "" && typeOf(parseReference(provider).urn) === `pulumi:providers:${packageOf(goal.type)}`
-    ? provider
-    : "";
+/** What the runner can run: components, dynamic resources, and the providers of those. */
+export function isSupported({ custom, type }: Registration): boolean {
+  return (
+    !custom ||
+    type === "pulumi:providers:pulumi-nodejs" ||
+    (!isProviderType(type) && type.startsWith("pulumi-nodejs:"))
+  );
+}
 
-const resultCodes = { success: 0, failed: 1, skipped: 2 } as const;
+export function unsupported(feature: string): Error {
+  return new Error(`the stack runner does not support ${feature}; run this program with the Pulumi CLI`);
+}
 
-const refusal = async (feature: string): Promise<never> => {
-  throw new Refusal(feature);
-};
-
-/** Everything the SDK may ask for; what the runner refuses it refuses by name when it is used. */
-const supportedFeatures = new Set([
-  "secrets",
-  "resourceReferences",
-  "outputValues",
-  "aliasSpecs",
-  "deletedWith",
-  "replaceWith",
-  "replacementTrigger",
-  "transforms",
-  "invokeTransforms",
-  "parameterization",
-  "resourceHooks",
-  "errorHooks",
-]);
-
-export function deploymentFeatures(info: DeploymentInfo): DeploymentInfo {
-  const { ResourceMonitorFeature } = resourceProto;
-  const all = Object.values(ResourceMonitorFeature).filter((value) => typeof value === "number");
-  return info.setSupportedfeaturesList(all);
+function refused<Request, Response>(feature: string): handleUnaryCall<Request, Response> {
+  return answer(async () => {
+    throw unsupported(feature);
+  });
 }
 
 export function answer<Request, Response>(
@@ -222,8 +160,8 @@ export function answer<Request, Response>(
       (response) => callback(null, response),
       (error: unknown) =>
         callback({
-          code: error instanceof Error && "code" in error ? Number(error.code) : grpc.status.UNKNOWN,
-          details: messageOf(error),
+          code: grpc.status.UNKNOWN,
+          details: error instanceof Error ? error.message : String(error),
         }),
     );
   };

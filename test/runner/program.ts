@@ -1,80 +1,82 @@
 // Runs the user's program with the SDK's own program runner, as the CLI's language host does.
+import { type ChildProcess, spawn } from "node:child_process";
 import { createRequire } from "node:module";
-import { type RunningProcess, startProcess } from "./processes";
+import { createInterface } from "node:readline";
 import type { Project } from "./project";
 import type { ConfigMap } from "./types";
 
 export interface ProgramSettings {
-  project: Project;
-  pulumi: string;
-  stackName: string;
-  organization: string;
-  config: ConfigMap;
-  env: NodeJS.ProcessEnv;
-  address: string;
-  preview: boolean;
-  parallel: number;
-  onStdout: (line: string) => void;
-  onStderr: (line: string) => void;
+  readonly project: Project;
+  readonly stackName: string;
+  readonly organization: string;
+  readonly config: ConfigMap;
+  readonly env: NodeJS.ProcessEnv;
+  readonly address: string;
+  readonly isPreview: boolean;
+  readonly onStdout: (line: string) => void;
+  readonly onStderr: (line: string) => void;
 }
+
+export interface Program {
+  /** What is wrong with its end; undefined if nothing is, empty if it has said so itself. */
+  readonly ended: Promise<string | undefined>;
+  kill(): void;
+}
+
+// A test that is given up does not come to its end: its programs end with the worker.
+const running = new Set<ChildProcess>();
+process.once("exit", () => {
+  for (const child of running) child.kill("SIGKILL");
+});
 
 /** The program has told the user what is wrong itself. */
-const alreadyExplained = 32;
+const ALREADY_EXPLAINED = 32;
 
-export interface ProgramExit {
-  failed: boolean;
-  /** Undefined when there is nothing to add. */
-  error?: string;
-}
-
-export function startProgram(settings: ProgramSettings): RunningProcess {
+export function startProgram(settings: ProgramSettings): Program {
   const { project } = settings;
-  const script = createRequire(`${settings.pulumi}/`).resolve("@pulumi/pulumi/cmd/run");
-  return startProcess("node", [...nodeArguments(project), script, ...programArguments(settings)], {
+  const script = createRequire(`${project.cwd}/`).resolve("@pulumi/pulumi/cmd/run");
+  const child = spawn(process.execPath, [script, ...argumentsOf(settings)], {
     cwd: project.root,
-    env: programEnvironment(settings),
-    onStdout: settings.onStdout,
-    onStderr: settings.onStderr,
+    env: environmentOf(settings),
+    stdio: ["ignore", "pipe", "pipe"],
   });
+  running.add(child);
+  child.once("close", () => running.delete(child));
+  createInterface({ input: child.stdout }).on("line", settings.onStdout);
+  createInterface({ input: child.stderr }).on("line", settings.onStderr);
+  const ended = new Promise<string | undefined>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code) => {
+      if (code === 0) resolve(undefined);
+      else resolve(code === ALREADY_EXPLAINED ? "" : `Program exited with non-zero exit code: ${code}`);
+    });
+  });
+  return { ended, kill: () => void child.kill("SIGKILL") };
 }
 
-export async function exitOfProgram(running: RunningProcess): Promise<ProgramExit> {
-  const { code, signal } = await running.exited;
-  if (code === 0) return { failed: false };
-  if (code === alreadyExplained) return { failed: true };
-  return { failed: true, error: `Program exited with non-zero exit code: ${code ?? signal}` };
-}
-
-function nodeArguments(project: Project): string[] {
-  const text = project.runtimeOptions.nodeargs;
-  return typeof text === "string" ? text.split(/\s+/).filter((part) => part !== "") : [];
-}
-
-function programArguments(settings: ProgramSettings): string[] {
-  const { project, address } = settings;
+function argumentsOf({ project, address, organization, stackName, isPreview }: ProgramSettings): string[] {
   return [
     ...["--monitor", address],
     ...["--engine", address],
-    ...["--organization", settings.organization],
+    ...["--organization", organization],
     ...["--project", project.name],
     ...["--root-directory", project.root],
-    ...["--stack", settings.stackName],
+    ...["--stack", stackName],
     ...["--pwd", project.cwd],
-    ...(settings.preview ? ["--dry-run"] : []),
-    ...["--parallel", String(settings.parallel)],
+    ...(isPreview ? ["--dry-run"] : []),
+    ...["--parallel", "32"],
     project.entry,
   ];
 }
 
-function programEnvironment({ project, config, env }: ProgramSettings): NodeJS.ProcessEnv {
-  const { typescript, tsconfig } = project.runtimeOptions;
+function environmentOf({ project, config, env }: ProgramSettings): NodeJS.ProcessEnv {
   const values = Object.entries(config).map(([key, { value }]) => [key.replace(":", ":config:"), value]);
-  const secretKeys = Object.keys(config).filter((key) => config[key]?.secret === true);
   return {
     ...env,
     PULUMI_CONFIG: JSON.stringify(Object.fromEntries(values)),
-    PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(secretKeys),
-    ...(typescript !== false && { PULUMI_NODEJS_TYPESCRIPT: "true" }),
-    ...(typeof tsconfig === "string" && { PULUMI_NODEJS_TSCONFIG_PATH: tsconfig }),
+    PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(
+      Object.keys(config).filter((key) => config[key]?.secret === true),
+    ),
+    ...(project.isTypeScript && { PULUMI_NODEJS_TYPESCRIPT: "true" }),
   };
 }

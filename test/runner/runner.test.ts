@@ -1,136 +1,120 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
-import { isLong } from "../long";
-import { program } from "./agreement/recording";
-import { type Spec, World } from "./agreement/spec";
-import { type OperationError, RunnerStack, type RunnerStackOptions } from "./index";
+import { dirname, join, resolve } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { OperationError } from "./types";
+import { openWorld } from "./world";
 
-const programs = join(__dirname, "programs");
-const cleanUp: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const clean of cleanUp.splice(0).reverse()) await clean();
+const REPOSITORY = resolve(__dirname, "../..");
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-async function createStack(options: Partial<RunnerStackOptions>): Promise<RunnerStack> {
-  const stack = await RunnerStack.create({ stackName: "dev", workDir: program, ...options });
-  cleanUp.push(() => stack.dispose());
-  return stack;
+/** A project whose program is this text. */
+function project(program: string): { workDir: string; rewrite: (program: string) => void } {
+  const workDir = mkdtempSync(join(tmpdir(), "cake-runner-program-"));
+  folders.push(workDir);
+  const runtime = { name: "nodejs", options: { typescript: false } };
+  writeFileSync(join(workDir, "Pulumi.yaml"), JSON.stringify({ name: "shop", runtime, main: "index.js" }));
+  for (const name of ["pulumi-cake", "@pulumi/pulumi"]) {
+    const link = join(workDir, "node_modules", name);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(name === "pulumi-cake" ? REPOSITORY : join(REPOSITORY, "node_modules", name), link);
+  }
+  const rewrite = (text: string) => writeFileSync(join(workDir, "index.js"), text);
+  rewrite(program);
+  return { workDir, rewrite };
 }
 
-async function recorded(spec: Spec): Promise<{ stack: RunnerStack; world: World }> {
-  const world = new World();
-  cleanUp.push(() => world.dispose());
-  const stack = await createStack({
-    env: { RECORDED_WORLD: world.folder, RECORDED_SPEC: JSON.stringify(spec) },
-  });
-  return { stack, world };
-}
+const postback = (offerId: number, url = "https://t.example/pb?cid=#s2#") => `
+const pulumi = require("@pulumi/pulumi");
+const { AffiliatePostback } = require("pulumi-cake");
+const one = new AffiliatePostback("one", { affiliateId: 7, offerId: ${offerId}, postbackUrl: "${url}" });
+exports.id = one.postbackId;
+`;
 
-describe("a program in TypeScript", () => {
-  it("runs from its own folder, with the project's settings and the stack's secrets", async () => {
-    const workDir = join(programs, "typed");
-    const stack = await createStack({ workDir, organization: "acme" });
-    await stack.setConfig("token", { value: "t0ken", secret: true });
-    const { outputs, stdout } = await stack.up();
-    expect(outputs).toEqual({
-      folder: { value: join(workDir, "program"), secret: false },
-      stack: { value: "acme/typed/dev", secret: false },
-      greeting: { value: "hello", secret: false },
-      token: { value: "t0ken", secret: true },
-    });
-    expect(stdout).not.toContain("t0ken");
-    expect(readFileSync(stack.stateFile, "utf8")).not.toContain("t0ken");
-  });
-});
+describe("the stack runner", () => {
+  it("previews, creates, sees drift, repairs it and destroys", async () => {
+    const { workDir } = project(postback(1));
+    await using world = await openWorld(workDir);
+    const { stack, cake } = world;
 
-describe("what the runner does not do", () => {
-  it.each([
-    // After this one the SDK may take a minute to end.
-    ...(isLong ? [["another package", 'resources of the package "other"']] : []),
-    ["an invoke", "invokes (other:index:get)"],
-    ["a transform", "transforms"],
-    ["a hook", "resource hooks"],
-  ])("%s is refused by name", async (use, named) => {
-    const stack = await createStack({ workDir: join(programs, "refused"), env: { REFUSED: use } });
-    const error = (await stack.preview().catch((failure: unknown) => failure)) as OperationError;
-    expect(error.stdout).toContain(`the stack runner does not support ${named}`);
-  });
+    expect((await stack.preview()).changeSummary).toEqual({ create: 2 });
+    expect(cake.requests).toEqual([]);
+    const up = await stack.up();
+    expect(up.changeSummary).toEqual({ create: 2 });
+    const id = cake.lastId;
+    expect(up.outputs).toEqual({ id: { value: id, secret: false } });
 
-  it("another runtime is refused before anything runs", async () => {
-    const workDir = mkdtempSync(join(tmpdir(), "runner-test-"));
-    cleanUp.push(() => rmSync(workDir, { recursive: true }));
-    writeFileSync(join(workDir, "Pulumi.yaml"), "name: p\nruntime: python\n");
-    await expect(RunnerStack.create({ stackName: "dev", workDir })).rejects.toThrow('the runtime "python"');
-  });
-});
-
-describe("what people see", () => {
-  const before: Spec = {
-    resources: [
-      {
-        name: "a",
-        props: { value: "s3cret-free", nested: { query: { cid: "#s2#" } }, key: { $secret: "hush" } },
-      },
-    ],
-  };
-  const after: Spec = {
-    resources: [
-      {
-        name: "a",
-        props: {
-          value: "s3cret-free",
-          nested: { query: { cid: "#s3#", txid: "#tid#" } },
-          key: { $secret: "hush" },
-        },
-      },
-      { name: "b", props: { fail: "create", value: { $out: "a" } } },
-    ],
-    outputs: { of: { $out: "a" } },
-  };
-
-  it("rows, parameters that change, failures where they belong, totals, and never a secret", async () => {
-    const { stack } = await recorded(before);
+    cake.edit(id, { postbackUrl: "https://t.example/pb?cid=#s1#" });
+    const refreshed = await stack.refresh();
+    expect(refreshed.changeSummary).toEqual({ update: 1, same: 1 });
+    const shown = await stack.preview({ diff: true });
+    expect(shown.changeSummary).toEqual({ update: 1, same: 1 });
+    expect(shown.stdout).toContain('~ cid: "#s1#" => "#s2#"');
     await stack.up();
-    stack.setEnv("RECORDED_SPEC", JSON.stringify(after));
-    let printed = "";
-    const preview = await stack.preview({ diff: true, onOutput: (text) => (printed += text) });
-    expect(preview.stdout).toBe(printed);
-    expect(printed).toContain("Previewing update (dev):");
-    expect(printed).toContain(" ~  pulumi-nodejs:dynamic:Recorded a update [diff: ~nested]");
-    expect(printed).toMatch(
-      /~ nested: \{\s+~ query: \{\s+~ cid : "#s2#" => "#s3#"\s+\+ txid: "#tid#"\s+\}\s+\}/,
+    expect(cake.postback(id)?.postbackUrl).toBe("https://t.example/pb?cid=#s2#");
+
+    expect((await stack.destroy()).changeSummary).toEqual({ delete: 2 });
+    expect(cake.postback(id)?.postbackStatus).toBe("inactive");
+  });
+
+  it("replaces a postback whose offer changes: first the new one, then the old one", async () => {
+    const { workDir, rewrite } = project(postback(1));
+    await using world = await openWorld(workDir);
+    const { stack, cake } = world;
+    await stack.up();
+    rewrite(postback(2));
+    const { changeSummary, steps } = await stack.up();
+    expect(changeSummary).toEqual({ replace: 1, same: 1 });
+    expect(steps.map(({ op }) => op)).toEqual(["same", "create-replacement", "replace", "delete-replaced"]);
+    expect(cake.postbacks().map(({ offerId, postbackStatus }) => [offerId, postbackStatus])).toEqual([
+      [1, "inactive"],
+      [2, "active"],
+    ]);
+  });
+
+  it("ends with the provider's reason, and keeps what was done", async () => {
+    const { workDir } = project(postback(1));
+    await using world = await openWorld(workDir);
+    const { stack, cake } = world;
+    cake.injectFault({ on: "create", fault: { kind: "refused", message: "No such offer." } });
+    const failure = await stack.up().catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(OperationError);
+    expect((failure as OperationError).failed[0]?.message).toContain("No such offer.");
+    expect((await stack.up()).changeSummary).toEqual({ create: 1, same: 1 });
+  });
+
+  it("names the feature that a program needs the Pulumi CLI for", async () => {
+    const { workDir } = project(`
+const pulumi = require("@pulumi/pulumi");
+class Other extends pulumi.CustomResource {
+  constructor(name) { super("random:index:RandomId", name, {}); }
+}
+new Other("other");
+`);
+    await using world = await openWorld(workDir);
+    const failure = await world.stack.up().catch((error: unknown) => error);
+    expect((failure as OperationError).stderr).toContain(
+      "the stack runner does not support resources of the type random:index:RandomId",
     );
-    expect(printed).toMatch(/Resources:\n {4}\+ 1 to create\n {4}~ 1 to update\n {4}2 changes. 1 unchanged/);
-
-    const error = (await stack.up().catch((failure: unknown) => failure)) as OperationError;
-    expect(error.stdout).toContain("Recorded b error: create failed on purpose");
-    expect(error.failed).toContainEqual({
-      urn: expect.stringMatching(/::b$/),
-      message: "create failed on purpose",
-    });
-    expect(error.stderr).toContain("error: update failed");
-    expect(printed + error.stdout).not.toContain("hush");
   });
 
-  it("a preview that expects no changes fails when there are some", async () => {
-    const { stack } = await recorded(before);
-    await expect(stack.preview({ expectNoChanges: true })).rejects.toThrow("no changes were expected");
-  });
-});
-
-describe("the state file", () => {
-  it("is found again by another stack object with the same passphrase, and by no other", async () => {
-    const { stack } = await recorded({
-      resources: [{ name: "a", props: { key: { $secret: "hush" } } }],
-      outputs: { o: { $secret: 1 } },
-    });
-    await stack.up();
-    const { stateFile } = stack;
-    const same = await createStack({ stateFile });
-    expect(await same.outputs()).toEqual({ o: { value: 1, secret: true } });
-    const other = await createStack({ stateFile, passphrase: "wrong" });
-    await expect(other.outputs()).rejects.toThrow("incorrect passphrase");
+  it("shows no secret, and tells the program that an output is one", async () => {
+    const { workDir } = project(`
+const pulumi = require("@pulumi/pulumi");
+const { AffiliatePostback } = require("pulumi-cake");
+const postbackUrl = pulumi.secret("https://t.example/pb?cid=#s2#&token=s3cr3t");
+const one = new AffiliatePostback("one", { affiliateId: 7, offerId: 1, postbackUrl });
+exports.url = one.postbackUrl;
+`);
+    await using world = await openWorld(workDir);
+    const { stack, cake } = world;
+    const { outputs, stdout } = await stack.up();
+    expect(outputs.url).toEqual({ value: "https://t.example/pb?cid=#s2#&token=s3cr3t", secret: true });
+    cake.edit(cake.lastId, { postbackUrl: "https://t.example/pb?cid=#s1#&token=s3cr3t" });
+    const shown = [stdout, (await stack.refresh()).stdout, (await stack.preview({ diff: true })).stdout];
+    expect(shown.join("\n")).not.toContain("s3cr3t");
   });
 });

@@ -1,14 +1,16 @@
-// The engine's address: one gRPC server for the program and for whatever the host wants to know.
+// The engine's address: one gRPC server for the program and for whatever the providers want to know.
 import type { Server } from "@grpc/grpc-js";
 import type { IEngineServer } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import type { IResourceMonitorServer } from "@pulumi/pulumi/proto/resource_grpc_pb";
+import { Empty, grpc } from "../host/support/proto";
 import { answer } from "./monitor";
-import { emptyProto, engineProto, engineRpc, grpc, resourceRpc } from "./proto";
-import type { Severity } from "./steps/step";
+import { engineProto, engineRpc, resourceRpc } from "./proto";
 
-export interface EngineContext {
-  diagnose(severity: Severity, urn: string, message: string): void;
-}
+export type Severity = "debug" | "info" | "warning" | "error";
+export type Diagnose = (severity: Severity, urn: string, message: string) => void;
+
+const SEVERITIES: readonly Severity[] = ["debug", "info", "warning", "error"];
+const SIZE = 400 * 1024 * 1024;
 
 export class EngineServer {
   private constructor(
@@ -16,14 +18,13 @@ export class EngineServer {
     readonly address: string,
   ) {}
 
-  static async start(monitor: IResourceMonitorServer, engine: EngineContext): Promise<EngineServer> {
-    const size = 1024 * 1024 * 400;
+  static async start(monitor: IResourceMonitorServer, diagnose: Diagnose): Promise<EngineServer> {
     const server = new grpc.Server({
-      "grpc.max_receive_message_length": size,
-      "grpc.max_send_message_length": size,
+      "grpc.max_receive_message_length": SIZE,
+      "grpc.max_send_message_length": SIZE,
     });
     server.addService(resourceRpc.ResourceMonitorService, monitor);
-    server.addService(engineRpc.EngineService, engineService(engine));
+    server.addService(engineRpc.EngineService, engineService(diagnose));
     const port = await new Promise<number>((resolve, reject) => {
       server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
         error === null ? resolve(bound) : reject(error),
@@ -37,22 +38,20 @@ export class EngineServer {
   }
 }
 
-const severities: Severity[] = ["debug", "info", "warning", "error"];
-
-function engineService(context: EngineContext): IEngineServer {
+function engineService(diagnose: Diagnose): IEngineServer {
   let root = "";
   return {
     log: answer(async (request) => {
-      const severity = severities[request.getSeverity()] ?? "info";
-      if (!request.getEphemeral()) context.diagnose(severity, request.getUrn() || root, request.getMessage());
-      return new emptyProto.Empty();
+      const severity = SEVERITIES[request.getSeverity()] ?? "info";
+      if (!request.getEphemeral()) diagnose(severity, request.getUrn() || root, request.getMessage());
+      return new Empty();
     }),
     getRootResource: answer(async () => new engineProto.GetRootResourceResponse().setUrn(root)),
     setRootResource: answer(async (request) => {
       root = request.getUrn();
       return new engineProto.SetRootResourceResponse();
     }),
-    startDebugging: answer(async () => new emptyProto.Empty()),
+    startDebugging: answer(async () => new Empty()),
     requirePulumiVersion: answer(async () => new engineProto.RequirePulumiVersionResponse()),
   };
 }

@@ -1,269 +1,112 @@
-// A stack on the runner: state in a file, one operation at a time, the Automation API's shape.
-import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
-import { join } from "node:path";
-import { type ChildRun, runInChild } from "./childRun";
-import { deserializeDeployment, saltOf, serializeDeployment } from "./deployment";
-import type { ProcessRole } from "./engine";
-import { performOperation } from "./operation";
-import { type RunningProcess, signalGroup } from "./processes";
+// A stack without a CLI: its state in memory, one operation at a time, in the Automation API's shape.
+import { Display } from "./display";
+import { runPhase } from "./phase";
 import { type Project, readProject } from "./project";
-import { Crypter } from "./secrets";
-import { outputsOf, type Snapshot } from "./state";
-import type {
-  ConfigMap,
-  ConfigValue,
-  CreateStackOptions,
-  Deployment,
-  DestroyOptions,
-  ImportFile,
-  KillTarget,
-  OperationOptions,
-  OperationResult,
-  OutputMap,
-  PreviewOptions,
-  RefreshOptions,
-  Stack,
-  UpOptions,
-  UpResult,
+import { Report } from "./report";
+import { StackState } from "./state";
+import {
+  type ConfigMap,
+  type ConfigValue,
+  type CreateStackOptions,
+  OperationError,
+  type OperationOptions,
+  type OperationResult,
+  type OutputMap,
+  type PreviewOptions,
+  type Stack,
+  type UpResult,
 } from "./types";
-import { type PropertyValue, Secret, unwrapSecrets } from "./values";
+import { plain, secretKeys, withoutSecrets } from "./values";
 
-/** What to do, in a form that another process can be told. */
-export type OperationRequest =
-  | { kind: "preview"; options: PreviewOptions }
-  | { kind: "up"; options: UpOptions }
-  | { kind: "refresh"; options: RefreshOptions }
-  | { kind: "destroy"; options: DestroyOptions }
-  | { kind: "import"; options: OperationOptions; file: ImportFile };
-
-export interface RunnerStackOptions extends CreateStackOptions {
-  /** Where the state lives; a temporary folder unless told. */
-  stateFile?: string;
-  config?: ConfigMap;
-}
+const OPERATIONS = {
+  preview: { title: "Previewing update", kind: "up", isPreview: true },
+  up: { title: "Updating", kind: "up", isPreview: false },
+  refresh: { title: "Refreshing", kind: "refresh", isPreview: false },
+  destroy: { title: "Destroying", kind: "destroy", isPreview: false },
+} as const;
 
 export class RunnerStack implements Stack {
   readonly name: string;
-  private readonly processes = new Map<number, ProcessRole>();
-  private child: ChildRun | undefined;
-  /** For the process that runs a killable operation: its parent has to know whom to end. */
-  onProcess: (process: RunningProcess, role: ProcessRole) => void = () => undefined;
-  private busy = false;
+  private readonly project: Project;
+  private state = new StackState();
+  private config: ConfigMap;
+  private env: NodeJS.ProcessEnv;
 
-  private constructor(
-    readonly options: RunnerStackOptions,
-    readonly project: Project,
-    readonly stateFile: string,
-    private readonly folder: string | undefined,
-    private readonly passphrase: string,
-    private config: ConfigMap,
-    private environment: Record<string, string | undefined>,
-    private crypter: Promise<Crypter>,
-  ) {
-    this.name = options.stackName;
+  private constructor({ stackName, workDir, env = {} }: CreateStackOptions) {
+    this.name = stackName;
+    this.project = readProject(workDir);
+    this.config = this.project.config;
+    this.env = env;
   }
 
-  static async create(options: RunnerStackOptions): Promise<RunnerStack> {
-    const project = readProject(options.workDir);
-    const folder = options.stateFile === undefined ? mkdtempSync(join(tmpdir(), "stack-runner-")) : undefined;
-    const stateFile = options.stateFile ?? join(folder ?? "", `${options.stackName}.json`);
-    const passphrase = options.passphrase ?? process.env.PULUMI_CONFIG_PASSPHRASE ?? "stack runner";
-    const saved = readDeployment(stateFile);
-    const salt = saved === undefined ? undefined : saltOf(saved);
-    const crypter = salt === undefined ? Crypter.create(passphrase) : Crypter.open(passphrase, salt);
-    crypter.catch(() => undefined);
-    const config = { ...fromProject(project), ...options.config };
-    return new RunnerStack(
-      options,
-      project,
-      stateFile,
-      folder,
-      passphrase,
-      config,
-      { ...options.env },
-      crypter,
-    );
+  static async create(options: CreateStackOptions): Promise<RunnerStack> {
+    return new RunnerStack(options);
   }
 
   async setConfig(key: string, value: ConfigValue): Promise<void> {
-    this.config = { ...this.config, [this.fullKey(key)]: value };
+    this.config = { ...this.config, [key.includes(":") ? key : `${this.project.name}:${key}`]: value };
   }
 
   async setAllConfig(config: ConfigMap): Promise<void> {
     for (const [key, value] of Object.entries(config)) await this.setConfig(key, value);
   }
 
-  async removeConfig(key: string): Promise<void> {
-    const { [this.fullKey(key)]: _removed, ...rest } = this.config;
-    this.config = rest;
-  }
-
-  async getAllConfig(): Promise<ConfigMap> {
-    return { ...this.config };
-  }
-
   setEnv(name: string, value: string | undefined): void {
-    this.environment = { ...this.environment, [name]: value };
+    this.env = { ...this.env, [name]: value };
   }
 
   preview(options: PreviewOptions = {}): Promise<OperationResult> {
-    return this.perform({ kind: "preview", options });
+    return this.perform("preview", options);
   }
 
-  async up(options: UpOptions = {}): Promise<UpResult> {
-    const result = await this.perform({ kind: "up", options });
+  async up(options: PreviewOptions = {}): Promise<UpResult> {
+    const result = await this.perform("up", options);
     return { ...result, outputs: await this.outputs() };
   }
 
-  refresh(options: RefreshOptions = {}): Promise<OperationResult> {
-    return this.perform({ kind: "refresh", options });
+  refresh(options: OperationOptions = {}): Promise<OperationResult> {
+    return this.perform("refresh", options);
   }
 
-  destroy(options: DestroyOptions = {}): Promise<OperationResult> {
-    return this.perform({ kind: "destroy", options });
-  }
-
-  importResources(file: ImportFile, options: OperationOptions = {}): Promise<OperationResult> {
-    return this.perform({ kind: "import", options, file });
-  }
-
-  async exportStack(): Promise<Deployment> {
-    return readDeployment(this.stateFile) ?? serializeDeployment(emptySnapshot(), await this.crypter);
-  }
-
-  async importStack(deployment: Deployment): Promise<void> {
-    const salt = saltOf(deployment);
-    if (salt !== undefined) this.crypter = Crypter.open(this.passphrase, salt);
-    const crypter = await this.crypter;
-    this.write(serializeDeployment(deserializeDeployment(deployment, crypter), crypter));
+  destroy(options: OperationOptions = {}): Promise<OperationResult> {
+    return this.perform("destroy", options);
   }
 
   async outputs(): Promise<OutputMap> {
-    const outputs = outputsOf(await this.snapshot());
-    return Object.fromEntries(Object.entries(outputs).map(([key, value]) => [key, plainOutput(value)]));
+    const { outputs } = this.state;
+    const secret = new Set(secretKeys(outputs));
+    const entries = Object.entries(outputs).map(([key, value]) => [
+      key,
+      { value: plain(value), secret: secret.has(key) },
+    ]);
+    return Object.fromEntries(entries);
   }
 
-  async kill(target: KillTarget): Promise<void> {
-    if (target !== "host") {
-      if (this.child === undefined) throw new Error("only an operation with `killable` can lose its engine");
-      await this.child.kill();
-    }
-    const hosts = [...this.processes].filter(([, role]) => role === "host");
-    if (target !== "engine") for (const [pid] of hosts) signalGroup(pid, "SIGKILL");
+  async dispose(): Promise<void> {}
+
+  private async perform(name: keyof typeof OPERATIONS, options: PreviewOptions): Promise<OperationResult> {
+    const { title, kind, isPreview } = OPERATIONS[name];
+    let stdout = "";
+    const { diff = false } = options;
+    const write = (text: string) => {
+      stdout += text;
+      options.onOutput?.(text);
+    };
+    const display = new Display({ title, stackName: this.name, isPreview, diff, write });
+    const report = new Report(display);
+    const before = this.shownOutputs();
+    const state = isPreview ? this.state.copy() : this.state;
+    const { project, name: stackName, config } = this;
+    const env = { ...process.env, ...this.env };
+    await runPhase({ kind, isPreview, project, stackName, config, env, state, report });
+    const { changeSummary, steps, failed } = report;
+    display.finish(changeSummary, before, this.shownOutputs(state));
+    const stderr = failed.map(({ message }) => `error: ${message}\n`).join("");
+    if (failed.length > 0) throw new OperationError(stdout, stderr, failed, steps);
+    return { changeSummary, steps, stdout, stderr };
   }
 
-  async dispose(): Promise<void> {
-    await this.child?.kill();
-    for (const pid of this.processes.keys()) signalGroup(pid, "SIGKILL");
-    if (this.folder !== undefined) rmSync(this.folder, { recursive: true, force: true });
-  }
-
-  async perform(request: OperationRequest): Promise<OperationResult> {
-    if (this.busy) throw new Error(`the stack '${this.name}' is currently locked by another operation`);
-    this.busy = true;
-    try {
-      return await (request.options.killable ? this.performInChild(request) : this.performHere(request));
-    } finally {
-      this.busy = false;
-    }
-  }
-
-  private async performHere(request: OperationRequest): Promise<OperationResult> {
-    const crypter = await this.crypter;
-    return performOperation(request, {
-      project: this.project,
-      pulumi: this.options.pulumi ?? this.project.cwd,
-      stackName: this.name,
-      organization: this.options.organization ?? "organization",
-      config: this.config,
-      env: this.fullEnvironment(),
-      snapshot: await this.snapshot(),
-      save: (snapshot) => this.write(serializeDeployment(snapshot, crypter)),
-      onProcess: (started, role) => {
-        this.track(started, role);
-        this.onProcess(started, role);
-      },
-      defaultParallel: availableParallelism() * 4,
-    });
-  }
-
-  /** Only processes that still run may be ended later: the number of one that is gone may be another's. */
-  private track(started: RunningProcess, role: ProcessRole): void {
-    const { pid } = started;
-    this.processes.set(pid, role);
-    void started.exited.finally(() => this.processes.delete(pid)).catch(() => undefined);
-  }
-
-  private async performInChild(request: OperationRequest): Promise<OperationResult> {
-    await this.crypter;
-    const { onOutput } = request.options;
-    this.child = runInChild(
-      {
-        options: {
-          ...this.options,
-          stateFile: this.stateFile,
-          passphrase: this.passphrase,
-          config: this.config,
-          env: undefinedRemoved(this.environment),
-        },
-        request,
-      },
-      {
-        env: this.fullEnvironment(),
-        onOutput: (text) => onOutput?.(text),
-        onProcess: (pid, role) => this.processes.set(pid, role),
-        onEnded: (pid) => this.processes.delete(pid),
-      },
-    );
-    try {
-      return await this.child.result;
-    } finally {
-      this.child = undefined;
-    }
-  }
-
-  private fullEnvironment(): NodeJS.ProcessEnv {
-    return { ...process.env, ...this.environment };
-  }
-
-  private fullKey(key: string): string {
-    return key.includes(":") ? key : `${this.project.name}:${key}`;
-  }
-
-  private async snapshot(): Promise<Snapshot> {
-    const saved = readDeployment(this.stateFile);
-    return saved === undefined ? emptySnapshot() : deserializeDeployment(saved, await this.crypter);
-  }
-
-  /** Never leaves half a file, not even when the process is killed. */
-  private write(deployment: Deployment): void {
-    const temporary = `${this.stateFile}.${process.pid}.new`;
-    writeFileSync(temporary, JSON.stringify(deployment));
-    renameSync(temporary, this.stateFile);
+  private shownOutputs({ outputs }: StackState = this.state) {
+    return withoutSecrets(outputs, new Set(secretKeys(outputs)));
   }
 }
-
-const emptySnapshot = (): Snapshot => ({ resources: [], pendingOperations: [] });
-
-const fromProject = (project: Project): ConfigMap =>
-  Object.fromEntries(Object.entries(project.config).map(([key, value]) => [key, { value }]));
-
-const undefinedRemoved = (environment: Record<string, string | undefined>): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  );
-
-function readDeployment(file: string): Deployment | undefined {
-  try {
-    return JSON.parse(readFileSync(file, "utf8")) as Deployment;
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-    throw error;
-  }
-}
-
-const plainOutput = (value: PropertyValue) => ({
-  value: unwrapSecrets(value) as unknown,
-  secret: value instanceof Secret,
-});

@@ -1,16 +1,10 @@
-// What a stack test sees, whichever engine runs it. Shaped like the Automation API's Stack.
-import type { JsonObject } from "./wire";
+// What a stack shows of itself, whichever engine runs it. Shaped like the Automation API's Stack.
 
 export interface ConfigValue {
   value: string;
   secret?: boolean;
 }
 export type ConfigMap = Record<string, ConfigValue>;
-
-export interface Deployment {
-  version: number;
-  deployment: JsonObject;
-}
 
 export interface OutputValue {
   value: unknown;
@@ -19,10 +13,10 @@ export interface OutputValue {
 export type OutputMap = Record<string, OutputValue>;
 
 export interface PropertyChange {
-  /** Path of the input, `urlParts.query.cid` or `list[0]`. */
+  /** Path of the input, such as `urlParts.query.cid`. */
   path: string;
   kind: "add" | "delete" | "update";
-  /** Secrets read "[secret]", values known only after the update `undefined`. */
+  /** Secrets read "[secret]"; values known only after the update are left out. */
   old?: unknown;
   new?: unknown;
 }
@@ -30,50 +24,19 @@ export interface PropertyChange {
 export interface StepSummary {
   op: string;
   urn: string;
-  /** Top-level keys that the provider, or the engine in its place, reported as changed. */
+  /** Top-level keys that differ. */
   diffs: string[];
-  /** Keys that force a replacement. */
-  replaceKeys: string[];
   /** Every input that differs between the saved and the new resource. */
   changes: PropertyChange[];
 }
 
 export interface OperationOptions {
   onOutput?: (text: string) => void;
-  parallel?: number;
-  target?: string[];
-  targetDependents?: boolean;
-  /** Runs the engine in a process of its own, so that `kill("engine")` can end it as a lost terminal would. */
-  killable?: boolean;
 }
 
 export interface PreviewOptions extends OperationOptions {
-  expectNoChanges?: boolean;
   /** Shows the input changes below each resource, parameter by parameter. */
   diff?: boolean;
-  refresh?: boolean;
-  replace?: string[];
-}
-
-export interface UpOptions extends PreviewOptions {
-  /** Previews first, as `pulumi up` does without `--skip-preview`; the Automation API skips it. */
-  preview?: boolean;
-  continueOnError?: boolean;
-}
-
-export interface RefreshOptions extends OperationOptions {
-  previewOnly?: boolean;
-  expectNoChanges?: boolean;
-  diff?: boolean;
-  clearPendingCreates?: boolean;
-  runProgram?: boolean;
-}
-
-export interface DestroyOptions extends OperationOptions {
-  previewOnly?: boolean;
-  refresh?: boolean;
-  runProgram?: boolean;
-  continueOnError?: boolean;
 }
 
 export interface OperationResult {
@@ -98,53 +61,26 @@ export interface FailedResource {
 export class OperationError extends Error {
   override readonly name = "OperationError";
   constructor(
-    message: string,
     readonly stdout: string,
     readonly stderr: string,
     readonly failed: FailedResource[],
-    readonly changeSummary: Record<string, number>,
     readonly steps: StepSummary[],
   ) {
-    super(message);
+    super(`code: 255\n stdout: ${stdout}\n stderr: ${stderr}\n`);
   }
-}
-
-export type KillTarget = "engine" | "host" | "both";
-
-export interface ImportResource {
-  type: string;
-  name: string;
-  id?: string;
-  parent?: string;
-  provider?: string;
-  inputs?: JsonObject;
-  outputs?: JsonObject;
-}
-
-export interface ImportFile {
-  nameTable?: Record<string, string>;
-  resources: ImportResource[];
 }
 
 export interface Stack {
   readonly name: string;
   setConfig(key: string, value: ConfigValue): Promise<void>;
   setAllConfig(config: ConfigMap): Promise<void>;
-  removeConfig(key: string): Promise<void>;
-  getAllConfig(): Promise<ConfigMap>;
   /** Environment variables of the next operations, on top of the process's own; `undefined` removes one. */
   setEnv(name: string, value: string | undefined): void;
   preview(options?: PreviewOptions): Promise<OperationResult>;
-  up(options?: UpOptions): Promise<UpResult>;
-  refresh(options?: RefreshOptions): Promise<OperationResult>;
-  destroy(options?: DestroyOptions): Promise<OperationResult>;
-  importResources(file: ImportFile, options?: OperationOptions): Promise<OperationResult>;
-  exportStack(): Promise<Deployment>;
-  importStack(deployment: Deployment): Promise<void>;
+  up(options?: PreviewOptions): Promise<UpResult>;
+  refresh(options?: OperationOptions): Promise<OperationResult>;
+  destroy(options?: OperationOptions): Promise<OperationResult>;
   outputs(): Promise<OutputMap>;
-  /** Ends processes of the running operation with SIGKILL. */
-  kill(target: KillTarget): Promise<void>;
-  /** Ends whatever a killed run left behind and removes the temporary files. */
   dispose(): Promise<void>;
 }
 
@@ -153,8 +89,4 @@ export interface CreateStackOptions {
   /** Folder of `Pulumi.yaml`; its `main` is honoured. */
   workDir: string;
   env?: Record<string, string>;
-  organization?: string;
-  /** Folder whose node_modules holds the `@pulumi/pulumi` to run; the program's folder unless told. */
-  pulumi?: string;
-  passphrase?: string;
 }

@@ -3,14 +3,13 @@ import { execFile } from "node:child_process";
 import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { isLong } from "../long";
-import type { CliStack } from "../runner/cli";
-import { type Deployment, engines, type ImportFile } from "./engines";
+import type { Deployment, ImportFile } from "./support/cli";
 import { copyOf, example, repository } from "./support/places";
 import { readableState } from "./support/state";
 import { once, preview, takeCalls, twice } from "./support/steps";
-import { openWorld, type World } from "./support/world";
+import { openWorld, type World, withCli } from "./support/world";
 
 const COMMAND = join(repository, "dist/cli/main.js");
 const SELECTION = ["--affiliate", "2004,2017,2260", "--partners", "partners.csv"];
@@ -40,7 +39,7 @@ function textsIn(folder: string): Record<string, string> {
 
 const aside = ({ folder }: Project, file: string) => readFileSync(join(folder, ".pulumi-cake", file), "utf8");
 
-describe.concurrent.each(engines)("adopting on the $name", (engine) => {
+withCli.concurrent("adopting", () => {
   async function open(): Promise<Project> {
     const folder = copyOf("adopt-existing", (copy) => {
       rmSync(join(copy, "postbacks"), { recursive: true });
@@ -49,7 +48,7 @@ describe.concurrent.each(engines)("adopting on the $name", (engine) => {
     const instances = { cake: { postbacks: "network" as const } };
     // The engine looks for the program when the stack is made.
     writeFileSync(join(folder, "index.ts"), "");
-    const world = await openWorld(engine, { workDir: folder, instances });
+    const world = await openWorld({ workDir: folder, instances });
     return { world, folder, [Symbol.asyncDispose]: () => world[Symbol.asyncDispose]() };
   }
   async function takeIn(project: Project): Promise<void> {
@@ -113,29 +112,26 @@ describe.concurrent.each(engines)("adopting on the $name", (engine) => {
     expect(await twice(world, (stack) => stack.up())).toMatchObject({ did: {}, calls: {} });
   });
 
-  it.runIf(isLong && engine.name === "pulumi CLI")(
-    "--apply does all of it with the CLI, and leaves no file with URLs behind",
-    async () => {
-      await using project = await open();
-      const { world, folder } = project;
-      world.cake.add({
-        ...{ affiliateId: 2004, offerId: 390, postbackStatus: "active" },
-        postbackUrl: "https://trk.northpeak.example/pb?cid=#s2#&token=canary-7f3a91",
-      });
-      const stack = world.stack as CliStack;
-      copyFileSync(join(stack.workDir, "Pulumi.dev.yaml"), join(folder, "Pulumi.dev.yaml"));
-      const run = async (...args: string[]) => {
-        const all = [COMMAND, "adopt", "--apply", "--stack", "dev", ...args];
-        return (await started(process.execPath, all, { cwd: folder, env: stack.environment() })).stdout;
-      };
-      takeCalls(world.cake);
-      expect(await run(...SELECTION)).toContain("Imported 16 postbacks. A preview shows no change.");
-      expect(takeCalls(world.cake)).toEqual({ list: 1 });
-      expect(readdirSync(folder)).not.toContain(".pulumi-cake");
-      expect(readFileSync(join(folder, "Pulumi.dev.yaml"), "utf8")).not.toContain("canary");
-      expect(await run(...SELECTION)).toContain("Nothing to adopt. Nothing was written.");
-      // The rest comes later, in the same layout.
-      expect(await run()).toMatch(/Imported 102 postbacks\. A preview shows no change\./);
-    },
-  );
+  it.runIf(isLong)("--apply does all of it with the CLI, and leaves no file with URLs behind", async () => {
+    await using project = await open();
+    const { world, folder } = project;
+    world.cake.add({
+      ...{ affiliateId: 2004, offerId: 390, postbackStatus: "active" },
+      postbackUrl: "https://trk.northpeak.example/pb?cid=#s2#&token=canary-7f3a91",
+    });
+    const { stack } = world;
+    copyFileSync(join(stack.workDir, "Pulumi.dev.yaml"), join(folder, "Pulumi.dev.yaml"));
+    const run = async (...args: string[]) => {
+      const all = [COMMAND, "adopt", "--apply", "--stack", "dev", ...args];
+      return (await started(process.execPath, all, { cwd: folder, env: stack.environment() })).stdout;
+    };
+    takeCalls(world.cake);
+    expect(await run(...SELECTION)).toContain("Imported 16 postbacks. A preview shows no change.");
+    expect(takeCalls(world.cake)).toEqual({ list: 1 });
+    expect(readdirSync(folder)).not.toContain(".pulumi-cake");
+    expect(readFileSync(join(folder, "Pulumi.dev.yaml"), "utf8")).not.toContain("canary");
+    expect(await run(...SELECTION)).toContain("Nothing to adopt. Nothing was written.");
+    // The rest comes later, in the same layout.
+    expect(await run()).toMatch(/Imported 102 postbacks\. A preview shows no change\./);
+  });
 });

@@ -1,12 +1,11 @@
-import { describe, expect, it } from "vitest";
-import { engines } from "./engines";
+import { expect, it } from "vitest";
 import { example } from "./support/places";
 import { twice } from "./support/steps";
-import { openWorld } from "./support/world";
+import { openWorld, withCli } from "./support/world";
 
-describe.concurrent.each(engines)("examples/audit on the $name", (engine) => {
+withCli.concurrent("examples/audit", () => {
   it("reads what is live once, writes nothing, and says what an auditor asks", async () => {
-    await using world = await openWorld(engine, {
+    await using world = await openWorld({
       workDir: example("audit"),
       instances: { cake: { postbacks: "network" } },
       config: { "cake-audit:agreedHosts": { value: '["trk.northpeak.example","k.tidewater.example"]' } },

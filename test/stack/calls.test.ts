@@ -1,13 +1,12 @@
-import { describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { isLong } from "../long";
-import { engines } from "./engines";
 import { project } from "./support/places";
 import { once, preview, twice, writing } from "./support/steps";
-import { openWorld } from "./support/world";
+import { openWorld, withCli } from "./support/world";
 
-describe.concurrent.each(engines)("calls to CAKE on the $name", (engine) => {
+withCli.concurrent("calls to CAKE", () => {
   const open = (count: number) =>
-    openWorld(engine, {
+    openWorld({
       workDir: project("many.ts"),
       config: { "postbacks:count": { value: String(count) } },
       // A checkpoint after each of 501 steps would be the engine's time, not ours.

@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Fault, Operation } from "pulumi-cake/sandbox";
-import { describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { CANARY, leaksOf, spellings } from "../host/support/secrets";
-import { engines, type OperationResult } from "./engines";
+import type { OperationResult } from "./support/cli";
 import { acme, type Declared, declare } from "./support/declare";
 import { failureOf } from "./support/failures";
 import { project, temporaryFolder } from "./support/places";
 import { readableState } from "./support/state";
-import { openWorld, type World } from "./support/world";
+import { openWorld, type World, withCli } from "./support/world";
 
 /** Answers that hand the key back in every spelling, and answers that are none. */
 const FAULTS: readonly Fault[] = [
@@ -50,10 +50,10 @@ function textsIn(folder: string): string[] {
     .map((file) => readFileSync(file, "utf8"));
 }
 
-describe.each(engines)("the API key on the $name", (engine) => {
+withCli("the API key", () => {
   it("is nowhere in what a run says and leaves behind in which everything fails that can fail", async () => {
     const home = temporaryFolder();
-    await using world = await openWorld(engine, {
+    await using world = await openWorld({
       workDir: project("declared.ts"),
       instances: { cake: { apiKey: CANARY } },
       config: {

@@ -1,20 +1,19 @@
 import type { InstanceOptions } from "pulumi-cake/sandbox";
-import { describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { isLong } from "../long";
-import { engines } from "./engines";
 import { acme, type Declared, declaration, declare } from "./support/declare";
 import { failureOf, messagesOf } from "./support/failures";
 import { project } from "./support/places";
 import { changesOf, once, preview, takeCalls, twice, writing } from "./support/steps";
-import { openWorld, type World } from "./support/world";
+import { openWorld, type World, withCli } from "./support/world";
 
-describe.concurrent.each(engines)("changes on the $name", (engine) => {
+withCli.concurrent("changes", () => {
   /** A stack that has one postback. */
   async function openWith(
     postback: Declared,
     instances: Record<string, InstanceOptions> = { cake: {} },
   ): Promise<World> {
-    const world = await openWorld(engine, {
+    const world = await openWorld({
       workDir: project("declared.ts"),
       config: { "postbacks:declared": declaration({ acme: postback }) },
       instances,

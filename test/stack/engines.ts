@@ -1,8 +1,7 @@
-// The two ways to run a stack: the runner, always, and the real CLI wherever there is one. A test that runs on both
-// says `describe.each(engines)("…", ({ create }) => …)`.
-import { CliStack, cliIsOnPath } from "../runner/cli";
+// The two ways to run a stack, for what is shown on each: the stack runner, always, and the real CLI where there is one.
 import { RunnerStack } from "../runner/index";
 import type { CreateStackOptions, Stack } from "../runner/types";
+import { CliStack, findCli } from "./support/cli";
 
 export * from "../runner/types";
 
@@ -14,7 +13,4 @@ export interface Engine {
 const runner: Engine = { name: "stack runner", create: (options) => RunnerStack.create(options) };
 const cli: Engine = { name: "pulumi CLI", create: (options) => CliStack.create(options) };
 
-const hasCli = cliIsOnPath();
-if (!hasCli) console.log("pulumi is not on the PATH: stack tests run on the stack runner only");
-
-export const engines: Engine[] = hasCli ? [runner, cli] : [runner];
+export const engines: Engine[] = findCli() ? [runner, cli] : [runner];

@@ -1,17 +1,16 @@
-import { describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { isLong } from "../long";
-import { engines } from "./engines";
 import { acme, declaration } from "./support/declare";
 import { failureOf, messagesOf } from "./support/failures";
 import { project } from "./support/places";
 import { once, preview, takeCalls, twice, writing } from "./support/steps";
-import { openWorld } from "./support/world";
+import { openWorld, withCli } from "./support/world";
 
 const NEW_KEY = "the-new-key-of-this-quarter";
 
-describe.concurrent.each(engines)("API keys on the $name", (engine) => {
+withCli.concurrent("API keys", () => {
   const openDeclared = (config = {}) =>
-    openWorld(engine, {
+    openWorld({
       workDir: project("declared.ts"),
       config: { "postbacks:declared": declaration({ acme: acme() }), ...config },
     });
@@ -49,7 +48,7 @@ describe.concurrent.each(engines)("API keys on the $name", (engine) => {
   );
 
   it.runIf(isLong)("a new key of an explicit provider updates the provider only", async () => {
-    await using world = await openWorld(engine, { workDir: project("ownProvider.ts"), config: false });
+    await using world = await openWorld({ workDir: project("ownProvider.ts"), config: false });
     const { stack, cake } = world;
     await stack.setConfig("postbacks:domain", { value: cake.url });
     await stack.setConfig("postbacks:apiKey", { value: cake.apiKey, secret: true });

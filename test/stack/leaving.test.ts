@@ -1,21 +1,19 @@
 // How a postback leaves a stack without CAKE noticing, and how a bad merge is undone: docs/adopting.md tells both.
-import { describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { isLong } from "../long";
-import type { CliStack } from "../runner/cli";
-import { type Engine, engines } from "./engines";
 import { acme, type Declared, declaration, declare } from "./support/declare";
 import { failureOf, messagesOf } from "./support/failures";
 import { project } from "./support/places";
 import { once, takeCalls, twice, writing } from "./support/steps";
-import { openWorld, type World } from "./support/world";
+import { openWorld, type World, withCli } from "./support/world";
 
 const URN = "urn:pulumi:dev::postbacks::pulumi-nodejs:dynamic/cake:AffiliatePostback::acme";
 const other = acme({ affiliateId: 67891, postbackUrl: "https://other.example/postback?cid=#s2#" });
 
-describe.concurrent.each(engines)("leaving and undoing on the $name", (engine) => {
+withCli.concurrent("leaving and undoing", () => {
   async function openWith(postbacks: Record<string, Declared>): Promise<World> {
     const config = { "postbacks:declared": declaration(postbacks) };
-    const world = await openWorld(engine, { workDir: project("declared.ts"), config });
+    const world = await openWorld({ workDir: project("declared.ts"), config });
     await world.stack.up();
     takeCalls(world.cake);
     return world;
@@ -82,22 +80,13 @@ describe.concurrent.each(engines)("leaving and undoing on the $name", (engine) =
       expect(statuses(world)).toEqual(["active", "active"]);
     },
   );
-});
 
-const cli = engines.find(({ name }) => name === "pulumi CLI") as Engine;
-
-describe.skipIf(cli === undefined)("leaving with the pulumi CLI's own commands", () => {
   it.runIf(isLong)("state delete takes a protected postback out, and CAKE is not asked", async () => {
-    await using world = await openWorld(cli, {
-      workDir: project("declared.ts"),
-      config: { "postbacks:declared": declaration({ acme: acme({}, { protect: true }), other }) },
-    });
+    await using world = await openWith({ acme: acme({}, { protect: true }), other });
     const { stack } = world;
-    await stack.up();
-    takeCalls(world.cake);
-    (stack as CliStack).command(["state", "delete", URN, "--force", "--yes"]);
+    await stack.command(["state", "delete", URN, "--force", "--yes"]);
     await declare(world, { other });
     expect(await twice(world, () => stack.up())).toMatchObject({ did: {}, calls: {} });
-    expect(world.cake.postbacks().map(({ postbackStatus }) => postbackStatus)).toEqual(["active", "active"]);
+    expect(statuses(world)).toEqual(["active", "active"]);
   });
 });

@@ -1,11 +1,10 @@
-import { describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { isLong } from "../long";
-import { engines } from "./engines";
 import { failureOf, messagesOf } from "./support/failures";
 import { project } from "./support/places";
 import { readableState } from "./support/state";
 import { once, takeCalls, twice } from "./support/steps";
-import { openWorld } from "./support/world";
+import { openWorld, withCli } from "./support/world";
 
 const TOKEN = "s3cr3t-of-theirs";
 
@@ -16,9 +15,9 @@ const postbacks = Array.from({ length: 1_200 }, (_, index) => ({
   ...{ postbackStatus: index === 5 ? "inactive" : "active", postbackType: "Server" },
 }));
 
-describe.concurrent.each(engines)("lookups on the $name", (engine) => {
+withCli.concurrent("lookups", () => {
   const open = () =>
-    openWorld(engine, {
+    openWorld({
       workDir: project("lookups.ts"),
       instances: { cake: { postbacks } },
       config: { "postbacks:id": { value: "1" }, "postbacks:host": { value: "apart.example" } },

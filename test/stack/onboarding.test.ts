@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
-import { engines, type Stack } from "./engines";
+import { expect, it } from "vitest";
+import type { CliStack } from "./support/cli";
 import { failureOf, messagesOf } from "./support/failures";
 import { example, temporaryFolder } from "./support/places";
 import { previewTwice, takeCalls, twice, writing } from "./support/steps";
-import { openWorld } from "./support/world";
+import { openWorld, withCli } from "./support/world";
 
 const workDir = example("onboarding");
 const [header = "", ...sampleRows] = readFileSync(join(workDir, "affiliates.csv"), "utf8")
@@ -14,16 +14,16 @@ const [header = "", ...sampleRows] = readFileSync(join(workDir, "affiliates.csv"
 const newRow = "68100,Fox Media,12346,main,https://fox.example/postback?cid=#s2#&payout=#price#";
 
 /** Has the program read these lines; the answer is the file's path, which every message names. */
-async function useCsv(stack: Stack, lines: readonly string[]): Promise<string> {
+async function useCsv(stack: CliStack, lines: readonly string[]): Promise<string> {
   const file = join(temporaryFolder(), "affiliates.csv");
   writeFileSync(file, lines.join("\n"));
   await stack.setConfig("cake-onboarding:file", { value: file });
   return file;
 }
 
-describe.concurrent.each(engines)("examples/onboarding on the $name", (engine) => {
+withCli.concurrent("examples/onboarding", () => {
   it("registers every row; rows may move, and a removed one is switched off; every step twice", async () => {
-    await using world = await openWorld(engine, { workDir });
+    await using world = await openWorld({ workDir });
     const { stack, cake } = world;
 
     expect((await previewTwice(world)).did).toEqual({
@@ -52,7 +52,7 @@ describe.concurrent.each(engines)("examples/onboarding on the $name", (engine) =
   });
 
   it("refuses a bad file at preview, naming each row and column, and changes nothing", async () => {
-    await using world = await openWorld(engine, { workDir });
+    await using world = await openWorld({ workDir });
     const { stack, cake } = world;
     const refusal = async (lines: readonly string[]) => {
       const file = await useCsv(stack, lines);

@@ -1,15 +1,14 @@
-import { describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { isLong } from "../long";
-import { engines } from "./engines";
 import { project } from "./support/places";
 import { preview, twice, writing } from "./support/steps";
-import { openWorld } from "./support/world";
+import { openWorld, withCli } from "./support/world";
 
-describe.each(engines)("PartnerPostbacks on the $name", (engine) => {
+withCli("PartnerPostbacks", () => {
   it.runIf(isLong)(
     "creates one for an offer that is added, and switches one off for an offer that is removed",
     async () => {
-      await using world = await openWorld(engine, { workDir: project("partner.ts") });
+      await using world = await openWorld({ workDir: project("partner.ts") });
       const { stack, cake } = world;
       const offer = (offers: Record<string, number>) =>
         stack.setConfig("postbacks:offers", { value: JSON.stringify(offers) });

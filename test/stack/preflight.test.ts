@@ -1,18 +1,17 @@
-import { describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { isLong } from "../long";
 import { preflight, type Said } from "../unit/cli/preflight/support";
-import { engines } from "./engines";
 import { acme, declare } from "./support/declare";
 import { failureOf } from "./support/failures";
 import { project } from "./support/places";
-import { openWorld, type World } from "./support/world";
+import { openWorld, type World, withCli } from "./support/world";
 
 const AFFILIATE = 67890;
 
-describe.each(engines)("preflight on the $name", (engine) => {
+withCli("preflight", () => {
   /** A stack with a postback of another affiliate, which must come through everything unharmed. */
   async function open(): Promise<World> {
-    const world = await openWorld(engine, { workDir: project("declared.ts") });
+    const world = await openWorld({ workDir: project("declared.ts") });
     await declare(world, { other: acme({ affiliateId: 2004 }) });
     await world.stack.up();
     return world;
@@ -25,7 +24,7 @@ describe.each(engines)("preflight on the $name", (engine) => {
   /** Runs `pulumi up`, and ends it with SIGKILL while CAKE has its create in hand. */
   async function killInCreate({ stack, cake }: World, target: "engine" | "both") {
     const pause = cake.pause("create");
-    const run = failureOf(stack.up({ killable: true }));
+    const run = failureOf(stack.up());
     await pause.arrived;
     await stack.kill(target);
     await run;

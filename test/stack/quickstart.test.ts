@@ -1,15 +1,14 @@
-import { describe, expect, it } from "vitest";
-import { engines } from "./engines";
+import { expect, it } from "vitest";
 import { example } from "./support/places";
 import { changesOf, preview, previewTwice, twice, writing } from "./support/steps";
-import { openWorld } from "./support/world";
+import { openWorld, withCli } from "./support/world";
 
 const SUMMER = "acme-summer-sale";
 const WINTER = "acme-winter-sale";
 
-describe.each(engines)("examples/quickstart on the $name", (engine) => {
+withCli("examples/quickstart", () => {
   it("declares, shows and repairs a change made by hand, and switches off; every step twice", async () => {
-    await using world = await openWorld(engine, { workDir: example("quickstart") });
+    await using world = await openWorld({ workDir: example("quickstart") });
     const { stack, cake } = world;
     const statuses = () => cake.postbacks().map(({ postbackStatus }) => postbackStatus);
 

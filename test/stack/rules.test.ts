@@ -1,16 +1,15 @@
-import { describe, expect, it } from "vitest";
-import { engines } from "./engines";
+import { expect, it } from "vitest";
 import { acme, declare } from "./support/declare";
 import { failureOf, messagesOf } from "./support/failures";
 import { project } from "./support/places";
 import { once, operations, twice } from "./support/steps";
-import { openWorld } from "./support/world";
+import { openWorld, withCli } from "./support/world";
 
 const NO_CLICK_ID = "https://track.partner.net/postback?payout=#price#";
 
-describe.each(engines)("the rules on the $name", (engine) => {
+withCli("the rules", () => {
   it("warn on the resource, stop a new URL, and let an old one be; a reason is recorded without a call", async () => {
-    await using world = await openWorld(engine, { workDir: project("declared.ts") });
+    await using world = await openWorld({ workDir: project("declared.ts") });
     const { stack, cake } = world;
     await declare(world, { acme: acme({ postbackUrl: NO_CLICK_ID }) });
     const shown = await stack.up();

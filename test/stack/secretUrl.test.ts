@@ -1,10 +1,10 @@
-import { describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { isLong } from "../long";
-import { engines, type OperationResult } from "./engines";
+import type { OperationResult } from "./support/cli";
 import { project } from "./support/places";
 import { readableState } from "./support/state";
 import { operations, twice, writing } from "./support/steps";
-import { openWorld } from "./support/world";
+import { openWorld, withCli } from "./support/world";
 
 const HOST = "network.scaletrk.example";
 const url = (token: string) => `https://${HOST}/track/conv?click_id=#s2#&token=${token}`;
@@ -15,11 +15,11 @@ const shownIn = (text: string) =>
     text.includes(hidden),
   );
 
-describe.each(engines)("a secret postbackUrl on the $name", (engine) => {
+withCli("a secret postbackUrl", () => {
   it.runIf(isLong)(
     "stays secret in outputs, in the state and on the screen, its parts included",
     async () => {
-      await using world = await openWorld(engine, { workDir: project("secretUrl.ts") });
+      await using world = await openWorld({ workDir: project("secretUrl.ts") });
       const { stack, cake } = world;
       const printed: string[] = [];
       const keep = <T extends OperationResult>(result: T): T => {

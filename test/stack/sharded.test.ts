@@ -4,16 +4,15 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { parse } from "csv-parse/sync";
-import { type Sandbox, type SandboxInstance, startSandbox } from "pulumi-cake/sandbox";
-import { describe, expect, it } from "vitest";
+import { type SandboxInstance, startSandbox } from "pulumi-cake/sandbox";
+import { expect, it } from "vitest";
 import { nameOf, type Row, rangesOf, stackOf } from "../../examples/sharded/sharding";
 import { isLong } from "../long";
-import type { JsonObject } from "../runner/wire";
-import { type Engine, engines, type Stack } from "./engines";
+import type { CliStack, JsonObject } from "./support/cli";
 import { failureOf, messagesOf } from "./support/failures";
 import { copyOf, example, temporaryFolder } from "./support/places";
 import { preview, previewTwice, takeCalls, twice, writing } from "./support/steps";
-import { openWorld, type World } from "./support/world";
+import { openWorld, type World, withCli } from "./support/world";
 
 const page = readFileSync(join(example("sharded"), "README.md"), "utf8");
 /** The fenced blocks of the README in one language, in their order. */
@@ -60,41 +59,21 @@ interface Network extends AsyncDisposable {
   readonly two: World;
 }
 
-async function openNetwork(engine: Engine): Promise<Network> {
-  const folder = copy();
-  const sandbox = await startSandbox({ instances: { cake: {} } });
-  const notes = temporaryFolder();
-  const [one, two] = [
-    await openShard(engine, "shard-1", folder, sandbox, notes),
-    await openShard(engine, "shard-2", folder, sandbox, notes),
-  ];
+async function openNetwork(): Promise<Network> {
+  const workDir = copy();
+  const one = await openWorld({ workDir, stackName: "shard-1" });
+  const two = await openWorld({ workDir, stackName: "shard-2", beside: one });
   return {
-    ...{ folder, cake: one.cake, one, two },
+    ...{ folder: workDir, cake: one.cake, one, two },
     async [Symbol.asyncDispose]() {
-      await one[Symbol.asyncDispose]();
       await two[Symbol.asyncDispose]();
-      await sandbox.close();
+      await one[Symbol.asyncDispose]();
     },
   };
 }
 
-async function openShard(
-  { create }: Engine,
-  stackName: string,
-  workDir: string,
-  sandbox: Sandbox,
-  notes: string,
-): Promise<World> {
-  const env = { PULUMI_NODEJS_TRANSPILE_ONLY: "true", NO_PROXY: "127.0.0.1", CAKE_INTENTS_DIR: notes };
-  const stack = await create({ stackName, workDir, env });
-  const cake = sandbox.instance();
-  await stack.setConfig("cake:domain", { value: cake.url });
-  await stack.setConfig("cake:apiKey", { value: cake.apiKey, secret: true });
-  return { stack, cake, sandbox, [Symbol.asyncDispose]: () => stack.dispose() };
-}
-
-/** What `pulumi state move` does, for stacks that have no CLI or no backend in common. */
-async function moveInState(from: Stack, to: Stack, part: string): Promise<void> {
+/** What `pulumi state move` does, for stacks that have no backend in common. */
+async function moveInState(from: CliStack, to: CliStack, part: string): Promise<void> {
   const [source, target] = [await from.exportStack(), await to.exportStack()];
   const all = source.deployment.resources as JsonObject[];
   const others = target.deployment.resources as JsonObject[];
@@ -108,9 +87,9 @@ async function moveInState(from: Stack, to: Stack, part: string): Promise<void> 
   await from.importStack(source);
 }
 
-describe.each(engines)("examples/sharded on the $name", (engine) => {
+withCli("examples/sharded", () => {
   it("declares each row in exactly one stack, also when an affiliate moves; every step twice", async () => {
-    await using network = await openNetwork(engine);
+    await using network = await openNetwork();
     const { folder, cake, one, two } = network;
     for (const shard of [one, two]) {
       const its = sample.filter((row) => stackOf(ranges, row) === shard.stack.name);
@@ -140,7 +119,7 @@ describe.each(engines)("examples/sharded on the $name", (engine) => {
   });
 
   it("switches nothing off and makes nothing twice where only half of a move was done, or a row is lost", async () => {
-    await using network = await openNetwork(engine);
+    await using network = await openNetwork();
     const { folder, cake, one, two } = network;
     for (const { stack } of [one, two]) await stack.up();
     const before = cake.postbacks();
@@ -162,7 +141,7 @@ describe.each(engines)("examples/sharded on the $name", (engine) => {
 
   it("refuses what would leave a row out or have it twice, before any call", async () => {
     const folder = copy();
-    await using world = await openWorld(engine, { workDir: folder });
+    await using world = await openWorld({ workDir: folder });
     const refusal = async (shards: unknown) => {
       writeFileSync(join(folder, "shards.json"), JSON.stringify(shards));
       const messages = messagesOf(await failureOf(world.stack.up()));
@@ -181,7 +160,7 @@ describe.each(engines)("examples/sharded on the $name", (engine) => {
   });
 });
 
-describe.skipIf(engines.length < 2)("the README of examples/sharded", () => {
+withCli("the README of examples/sharded", () => {
   const started = promisify(execFile);
 
   it.runIf(isLong)("can be followed with the pulumi CLI, up to the move of an affiliate", async () => {
@@ -195,7 +174,11 @@ describe.skipIf(engines.length < 2)("the README of examples/sharded", () => {
     const env = {
       ...{ ...process.env, PULUMI_HOME: state, PULUMI_BACKEND_URL: `file://${join(state, "backend")}` },
       ...{ PULUMI_SKIP_UPDATE_CHECK: "true", PULUMI_SKIP_CONFIRMATIONS: "true", NO_PROXY: "127.0.0.1" },
-      ...{ CAKE_API_KEY: cake.apiKey, CAKE_INTENTS_DIR: state, PULUMI_CONFIG_PASSPHRASE: "sandbox" },
+      ...{
+        CAKE_API_KEY: cake.apiKey,
+        CAKE_JOURNAL_DIR: state,
+        PULUMI_CONFIG_PASSPHRASE: "sandbox",
+      },
     };
     const follow = async (block = "") => {
       takeCalls(cake);

@@ -2,11 +2,11 @@ import { execFileSync } from "node:child_process";
 import { appendFileSync, copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { engines } from "./engines";
+import { findCli } from "./support/cli";
 import { failureOf, messagesOf } from "./support/failures";
 import { newFromStarter, repository, temporaryFolder } from "./support/places";
 import { previewTwice, twice, writing } from "./support/steps";
-import { openWorld } from "./support/world";
+import { openWorld, withCli } from "./support/world";
 
 const ACME = "affiliate-67890-offer-12345-main";
 
@@ -17,7 +17,7 @@ describe("examples/starter as a template", () => {
     expect(() => execFileSync(process.execPath, [tsc, "-p", folder], { encoding: "utf8" })).not.toThrow();
   });
 
-  it.runIf(engines.some(({ name }) => name === "pulumi CLI"))("is taken by `pulumi new`", () => {
+  it.runIf(findCli())("is taken by `pulumi new`", () => {
     const folder = join(temporaryFolder(), "our-postbacks");
     const home = temporaryFolder();
     execFileSync(
@@ -39,6 +39,8 @@ describe("examples/starter as a template", () => {
         env: {
           ...process.env,
           PULUMI_HOME: home,
+          // A language host that was built for tests has no SDK of its own, and nothing is installed yet.
+          NODE_PATH: join(repository, "node_modules"),
           PULUMI_SKIP_UPDATE_CHECK: "true",
           PULUMI_BACKEND_URL: `file://${home}`,
         },
@@ -59,10 +61,10 @@ describe("examples/starter as a template", () => {
   });
 });
 
-describe.concurrent.each(engines)("examples/starter on the $name", (engine) => {
+withCli.concurrent("examples/starter", () => {
   it("declares what the stack's own file holds; every step twice", async () => {
     const workDir = newFromStarter("our-postbacks");
-    await using world = await openWorld(engine, { workDir });
+    await using world = await openWorld({ workDir });
     const { stack, cake } = world;
     const file = join(workDir, "postbacks/dev.csv");
 
@@ -84,7 +86,7 @@ describe.concurrent.each(engines)("examples/starter on the $name", (engine) => {
 
   it("refuses a bad file, and a stack without a file", async () => {
     const workDir = newFromStarter("our-postbacks");
-    await using world = await openWorld(engine, { workDir });
+    await using world = await openWorld({ workDir });
     const { stack } = world;
     const file = join(workDir, "postbacks/dev.csv");
     const refusal = async () => messagesOf(await failureOf(stack.preview()));

@@ -1,10 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { isLong } from "../long";
-import { engines } from "./engines";
 import { failureOf, messagesOf } from "./support/failures";
 import { example } from "./support/places";
 import { changesOf, preview, previewTwice, twice, writing } from "./support/steps";
-import { openWorld, type World } from "./support/world";
+import { openWorld, type World, withCli } from "./support/world";
 
 const A = "track.acme-media.example";
 const B = "acme.rdtk.example";
@@ -19,13 +18,10 @@ function called({ cake }: World): Record<number, string[]> {
   return hosts;
 }
 
-describe.concurrent.each(engines)("examples/switch-tracker on the $name", (engine) => {
-  // The program's comment gives the short form, which only the CLI knows.
-  const oneOffer =
-    engine.name === "pulumi CLI"
-      ? "**acme-12345-b"
-      : "urn:pulumi:dev::cake-switch-tracker::pulumi-nodejs:dynamic/cake:AffiliatePostback::acme-12345-b";
-  const open = () => openWorld(engine, { workDir: example("switch-tracker") });
+withCli.concurrent("examples/switch-tracker", () => {
+  // As the program's comment gives it.
+  const oneOffer = "**acme-12345-b";
+  const open = () => openWorld({ workDir: example("switch-tracker") });
   const enter = ({ stack }: World, stage: string) =>
     stack.setConfig("cake-switch-tracker:stage", { value: stage });
 

@@ -1,16 +1,15 @@
-import { describe, expect, it } from "vitest";
-import { engines } from "./engines";
+import { expect, it } from "vitest";
 import { example } from "./support/places";
 import { preview, previewTwice, takeCalls, twice } from "./support/steps";
-import { openWorld, type World } from "./support/world";
+import { openWorld, type World, withCli } from "./support/world";
 
 const ACME = "acme-us-summer-sale";
 const NORDLICHT = "nordlicht-eu-summer-sale";
 
-describe.each(engines)("examples/two-instances on the $name", (engine) => {
+withCli("examples/two-instances", () => {
   /** A stack that knows only the two explicit instances: nothing may fall back to a third. */
   async function open(): Promise<World> {
-    const world = await openWorld(engine, {
+    const world = await openWorld({
       workDir: example("two-instances"),
       instances: { us: {}, eu: {} },
       config: false,

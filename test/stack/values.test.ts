@@ -1,14 +1,13 @@
-import { describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { isLong } from "../long";
-import { engines } from "./engines";
 import { failureOf, messagesOf } from "./support/failures";
 import { project } from "./support/places";
 import { once, preview, takeCalls, twice, writing } from "./support/steps";
-import { openWorld } from "./support/world";
+import { openWorld, withCli } from "./support/world";
 
-describe.concurrent.each(engines)("programs on the $name", (engine) => {
+withCli.concurrent("programs", () => {
   it("a URL that is known only after another create passes the preview", async () => {
-    await using world = await openWorld(engine, { workDir: project("unknownUrl.ts") });
+    await using world = await openWorld({ workDir: project("unknownUrl.ts") });
     const { stack, cake } = world;
     expect((await preview(world)).did).toEqual({ first: "create", second: "create" });
     expect((await twice(world, () => stack.up())).calls).toEqual(writing({ create: 2 }));
@@ -17,7 +16,7 @@ describe.concurrent.each(engines)("programs on the $name", (engine) => {
   });
 
   it("get reads a postback of somebody else, never changes it, and says when there is none", async () => {
-    await using world = await openWorld(engine, { workDir: project("existing.ts") });
+    await using world = await openWorld({ workDir: project("existing.ts") });
     const { stack, cake } = world;
     const theirs = cake.add({
       affiliateId: 70000,
@@ -48,7 +47,7 @@ describe.concurrent.each(engines)("programs on the $name", (engine) => {
   });
 
   it.runIf(isLong)("a component hands its providers on to the postbacks inside", async () => {
-    await using world = await openWorld(engine, {
+    await using world = await openWorld({
       workDir: project("component.ts"),
       instances: { us: {}, eu: {} },
     });
@@ -70,7 +69,7 @@ describe.concurrent.each(engines)("programs on the $name", (engine) => {
   });
 
   it("one args object serves two resources, and stays as it was", async () => {
-    await using world = await openWorld(engine, { workDir: project("sharedArgs.ts") });
+    await using world = await openWorld({ workDir: project("sharedArgs.ts") });
     const { stack, cake } = world;
     const { result } = await once(world, () => stack.up());
     expect(result.outputs.keys?.value).toEqual(["affiliateId", "offerId", "postbackUrl"]);

@@ -1,14 +1,13 @@
-import { describe, expect, it } from "vitest";
-import { engines } from "./engines";
+import { expect, it } from "vitest";
 import { acme, declare } from "./support/declare";
 import { failureOf, messagesOf } from "./support/failures";
 import { project } from "./support/places";
 import { takeCalls } from "./support/steps";
-import { openWorld } from "./support/world";
+import { openWorld, withCli } from "./support/world";
 
-describe.each(engines)("wrong input on the $name", (engine) => {
+withCli("wrong input", () => {
   it("is refused at preview, all problems at once, without a key and without a call", async () => {
-    await using world = await openWorld(engine, { workDir: project("declared.ts") });
+    await using world = await openWorld({ workDir: project("declared.ts") });
     const { stack, cake } = world;
     await stack.removeConfig("cake:apiKey");
     await declare(world, {

@@ -12,7 +12,7 @@ export async function readList(reader: Reader, onPage: OnPage): Promise<Source> 
   const { domain = "", formerDomains, endpoints } = reader.instance.settings;
   if (endpoints !== "all") throw new Error(notAllowed(endpoints));
   const { rows, completenessIssues: flaws } = await reader.client.list({}, onPage).catch((error: unknown) => {
-    if (!isCakeError(error, "missing", "webPage")) throw error;
+    if (!isCakeError(error, "missing", "webPage", "refused")) throw error;
     throw new Error(`${error.message} ${OTHER_SOURCES}`);
   });
   const isEmpty = rows.size === 0 && flaws.length === 0;

@@ -3,7 +3,7 @@ import type { Postback } from "../../postback/postback";
 import { mayBeEqual } from "../../postback/rules/firesTwice";
 import { isActive } from "../../postback/rules/manyRules";
 import type { ProviderContext } from "../context";
-import { OutcomeUnknown, textOf } from "../errors";
+import { OutcomeUnknown } from "../errors";
 import { messages, postbackName } from "../messages";
 import type { Urn } from "../safety/ownership";
 import { lagPauses } from "../safety/readBack";
@@ -23,9 +23,9 @@ export async function resolveInterrupted(
   const subject = { domain: context.domain, urn, declaration: declarationOf(inputs) };
   for (const found of context.journal.concerning(subject).unfinished) {
     const entry = await context.journal.untilDecidable(found, () =>
-      context.info(textOf(messages.waitingForOtherRun(postbackName(inputs)))),
+      context.info(messages.waitingForOtherRun(postbackName(inputs)).text),
     );
-    if (entry === undefined || isOfKnownResource(context, urn, entry)) continue;
+    if (entry === undefined || isInAState(context, urn, entry)) continue;
     const row = await decide(context, urn, inputs, entry);
     if (row !== undefined) return row;
     context.journal.end(entry);
@@ -33,9 +33,11 @@ export async function resolveInterrupted(
   return undefined;
 }
 
-// `--replace` comes without a diff, which would have shown the record's id: what the resource declared is known all the same.
-function isOfKnownResource({ replacements }: ProviderContext, urn: Urn, entry: JournalEntry): boolean {
-  return entry.phase === "made" && (entry.urn !== urn || replacements.isKnown(urn));
+// What another resource made is in its state, and so is what this one had before a replacement that came without a diff.
+function isInAState({ replacements }: ProviderContext, urn: Urn, entry: JournalEntry): boolean {
+  if (entry.phase !== "made") return false;
+  const before = replacements.forced(urn);
+  return entry.urn !== urn || (before !== undefined && isAbout(entry, before));
 }
 
 async function decide(
@@ -50,15 +52,16 @@ async function decide(
   const isOurs = urn !== undefined && entry.urn === urn && isAbout(entry, inputs);
   if (!context.hasList) return withoutList(inputs, entry, isOurs);
   const isIts = (row: Postback) =>
-    entry.made ? row.postbackId === entry.made.postbackId : isNewOf(row, entry) && isActive(row);
+    entry.made ? row.postbackId === entry.made.postbackId : isNewOf(row, entry);
   const isEqual = (row: Postback) => isSubjectOf(row, entry) || (isOurs && mayBeEqual(row, inputs));
   const read = await readUntil(context, (rows) => rows.some((row) => isIts(row) && isEqual(row)));
-  const left = [...read.rows.values()].filter((row) => isIts(row) && isActive(row));
+  const fires = (row: Postback) => isActive(row) || (isOurs && row.postbackStatus === inputs.postbackStatus);
+  const left = [...read.rows.values()].filter((row) => isIts(row) && fires(row));
   const [row, ...more] = left.filter((one) => !context.ownership.isOwned(one.postbackId));
   if (row !== undefined) {
     if (more.length > 0 || !isOurs || !isEqual(row))
       throw new OutcomeUnknown(messages.interruptedLeft(postbackName(inputs), [row, ...more], entry.name));
-    context.info(textOf(messages.resumed(postbackName(inputs, row.postbackId))));
+    context.info(messages.resumed(postbackName(inputs, row.postbackId)).text);
     context.cake().live.record(row);
     return row;
   }

@@ -42,6 +42,12 @@ export class DuplicateDeclarations {
     return problems(candidate, open, rules, today);
   }
 
+  /** Whether a resource of this process says that its postback may fire beside another one. */
+  isMeant(urn: Urn, today: string): boolean {
+    const declared = urn === undefined ? undefined : this.byUrn.get(urn);
+    return declared !== undefined && (declared.suppresses || isUntil(declared.candidate, today));
+  }
+
   private declaredUnder(keys: readonly string[], urn: string): Declared[] {
     const urns = new Set(keys.flatMap((key) => [...(this.byKey.get(key) ?? [])]));
     urns.delete(urn);
@@ -61,13 +67,16 @@ function problems(
   rules: RuleSettings,
   today: string,
 ): Message[] {
-  const isMeant = (one: Declared["candidate"]) => one.overlapUntil !== undefined && one.overlapUntil >= today;
-  const apart = rivals.filter((rival) => !isMeant(candidate) && !isMeant(rival.candidate));
+  const apart = rivals.filter((rival) => !isUntil(candidate, today) && !isUntil(rival.candidate, today));
   if (apart.some((rival) => fingerprint(rival.candidate) === fingerprint(candidate)))
     return [messages.declaredTwice(candidate)];
   const others = apart.map((rival) => rival.candidate);
   const found = firingTwice(candidate, others, rules, today).filter(({ severity }) => severity === "error");
   return found.length === 0 ? [] : [messages.declaredFiringTwice(candidate)];
+}
+
+function isUntil({ overlapUntil }: NamedCandidate, today: string): boolean {
+  return overlapUntil !== undefined && overlapUntil >= today;
 }
 
 function candidateOf(urn: Urn, inputs: Bag): Declared["candidate"] | undefined {

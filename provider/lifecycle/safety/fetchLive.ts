@@ -26,7 +26,7 @@ export async function fetchLive(
   if (!context.hasList) return { kind: "remembered", row: rowOf(olds) };
   // What is to fire is read together with what fires beside it.
   const beside = wanted.postbackStatus === "active" ? olds.affiliateId : undefined;
-  const found = await context.cake().live.find(olds.postbackId, beside);
+  const found = await context.cake().live.findToChange(olds.postbackId, beside);
   if (found.kind === "notShown") {
     await requireProofOfAbsence(context, olds.postbackId, olds, found.read);
     return { kind: "gone" };

@@ -69,8 +69,10 @@ function refuseDuplicates(
   const isMeant = isSuppressed({ suppress: declared.suppress }) || (overlapUntil ?? "") >= context.today;
   if (postbackStatus !== "active" || isMeant) return;
   const keys = firingKeys(declared).others;
+  const isMeantBeside = ({ postbackId }: Postback) =>
+    context.duplicates.isMeant(context.ownership.ownerOf(postbackId), context.today);
   const rivals = others
-    .filter(isActive)
+    .filter((row) => isActive(row) && !isMeantBeside(row))
     .filter((row) => firingKeys(row).own.some((key) => keys.includes(key)));
   const equal = rivals.filter((row) => mayBeEqual(row, declared)).map(({ postbackId }) => postbackId);
   const found = firesBeside(context, declared, rivals);

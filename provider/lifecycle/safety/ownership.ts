@@ -43,6 +43,11 @@ export class Ownership {
     return this.owners.has(postbackId);
   }
 
+  /** The resource of this process that has the record. */
+  ownerOf(postbackId: number): Urn {
+    return this.owners.get(postbackId);
+  }
+
   /** Makes the record a resource's own, before anything is written. Refuses if another one has it, or it is going. */
   take(postbackId: number, urn: Urn): void {
     this.requireFree(postbackId, urn);

@@ -1,4 +1,4 @@
-import type { Postback, PostbackTypeId } from "../../postback/postback";
+import type { Postback, PostbackDeclaration } from "../../postback/postback";
 import { mayBeEqual } from "../../postback/rules/firesTwice";
 import type { Inputs, State } from "../state";
 import { isUnknown } from "../unknown";
@@ -42,24 +42,21 @@ export class Replacements {
   /** The rows without the record that a resource is about to give up for a new one: it is no duplicate of that. */
   without(rows: readonly Postback[], urn: Urn): Postback[] {
     if (urn === undefined) return [...rows];
-    if (this.planned.has(urn))
-      return rows.filter(({ postbackId }) => this.byRecord.get(postbackId)?.urn !== urn);
-    // `--replace` comes without a diff, so the record is known only by what was declared.
-    const before = rows.filter((row) => this.isAsBefore(row, urn));
-    return rows.filter((row) => before.length !== 1 || row !== before[0]);
+    const others = rows.filter(({ postbackId }) => this.byRecord.get(postbackId)?.urn !== urn);
+    if (others.length < rows.length) return others;
+    const declared = this.forced(urn);
+    const before = declared === undefined ? [] : rows.filter((row) => mayBeEqual(row, declared));
+    return before.length === 1 ? rows.filter((row) => row !== before[0]) : others;
   }
 
-  /** Whether a record is what a resource declared before this run. */
-  isAsBefore(row: Postback, urn: Urn): boolean {
-    const olds = urn === undefined ? undefined : this.declaredBefore.get(urn);
-    if (olds === undefined || Object.values(olds).some(isUnknown)) return false;
+  /**
+   * What a resource declared before this run, where it is replaced without a diff that tells its record, as by `--replace`.
+   */
+  forced(urn: Urn): Omit<PostbackDeclaration, "postbackStatus"> | undefined {
+    const olds = urn === undefined || this.planned.has(urn) ? undefined : this.declaredBefore.get(urn);
+    if (olds === undefined || Object.values(olds).some(isUnknown)) return undefined;
     const { affiliateId, offerId, postbackUrl, postbackTypeId = 1 } = olds as Partial<State>;
-    if (affiliateId === undefined || offerId === undefined || postbackUrl === undefined) return false;
-    return mayBeEqual(row, {
-      affiliateId,
-      offerId,
-      postbackUrl,
-      postbackTypeId: postbackTypeId as PostbackTypeId,
-    });
+    if (affiliateId === undefined || offerId === undefined || postbackUrl === undefined) return undefined;
+    return { affiliateId, offerId, postbackUrl, postbackTypeId };
   }
 }

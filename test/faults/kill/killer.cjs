@@ -1,23 +1,24 @@
-// Loaded before the provider process. Counts what the package does to the world outside, one await after the other,
-// and at the n-th either kills the process, or lets the test kill the engine before it goes on.
+// Loaded before the provider process. Counts what the package does to the world outside, one call after the other,
+// and at the n-th stops until the test has seen it: then the process is killed, or the engine is gone.
 const fs = require("node:fs");
 const http = require("node:http");
 const net = require("node:net");
 
 const { KILL_AT, KILL_WHAT, KILL_FOLDER } = process.env;
+const { existsSync, writeFileSync } = fs;
 const at = Number(KILL_AT);
 let count = 0;
 
 function step() {
   // Only what the package itself begins, and not what the SDK does around it.
-  if (!/[\\/]dist[\\/](http|cake|lifecycle|host)/.test(new Error().stack ?? "")) return;
+  if (!/[\\/]dist[\\/]/.test(new Error().stack ?? "")) return;
   count += 1;
-  fs.writeFileSync(`${KILL_FOLDER}/count`, String(count));
+  writeFileSync(`${KILL_FOLDER}/count`, String(count));
   if (count !== at) return;
+  writeFileSync(`${KILL_FOLDER}/reached`, "");
   if (KILL_WHAT === "host") process.kill(process.pid, "SIGKILL");
-  fs.writeFileSync(`${KILL_FOLDER}/reached`, "");
   const pause = new Int32Array(new SharedArrayBuffer(4));
-  while (!fs.existsSync(`${KILL_FOLDER}/go`)) Atomics.wait(pause, 0, 0, 5);
+  while (!existsSync(`${KILL_FOLDER}/go`)) Atomics.wait(pause, 0, 0, 5);
 }
 
 function counted(owner, name) {
@@ -28,7 +29,9 @@ function counted(owner, name) {
   };
 }
 
-for (const name of ["open", "rename", "unlink", "mkdir", "lstat", "readdir"]) counted(fs.promises, name);
+for (const name of ["open", "rename", "link", "unlink", "mkdir", "lstat", "readdir"])
+  counted(fs.promises, name);
+for (const name of ["openSync", "renameSync", "linkSync", "unlinkSync", "appendFileSync"]) counted(fs, name);
 counted(http, "request");
 counted(net, "connect");
 counted(globalThis, "setTimeout");

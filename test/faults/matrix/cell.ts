@@ -1,14 +1,18 @@
 import { expect } from "vitest";
-import { isTwin } from "../../../provider/cake/live";
 import type { Postback, PostbackDeclaration } from "../../../provider/postback/postback";
 import type { SandboxInstance } from "../../../provider/sandbox";
+import { JOURNAL } from "../../engine/postbacks";
+import { Processes } from "../../engine/processes";
+import { type Ended, Run } from "../../engine/run";
+import type { Resource, Stack } from "../../engine/stack";
+import type { Refusal } from "../../host/support/failures";
+import type { Bag } from "../../host/support/proto";
 import { writes } from "../../host/support/requests";
+import { CANARY } from "../../host/support/secrets";
 import type { World } from "../../host/support/world";
-import { type Ending, type Managed, refresh, up } from "./engine";
-import { ESTATE, managedBy, openEstate, recover } from "./estate";
+import { ESTATE, type Managed, managedBy, openEstate, recover } from "./estate";
 import { expectedAfter, expectedUnder, isRead, type Outcome } from "./expected";
 import { strikes } from "./faults";
-import type { Host, StartHost } from "./hosts";
 import { classOf, remarksIn } from "./messages";
 import { Sweep } from "./sweep";
 import type { Course, End, FaultName, Left, Operation, Part } from "./table";
@@ -22,24 +26,18 @@ const QUICK = {
 } as const;
 
 /** Runs an operation under a fault and once more without it, and holds both to what the table says. */
-export async function runCell(
-  fault: FaultName,
-  operation: Operation,
-  course: Course,
-  start: StartHost,
-): Promise<Sweep> {
+export async function runCell(fault: FaultName, operation: Operation, course: Course): Promise<Sweep> {
   await using world = await openEstate();
   const cell = new Cell(world, fault, operation);
-  const { settings = () => ({}), begin, removes, chance } = strikes[fault];
+  const { settings = () => ({}), begin, removes } = strikes[fault];
 
   begin?.({ cake: world.cake, call: callOf(operation), operation });
   cell.remember(removes);
-  const struck = await start(world, { ...QUICK, ...settings(world.cake) }, chance);
-  const under = await cell.run(struck, false);
+  const under = await cell.run(settings(world.cake), false);
   expect(under, "under the fault").toEqual(expectedUnder(course, cell.resources));
 
   recover(world.cake);
-  const after = await cell.run(await start(world, QUICK), true);
+  const after = await cell.run({}, true);
   expect(after, "when it is over").toEqual(expectedAfter(course, cell.resources));
   cell.expectConverged();
   return cell.sweep;
@@ -47,7 +45,8 @@ export async function runCell(
 
 class Cell {
   readonly sweep = new Sweep();
-  readonly resources: Managed[];
+  readonly resources: readonly Managed[];
+  private readonly stack: Stack;
   private before: Postback[] = [];
   private elsewhere: Postback[] = [];
   private removed: number | undefined;
@@ -60,7 +59,9 @@ class Cell {
   ) {
     if (fault === "blanking update" && operation !== "delete")
       declareInactive(world.cake, operation === "update" ? ESTATE.last : ESTATE.updated);
-    this.resources = managedBy(operation, world.cake);
+    const { resources, stack } = managedBy(operation, world.cake);
+    this.resources = resources;
+    this.stack = stack;
   }
 
   /** What there is at the instances before the operation. */
@@ -70,37 +71,64 @@ class Cell {
     this.removed = removed;
   }
 
-  /** @param isNext Whether this is the next `pulumi up --refresh`. */
-  async run(host: Host, isNext: boolean): Promise<Outcome> {
+  /** @param isNext Whether this is the next `pulumi up`, and what it leaves is refreshed. */
+  async run(settings: Bag, isNext: boolean): Promise<Outcome> {
     const { world, sweep } = this;
     world.cake.forgetRequests();
     const ends: Partial<Record<Part, End>> = {};
+    const processes = await this.processes(settings);
+    let printed = "";
     try {
+      const run = new Run(this.stack, processes, { continueOnError: true });
       for (const resource of this.resources) {
-        const ending = await this.step(host, resource, isNext);
-        ends[resource.part] = ending ? classOf(ending.message) : "succeeds";
-        this.lastWords.set(resource.part, ending?.message ?? "");
-        if (ending) sweep.addError(ending);
+        const refusal = await this.step(run, resource, isNext);
+        ends[resource.part] = refusal ? classOf(refusal.message) : "succeeds";
+        this.lastWords.set(resource.part, refusal?.message ?? "");
+        if (refusal) sweep.addError(refusal);
       }
     } finally {
-      await host.end();
+      for (const provider of await processes.all()) {
+        sweep.add(provider, world.journal);
+        printed += provider.printed;
+      }
+      await processes.end();
     }
-    sweep.add(host, world.notes);
     sweep.expectClean();
     this.expectNothingElse();
     const sent = writes(world.cake).length;
-    if (isNext) return { ends, sent, remarks: remarksIn(host.printed) };
+    if (isNext) return { ends, sent, remarks: remarksIn(printed) };
     const leaves = Object.fromEntries(this.resources.flatMap((one) => this.leftOf(one)));
-    return { ends, sent, leaves, remarks: remarksIn(host.printed) };
+    return { ends, sent, leaves, remarks: remarksIn(printed) };
   }
 
-  private async step(host: Host, resource: Managed, isNext: boolean): Promise<Ending> {
-    if (isRead(resource.part)) return refresh(host, resource);
-    const had = resource.recorded?.id;
-    const ending = await up(host, resource);
-    const isDropped = resource.recorded === undefined && had !== undefined && resource.declared !== undefined;
+  private processes(settings: Bag): Promise<Processes> {
+    const { url } = this.world.cake;
+    const own: Bag = { "cake:domain": url, "cake:apiKey": CANARY, ...QUICK, ...settings };
+    const given = Object.entries(own).filter(([, value]) => value !== undefined);
+    return Processes.open({
+      settingsOf: () => Object.fromEntries(given),
+      env: { [JOURNAL]: this.world.journal },
+    });
+  }
+
+  private async step(run: Run, resource: Managed, isNext: boolean): Promise<Refusal | undefined> {
+    const recorded = this.recorded(resource);
+    if (isRead(resource.part)) return this.refresh(run, recorded);
+    const { refusal } = resource.isDeclared
+      ? await run.register(resource.goal)
+      : await (recorded ? run.remove(recorded) : nothing);
+    const isDropped = resource.isDeclared && recorded !== undefined && !this.recorded(resource);
     expect(isDropped, "a postback dropped from the state").toBe(false);
-    return ending ?? (isNext ? refresh(host, resource) : undefined);
+    return refusal ?? (isNext ? this.refresh(run, this.recorded(resource)) : undefined);
+  }
+
+  private async refresh(run: Run, recorded: Resource | undefined): Promise<Refusal | undefined> {
+    const [ended] = await run.refresh(recorded ? [recorded] : []);
+    return ended?.refusal;
+  }
+
+  private recorded({ goal }: Managed): Resource | undefined {
+    return this.stack.find(goal);
   }
 
   /** When the fault is over, each resource is at CAKE once and as declared, or a message has named what to decide. */
@@ -113,18 +141,21 @@ class Cell {
   }
 
   private expectSettled(resource: Managed): void {
-    const { part, recorded } = resource;
+    const { part } = resource;
+    const recorded = this.recorded(resource);
     if (part === "delete") {
       expect(recorded, "the state after the delete").toBeUndefined();
     } else {
       const row = this.world.cake.postback(Number(recorded?.id));
-      expect(row, `the live postback of "${part}"`).toMatchObject(liveFieldsOf(recorded?.state ?? {}));
+      expect(row, `the live postback of "${part}"`).toMatchObject(liveFieldsOf(recorded?.outputs ?? {}));
     }
     if (!isRead(part)) expect(Object.fromEntries(this.leftOf(resource))).toEqual({ [part]: "done" });
   }
 
   // Whatever the operation made is in the state, or named to the person who has to decide.
-  private expectNamed({ part, recorded }: Managed, words: string): void {
+  private expectNamed(resource: Managed, words: string): void {
+    const { part } = resource;
+    const recorded = this.recorded(resource);
     const made = [...this.world.cake.postbacks(), ...this.world.instance("other").postbacks()].filter(
       ({ postbackId }) => postbackId > ESTATE.last,
     );
@@ -144,7 +175,7 @@ class Cell {
       expect(marks.length, "a postback twice").toBe(new Set(marks).size);
     }
     const own = new Set(
-      this.resources.flatMap(({ part, recorded }) => (isRead(part) ? [] : (recorded?.id ?? []))),
+      this.resources.flatMap((one) => (isRead(one.part) ? [] : (this.recorded(one)?.id ?? []))),
     );
     const strangers = this.before.filter(
       ({ postbackId }) =>
@@ -160,11 +191,12 @@ class Cell {
     return recorded.has(String(postbackId)) || (isDeleted && postbackId === deleted);
   }
 
-  private leftOf({ part, declared, recorded }: Managed): [Part, Left][] {
+  private leftOf(resource: Managed): [Part, Left][] {
     const { cake } = this.world;
-    if (part === "create" && declared) {
-      return [[part, this.leftOfCreate(declared as unknown as PostbackDeclaration)]];
-    }
+    const { part } = resource;
+    const { inputs: declared } = resource.goal;
+    const recorded = this.recorded(resource);
+    if (part === "create") return [[part, this.leftOfCreate(declared as unknown as PostbackDeclaration)]];
     if (part !== "update" && part !== "delete") return [];
     const id =
       part === "delete" && this.operation === "list" ? ESTATE.deleted : Number(recorded?.id ?? ESTATE.last);
@@ -173,7 +205,7 @@ class Cell {
     const wanted =
       part === "delete"
         ? { ...before, postbackStatus: "inactive" }
-        : { ...before, ...liveFieldsOf(declared ?? {}) };
+        : { ...before, ...liveFieldsOf(declared) };
     const row = cake.postback(id);
     return [[part, equal(row, before) ? "before" : equal(row, wanted) ? "done" : "spoilt"]];
   }
@@ -196,6 +228,13 @@ class Cell {
 function declareInactive(cake: SandboxInstance, postbackId: number): void {
   cake.edit(postbackId, { postbackStatus: "inactive" });
 }
+
+function isTwin(row: Postback, declared: PostbackDeclaration): boolean {
+  const { affiliateId, offerId, postbackUrl } = declared;
+  return row.affiliateId === affiliateId && row.offerId === offerId && row.postbackUrl === postbackUrl;
+}
+
+const nothing: Promise<Partial<Ended>> = Promise.resolve({});
 
 function callOf(operation: Operation): "create" | "update" | "list" {
   return operation === "delete" ? "update" : operation === "read" ? "list" : operation;

@@ -1,10 +1,11 @@
 import type { Postback } from "../../../provider/postback/postback";
 import type { SandboxInstance } from "../../../provider/sandbox";
-import { inputs, stateOf } from "../../host/support/postbacks";
+import { postbackGoal, postbackKept } from "../../engine/postbacks";
+import { type Goal, Stack } from "../../engine/stack";
+import { stateOf } from "../../host/support/postbacks";
 import type { Bag } from "../../host/support/proto";
 import { CANARY } from "../../host/support/secrets";
 import { World } from "../../host/support/world";
-import type { Managed } from "./engine";
 import type { Operation, Part } from "./table";
 
 /** A partner's secret in the URL of every postback. */
@@ -56,49 +57,46 @@ function rows(firstAffiliate: number, postbackUrl: string): Postback[] {
   }));
 }
 
-/** The resources that an operation is about, as the program declares them and the state has them. */
-export function managedBy(operation: Operation, cake: SandboxInstance): Managed[] {
+/** A resource of an operation: how the state has it, and how the program declares it. */
+export interface Managed {
+  readonly part: Part;
+  readonly goal: Goal;
+  /** Whether the program declares it. */
+  readonly isDeclared: boolean;
+}
+
+/** The resources that an operation is about, and the stack as it is before. */
+export function managedBy(
+  operation: Operation,
+  cake: SandboxInstance,
+): { resources: Managed[]; stack: Stack } {
+  const stack = new Stack();
   const created = (): Managed => ({
-    ...{ part: "create", recorded: undefined, isUnfinished: false },
-    declared: inputs({ ...pair, postbackUrl: URL_NEW, __origin: "origin-of-create" }),
+    ...{ part: "create", isDeclared: true },
+    goal: postbackGoal("dev", "created", { ...pair, postbackUrl: URL_NEW }),
   });
-  const kept = (part: Part, postbackId: number, declared?: Bag): Managed => ({
-    ...{ part, isUnfinished: false },
-    declared: declared && { ...asDeclared(cake, postbackId), ...declared },
-    recorded: {
-      id: String(postbackId),
-      state: stateOf(cake, postbackId, { __origin: `origin-${postbackId}` }),
-    },
-  });
-  switch (operation) {
-    case "create":
-      return [created()];
-    case "update":
-      return [kept("update", ESTATE.last, inputsWith(URL_NEW))];
-    case "delete":
-      return [kept("delete", ESTATE.last)];
-    case "read":
-      return [kept("read", ESTATE.last, {})];
-    case "list":
-      return [
-        kept("first", ESTATE.first, {}),
-        kept("last", ESTATE.last, {}),
-        created(),
-        kept("update", ESTATE.updated, inputsWith(URL_NEW)),
-        kept("delete", ESTATE.deleted),
-      ];
-  }
-}
-
-function inputsWith(postbackUrl: string): Bag {
-  const { urlParts } = inputs({ postbackUrl });
-  return { postbackUrl, urlParts };
-}
-
-function asDeclared(cake: SandboxInstance, postbackId: number): Bag {
-  const { affiliateId, offerId, postbackUrl, postbackStatus } = stateOf(cake, postbackId);
-  return inputs({
-    ...{ affiliateId, offerId, postbackStatus, __origin: `origin-${postbackId}` },
-    postbackUrl: String(postbackUrl),
-  });
+  const kept = (part: Part, postbackId: number, changes?: Bag): Managed => {
+    const { affiliateId, offerId, postbackUrl, postbackStatus } = stateOf(cake, postbackId);
+    const what = { affiliateId, offerId, postbackUrl: String(postbackUrl), postbackStatus };
+    const name = `postback-${postbackId}`;
+    stack.put(postbackKept(postbackGoal("dev", name, what), cake, postbackId));
+    return {
+      ...{ part, isDeclared: changes !== undefined },
+      goal: postbackGoal("dev", name, { ...what, ...changes }),
+    };
+  };
+  const resourcesOf: Readonly<Record<Operation, () => Managed[]>> = {
+    create: () => [created()],
+    update: () => [kept("update", ESTATE.last, { postbackUrl: URL_NEW })],
+    delete: () => [kept("delete", ESTATE.last)],
+    read: () => [kept("read", ESTATE.last, {})],
+    list: () => [
+      kept("first", ESTATE.first, {}),
+      kept("last", ESTATE.last, {}),
+      created(),
+      kept("update", ESTATE.updated, { postbackUrl: URL_NEW }),
+      kept("delete", ESTATE.deleted),
+    ],
+  };
+  return { resources: resourcesOf[operation](), stack };
 }

@@ -20,8 +20,6 @@ export interface Strike {
   /** Settings of the run that meets it. */
   readonly settings?: (cake: SandboxInstance) => Bag;
   readonly begin?: (target: Target) => void;
-  /** How long waits are, from 0 to 1, where the clock is the test's. */
-  readonly chance?: number;
   /** A postback that somebody else removes meanwhile. */
   readonly removes?: number;
 }
@@ -30,11 +28,10 @@ const answers = (fault: Fault): Strike => ({
   begin: ({ cake, call }) => cake.injectFault({ on: call, fault, times: Infinity }),
 });
 
-// Asked for again until the time is over, and not in its last moment.
+// Asked for again until the time is over.
 const inShortTime = (strike: Strike): Strike => ({
   ...strike,
   settings: () => ({ "cake:operationTimeout": "1" }),
-  chance: 0.6,
 });
 
 const silent = (when: "before" | "after"): Strike => ({

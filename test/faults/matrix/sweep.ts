@@ -1,11 +1,11 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
+import type { Provider } from "../../engine/processes";
 import type { Refusal } from "../../host/support/failures";
 import { CANARY, leaksOf } from "../../host/support/secrets";
 import { URL_SECRET } from "./estate";
 import { PROXY_PASSWORD } from "./faults";
-import type { Host } from "./hosts";
 
 /** Everything that was said and left behind, and the search for secrets in it. */
 export class Sweep {
@@ -18,11 +18,11 @@ export class Sweep {
   }
 
   /** All that a process said, and the notes with their names. */
-  add(host: Host, notes: string): void {
-    const names = readdirSync(notes);
+  add(provider: Provider, notes: string): void {
+    const names = existsSync(notes) ? readdirSync(notes) : [];
     const texts = names.map((name) => readFileSync(join(notes, name), "utf8"));
-    this.told += [host.printed, ...names, ...texts].join("\n");
-    this.everything += host.everything;
+    this.told += [provider.printed, ...names, ...texts].join("\n");
+    this.everything += provider.everything;
   }
 
   get bytes(): number {

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import type { Behaviour, Fault } from "../../../provider/sandbox";
-import type { KillPoint, Site } from "./site";
-import type { Declared, Program } from "./stack";
+import { type Declared, goalOf, type KillPoint, type Program, type Site } from "./site";
 
 /** What the model knows: the program as it stands. What CAKE and the stack should be follows from it. */
 export interface Reference {
@@ -41,17 +40,20 @@ const remove = affiliate.map((affiliateId) =>
 );
 
 const up = fc.constant(command("up", (site, { program }) => site.up(program)));
-const refresh = fc.constant(command("refresh", (site) => site.refresh()));
+const refresh = fc.constant(
+  command("up --refresh", (site, { program }) => site.up(program, { refresh: true })),
+);
 
 const killPoint: fc.Arbitrary<KillPoint> = fc.record({
   on: fc.constantFrom("create", "create", "update", "list"),
   when: fc.constantFrom("before", "after"),
   after: fc.integer({ min: 0, max: 2 }),
+  outlives: fc.boolean(),
 });
 
 const kill = killPoint.map((point) =>
-  command(`up, killed ${point.when} ${point.on} ${point.after}`, (site, { program }) =>
-    site.killedUp(program, point),
+  command(`up, killed ${Object.values(point).join(" ")}`, (site, { program }) =>
+    site.up(program, { kill: point }),
   ),
 );
 
@@ -100,8 +102,9 @@ const recover = fc.constant(command("faults stop", async ({ cake }) => cake.reco
 
 /** Somebody changes the postback of an affiliate in CAKE's admin pages. */
 const byHand = fc.tuple(affiliate, fc.constantFrom("url", "status", "remove")).map(([affiliateId, what]) =>
-  command(`by hand: ${what} of ${affiliateId}`, async ({ cake, stack, gone }) => {
-    const id = Number(stack.resources.get(affiliateId)?.id);
+  command(`by hand: ${what} of ${affiliateId}`, async ({ cake, stack, gone }, { program }) => {
+    const declared = program.get(affiliateId);
+    const id = Number(declared && stack.find(goalOf(affiliateId, declared))?.id);
     if (!cake.postback(id)) return;
     if (what === "url") cake.edit(id, { postbackUrl: `https://by.hand.example/?id=${id}` });
     if (what === "status") cake.edit(id, { postbackStatus: "inactive" });
@@ -125,53 +128,32 @@ export const courses = fc.commands(
   [declare, declare, remove, up, up, refresh, kill, injectFault, behave, recover, byHand, rotateKey, newKey],
   {
     maxCommands: 20,
+    size: "max",
   },
 );
 
 /**
- * What a person does once everything works again: look, decide what the messages ask for, and run. Then nothing may be
- * left to do, and CAKE must be as declared.
+ * What a person does once everything works again: run with the decisions that the messages offer, and deactivate in
+ * CAKE what no state knows. Then nothing may be left to do, and CAKE must be as declared.
  */
 export async function settle(site: Site, program: Program): Promise<void> {
   site.cake.recover();
   site.key = site.cake.apiKey;
-  const decisions = {
+  const env = {
     CAKE_ON_EXISTING: "adopt",
     ...(site.gone.size === 0 ? {} : { CAKE_ON_MISSING: `forget:${[...site.gone].join(",")}` }),
   };
-  for (let round = 0; round < 3; round += 1) {
-    await site.refresh(decisions);
-    for (const { refusal } of await site.up(program, decisions))
-      switchOff(site, idsToSwitchOff(refusal?.message));
+  for (let round = 0; round < 4; round += 1) {
+    const ends = await site.up(program, { refresh: true, env });
+    const isDone = ends.every(({ refusal }) => refusal === undefined);
+    deactivateUnknown(site);
+    if (isDone) return;
   }
-  switchOff(site, leftPending(site));
 }
 
-// As the message asks for it, of what an interrupted run has left over.
-function idsToSwitchOff(message = ""): number[] {
-  const ids = /switch postback (?<ids>[\d and]+) off in CAKE and run again/.exec(message)?.groups?.ids;
-  return ids?.split(" and ").map(Number) ?? [];
-}
-
-// The provider is not asked about a resource that the program has given up; `pulumi-cake preflight` names its create.
-function leftPending({ stack, cake }: Site): number[] {
-  const kept = new Set([...stack.resources.values()].map(({ id }) => Number(id)));
-  const wanted = [...stack.pending].flatMap(([affiliateId, all]) =>
-    all.map((one) => ({ affiliateId, ...one })),
-  );
-  return cake
-    .postbacks()
-    .filter(
-      (row) =>
-        !kept.has(row.postbackId) &&
-        wanted.some(
-          ({ affiliateId, offerId, postbackUrl }) =>
-            row.affiliateId === affiliateId && row.offerId === offerId && row.postbackUrl === postbackUrl,
-        ),
-    )
-    .map(({ postbackId }) => postbackId);
-}
-
-function switchOff({ cake }: Site, ids: readonly number[]): void {
-  for (const id of ids) cake.edit(id, { postbackStatus: "inactive" });
+// What an interrupted create left over: the engine warns of it, and `pulumi-cake preflight` names it.
+function deactivateUnknown(site: Site): void {
+  const known = new Set(site.stack.resources.map(({ id }) => Number(id)));
+  for (const { postbackId } of site.own())
+    if (!known.has(postbackId)) site.cake.edit(postbackId, { postbackStatus: "inactive" });
 }

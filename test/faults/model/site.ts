@@ -1,17 +1,24 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect } from "vitest";
-import { fingerprint, type Postback } from "../../../provider/postback/postback";
+import type { Postback } from "../../../provider/postback/postback";
 import { type SandboxInstance, startSandbox } from "../../../provider/sandbox";
+import { JOURNAL, postbackGoal } from "../../engine/postbacks";
+import { Processes } from "../../engine/processes";
+import { type Ended, Run, type RunOptions } from "../../engine/run";
+import { type Goal, Stack } from "../../engine/stack";
 import { rows } from "../../host/support/postbacks";
-import type { Bag } from "../../host/support/proto";
-import { FakeClock } from "../../unit/http/fakeClock";
-import { type Host, SessionHost } from "../matrix/hosts";
-import { type Ended, type Program, Stack } from "./stack";
+import { type Bag, secret } from "../../host/support/proto";
+import { expectHeld } from "./promises";
 
-/** What a person may decide for a run, as messages tell them. */
-export type Decisions = Readonly<Record<string, string>>;
+/** What a program says of one postback. There is one for an affiliate, which stands for its name. */
+export interface Declared {
+  readonly offerId: number;
+  readonly postbackUrl: string;
+  readonly postbackStatus: "active" | "inactive";
+}
+
+export type Program = ReadonlyMap<number, Declared>;
 
 /** Where a run is killed: when CAKE gets this request, before or after its effect. */
 export interface KillPoint {
@@ -19,18 +26,35 @@ export interface KillPoint {
   readonly when: "before" | "after";
   /** How many such requests pass before it. */
   readonly after: number;
+  /** Whether the provider process outlives the engine. */
+  readonly outlives: boolean;
+}
+
+/** What a person decides for a run, and how the run is asked for. */
+export interface UpOptions extends RunOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly settings?: Bag;
+  readonly refresh?: boolean;
+  readonly kill?: KillPoint;
 }
 
 // Postbacks of others, which no run may touch.
-const OTHERS = rows(3);
+export const OTHERS = rows(3);
+
+// A list does not lag, and what is throttled gives up soon.
+const QUICK = {
+  "cake:requestTimeout": "15",
+  "cake:operationTimeout": "3",
+  "cake:listLag": "0",
+  "cake:callsPerSecond": "1000",
+} as const;
 
 /** An instance of CAKE, a stack on it, and the machine on which its runs happen. */
 export class Site {
   readonly stack = new Stack();
   /** What somebody took out of CAKE by hand. */
   readonly gone = new Set<number>();
-  private readonly clock = new FakeClock(0.01);
-  private readonly notes = mkdtempSync(join(tmpdir(), "cake-model-"));
+  private readonly journal = mkdtempSync(join(tmpdir(), "cake-model-"));
   /** The key that the stack has, which may be an old one. */
   key: string;
 
@@ -44,39 +68,33 @@ export class Site {
 
   async close(): Promise<void> {
     await this.sandbox.close();
-    rmSync(this.notes, { recursive: true, force: true });
+    rmSync(this.journal, { recursive: true, force: true });
   }
 
   get cake(): SandboxInstance {
     return this.sandbox.instance();
   }
 
-  /** `pulumi up`, to its end. Whatever says that it succeeded must have. */
-  async up(program: Program, decisions: Decisions = {}): Promise<Ended[]> {
-    const ends = await this.stack.up(this.host(decisions), program, () => false);
-    for (const end of ends) if (!end.refusal) this.expectDone(end, program);
-    this.expectNothingTwice();
-    return ends;
-  }
-
-  /** `pulumi up` that is killed on the way, if it comes there. Nothing of it goes on, and nobody hears of it. */
-  async killedUp(program: Program, point: KillPoint): Promise<void> {
-    const run = new Run();
-    const end = this.killAt(point, run);
-    const host = this.host({}, run, { "cake:concurrency": "1" });
-    await Promise.race([this.stack.up(host, program, () => run.isOver), end]);
-    run.isOver = true;
-    this.expectNothingTwice();
-  }
-
-  async refresh(decisions: Decisions = {}): Promise<Ended[]> {
-    const before = new Map(this.stack.resources);
-    const ends = await this.stack.refresh(this.host(decisions));
-    for (const [affiliateId, { id }] of before) {
-      if (!this.stack.resources.has(affiliateId) && this.cake.postback(Number(id)))
-        throw new Error(`A refresh dropped postback ${id}, which is live.`);
+  /** `pulumi up --skip-preview`, to its end or to its kill. Whatever it says and does must hold. */
+  async up(program: Program, options: UpOptions = {}): Promise<Ended[]> {
+    const before = this.cake.postbacks();
+    const known = [...this.stack.resources];
+    const processes = await Processes.open({
+      settingsOf: () => ({
+        ...{ "cake:domain": this.cake.url, "cake:apiKey": secret(this.key) },
+        ...{ ...QUICK, ...options.settings, ...(options.kill ? { "cake:concurrency": "1" } : {}) },
+      }),
+      env: { [JOURNAL]: this.journal, ...options.env },
+    });
+    try {
+      const run = new Run(this.stack, processes, options);
+      const course = this.course(run, program, options.refresh ?? false);
+      const ends = await (options.kill ? this.killed(run, course, options.kill) : course);
+      expectHeld({ cake: this.cake, stack: this.stack, program, before, known, ends });
+      return ends;
+    } finally {
+      await processes.end();
     }
-    return ends;
   }
 
   /** Every row of this site's affiliates. */
@@ -84,57 +102,32 @@ export class Site {
     return this.cake.postbacks().slice(OTHERS.length);
   }
 
-  expectOthersUntouched(): void {
-    expect(this.cake.postbacks().slice(0, OTHERS.length)).toEqual(OTHERS);
+  private async course(run: Run, program: Program, refresh: boolean): Promise<Ended[]> {
+    const reads = refresh ? await run.refresh() : [];
+    if (reads.some(({ refusal }) => refusal)) return reads;
+    const steps = await Promise.all([...program].map(([id, what]) => run.register(goalOf(id, what))));
+    return [...reads, ...steps, ...(await run.finish())];
   }
 
-  /** A killed request has no answer; the plan for it stays if the run does not come so far. */
-  private killAt({ on, when, after }: KillPoint, run: Run): Promise<void> {
-    return new Promise((resolve) => {
-      let passed = 0;
-      const isTheOne = () => {
-        if (run.isOver || passed++ < after) return false;
-        run.isOver = true;
-        // Its effect, if there is to be one, comes in this turn.
-        setImmediate(resolve);
-        return true;
-      };
-      this.cake.injectFault({ on, fault: { kind: "hang", when }, where: isTheOne });
+  /** The engine dies when CAKE gets the request; nothing of the run goes on, or its process only learns of it. */
+  private async killed(run: Run, course: Promise<Ended[]>, point: KillPoint): Promise<Ended[]> {
+    let passed = 0;
+    const { on, when, after } = point;
+    const hold = this.cake.pause(on, { when, where: () => passed++ >= after });
+    const reached = hold.arrived.then(async () => {
+      run.isKilled = true;
+      await (point.outlives ? run.processes.killEngine() : run.processes.end());
+      hold.release();
     });
-  }
-
-  private host(decisions: Decisions, run = new Run(), settings: Bag = {}): Host {
-    const own = { "cake:domain": this.cake.url, "cake:apiKey": this.key, ...settings };
-    const env = { CAKE_INTENTS_DIR: this.notes, ...decisions };
-    const clock = {
-      now: () => this.clock.now(),
-      random: () => this.clock.random(),
-      sleep: (ms: number) => run.goesOn(() => this.clock.sleep(ms)),
-    };
-    return new SessionHost(own, env, clock, () => run.goesOn(async () => undefined));
-  }
-
-  private expectDone({ affiliateId, step }: Ended, program: Program): void {
-    const recorded = this.stack.resources.get(affiliateId);
-    const declared = program.get(affiliateId);
-    if (step === "none" || step === "delete" || declared === undefined) return;
-    expect(this.cake.postback(Number(recorded?.id)), `${step} of affiliate ${affiliateId}`).toMatchObject({
-      affiliateId,
-      ...declared,
-    });
-  }
-
-  private expectNothingTwice(): void {
-    const seen = this.own().map((row) => fingerprint({ ...row, postbackTypeId: 1 }));
-    expect(seen, "records of one postback").toEqual([...new Set(seen)]);
+    // A run that ends without coming to the point releases what nobody waits for any more.
+    reached.catch(() => undefined);
+    const ends = await course;
+    hold.release();
+    await reached.catch(() => undefined);
+    return ends;
   }
 }
 
-/** One run of the engine and its process, which a kill ends. */
-class Run {
-  isOver = false;
-
-  goesOn(what: () => Promise<void>): Promise<void> {
-    return this.isOver ? new Promise(() => undefined) : what();
-  }
+export function goalOf(affiliateId: number, declared: Declared): Goal {
+  return postbackGoal("dev", `affiliate-${affiliateId}`, { affiliateId, ...declared });
 }

@@ -32,22 +32,24 @@ export class Folder {
   }
 }
 
-/** Another `pulumi-cake/host` behind the real guard: `operation` is the text of a function of (id or inputs, …). */
-export function guardedOperation(operation: string): Folder {
+/** Another `pulumi-cake/host`, whose errors are serialized as ever: `operation` is the text of a function of (id or inputs, …). */
+export function serializedOperation(operation: string): Folder {
   const folder = new Folder();
-  const guard = JSON.stringify(join(REPOSITORY, "dist/lifecycle/guard.js"));
+  const serialize = JSON.stringify(join(REPOSITORY, "dist/lifecycle/serializeErrors.js"));
   const failures = JSON.stringify(join(REPOSITORY, "dist/lifecycle/errors.js"));
   folder.write(
     "node_modules/pulumi-cake/host.js",
-    `const { guarded } = require(${guard});
-const { PartialFailure, RefusedByGuard } = require(${failures});
+    `const { serializeErrors } = require(${serialize});
+const { PartialFailure, UnsafeOperationError } = require(${failures});
+const message = (text) => ({ code: "planned", text });
 const operation = ${operation};
-exports.check = (_olds, news) => guarded(news, () => operation(news));
-exports.diff = (_id, _olds, news) => guarded(news, () => operation(news));
-exports.create = (inputs) => guarded(inputs, () => operation(inputs));
-exports.read = (_id, state) => guarded(state, () => operation(state));
-exports.update = (_id, _olds, news) => guarded(news, () => operation(news));
-exports.delete = (_id, state) => guarded(state, () => operation(state));
+const answer = (bag) => serializeErrors({ __provider: bag.__provider }, () => operation(bag));
+exports.check = (_olds, news) => answer(news);
+exports.diff = (_id, _olds, news) => answer(news);
+exports.create = (inputs) => answer(inputs);
+exports.read = (_id, state) => answer(state);
+exports.update = (_id, _olds, news) => answer(news);
+exports.delete = (_id, state) => answer(state);
 `,
   );
   return folder;

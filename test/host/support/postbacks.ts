@@ -1,4 +1,4 @@
-import type { Postback } from "../../../provider/postback/postback";
+import { hash, type Postback } from "../../../provider/postback/postback";
 import { type UrlParts, urlParts } from "../../../provider/postback/url";
 import { SHELL } from "../../../provider/resource/shell";
 import type { SandboxInstance } from "../../../provider/sandbox";
@@ -7,17 +7,17 @@ import type { Bag } from "./proto";
 export const URL_A = "https://tracker.partner.example/postback?cid=#s2#&payout=#price#";
 export const URL_B = "https://tracker.partner.example/postback?cid=#s3#&payout=#price#";
 
-/** The inputs of a postback as `check` leaves them, `__provider` included. */
+/** The inputs of a postback as `check` leaves them, what the class adds included. Each affiliate has a resource of its own. */
 export function inputs(changes: Bag & { postbackUrl?: string } = {}): Bag {
-  const { postbackUrl = URL_A } = changes;
+  const { postbackUrl = URL_A, affiliateId = 67890 } = changes;
   return {
-    affiliateId: 67890,
+    affiliateId,
     offerId: 12345,
     postbackUrl,
     postbackStatus: "active",
     postbackTypeId: 1,
     urlParts: parts(postbackUrl),
-    __origin: "0123456789abcdef",
+    __urn: identityOf(affiliateId),
     __provider: SHELL,
     ...changes,
   };
@@ -32,10 +32,15 @@ export function stateOf(cake: SandboxInstance, postbackId: number, changes: Bag 
     postbackTypeId: 1,
     urlParts: parts(row.postbackUrl),
     domain: cake.domain,
-    __origin: "0123456789abcdef",
+    __urn: identityOf(row.affiliateId),
     __provider: SHELL,
     ...changes,
   };
+}
+
+/** The identity of the resource that declares the postback of an affiliate. */
+export function identityOf(affiliateId: unknown): string {
+  return hash(["resource of", String(affiliateId)]);
 }
 
 /** Live postbacks with the ids 1, 2, …, each of another affiliate. */

@@ -13,9 +13,9 @@ export interface HostProcessOptions {
   readonly cwd: string;
   readonly env: Environment;
   readonly engineAddress: string;
+  /** From where the SDK is found. @default the repository */
+  readonly sdk?: string | undefined;
 }
-
-const SCRIPT = createRequire(__filename).resolve("@pulumi/pulumi/cmd/dynamic-provider");
 
 // A test that is given up does not come to its end: its processes end with the worker.
 const running = new Set<ChildProcess>();
@@ -47,9 +47,10 @@ export class HostProcess {
     });
   }
 
-  static start({ cwd, env, engineAddress }: HostProcessOptions): HostProcess {
+  static start({ cwd, env, engineAddress, sdk = REPOSITORY }: HostProcessOptions): HostProcess {
     requireBuild();
-    const child = spawn(process.execPath, [SCRIPT, engineAddress], {
+    const script = createRequire(join(sdk, "package.json")).resolve("@pulumi/pulumi/cmd/dynamic-provider");
+    const child = spawn(process.execPath, [script, engineAddress], {
       cwd,
       // Nothing of the surroundings: a proxy or a key of whoever runs the tests would change their outcome.
       env: { PATH: process.env.PATH, PULUMI_PROJECT: "shop", PULUMI_NODEJS_PROJECT: "shop", ...env },

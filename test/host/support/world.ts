@@ -59,8 +59,8 @@ export class Host extends HostClient {
 export class World {
   private readonly hosts: Host[] = [];
 
-  /** What the processes of this world note about creates. */
-  readonly notes = mkdtempSync(join(tmpdir(), "cake-notes-"));
+  /** The journal of the processes of this world. */
+  readonly journal = mkdtempSync(join(tmpdir(), "cake-journal-"));
 
   private constructor(private readonly sandbox: Awaited<ReturnType<typeof startSandbox>>) {}
 
@@ -84,7 +84,7 @@ export class World {
     const host = await Host.start({
       ...options,
       settings: given,
-      env: { CAKE_INTENTS_DIR: this.notes, ...env },
+      env: { CAKE_JOURNAL_DIR: this.journal, ...env },
     });
     this.hosts.push(host);
     return host;
@@ -93,6 +93,6 @@ export class World {
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all(this.hosts.map((host) => host.end()));
     await this.sandbox.close();
-    rmSync(this.notes, { recursive: true, force: true });
+    rmSync(this.journal, { recursive: true, force: true });
   }
 }

@@ -1,6 +1,6 @@
 import type { CustomResourceOptions } from "@pulumi/pulumi";
 import type { AffiliatePostbackArgs } from "pulumi-cake";
-import type { ConfigValue } from "../engines";
+import type { ConfigValue } from "./cli";
 import type { World } from "./world";
 
 /** A postback as a test declares it. Anything goes, so that what is wrong can be declared, too. */

@@ -1,4 +1,4 @@
-import { OperationError, type OperationResult } from "../engines";
+import { OperationError, type OperationResult } from "./cli";
 
 /** The error of an operation that has to fail. */
 export async function failureOf(operation: Promise<OperationResult>): Promise<OperationError> {

@@ -1,7 +1,6 @@
 import type { Operation, SandboxInstance } from "pulumi-cake/sandbox";
 import { expect } from "vitest";
-import { nameOf, typeOf } from "../../runner/urn";
-import type { OperationResult, PropertyChange, Stack } from "../engines";
+import { type CliStack, nameOf, type OperationResult, type PropertyChange, typeOf } from "./cli";
 import type { World } from "./world";
 
 /** Calls to CAKE by endpoint; those without a call do not show. */
@@ -16,7 +15,7 @@ export interface Done<T extends OperationResult = OperationResult> {
   readonly calls: Calls;
 }
 
-type Step<T extends OperationResult> = (stack: Stack) => Promise<T>;
+type Step<T extends OperationResult> = (stack: CliStack) => Promise<T>;
 
 /** Runs one step. */
 export async function once<T extends OperationResult>(

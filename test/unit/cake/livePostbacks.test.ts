@@ -24,19 +24,33 @@ describe("the first postback that a process needs", () => {
     expect(cake.requests.map(({ fields }) => fields.postback_id)).toEqual(["900"]);
   });
 
-  it("is read with its affiliate, which also serves whoever needs the others of the affiliate", async () => {
+  it("that is to be changed is read by its id, if the list has more than its first page", async () => {
     const { cake, live: postbacks } = await live(many);
-    expect(await postbacks.find(900, 100)).toEqual({ kind: "live", row: many[899] });
-    const { rows } = await postbacks.ofAffiliate(100);
-    expect([...rows.keys()]).toEqual([100, 500, 900]);
-    expect(cake.requests.map(({ fields }) => fields.affiliate_id)).toEqual(["100", "100"]);
+    expect(await postbacks.findToChange(900)).toEqual({ kind: "live", row: many[899] });
+    expect(cake.requests.map(({ fields }) => fields.postback_id)).toEqual([undefined, "900"]);
   });
 
-  it("may be an affiliate's, whose read also serves whoever needs one of them", async () => {
+  it("that is to be changed is read with its affiliate, which also serves whoever needs the others of the affiliate", async () => {
     const { cake, live: postbacks } = await live(many);
-    await postbacks.ofAffiliate(100);
-    expect(await postbacks.find(900, 100)).toEqual({ kind: "live", row: many[899] });
+    expect(await postbacks.findToChange(900, 100)).toEqual({ kind: "live", row: many[899] });
+    const { rows } = await postbacks.ofAffiliate(100);
+    expect([...rows.keys()]).toEqual([100, 500, 900]);
+    expect(cake.requests.map(({ fields }) => fields.affiliate_id)).toEqual([undefined, "100", "100"]);
+  });
+
+  it("opens the list at once where its first page is all of it", async () => {
+    const { cake, live: postbacks } = await live(many.slice(0, 100));
+    expect(await postbacks.findToChange(90, 90)).toEqual({ kind: "live", row: many[89] });
+    expect((await postbacks.ofAffiliate(90)).rows.size).toBe(1);
     expect(cake.calls("list")).toBe(2);
+  });
+
+  it("may be an affiliate's, and its pages are not asked for twice when the list is opened after it", async () => {
+    const { cake, live: postbacks } = await live(many);
+    expect([...(await postbacks.ofAffiliate(100)).rows.keys()]).toEqual([100, 500, 900]);
+    expect(cake.calls("list")).toBe(1 + 2);
+    await postbacks.all();
+    expect(cake.calls("list")).toBe(2 + PAGES);
   });
 
   it("opens the list if it does not come alone", async () => {
@@ -74,21 +88,27 @@ describe("a filter that cannot be relied on", () => {
   it("is not followed where it is refused", async () => {
     for (const need of [
       (postbacks: LivePostbacks) => postbacks.find(900),
-      (postbacks: LivePostbacks) => postbacks.find(900, 100),
+      (postbacks: LivePostbacks) => postbacks.findToChange(900, 100),
     ]) {
       const { cake, live: postbacks } = await live(many);
-      cake.misbehave({ on: "list", fault: { kind: "refused", message: "Unknown field" } });
+      cake.behave({ filters: "refused" });
       expect(await need(postbacks)).toEqual({ kind: "live", row: many[899] });
     }
   });
 
   it("is not believed where it shows nothing", async () => {
     const { cake, live: postbacks } = await live(many);
-    cake.misbehave({
-      on: "list",
-      fault: { kind: "body", body: '{"request_status":"Success","postbacks":[]}' },
+    cake.injectFault({
+      ...{ on: "list", after: 1, times: 2 },
+      fault: { kind: "behaviour", behaviour: { list: "empty" } },
     });
     expect([...(await postbacks.ofAffiliate(100)).rows.keys()]).toEqual([100, 500, 900]);
+  });
+
+  it("is believed where it shows nothing, if it finds another affiliate's postback", async () => {
+    const { cake, live: postbacks } = await live(many);
+    expect(await postbacks.ofAffiliate(9_999)).toMatchObject({ completenessIssues: [], rows: new Map() });
+    expect(cake.calls("list")).toBe(3);
   });
 
   it("is not believed where it leaves out a row", async () => {
@@ -96,7 +116,7 @@ describe("a filter that cannot be relied on", () => {
     cake.behave({ visible: ({ postbackId }) => postbackId !== 900 });
     await postbacks.ofAffiliate(100);
     cake.behave({ visible: () => true });
-    expect(await postbacks.find(900, 100)).toEqual({ kind: "live", row: many[899] });
+    expect(await postbacks.findToChange(900, 100)).toEqual({ kind: "live", row: many[899] });
     expect([...(await postbacks.ofAffiliate(100)).rows.keys()]).toEqual([100, 500, 900]);
   });
 });
@@ -105,7 +125,7 @@ describe("a postback that is not there", () => {
   it("is never said to be missing before the whole list was read", async () => {
     for (const affiliateId of [undefined, 100]) {
       const { live: postbacks } = await live(many);
-      const found = await postbacks.find(7_000, affiliateId);
+      const found = await postbacks.findToChange(7_000, affiliateId);
       expect(found).toMatchObject({ kind: "notShown", read: { answered: 1_200, completenessIssues: [] } });
     }
   });
@@ -125,7 +145,7 @@ describe("the whole list", () => {
       { kind: "status", status: 404, body: "Not Found" },
     ] as const) {
       const { cake, live: postbacks } = await live(many, false);
-      cake.misbehave({ on: "list", fault, times: 9 });
+      cake.injectFault({ on: "list", fault, times: 9 });
       const errors = await Promise.all([1, 2].map((id) => errorOf(postbacks.find(id))));
       expect(errors[0]).toMatchObject({ kind: fault.kind === "status" ? "missing" : "refused" });
       expect(errors[1]).toBe(errors[0]);
@@ -169,7 +189,7 @@ describe("what this process wrote", () => {
 
   it("is not undone by a read that was under way", async () => {
     const { cake, live: postbacks } = await live([row(1)]);
-    const hold = cake.hold("list", { when: "after" });
+    const hold = cake.pause("list", { when: "after" });
     const reading = seen(postbacks);
     await hold.arrived;
     postbacks.record(changed);
@@ -180,7 +200,7 @@ describe("what this process wrote", () => {
 
   it("shows in a read by affiliate", async () => {
     const { live: postbacks } = await live([row(1), row(2)]);
-    await postbacks.find(1, 67890);
+    await postbacks.ofAffiliate(67890);
     postbacks.record(changed);
     postbacks.record(row(3));
     expect([...(await postbacks.ofAffiliate(67890)).rows.values()]).toEqual([changed, row(2), row(3)]);

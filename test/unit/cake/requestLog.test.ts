@@ -273,7 +273,7 @@ describe("with a real CAKE", () => {
         { endpoint: "update", result: "Success" },
         { endpoint: "create", result: "Success" },
       ]);
-      expect([read, flaws]).toEqual([4, []]);
+      expect([read, flaws]).toEqual([5, []]);
       expect(reachesBackTo).toBe(writes.at(-1)?.at);
     },
   );

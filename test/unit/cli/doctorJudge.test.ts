@@ -18,7 +18,7 @@ const good: Facts = {
   instance: "cake.example",
   setup: {
     ...{ endpoints: "all", paths: {}, domain: "cake.example", insecureHttp: false },
-    ...{ concurrency: 8, requestTimeoutMs: 30_000, listLagMs: 7_000 },
+    ...{ concurrency: 8, requestTimeoutMs: 30_000, listLagMs: 7_000, pageSize: 500 },
   },
   proxy: notThere("calls go straight"),
   address: seen({ addresses: ["192.0.2.1"] }),
@@ -37,6 +37,7 @@ const good: Facts = {
   times: { calls: 12, medianMs: 100, slowestMs: 400, throttled: 0 },
 };
 
+const withoutList: Partial<Facts> = { setup: { ...good.setup, endpoints: "without-list" } };
 const documentedOnly: Partial<Facts> = { setup: { ...good.setup, endpoints: "documented" } };
 const listWith = (changes: Partial<WholeList>): Partial<Facts> => ({ list: seen({ ...list, ...changes }) });
 const flawed = listWith({ flaws: ["rows moved"] });
@@ -59,7 +60,9 @@ describe("the judgement", () => {
     ],
     ["instance", "a refused key", { key: notThere("no", "keyRefused") }, "will not work"],
     ["create", "a good list", {}, "works"],
-    ["create", "no list at all", noList, "works"],
+    ["create", "no list at all", noList, "will not work"],
+    ["create", "no list, as the settings say", { ...noList, ...withoutList }, "works"],
+    ["drift", "no list, as the settings say", { ...noList, ...withoutList }, "will not work"],
     ["create", "a web page for a list", { list: unclear("a page", "webPage") }, "will not work"],
     ["create", "only documented endpoints", documentedOnly, "works"],
     ["create", "a list that is never whole, with filters", flawed, "works"],
@@ -175,8 +178,10 @@ describe("the settings that fit", () => {
     ["a good CAKE", {}, { domain }],
     ["a CAKE that was not seen", { key: unclear("?") }, {}],
     ["no list and no update", { ...noList, ...noUpdate }, { domain, endpoints: "documented" }],
-    ["no list, and an update that may be there", noList, { domain }],
-    ["a web page for a list", { list: unclear("a page") }, { domain, endpoints: "documented" }],
+    ["no list, and an update that may be there", noList, { domain, endpoints: "without-list" }],
+    ["a web page for a list", { list: unclear("a page") }, { domain, endpoints: "without-list" }],
+    ["pages of 2,000", { pageLimit: seen({ rows: 2_000, exact: true }) }, { domain, pageSize: "2000" }],
+    ["no end of a page", { pageLimit: seen({ rows: 2_000, exact: false }) }, { domain, pageSize: "10000" }],
     [
       "what is set",
       setup({ endpoints: "documented", concurrency: 2 }),

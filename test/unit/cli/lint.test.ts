@@ -104,7 +104,7 @@ describe("lint reads", () => {
     cake.add({ affiliateId: 1, offerId: 2, postbackUrl: NO_CLICK_ID });
     const read = await readLive({ CAKE_DOMAIN: cake.url, CAKE_API_KEY: cake.apiKey });
     expect(found(report(read))).toEqual([`P03 postback ${cake.lastId}`]);
-    expect(cake.requests.map(({ operation }) => operation)).toEqual(["list"]);
+    expect(cake.requests.map(({ operation }) => operation)).toEqual(["list", "list"]);
   });
 
   it("and says that a list is not whole", async () => {

@@ -116,7 +116,8 @@ describe("the decision, whatever happens", () => {
 });
 
 describe("Retry-After", () => {
-  const now = Date.parse("2030-01-01T00:00:00Z");
+  /** The server's own clock, whatever this machine's says. */
+  const DATE = "Tue, 01 Jan 2030 00:00:00 GMT";
 
   it.each([
     [null, undefined],
@@ -142,13 +143,18 @@ describe("Retry-After", () => {
     ["Tue, 01 Jan 2030 00:00:30 GMT", 30_000],
     ["Mon, 31 Dec 2029 23:59:30 GMT", 0],
   ])("%j is %s ms", (header, ms) => {
-    expect(retryAfterMs(header, now)).toBe(ms);
+    expect(retryAfterMs(header, DATE)).toBe(ms);
+  });
+
+  it.each([null, "soon"])("that is a date says nothing where the server tells its time as %j", (date) => {
+    expect(retryAfterMs("Tue, 01 Jan 2030 00:00:30 GMT", date)).toBeUndefined();
+    expect(retryAfterMs("30", date)).toBe(30_000);
   });
 
   it("never makes a wait that is negative or no number", () => {
     fc.assert(
       fc.property(fc.option(fc.string()), (header) => {
-        const ms = retryAfterMs(header, now);
+        const ms = retryAfterMs(header, DATE);
         if (ms !== undefined) expect(ms).toBeGreaterThanOrEqual(0);
       }),
       { seed: 4 },

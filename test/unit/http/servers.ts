@@ -43,6 +43,11 @@ async function listening(server: Server, scheme: string, answer: RequestListener
   return served;
 }
 
+/** The same server under a name that only a proxy of these tests can resolve. */
+export function far({ port }: Served): Pick<Served, "url"> {
+  return { url: new URL(`http://cake.example:${port}/`) };
+}
+
 /** A port on which nobody listens. */
 export async function deadPort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
@@ -72,7 +77,8 @@ export async function serveProxy(refusal?: string): Promise<Proxy> {
       client.end(refusal);
       return;
     }
-    const [host, port] = (request.url ?? "").split(":");
+    const [name = "", port] = (request.url ?? "").split(":");
+    const host = name.endsWith(".example") ? "127.0.0.1" : name;
     const target = connect(Number(port), host, () => {
       client.write("HTTP/1.1 200 Connection established\r\n\r\n");
       client.pipe(target).pipe(client);

@@ -3,7 +3,7 @@ import { gzipSync } from "node:zlib";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { createTransport, type HttpOutcome, type TransportOptions } from "../../../provider/http/transport";
 import { byHand } from "./fakeClock";
-import { deadPort, type Served, serve, serveProxy, serveTls } from "./servers";
+import { deadPort, far, type Served, serve, serveProxy, serveTls } from "./servers";
 
 const KEY = "the-api-key";
 
@@ -43,6 +43,7 @@ describe("an answer", () => {
       status: 429,
       contentType: "application/json",
       retryAfter: "7",
+      date: expect.stringMatching(/GMT$/),
       text: '{"a":"é"}',
     });
   });
@@ -242,14 +243,17 @@ describe("a proxy", () => {
     ];
     vi.stubEnv("HTTP_PROXY", other.url);
     vi.stubEnv("NO_PROXY", "127.0.0.1");
-    expect(await transportOf({ proxy: proxy.url })(server)).toMatchObject({ kind: "answer", text: "{}" });
-    expect(proxy.tunnels).toEqual([`127.0.0.1:${server.port}`]);
+    expect(await transportOf({ proxy: proxy.url })(far(server))).toMatchObject({
+      kind: "answer",
+      text: "{}",
+    });
+    expect(proxy.tunnels).toEqual([`cake.example:${server.port}`]);
     expect(other.tunnels).toEqual([]);
   });
 
   it("gets its user name and password, and the server does not", async () => {
     const [server, proxy] = [await serve((_, response) => response.end("{}")), await serveProxy()];
-    await transportOf({ proxy: proxy.url.replace("//", "//us%40er:pass@") })(server);
+    await transportOf({ proxy: proxy.url.replace("//", "//us%40er:pass@") })(far(server));
     expect(proxy.credentials).toEqual([`Basic ${Buffer.from("us@er:pass").toString("base64")}`]);
     expect(server.requests[0]?.headers["proxy-authorization"]).toBeUndefined();
   });
@@ -257,8 +261,8 @@ describe("a proxy", () => {
   it("keeps its tunnel for the next request", async () => {
     const [server, proxy] = [await serve((_, response) => response.end("{}")), await serveProxy()];
     const sendTo = transportOf({ proxy: proxy.url });
-    await sendTo(server);
-    await sendTo(server, { body: "{}" });
+    await sendTo(far(server));
+    await sendTo(far(server), { body: "{}" });
     expect(proxy.tunnels).toHaveLength(1);
     expect(server.requests).toHaveLength(2);
   });
@@ -266,8 +270,8 @@ describe("a proxy", () => {
   it.each(["HTTP_PROXY", "http_proxy", "ALL_PROXY"])("is taken from %s", async (variable) => {
     const [server, proxy] = [await serve((_, response) => response.end("{}")), await serveProxy()];
     vi.stubEnv(variable, proxy.url);
-    expect(await send(server)).toMatchObject({ kind: "answer" });
-    expect(proxy.tunnels).toEqual([`127.0.0.1:${server.port}`]);
+    expect(await send(far(server))).toMatchObject({ kind: "answer" });
+    expect(proxy.tunnels).toEqual([`cake.example:${server.port}`]);
   });
 
   it("is taken from HTTPS_PROXY for https, and sees nothing of what goes through it", async () => {
@@ -288,16 +292,23 @@ describe("a proxy", () => {
     expect(proxy.tunnels).toEqual([`127.0.0.1:${server.port}`]);
   });
 
-  it.each(["127.0.0.1", "example.com, 127.0.0.1", "*", "127.0.0.1:PORT"])(
-    "is left out where NO_PROXY is %j",
-    async (exceptions) => {
-      const [server, proxy] = [await serve((_, response) => response.end("{}")), await serveProxy()];
-      vi.stubEnv("HTTP_PROXY", proxy.url);
-      vi.stubEnv("NO_PROXY", exceptions.replace("PORT", String(server.port)));
-      expect(await send(server)).toMatchObject({ kind: "answer" });
-      expect(proxy.tunnels).toEqual([]);
-    },
-  );
+  it("is never used for plain HTTP to this very machine", async () => {
+    const [server, proxy] = [await serve((_, response) => response.end("{}")), await serveProxy()];
+    vi.stubEnv("HTTP_PROXY", proxy.url);
+    expect(await transportOf({ proxy: proxy.url })(server)).toMatchObject({ kind: "answer" });
+    expect(await send(server)).toMatchObject({ kind: "answer" });
+    expect(proxy.tunnels).toEqual([]);
+  });
+
+  it("of a kind that cannot be used is refused, and nothing is sent past it", async () => {
+    const server = await serve((_, response) => response.end("{}"));
+    vi.stubEnv("ALL_PROXY", "socks5://127.0.0.1:1080");
+    expect(await send(far(server))).toMatchObject({
+      kind: "unreached",
+      what: expect.stringContaining("not an http or https proxy"),
+    });
+    expect(server.connections).toBe(0);
+  });
 
   it.each([
     ["wants a password", "HTTP/1.1 407 Proxy Authentication Required\r\n\r\n", /407/],
@@ -306,7 +317,7 @@ describe("a proxy", () => {
     ["hangs up", "", /proxy/],
   ])("that %s has not let the request through: unreached", async (_, refusal, what) => {
     const [server, proxy] = [await serve((_, response) => response.end("{}")), await serveProxy(refusal)];
-    const outcome = await transportOf({ proxy: proxy.url })(server, { body: "{}" });
+    const outcome = await transportOf({ proxy: proxy.url })(far(server), { body: "{}" });
     expect(outcome).toMatchObject({ kind: "unreached", what: expect.stringMatching(what) });
     expect(proxy.tunnels).toHaveLength(1);
     expect(server.connections).toBe(0);
@@ -314,7 +325,7 @@ describe("a proxy", () => {
 
   it("that is not there has not let the request through: unreached", async () => {
     const server = await serve((_, response) => response.end("{}"));
-    const outcome = await transportOf({ proxy: `http://127.0.0.1:${await deadPort()}` })(server);
+    const outcome = await transportOf({ proxy: `http://127.0.0.1:${await deadPort()}` })(far(server));
     expect(outcome).toMatchObject({ kind: "unreached" });
     expect(server.connections).toBe(0);
   });
@@ -322,7 +333,7 @@ describe("a proxy", () => {
   it("whose address is none has not let the request through: unreached", async () => {
     const server = await serve((_, response) => response.end("{}"));
     vi.stubEnv("HTTP_PROXY", "http://[");
-    expect(await send(server, { body: "{}" })).toMatchObject({ kind: "unreached" });
+    expect(await send(far(server), { body: "{}" })).toMatchObject({ kind: "unreached" });
     expect(server.connections).toBe(0);
   });
 });
@@ -338,7 +349,7 @@ describe("the words for a failure", () => {
       send({ url: dead }, { path }),
       send(reset, { path }),
       send(silent, { path, timeoutMs: 50 }),
-      transportOf({ proxy })(silent, { path }),
+      transportOf({ proxy })(far(silent), { path }),
     ]);
     for (const outcome of outcomes) {
       expect(whatOf(outcome)).not.toBe("");

@@ -24,7 +24,7 @@ describe("without any setting", () => {
   it("the defaults hold, and neither instance nor key is known", () => {
     expect(resolve()).toEqual({
       ...{ origin: undefined, domain: undefined, apiKey: undefined, keyVariable: "CAKE_API_KEY" },
-      ...{ formerDomains: [], endpoints: "all", paths: {}, proxy: undefined },
+      ...{ formerDomains: [], endpoints: "all", paths: {}, pageSize: 500, proxy: undefined },
       ...{ concurrency: 8, callsPerSecond: 100, requestTimeoutMs: 30_000, operationTimeoutMs: 300_000 },
       ...{ listLagMs: 7_000, maxDeactivations: 25, maxChanges: 100, rules: ordinaryRules },
     });
@@ -40,7 +40,8 @@ describe("without any setting", () => {
 const VALUES: Readonly<Record<keyof typeof settings, readonly [string, string, keyof Settings | "http"]>> = {
   domain: ["stack.example", "stack.example", "origin"],
   apiKey: ["stack-key", "env-key", "apiKey"],
-  endpoints: ["documented", "all", "endpoints"],
+  endpoints: ["documented", "without-list", "endpoints"],
+  pageSize: ["100", "10000", "pageSize"],
   paths: ['{"list":"/a"}', '{"list":"/b"}', "paths"],
   formerDomains: ["a.example", "b.example", "formerDomains"],
   proxy: ["http://a.example", "http://b.example", "proxy"],
@@ -156,7 +157,7 @@ describe("the domain", () => {
     ["http://cake.example", /clear text/],
     ["http://127.0.0.1.evil.example", /clear text/],
     ["https://cake.example/api", /without a path/],
-    ["cake.example#x", /without a path/],
+    ["cake.example/x", /without a path/],
     ["cake example", /must be a host or a URL/],
     ["cake.example\n", /must be a host or a URL/],
     ["https://", /must be a host or a URL/],
@@ -178,9 +179,21 @@ describe("the domain", () => {
     }
   });
 
+  it("with a part behind a hash is refused, and that part is not quoted, because it may be a key", () => {
+    for (const problem of [
+      problemsOf({ domain: "cake.example#s3cr3t" }),
+      problemsOf({}, { CAKE_DOMAIN: "x#s3cr3t" }),
+    ]) {
+      expect(problem).toMatch(/without a path/);
+      expect(problem).not.toContain("s3cr3t");
+    }
+  });
+
   it("with a query is refused, like a path with one", () => {
     expect(problemsOf({ domain: "cake.example?x" })).toMatch(/setting cake:domain is .*without a path/);
-    expect(problemsOf({ paths: '{"list":"/x?a=1"}' })).toMatch(/cake:paths is .*neither host nor query/);
+    expect(problemsOf({ paths: '{"list":"/x?a=1"}' })).toMatch(
+      /cake:paths is .*neither host, query nor control/,
+    );
   });
 
   it("may be http with a word for it", () => {
@@ -210,18 +223,21 @@ describe("other settings", () => {
   });
 
   it.each([
-    ["endpoints", "everything", /"all" or "documented"/],
+    ["endpoints", "everything", /"all", "without-list" or "documented"/],
+    ["pageSize", "0", /from 1 to 10000/],
+    ["pageSize", "10001", /from 1 to 10000/],
     ["paths", "nonsense", /not valid JSON/],
     ["paths", "[]", /must be a JSON object/],
     ["paths", "null", /must be a JSON object/],
     ["paths", '{"create":"/x"}', /"create" is not an assumed endpoint; those are list, update/],
     ["paths", '{"__proto__":"/x"}', /not an assumed endpoint/],
-    ["paths", '{"list":"https://evil.example/x"}', /neither host nor query/],
-    ["paths", '{"list":"//evil.example/x"}', /neither host nor query/],
-    ["paths", '{"list":"/\\\\evil.example/x"}', /neither host nor query/],
-    ["paths", '{"list":"/\\t/evil.example/x"}', /neither host nor query/],
-    ["paths", '{"list":"/x?y"}', /neither host nor query/],
-    ["paths", '{"list":5}', /neither host nor query/],
+    ["paths", '{"list":"https://evil.example/x"}', /neither host, query nor control/],
+    ["paths", '{"list":"//evil.example/x"}', /neither host, query nor control/],
+    ["paths", '{"list":"/\\\\evil.example/x"}', /neither host, query nor control/],
+    ["paths", '{"list":"/\\t/evil.example/x"}', /neither host, query nor control/],
+    ["paths", '{"list":"/x?y"}', /neither host, query nor control/],
+    ["paths", '{"list":"/x\\u0007y"}', /neither host, query nor control/],
+    ["paths", '{"list":5}', /neither host, query nor control/],
     ["formerDomains", "[1]", /list of hosts/],
     ["formerDomains", "[", /not valid JSON/],
     ["formerDomains", "a.example/x", /without a path/],

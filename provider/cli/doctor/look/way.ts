@@ -7,7 +7,8 @@ import type { Facts } from "../facts";
 
 /** The proxy that calls go through. Of its address only the host is told: it may hold a password. */
 export function lookAtProxy(origin: URL, setting: string | undefined): Facts["proxy"] {
-  if (setting !== undefined) return seen({ host: new URL(setting).host, from: "cake:proxy" });
+  if (setting !== undefined && proxyFor(origin, setting, {}) !== undefined)
+    return seen({ host: new URL(setting).host, from: "cake:proxy" });
   const fromEnvironment = environmentProxy(origin);
   if (fromEnvironment === undefined) return notThere("calls go straight");
   if (!URL.canParse(fromEnvironment))

@@ -20,7 +20,7 @@ class Nothing extends CustomResource {
       ...OUTPUTS_ONLY,
       ...declared,
       ...{ postbackStatus: "active", postbackTypeId: 1, urlParts: partsOf(declared) },
-      ...{ __provider: PROVIDER, __origin: "0123456789abcdef" },
+      ...{ __provider: PROVIDER, __urn: "0123456789abcdef" },
     });
   }
 }

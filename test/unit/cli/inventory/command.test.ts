@@ -58,7 +58,7 @@ describe("pulumi-cake inventory", { timeout: 60_000 }, () => {
     expect(managed.stdout).toContain("50 % managed: 1 of 2 live postbacks; active alone: 100 % of 1");
     expect(drifted.stdout).toContain("status: active → inactive");
     expect(us.requests.map(({ method, operation }) => `${method} ${operation}`)).toEqual(
-      Array.from({ length: 5 }, () => "GET list"),
+      Array.from({ length: 10 }, () => "GET list"),
     );
   });
 
@@ -86,7 +86,7 @@ describe("pulumi-cake inventory", { timeout: 60_000 }, () => {
       env: { CAKE_DOMAIN: us.url },
     });
     expect(fromFile.stdout).toMatch(/│ 8 +│/);
-    expect(us.calls("list")).toBe(2);
+    expect(us.calls("list")).toBe(4);
   });
 
   test("reads several instances, each with the key of its own variable", async () => {
@@ -103,7 +103,8 @@ describe("pulumi-cake inventory", { timeout: 60_000 }, () => {
         { instance: eu.domain, id: 7, standing: "managed" },
       ],
     });
-    for (const cake of [us, eu]) expect(cake.requests.map(({ said }) => said)).toEqual(["Success"]);
+    for (const cake of [us, eu])
+      expect(cake.requests.map(({ said }) => said)).toEqual(["Success", "Success"]);
   });
 
   test("ends with 2 for what it cannot read, without a word on standard output", async () => {

@@ -9,7 +9,7 @@ describe("a key reaches its own instance alone", () => {
       { name: "us-2", domain: us.url },
     ];
     await read({ named }, { CAKE_EU_API_KEY: EU_KEY, CAKE_US_2_API_KEY: US_KEY });
-    for (const cake of [us, eu]) expect(callsOf(cake)).toEqual({ "GET list Success": 1 });
+    for (const cake of [us, eu]) expect(callsOf(cake)).toEqual({ "GET list Success": 2 });
   });
 
   test("and the default key none that has a name", async () => {

@@ -54,7 +54,7 @@ describe("an instance is read", () => {
     expect(both.map(({ instance }) => instance)).toEqual([us.domain, eu.domain]);
     const one = await read({ named }, KEYS);
     expect(one.map(({ instance }) => instance)).toEqual([eu.domain]);
-    expect(us.requests).toHaveLength(1);
+    expect(us.requests).toHaveLength(2);
   });
 });
 
@@ -64,7 +64,7 @@ describe("campaigns are read", () => {
   test("for each affiliate, and never prove that there are no others", async () => {
     const { us } = await start({ postbacks: rowsOf(3) });
     const [source] = await read({ ...options, domain: us.url }, KEYS);
-    expect(source).toMatchObject({ isReadInPart: false, calls: 2 });
+    expect(source).toMatchObject({ isReadInPart: false, calls: 3 });
     expect(source?.rows).toHaveLength(3);
     expect(source?.flaws).toEqual(["only the campaigns of affiliate 1, 2 were read"]);
   });
@@ -77,7 +77,7 @@ describe("campaigns are read", () => {
     const [source] = await read({ ...options, domain: us.url }, KEYS);
     expect(source?.isReadInPart).toBe(true);
     expect(source?.rows).toHaveLength(2);
-    expect(source?.flaws).toContain("affiliate 1: the list holds rows that cannot be read");
+    expect(source?.flaws.join()).toContain("affiliate 1: the list holds rows that cannot be read");
   });
 });
 

@@ -1,0 +1,6 @@
+import { findCli } from "./cli/find";
+
+/** Once a run, not once a file. */
+export function setup(): void {
+  if (!findCli()) console.log("The stack tests are skipped: there is no Pulumi CLI on the PATH.");
+}

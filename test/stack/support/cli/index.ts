@@ -1,0 +1,4 @@
+export { findCli } from "./find";
+export { CliStack } from "./stack";
+export * from "./types";
+export * from "./urn";
