@@ -87,8 +87,12 @@ export function subjectHash({ postbackTypeId, postbackUrl }: CreateSubject["decl
 }
 
 /** Whether an entry is about this postback. */
-export function isAbout({ name }: JournalEntry, declaration: CreateSubject["declaration"]): boolean {
-  return name.split("-")[1] === subjectHash(declaration);
+export function isAbout(entry: JournalEntry, declaration: CreateSubject["declaration"]): boolean {
+  return (
+    entry.affiliateId === declaration.affiliateId &&
+    entry.offerId === declaration.offerId &&
+    entry.name.split("-")[1] === subjectHash(declaration)
+  );
 }
 
 /** Whether a live postback is, byte for byte, what an entry is about. A type that no article names may be any. */

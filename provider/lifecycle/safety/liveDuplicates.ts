@@ -36,10 +36,10 @@ export async function requireNoDuplicate(
   if (!context.hasList) return { ids: undefined, existing: requireNotMadeBefore(context, urn, declared) };
   const { rows, completenessIssues } = await rowsOfAffiliate(context, urn, declared);
   const all = [...rows.values()];
-  const others = context.replacements.without(
-    all.filter(({ postbackId }) => postbackId !== declared.postbackId),
-    urn,
-  );
+  const others =
+    declared.postbackId === undefined
+      ? context.replacements.without(all, urn)
+      : all.filter(({ postbackId }) => postbackId !== declared.postbackId);
   const existing = context.overrides.adoptExisting ? equalAmong(context, others, declared) : undefined;
   if (existing === undefined) refuseDuplicates(context, urn, declared, others);
   if (completenessIssues.length > 0 && existing === undefined)
@@ -115,7 +115,8 @@ async function rowsOfAffiliate(context: ProviderContext, urn: Urn, declaration: 
     );
   for (const pause of unseen().length > 0 ? lagPauses(context) : []) {
     await context.clock.sleep(pause);
-    read = await live.readFresh({ affiliateId });
+    // A filter that is refused, or leaves out what is new, must not decide.
+    read = await live.readFresh({});
     for (const row of read.rows.values()) live.record(row);
     if (unseen().length === 0) break;
   }

@@ -17,6 +17,7 @@ export interface Replacement {
 export class Replacements {
   private readonly declaredBefore = new Map<string, Readonly<Record<string, unknown>>>();
   private readonly byRecord = new Map<number, Replacement>();
+  private readonly planned = new Set<Urn>();
 
   /** A check had old inputs: the resource exists. */
   exists(urn: Urn, olds: Readonly<Record<string, unknown>>): void {
@@ -31,6 +32,7 @@ export class Replacements {
   /** A diff plans to replace a record. */
   plan(postbackId: number, replacement: Replacement): void {
     this.byRecord.set(postbackId, replacement);
+    this.planned.add(replacement.urn);
   }
 
   of(postbackId: number): Replacement | undefined {
@@ -51,8 +53,7 @@ export class Replacements {
    * What a resource declared before this run, where it is replaced without a diff that tells its record, as by `--replace`.
    */
   forced(urn: Urn): Omit<PostbackDeclaration, "postbackStatus"> | undefined {
-    const isPlanned = [...this.byRecord.values()].some((replacement) => replacement.urn === urn);
-    const olds = urn === undefined || isPlanned ? undefined : this.declaredBefore.get(urn);
+    const olds = urn === undefined || this.planned.has(urn) ? undefined : this.declaredBefore.get(urn);
     if (olds === undefined || Object.values(olds).some(isUnknown)) return undefined;
     const { affiliateId, offerId, postbackUrl, postbackTypeId = 1 } = olds as Partial<State>;
     if (affiliateId === undefined || offerId === undefined || postbackUrl === undefined) return undefined;

@@ -179,7 +179,9 @@ export async function killedWhileCreating(
 ): Promise<void> {
   const { context, clock } = run({ config });
   cake.injectFault({ on: "create", fault: { kind: "reset", when } });
-  clock.sleep = () => Promise.reject(new Error("killed"));
+  const sent = cake.calls("create");
+  const sleep = clock.sleep.bind(clock);
+  clock.sleep = (ms) => (cake.calls("create") > sent ? Promise.reject(new Error("killed")) : sleep(ms));
   await failure(create(context, urn, inputs));
   bury(journal);
 }

@@ -7,21 +7,40 @@ import { remove } from "../../../provider/lifecycle/delete";
 import { read } from "../../../provider/lifecycle/read";
 import { update } from "../../../provider/lifecycle/update";
 import { urlParts } from "../../../provider/postback/url";
-import { callsOf, failure, inputsOf, NEW_URL, otherRows, rowOf, startCake, stateOf, URL } from "./support";
+import {
+  callsOf,
+  failure,
+  inputsOf,
+  NEW_URL,
+  otherRows,
+  rowOf,
+  startCake,
+  stateOf,
+  URL,
+  URN,
+  WITHOUT_LIST,
+  type World,
+} from "./support";
 
 const changed = inputsOf({ postbackUrl: NEW_URL });
+const inactive = inputsOf({ postbackStatus: "inactive" });
+
+/** The fields of the first update. */
+const sentBy = (cake: World["cake"]) => cake.requests.find(({ operation }) => operation === "update")?.fields;
 
 describe("an update", () => {
-  it("looks, sends what changed and nothing else, and reads the first of a run back", async () => {
+  it("reads the record, sends what changed and nothing else, and reads the first of a run back", async () => {
     const { cake, run } = await startCake({ postbacks: [rowOf(5)] });
-    const { session, writes } = run();
-    const { outs } = await update(session, "5", stateOf(rowOf(5), cake.domain), changed);
+    const { context, writes } = run();
+    const { outs } = await update(context, URN, "5", stateOf(rowOf(5), cake.domain), changed);
     expect(outs).toEqual({
       ...stateOf(rowOf(5, { postbackUrl: NEW_URL }), cake.domain),
-      ...{ urlParts: urlParts(NEW_URL), __origin: "origin-1" },
+      urlParts: urlParts(NEW_URL),
     });
-    expect(cake.requests.map(({ operation }) => operation)).toEqual(["list", "update", "list"]);
-    expect(cake.requests[1]?.fields).toEqual({ postback_id: 5, postback_url: NEW_URL });
+    const operations = cake.requests.map(({ operation }) => operation);
+    expect(operations[0]).toBe("list");
+    expect(operations.slice(operations.indexOf("update"))).toEqual(["update", "list"]);
+    expect(sentBy(cake)).toEqual({ postback_id: 5, postback_url: NEW_URL });
     expect(cake.postbacks()).toEqual([rowOf(5, { postbackUrl: NEW_URL })]);
     expect(writes.asked).toBe(1);
   });
@@ -34,53 +53,54 @@ describe("an update", () => {
     ],
   ] as const)("of %j sends %j", async (changes, fields) => {
     const { cake, run } = await startCake({ postbacks: [rowOf(5)] });
-    await update(run().session, "5", stateOf(rowOf(5), cake.domain), inputsOf(changes));
-    expect(cake.requests[1]?.fields).toEqual({ postback_id: 5, ...fields });
+    await update(run().context, URN, "5", stateOf(rowOf(5), cake.domain), inputsOf(changes));
+    expect(sentBy(cake)).toEqual({ postback_id: 5, ...fields });
   });
 
   it("is done without a write where the live record is as declared already", async () => {
     const { cake, run } = await startCake({ postbacks: [rowOf(5, { postbackUrl: NEW_URL })] });
-    const { outs } = await update(run().session, "5", stateOf(rowOf(5), cake.domain), changed);
-    expect(outs).toMatchObject({ postbackUrl: NEW_URL, __origin: "origin-1" });
-    expect(callsOf(cake)).toEqual({ create: 0, update: 0, list: 1, filtered: 0 });
+    const { outs } = await update(run().context, URN, "5", stateOf(rowOf(5), cake.domain), changed);
+    expect(outs).toMatchObject({ postbackUrl: NEW_URL });
+    expect(callsOf(cake)).toMatchObject({ create: 0, update: 0 });
   });
 
   it("is sent again after a lost answer: it sets values", async () => {
     const { cake, run } = await startCake({ postbacks: [rowOf(5)] });
     cake.injectFault({ on: "update", fault: { kind: "reset", when: "after" } });
-    const { outs } = await update(run().session, "5", stateOf(rowOf(5), cake.domain), changed);
+    const { outs } = await update(run().context, URN, "5", stateOf(rowOf(5), cake.domain), changed);
     expect(outs.postbackUrl).toBe(NEW_URL);
     expect(callsOf(cake).update).toBe(2);
   });
 
   it("of many runs one alone first, then the others", async () => {
     const { cake, run } = await startCake({ postbacks: otherRows(6) });
-    const { session } = run();
+    const { context } = run();
     const pause = cake.pause("update");
     const updates = cake.postbacks().map((row) =>
-      update(session, String(row.postbackId), stateOf(row, cake.domain), {
+      update(context, URN, String(row.postbackId), stateOf(row, cake.domain), {
         ...inputsOf(),
         ...{ affiliateId: row.affiliateId, offerId: row.offerId, postbackUrl: `${row.postbackUrl}&v=2` },
       }),
     );
     await pause.arrived;
-    expect(callsOf(cake)).toMatchObject({ update: 1, list: 1 });
+    expect(callsOf(cake)).toMatchObject({ update: 1 });
     pause.release();
     await Promise.all(updates);
-    expect(callsOf(cake)).toEqual({ create: 0, update: 6, list: 1, filtered: 1 });
+    expect(callsOf(cake)).toMatchObject({ create: 0, update: 6 });
     expect(cake.postbacks().every(({ postbackUrl }) => postbackUrl.endsWith("&v=2"))).toBe(true);
   });
 
-  it("without a list trusts the state", async () => {
+  it("where the settings say that there is no list trusts the state", async () => {
     const { cake, run } = await startCake({ postbacks: [rowOf(5)] });
-    cake.behave({ list: "missing" });
-    const { outs } = await update(run().session, "5", stateOf(rowOf(5), cake.domain), changed);
+    const { context } = run(WITHOUT_LIST);
+    const { outs } = await update(context, URN, "5", stateOf(rowOf(5), cake.domain), changed);
     expect(outs.postbackUrl).toBe(NEW_URL);
+    expect(callsOf(cake)).toEqual({ create: 0, update: 1, list: 0, filtered: 0 });
   });
 
   it("of a postback of another instance is refused without a call", async () => {
     const { cake, other, run } = await startCake({ postbacks: [rowOf(5)] });
-    const error = await failure(update(run().session, "5", stateOf(rowOf(5), other.domain), changed));
+    const error = await failure(update(run().context, URN, "5", stateOf(rowOf(5), other.domain), changed));
     expect(error.message).toContain(`lives on ${other.domain}`);
     expect(cake.requests).toEqual([]);
   });
@@ -88,9 +108,11 @@ describe("an update", () => {
   it("of a postback that CAKE no longer shows is refused", async () => {
     const { cake, run } = await startCake({ postbacks: otherRows(2, 10) });
     const state = stateOf(rowOf(5), cake.domain);
-    expect((await failure(update(run().session, "5", state, changed))).message).toContain("no longer shows");
-    const { session } = run({ env: { CAKE_ON_MISSING: "forget:5" } });
-    expect((await failure(update(session, "5", state, changed))).message).toContain("pulumi refresh");
+    expect((await failure(update(run().context, URN, "5", state, changed))).message).toContain(
+      "no longer shows",
+    );
+    const { context } = run({ env: { CAKE_ON_MISSING: "forget:5" } });
+    expect((await failure(update(context, URN, "5", state, changed))).message).toContain("pulumi refresh");
     expect(callsOf(cake)).toMatchObject({ update: 0 });
   });
 });
@@ -102,11 +124,14 @@ describe("a record that somebody changed in CAKE since Pulumi last saw it", () =
     [{ postbackUrl: elsewhere }, 'postbackUrl (host), postbackUrl (parameter "token")'],
     [{ postbackStatus: "paused" }, "postbackStatus"],
     [{ affiliateId: 1, offerId: 0 }, "affiliateId, offerId"],
+    [{ postbackType: "iFrame" }, "postbackType"],
   ])("is not overwritten: %j", async (edit, parts) => {
     const { cake, run } = await startCake({ postbacks: [rowOf(5)] });
     cake.edit(5, edit);
-    const { message } = await failure(update(run().session, "5", stateOf(rowOf(5), cake.domain), changed));
-    expect(message).toContain(`Somebody changed postback 5 (affiliate 67890, offer 12345) in CAKE`);
+    const { message } = await failure(
+      update(run().context, URN, "5", stateOf(rowOf(5), cake.domain), changed),
+    );
+    expect(message).toContain("Postback 5 (affiliate 67890, offer 12345) was changed in CAKE");
     expect(message).toContain(`: ${parts}. Nothing was written`);
     expect(message).toContain("CAKE_ON_DRIFT=overwrite");
     expect(message).not.toMatch(/s3cr3t|0th3r|elsewhere/);
@@ -116,17 +141,17 @@ describe("a record that somebody changed in CAKE since Pulumi last saw it", () =
   it("is overwritten with CAKE_ON_DRIFT=overwrite", async () => {
     const { cake, run } = await startCake({ postbacks: [rowOf(5)] });
     cake.edit(5, { postbackUrl: elsewhere, postbackStatus: "inactive" });
-    const { session } = run({ env: { CAKE_ON_DRIFT: "overwrite" } });
-    await update(session, "5", stateOf(rowOf(5), cake.domain), changed);
+    const { context } = run({ env: { CAKE_ON_DRIFT: "overwrite" } });
+    await update(context, URN, "5", stateOf(rowOf(5), cake.domain), changed);
     expect(cake.postbacks()).toEqual([rowOf(5, { postbackUrl: NEW_URL })]);
   });
 
   it("is another's where affiliate and URL differ, and is not overwritten whatever a person says", async () => {
     const { cake, run } = await startCake({ postbacks: [rowOf(5)] });
     cake.edit(5, { affiliateId: 1, postbackUrl: elsewhere });
-    const { session } = run({ env: { CAKE_ON_DRIFT: "overwrite" } });
-    const { message } = await failure(update(session, "5", stateOf(rowOf(5), cake.domain), changed));
-    expect(message).toContain("another postback under the id of postback 5");
+    const { context } = run({ env: { CAKE_ON_DRIFT: "overwrite" } });
+    const { message } = await failure(update(context, URN, "5", stateOf(rowOf(5), cake.domain), changed));
+    expect(message).toContain("another postback under the ID of postback 5");
     expect(callsOf(cake).update).toBe(0);
   });
 
@@ -134,27 +159,28 @@ describe("a record that somebody changed in CAKE since Pulumi last saw it", () =
     const { cake, run } = await startCake({ postbacks: [rowOf(5)] });
     cake.edit(5, { postbackUrl: NEW_URL });
     const wanted = inputsOf({ postbackUrl: NEW_URL, postbackStatus: "inactive" });
-    await update(run().session, "5", stateOf(rowOf(5), cake.domain), wanted);
-    expect(cake.requests[1]?.fields).toEqual({ postback_id: 5, postback_status: "inactive" });
+    await update(run().context, URN, "5", stateOf(rowOf(5), cake.domain), wanted);
+    expect(sentBy(cake)).toEqual({ postback_id: 5, postback_status: "inactive" });
   });
 });
 
-describe("a CAKE whose update does more or less than it was asked to", () => {
+describe("a CAKE whose update does something other than requested", () => {
   it("is stopped at the first record: the others are not sent", async () => {
     const { cake, run } = await startCake({ postbacks: [rowOf(5), rowOf(6), rowOf(7)] });
     cake.behave({ update: "blank" });
-    const { session } = run();
-    const inactive = inputsOf({ postbackStatus: "inactive" });
+    const { context } = run();
     const errors = await Promise.all(
-      [5, 6, 7].map((id) => failure(update(session, String(id), stateOf(rowOf(id), cake.domain), inactive))),
+      [5, 6, 7].map((id) =>
+        failure(update(context, URN, String(id), stateOf(rowOf(id), cake.domain), inactive)),
+      ),
     );
     expect(errors[0]).toMatchObject({ name: "PartialFailure", id: "5", properties: { postbackUrl: "" } });
-    expect(errors[0]?.message).toContain("its URL is not as it should be");
-    expect(errors.map(({ message }) => message)).toEqual(Array(3).fill(errors[0]?.message));
+    expect(errors[0]?.message).toContain("its URL. Conversions may be lost");
+    expect(errors.slice(1)).toMatchObject(Array(2).fill({ code: "stopped-by-earlier-write" }));
     expect(callsOf(cake).update).toBe(1);
     // What else writes in this run is stopped with it.
-    await failure(update(session, "6", stateOf(rowOf(6), cake.domain), changed));
-    await failure(remove(session, "7", stateOf(rowOf(7), cake.domain)));
+    await failure(update(context, URN, "6", stateOf(rowOf(6), cake.domain), changed));
+    await failure(remove(context, "7", stateOf(rowOf(7), cake.domain)));
     expect(callsOf(cake).update).toBe(1);
     expect(cake.postbacks().slice(1)).toEqual([rowOf(6), rowOf(7)]);
   });
@@ -173,25 +199,93 @@ describe("a CAKE whose update does more or less than it was asked to", () => {
         },
       },
     });
-    const { session } = run();
-    const inactive = inputsOf({ postbackStatus: "inactive" });
-    const error = await failure(update(session, "5", stateOf(rowOf(5), cake.domain), inactive));
+    const { context } = run();
+    const error = await failure(update(context, URN, "5", stateOf(rowOf(5), cake.domain), inactive));
     expect(error).toMatchObject({ name: "PartialFailure", properties: { postbackUrl: "" } });
-    await failure(update(session, "6", stateOf(rowOf(6), cake.domain), inactive));
+    await failure(update(context, URN, "6", stateOf(rowOf(6), cake.domain), inactive));
     expect(callsOf(cake).update).toBe(1);
   });
 
-  it.each(["ok", "missing"] as const)(
-    "that says Success and changes nothing is noticed, list %s",
-    async (list) => {
-      const { cake, run } = await startCake({ postbacks: [rowOf(5)] });
-      cake.behave({ update: "ignore", list });
-      const inactive = inputsOf({ postbackStatus: "inactive" });
-      const error = await failure(update(run().session, "5", stateOf(rowOf(5), cake.domain), inactive));
-      expect(error).toMatchObject({ name: "PartialFailure", properties: { postbackStatus: "active" } });
-      expect(error.message).toContain("its status is not as it should be");
+  it.each([{}, WITHOUT_LIST])("that says Success and changes nothing is noticed: %j", async (settings) => {
+    const { cake, run } = await startCake({ postbacks: [rowOf(5)] });
+    cake.behave({ update: "ignore" });
+    const error = await failure(
+      update(run(settings).context, URN, "5", stateOf(rowOf(5), cake.domain), inactive),
+    );
+    expect(error).toMatchObject({ name: "PartialFailure", properties: { postbackStatus: "active" } });
+    expect(error.message).toContain("its status");
+  });
+
+  it("that echoes the request and changes nothing is noticed at the first, and gets no further one", async () => {
+    const { cake, run } = await startCake({ postbacks: [rowOf(5), rowOf(6, { offerId: 6 })] });
+    cake.behave({ update: "echo" });
+    const { context } = run();
+    const errors = await Promise.all(
+      [rowOf(5), rowOf(6, { offerId: 6 })].map((row) =>
+        failure(
+          update(context, URN, String(row.postbackId), stateOf(row, cake.domain), {
+            ...inactive,
+            offerId: row.offerId,
+          }),
+        ),
+      ),
+    );
+    expect(errors).toMatchObject([{ code: "update-ignored" }, { code: "stopped-by-earlier-write" }]);
+    expect(callsOf(cake).update).toBe(1);
+  });
+
+  it.each([
+    ["answers 503", { kind: "status", status: 503 }],
+    ["breaks off", { kind: "reset" }],
+    ["is a web page", { kind: "html" }],
+    ["is a refusal", { kind: "refused", message: "Not today" }],
+  ] as const)("is not believed where the read that is to prove the first %s", async (_, fault) => {
+    const { cake, run } = await startCake({ postbacks: [rowOf(5), rowOf(6, { offerId: 6 })] });
+    cake.behave({ update: "echo" });
+    const { context } = run();
+    const pause = cake.pause("update", { when: "after" });
+    const first = failure(update(context, URN, "5", stateOf(rowOf(5), cake.domain), inactive));
+    await pause.arrived;
+    cake.injectFault({ on: "list", fault, times: Infinity });
+    pause.release();
+    const error = await first;
+    expect(error).toMatchObject({ code: "update-not-confirmed" });
+    expect(error.message).toContain("The state is unchanged");
+    cake.recover();
+    const state = stateOf(rowOf(6, { offerId: 6 }), cake.domain);
+    expect(await failure(remove(context, "6", state))).toMatchObject({ code: "stopped-by-earlier-write" });
+    expect(callsOf(cake).update).toBe(1);
+  });
+
+  it.each(["ignored", "refused"] as const)(
+    "is noticed in a list of more than a page whose filters are %s",
+    async (filters) => {
+      const { cake, run } = await startCake({ postbacks: [...otherRows(700), rowOf(9_000)] });
+      cake.behave({ update: "echo", filters });
+      const state = stateOf(rowOf(9_000), cake.domain);
+      expect(await failure(update(run().context, URN, "9000", state, changed))).toMatchObject({
+        code: "update-ignored",
+      });
     },
   );
+});
+
+describe("a list that cannot be read stops an update", () => {
+  it.each([
+    ["one 404 of a load balancer", { kind: "status", status: 404, body: "default backend - 404" }],
+    ["a web page", { kind: "html" }],
+    [
+      "words of CAKE",
+      { kind: "refused", message: "An unknown error occurred while performing the requested action" },
+    ],
+  ] as const)("%s: what somebody changed is not overwritten", async (_, fault) => {
+    const { cake, run } = await startCake({ postbacks: [rowOf(5)] });
+    cake.edit(5, { postbackUrl: "https://by.hand.example/" });
+    cake.injectFault({ on: "list", fault, times: Infinity });
+    await failure(update(run().context, URN, "5", stateOf(rowOf(5), cake.domain), changed));
+    expect(callsOf(cake).update).toBe(0);
+    expect(cake.postback(5)?.postbackUrl).toBe("https://by.hand.example/");
+  });
 });
 
 describe("a URL that CAKE spells otherwise", () => {
@@ -200,25 +294,24 @@ describe("a URL that CAKE spells otherwise", () => {
   it("is told, kept as declared, and not sent again", async () => {
     const { cake, run } = await startCake();
     cake.behave({ storeUrl: escaping });
-    const { outs: made } = await create(run().session, inputsOf());
-    const { session, told } = run();
-    const { outs } = await update(session, "8801", made, changed);
+    const { outs: made } = await create(run().context, URN, inputsOf());
+    const { context, told } = run();
+    const { outs } = await update(context, URN, "8801", made, changed);
     expect(outs).toMatchObject({ postbackUrl: NEW_URL, __echo: expect.any(String) });
     expect(told.join()).toContain("in another spelling than it was sent");
     expect(told.join()).not.toMatch(/s3cr3t|%23/);
     const next = run();
-    const { props } = await read(next.session, "8801", outs);
+    const { props } = await read(next.context, "8801", outs);
     expect(props).toEqual(outs);
-    await update(next.session, "8801", outs, changed);
+    await update(next.context, URN, "8801", outs, changed);
     expect(callsOf(cake).update).toBe(1);
   });
 
   it("does not count as blanked when only the status changes", async () => {
     const { cake, run } = await startCake();
     cake.behave({ storeUrl: escaping });
-    const { outs: made } = await create(run().session, inputsOf());
-    const inactive = inputsOf({ postbackStatus: "inactive" });
-    const { outs } = await update(run().session, "8801", made, inactive);
+    const { outs: made } = await create(run().context, URN, inputsOf());
+    const { outs } = await update(run().context, URN, "8801", made, inactive);
     expect(outs).toEqual({ ...made, postbackStatus: "inactive" });
   });
 });
@@ -228,47 +321,51 @@ describe("where nothing can be updated", () => {
 
   it("by setting, the work is named without a key and without a call", async () => {
     const { cake, run } = await startCake({ postbacks: [rowOf(5)] });
-    const { session } = run({ config: { endpoints: "documented", apiKey: undefined } });
-    const { message } = await failure(update(session, "5", stateOf(rowOf(5), cake.domain), both));
+    const { context } = run({ config: { endpoints: "documented", apiKey: undefined } });
+    const { message } = await failure(update(context, URN, "5", stateOf(rowOf(5), cake.domain), both));
     expect(message).toContain("postback 5: change the URL (path) and set the status to inactive");
-    expect(message).toContain("CAKE_CONFIRM_MANUAL=<file>");
+    expect(message).toContain("CAKE_CONFIRMED_IDS_FILE=<file>");
     expect(message).not.toMatch(/s3cr3t|tracker\.example/);
     expect(cake.requests).toEqual([]);
   });
 
-  it("because the endpoint is missing, the work is named, too, with what CAKE answered", async () => {
-    const { cake, run } = await startCake({ postbacks: [rowOf(5)] });
-    cake.behave({ update: "missing" });
-    const { message } = await failure(update(run().session, "5", stateOf(rowOf(5), cake.domain), both));
-    expect(message).toContain("postback 5: change the URL (path) and set the status to inactive");
-    expect(message).toContain("HTTP 404");
-    expect(cake.postbacks()).toEqual([rowOf(5)]);
-  });
+  it.each([404, 405] as const)(
+    "an answer of HTTP %i changed nothing and stops, and is no work list",
+    async (missingAnswer) => {
+      const { cake, run } = await startCake({ postbacks: [rowOf(5)] });
+      cake.behave({ update: "missing", missingAnswer });
+      const { message } = await failure(
+        update(run().context, URN, "5", stateOf(rowOf(5), cake.domain), both),
+      );
+      expect(message).toContain("[update-endpoint-missing]");
+      expect(message).toContain(`HTTP ${missingAnswer}`);
+      expect(message).not.toContain("CAKE_CONFIRMED_IDS_FILE");
+      expect(cake.postbacks()).toEqual([rowOf(5)]);
+    },
+  );
 
   it("an edit by hand is recorded where a person vouches for it, for exactly that record", async () => {
     const { cake, run } = await startCake({ postbacks: [rowOf(5), rowOf(6)] });
-    const { session } = run({
+    const { context } = run({
       config: { endpoints: "documented", apiKey: undefined },
-      env: { CAKE_CONFIRM_MANUAL: fileOf("5\n") },
+      env: { CAKE_CONFIRMED_IDS_FILE: fileOf("5\n") },
     });
-    const { outs } = await update(session, "5", stateOf(rowOf(5), cake.domain), both);
-    expect(outs).toEqual({
-      ...stateOf(rowOf(5, { postbackUrl: NEW_URL, postbackStatus: "inactive" }), cake.domain),
-      __origin: "origin-1",
-    });
-    await failure(update(session, "6", stateOf(rowOf(6), cake.domain), both));
+    const { outs } = await update(context, URN, "5", stateOf(rowOf(5), cake.domain), both);
+    expect(outs).toEqual(
+      stateOf(rowOf(5, { postbackUrl: NEW_URL, postbackStatus: "inactive" }), cake.domain),
+    );
+    await failure(update(context, URN, "6", stateOf(rowOf(6), cake.domain), both));
     expect(cake.requests).toEqual([]);
   });
 
   it("an edit by hand that CAKE shows needs nobody's word, and a word against the list counts for nothing", async () => {
     const { cake, run } = await startCake({ postbacks: [rowOf(5), rowOf(6)] });
-    cake.behave({ update: "missing" });
     cake.edit(5, { postbackUrl: NEW_URL, postbackStatus: "inactive" });
-    const { session } = run({ env: { CAKE_CONFIRM_MANUAL: fileOf("6") } });
-    const { outs } = await update(session, "5", stateOf(rowOf(5), cake.domain), both);
+    const { context } = run({ env: { CAKE_CONFIRMED_IDS_FILE: fileOf("6") } });
+    const { outs } = await update(context, URN, "5", stateOf(rowOf(5), cake.domain), both);
     expect(outs).toMatchObject({ postbackUrl: NEW_URL, postbackStatus: "inactive" });
-    const { message } = await failure(update(session, "6", stateOf(rowOf(6), cake.domain), both));
-    expect(message).toContain("CAKE's list still shows the old values");
+    await update(context, URN, "6", stateOf(rowOf(6), cake.domain), both);
+    expect(callsOf(cake).update).toBe(1);
   });
 });
 
@@ -282,17 +379,22 @@ function fileOf(text: string): string {
 it("an update that CAKE ignores is not recorded as done", async () => {
   const { cake, run } = await startCake({ postbacks: [rowOf(5)] });
   cake.behave({ update: "ignore" });
-  const { session } = run();
+  const { context } = run();
   const failed = await failure(
-    update(session, "5", stateOf(rowOf(5), cake.domain), inputsOf({ postbackUrl: NEW_URL })),
+    update(context, URN, "5", stateOf(rowOf(5), cake.domain), inputsOf({ postbackUrl: NEW_URL })),
   );
   expect(failed).toMatchObject({ name: "PartialFailure", properties: { postbackUrl: URL } });
-  expect(failed.message).toContain("its URL is not as it should be");
+  expect(failed.message).toContain("[update-went-wrong]");
 });
 
-it("a URL that another active postback has is told, because both will fire", async () => {
-  const { cake, run } = await startCake({ postbacks: [rowOf(5), rowOf(6, { postbackUrl: NEW_URL })] });
-  const { session, told } = run();
-  await update(session, "5", stateOf(rowOf(5), cake.domain), inputsOf({ postbackUrl: NEW_URL }));
-  expect(told.join()).toContain("gets the URL of postback 6, which is active");
+describe("a postback whose type nobody has seen", () => {
+  it("is updated without a false alarm", async () => {
+    const { cake, run } = await startCake({ postbacks: [rowOf(5)] });
+    const state = stateOf(rowOf(5, { postbackType: "not seen" }), cake.domain);
+    for (const settings of [{}, WITHOUT_LIST]) {
+      cake.edit(5, { postbackUrl: URL });
+      const { outs } = await update(run(settings).context, URN, "5", state, changed);
+      expect(outs).toMatchObject({ postbackUrl: NEW_URL, postbackType: "Server" });
+    }
+  });
 });

@@ -386,3 +386,11 @@ it("what is no entry is passed over", () => {
   expect(open(journal)).toEqual([]);
   expect(readdirSync(folder)).toHaveLength(4);
 });
+
+it("a record of another affiliate with the same URL settles nothing", async () => {
+  const { folder, process, interrupted } = machine();
+  await interrupted();
+  process().settledBy(rowOf(7, { affiliateId: 9, offerId: 2, postbackUrl: SECRET_URL }), "urn-9");
+  process().seen(7);
+  expect(readdirSync(folder)).toHaveLength(1);
+});

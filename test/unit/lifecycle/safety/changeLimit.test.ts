@@ -1,120 +1,133 @@
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { check } from "../../../../provider/lifecycle/check";
+import type { ProviderContext } from "../../../../provider/lifecycle/context";
+import { create } from "../../../../provider/lifecycle/create";
 import { remove } from "../../../../provider/lifecycle/delete";
+import { diff } from "../../../../provider/lifecycle/diff";
 import { update } from "../../../../provider/lifecycle/update";
 import type { Postback } from "../../../../provider/postback/postback";
 import { callsOf, failure, inputsOf, NEW_URL, rowOf, startCake, stateOf } from "../support";
 
 const LIMITS = { maxDeactivations: "2", maxChanges: "3" };
+const idsTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 
-async function withRows(count: number) {
-  const rows = Array.from({ length: count }, (_, index) => rowOf(index + 1, { offerId: index + 1 }));
-  const world = await startCake({ postbacks: rows });
-  const run = (env: Record<string, string> = {}) => world.run({ config: LIMITS, env }).session;
-  const state = (row: Postback) => stateOf(row, new globalThis.URL(world.cake.url).host);
-  const off = (session: ReturnType<typeof run>, id: number) =>
-    remove(session, String(id), state(world.cake.postback(id) ?? rowOf(id)));
-  const change = (session: ReturnType<typeof run>, id: number) =>
-    update(
-      session,
-      String(id),
-      state(world.cake.postback(id) ?? rowOf(id)),
-      inputsOf({ offerId: id, postbackUrl: NEW_URL }),
-    );
-  const open = (config: Record<string, string>) => world.run({ config }).session;
-  return { ...world, run, open, off, change };
+async function withRows(count: number, limits: Record<string, string> = LIMITS) {
+  const world = await startCake({ postbacks: idsTo(count).map((id) => rowOf(id, { offerId: id })) });
+  const run = (env: Record<string, string> = {}) => world.run({ config: limits, env }).context;
+  const row = (id: number): Postback => world.cake.postback(id) ?? rowOf(id);
+  const state = (id: number) => stateOf(row(id), world.cake.domain);
+  const off = (context: ProviderContext, id: number) => remove(context, String(id), state(id));
+  const change = (context: ProviderContext, id: number) =>
+    update(context, `urn-${id}`, String(id), state(id), inputsOf({ offerId: id, postbackUrl: NEW_URL }));
+  const moved = (id: number) => inputsOf({ offerId: 1_000 + id });
+  const replace = (context: ProviderContext, id: number) => {
+    check(context, `urn-${id}`, { ...inputsOf({ offerId: id }) }, { ...moved(id) });
+    return diff(context, `urn-${id}`, String(id), state(id), moved(id));
+  };
+  return { ...world, run, off, change, replace, moved };
 }
 
-describe("a run that switches off more postbacks than it may", () => {
-  it("stops, names the postback, what was done and the way on, and writes nothing more", async () => {
+describe("a run that deactivates more postbacks than it may", () => {
+  it("stops, names the postback, the limit and what to do, and writes nothing more", async () => {
     const { cake, run, off } = await withRows(4);
-    const session = run();
-    await off(session, 1);
-    await off(session, 2);
-    const { message } = await failure(off(session, 3));
-    expect(message).toContain("Nothing was done to postback 3 (affiliate 67890, offer 3)");
-    expect(message).toContain("switched off 2 postbacks");
-    expect(message).toContain("CAKE_ALLOW_CHANGES=<how many>; at least 3 are planned");
+    const context = run();
+    await off(context, 1);
+    await off(context, 2);
+    const error = await failure(off(context, 3));
+    expect(error).toMatchObject({ code: "too-many-changes" });
+    expect(error.message).toContain("Postback 3 (affiliate 67890, offer 3) was not changed");
+    expect(error.message).toContain("2 deactivations (cake:maxDeactivations)");
+    expect(error.message).toContain("CAKE_ALLOW_CHANGES=<number>; at least 3");
     expect(callsOf(cake).update).toBe(2);
     expect(cake.postback(3)?.postbackStatus).toBe("active");
   });
 
   it("may still change others, up to their own limit", async () => {
     const { run, off, change } = await withRows(5);
-    const session = run();
-    await off(session, 1);
-    await off(session, 2);
-    await change(session, 3);
-    expect((await failure(change(session, 4))).message).toContain("changed 3 postbacks (cake:maxChanges)");
+    const context = run();
+    await off(context, 1);
+    await off(context, 2);
+    await change(context, 3);
+    expect((await failure(change(context, 4))).message).toContain("3 changes (cake:maxChanges)");
   });
 
   it("admits no more of those that come at once", async () => {
     const { cake, run, off } = await withRows(6);
-    const session = run();
-    const all = await Promise.allSettled([1, 2, 3, 4, 5, 6].map((id) => off(session, id)));
+    const context = run();
+    const all = await Promise.allSettled(idsTo(6).map((id) => off(context, id)));
     expect(all.filter(({ status }) => status === "fulfilled")).toHaveLength(2);
     expect(callsOf(cake).update).toBe(2);
   });
-});
 
-describe("a stop", () => {
-  it("holds for later runs until a person says how many changes are wanted", async () => {
-    const { cake, run, off } = await withRows(5);
-    const first = run();
-    await Promise.allSettled([1, 2, 3].map((id) => off(first, id)));
-    const { message } = await failure(off(run(), 3));
-    expect(message).toContain("an earlier run of this project was stopped when it had switched off 2");
-    expect(callsOf(cake).update).toBe(2);
-
-    const allowed = run({ CAKE_ALLOW_CHANGES: "3" });
-    for (const id of [3, 4, 5]) await off(allowed, id);
-    expect(callsOf(cake).update).toBe(5);
+  it("may do so many as a person allows, instead of both limits", async () => {
+    const { run, off, change } = await withRows(6);
+    const context = run({ CAKE_ALLOW_CHANGES: "4" });
+    for (const id of [1, 2, 3]) await off(context, id);
+    await change(context, 4);
+    expect((await failure(off(context, 5))).message).toContain("4 changes (CAKE_ALLOW_CHANGES)");
   });
 
-  it("is lifted by the run that was allowed more, and not by one that changes nothing", async () => {
+  it("stops for itself only: nothing is remembered for the next one", async () => {
     const { run, off } = await withRows(6);
     const first = run();
     await Promise.allSettled([1, 2, 3].map((id) => off(first, id)));
-    await off(run(), 1);
-    expect((await failure(off(run(), 3))).message).toContain("the stop holds");
-    await off(run({ CAKE_ALLOW_CHANGES: "1" }), 3);
-    await off(run(), 4);
+    const next = run();
+    await off(next, 3);
+    await off(next, 4);
+    expect(await failure(off(next, 5))).toMatchObject({ code: "too-many-changes" });
   });
 
-  it("comes again when more is changed than was allowed", async () => {
-    const { run, off, change } = await withRows(6);
-    const session = run({ CAKE_ALLOW_CHANGES: "2" });
-    await off(session, 1);
-    await change(session, 2);
-    expect((await failure(off(session, 3))).message).toContain("as many as CAKE_ALLOW_CHANGES allows");
-    expect((await failure(off(run(), 3))).message).toContain("the stop holds");
-  });
-
-  it("holds on its own instance only", async () => {
-    const { run, off, other, open } = await withRows(3);
-    const first = run();
-    await Promise.allSettled([1, 2, 3].map((id) => off(first, id)));
-    other.add(rowOf(1));
-    const elsewhere = open({ ...LIMITS, domain: other.url, apiKey: other.apiKey });
-    await remove(elsewhere, "1", stateOf(rowOf(1), new globalThis.URL(other.url).host));
-    expect(other.postback(1)?.postbackStatus).toBe("inactive");
-  });
-
-  it("holds for the rest of the run also where nothing can be marked", async () => {
+  it("does not count a postback that is already as declared", async () => {
     const { run, off, cake } = await withRows(4);
-    const session = run({ CAKE_INTENTS_DIR: join(__filename, "no folder") });
-    const all = await Promise.allSettled([1, 2, 3, 4].map((id) => off(session, id)));
-    expect(all.filter(({ status }) => status === "fulfilled")).toHaveLength(2);
-    expect(callsOf(cake).update).toBe(2);
+    cake.edit(1, { postbackStatus: "inactive" });
+    const context = run();
+    for (const id of [1, 1, 1, 2, 3]) await off(context, id);
+    expect(await failure(off(context, 4))).toMatchObject({ code: "too-many-changes" });
   });
 });
 
-describe("what does not count", () => {
-  it("is a postback that is already as declared", async () => {
-    const { run, off, cake } = await withRows(4);
-    cake.edit(1, { postbackStatus: "inactive" });
-    const session = run();
-    for (const id of [1, 1, 1, 2, 3]) await off(session, id);
-    expect((await failure(off(session, 4))).message).toContain("switched off 2 postbacks");
+describe("planned replacements", () => {
+  it("stop the preview at the limit, so that nothing is made or deactivated", async () => {
+    const { cake, run, replace } = await withRows(30, { maxDeactivations: "25" });
+    const preview = run();
+    for (const id of idsTo(25)) expect(replace(preview, id).replaces).toEqual(["offerId"]);
+    const error = await failure(() => replace(preview, 26));
+    expect(error).toMatchObject({ code: "too-many-replacements" });
+    expect(error.message).toContain("25 deactivations (cake:maxDeactivations)");
+    expect(cake.requests).toEqual([]);
+  });
+
+  it("that are within the limit pay for their deletes, which are never refused", async () => {
+    const { cake, run, replace, off, moved } = await withRows(6, { maxDeactivations: "3" });
+    const context = run();
+    for (const id of [1, 2, 3]) replace(context, id);
+    await Promise.all([1, 2, 3].map((id) => create(context, `urn-${id}`, moved(id))));
+    expect(await failure(off(context, 4)), "a removal beside them").toMatchObject({
+      code: "too-many-changes",
+    });
+    for (const id of [1, 2, 3]) await off(context, id);
+    const active = cake.postbacks().filter(({ postbackStatus }) => postbackStatus === "active");
+    expect(active.map(({ offerId }) => offerId)).toEqual([4, 5, 6, 1_001, 1_002, 1_003]);
+  });
+
+  it("are counted once, however often a run compares them", async () => {
+    const { run, replace } = await withRows(3, { maxDeactivations: "2" });
+    const context = run();
+    for (const id of [1, 1, 1, 2]) replace(context, id);
+    expect(await failure(() => replace(context, 3))).toMatchObject({ code: "too-many-replacements" });
+  });
+
+  it("are not counted where a refresh compares without a check", async () => {
+    const { run, moved, cake } = await withRows(4, { maxDeactivations: "1" });
+    const context = run();
+    for (const id of idsTo(4))
+      diff(context, `urn-${id}`, String(id), stateOf(rowOf(id, { offerId: id }), cake.domain), moved(id));
+    expect(cake.requests).toEqual([]);
+  });
+
+  it("are allowed by CAKE_ALLOW_CHANGES, so that a preview of a review always renders", async () => {
+    const { run, replace } = await withRows(30, { maxDeactivations: "1" });
+    const context = run({ CAKE_ALLOW_CHANGES: "100000" });
+    for (const id of idsTo(30)) expect(replace(context, id).changes).toBe(true);
   });
 });

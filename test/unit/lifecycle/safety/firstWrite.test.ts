@@ -1,28 +1,34 @@
 import { describe, expect, it } from "vitest";
+import { CakeError } from "../../../../provider/cake/errors";
+import { OutcomeUnknown, PartialFailure, UnsafeOperationError } from "../../../../provider/lifecycle/errors";
 import { FirstWrite } from "../../../../provider/lifecycle/safety/firstWrite";
 import { byHand, settled } from "../../http/fakeClock";
+import { failure } from "../support";
 
-/** Operations that end when the test says so, behind one canary. */
+const message = { code: "some-code", text: "Why." };
+const REFUSED = new CakeError("refused", "create", "CAKE said no.");
+
+/** Operations that end when the test says so, behind one first write. */
 function behindOne() {
-  const canary = new FirstWrite();
+  const first = new FirstWrite();
   const started: string[] = [];
   const alone: string[] = [];
   const run = (name: string) => {
     const end = byHand<string>();
-    const result = canary.run((isAlone) => {
+    const result = first.run((isAlone) => {
       started.push(name);
       if (isAlone) alone.push(name);
       return end.promise;
     });
     // What a test does not look at must not end it.
     result.catch(() => undefined);
-    return { succeed: () => end.resolve(name), fail: (why: string) => end.reject(new Error(why)), result };
+    return { succeed: () => end.resolve(name), fail: end.reject, result };
   };
-  return { canary, started, alone, run };
+  return { first, started, alone, run };
 }
 
-describe("the first operation", () => {
-  it("runs alone, and when it has succeeded all others go at once", async () => {
+describe("the first write of a kind", () => {
+  it("goes alone, and when it has succeeded all others go at once", async () => {
     const { started, alone, run } = behindOne();
     const first = run("first");
     for (const name of ["a", "b", "c"]) run(name);
@@ -37,14 +43,26 @@ describe("the first operation", () => {
     expect(alone).toEqual(["first"]);
   });
 
-  it("that fails lets the next one be the first", async () => {
+  it("hands its result on", async () => {
+    const { run } = behindOne();
+    const first = run("first");
+    first.succeed();
+    expect(await first.result).toBe("first");
+  });
+
+  it.each<[string, Error]>([
+    ["CAKE refused it", REFUSED],
+    ["CAKE could not be reached", new CakeError("unreached", "create", "No way.")],
+    ["CAKE asked to slow down", new CakeError("throttled", "create", "Later.")],
+    ["nothing was sent", new UnsafeOperationError(message)],
+  ])("proves nothing where %s, so the next one goes alone", async (_, error) => {
     const { started, alone, run } = behindOne();
     const first = run("first");
     const second = run("second");
     run("third");
     await settled();
-    first.fail("no");
-    await expect(first.result).rejects.toThrow("no");
+    first.fail(error);
+    await expect(first.result).rejects.toBe(error);
     await settled();
     expect(started).toEqual(["first", "second"]);
     second.succeed();
@@ -53,66 +71,69 @@ describe("the first operation", () => {
     expect(alone).toEqual(["first", "second"]);
   });
 
-  it("hands its result on", async () => {
-    const { run } = behindOne();
-    const first = run("first");
-    first.succeed();
-    expect(await first.result).toBe("first");
+  it.each<[string, Error]>([
+    ["its outcome is unknown", new OutcomeUnknown(message)],
+    ["its answer was lost", new CakeError("lost", "create", "Gone.")],
+    ["its answer was a web page", new CakeError("webPage", "create", "Log in.")],
+    ["its answer was something else", new CakeError("unexpected", "create", "Success.")],
+    ["it did something wrong", new PartialFailure("1", {}, message)],
+    ["nobody knows why it failed", new TypeError("x is not a function")],
+  ])("stops the rest of its kind where %s: five of five do not go out", async (_, error) => {
+    const { started, run } = behindOne();
+    const five = ["first", "b", "c", "d", "e"].map(run);
+    await settled();
+    five[0]?.fail(error);
+    for (const { result } of five.slice(1))
+      expect(await failure(result)).toMatchObject({ code: "stopped-by-earlier-write" });
+    expect(await failure(run("later").result)).toMatchObject({ code: "stopped-by-earlier-write" });
+    expect(started).toEqual(["first"]);
   });
 
   it("that throws at once is no exception", async () => {
-    const canary = new FirstWrite();
+    const first = new FirstWrite();
     await expect(
-      canary.run(() => {
-        throw new Error("at once");
+      first.run(() => {
+        throw REFUSED;
       }),
-    ).rejects.toThrow("at once");
-    expect(await canary.run(async () => "next")).toBe("next");
+    ).rejects.toBe(REFUSED);
+    expect(await first.run(async () => "next")).toBe("next");
   });
 });
 
 describe("a stop", () => {
-  it("keeps back those that wait, and all that come later", async () => {
-    const { canary, started, run } = behindOne();
-    const first = run("first");
-    const second = run("second");
-    await settled();
-    canary.stop(new Error("danger"));
-    first.fail("danger");
-    await expect(second.result).rejects.toThrow("danger");
-    await expect(run("third").result).rejects.toThrow("danger");
-    expect(started).toEqual(["first"]);
-  });
-
-  it("also counts when the others were already let go", async () => {
-    const { canary, started, run } = behindOne();
+  it("comes also from a later write whose outcome is unclear", async () => {
+    const { started, run } = behindOne();
     run("first").succeed();
     await settled();
-    run("second");
-    canary.stop(new Error("danger"));
-    await expect(run("third").result).rejects.toThrow("danger");
-    expect(started).toEqual(["first", "second"]);
+    const second = run("second");
+    run("third");
+    second.fail(new OutcomeUnknown(message));
+    await failure(second.result);
+    expect(await failure(run("fourth").result)).toMatchObject({ code: "stopped-by-earlier-write" });
+    expect(started).toEqual(["first", "second", "third"]);
   });
 
-  it("is not undone by an operation that was under way and succeeds", async () => {
-    const { canary, started, run } = behindOne();
-    const first = run("first");
+  it("is not undone by a write that was under way and succeeds", async () => {
+    const { first, started, run } = behindOne();
+    const one = run("one");
     const waited = run("waited");
-    first.succeed();
+    one.succeed();
     await settled();
     const later = run("later");
-    canary.stop(new Error("danger"));
+    first.stop(new Error("danger"));
     waited.succeed();
     later.succeed();
     await Promise.all([waited.result, later.result]);
-    await expect(run("too late").result).rejects.toThrow("danger");
-    expect(started).toEqual(["first", "waited", "later"]);
+    expect(await failure(run("too late").result)).toMatchObject({ code: "stopped-by-earlier-write" });
+    expect(started).toEqual(["one", "waited", "later"]);
   });
 
-  it("keeps its first reason", async () => {
-    const { canary, run } = behindOne();
-    canary.stop(new Error("first reason"));
-    canary.stop(new Error("second reason"));
+  it("keeps its first reason, and names it", async () => {
+    const { first, run } = behindOne();
+    first.requireGoing();
+    first.stop(new Error("first reason"));
+    first.stop(new Error("second reason"));
     await expect(run("any").result).rejects.toThrow("first reason");
+    expect(() => first.requireGoing()).toThrow("first reason");
   });
 });
