@@ -60,7 +60,7 @@ const misbehave = fc
   )
   .map(([on, what, times]) =>
     command(`${times} x ${JSON.stringify(what)} on ${on}`, async ({ cake }) =>
-      cake.misbehave({ on, fault: what, times }),
+      cake.injectFault({ on, fault: what, times }),
     ),
   );
 
