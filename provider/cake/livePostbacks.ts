@@ -8,6 +8,9 @@ export type Found =
   | { readonly kind: "live"; readonly row: Postback }
   | { readonly kind: "notShown"; readonly read: ListRead };
 
+// To read one affiliate narrowly takes up to three calls, which must be fewer than the rest of the list.
+const LEAST_PAGES_TO_SAVE = 4;
+
 /**
  * The postbacks that are live at CAKE, shared by every operation of the process. The first that is needed is read alone,
  * in case no other one is; the second opens the whole list, once. What this process writes itself is laid over what it
@@ -19,6 +22,7 @@ export class LivePostbacks {
   private firstPage: Promise<Page> | undefined;
   /** The one read by affiliate: undefined where the filter cannot be relied on. */
   private affiliate: { readonly id: number; readonly read: Promise<ListRead | undefined> } | undefined;
+  private emptyProof: Promise<boolean> | undefined;
   /** Every row that was written, and once the list has come, every row. */
   private readonly rows = new Map<number, Postback>();
   private byAffiliate: Map<number, Map<number, Postback>> | undefined;
@@ -56,7 +60,7 @@ export class LivePostbacks {
   async ofAffiliate(affiliateId: number): Promise<ListRead> {
     const isNarrow = this.affiliate?.id === affiliateId || (await this.isReadNarrowly());
     const narrow = isNarrow ? await this.readAffiliate(affiliateId) : undefined;
-    if (narrow !== undefined && (provesAbsence(narrow) || (await this.isProvenEmpty(narrow)))) {
+    if (narrow !== undefined && (provesAbsence(narrow) || (await this.isEmptyProven(narrow)))) {
       const written = [...this.rows.values()].filter((row) => row.affiliateId === affiliateId);
       return {
         ...narrow,
@@ -117,6 +121,12 @@ export class LivePostbacks {
     return this.affiliate.read;
   }
 
+  // Asked once: the answer holds for the filter, whatever the affiliate.
+  private isEmptyProven(narrow: ListRead): Promise<boolean> {
+    this.emptyProof ??= this.isProvenEmpty(narrow);
+    return this.emptyProof;
+  }
+
   private async isProvenEmpty({ answered, completenessIssues }: ListRead): Promise<boolean> {
     const sample = (await this.firstPage)?.rows[0];
     if (answered > 0 || completenessIssues.length > 0 || sample === undefined) return false;
@@ -131,7 +141,11 @@ export class LivePostbacks {
     if (!this.takeFirst()) return false;
     this.firstPage = this.client.listPage({});
     const page = await this.firstPage.catch(() => undefined);
-    return page !== undefined && (page.size >= this.client.pageSize || (page.total ?? 0) > page.size);
+    // Others may have come meanwhile: then the list serves them all.
+    if (page === undefined || !this.isAlone()) return false;
+    const { size, total = 0 } = page;
+    // A total that is no more than the page may count only that.
+    return total > size ? total > LEAST_PAGES_TO_SAVE * size : size >= this.client.pageSize;
   }
 
   private takeFirst(): boolean {

@@ -61,7 +61,9 @@ async function findRecord(context: ProviderContext, inputs: Inputs, postbackId: 
       throw new UnsafeOperationError(messages.adoptUnseen(postbackId, context.settings.endpoints));
     return { ...declarationOf(inputs), postbackId, postbackType: TYPE_NOT_SEEN };
   }
-  const found = await context.cake().live.find(postbackId);
+  // If it is to fire after a change, what fires beside it is needed, too.
+  const beside = inputs.postbackStatus === "active" ? inputs.affiliateId : undefined;
+  const found = await context.cake().live.findToChange(postbackId, beside);
   if (found.kind === "live") return found.row;
   throw new UnsafeOperationError(
     messages.adoptNotFound(postbackName(inputs, postbackId), found.read.rows.size),

@@ -8,9 +8,9 @@ const row = (postbackId: number, changes: Partial<Postback> = {}): Postback => (
   ...{ postbackStatus: "active", postbackType: "Server" },
   ...changes,
 });
-/** 1,200 postbacks of 400 affiliates. */
-const many = Array.from({ length: 1_200 }, (_, index) => row(1 + index, { affiliateId: 1 + (index % 400) }));
-const PAGES = 3;
+/** 2,400 postbacks of 800 affiliates: so many that to read one affiliate saves calls. */
+const many = Array.from({ length: 2_400 }, (_, index) => row(1 + index, { affiliateId: 1 + (index % 800) }));
+const PAGES = 5;
 
 async function live(postbacks: readonly Postback[], isAlone = true) {
   const cake = await startCake({ postbacks: [...postbacks] });
@@ -34,7 +34,7 @@ describe("the first postback that a process needs", () => {
     const { cake, live: postbacks } = await live(many);
     expect(await postbacks.findToChange(900, 100)).toEqual({ kind: "live", row: many[899] });
     const { rows } = await postbacks.ofAffiliate(100);
-    expect([...rows.keys()]).toEqual([100, 500, 900]);
+    expect([...rows.keys()]).toEqual([100, 900, 1_700]);
     expect(cake.requests.map(({ fields }) => fields.affiliate_id)).toEqual([undefined, "100", "100"]);
   });
 
@@ -47,7 +47,7 @@ describe("the first postback that a process needs", () => {
 
   it("may be an affiliate's, and its pages are not asked for twice when the list is opened after it", async () => {
     const { cake, live: postbacks } = await live(many);
-    expect([...(await postbacks.ofAffiliate(100)).rows.keys()]).toEqual([100, 500, 900]);
+    expect([...(await postbacks.ofAffiliate(100)).rows.keys()]).toEqual([100, 900, 1_700]);
     expect(cake.calls("list")).toBe(1 + 2);
     await postbacks.all();
     expect(cake.calls("list")).toBe(2 + PAGES);
@@ -64,14 +64,14 @@ describe("the second postback that a process needs", () => {
   it("opens the list, from which all others are answered", async () => {
     const { cake, live: postbacks } = await live(many);
     for (const { postbackId } of many.slice(0, 50)) await postbacks.find(postbackId);
-    expect(await postbacks.ofAffiliate(100)).toMatchObject({ answered: 1_200, completenessIssues: [] });
+    expect(await postbacks.ofAffiliate(100)).toMatchObject({ answered: 2_400, completenessIssues: [] });
     expect(cake.calls("list")).toBe(1 + PAGES);
   });
 
   it("opens the list also where it is an affiliate's", async () => {
     const { cake, live: postbacks } = await live(many);
     await postbacks.find(1);
-    expect([...(await postbacks.ofAffiliate(100)).rows.keys()]).toEqual([100, 500, 900]);
+    expect([...(await postbacks.ofAffiliate(100)).rows.keys()]).toEqual([100, 900, 1_700]);
     expect((await postbacks.ofAffiliate(9_999)).rows.size).toBe(0);
     expect(cake.calls("list")).toBe(1 + PAGES);
   });
@@ -81,7 +81,7 @@ describe("a filter that cannot be relied on", () => {
   it("is not followed where it is ignored: after one page, the list decides", async () => {
     const { cake, live: postbacks } = await live(many);
     cake.behave({ filters: "ignored" });
-    expect([...(await postbacks.ofAffiliate(100)).rows.keys()]).toEqual([100, 500, 900]);
+    expect([...(await postbacks.ofAffiliate(100)).rows.keys()]).toEqual([100, 900, 1_700]);
     expect(cake.calls("list")).toBe(1 + PAGES);
   });
 
@@ -102,7 +102,7 @@ describe("a filter that cannot be relied on", () => {
       ...{ on: "list", after: 1, times: 2 },
       fault: { kind: "behaviour", behaviour: { list: "empty" } },
     });
-    expect([...(await postbacks.ofAffiliate(100)).rows.keys()]).toEqual([100, 500, 900]);
+    expect([...(await postbacks.ofAffiliate(100)).rows.keys()]).toEqual([100, 900, 1_700]);
   });
 
   it("is believed where it shows nothing, if it finds another affiliate's postback", async () => {
@@ -117,7 +117,7 @@ describe("a filter that cannot be relied on", () => {
     await postbacks.ofAffiliate(100);
     cake.behave({ visible: () => true });
     expect(await postbacks.findToChange(900, 100)).toEqual({ kind: "live", row: many[899] });
-    expect([...(await postbacks.ofAffiliate(100)).rows.keys()]).toEqual([100, 500, 900]);
+    expect(new Set((await postbacks.ofAffiliate(100)).rows.keys())).toEqual(new Set([100, 900, 1_700]));
   });
 });
 
@@ -126,7 +126,7 @@ describe("a postback that is not there", () => {
     for (const affiliateId of [undefined, 100]) {
       const { live: postbacks } = await live(many);
       const found = await postbacks.findToChange(7_000, affiliateId);
-      expect(found).toMatchObject({ kind: "notShown", read: { answered: 1_200, completenessIssues: [] } });
+      expect(found).toMatchObject({ kind: "notShown", read: { answered: 2_400, completenessIssues: [] } });
     }
   });
 });

@@ -114,7 +114,7 @@ describe("a postback that a create of the same run has", () => {
     await remove(context, "5", stateOf(rowOf(5), cake.domain));
     expect(cake.postbacks()).toEqual([rowOf(5)]);
     expect(callsOf(cake).update).toBe(0);
-    expect(told.join()).toContain("[left-to-another]");
+    expect(told.join()).toContain("another resource of this run has it now");
   });
 });
 
@@ -193,7 +193,7 @@ describe("a postback that another resource of the run has", () => {
       if (order === "adopts first") {
         await adopt();
         await remove(removing.context, "5", state);
-        expect(removing.told.join()).toContain("[left-to-another]");
+        expect(removing.told.join()).toContain("another resource of this run has it now");
         expect(cake.postbacks()).toEqual([rowOf(5)]);
       } else {
         await remove(removing.context, "5", state);

@@ -63,7 +63,7 @@ describe("a result", () => {
       }),
     ],
   ])("that cannot be made plain is a failure like any other: %s", async (_, result) => {
-    expect((await failure(of(result))).message).toContain("This is a bug in pulumi-cake");
+    expect((await failure(of(result))).message).toContain("his is a bug in pulumi-cake");
   });
 });
 
@@ -71,7 +71,7 @@ describe("an error that is the user's to solve", () => {
   it.each([
     new CakeError("refused", "create", "CAKE said no", 400),
     new SettingsError("No key is set"),
-    new UnsafeOperationError("It exists already"),
+    new UnsafeOperationError({ code: "some-code", text: "It exists already." }),
   ])("is told without a stack: $name", async (error) => {
     const told = await thrown(error);
     expect(told.message).toBe(error.message);
@@ -80,8 +80,12 @@ describe("an error that is the user's to solve", () => {
   });
 
   it("comes from an operation that fails late, too", async () => {
-    const told = await failure(serializeErrors(bag, () => Promise.reject(new UnsafeOperationError("late"))));
-    expect(told.message).toBe("late");
+    const told = await failure(
+      serializeErrors(bag, () =>
+        Promise.reject(new UnsafeOperationError({ code: "some-code", text: "late" })),
+      ),
+    );
+    expect(told.message).toBe("late [some-code]");
   });
 });
 
@@ -103,7 +107,7 @@ describe("anything else that is thrown", () => {
   ])("is an Error that asks for a report: %s", async (_, odd, words) => {
     const told = await thrown(odd);
     expect(told).toBeInstanceOf(Error);
-    expect(told.message).toContain("This is a bug in pulumi-cake");
+    expect(told.message).toContain("his is a bug in pulumi-cake");
     expect(told.message).toContain(words);
     expect(told.stack).toBe("");
     expect("code" in told).toBe(false);
@@ -122,14 +126,14 @@ it("searches for secrets what nobody wrote for users", async () => {
 describe("a partial failure", () => {
   const properties = { postbackId: 8801, postbackUrl: "https://t.example/", none: undefined };
   const partial = (changes: object = {}, message = "Not as declared") =>
-    thrown(new PartialFailure("8801", { ...properties, ...changes }, message));
+    thrown(new PartialFailure("8801", { ...properties, ...changes }, { code: "some-code", text: message }));
 
   it("keeps id and properties, with the provider that the process does not add", async () => {
     expect(await partial()).toMatchObject({
-      message: "Not as declared",
+      message: "Not as declared [some-code]",
       id: "8801",
       properties: { postbackId: 8801, postbackUrl: "https://t.example/", __provider: SHELL },
-      reasons: ["Not as declared"],
+      reasons: ["Not as declared [some-code]"],
     });
   });
 

@@ -4,11 +4,12 @@ import {
   idOf,
   inputsOf as inputsFor,
   knownFrom,
-  nameOf,
   stateAfterWrite,
   stateOf,
+  TYPE_NOT_SEEN,
+  urlHash,
 } from "../../../provider/lifecycle/state";
-import { hash } from "../../../provider/postback/postback";
+import { identityOf } from "../../../provider/postback/postback";
 import { urlParts } from "../../../provider/postback/url";
 import { SHELL } from "../../../provider/resource/shell";
 import { networkPostbacks } from "../../../provider/sandbox/data/network";
@@ -46,7 +47,7 @@ describe("the state of a live record", () => {
 
 describe("what a postback takes in the state", () => {
   it("is at most 750 bytes and five times the length of its URL, for all URLs of the sample network", () => {
-    const ofEngine = { __provider: SHELL, __origin: hash(["acme", "shop", "live", "acme"]) };
+    const ofEngine = { __provider: SHELL, __urn: identityOf("urn:pulumi:live::shop::cake:X::acme") };
     for (const row of networkPostbacks()) {
       const state = { ...stateOf(row, "yournetwork.cakemarketing.com", {}), ...ofEngine };
       const bytes = Buffer.byteLength(
@@ -87,11 +88,10 @@ describe("a URL that CAKE answers in another spelling", () => {
 });
 
 describe("what goes from the inputs into the state", () => {
-  it("is the mark of the resource, and neither what to adopt nor the provider", () => {
-    const inputs = { ...inputsOf({ adopt: { postbackId: 8801 } }), __provider: "code" };
+  it("is neither what to adopt, nor what the door keeps, nor the hash of an earlier URL", () => {
+    const inputs = { ...inputsOf({ adopt: { postbackId: 8801 }, __applied: "hash" }), __provider: "code" };
     const state = stateAfterWrite(rowOf(8801), DOMAIN, inputs);
-    expect(state.__origin).toBe("origin-1");
-    expect(Object.keys(state)).not.toContain("adopt");
+    for (const key of ["adopt", "__provider", "__applied"]) expect(state).not.toHaveProperty(key);
     expect(Object.keys(declarationOf(inputs)).sort()).toEqual(
       ["affiliateId", "offerId", "postbackUrl", "postbackStatus", "postbackTypeId"].sort(),
     );
@@ -103,10 +103,28 @@ describe("what goes from the inputs into the state", () => {
   });
 });
 
-describe("the name of a postback in a message", () => {
-  it("tells affiliate and offer, and no URL", () => {
-    expect(nameOf(rowOf(1), 8801)).toBe("postback 8801 (affiliate 67890, offer 12345)");
-    expect(nameOf(rowOf(1))).toBe("the postback (affiliate 67890, offer 12345)");
+describe("a URL that CAKE shows otherwise than it was applied last", () => {
+  const state = stateAfterWrite(rowOf(8801), DOMAIN, inputsOf());
+
+  it("goes into the state with the hash of the applied one, which stays until that is back", () => {
+    const edited = stateOf(rowOf(8801, { postbackUrl: NEW_URL }), DOMAIN, knownFrom(state));
+    expect(edited).toMatchObject({ postbackUrl: NEW_URL, __applied: urlHash(URL) });
+    expect(inputsFor(edited)).toMatchObject({ __applied: urlHash(URL) });
+    const again = stateOf(rowOf(8801, { postbackUrl: "https://x.example/" }), DOMAIN, knownFrom(edited));
+    expect(again.__applied).toBe(urlHash(URL));
+    expect(stateOf(rowOf(8801), DOMAIN, knownFrom(again))).toEqual(state);
+  });
+});
+
+describe("the name of a type", () => {
+  it.each([
+    ["the same name keeps the type", "iFrame", "iFrame", 2],
+    ["another name that no article tells drops it", "iFrame", "Image", undefined],
+    ["a name that an article tells decides", "iFrame", "Server", 1],
+    ["a name that was never seen keeps it", TYPE_NOT_SEEN, "Image", 2],
+  ] as const)("%s", (_, before, now, postbackTypeId) => {
+    const known = { postbackType: before, postbackTypeId: 2 as const };
+    expect(stateOf(rowOf(1, { postbackType: now }), DOMAIN, known).postbackTypeId).toBe(postbackTypeId);
   });
 });
 

@@ -45,7 +45,7 @@ describe("a create that was killed after CAKE had made the record", () => {
     expect(told).toEqual([
       expect.stringContaining("Postback 4 (affiliate 67890, offer 12345) was made by an"),
     ]);
-    expect(told[0]).toContain("[create-resumed]");
+    expect(told[0]).toContain("nothing is created again");
     expect(told[0]).not.toContain("s3cr3t");
     expect(clock.now(), "the maker is provably gone").toBe(0);
   });
@@ -327,7 +327,7 @@ describe("a create that was killed between two of its steps", () => {
     const { context, clock, told } = world.run(WITHOUT_LIST);
     expect(await codeOf(create(context, URN, inputsOf()))).toBe("interrupted-create-unknown");
     expect(clock.now()).toBe(WINDOW_MS);
-    expect(told.join()).toContain("[waiting-for-other-run]");
+    expect(told.join()).toContain("Waiting for it");
   });
 
   it("sent: the list decides", async () => {
@@ -465,7 +465,7 @@ describe.each([
       expect(error).toMatchObject({ code: "equal-postback-is-live" });
       expect(error.message).toContain("postback 4");
       expect(ofPair(world)).toHaveLength(1);
-      expect(other.told.join()).toContain("[waiting-for-other-run]");
+      expect(other.told.join()).toContain("Waiting for it");
     },
   );
 
