@@ -87,8 +87,13 @@ export function subjectHash({ postbackTypeId, postbackUrl }: CreateSubject["decl
 }
 
 /** Whether an entry is about this postback. */
-export function isAbout({ name }: JournalEntry, declaration: CreateSubject["declaration"]): boolean {
-  return name.split("-")[1] === subjectHash(declaration);
+export function isAbout(
+  { name, affiliateId, offerId }: JournalEntry,
+  declaration: CreateSubject["declaration"],
+): boolean {
+  // A resource that was edited to another affiliate is none that its former create was about.
+  const isOfPair = affiliateId === declaration.affiliateId && offerId === declaration.offerId;
+  return isOfPair && name.split("-")[1] === subjectHash(declaration);
 }
 
 /** Whether a live postback is, byte for byte, what an entry is about. A type that no article names may be any. */

@@ -63,7 +63,13 @@ export class Journal {
 
   /** A state shows the record with this id: the entries that name it have served. Never fails: one that stays does no harm. */
   seen(postbackId: number): void {
-    for (const entry of this.entries().values()) if (entry.made?.postbackId === postbackId) this.end(entry);
+    let entries: readonly JournalEntry[] = [];
+    try {
+      entries = [...this.entries().values()];
+    } catch {
+      // Whatever reads a state may be a preview, and the first write says that the journal cannot be used.
+    }
+    for (const entry of entries) if (entry.made?.postbackId === postbackId) this.end(entry);
   }
 
   /**
