@@ -41,8 +41,8 @@ describe.concurrent("a journal whose place cannot be used", () => {
       expect((await host.read("1", stateOf(cake, 1))).id).toBe("1");
       expect(host.process.stderr).toBe("");
 
-      for (const write of [host.create(inputs()), host.delete("2", stateOf(cake, 2))]) {
-        const { message } = await refusalOf(write);
+      for (const write of [() => host.create(inputs()), () => host.delete("2", stateOf(cake, 2))]) {
+        const { message } = await refusalOf(write());
         expect(message).toContain("[journal-unusable]");
         expect(message).toContain("CAKE_JOURNAL_DIR");
       }

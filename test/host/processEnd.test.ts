@@ -22,6 +22,8 @@ describe.concurrent("a process whose engine is gone", () => {
   it("ends by itself while it is idle", async () => {
     await using world = await openWorld();
     const host = await world.host();
+    // The first call loads the package.
+    await host.check({}, inputs());
     await host.engine.close();
 
     expect(await host.process.endsWithin(BOUND_MS)).toBe(1);

@@ -89,7 +89,7 @@ describe("a record that the list does not show", () => {
   it("is not there where the whole list and a read for it alone prove it", async () => {
     const cake = await openCake(rowsOf(2));
     expect(await messageOf(new Lookups().one(settingsOf(cake), { postbackId: 9 }))).toBe(
-      `There is no postback 9 at ${cake.domain} that this API key can see. Check the id and the instance.`,
+      `There is no postback 9 at ${cake.domain} that this API key can see. Check the ID and the instance. [lookup-not-found]`,
     );
     expect(callsOf(cake)).toEqual(["list", "list", "list"]);
   });
