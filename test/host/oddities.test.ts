@@ -80,7 +80,9 @@ describe("a failure that is planned", () => {
     await using world = await World.open();
     const host = await world.host({ env: { CAKE_HOST_FROM: folder.path } });
     const said = async (odd: string) =>
-      new Set((await refusals(host, odd)).map(({ message }) => message.replace(/ \[planned\]$/, "").slice(0, 12)));
+      new Set(
+        (await refusals(host, odd)).map(({ message }) => message.replace(/ \[planned\]$/, "").slice(0, 12)),
+      );
 
     expect(await said("long")).toEqual(new Set(["Long. Long. "]));
     expect(await said("long when encoded")).toEqual(new Set(["漢".repeat(12)]));

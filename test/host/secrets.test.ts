@@ -172,7 +172,13 @@ describe.concurrent("the API key is in nothing that the process says", () => {
     ["nobody listens", { settings: { "cake:domain": "http://127.0.0.1:9" } }],
     [
       "the proxy does not answer",
-      { settings: { "cake:proxy": `http://me:${encodeURIComponent(CANARY)}@127.0.0.1:9` } },
+      {
+        settings: {
+          // Plain HTTP to this machine goes through no proxy.
+          "cake:domain": "https://cake.invalid",
+          "cake:proxy": `http://me:${encodeURIComponent(CANARY)}@127.0.0.1:9`,
+        },
+      },
     ],
     ["the proxy is malformed", { settings: { "cake:proxy": `me:${CANARY}@proxy` } }],
     ["it comes from the environment", { env: { CAKE_API_KEY: `${CANARY}-older` } }],
