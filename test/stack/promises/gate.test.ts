@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { acme } from "../support/declare";
 import { failureOf } from "../support/failures";
 import { once, takeCalls } from "../support/steps";
+import { withCli } from "../support/world";
 import { activeIds, BROKEN_URL, comesUp, isRefused, isSettled, made, open, previewed, URL } from "./support";
 
 withCli.concurrent("rules and duplicates", () => {

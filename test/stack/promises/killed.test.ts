@@ -72,17 +72,22 @@ withCli("a run that is killed in a create", () => {
   it.each<[string, (world: World) => KillPoint]>([
     ["while the answer is under way", () => whileItsAnswerIsUnderWay],
     ["after the answer", afterItsAnswer],
-  ])("%s, is followed by one that stops at an edited program, and adopts by id", async (_name, pointOf) => {
-    await using world = await openBesideAnother();
-    await killedUp(world, pointOf(world));
-    const [before] = ours(world);
-    const edited = { postbackUrl: EDITED_URL };
-    expect(await isRefused(world, { acme: acme(edited) })).toContain(String(before?.postbackId));
-    expect(ours(world)).toEqual([before]);
-    await comesUp(world, { acme: acme({ ...edited, adopt: { postbackId: before?.postbackId } }) });
-    expect(ours(world)).toEqual([{ ...before, ...edited }]);
-    await isSettled(world);
-  });
+  ])(
+    "%s, is followed by one that stops at an edited program, and takes the postback over when the edit is undone",
+    async (_name, pointOf) => {
+      await using world = await openBesideAnother();
+      await killedUp(world, pointOf(world));
+      const [before] = ours(world);
+      const edited = { postbackUrl: EDITED_URL };
+      expect(await isRefused(world, { acme: acme(edited) })).toContain(String(before?.postbackId));
+      expect(ours(world)).toEqual([before]);
+      await comesUp(world, { acme: acme() });
+      expect(ours(world)).toEqual([before]);
+      await comesUp(world, { acme: acme(edited) });
+      expect(ours(world)).toEqual([{ ...before, ...edited }]);
+      await isSettled(world);
+    },
+  );
 
   it("after a rename of the stack or of the resource, is followed by one that makes no second postback", async () => {
     await using world = await openBesideAnother();
@@ -94,9 +99,9 @@ withCli("a run that is killed in a create", () => {
     await declare(world, { now: acme({}, { aliases: [{ name: "acme" }] }) });
     await world.stack.up().catch(() => undefined);
     expect(ours(world)).toEqual(before);
-    world.stack.setEnv("CAKE_ON_EXISTING", "adopt");
-    await world.stack.up();
+    await comesUp(world, { now: acme({ adopt: { postbackId: before[0]?.postbackId } }) });
     expect(ours(world)).toEqual(before);
+    await isSettled(world);
   });
 
   it("stops where the instance has no list, also after a rename of the stack", async () => {
