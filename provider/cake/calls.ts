@@ -117,7 +117,8 @@ export class Calls {
   private send<T>({ endpoint, path, fields }: Call<T>, operation: Operation): Promise<HttpOutcome> {
     const { origin, apiKey, transport, clock, requestTimeoutMs } = this.options;
     const { method, keyIn, does } = endpoints[endpoint];
-    const timeoutMs = Math.min(requestTimeoutMs, operation.deadline - clock.now());
+    // A clock may count parts of a millisecond, and Node takes whole ones only.
+    const timeoutMs = Math.floor(Math.min(requestTimeoutMs, operation.deadline - clock.now()));
     // Sent all the same, with no time left for an answer, a create would end unclear for nothing.
     if (timeoutMs <= 0) throw new CakeError("unreached", endpoint, TOO_LATE, undefined, "cake-too-late");
     const url = new URL(path, origin);

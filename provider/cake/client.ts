@@ -8,9 +8,7 @@ import { type CampaignFilter, campaignFields, readCampaignPage } from "./campaig
 import { type EndpointName, endpoints } from "./endpoints";
 import type { Reading } from "./envelope";
 import { isCakeError } from "./errors";
-import { logFields, readLogPage } from "./logWire";
 import { type ListRead, type OnPage, readList } from "./readList";
-import { type LoggedWrites, type LogOptions, readLog, writesAmong } from "./requestLog";
 import { urlRedactor } from "./urlRedactor";
 import { createFields, type Page, type PostbackChanges, readPage, readRecord, updateFields } from "./wire";
 
@@ -95,18 +93,6 @@ export class CakeClient {
   /** Resolves when no write is in flight. */
   writesSettled(): Promise<void> {
     return this.calls.writesSettled();
-  }
-
-  /**
-   * Who wrote postbacks, and when, as CAKE's request log tells it. `since` is a day of the instance, such as
-   * "2026-01-31"; without it the log is read as far back as `maxPages` allow.
-   */
-  async loggedWrites({ since, ...options }: LogOptions & { since?: string } = {}): Promise<LoggedWrites> {
-    const fetchPage = (startAtRow: number, rowLimit: number) =>
-      this.call("logs", logFields(since, startAtRow, rowLimit), "harmless", readLogPage);
-    const { rows, ...reading } = await readLog(fetchPage, options);
-    const writes = writesAmong(rows, (name) => this.pathOf(name), this.options.redact);
-    return { writes, read: rows.length, ...reading };
   }
 
   /** The campaigns of an affiliate or an offer that have a postback URL of their own. */

@@ -20,7 +20,6 @@ import { type Stack, stackFrom } from "./inventory/stacks";
 import { WHERE_HELP } from "./inventory/where";
 import { fileText, safeJson, textOf } from "./io";
 import { rulesFrom } from "./rules";
-import { readLog } from "./sources/log";
 import { readSources } from "./sources/read";
 
 const EXAMPLE = "pulumi stack export | npx pulumi-cake inventory -";
@@ -87,8 +86,7 @@ async function reportOn(
     process.env,
     systemClock,
   );
-  const log = options.log ? await readLog(readers, earlier?.takenAt) : undefined;
-  const report = inventoryOf({ takenAt: new Date(), sources, stacks, rules, where, earlier, log });
+  const report = inventoryOf({ takenAt: new Date(), sources, stacks, rules, where, earlier });
   // Somebody may have put a key of CAKE's into a URL.
   const redact: Redact = (text) => readers.reduce((all, { instance }) => instance.redact(all), text);
   return { report, redact };

@@ -83,7 +83,7 @@ function sampleReport(): InventoryReport {
       },
     ],
     stacks: [stackFrom(JSON.stringify({ version: 3, deployment: { resources } }), "prod.json")],
-    ...{ rules: ordinaryRules, where: [], earlier: undefined, log: undefined },
+    ...{ rules: ordinaryRules, where: [], earlier: undefined },
   });
 }
 

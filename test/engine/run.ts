@@ -89,11 +89,13 @@ export class Run {
     if (!this.isTargeted(goal.urn)) return { kind: old ? "same" : "skipped" };
     if (this.hasFailed && !this.options.continueOnError) return { kind: "skipped" };
     const { provider: name = DEFAULT_PROVIDER } = goal;
+    this.requireLife();
     const provider = await this.processes.of(name);
     const inputs = await checked(provider, old?.inputs ?? {}, goal.inputs);
     if (old === undefined)
       return { kind: "create", inputs, apply: () => this.create(provider, goal, inputs) };
 
+    this.requireLife();
     const { changes, replaces, deleteBeforeReplace } = await provider.diff(old.id, old.outputs, inputs);
     if (replaces.length > 0 || old.provider !== name) {
       // The engine checks a replacement once more, as something that is not there yet.
@@ -145,6 +147,7 @@ export class Run {
     isDeletedFirst: boolean,
   ): Promise<void> {
     if (isDeletedFirst) await this.delete(old);
+    this.requireLife();
     await this.create(provider, goal, inputs, isDeletedFirst ? undefined : old);
   }
 
@@ -166,6 +169,7 @@ export class Run {
     if (id === "") return this.record(() => this.stack.drop(old));
     const now = { ...old, id, inputs, outputs: props, isUnfinished: false };
     this.record(() => this.stack.put(now, old));
+    this.requireLife();
     // The change that the program would show now, which is how the engine tells whether the record drifted.
     await provider.diff(id, props, old.inputs);
   }
@@ -174,6 +178,11 @@ export class Run {
     const provider = await this.processes.of(old.provider);
     await provider.delete(old.id, old.outputs);
     this.record(() => this.stack.drop(old));
+  }
+
+  /** A killed engine makes no more calls, though its processes may live. */
+  private requireLife(): void {
+    if (this.isKilled) throw new Error("The engine is gone.");
   }
 
   private record(change: () => void): void {
@@ -190,6 +199,7 @@ export class Run {
     let step: Step = { kind: "skipped" };
     try {
       step = await plan();
+      this.requireLife();
       if (!this.options.isPreview || step.kind === "read") await step.apply?.();
       if (this.isKilled) return { urn, step: "skipped" };
       return endedAs(urn, step);

@@ -45,6 +45,11 @@ export class Stack {
     else this.resources = this.resources.map((one) => (one === before ? resource : one));
   }
 
+  /** `pulumi stack rename`: the state has every resource by its new URN. */
+  rename(urnOf: (urn: string) => string): void {
+    this.resources = this.resources.map((one) => ({ ...one, urn: urnOf(one.urn) }));
+  }
+
   drop(resource: Resource): void {
     this.resources = this.resources.filter((one) => one !== resource);
   }

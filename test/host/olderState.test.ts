@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { inputs, rows, stateOf, URL_B, without } from "./support/postbacks";
 import type { Bag } from "./support/proto";
+import { writes } from "./support/requests";
 import { type Host, World } from "./support/world";
 
-const LATER_FIELDS = ["urlParts", "domain", "__origin", "postbackTypeId"];
+const LATER_FIELDS = ["urlParts", "domain", "__urn", "postbackTypeId"];
 
 describe.concurrent("a state that another version of the package wrote", () => {
   async function opened(): Promise<{ world: World; host: Host }> {
@@ -27,11 +28,11 @@ describe.concurrent("a state that another version of the package wrote", () => {
     expect(await host.diff("1", saved, declared)).toMatchObject({ changes: false, replaces: [] });
     expect(await host.diff("1", saved, changed)).toMatchObject({ changes: true, replaces: [] });
 
-    const origin = lacking.includes("__origin") ? ["__origin"] : [];
+    const identity = lacking.includes("__urn") ? ["__urn"] : [];
     const reading = await host.read("1", saved);
     expect(reading.id).toBe("1");
-    expect(reading.props).toEqual(without(stateOf(cake, 1), ...origin));
-    expect(reading.inputs).toEqual(without(declared, ...origin));
+    expect(reading.props).toEqual(without(stateOf(cake, 1), ...identity));
+    expect(reading.inputs).toEqual(without(declared, ...identity));
 
     const { outs } = await host.update("1", saved, changed);
     expect(outs).toEqual(stateOf(cake, 1));
@@ -48,12 +49,36 @@ describe.concurrent("a state that another version of the package wrote", () => {
     const { world, host } = await opened();
     await using _ended = world;
     const saved = stateOf(world.cake, 1);
-    const declared = without(inputs({ affiliateId: 1000 }), "urlParts", "__origin");
+    const declared = without(inputs({ affiliateId: 1000 }), "urlParts", "__urn");
 
     expect(await host.check(declared, declared)).toEqual({ inputs: declared, failures: [] });
     expect((await host.diff("1", saved, declared)).changes).toBe(false);
     const { outs } = await host.update("1", saved, { ...declared, postbackStatus: "inactive" });
-    expect(outs).toEqual(stateOf(world.cake, 1));
+    expect(outs).toEqual(without(stateOf(world.cake, 1), "__urn"));
+  });
+
+  it("of the first edition is read and goes on without a call that changes anything", async () => {
+    const { world, host } = await opened();
+    await using _ended = world;
+    const { cake } = world;
+    const earlier = (bag: Bag): Bag => ({ ...without(bag, "__urn"), __origin: "0123456789abcdef" });
+    const saved = earlier(stateOf(cake, 1));
+    const declared = inputs({ affiliateId: 1000 });
+
+    const { props, inputs: live = {} } = await host.read("1", saved);
+    expect(props).toEqual(without(stateOf(cake, 1), "__urn"));
+    expect(live).toEqual(without(declared, "__urn"));
+
+    for (const [olds, state] of [
+      [earlier(declared), saved],
+      [live, props],
+    ] as const) {
+      const { inputs: news, failures } = await host.check(olds, declared);
+      expect(failures).toEqual([]);
+      expect(news).toEqual(declared);
+      expect(await host.diff("1", state, news)).toMatchObject({ changes: false, replaces: [] });
+    }
+    expect(writes(cake)).toEqual([]);
   });
 
   it("names a type that no article does, and still replaces nothing", async () => {

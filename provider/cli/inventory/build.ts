@@ -3,7 +3,7 @@ import type { Source } from "../sources/source";
 import { judgementsOf, urlOf } from "./judgements";
 import { livesOn, pairsOf } from "./pairs";
 import { recordOf } from "./records";
-import type { InventoryRecord, InventoryReport, LogRead, RuleText, SourceRead, StackRead } from "./report";
+import type { InventoryRecord, InventoryReport, RuleText, SourceRead, StackRead } from "./report";
 import { type Earlier, sinceOf } from "./since";
 import type { Stack } from "./stacks";
 import { groupsOf, totalsOf } from "./totals";
@@ -18,12 +18,11 @@ export interface Facts {
   /** All of them must hold. */
   readonly where: readonly Question[];
   readonly earlier: Earlier | undefined;
-  readonly log: LogRead | undefined;
 }
 
 /** Compares what is live with what the stacks have. No I/O. */
 export function inventoryOf(facts: Facts): InventoryReport {
-  const { takenAt, sources, stacks, rules, where, earlier, log } = facts;
+  const { takenAt, sources, stacks, rules, where, earlier } = facts;
   const pairs = pairsOf(sources, stacks);
   const judgements = judgementsOf(pairs, rules, takenAt);
   const all = pairs.map((pair, index) => ({
@@ -43,7 +42,6 @@ export function inventoryOf(facts: Facts): InventoryReport {
     rules: rulesNamed(judgements.flat()),
     records: asked,
     since: earlier === undefined ? null : sinceOf(earlier, sources, recordsOf(all)),
-    log: log ?? null,
   };
 }
 

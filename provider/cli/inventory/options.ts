@@ -29,7 +29,6 @@ export interface Options {
   readonly where: readonly Question[];
   readonly group?: GroupKind;
   readonly since?: string;
-  readonly log?: true;
   readonly rules?: string;
   readonly format: Format;
   readonly output: readonly Output[];
@@ -51,7 +50,6 @@ export function addOptions(command: Command): Command {
     .addOption(repeated("--where <question>", "only the records that are like that; repeat it", question))
     .addOption(new Option("--group <kind>", "count the records by it").choices(GROUP_KINDS))
     .option("--since <report>", "a JSON report of before: say what is new, gone or changed")
-    .option("--log", "say who wrote when, from CAKE's request log")
     .option("--rules <file>", "a file with the JSON of cake:rules; default: CAKE_RULES")
     .addOption(new Option("--format <format>", "how to print it").choices(FORMATS).default("table"))
     .addOption(

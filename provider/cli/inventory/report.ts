@@ -45,8 +45,6 @@ export interface InventoryReport {
   readonly records: readonly InventoryRecord[];
   /** What is different from an earlier report; null where none was given. */
   readonly since: Since | null;
-  /** Who wrote when, as CAKE's request log tells it; null where it was not asked for. */
-  readonly log: LogRead | null;
 }
 
 /** One instance, as it was read. */
@@ -193,25 +191,4 @@ export interface RecordName {
 
 export interface ChangedRecord extends RecordName {
   readonly differences: readonly RecordDifference[];
-}
-
-/** CAKE's request log, as far as it reaches. */
-export interface LogRead {
-  readonly instance: string;
-  /** Writes to the postback endpoints, the latest first. */
-  readonly writes: readonly LoggedWrite[];
-  /** The time of the oldest request that was read; null where none was. */
-  readonly reachesBackTo: string | null;
-  /** What the log tells and what it does not. */
-  readonly statement: string;
-}
-
-export interface LoggedWrite {
-  /** As CAKE writes it; null where a row has no time. */
-  readonly at: string | null;
-  readonly user: string | null;
-  readonly endpoint: string;
-  readonly httpStatus: number | null;
-  /** What CAKE writes about its answer: a word such as "Success", or the HTTP status. */
-  readonly result: string | null;
 }

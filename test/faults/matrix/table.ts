@@ -1,4 +1,4 @@
-import type { MessageName, RemarkName } from "./messages";
+import { areWordsKnown, type MessageName, type RemarkName } from "./messages";
 
 /**
  * - `create`, `update`, `delete`: one postback; faults of an answer strike its POST.
@@ -112,9 +112,14 @@ const PAGE_FOR_LIST: Pick<Cells, "read" | "list"> = {
   }),
 };
 
+/** That an instance has no list is only ever a setting: without it, a list that cannot be read stops every write. */
+const isListRequired = !areWordsKnown;
+
 const NO_LIST: Pick<Cells, "read" | "list"> = {
   read: done(0, { remarks: ["driftUnseen"] }),
-  list: done(3, { remarks: ["driftUnseen", "createdUnseen"] }),
+  list: isListRequired
+    ? fails({ create: "fails", update: "fails", delete: "fails" }, 0, 3)
+    : done(3, { remarks: ["driftUnseen", "createdUnseen"] }),
 };
 
 const NO_ENDPOINT: Cells = {
@@ -335,12 +340,14 @@ export const table = {
   "lost answer, no list": {
     cells: only(
       "create",
-      fails("outcomeUnknown", 1, 0, {
-        leaves: "done",
-        remarks: ["createdUnseen"],
-        // What was there before nobody has seen, so whose the record is that is there now is for a person to say.
-        next: "exists",
-      }),
+      isListRequired
+        ? fails("fails", 0, 1)
+        : fails("outcomeUnknown", 1, 0, {
+            leaves: "done",
+            remarks: ["createdUnseen"],
+            // What was there before nobody has seen, so whose the record is that is there now is for a person to say.
+            next: "exists",
+          }),
       ONLY_A_CREATE,
     ),
   },

@@ -1,37 +1,14 @@
 import fc from "fast-check";
 import type { Behaviour, Fault } from "../../../provider/sandbox";
-import { type Declared, goalOf, type KillPoint, type Program, type Site } from "./site";
-
-/** What the model knows: the program as it stands. What CAKE and the stack should be follows from it. */
-export interface Reference {
-  readonly program: Map<number, Declared>;
-}
-
-type Command = fc.AsyncCommand<Reference, Site>;
-
-function command(text: string, run: (site: Site, reference: Reference) => Promise<unknown>): Command {
-  return {
-    check: () => true,
-    run: async (reference, site) => {
-      await run(site, reference);
-    },
-    toString: () => text,
-  };
-}
-
-const affiliate = fc.integer({ min: 1, max: 4 });
-
-const declared: fc.Arbitrary<Declared> = fc.record({
-  offerId: fc.constantFrom(1, 2),
-  postbackUrl: fc.constantFrom("https://a.example/?c=#s2#", "https://b.example/?c=#s2#"),
-  postbackStatus: fc.constantFrom("active", "active", "inactive"),
-});
+import { affiliate, command, declared } from "./command";
+import { beyond } from "./dimensions";
+import type { Declared, KillPoint, Site } from "./site";
 
 const declare = fc
   .tuple(affiliate, declared)
   .map(([affiliateId, what]) =>
     command(`declare ${affiliateId} ${Object.values(what).join(" ")}`, async (_, { program }) =>
-      program.set(affiliateId, what),
+      program.set(affiliateId, { ...program.get(affiliateId), ...what }),
     ),
   );
 
@@ -75,7 +52,7 @@ const fault: fc.Arbitrary<Fault> = fc.oneof(
   ),
 );
 
-const injectFault = fc
+const misbehave = fc
   .tuple(
     fc.constantFrom("create" as const, "update" as const, "list" as const),
     fault,
@@ -102,9 +79,10 @@ const recover = fc.constant(command("faults stop", async ({ cake }) => cake.reco
 
 /** Somebody changes the postback of an affiliate in CAKE's admin pages. */
 const byHand = fc.tuple(affiliate, fc.constantFrom("url", "status", "remove")).map(([affiliateId, what]) =>
-  command(`by hand: ${what} of ${affiliateId}`, async ({ cake, stack, gone }, { program }) => {
+  command(`by hand: ${what} of ${affiliateId}`, async (site, { program }) => {
+    const { cake, stack, gone } = site;
     const declared = program.get(affiliateId);
-    const id = Number(declared && stack.find(goalOf(affiliateId, declared))?.id);
+    const id = Number(declared && stack.find(site.goalOf(affiliateId, declared))?.id);
     if (!cake.postback(id)) return;
     if (what === "url") cake.edit(id, { postbackUrl: `https://by.hand.example/?id=${id}` });
     if (what === "status") cake.edit(id, { postbackStatus: "inactive" });
@@ -125,7 +103,10 @@ const newKey = fc.constant(
 
 /** Any course of events. */
 export const courses = fc.commands(
-  [declare, declare, remove, up, up, refresh, kill, injectFault, behave, recover, byHand, rotateKey, newKey],
+  [
+    ...[declare, declare, remove, up, up, refresh, kill, misbehave, behave, recover, byHand],
+    ...[rotateKey, newKey, ...beyond],
+  ],
   {
     maxCommands: 20,
     size: "max",
@@ -136,7 +117,7 @@ export const courses = fc.commands(
  * What a person does once everything works again: run with the decisions that the messages offer, and deactivate in
  * CAKE what no state knows. Then nothing may be left to do, and CAKE must be as declared.
  */
-export async function settle(site: Site, program: Program): Promise<void> {
+export async function settle(site: Site, program: Map<number, Declared>): Promise<void> {
   site.cake.recover();
   site.key = site.cake.apiKey;
   const env = {
@@ -145,6 +126,8 @@ export async function settle(site: Site, program: Program): Promise<void> {
   };
   for (let round = 0; round < 4; round += 1) {
     const ends = await site.up(program, { refresh: true, env });
+    // Whoever is told that a postback is not there any more takes "adopt" out of the program.
+    for (const [affiliateId, { adopt: _, ...what }] of program) program.set(affiliateId, what);
     const isDone = ends.every(({ refusal }) => refusal === undefined);
     deactivateUnknown(site);
     if (isDone) return;

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isSoak } from "../soak";
-import { courses, type Reference, settle } from "./commands";
-import { goalOf, Site } from "./site";
+import type { Reference } from "./command";
+import { courses, settle } from "./commands";
+import { Site } from "./site";
 
 // Every run of a course is a process of its own: a course takes some ten seconds of the processor.
 const COURSES = Number(process.env.COURSES ?? (isSoak ? 50 : 2));
@@ -37,7 +38,7 @@ async function expectConverged(site: Site, { program }: Reference): Promise<void
   expect(ends.flatMap(({ refusal }) => refusal?.message ?? [])).toEqual([]);
   expect(writes() - before, "writes of a second run").toBe(0);
   expect(site.stack.resources.map(({ urn }) => urn).sort()).toEqual(
-    [...program].map(([affiliateId, declared]) => goalOf(affiliateId, declared).urn).sort(),
+    [...program].map(([affiliateId, declared]) => site.goalOf(affiliateId, declared).urn).sort(),
   );
 
   const live = site.own().filter(({ postbackStatus }) => postbackStatus === "active");

@@ -2,8 +2,8 @@ import { expect } from "vitest";
 import type { Postback } from "../../../provider/postback/postback";
 import type { SandboxInstance } from "../../../provider/sandbox";
 import type { Ended } from "../../engine/run";
-import type { Resource, Stack } from "../../engine/stack";
-import { goalOf, OTHERS, type Program } from "./site";
+import type { Goal, Resource, Stack } from "../../engine/stack";
+import { type Declared, fieldsOf, OTHERS, type Program } from "./site";
 
 /** A run as it can be seen from outside: what CAKE and the stack had before, and what there is now. */
 interface Seen {
@@ -13,6 +13,7 @@ interface Seen {
   readonly before: readonly Postback[];
   readonly known: readonly Resource[];
   readonly ends: readonly Ended[];
+  readonly goalOf: (affiliateId: number, declared: Declared) => Goal;
 }
 
 /** What holds after every run, however it ended. It is told by CAKE's records and the state alone. */
@@ -29,15 +30,16 @@ function expectNothingTwice({ cake }: Seen): void {
   expect(active, "active postbacks that are equal").toEqual([...new Set(active)]);
 }
 
-function expectOthersUntouched({ cake, before, known, stack }: Seen): void {
+function expectOthersUntouched({ cake, before, known, stack, program }: Seen): void {
   expect(cake.postbacks().slice(0, OTHERS.length), "postbacks of others").toEqual(OTHERS);
-  const ours = new Set([...known, ...stack.resources].map(({ id }) => Number(id)));
+  const adopted = [...program.values()].map(({ adopt }) => adopt);
+  const ours = new Set([...[...known, ...stack.resources].map(({ id }) => Number(id)), ...adopted]);
   for (const row of before)
     if (!ours.has(row.postbackId))
       expect(cake.postback(row.postbackId), "a postback that no state has").toEqual(row);
 }
 
-function expectNothingOfTheProgramDeactivated({ cake, program, before, stack }: Seen): void {
+function expectNothingOfTheProgramDeactivated({ cake, program, before, stack, goalOf }: Seen): void {
   for (const [affiliateId, declared] of program) {
     const resource = stack.find(goalOf(affiliateId, declared));
     const was = before.find(({ postbackId }) => postbackId === Number(resource?.id));
@@ -51,13 +53,16 @@ function expectNothingOfTheProgramDeactivated({ cake, program, before, stack }: 
   }
 }
 
-function expectNoFalseSuccess({ cake, program, stack, ends }: Seen): void {
+function expectNoFalseSuccess({ cake, program, stack, ends, goalOf }: Seen): void {
   for (const [affiliateId, declared] of program) {
     const goal = goalOf(affiliateId, declared);
     const written = ends.find(({ urn, step }) => urn === goal.urn && WRITES.has(step));
     if (written === undefined || written.refusal) continue;
     const row = cake.postback(Number(stack.find(goal)?.id));
-    expect(row, `${written.step} of affiliate ${affiliateId}`).toMatchObject({ affiliateId, ...declared });
+    expect(row, `${written.step} of affiliate ${affiliateId}`).toMatchObject({
+      affiliateId,
+      ...fieldsOf(declared),
+    });
   }
   const kept = new Set(stack.resources.map(({ id }) => id));
   for (const { step, id, refusal } of ends) {

@@ -3,19 +3,27 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Postback } from "../../../provider/postback/postback";
 import { type SandboxInstance, startSandbox } from "../../../provider/sandbox";
-import { JOURNAL, postbackGoal } from "../../engine/postbacks";
+import { JOURNAL, postbackGoal, urnOf } from "../../engine/postbacks";
 import { Processes } from "../../engine/processes";
 import { type Ended, Run, type RunOptions } from "../../engine/run";
-import { type Goal, Stack } from "../../engine/stack";
+import { DEFAULT_PROVIDER, type Goal, Stack } from "../../engine/stack";
 import { rows } from "../../host/support/postbacks";
-import { type Bag, secret } from "../../host/support/proto";
+import { secret } from "../../host/support/proto";
 import { expectHeld } from "./promises";
 
-/** What a program says of one postback. There is one for an affiliate, which stands for its name. */
+/** What a program says of one postback. There is one for an affiliate. */
 export interface Declared {
   readonly offerId: number;
   readonly postbackUrl: string;
   readonly postbackStatus: "active" | "inactive";
+  /** @default a name made of the affiliate */
+  readonly name?: string;
+  /** Names that its aliases tell. */
+  readonly formerNames?: readonly string[];
+  /** A second provider for the same instance. */
+  readonly provider?: "second";
+  /** The live postback that it takes over, which may be left over from then. */
+  readonly adopt?: number;
 }
 
 export type Program = ReadonlyMap<number, Declared>;
@@ -33,7 +41,6 @@ export interface KillPoint {
 /** What a person decides for a run, and how the run is asked for. */
 export interface UpOptions extends RunOptions {
   readonly env?: Readonly<Record<string, string>>;
-  readonly settings?: Bag;
   readonly refresh?: boolean;
   readonly kill?: KillPoint;
 }
@@ -52,6 +59,7 @@ const QUICK = {
 /** An instance of CAKE, a stack on it, and the machine on which its runs happen. */
 export class Site {
   readonly stack = new Stack();
+  stackName = "dev";
   /** What somebody took out of CAKE by hand. */
   readonly gone = new Set<number>();
   private readonly journal = mkdtempSync(join(tmpdir(), "cake-model-"));
@@ -79,22 +87,47 @@ export class Site {
   async up(program: Program, options: UpOptions = {}): Promise<Ended[]> {
     const before = this.cake.postbacks();
     const known = [...this.stack.resources];
-    const processes = await Processes.open({
-      settingsOf: () => ({
-        ...{ "cake:domain": this.cake.url, "cake:apiKey": secret(this.key) },
-        ...{ ...QUICK, ...options.settings, ...(options.kill ? { "cake:concurrency": "1" } : {}) },
-      }),
-      env: { [JOURNAL]: this.journal, ...options.env },
-    });
+    const processes = await this.processes(options);
     try {
       const run = new Run(this.stack, processes, options);
-      const course = this.course(run, program, options.refresh ?? false);
+      const course = this.course(run, this.goalsOf(program), options.refresh ?? false);
       const ends = await (options.kill ? this.killed(run, course, options.kill) : course);
-      expectHeld({ cake: this.cake, stack: this.stack, program, before, known, ends });
+      expectHeld({
+        ...{ cake: this.cake, stack: this.stack, program, before, known, ends },
+        goalOf: (affiliateId, declared) => this.goalOf(affiliateId, declared),
+      });
       return ends;
     } finally {
       await processes.end();
     }
+  }
+
+  /** An `up` while another stack of this machine makes what is new in the program, too, and then gives it up. */
+  async upBesideAnother(program: Program): Promise<void> {
+    const isNew = (id: number, declared: Declared) => !this.stack.find(this.goalOf(id, declared));
+    const others = [...program].flatMap(([id, declared]) =>
+      isNew(id, declared) ? [this.goalOf(id, declared, "another")] : [],
+    );
+    const processes = await this.processes();
+    try {
+      await Promise.all([this.up(program), this.course(new Run(new Stack(), processes), others, false)]);
+    } finally {
+      await processes.end();
+    }
+  }
+
+  goalOf(affiliateId: number, declared: Declared, stackName = this.stackName): Goal {
+    const { name = `affiliate-${affiliateId}`, formerNames = [], provider, adopt } = declared;
+    const inputs = { affiliateId, ...fieldsOf(declared), ...(adopt ? { adopt: { postbackId: adopt } } : {}) };
+    const aliases = formerNames.map((former) => urnOf(stackName, former));
+    return postbackGoal(stackName, name, inputs, { aliases, ...(provider ? { provider } : {}) });
+  }
+
+  /** `pulumi stack rename`. */
+  rename(stackName: string): void {
+    const before = `urn:pulumi:${this.stackName}::`;
+    this.stack.rename((urn) => urn.replace(before, `urn:pulumi:${stackName}::`));
+    this.stackName = stackName;
   }
 
   /** Every row of this site's affiliates. */
@@ -102,10 +135,25 @@ export class Site {
     return this.cake.postbacks().slice(OTHERS.length);
   }
 
-  private async course(run: Run, program: Program, refresh: boolean): Promise<Ended[]> {
+  private processes({ env, kill }: UpOptions = {}): Promise<Processes> {
+    return Processes.open({
+      settingsOf: (provider) => ({
+        ...(provider === DEFAULT_PROVIDER ? {} : { "cake:name": provider }),
+        ...{ "cake:domain": this.cake.url, "cake:apiKey": secret(this.key) },
+        ...{ ...QUICK, ...(kill ? { "cake:concurrency": "1" } : {}) },
+      }),
+      env: { [JOURNAL]: this.journal, ...env },
+    });
+  }
+
+  private goalsOf(program: Program): Goal[] {
+    return [...program].map(([affiliateId, declared]) => this.goalOf(affiliateId, declared));
+  }
+
+  private async course(run: Run, goals: readonly Goal[], refresh: boolean): Promise<Ended[]> {
     const reads = refresh ? await run.refresh() : [];
     if (reads.some(({ refusal }) => refusal)) return reads;
-    const steps = await Promise.all([...program].map(([id, what]) => run.register(goalOf(id, what))));
+    const steps = await Promise.all(goals.map((goal) => run.register(goal)));
     return [...reads, ...steps, ...(await run.finish())];
   }
 
@@ -128,6 +176,7 @@ export class Site {
   }
 }
 
-export function goalOf(affiliateId: number, declared: Declared): Goal {
-  return postbackGoal("dev", `affiliate-${affiliateId}`, { affiliateId, ...declared });
+/** What of a declaration CAKE is told. */
+export function fieldsOf({ offerId, postbackUrl, postbackStatus }: Declared) {
+  return { offerId, postbackUrl, postbackStatus };
 }

@@ -75,6 +75,35 @@ export class HostProcess {
     });
   }
 
+  /** Resolves as soon as the process has said something on its stderr. */
+  says(text: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const look = () => {
+        if (this.stderr.includes(text)) resolve();
+      };
+      this.child.stderr?.on("data", look);
+      look();
+      this.exited.then(() => reject(new Error(`The process ended, and said only: ${this.stderr}`)), reject);
+    });
+  }
+
+  /** What a killed reader leaves behind: whatever the process writes there from now on fails. */
+  breakStream(name: "stdout" | "stderr"): void {
+    this.child[name]?.destroy();
+  }
+
+  /** The exit code, if the process ends by itself in so many milliseconds. */
+  async endsWithin(ms: number): Promise<number | null | "still running"> {
+    let timer: NodeJS.Timeout | undefined;
+    const bound = new Promise<"still running">((resolve) => {
+      timer = setTimeout(() => resolve("still running"), ms);
+    });
+    const exited = new Promise<number | null>((resolve) => this.child.once("exit", resolve));
+    const { exitCode } = this.child;
+    return Promise.race([exitCode === null ? exited : exitCode, bound]).finally(() => clearTimeout(timer));
+  }
+
+  /** Ends the process in the middle of whatever it does. */
   async end(): Promise<void> {
     this.child.kill("SIGKILL");
     await this.exited.catch(() => undefined);

@@ -7,6 +7,11 @@ import type { World } from "./world";
 export interface Declared {
   args: { [Name in keyof AffiliatePostbackArgs]?: unknown } & Record<string, unknown>;
   options?: CustomResourceOptions;
+  /** The name of an explicit provider of the stack's own instance, which is declared while a postback uses it. */
+  provider?: string;
+  /** The keys of postbacks that it depends on. */
+  after?: string[];
+  secretUrl?: boolean;
 }
 
 /** A good postback, with changes. */
@@ -15,7 +20,7 @@ export function acme(changes: Declared["args"] = {}, options: CustomResourceOpti
   return { args: { affiliateId: 67890, offerId: 12345, postbackUrl, ...changes }, options };
 }
 
-/** The setting of `programs/declared.ts`. */
+/** The setting of `programs/declared.ts`. The key "component/name" puts a postback into a component. */
 export function declaration(postbacks: Record<string, Declared>): ConfigValue {
   return { value: JSON.stringify(postbacks) };
 }

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { AffiliatePostback, type AffiliatePostbackArgs } from "../../../provider";
-import { hash } from "../../../provider/postback/postback";
+import { identityOf } from "../../../provider/postback/postback";
 import { urlParts } from "../../../provider/postback/url";
 import { SHELL } from "../../../provider/resource/shell";
 import { installHost, known, program, secretIn } from "./support";
@@ -9,6 +9,9 @@ import { installHost, known, program, secretIn } from "./support";
 const URL = "https://tracker.example/pb?cid=#s2#&token=s3cr3t";
 const args = { affiliateId: 67890, offerId: 12345, postbackUrl: URL };
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+const urnOf = (name: string) =>
+  `urn:pulumi:live::shop::pulumi-nodejs:dynamic/cake:AffiliatePostback::${name}`;
 
 beforeEach(() => {
   installHost();
@@ -21,7 +24,7 @@ describe("an AffiliatePostback", () => {
       ...{ type: "pulumi-nodejs:dynamic/cake:AffiliatePostback", name: "acme", id: "", secretOutputs: [] },
       inputs: {
         ...args,
-        ...{ __provider: SHELL, __origin: hash(["acme", "shop", "live", "acme"]), urlParts: urlParts(URL) },
+        ...{ __provider: SHELL, __urn: identityOf(urnOf("acme")), urlParts: urlParts(URL) },
       },
     });
   });
@@ -54,8 +57,8 @@ describe("an AffiliatePostback", () => {
     const [first, second] = [new AffiliatePostback("one", shared), new AffiliatePostback("two", shared)];
     const [one, two] = [await sent(first), await sent(second)];
     expect(shared).toEqual({ ...args, adopt: { postbackId: 5 } });
-    expect({ ...one.inputs, __origin: "" }).toEqual({ ...two.inputs, __origin: "" });
-    expect(one.inputs.__origin).not.toBe(two.inputs.__origin);
+    expect({ ...one.inputs, __urn: "" }).toEqual({ ...two.inputs, __urn: "" });
+    expect(one.inputs.__urn).not.toBe(two.inputs.__urn);
   });
 
   it("turns the option import, which does not reach the provider, into an adoption that is as strict", async () => {
@@ -92,10 +95,35 @@ describe("an AffiliatePostback", () => {
   it("has the same mark in every run, and another one in another stack", async () => {
     const markIn = async (stack: string) => {
       const { sent } = await program({ stack });
-      return (await sent(new AffiliatePostback("acme", args))).inputs.__origin;
+      return (await sent(new AffiliatePostback("acme", args))).inputs.__urn;
     };
     expect(await markIn("live")).toBe(await markIn("live"));
     expect(await markIn("live")).not.toBe(await markIn("test"));
+  });
+
+  it("is known by its URN, also below a component and before its parent is registered", async () => {
+    const { registrations } = await program();
+    const group = (type: string, name: string) => new pulumi.ComponentResource(`shop:index:${type}`, name);
+    const urns = await Promise.all(
+      [group("Partner", "acme"), group("Campaign", "acme"), undefined].map((parent) =>
+        known(new AffiliatePostback("acme", args, { ...(parent && { parent }) }).urn),
+      ),
+    );
+
+    const identities = registrations
+      .filter(({ type }) => type === AffiliatePostback.__pulumiType)
+      .map(({ inputs }) => inputs.__urn);
+    expect(new Set(identities)).toEqual(new Set(urns.map(identityOf)));
+    expect(new Set(identities).size).toBe(3);
+  });
+
+  it("stays the same resource when its parent is renamed, as its URN does", async () => {
+    const identityBelow = async (name: string) => {
+      const { sent } = await program();
+      const parent = new pulumi.ComponentResource("shop:index:Partner", name);
+      return (await sent(new AffiliatePostback("summer", args, { parent }))).inputs.__urn;
+    };
+    expect(await identityBelow("acme")).toBe(await identityBelow("acme-inc"));
   });
 
   it("is not registered from where the provider process could not find the package", async () => {

@@ -75,7 +75,8 @@ describe("a lookup in a program", () => {
     expect(await countedBy()).toBe(2);
     cake.add({ affiliateId: 4, offerId: 8, postbackUrl: URL_OF });
     expect(await countedBy()).toBe(3);
-    expect(callsOf(cake)).toEqual(["list", "list"]);
+    // Each of them reads the only page, and that there is no more behind it.
+    expect(callsOf(cake)).toEqual(["list", "list", "list", "list"]);
   });
 
   it("looks at the instance of an explicit provider, with its key", async () => {

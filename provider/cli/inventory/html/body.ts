@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import { inert } from "../../inert";
-import type { InventoryReport, LogRead, RecordName, Since } from "../report";
+import type { InventoryReport, RecordName, Since } from "../report";
 import {
   COUNT_WORDS,
   countedIn,
@@ -17,7 +17,7 @@ type Markup = ReturnType<typeof html>;
 
 /** All that can be read without a script, and the places that the script fills. */
 export function bodyOf(report: InventoryReport): Markup {
-  const { sources, stacks, where, since, log } = report;
+  const { sources, stacks, where, since } = report;
   return html`<a class="skip" href="#records">To the postbacks</a>
 <header>
   <p class="kind">Postbacks in CAKE</p>
@@ -43,7 +43,7 @@ ${figures(report)}
   <div id="group" class="wide" role="region" aria-label="Table of counts" tabindex="0"></div>
 </section>
 ${since === null ? "" : sinceSection(since, sources.length > 1)}
-${log === null ? "" : logSection(log)}
+
 <section aria-labelledby="sources">
   <h2 id="sources">What was read</h2>
   <ul>${sources.map((source) => html`<li>${inert(sourceText(source))}. ${source.statement}</li>`)}</ul>
@@ -88,28 +88,6 @@ function sinceSection({ takenAt, added, gone, changed, flaws }: Since, hasInstan
       html`<li>${nameOf(record)}: ${record.differences.map((one) => html`<code>${inert(differenceText(one))}</code> `)}</li>`,
   )}</ul>
 </section>`;
-}
-
-function logSection({ writes, statement }: LogRead): Markup {
-  return html`<section aria-labelledby="log">
-  <h2 id="log">Who wrote when</h2>
-  <p>${inert(statement)}</p>
-  ${writes.length === 0 ? html`<p>The log shows no write to the postback endpoints.</p>` : logTable(writes)}
-</section>`;
-}
-
-function logTable(writes: LogRead["writes"]): Markup {
-  return html`<div class="wide" role="region" aria-label="Table of writes" tabindex="0"><table>
-  <thead><tr><th scope="col">When, as CAKE writes it</th><th scope="col">User</th><th scope="col">Endpoint</th><th scope="col">Answer</th></tr></thead>
-  <tbody>${writes.map(
-    ({
-      at,
-      user,
-      endpoint,
-      result,
-    }) => html`<tr><td>${inert(at ?? "not told")}</td><td>${inert(user ?? "not told")}</td>
-    <td>${inert(endpoint)}</td><td>${inert(result ?? "not told")}</td></tr>`,
-  )}</tbody></table></div>`;
 }
 
 function readable(time: string): string {

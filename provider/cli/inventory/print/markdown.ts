@@ -24,7 +24,7 @@ const MOST_GROUPS = 20;
 
 /** The report as Markdown, in which no text from outside is a link, a mention or HTML. */
 export function asMarkdown(report: InventoryReport): string {
-  const { sources, stacks, where, since, log } = report;
+  const { sources, stacks, where, since } = report;
   const flaws = sources.flatMap(({ instance, flaws }) => flaws.map((flaw) => ({ instance, flaw })));
   return [
     "# Postbacks",
@@ -40,7 +40,6 @@ export function asMarkdown(report: InventoryReport): string {
     ...recordsText(report),
     ...GROUP_KINDS.flatMap((kind) => groupText(kind, report)),
     ...(since === null ? [] : sinceText(since, sources.length > 1)),
-    ...(log === null ? [] : logText(log)),
   ].join("\n");
 }
 
@@ -142,23 +141,6 @@ function changeText(difference: RecordDifference): string {
   const what = partOf(difference, code);
   if (from === null && to === null) return `${what} differs`;
   return `${what}: ${from === null ? "nothing" : code(from)} → ${to === null ? "nothing" : code(to)}`;
-}
-
-function logText({ writes, statement }: NonNullable<InventoryReport["log"]>): string[] {
-  const rows = writes
-    .slice(0, MOST_ROWS)
-    .map(({ at, user, endpoint, result }) => [
-      ...[at, user, endpoint].map((text) => (text === null ? "not told" : cell(text))),
-      result === null ? "not told" : cell(result),
-    ]);
-  return [
-    "## Who wrote when",
-    "",
-    plain(statement),
-    "",
-    ...tableOf(["When", "User", "Endpoint", "Answer"], rows),
-    ...restText(writes.length - MOST_ROWS),
-  ];
 }
 
 function restText(rest: number): string[] {

@@ -34,7 +34,7 @@ export interface TableOptions {
 
 /** The report for a terminal: the counts, and what somebody should look at. */
 export function asTable(report: InventoryReport, { paint, group }: TableOptions): string {
-  const { where, since, log } = report;
+  const { where, since } = report;
   return [
     ...report.sources.map((source) => paint.bold(inert(sourceText(source)))),
     ...report.stacks.map((stack) => inert(stackText(stack))),
@@ -46,7 +46,6 @@ export function asTable(report: InventoryReport, { paint, group }: TableOptions)
     ...(group === undefined ? [] : ["", groupTable(group, report)]),
     ...recordsText(report),
     ...(since === null ? [] : ["", sinceText(since, report.sources.length > 1)]),
-    ...(log === null ? [] : ["", logText(log)]),
   ].join("\n");
 }
 
@@ -150,23 +149,6 @@ function sinceText({ takenAt, added, gone, changed, flaws }: Since, hasInstances
   ]
     .map(inert)
     .join("\n");
-}
-
-function logText({ writes, statement }: NonNullable<InventoryReport["log"]>): string {
-  const shown = writes.slice(0, MOST_ROWS);
-  const rest = writes.length - shown.length;
-  const table = () =>
-    tableOf(
-      ["When (as CAKE writes it)", "User", "Endpoint", "Answer"],
-      shown.map(({ at, user, endpoint, result }) =>
-        [at, user, endpoint, result].map((text) => [text ?? "not told"]),
-      ),
-    );
-  return [
-    shown.length === 0 ? "CAKE's request log shows no write to the postback endpoints." : table(),
-    ...(rest > 0 ? [`… and ${rest} more.`] : []),
-    inert(statement),
-  ].join("\n");
 }
 
 /** A cell by its lines. */

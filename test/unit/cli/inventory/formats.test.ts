@@ -227,12 +227,6 @@ describe("the Markdown", () => {
     expect(text).toMatch(/- 300 new: 1, 2, .*, 200, and 100 more\n/);
     expect(text).toContain("… and 280 more, which the other formats hold.");
   });
-
-  test("shows who wrote when", () => {
-    const write = { at: null, user: "ann|b", endpoint: "update", httpStatus: 200, result: null };
-    const log = { instance: EU, writes: [write], reachesBackTo: null, statement: "No bodies." };
-    expect(asMarkdown(inventory({ log }))).toContain("| not told | ` ann\\|b ` | ` update ` | not told |");
-  });
 });
 
 test("two stacks that manage one record are both named in each format", () => {

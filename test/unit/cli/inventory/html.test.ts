@@ -25,7 +25,7 @@ const pageOf = (text: string, flaws: readonly string[] = []) => {
   return asHtml(
     inventoryOf({
       ...{ takenAt: new Date(0), sources: [source], stacks: [], rules: ordinaryRules },
-      ...{ where: [], earlier: undefined, log: undefined },
+      ...{ where: [], earlier: undefined },
     }),
   );
 };

@@ -100,7 +100,6 @@ function reportOf({
     name: stack,
     file,
   };
-  const write = { at: asked, user: name, endpoint: "create", httpStatus: 200, result: status };
   const rows = [
     row(1, { url, status, type }),
     row(2, { url }),
@@ -117,7 +116,6 @@ function reportOf({
     ],
     stacks: [managed],
     since: earlier,
-    log: { instance: "cake.example.com", writes: [write], reachesBackTo: asked, statement: "A log." },
   });
   return { ...report, where: [`host=${asked}`] };
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import { type Facts, inventoryOf } from "../../../../provider/cli/inventory/build";
+import { inventoryOf } from "../../../../provider/cli/inventory/build";
 import type { InventoryRecord, InventoryReport } from "../../../../provider/cli/inventory/report";
 import { earlierFrom } from "../../../../provider/cli/inventory/since";
 import { type Stack, stackFrom } from "../../../../provider/cli/inventory/stacks";
@@ -88,7 +88,6 @@ export interface Given {
   readonly rules?: string;
   readonly where?: readonly string[];
   readonly since?: InventoryReport;
-  readonly log?: Facts["log"];
 }
 
 /** A report on one instance and one stack, unless more are given. */
@@ -102,7 +101,6 @@ export function inventory(given: Given): InventoryReport {
     where: where.map(questionOf),
     // As it is read from a file.
     earlier: since === undefined ? undefined : earlierFrom(JSON.stringify(since), "earlier.json"),
-    log: given.log,
   });
 }
 

@@ -123,20 +123,4 @@ describe("the table", { timeout: 30_000 }, () => {
       ].join("\n"),
     );
   });
-
-  test("shows who wrote when", () => {
-    const log = { instance: EU, writes: [], reachesBackTo: null, statement: "No bodies." };
-    expect(tableOf(inventory({ log }))).toMatch(/shows no write to the postback endpoints\.\nNo bodies\.$/);
-    const write = {
-      at: "1/2/2026 3:04 PM",
-      user: null,
-      endpoint: "create",
-      httpStatus: 200,
-      result: "Success",
-    };
-    const writes = Array.from({ length: 41 }, () => write);
-    expect(tableOf(inventory({ log: { ...log, writes } }))).toMatch(
-      /│ 1\/2\/2026 3:04 PM +│ not told │ create +│ Success │[\s\S]*… and 1 more\.\nNo bodies\.$/,
-    );
-  });
 });

@@ -1,0 +1,83 @@
+import * as pulumi from "@pulumi/pulumi";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { AffiliatePostback } from "../../../provider";
+import { secretWhereRequired } from "../../../provider/resource/findings";
+import { installHost, known, program, secretIn } from "./support";
+
+const PLAIN = "https://tracker.partner.example/postback?cid=#s2#&payout=#price#";
+const TOKEN = `${PLAIN}&token=s3cr3t-0f-the-partner`;
+const RULES = JSON.stringify({ severity: { P16: "error" } });
+const STRICT = { "cake:rules": RULES };
+const args = { affiliateId: 67890, offerId: 12345, postbackUrl: PLAIN };
+
+beforeEach(() => {
+  installHost();
+});
+
+function unknown<T>(): pulumi.Output<T> {
+  return pulumi.output(pulumi.unknown as T);
+}
+
+/** What the URL comes to that would be registered. */
+function registered(changes: Partial<Parameters<typeof secretWhereRequired>[0]>): Promise<string> {
+  const url = pulumi.output(secretWhereRequired({ ...args, ...changes }, RULES));
+  return (url as unknown as { promise(): Promise<string> }).promise();
+}
+
+describe("a project that makes an error of a secret in a plain URL", () => {
+  it("stops it before anything is registered, and quotes no secret", async () => {
+    await program({ config: STRICT });
+    const stopped = registered({ postbackUrl: TOKEN });
+    await expect(stopped).rejects.toThrow(/^P16/);
+    await expect(stopped).rejects.not.toThrow("s3cr3t");
+  });
+
+  it("lets a URL pass that is secret, has none, or says why", async () => {
+    await program({ config: STRICT });
+    expect(await registered({ postbackUrl: pulumi.secret(TOKEN) })).toBe(TOKEN);
+    expect(await registered({ postbackUrl: PLAIN })).toBe(PLAIN);
+    expect(await registered({ postbackUrl: TOKEN, suppress: { P16: "a public name" } })).toBe(TOKEN);
+  });
+
+  it("stops it also in a preview that knows the URL and not the offer", async () => {
+    await program({ config: STRICT, preview: true });
+    await expect(registered({ postbackUrl: TOKEN, offerId: unknown<number>() })).rejects.toThrow(/^P16/);
+  });
+
+  it.each<[string, () => Partial<typeof args>]>([
+    ["offer", () => ({ offerId: unknown() as unknown as number })],
+    ["affiliate", () => ({ affiliateId: unknown() as unknown as number })],
+    ["URL", () => ({ postbackUrl: unknown() as unknown as string })],
+  ])("never keeps a preview waiting for what it does not know: %s", async (_, part) => {
+    const { registrations } = await program({ config: STRICT, preview: true });
+    new AffiliatePostback("acme", { ...args, postbackUrl: pulumi.secret(TOKEN), ...part() });
+    await vi.waitFor(() => expect(registrations).toHaveLength(1));
+  });
+
+  it("registers a URL as secret as it was", async () => {
+    const { sent } = await program({ config: STRICT });
+    const { inputs } = await sent(
+      new AffiliatePostback("acme", { ...args, postbackUrl: pulumi.secret(TOKEN) }),
+    );
+    expect(secretIn(inputs.postbackUrl)).toBe(TOKEN);
+  });
+});
+
+describe("a transform that appends a token", () => {
+  it("is judged by what was registered", async () => {
+    const warn = vi.spyOn(pulumi.log, "warn").mockResolvedValue();
+    await program();
+    const append: pulumi.ResourceTransformation = ({ props, opts }) => ({
+      props: { ...props, postbackUrl: TOKEN },
+      opts,
+    });
+    const postback = new AffiliatePostback("acme", args, { transformations: [append] });
+
+    expect(await known(postback.postbackUrl)).toBe(TOKEN);
+    await vi.waitFor(() =>
+      expect(warn.mock.calls.map(([text]) => text)).toContainEqual(expect.stringMatching(/^P16/)),
+    );
+    expect(warn.mock.calls.map(([text]) => text).join()).not.toContain("s3cr3t");
+    warn.mockRestore();
+  });
+});
