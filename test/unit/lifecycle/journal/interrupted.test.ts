@@ -471,10 +471,16 @@ describe.each([
 
   it("make one where both are sent off at once", async () => {
     const { world, one, other } = await started();
-    const both = await Promise.allSettled([
-      create(one.context, URN, inputsOf()),
-      create(other.context, OTHER_URN, inputsOf()),
-    ]);
+    const creates = [create(one.context, URN, inputsOf()), create(other.context, OTHER_URN, inputsOf())];
+    // The two clocks know nothing of each other: whoever waits for the other one waits until that is done.
+    [one, other].forEach(({ clock }, index) => {
+      const sleep = clock.sleep.bind(clock);
+      clock.sleep = async (ms) => {
+        if (ms === 250) await creates[1 - index]?.catch(() => undefined);
+        await sleep(ms);
+      };
+    });
+    const both = await Promise.allSettled(creates);
     expect(ofPair(world)).toHaveLength(1);
     expect(both.filter(({ status }) => status === "fulfilled").length).toBeLessThanOrEqual(1);
   });
