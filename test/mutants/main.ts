@@ -3,7 +3,7 @@
  * it, only the guards that hold one of them.
  */
 import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
@@ -15,6 +15,7 @@ import { promises } from "./mutants";
 
 const ROOT = resolve(__dirname, "../..");
 const VITEST = join(ROOT, "node_modules/vitest/vitest.mjs");
+const MAX_RUN_MS = 300_000;
 const run = promisify(execFile);
 
 interface Case {
@@ -92,12 +93,14 @@ async function casesOf(cases: Cases, env: Readonly<Record<string, string>> = {})
     ...files.map((file) => `test/${file}`),
   ];
   try {
-    // A run with failures ends with a code; the report says which.
+    // A run with failures ends with a code; the report says which. Without a report, the run did not come to its end.
     await run(process.execPath, args, {
       cwd: ROOT,
       env: { ...process.env, ...env },
       maxBuffer: 2 ** 28,
+      timeout: MAX_RUN_MS,
     }).catch(() => undefined);
+    if (!existsSync(report)) return [];
     const { testResults } = JSON.parse(readFileSync(report, "utf8")) as {
       testResults: { assertionResults: Case[] }[];
     };

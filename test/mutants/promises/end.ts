@@ -72,7 +72,7 @@ export const processEnd: readonly Mutant[] = [
     file: "lifecycle/safety/write.ts",
     text: "() => context.requireEngine()",
     instead: "async () => undefined",
-    cases: { "unit/lifecycle/update.test.ts": ["whose engine is gone sends nothing"] },
+    cases: { "unit/lifecycle/update.test.ts": ["reads the record, sends what changed and nothing else"] },
   },
   {
     guard: "permission to write is asked for after every wait",

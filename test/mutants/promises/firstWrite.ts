@@ -101,11 +101,11 @@ export const firstWrite: readonly Mutant[] = [
     cases: { [UPDATE]: ["that blanks the URL is noticed also where the answer only repeats the request"] },
   },
   {
-    guard: "an update that went wrong stops the deactivations, too",
+    guard: "a deactivation that went wrong stops the updates, too",
     file: "lifecycle/safety/write.ts",
     text: "for (const kind of [firstWrite.update, firstWrite.deactivation]) kind.stop(reason);",
-    instead: "for (const kind of [firstWrite.update]) kind.stop(reason);",
-    cases: { [UPDATE]: ["stops the deactivations, too"] },
+    instead: "for (const kind of [firstWrite.deactivation]) kind.stop(reason);",
+    cases: { [UPDATE]: ["is stopped at the first record: the others are not sent"] },
   },
   {
     guard: "no postback goes before its replacement where creates were stopped",

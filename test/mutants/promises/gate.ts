@@ -35,7 +35,7 @@ export const gate: readonly Mutant[] = [
     file: "lifecycle/update.ts",
     text: "const known = { ...knownFrom(olds), applied: undefined, options: reviewOptionsOf(news) };",
     instead: "const known = { ...knownFrom(olds), options: reviewOptionsOf(news) };",
-    cases: { [READ]: ["by an update although it breaks a rule, and the hash goes with it"] },
+    cases: { [READ]: ["and declared so with another status leaves no hash either"] },
   },
   {
     guard: "that hash goes when the program declares the live URL",
@@ -131,7 +131,7 @@ export const gate: readonly Mutant[] = [
     file: "lifecycle/safety/liveDuplicates.ts",
     text: ".filter((row) => isActive(row) && !isMeantBeside(row))",
     instead: ".filter((row) => !isMeantBeside(row))",
-    cases: { [LIVE]: ["by an inactive equal one", "is not stopped by an inactive one"] },
+    cases: { [LIVE]: ["by an inactive equal one"] },
   },
   {
     guard: "an update of URL or status stops at an active duplicate",

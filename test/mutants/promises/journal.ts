@@ -60,9 +60,9 @@ export const journal: readonly Mutant[] = [
   },
   {
     guard: "what an interrupted run began is ended first",
-    file: "lifecycle/create.ts",
-    text: "const own = await resolveInterrupted(context, urn, inputs);",
-    instead: "const own = undefined;",
+    file: "lifecycle/journal/interrupted.ts",
+    text: "const row = await decide(context, urn, inputs, entry);",
+    instead: "const row = undefined;",
     cases: {
       [INTERRUPTED]: [
         "goes into the state of the next run unchanged",
@@ -204,7 +204,7 @@ export const journal: readonly Mutant[] = [
     file: "lifecycle/journal/interrupted.ts",
     text: "if (entry.made === undefined || !isOurs)",
     instead: "if (entry.made === undefined)",
-    cases: { [INTERRUPTED]: ["made, and edited since, where there is no list: it stops"] },
+    cases: { [INTERRUPTED]: ["made, and edited in the program since, where there is no list: it stops"] },
   },
   {
     guard: "a person's word counts only for the entry that it names",
@@ -267,7 +267,7 @@ export const journal: readonly Mutant[] = [
     file: "lifecycle/turns.ts",
     text: "const before = this.last.get(name) ?? Promise.resolve();",
     instead: "const before = Promise.resolve();",
-    cases: { [CREATE]: ["of one affiliate and offer go one after the other"] },
+    cases: { [CREATE]: ["goes after another one of its affiliate and offer"] },
   },
   {
     guard: "an unclear create is no create that never arrived before that is proven",

@@ -32,7 +32,7 @@ export const readBeforeWrite: readonly Mutant[] = [
     },
   },
   {
-    guard: "a list that cannot be read stops an update",
+    guard: "a list that cannot be read stops an update and a deactivation",
     file: "lifecycle/safety/fetchLive.ts",
     text: "const found = await context.cake().live.findToChange(olds.postbackId, beside);",
     instead:
@@ -176,7 +176,7 @@ export const readBeforeWrite: readonly Mutant[] = [
     file: "lifecycle/create.ts",
     text: "    context.ownership.isOwned(postbackId) ||\n",
     instead: "",
-    cases: { [CREATE]: ["is noticed between two creates of one run"] },
+    cases: { [CREATE]: ["is noticed without a list where another resource of the run has the record"] },
   },
   {
     guard: "a create that overwrote what another process made stops",

@@ -24,15 +24,6 @@ export const types: readonly Mutant[] = [
     cases: { [LIVE]: ["with a type that no article names"] },
   },
   {
-    guard: "an interrupted create is known again where its type is unknown",
-    file: "lifecycle/journal/entry.ts",
-    text: "known === undefined ? POSTBACK_TYPE_IDS : [known]",
-    instead: "known === undefined ? POSTBACK_TYPE_IDS.slice(0, 0) : [known]",
-    cases: {
-      "unit/lifecycle/journal/interrupted.test.ts": ["stops where it was renamed and its type is unknown"],
-    },
-  },
-  {
     guard: "a changed name of a type is drift",
     file: "lifecycle/safety/fetchLive.ts",
     text: '...(typeDrifted ? ["postbackType"] : []),',

@@ -26,7 +26,7 @@ export const wire: readonly Mutant[] = [
     file: "cake/envelope.ts",
     text: "if ((status === 404 || status === 405) && !isVerdict)",
     instead: "if (status === 404 || status === 405)",
-    cases: { [WIRE]: ["is not a 404 in CAKE's words"] },
+    cases: { [WIRE]: ["is not a record that is not there"] },
   },
   {
     guard: "only the throttle's own word slows a run down and repeats a create",
@@ -62,8 +62,9 @@ export const wire: readonly Mutant[] = [
   {
     guard: "a total that is no more than the first page ends no list",
     file: "cake/readList.ts",
-    text: "this.isCounted = first.rows.length > 0 && first.size < total;",
-    instead: "this.isCounted = first.rows.length > 0 && first.size <= Math.max(total, first.size);",
+    text: "const { total = 0 } = this;\n    this.isCounted = first.rows.length > 0 && first.size < total;",
+    instead:
+      "this.total ??= first.total;\n    const { total = 0 } = this;\n    this.isCounted = first.rows.length > 0 && first.size <= total;",
     cases: {
       [LIST]: ["counts only its page is read whole all the same"],
       [CREATE]: ["a total that counts only its page does not hide an equal record"],
@@ -81,7 +82,7 @@ export const wire: readonly Mutant[] = [
     file: "cake/readList.ts",
     text: "    if (this.total !== undefined && total < this.total) this.issues.add(MOVED);\n",
     instead: "",
-    cases: { [LIST]: ["when its total falls"] },
+    cases: { [LIST]: ["when a row before the second page vanishes meanwhile, with a total"] },
   },
   {
     guard: "a page that does not begin where the one before it ended makes a list incomplete",
@@ -109,7 +110,7 @@ export const wire: readonly Mutant[] = [
     file: "cake/readList.ts",
     text: "    this.unreadable.push(...page.unreadable);\n",
     instead: "",
-    cases: { [LIST]: ["when a row cannot be read"], [CREATE]: ["one with a row that cannot be read"] },
+    cases: { [LIST]: ["when a row cannot be read"] },
   },
   {
     guard: "a list ends at 2,000 pages",

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { check } from "../../../provider/lifecycle/check";
 import { create } from "../../../provider/lifecycle/create";
 import { remove } from "../../../provider/lifecycle/delete";
 import { diff } from "../../../provider/lifecycle/diff";
@@ -99,6 +100,18 @@ describe("a create", () => {
     expect(entriesIn(journal)).toEqual([]);
     expect((await create(context, URN, inputsOf())).id).toBe("8801");
     expect(cake.postbacks()).toHaveLength(1);
+  });
+
+  it("goes after another one of its affiliate and offer, so that each can tell its own record", async () => {
+    const { cake, run } = await startCake();
+    const { context } = run();
+    await create(context, "urn-0", inputsOf({ offerId: 1 }));
+    cake.injectFault({ on: "create", times: 2, fault: { kind: "reset", when: "after" } });
+    const twins = [URL, NEW_URL].map((postbackUrl, index) =>
+      create(context, `urn-${1 + index}`, inputsOf({ postbackUrl, suppress: { P20: "two systems" } })),
+    );
+    expect((await Promise.all(twins)).map(({ outs }) => outs.postbackUrl)).toEqual([URL, NEW_URL]);
+    expect(callsOf(cake).create).toBe(3);
   });
 
   it("whose engine is gone sends nothing and leaves no entry", async () => {
@@ -225,6 +238,16 @@ describe("a CAKE that writes over another postback instead of adding one", () =>
       code: "stopped-by-earlier-write",
     });
     expect(callsOf(cake).create).toBe(2);
+  });
+
+  it("is noticed without a list where another resource of the run has the record", async () => {
+    const { cake, run } = await startCake({ postbacks: [rowOf(5)] });
+    cake.behave({ create: "overwrite" });
+    const { context } = run(WITHOUT_LIST);
+    check(context, URN, { ...inputsOf() }, { ...inputsOf() });
+    diff(context, URN, "5", stateOf(rowOf(5), cake.domain), inputsOf());
+    const second = create(context, OTHER_URN, inputsOf({ postbackUrl: NEW_URL }));
+    expect(await failure(second)).toMatchObject({ code: "create-overwrote" });
   });
 
   it.each([{}, WITHOUT_LIST])(
