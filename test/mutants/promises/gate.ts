@@ -174,6 +174,6 @@ export const gate: readonly Mutant[] = [
     file: "resource/findings.ts",
     text: "    requireSecret(found);\n",
     instead: "",
-    cases: { [FINDINGS]: ["is judged by what was registered"] },
+    cases: { [FINDINGS]: ["stops the program when it is registered"] },
   },
 ];

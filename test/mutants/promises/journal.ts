@@ -218,7 +218,7 @@ export const journal: readonly Mutant[] = [
     file: "lifecycle/journal/journal.ts",
     text: '    attempt(() => this.file?.append(phaseLine("made", record)));\n    this.leave();',
     instead: '    attempt(() => this.file?.append(phaseLine("made", record)));\n    this.end();',
-    cases: { [INTERRUPTED]: ["ends its entry when a state shows the record, and not before"] },
+    cases: { [INTERRUPTED]: ["made: CAKE has confirmed it, so it is taken without a POST"] },
   },
   {
     guard: "only the record that an entry names ends it",

@@ -102,16 +102,20 @@ describe("a create", () => {
     expect(cake.postbacks()).toHaveLength(1);
   });
 
-  it("goes after another one of its affiliate and offer, so that each can tell its own record", async () => {
+  it("goes after another one of its affiliate and offer, whose record it could not tell from its own", async () => {
     const { cake, run } = await startCake();
     const { context } = run();
     await create(context, "urn-0", inputsOf({ offerId: 1 }));
-    cake.injectFault({ on: "create", times: 2, fault: { kind: "reset", when: "after" } });
-    const twins = [URL, NEW_URL].map((postbackUrl, index) =>
-      create(context, `urn-${1 + index}`, inputsOf({ postbackUrl, suppress: { P20: "two systems" } })),
-    );
-    expect((await Promise.all(twins)).map(({ outs }) => outs.postbackUrl)).toEqual([URL, NEW_URL]);
+    const pause = cake.pause("create", { when: "after" });
+    const first = create(context, URN, inputsOf());
+    await pause.arrived;
+    const second = create(context, OTHER_URN, inputsOf({ postbackUrl: NEW_URL, suppress: { P20: "both" } }));
+    // It comes later, and is done while the second one waits.
+    await create(context, "urn-3", inputsOf({ offerId: 3 }));
     expect(callsOf(cake).create).toBe(3);
+    pause.release();
+    await Promise.all([first, second]);
+    expect(callsOf(cake).create).toBe(4);
   });
 
   it("whose engine is gone sends nothing and leaves no entry", async () => {

@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 
 function unknown<T>(): pulumi.Output<T> {
-  return pulumi.output(pulumi.unknown as T);
+  return pulumi.output(pulumi.unknown) as unknown as pulumi.Output<T>;
 }
 
 /** What the URL comes to that would be registered. */

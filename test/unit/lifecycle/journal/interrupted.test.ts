@@ -1,4 +1,6 @@
-import { describe, expect, it } from "vitest";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it, vi } from "vitest";
 import { check } from "../../../../provider/lifecycle/check";
 import { create } from "../../../../provider/lifecycle/create";
 import { remove } from "../../../../provider/lifecycle/delete";
@@ -7,6 +9,7 @@ import { read } from "../../../../provider/lifecycle/read";
 import { savedState } from "../../../../provider/lifecycle/state";
 import { update } from "../../../../provider/lifecycle/update";
 import type { FaultPoint } from "../../../../provider/sandbox/faults";
+import type { FakeClock } from "../../http/fakeClock";
 import {
   bury,
   callsOf,
@@ -448,6 +451,23 @@ describe("where there is no list, an equal postback of another resource that no 
   });
 });
 
+/** Lets no window pass while a create is on its way: the clock of a test runs faster than any network. */
+function heedRequests({ journal }: World, clock: FakeClock): void {
+  const isMade = (name: string) => {
+    try {
+      return readFileSync(join(journal, name), "utf8").includes('"made"');
+    } catch {
+      // It was taken back meanwhile.
+      return false;
+    }
+  };
+  const sleep = clock.sleep.bind(clock);
+  clock.sleep = async (ms) => {
+    await vi.waitUntil(() => entriesIn(journal).every(isMade), { interval: 1, timeout: 9_000 });
+    await sleep(ms);
+  };
+}
+
 describe.each([
   ["of one run, as two providers for one instance", "127.0.0.1:6001"],
   ["of two runs", undefined],
@@ -481,6 +501,7 @@ describe.each([
 
   it("make one where both are sent off at once", async () => {
     const { world, one, other } = await started();
+    for (const { clock } of [one, other]) heedRequests(world, clock);
     const both = await Promise.allSettled([
       create(one.context, URN, inputsOf()),
       create(other.context, OTHER_URN, inputsOf()),
