@@ -25,7 +25,7 @@ export default defineConfig({
       project("host", ["test/host/**/*.test.ts"], 60_000),
       project("runner", ["test/runner/**/*.test.ts"], 120_000),
       project("package", ["test/package/**/*.test.ts"], 240_000),
-      project("stack", ["test/stack/**/*.test.ts"], 180_000, ["test/stack/support/announce.ts"]),
+      project("stack", ["test/stack/**/*.test.ts"], 300_000, ["test/stack/support/announce.ts"]),
       project("browser", ["test/browser/**/*.test.ts"], 60_000),
       project("faults", ["test/faults/**/*.test.ts"], 120_000),
     ],

@@ -45,7 +45,7 @@ export const messages = {
     message(
       "other-instance",
       `${name} lives on ${livesOn}, and cake:domain is ${domain}.`,
-      "Nothing was done: the same ID on another instance is another partner's postback.",
+      "Nothing was done: elsewhere the same ID is another partner's postback.",
       `If the instance was only renamed, add "${livesOn}" to cake:formerDomains. To move the postback, declare it under a new name.`,
       SAVED_SETTINGS_ADVICE,
     ),

@@ -96,16 +96,19 @@ export class Run {
       return { kind: "create", inputs, apply: () => this.create(provider, goal, inputs) };
 
     this.requireLife();
-    const { changes, replaces, deleteBeforeReplace } = await provider.diff(old.id, old.outputs, inputs);
-    if (replaces.length > 0 || old.provider !== name) {
+    // A resource that moves to another provider is replaced, and neither provider is asked for a diff.
+    const moves = old.provider !== name;
+    const { changes, replaces, deleteBeforeReplace } = moves
+      ? { changes: true, replaces: ["provider"], deleteBeforeReplace: false }
+      : await provider.diff(old.id, old.outputs, inputs);
+    if (replaces.length > 0) {
       // The engine checks a replacement once more, as something that is not there yet.
       const anew = await checked(provider, {}, goal.inputs);
-      const isDeletedFirst = deleteBeforeReplace && old.provider === name;
       return {
         kind: "replace",
         old,
         inputs: anew,
-        apply: () => this.replace(provider, goal, old, anew, isDeletedFirst),
+        apply: () => this.replace(provider, goal, old, anew, deleteBeforeReplace),
       };
     }
     if (!changes && !old.isUnfinished)

@@ -56,9 +56,9 @@ export class Journal {
 
   constructor(private readonly options: JournalOptions) {}
 
-  /** Where a person finds an entry. */
-  get path(): string {
-    return this.options.folder.open();
+  /** Makes sure that the journal can be used. Throws one error that says why not. */
+  open(): void {
+    this.options.folder.open();
   }
 
   /** A state shows the record with this id: the entries that name it have served. Never fails: one that stays does no harm. */

@@ -65,9 +65,7 @@ function refuseDuplicates(
   declared: Declared,
   others: readonly Postback[],
 ): void {
-  const { overlapUntil, postbackStatus } = declared;
-  const isMeant = isSuppressed({ suppress: declared.suppress }) || (overlapUntil ?? "") >= context.today;
-  if (postbackStatus !== "active" || isMeant) return;
+  if (declared.postbackStatus !== "active" || isMeant(context, declared)) return;
   const keys = firingKeys(declared).others;
   const isMeantBeside = ({ postbackId }: Postback) =>
     context.duplicates.isMeant(context.ownership.ownerOf(postbackId), context.today);
@@ -86,6 +84,10 @@ function refuseDuplicates(
   throw new UnsafeOperationError(
     equal.length > 0 ? messages.equalIsLive(name, equal) : messages.firesTwice(name, refused),
   );
+}
+
+function isMeant({ today }: ProviderContext, { suppress, overlapUntil }: Declared): boolean {
+  return isSuppressed({ suppress }) || (overlapUntil ?? "") >= today;
 }
 
 function firesBeside(
@@ -129,7 +131,8 @@ function requireNotMadeBefore(context: ProviderContext, urn: Urn, declaration: D
   context.once("warning", textOf(messages.createdUnchecked(context.settings.endpoints)));
   const { made } = context.journal.concerning({ domain: context.domain, urn, declaration });
   for (const entry of made) {
-    if (!context.overrides.createUnknown.has(entry.name) && context.journal.isAbout(entry, declaration))
+    const isAllowed = context.overrides.createUnknown.has(entry.name) || isMeant(context, declaration);
+    if (!isAllowed && context.journal.isAbout(entry, declaration))
       throw new UnsafeOperationError(
         messages.madeBefore(postbackName(declaration, entry.made?.postbackId), entry.name),
       );

@@ -37,6 +37,8 @@ export async function write(context: ProviderContext, one: Write): Promise<Postb
  */
 export async function writeUncounted(context: ProviderContext, one: Write): Promise<Postback> {
   if (!context.canUpdate) throw changeByHand(one);
+  // An update leaves nothing in the journal, but a run that cannot keep one is told so at its first write, whatever that is.
+  context.journal.open();
   const { update, deactivation } = context.firstWrite;
   const kind = isDeactivation(one) ? deactivation : update;
   return kind.run(async (alone) => {

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { isLong } from "../../long";
 import { acme, declare } from "../support/declare";
 import { failureOf } from "../support/failures";
 import {
@@ -22,6 +23,9 @@ async function openBesideAnother(): Promise<World> {
   await declare(world, { acme: acme() });
   return world;
 }
+
+type Kill = [when: string, pointOf: (world: World) => KillPoint];
+const long = (kill: Kill): Kill[] => (isLong ? [kill] : []);
 
 const ours = ({ cake }: World) => cake.postbacks().filter(({ affiliateId }) => affiliateId === 67890);
 
@@ -54,14 +58,14 @@ withCli("a run that is killed in a create", () => {
     },
   );
 
-  it.each<[string, (world: World) => KillPoint]>([
+  it.each<Kill>([
     ["while the request is under way", () => ({ ...whileItIsUnderWay, late: true })],
     ["while the answer is under way", () => whileItsAnswerIsUnderWay],
-    [
+    ["after the answer", afterItsAnswer],
+    ...long([
       "while the answer is under way, with all of its processes",
       () => ({ ...whileItsAnswerIsUnderWay, target: "both" }),
-    ],
-    ["after the answer", afterItsAnswer],
+    ]),
   ])("%s, is followed by one that takes the postback over", async (_name, pointOf) => {
     await using world = await openBesideAnother();
     await killedUp(world, pointOf(world));
@@ -69,9 +73,9 @@ withCli("a run that is killed in a create", () => {
     await isTakenOver(world);
   });
 
-  it.each<[string, (world: World) => KillPoint]>([
-    ["while the answer is under way", () => whileItsAnswerIsUnderWay],
+  it.each<Kill>([
     ["after the answer", afterItsAnswer],
+    ...long(["while the answer is under way", () => whileItsAnswerIsUnderWay]),
   ])(
     "%s, is followed by one that stops at an edited program, and takes the postback over when the edit is undone",
     async (_name, pointOf) => {
