@@ -145,17 +145,14 @@ export const processEnd: readonly Mutant[] = [
     file: "lifecycle/journal/folder.ts",
     text: "if (writeSync(this.file, bytes) < bytes.length)",
     instead: "if (writeSync(this.file, bytes) < 0)",
-    cases: { [CREATE]: ["because the disk fails stops a create and leaves no entry"] },
+    cases: { [FOLDER]: ["while a file is begun leaves none: partOfWrite"] },
   },
   {
     guard: "an entry that could not be completed is removed",
     file: "lifecycle/journal/journal.ts",
     text: "    } catch (error) {\n      this.end();\n      throw error;",
     instead: "    } catch (error) {\n      throw error;",
-    cases: {
-      [JOURNAL]: ["that the disk does not hold leaves nothing"],
-      [CREATE]: ["leaves no entry, so that the next run can make it"],
-    },
+    cases: { [JOURNAL]: ["that the disk does not hold leaves nothing"] },
   },
   {
     guard: "a create that CAKE refuses leaves no entry",

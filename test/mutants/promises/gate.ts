@@ -104,7 +104,7 @@ export const gate: readonly Mutant[] = [
   {
     guard: "a live overlap ends with its day",
     file: "lifecycle/safety/liveDuplicates.ts",
-    text: '(overlapUntil ?? "") >= context.today;',
+    text: '(overlapUntil ?? "") >= today;',
     instead: "overlapUntil !== undefined;",
     cases: { [LIVE]: ["or an overlap that is over"] },
   },

@@ -267,7 +267,10 @@ export const journal: readonly Mutant[] = [
     file: "lifecycle/turns.ts",
     text: "const before = this.last.get(name) ?? Promise.resolve();",
     instead: "const before = Promise.resolve();",
-    cases: { [CREATE]: ["goes after another one of its affiliate and offer"] },
+    cases: {
+      "unit/lifecycle/turns.test.ts": ["operations of one name go one after the other"],
+      [CREATE]: ["goes after another one of its affiliate and offer"],
+    },
   },
   {
     guard: "an unclear create is no create that never arrived before that is proven",
