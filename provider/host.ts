@@ -171,7 +171,10 @@ function end(): Promise<void> {
   ending ??= Promise.race([
     opened?.halt(new EngineGone(messages.engineGone())) ?? Promise.resolve(),
     systemClock.sleep(LAST_WRITE_MS),
-  ]).then(() => process.exit(1));
+  ]).then(
+    // In the next turn of the loop, so that what a last answer says is in the journal.
+    () => new Promise<never>(() => setImmediate(() => process.exit(1))),
+  );
   return ending;
 }
 

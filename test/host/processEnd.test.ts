@@ -86,6 +86,23 @@ describe.concurrent("a process whose output nobody reads any more", () => {
     expect(await host.process.endsWithin(BOUND_MS)).toBe(1);
   });
 
+  it("lets a write in flight end, which the journal then has as made", async () => {
+    await using world = await openWorld();
+    const { cake } = world;
+    const host = await world.host();
+    const answer = cake.pause("create", { when: "after" });
+    forget(host.create(inputs({ affiliateId: 1 })));
+    await answer.arrived;
+    host.process.breakStream("stderr");
+    await refusalOf(host.read("abc", stateOf(cake, 1)));
+    // It is still there, for the sake of the write.
+    await host.check({}, inputs());
+    answer.release();
+
+    expect(await host.process.endsWithin(BOUND_MS)).toBe(1);
+    expect(phasesIn(world.journal)).toEqual(["made"]);
+  });
+
   it("ends when something prints on stdout", async () => {
     await using world = await openWorld();
     using folder = new Folder();

@@ -1,13 +1,13 @@
 /** A guard taken out of the code, and the test cases that have to notice. */
 export interface Mutant {
-  /** What is no longer done. */
+  /** What holds no longer. */
   readonly guard: string;
   /** Below `provider/`. */
   readonly file: string;
   /** Text of that file, which must stand there exactly once. */
   readonly text: string;
   readonly instead: string;
-  /** Below `test/unit/`: a test file, and pieces of the titles of cases that must fail. */
+  /** A test file below `test/`, of the projects `unit` and `host`, and pieces of the titles of cases that must fail. */
   readonly cases: Readonly<Record<string, readonly string[]>>;
 }
 

@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import type { Readable } from "node:stream";
 
 /** A folder from which `pulumi-cake/host` is found: the repository, which finds itself through its `exports`. */
-export const REPOSITORY = resolve(__dirname, "../../..");
+export const REPOSITORY = process.env.TEST_REPOSITORY ?? resolve(__dirname, "../../..");
 
 export type Environment = Readonly<Record<string, string>>;
 

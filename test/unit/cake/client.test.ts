@@ -282,6 +282,17 @@ describe("a client that is halted", () => {
     expect(sent).toHaveLength(2);
   });
 
+  it("drops what waits for permission to write", async () => {
+    const permission = byHand<undefined>();
+    const { client, sent } = on([created]);
+    const create = errorOf(client.create(declaration, () => permission.promise));
+    await settled();
+    client.halt(reason);
+    permission.resolve(undefined);
+    expect(await create).toBe(reason);
+    expect(sent).toEqual([]);
+  });
+
   it("lets a write in flight go on, and says when no write is", async () => {
     const held = byHand<HttpOutcome>();
     const { client } = on([() => held.promise]);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { check } from "../../../provider/lifecycle/check";
 import { create } from "../../../provider/lifecycle/create";
 import { remove } from "../../../provider/lifecycle/delete";
 import { diff } from "../../../provider/lifecycle/diff";
@@ -99,6 +100,22 @@ describe("a create", () => {
     expect(entriesIn(journal)).toEqual([]);
     expect((await create(context, URN, inputsOf())).id).toBe("8801");
     expect(cake.postbacks()).toHaveLength(1);
+  });
+
+  it("goes after another one of its affiliate and offer, whose record it could not tell from its own", async () => {
+    const { cake, run } = await startCake();
+    const { context } = run();
+    await create(context, "urn-0", inputsOf({ offerId: 1 }));
+    const pause = cake.pause("create", { when: "after" });
+    const first = create(context, URN, inputsOf());
+    await pause.arrived;
+    const second = create(context, OTHER_URN, inputsOf({ postbackUrl: NEW_URL, suppress: { P20: "both" } }));
+    // It comes later, and is done while the second one waits.
+    await create(context, "urn-3", inputsOf({ offerId: 3 }));
+    expect(callsOf(cake).create).toBe(3);
+    pause.release();
+    await Promise.all([first, second]);
+    expect(callsOf(cake).create).toBe(4);
   });
 
   it("whose engine is gone sends nothing and leaves no entry", async () => {
@@ -225,6 +242,16 @@ describe("a CAKE that writes over another postback instead of adding one", () =>
       code: "stopped-by-earlier-write",
     });
     expect(callsOf(cake).create).toBe(2);
+  });
+
+  it("is noticed without a list where another resource of the run has the record", async () => {
+    const { cake, run } = await startCake({ postbacks: [rowOf(5)] });
+    cake.behave({ create: "overwrite" });
+    const { context } = run(WITHOUT_LIST);
+    check(context, URN, { ...inputsOf() }, { ...inputsOf() });
+    diff(context, URN, "5", stateOf(rowOf(5), cake.domain), inputsOf());
+    const second = create(context, OTHER_URN, inputsOf({ postbackUrl: NEW_URL }));
+    expect(await failure(second)).toMatchObject({ code: "create-overwrote" });
   });
 
   it.each([{}, WITHOUT_LIST])(

@@ -118,6 +118,15 @@ describe("a postback that a create of the same run has", () => {
   });
 });
 
+it("the delete after an adoption that changed the record leaves it alone, and succeeds", async () => {
+  const before = rowOf(5, { postbackUrl: URL.replaceAll("#", "%23") });
+  const { cake, run } = await startCake({ postbacks: [before] });
+  const { context } = run({ env: { CAKE_ON_EXISTING: "adopt" } });
+  await create(context, URN, inputsOf());
+  await remove(context, "5", stateOf(before, cake.domain));
+  expect(cake.postbacks()).toEqual([rowOf(5)]);
+});
+
 describe("where nothing can be updated", () => {
   const documented = { endpoints: "documented", apiKey: undefined };
 
@@ -208,6 +217,18 @@ describe("a postback that another resource of the run has", () => {
     await create(run().context, URN, inputsOf({ adopt: { postbackId: 5 } }));
     await remove(run().context, "5", stateOf(rowOf(5), cake.domain));
     expect(cake.postback(5)?.postbackStatus).toBe("inactive");
+  });
+
+  it("on another instance, with the same ID, says nothing", async () => {
+    const { cake, other, run } = await startCake();
+    const engine = "127.0.0.1:4002";
+    const state = stateOf(cake.add(inputsOf()), cake.domain);
+    const { postbackId } = other.add(inputsOf());
+    expect(postbackId).toBe(state.postbackId);
+    const there = run({ engine, config: { domain: other.url, apiKey: other.apiKey } });
+    await create(there.context, URN, inputsOf({ adopt: { postbackId } }));
+    await remove(run({ engine }).context, String(postbackId), state);
+    expect(cake.postback(postbackId)?.postbackStatus).toBe("inactive");
   });
 
   it("by two declarations is named in the next full run, and nothing is deactivated", async () => {

@@ -3,8 +3,8 @@ import fsPromises from "node:fs/promises";
 import { syncBuiltinESMExports } from "node:module";
 import { onTestFinished, vi } from "vitest";
 
-/** Where a disk fails: at a write, at the sync of a file, or at the sync of a folder. */
-export type FailingCall = "write" | "sync" | "syncNames";
+/** Where a disk fails: at a write, in the middle of one, at the sync of a file, or at the sync of a folder. */
+export type FailingCall = "write" | "partOfWrite" | "sync" | "syncNames";
 
 export interface FailingDisk {
   /** The disk works again. */
@@ -31,6 +31,11 @@ export function failingDisk(call: FailingCall, code = "ENOSPC", after = 0): Fail
         if (fails()) throw error;
         return writeSync(...args);
       }) as typeof writeSync),
+    partOfWrite: () =>
+      vi
+        .spyOn(fs, "writeSync")
+        .mockImplementation(((file: number, bytes: Buffer) =>
+          writeSync(file, fails() ? bytes.subarray(1) : bytes)) as typeof writeSync),
     sync: () =>
       vi.spyOn(fs, "fsync").mockImplementation((file, done) => (fails() ? done(error) : fsync(file, done))),
     syncNames: () =>

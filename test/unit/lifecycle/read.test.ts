@@ -223,6 +223,15 @@ describe("a postback that CAKE no longer shows", () => {
     );
   });
 
+  it("is not proven gone where the second read is unclear", async () => {
+    const { cake, run } = await startCake({ postbacks: otherRows(3, 10) });
+    cake.injectFault({ on: "list", after: 3, fault: { kind: "refused", message: "Not today" } });
+    const { context } = run({ env: { CAKE_ON_MISSING: "forget:5" } });
+    expect((await failure(read(context, "5", gone(cake.domain)))).message).toContain(
+      "a second read, for this ID alone, did not answer it",
+    );
+  });
+
   it("is not proven gone where the last read fails", async () => {
     const { cake, run } = await startCake({ postbacks: otherRows(3, 10) });
     cake.injectFault({ on: "list", after: 1, fault: { kind: "refused", message: "Not today" } });
@@ -321,6 +330,16 @@ describe("a URL that somebody changed in CAKE", () => {
     const { outs } = await update(context, URN, "5", savedState("5", props), declared);
     expect(outs).not.toHaveProperty("__applied");
     expect(cake.requests).toEqual([]);
+  });
+
+  it("and declared so with another status leaves no hash either", async () => {
+    const { cake, run } = await startCake({ postbacks: [rowOf(5)] });
+    cake.edit(5, { postbackUrl: edited });
+    const { props } = await read(run().context, "5", stateOf(rowOf(5), cake.domain));
+    const declared = inputsOf({ postbackUrl: edited, postbackStatus: "inactive" });
+    const { outs } = await update(run().context, URN, "5", savedState("5", props), declared);
+    expect(outs).toMatchObject({ postbackUrl: edited, postbackStatus: "inactive" });
+    expect(outs).not.toHaveProperty("__applied");
   });
 });
 

@@ -166,7 +166,9 @@ describe("a record that somebody changed in CAKE since Pulumi last saw it", () =
 
 describe("a CAKE whose update does something other than requested", () => {
   it("is stopped at the first record: the others are not sent", async () => {
-    const { cake, run } = await startCake({ postbacks: [rowOf(5), rowOf(6), rowOf(7)] });
+    // One more, which is no duplicate of the others.
+    const unlike = rowOf(8, { offerId: 8 });
+    const { cake, run } = await startCake({ postbacks: [rowOf(5), rowOf(6), rowOf(7), unlike] });
     cake.behave({ update: "blank" });
     const { context } = run();
     const errors = await Promise.all(
@@ -181,10 +183,11 @@ describe("a CAKE whose update does something other than requested", () => {
     expect(others).toMatchObject(Array(2).fill({ code: "stopped-by-earlier-write" }));
     expect(callsOf(cake).update).toBe(1);
     // What else writes in this run is stopped with it.
-    await failure(update(context, URN, "6", stateOf(rowOf(6), cake.domain), changed));
+    const news = { ...changed, offerId: 8 };
+    await failure(update(context, URN, "8", stateOf(unlike, cake.domain), news));
     await failure(remove(context, "7", stateOf(rowOf(7), cake.domain)));
     expect(callsOf(cake).update).toBe(1);
-    expect(cake.postbacks().filter(({ postbackUrl }) => postbackUrl === URL)).toHaveLength(2);
+    expect(cake.postbacks().filter(({ postbackUrl }) => postbackUrl === URL)).toHaveLength(3);
   });
 
   it("that blanks the URL is noticed also where the answer only repeats the request", async () => {
@@ -281,11 +284,12 @@ describe("a list that cannot be read stops an update", () => {
       "words of CAKE",
       { kind: "refused", message: "An unknown error occurred while performing the requested action" },
     ],
-  ] as const)("%s: what somebody changed is not overwritten", async (_, fault) => {
+  ] as const)("%s: what somebody changed is not overwritten, and not deactivated", async (_, fault) => {
     const { cake, run } = await startCake({ postbacks: [rowOf(5)] });
     cake.edit(5, { postbackUrl: "https://by.hand.example/" });
     cake.injectFault({ on: "list", fault, times: Infinity });
     await failure(update(run().context, URN, "5", stateOf(rowOf(5), cake.domain), changed));
+    await failure(remove(run().context, "5", stateOf(rowOf(5), cake.domain)));
     expect(callsOf(cake).update).toBe(0);
     expect(cake.postback(5)?.postbackUrl).toBe("https://by.hand.example/");
   });

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { AffiliatePostback } from "../../../provider";
 import { secretWhereRequired } from "../../../provider/resource/findings";
 import { installHost, known, program, secretIn } from "./support";
@@ -31,9 +31,27 @@ function registered(changes: Partial<Parameters<typeof secretWhereRequired>[0]>)
   return url.promise();
 }
 
+/**
+ * Collects what ends a program: an output that fails does so with each of its promises, and nobody waits for all of them.
+ * Pulumi takes that from the process, and so must this test.
+ */
+function programFailures(): Error[] {
+  const failures: Error[] = [];
+  const listeners = process.listeners("unhandledRejection");
+  process.removeAllListeners("unhandledRejection");
+  process.on("unhandledRejection", (reason) => failures.push(reason as Error));
+  onTestFinished(async () => {
+    await new Promise(setImmediate);
+    process.removeAllListeners("unhandledRejection");
+    for (const listener of listeners) process.on("unhandledRejection", listener);
+  });
+  return failures;
+}
+
 describe("a project that makes an error of a secret in a plain URL", () => {
   it("stops it before anything is registered, and quotes no secret", async () => {
     await program({ config: STRICT });
+    programFailures();
     const stopped = registered({ postbackUrl: TOKEN });
     await expect(stopped).rejects.toThrow(/^P16/);
     await expect(stopped).rejects.not.toThrow("s3cr3t");
@@ -48,6 +66,7 @@ describe("a project that makes an error of a secret in a plain URL", () => {
 
   it("stops it also in a preview that knows the URL and not the offer", async () => {
     await program({ config: STRICT, preview: true });
+    programFailures();
     await expect(registered({ postbackUrl: TOKEN, offerId: unknown<number>() })).rejects.toThrow(/^P16/);
   });
 
@@ -71,6 +90,19 @@ describe("a project that makes an error of a secret in a plain URL", () => {
 });
 
 describe("a transform that appends a token", () => {
+  it("stops the program when it is registered, where such a project has it", async () => {
+    await program({ config: STRICT });
+    const failures = programFailures();
+    const append: pulumi.ResourceTransformation = ({ props, opts }) => ({
+      props: { ...props, postbackUrl: TOKEN },
+      opts,
+    });
+    new AffiliatePostback("acme", args, { transformations: [append] });
+
+    await vi.waitFor(() => expect(failures[0]?.message).toMatch(/^P16/));
+    expect(failures[0]?.message).not.toContain("s3cr3t");
+  });
+
   it("is judged by what was registered", async () => {
     const warn = vi.spyOn(pulumi.log, "warn").mockResolvedValue();
     await program();

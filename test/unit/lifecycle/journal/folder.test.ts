@@ -225,10 +225,10 @@ describe("something else in the place of a file", () => {
 });
 
 describe("a disk that fails", () => {
-  it("while a file is begun leaves none", () => {
+  it.each(["write", "partOfWrite"] as const)("while a file is begun leaves none: %s", (call) => {
     const folder = folderAt(fresh());
     folder.open();
-    const disk = failingDisk("write");
+    const disk = failingDisk(call);
     expect(() => folder.create("a", "1\n")).toThrow(/ENOSPC.*\[journal-unusable\]/s);
     disk.recover();
     expect(folder.names()).toEqual([]);

@@ -346,6 +346,16 @@ describe("a create that was killed between two of its steps", () => {
     },
   );
 
+  it("made, and edited in the program since, where there is no list: it stops", async () => {
+    const world = await startCake();
+    await create(world.run(WITHOUT_LIST).context, URN, inputsOf());
+    const edited = inputsOf({ postbackUrl: NEW_URL });
+    expect(await codeOf(create(world.run(WITHOUT_LIST).context, URN, edited))).toBe(
+      "interrupted-create-unknown",
+    );
+    expect(callsOf(world.cake).create).toBe(1);
+  });
+
   it("made, and changed in CAKE since: it stops and names the record", async () => {
     const world = await startCake();
     await create(world.run().context, URN, inputsOf());

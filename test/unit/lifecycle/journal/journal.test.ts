@@ -221,7 +221,12 @@ describe("waiting for an unfinished create", () => {
     const { process, interrupted, clock } = machine();
     await interrupted(subjectOf(), undefined, {});
     const hour = 3_600_000;
-    clock.date = () => Date.parse("2030-01-01T00:00:00Z") - hour;
+    const sleep = clock.sleep.bind(clock);
+    const date = clock.date.bind(clock);
+    clock.sleep = (ms) => {
+      clock.date = () => date() - hour;
+      return sleep(ms);
+    };
     const journal = process();
     const [entry] = open(journal);
     if (entry === undefined) throw new Error("There is an entry.");

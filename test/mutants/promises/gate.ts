@@ -1,0 +1,179 @@
+import type { Mutant } from "../mutant";
+
+const CHECK = "unit/lifecycle/check.test.ts";
+const DECLARED = "unit/lifecycle/safety/duplicateDeclarations.test.ts";
+const ADOPTION = "unit/lifecycle/safety/adoption.test.ts";
+const LIVE = "unit/lifecycle/safety/liveDuplicates.test.ts";
+const READ = "unit/lifecycle/read.test.ts";
+const FINDINGS = "unit/resource/findings.test.ts";
+
+/** Rules and duplicates are judged when a URL is new or changed; an error stops. */
+export const gate: readonly Mutant[] = [
+  {
+    guard: "an error of a rule stops a new or changed URL",
+    file: "lifecycle/check.ts",
+    text: "return urlHash(url) === olds.__applied ? [] : rulesBrokenBy(context, inputs);",
+    instead: "return urlHash(url) === olds.__applied ? rulesBrokenBy(context, inputs) : [];",
+    cases: { [CHECK]: ["stops a new URL", "stops a changed URL", "stops what the project makes an error"] },
+  },
+  {
+    guard: "after a change in CAKE, only the URL that was applied last passes unjudged",
+    file: "lifecycle/check.ts",
+    text: "return urlHash(url) === olds.__applied ? [] : rulesBrokenBy(context, inputs);",
+    instead: "return olds.__applied === undefined ? rulesBrokenBy(context, inputs) : [];",
+    cases: { [CHECK]: ["opens the gate for no other URL"] },
+  },
+  {
+    guard: "a refresh keeps the hash of the URL that was applied last",
+    file: "lifecycle/state.ts",
+    text: "    ...(isApplied ? {} : { __applied: known.applied }),\n",
+    instead: "",
+    cases: { [READ]: ["with the hash of the one that was applied last", "through further refreshes"] },
+  },
+  {
+    guard: "that hash goes with the next update",
+    file: "lifecycle/update.ts",
+    text: "const known = { ...knownFrom(olds), applied: undefined, options: reviewOptionsOf(news) };",
+    instead: "const known = { ...knownFrom(olds), options: reviewOptionsOf(news) };",
+    cases: { [READ]: ["and declared so with another status leaves no hash either"] },
+  },
+  {
+    guard: "that hash goes when the program declares the live URL",
+    file: "lifecycle/update.ts",
+    text: "overlapUntil: ___, __applied: ____, ...others } = olds;",
+    instead: "overlapUntil: ___, ...others } = olds;",
+    cases: { [READ]: ["and declared so then is recorded without a call, and the hash goes"] },
+  },
+  {
+    guard: "an adopted URL that breaks a rule must be the live one, byte for byte",
+    file: "lifecycle/safety/adoption.ts",
+    text: "if (broken.length > 0) throw",
+    instead: "if (broken.length < 0) throw",
+    cases: { [ADOPTION]: ["is refused in another spelling than the live one"] },
+  },
+  {
+    guard: "what exists is not adopted once more",
+    file: "lifecycle/check.ts",
+    text: "if (context.replacements.isKnown(urn)) delete inputs.adopt;",
+    instead: "",
+    cases: {
+      [CHECK]: ["is no longer adopted once the resource exists", "is no longer adopted in the second check"],
+      [ADOPTION]: ["is refused at the edit that follows the adoption"],
+    },
+  },
+  {
+    guard: "the second check of a replacement, without old inputs, is known as such",
+    file: "lifecycle/check.ts",
+    text: "context.replacements.isKnown(urn)",
+    instead: "Object.keys(olds).length > 0",
+    cases: { [CHECK]: ["is no longer adopted in the second check of a replacement"] },
+  },
+  {
+    guard: "two resources that declare one postback stop in check",
+    file: "lifecycle/safety/duplicateDeclarations.ts",
+    text: "return [messages.declaredTwice(candidate)];",
+    instead: "return [];",
+    cases: {
+      [DECLARED]: ["are refused in preview", "are refused where one is new", "whatever the project thinks"],
+    },
+  },
+  {
+    guard: "two resources that fire twice stop in check",
+    file: "lifecycle/safety/duplicateDeclarations.ts",
+    text: "return found.length === 0 ? [] : [messages.declaredFiringTwice(candidate)];",
+    instead: "return [];",
+    cases: {
+      [DECLARED]: ["two resources that fire for the same conversions are refused: "],
+      [CHECK]: ["stop the preview of the second"],
+    },
+  },
+  {
+    guard: "an overlap ends with its day",
+    file: "lifecycle/safety/duplicateDeclarations.ts",
+    text: "return overlapUntil !== undefined && overlapUntil >= today;",
+    instead: "return overlapUntil !== undefined && today !== undefined;",
+    cases: { [DECLARED]: ["are refused from the day after"] },
+  },
+  {
+    guard: "only the suppression of firing twice allows a second postback",
+    file: "lifecycle/safety/duplicateDeclarations.ts",
+    text: 'return typeof suppress === "object" && suppress !== null && FIRES_TWICE in suppress;',
+    instead: 'return typeof suppress === "object" && suppress !== null && FIRES_TWICE !== undefined;',
+    cases: { [LIVE]: ["by a suppression of another rule"] },
+  },
+  {
+    guard: "a live overlap ends with its day",
+    file: "lifecycle/safety/liveDuplicates.ts",
+    text: '(overlapUntil ?? "") >= today;',
+    instead: "overlapUntil !== undefined;",
+    cases: { [LIVE]: ["or an overlap that is over"] },
+  },
+  {
+    guard: "an equal active postback stops a create",
+    file: "lifecycle/safety/liveDuplicates.ts",
+    text: "const refused = equal.length > 0 ? equal : found.error;",
+    instead: "const refused = equal.length > 0 ? [] : found.error;",
+    cases: {
+      [LIVE]: ["an equal active postback stops a create with its id", "in another spelling of its URL"],
+    },
+  },
+  {
+    guard: "an active postback that fires twice stops a create",
+    file: "lifecycle/safety/liveDuplicates.ts",
+    text: "const refused = equal.length > 0 ? equal : found.error;",
+    instead: "const refused = equal;",
+    cases: {
+      [LIVE]: ["fires for the same conversions stops a create with", "made since the state was read"],
+    },
+  },
+  {
+    guard: "an inactive postback stops nothing",
+    file: "lifecycle/safety/liveDuplicates.ts",
+    text: ".filter((row) => isActive(row) && !isMeantBeside(row))",
+    instead: ".filter((row) => !isMeantBeside(row))",
+    cases: { [LIVE]: ["by an inactive equal one"] },
+  },
+  {
+    guard: "an update of URL or status stops at an active duplicate",
+    file: "lifecycle/update.ts",
+    text: "await requireNoDuplicate(context, urn, { ...news, postbackId: olds.postbackId });",
+    instead:
+      "requireNoDuplicate(context, urn, { ...news, postbackId: olds.postbackId }).catch(() => undefined);",
+    cases: { [LIVE]: ["an update of URL or status is stopped", "that activates is stopped"] },
+  },
+  {
+    guard: "an adoption that activates stops at an active duplicate",
+    file: "lifecycle/safety/adoption.ts",
+    text: 'if (isChanged && inputs.postbackStatus === "active")',
+    instead: "if (isChanged && postbackId < 0)",
+    cases: { [ADOPTION]: ["is not activated beside an equal active one"] },
+  },
+  {
+    guard: "what a resource replaces is no duplicate of its own replacement only",
+    file: "lifecycle/safety/replacements.ts",
+    text: "this.byRecord.get(postbackId)?.urn !== urn",
+    instead: "this.byRecord.get(postbackId) === undefined",
+    cases: { [LIVE]: ["another resource's stops it"] },
+  },
+  {
+    guard: "which record a resource replaces is never guessed from several",
+    file: "lifecycle/safety/replacements.ts",
+    text: "before.length === 1",
+    instead: "before.length >= 1",
+    cases: { "unit/lifecycle/safety/replacements.test.ts": ["is not guessed where"] },
+  },
+  {
+    guard: "a plain secret stops before registration where the project says so",
+    file: "resource/findings.ts",
+    text: "    requireSecret(await findingsIn(values, rules));\n",
+    instead: "",
+    cases: { [FINDINGS]: ["stops it before anything is registered"] },
+  },
+  {
+    guard: "a plain secret that a transform brings stops the program where the project says so",
+    file: "resource/findings.ts",
+    text: "    requireSecret(found);\n",
+    instead: "",
+    cases: { [FINDINGS]: ["stops the program when it is registered"] },
+  },
+];
