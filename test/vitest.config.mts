@@ -21,7 +21,7 @@ export default defineConfig({
     // Most of the time goes into processes that the tests start, so one worker would leave a core idle.
     maxWorkers: 2,
     projects: [
-      project("unit", ["test/unit/**/*.test.ts"], 10_000),
+      project("unit", ["test/unit/**/*.test.ts"], 30_000),
       project("host", ["test/host/**/*.test.ts"], 60_000),
       project("runner", ["test/runner/**/*.test.ts"], 120_000),
       project("package", ["test/package/**/*.test.ts"], 240_000),

@@ -61,7 +61,6 @@ describe("a call", () => {
       endpoints.create.path,
       "/own/list.json",
       "/own/up.json",
-      endpoints.logs.path,
       endpoints.campaigns.path,
     ]);
   });
