@@ -59,8 +59,8 @@ describe("a call", () => {
     for (const name of names) await errorOf(calls[name](client));
     expect(sent.map(({ url }) => url.pathname)).toEqual([
       endpoints.create.path,
-      "/own/list.json",
       "/own/up.json",
+      "/own/list.json",
       endpoints.campaigns.path,
     ]);
   });
