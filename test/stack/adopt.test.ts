@@ -8,7 +8,7 @@ import { isLong } from "../long";
 import type { Deployment, ImportFile } from "./support/cli";
 import { copyOf, example, repository } from "./support/places";
 import { readableState } from "./support/state";
-import { once, preview, takeCalls, twice } from "./support/steps";
+import { once, preview, reading, takeCalls, twice } from "./support/steps";
 import { openWorld, type World, withCli } from "./support/world";
 
 const COMMAND = join(repository, "dist/cli/main.js");
@@ -62,7 +62,7 @@ withCli.concurrent("adopting", () => {
     const { world, folder } = project;
     const before = world.cake.postbacks();
     expect(await adopt(project)).toContain("15 to adopt");
-    expect(takeCalls(world.cake)).toEqual({ list: 1 });
+    expect(takeCalls(world.cake)).toEqual(reading());
     expect(textsIn(join(folder, "postbacks"))).toEqual(textsIn(join(example("adopt-existing"), "postbacks")));
     await takeIn(project);
     expect((await preview(world)).did).toEqual({});
@@ -127,7 +127,7 @@ withCli.concurrent("adopting", () => {
     };
     takeCalls(world.cake);
     expect(await run(...SELECTION)).toContain("Imported 16 postbacks. A preview shows no change.");
-    expect(takeCalls(world.cake)).toEqual({ list: 1 });
+    expect(takeCalls(world.cake)).toEqual(reading());
     expect(readdirSync(folder)).not.toContain(".pulumi-cake");
     expect(readFileSync(join(folder, "Pulumi.dev.yaml"), "utf8")).not.toContain("canary");
     expect(await run(...SELECTION)).toContain("Nothing to adopt. Nothing was written.");

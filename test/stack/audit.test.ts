@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { example } from "./support/places";
-import { twice } from "./support/steps";
+import { reading, twice } from "./support/steps";
 import { openWorld, withCli } from "./support/world";
 
 withCli.concurrent("examples/audit", () => {
@@ -12,8 +12,8 @@ withCli.concurrent("examples/audit", () => {
     });
     const { stack, cake } = world;
     const before = cake.postbacks();
-    const up = await twice(world, () => stack.up(), { list: 1 });
-    expect(up.calls).toEqual({ list: 1 });
+    const up = await twice(world, () => stack.up(), reading());
+    expect(up.calls).toEqual(reading());
     const { counts, onOtherHosts, severalHosts } = up.result.outputs;
     expect(counts?.value).toEqual({ live: 117, active: 110 });
     expect(onOtherHosts?.value).toHaveLength(103);

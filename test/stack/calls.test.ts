@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { isLong } from "../long";
 import { project } from "./support/places";
-import { once, preview, twice, writing } from "./support/steps";
+import { once, preview, reading, twice, writing } from "./support/steps";
 import { openWorld, withCli } from "./support/world";
 
 withCli.concurrent("calls to CAKE", () => {
@@ -18,7 +18,7 @@ withCli.concurrent("calls to CAKE", () => {
     async (count) => {
       await using world = await open(count);
       const { stack, cake } = world;
-      const listing = count === 0 ? {} : { list: 1 };
+      const listing = count === 0 ? {} : reading();
 
       expect(Object.keys((await preview(world)).did)).toHaveLength(count);
       const up = await twice(world, () => stack.up());
@@ -38,7 +38,7 @@ withCli.concurrent("calls to CAKE", () => {
       const { stack, cake } = world;
       expect((await twice(world, () => stack.up())).calls).toEqual(writing({ create: 501 }));
       expect(cake.postbacks()).toHaveLength(501);
-      expect(await once(world, () => stack.refresh())).toMatchObject({ did: {}, calls: { list: 2 } });
+      expect(await once(world, () => stack.refresh())).toMatchObject({ did: {}, calls: reading(2) });
     },
   );
 
@@ -49,6 +49,6 @@ withCli.concurrent("calls to CAKE", () => {
       cake.add({ affiliateId: 70000, offerId, postbackUrl: "https://other.example/postback?cid=#s2#" });
     }
     expect((await twice(world, () => stack.up())).calls).toEqual(writing({ create: 3 }, 2));
-    expect((await twice(world, () => stack.refresh(), { list: 3 })).calls).toEqual({ list: 3 });
+    expect((await twice(world, () => stack.refresh(), reading(3))).calls).toEqual(reading(3));
   });
 });

@@ -3,7 +3,7 @@ import { isLong } from "../long";
 import { acme, declaration } from "./support/declare";
 import { failureOf, messagesOf } from "./support/failures";
 import { project } from "./support/places";
-import { once, preview, takeCalls, twice, writing } from "./support/steps";
+import { once, preview, reading, takeCalls, twice, writing } from "./support/steps";
 import { openWorld, withCli } from "./support/world";
 
 const NEW_KEY = "the-new-key-of-this-quarter";
@@ -26,7 +26,7 @@ withCli.concurrent("API keys", () => {
     expect(refused).toContain("CAKE_API_KEY");
 
     stack.setEnv("CAKE_API_KEY", NEW_KEY);
-    expect((await twice(world, () => stack.refresh(), { list: 1 })).calls).toEqual({ list: 1 });
+    expect((await twice(world, () => stack.refresh(), reading())).calls).toEqual(reading());
     expect((await twice(world, () => stack.destroy())).calls).toEqual(writing({ update: 1 }));
     expect(cake.postback(cake.lastId)?.postbackStatus).toBe("inactive");
     expect(JSON.stringify(await stack.exportStack()), "an export, secrets shown").not.toContain(NEW_KEY);

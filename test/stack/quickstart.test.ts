@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { example } from "./support/places";
-import { changesOf, preview, previewTwice, twice, writing } from "./support/steps";
+import { changesOf, preview, previewTwice, reading, twice, writing } from "./support/steps";
 import { openWorld, withCli } from "./support/world";
 
 const SUMMER = "acme-summer-sale";
@@ -26,9 +26,9 @@ withCli("examples/quickstart", () => {
       postbackUrl: "https://track.acme-media.example/postback?cid=#s3#&payout=#price#",
       postbackStatus: "inactive",
     });
-    const refresh = await twice(world, () => stack.refresh(), { list: 1 });
+    const refresh = await twice(world, () => stack.refresh(), reading());
     expect(refresh.did).toEqual({ [SUMMER]: "update" });
-    expect(refresh.calls).toEqual({ list: 1 });
+    expect(refresh.calls).toEqual(reading());
 
     const repair = await preview(world);
     expect(repair.did).toEqual({ [SUMMER]: "update" });
