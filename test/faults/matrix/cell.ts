@@ -211,10 +211,13 @@ class Cell {
   }
 
   private leftOfCreate(declaration: PostbackDeclaration): Left {
-    const twins = this.world.cake.postbacks().filter((row) => isTwin(row, declaration));
+    const before = new Map(this.before.map((row) => [row.postbackId, row]));
+    const twins = this.world.cake
+      .postbacks()
+      .filter((row) => isTwin(row, declaration) && !equal(row, before.get(row.postbackId)));
     const [twin] = twins;
     if (twins.length > 1) throw new Error("The postback was created twice.");
-    if (twin && this.before.some(({ postbackId }) => postbackId === twin.postbackId)) return "overwritten";
+    if (twin && before.has(twin.postbackId)) return "overwritten";
     if (twin) return twin.postbackStatus === declaration.postbackStatus ? "done" : "spoilt";
     const strays = this.world
       .instance("other")

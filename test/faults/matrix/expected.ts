@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import type { Managed } from "./estate";
-import { areWordsKnown, type RemarkName } from "./messages";
+import type { RemarkName } from "./messages";
 import type { Course, End, Left, Part, PerPart } from "./table";
 
 /** What became of a run. */
@@ -24,7 +24,7 @@ export function expectedUnder(
     ends: full,
     sent: sent === "some" ? expect.any(Number) : sent,
     leaves: Object.fromEntries(left),
-    remarks: known(remarks),
+    remarks,
   };
 }
 
@@ -33,20 +33,11 @@ export function expectedAfter(
   { next, nextSent, nextRemarks = [] }: Course,
   resources: readonly Managed[],
 ): Outcome {
-  return { ends: endsOf(next, resources), sent: nextSent, remarks: known(nextRemarks) };
+  return { ends: endsOf(next, resources), sent: nextSent, remarks: nextRemarks };
 }
 
 function endsOf(ends: PerPart<End>, resources: readonly Managed[]): Partial<Record<Part, End>> {
-  return Object.fromEntries(
-    resources.map(({ part }) => {
-      const end = wordFor(ends, part) ?? "succeeds";
-      return [part, areWordsKnown || end === "succeeds" ? end : "fails"];
-    }),
-  );
-}
-
-function known(remarks: readonly RemarkName[]): RemarkName[] {
-  return areWordsKnown ? [...remarks] : [];
+  return Object.fromEntries(resources.map(({ part }) => [part, wordFor(ends, part) ?? "succeeds"]));
 }
 
 function wordFor<Word>(words: PerPart<Word> | undefined, part: Part): Word | undefined {

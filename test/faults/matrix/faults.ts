@@ -1,3 +1,4 @@
+import type { Postback } from "../../../provider/postback/postback";
 import type { Behaviour, Fault, SandboxInstance } from "../../../provider/sandbox";
 import type { Bag } from "../../host/support/proto";
 import { CANARY, spellings } from "../../host/support/secrets";
@@ -50,9 +51,40 @@ const elsewhere = (addressOf: (cake: SandboxInstance) => string): Strike => ({
 const NO_NAME = `${"x".repeat(64)}.example`;
 const NOBODY = "127.0.0.1:9";
 
+// Plain HTTP to this machine goes through no proxy.
 const proxied = (proxyOf: (cake: SandboxInstance) => string): Strike => ({
-  settings: (cake) => ({ "cake:proxy": `http://me:${PROXY_PASSWORD}@${proxyOf(cake)}` }),
+  settings: (cake) => ({
+    "cake:domain": `https://${cake.domain}`,
+    "cake:proxy": `http://me:${PROXY_PASSWORD}@${proxyOf(cake)}`,
+  }),
 });
+
+/** Many more rows in front of the managed ones, which are then on the last of the pages. */
+const PAGED_ROWS = 450;
+const cappedTotal = (maxRows: number, before: (cake: SandboxInstance) => void = () => {}): Strike => ({
+  begin: ({ cake }) => {
+    before(cake);
+    for (let index = 0; index < PAGED_ROWS; index += 1)
+      cake.add({ affiliateId: 5000 + index, offerId: 1, postbackUrl: URL_OLD });
+    cake.behave({ maxRows, totalRows: "page", order: "newestFirst" });
+  },
+});
+
+const addTwin = (postbackStatus: Postback["postbackStatus"]) => (cake: SandboxInstance) =>
+  cake.add({ ...pair, postbackUrl: URL_NEW, postbackStatus });
+
+/** The list fails as soon as an update has been sent. */
+const failingReadBack = (update: Behaviour["update"]): Strike => ({
+  begin: ({ cake }) => {
+    cake.behave({ update });
+    cake.injectFault({
+      ...{ on: "list", fault: { kind: "status", status: 503 }, times: Infinity },
+      where: () => cake.calls("update") > 0,
+    });
+  },
+});
+
+const setTo = (settings: Bag): Strike => ({ settings: () => settings });
 
 const missing = (missingAnswer: Behaviour["missingAnswer"]): Strike => ({
   begin: ({ cake, call }) => cake.behave({ [call]: "missing", missingAnswer }),
@@ -171,12 +203,82 @@ export const strikes: Readonly<Record<FaultName, Strike>> = {
       cake.injectFault({ on: "create", fault: { kind: "reset", when: "after" }, times: Infinity });
     },
   },
+  "lost answer, set to have no list": {
+    ...setTo({ "cake:endpoints": "without-list" }),
+    begin: ({ cake }) =>
+      cake.injectFault({ on: "create", fault: { kind: "reset", when: "after" }, times: Infinity }),
+  },
   "lost answer, ignored filter": {
     begin: ({ cake }) => {
       cake.behave({ filters: "ignored" });
       cake.injectFault({ on: "create", fault: { kind: "reset", when: "after" }, times: Infinity });
     },
   },
+
+  "one list is a 404": {
+    begin: ({ cake }) =>
+      cake.injectFault({
+        on: "list",
+        fault: { kind: "status", status: 404, body: "default backend - 404" },
+      }),
+  },
+  "one list is a refusal": {
+    begin: ({ cake }) =>
+      cake.injectFault({
+        on: "list",
+        fault: {
+          kind: "refused",
+          message: "An unknown error occurred while performing the requested action",
+        },
+      }),
+  },
+  "total counts the page, 50": cappedTotal(50),
+  "total counts the page, 200": cappedTotal(200),
+  "total counts the page, 250": cappedTotal(250),
+  "total counts the page, 400": cappedTotal(400),
+  "equal postback on the last page": cappedTotal(200, addTwin("active")),
+  "equal postback that is inactive": { begin: ({ cake }) => void addTwin("inactive")(cake) },
+  "web firewall": answers({ kind: "status", status: 403, body: "error code: 1015" }),
+  "words about a key": answers({
+    kind: "refused",
+    message: "The parameter api_key must not be empty",
+  }),
+  "Restricted.": inShortTime(answers({ kind: "refused", message: "Restricted." })),
+  "Success without a record before": answers(emptySuccess("before")),
+  "Success without a record after": answers(emptySuccess("after")),
+  "nested without end": answers({ kind: "status", status: 200, body: "[".repeat(100_000) }),
+  "read-back fails": failingReadBack("keep"),
+  "read-back of an echo fails": failingReadBack("echo"),
+  "echoed update": behaves({ update: "echo" }),
+  "ignored update": behaves({ update: "ignore" }),
+  "half a character": {
+    begin: ({ cake }) =>
+      cake.add({ affiliateId: 4000, offerId: 1, postbackUrl: "https://t.example/?n=\ud83d" }),
+  },
+  "half a character beside": {
+    begin: ({ cake }) =>
+      cake.add({ affiliateId: pair.affiliateId, offerId: 1, postbackUrl: "https://t.example/?n=\ud83d" }),
+  },
+  "statuses in capitals": behaves({ statusNames: { active: "Active", inactive: "INACTIVE" } }),
+  "rows under response": behaves({ listEnvelope: "response", arrayName: "affiliate_postbacks" }),
+  "numbers as strings": behaves({ ids: "string" }),
+  "renamed type": {
+    begin: ({ cake }) => {
+      for (const { postbackId } of cake.postbacks()) cake.edit(postbackId, { postbackType: "S2S" });
+      cake.behave({ typeNames: { 1: "S2S", 2: "iFrame", 3: "Image", 4: "JavaScript" } });
+    },
+  },
+  "endless list": behaves({ paging: "endless" }),
+  "every page is the first": behaves({ paging: "ignored" }),
+  "refused filter": behaves({ filters: "refused" }),
+  "incomplete filter": behaves({ filters: "incomplete" }),
+  "set to have no list": setTo({ "cake:endpoints": "without-list" }),
+  "set to what is documented": setTo({ "cake:endpoints": "documented" }),
+  "quoted plain": answers({ kind: "quoted", as: "plain" }),
+  "quoted with escapes of URLs": answers({ kind: "quoted", as: "percentEncoded" }),
+  "quoted without scheme": answers({ kind: "quoted", as: "withoutScheme" }),
+  "quoted with escapes of JSON": answers({ kind: "quoted", as: "escapedSlashes" }),
+  "quoted values": answers({ kind: "quoted", as: "values" }),
 };
 
 function redirect(status: 301 | 302 | 307): Strike {
@@ -185,4 +287,8 @@ function redirect(status: 301 | 302 | 307): Strike {
     status,
     location: `https://login.example/?api_key=${encodeURIComponent(CANARY)}`,
   });
+}
+
+function emptySuccess(when: "before" | "after"): Fault {
+  return { kind: "status", status: 200, body: { request_status: "Success" }, when };
 }

@@ -9,151 +9,128 @@ export type Blame =
 
 interface MessageClass {
   readonly blame: Blame;
-  /** The words that no other class has. */
-  readonly words: RegExp;
   /** What the message tells a person to do next. */
   readonly wayOn: RegExp;
+  /** The words of a message that does not end in its code. */
+  readonly words?: RegExp;
 }
 
-/** Every kind of message with which an operation may end. */
+const ALLOW_LIST = /IP Whitelisting/;
+const ON_UNKNOWN = /CAKE_ON_UNKNOWN=create:[\w.-]+/;
+
+/** Every message with which an operation may end here, by its code. */
 export const messages = {
-  unreached: {
+  "cake-unreachable": {
     blame: "network",
     words: /^CAKE could not be reached: .* Nothing was sent/,
     wayOn: /Check cake:domain, the network and the proxy, then run again/,
   },
-  lost: {
+  "cake-response-lost": {
     blame: "network",
     words: /^CAKE did not give a usable answer/,
-    wayOn: /IP Whitelisting/,
+    wayOn: ALLOW_LIST,
   },
-  stopped: {
+  "cake-silent": {
     blame: "network",
-    words: /^Nothing was sent for this call/,
-    wayOn: /[Rr]un again/,
+    words: /^Nothing was sent for this call: no call of this run has been answered/,
+    wayOn: ALLOW_LIST,
   },
-  neverArrived: {
+  "cake-outage": {
+    blame: "network",
+    words: /^Nothing was sent for this call: the last calls to CAKE all failed/,
+    wayOn: /Run again when CAKE answers/,
+  },
+  "cake-asked-to-wait": {
+    blame: "CAKE refuses",
+    words: /^Nothing was sent for this call: CAKE asked to wait/,
+    wayOn: /Run again after that time/,
+  },
+  "cake-too-late": {
     blame: "own guard",
-    words: /^The request to create .* did not reach CAKE/,
-    wayOn: /Nothing was created; run again/,
+    words: /^The call to CAKE was not sent again/,
+    wayOn: /Run again, with a longer cake:operationTimeout/,
   },
-  throttled: {
+  "cake-throttled": {
     blame: "CAKE refuses",
     words: /^CAKE asked to slow down/,
     wayOn: /Lower cake:callsPerSecond or raise cake:operationTimeout, then run again/,
   },
-  key: {
+  "cake-key-refused": {
     blame: "CAKE refuses",
     words: /^CAKE does not accept the API key/,
-    wayOn: /put the new key into the environment \(CAKE_API_KEY/,
+    wayOn: /Set the new one in CAKE_API_KEY/,
   },
-  refused: {
+  "cake-refused": {
     blame: "CAKE refuses",
     words: /^CAKE refused the request/,
     wayOn: /Correct what CAKE names, then run again/,
   },
-  noEndpoint: {
+  "cake-endpoint-missing": {
     blame: "CAKE refuses",
-    words: /^This CAKE has no such endpoint/,
-    wayOn: /check that cake:domain is your CAKE instance|set cake:paths/,
+    words: /^This CAKE instance has no such endpoint/,
+    wayOn: /check that cake:domain is your CAKE instance|pulumi config set cake:endpoints without-list/,
   },
-  byHand: {
-    blame: "CAKE refuses",
-    words: /cannot be changed by API/,
-    wayOn: /CAKE_CONFIRMED_IDS_FILE/,
-  },
-  webPage: {
+  "cake-web-page": {
     blame: "unexpected answer",
     words: /^CAKE answered with a web page/,
     wayOn: /Check that cake:domain is your CAKE instance/,
   },
-  unexpected: {
+  "cake-unexpected-answer": {
     blame: "unexpected answer",
     words: /^CAKE answered something unexpected/,
-    wayOn: /Check that cake:domain is your CAKE instance/,
+    wayOn: /Check that cake:domain is your CAKE instance|Check cake:domain\. .*IP Whitelisting/,
   },
-  overwritten: {
+  "cake-list-endless": {
     blame: "unexpected answer",
-    words: /^CAKE did not add a postback: it wrote .* over postback \d+/,
-    wayOn: /restore its URL in CAKE, or declare one postback for this pair/,
-  },
-  spoilt: {
-    blame: "unexpected answer",
-    words: /did more or less than it was asked to/,
-    wayOn: /Correct the record in CAKE/,
-  },
-  stillOld: {
-    blame: "unexpected answer",
-    words: /its list still shows the old values/,
-    wayOn: /If it is changed there, run again/,
-  },
-  outcomeUnknown: {
-    blame: "own guard",
-    words: /^Outcome unknown: /,
-    wayOn:
-      /If the postback is there, set "adopt: \{ postbackId: <its id> \}".* if it is not, remove .* and run again/,
-  },
-  notWhole: {
-    blame: "own guard",
-    words: /^Whether CAKE already has .* cannot be told/,
-    wayOn: /Run again; if it stays, ask CAKE about the list/,
-  },
-  exists: {
-    blame: "own guard",
-    words: /^CAKE already has postback \d+ /,
-    wayOn: /set "adopt: \{ postbackId: \d+ \}"/,
-  },
-  gone: {
-    blame: "own guard",
-    words: /^CAKE no longer shows postback \d+/,
-    wayOn: /run again with CAKE_ON_MISSING=forget:\d+/,
-  },
-  noProof: {
-    blame: "own guard",
-    words: /^CAKE's list does not show postback \d+ .* but that proves nothing/,
-    wayOn: /Run again later, or look at the postback in CAKE/,
-  },
-  drift: {
-    blame: "own guard",
-    words: /^Somebody changed postback \d+ /,
-    wayOn: /Run "pulumi refresh" to see it, or set CAKE_ON_DRIFT=overwrite/,
-  },
-  anotherPostback: {
-    blame: "own guard",
-    words: /^CAKE shows another postback under the id of postback \d+/,
-    wayOn: /Check that .* leads to your instance/,
+    words: /^CAKE's list does not end/,
+    wayOn: /Run "pulumi-cake doctor"/,
   },
   setting: {
     blame: "user's mistake",
     words: /^(The setting cake:|The environment variable |No API key is set|No CAKE instance is set)/,
     wayOn: /Refresh and destroy use the settings saved in the state/,
   },
-  bug: {
-    blame: "own bug",
-    words: /^This is a bug in pulumi-cake/,
-    wayOn: /keep these lines for its maintainers/,
+
+  "update-endpoint-missing": {
+    blame: "CAKE refuses",
+    wayOn: /pulumi config set cake:endpoints documented/,
   },
+  "change-by-hand": { blame: "user's mistake", wayOn: /CAKE_CONFIRMED_IDS_FILE/ },
+  "create-overwrote": { blame: "unexpected answer", wayOn: /Restore its URL in CAKE/ },
+  "update-went-wrong": { blame: "unexpected answer", wayOn: /Correct the postback in CAKE/ },
+  "update-ignored": { blame: "unexpected answer", wayOn: /If it is changed there, .* run again/ },
+  "update-not-confirmed": { blame: "own guard", wayOn: /Run again: it reads the postback first/ },
+  "create-not-confirmed": { blame: "own guard", wayOn: /Check it in CAKE.* run "pulumi up" again/ },
+  "create-never-arrived": { blame: "own guard", wayOn: /Nothing was created\. Run again/ },
+  "create-outcome-unknown": { blame: "own guard", wayOn: ON_UNKNOWN },
+  "interrupted-create-left": { blame: "own guard", wayOn: ON_UNKNOWN },
+  "interrupted-create-unknown": { blame: "own guard", wayOn: ON_UNKNOWN },
+  "stopped-by-earlier-write": { blame: "own guard", wayOn: /Solve that one first, then run again/ },
+  "list-incomplete": { blame: "own guard", wayOn: /Run again\. If it stays, "pulumi-cake doctor"/ },
+  "equal-postback-is-live": { blame: "own guard", wayOn: /"adopt: \{ postbackId: \d+ \}"/ },
+  "postback-missing": { blame: "own guard", wayOn: /run again with CAKE_ON_MISSING=forget:\d+/ },
+  "absence-not-proven": { blame: "own guard", wayOn: /Run again later, or check the postback in CAKE/ },
+  "changed-in-cake": { blame: "own guard", wayOn: /pulumi refresh.* CAKE_ON_DRIFT=overwrite/ },
+  "other-postback": { blame: "own guard", wayOn: /Check that .* leads to your instance/ },
+  "internal-error": { blame: "own bug", wayOn: /Report these lines to the maintainers/ },
 } as const satisfies Record<string, MessageClass>;
 
 export type MessageName = keyof typeof messages;
 
 /** What is told beside an operation that succeeds. */
 export const remarks = {
-  driftUnseen: /^Drift not checked: /m,
-  createdUnseen: /^warning: postbacks are created without a look/m,
-  notShown: /^warning: CAKE's list does not show .* It is kept in the state/m,
-  takenOver: /was made by an earlier run that ended before Pulumi learned of it/m,
+  "drift-not-checked": /\[drift-not-checked\]$/m,
+  "created-unchecked": /\[created-unchecked\]$/m,
+  "create-resumed": /was made by an earlier run that was interrupted/,
 } as const;
 
 export type RemarkName = keyof typeof remarks;
 
-/** Whether the words above are those of the package. While they are rewritten, only the ends of a run are compared. */
-export const areWordsKnown = !process.env.NEW_CORE;
-
-/** The one class that a message belongs to. One that reads like two, or like none, is a failure of its own. */
-export function classOf(message: string): MessageName | "fails" {
-  if (!areWordsKnown) return "fails";
-  const names = (Object.keys(messages) as MessageName[]).filter((name) => messages[name].words.test(message));
+/** The one class that a message belongs to. One that is like two, or like none, is a failure of its own. */
+export function classOf(message: string): MessageName {
+  const names = (Object.keys(messages) as MessageName[]).filter((name) =>
+    isOf(messages[name], name, message),
+  );
   const [name] = names;
   if (name === undefined || names.length > 1)
     throw new Error(`The message reads like ${names.join(" and ") || "no known class"}: ${message}`);
@@ -161,7 +138,12 @@ export function classOf(message: string): MessageName | "fails" {
   return name;
 }
 
+// What a message quotes of an earlier one, its code included, stands before its own code.
+function isOf({ words }: MessageClass, name: string, message: string): boolean {
+  const [, code] = / \[([a-z-]+)\]$/m.exec(message) ?? [];
+  return words ? code === undefined && words.test(message) : code === name;
+}
+
 export function remarksIn(text: string): RemarkName[] {
-  if (!areWordsKnown) return [];
   return (Object.keys(remarks) as RemarkName[]).filter((name) => remarks[name].test(text));
 }

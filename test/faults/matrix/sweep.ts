@@ -19,9 +19,11 @@ export class Sweep {
 
   /** All that a process said, and the notes with their names. */
   add(provider: Provider, notes: string): void {
-    const names = existsSync(notes) ? readdirSync(notes) : [];
-    const texts = names.map((name) => readFileSync(join(notes, name), "utf8"));
-    this.told += [provider.printed, ...names, ...texts].join("\n");
+    const files = existsSync(notes) ? readdirSync(notes, { recursive: true, withFileTypes: true }) : [];
+    const texts = files
+      .filter((file) => file.isFile())
+      .map(({ parentPath, name }) => readFileSync(join(parentPath, name), "utf8"));
+    this.told += [provider.printed, ...files.map(({ name }) => name), ...texts].join("\n");
     this.everything += provider.everything;
   }
 

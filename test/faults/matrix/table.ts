@@ -1,4 +1,4 @@
-import { areWordsKnown, type MessageName, type RemarkName } from "./messages";
+import type { MessageName, RemarkName } from "./messages";
 
 /**
  * - `create`, `update`, `delete`: one postback; faults of an answer strike its POST.
@@ -19,8 +19,7 @@ export const PARTS: Readonly<Record<Operation, readonly Part[]>> = {
   list: ["first", "last", "create", "update", "delete"],
 };
 
-/** `fails` where it is left open with which words. */
-export type End = "succeeds" | "fails" | MessageName;
+export type End = "succeeds" | MessageName;
 
 /** One word for all parts, or a word for each that does not do as the others. */
 export type PerPart<Word> = Word | Partial<Record<Part, Word>>;
@@ -80,7 +79,7 @@ const ALL_FAIL = (ends: MessageName): Cells => ({
 
 /** No answer worth the name. Reads and updates are tried four times, a create once. */
 const LOST_BEFORE = (ends: MessageName, attempts: number): Cells => ({
-  create: fails("neverArrived", 1, 1),
+  create: fails("create-never-arrived", 1, 1),
   update: fails(ends, attempts, 1),
   delete: fails(ends, attempts, 1),
   read: fails(ends, 0, 0),
@@ -106,26 +105,31 @@ const SAID_NO = (ends: MessageName, sent: number | "some"): Cells => ({
 
 /** A page in place of the list may mean that there is none: the state stays as it is, and nothing is written. */
 const PAGE_FOR_LIST: Pick<Cells, "read" | "list"> = {
-  read: done(0, { remarks: ["driftUnseen"] }),
-  list: fails({ create: "webPage", update: "webPage", delete: "webPage" }, 0, 3, {
-    remarks: ["driftUnseen"],
+  read: done(0, { remarks: ["drift-not-checked"] }),
+  list: fails({ create: "cake-web-page", update: "cake-web-page", delete: "cake-web-page" }, 0, 3, {
+    remarks: ["drift-not-checked"],
   }),
 };
 
 /** That an instance has no list is only ever a setting: without it, a list that cannot be read stops every write. */
-const isListRequired = !areWordsKnown;
-
 const NO_LIST: Pick<Cells, "read" | "list"> = {
-  read: done(0, { remarks: ["driftUnseen"] }),
-  list: isListRequired
-    ? fails({ create: "fails", update: "fails", delete: "fails" }, 0, 3)
-    : done(3, { remarks: ["driftUnseen", "createdUnseen"] }),
+  read: done(0, { remarks: ["drift-not-checked"] }),
+  list: fails(
+    {
+      create: "cake-endpoint-missing",
+      update: "cake-endpoint-missing",
+      delete: "cake-endpoint-missing",
+    },
+    0,
+    3,
+    { remarks: ["drift-not-checked"] },
+  ),
 };
 
 const NO_ENDPOINT: Cells = {
-  create: fails("noEndpoint", 1, 1),
-  update: fails("byHand", 1, 1),
-  delete: fails("byHand", 1, 1),
+  create: fails("cake-endpoint-missing", 1, 1),
+  update: fails("update-endpoint-missing", 1, 1),
+  delete: fails("update-endpoint-missing", 1, 1),
   ...NO_LIST,
 };
 
@@ -156,123 +160,129 @@ export const table = {
   "unreadable setting": { cells: ALL_FAIL("setting") },
   "no key": { cells: ALL_FAIL("setting") },
 
-  "refused connection": { cells: ALL_FAIL("unreached") },
-  "DNS failure": { cells: ALL_FAIL("unreached") },
-  "TLS failure": { cells: ALL_FAIL("unreached") },
-  "proxy refuses the connection": { cells: ALL_FAIL("unreached") },
-  "proxy lets nothing through": { cells: ALL_FAIL("unreached") },
+  "refused connection": { cells: ALL_FAIL("cake-unreachable") },
+  "DNS failure": { cells: ALL_FAIL("cake-unreachable") },
+  "TLS failure": { cells: ALL_FAIL("cake-unreachable") },
+  "proxy refuses the connection": { cells: ALL_FAIL("cake-unreachable") },
+  "proxy lets nothing through": { cells: ALL_FAIL("cake-unreachable") },
 
-  "reset before": { cells: LOST_BEFORE("lost", 4) },
-  "reset after": { cells: LOST_AFTER("lost", 4) },
-  "timeout before": { cells: LOST_BEFORE("lost", 4) },
-  "timeout after": { cells: LOST_AFTER("lost", 4) },
+  "reset before": { cells: LOST_BEFORE("cake-response-lost", 4) },
+  "reset after": { cells: LOST_AFTER("cake-response-lost", 4) },
+  "timeout before": { cells: LOST_BEFORE("cake-response-lost", 4) },
+  "timeout after": { cells: LOST_AFTER("cake-response-lost", 4) },
 
-  "429 with Retry-After": { cells: SAID_NO("throttled", 1) },
-  "429 without Retry-After": { cells: SAID_NO("throttled", "some") },
-  Restricted: { cells: SAID_NO("throttled", "some") },
+  "429 with Retry-After": { cells: SAID_NO("cake-throttled", 1) },
+  "429 without Retry-After": { cells: SAID_NO("cake-throttled", "some") },
+  Restricted: { cells: SAID_NO("cake-throttled", "some") },
 
-  "500 before": { cells: LOST_BEFORE("lost", 4) },
-  "500 after": { cells: LOST_AFTER("lost", 4) },
-  "502 before": { cells: LOST_BEFORE("lost", 4) },
-  "502 after": { cells: LOST_AFTER("lost", 4) },
-  "503 before": { cells: LOST_BEFORE("lost", 4) },
-  "503 after": { cells: LOST_AFTER("lost", 4) },
-  "504 before": { cells: LOST_BEFORE("lost", 4) },
-  "504 after": { cells: LOST_AFTER("lost", 4) },
+  "500 before": { cells: LOST_BEFORE("cake-response-lost", 4) },
+  "500 after": { cells: LOST_AFTER("cake-response-lost", 4) },
+  "502 before": { cells: LOST_BEFORE("cake-response-lost", 4) },
+  "502 after": { cells: LOST_AFTER("cake-response-lost", 4) },
+  "503 before": { cells: LOST_BEFORE("cake-response-lost", 4) },
+  "503 after": { cells: LOST_AFTER("cake-response-lost", 4) },
+  "504 before": { cells: LOST_BEFORE("cake-response-lost", 4) },
+  "504 after": { cells: LOST_AFTER("cake-response-lost", 4) },
 
-  "redirect 301": { cells: LOST_BEFORE("unexpected", 1) },
-  "redirect 302": { cells: LOST_BEFORE("unexpected", 1) },
-  "redirect 307": { cells: LOST_BEFORE("unexpected", 1) },
-  "HTML at 200 before": { cells: { ...LOST_BEFORE("webPage", 1), ...PAGE_FOR_LIST } },
-  "HTML at 200 after": { cells: { ...LOST_AFTER("webPage", 1), ...PAGE_FOR_LIST } },
-  truncated: { cells: LOST_AFTER("unexpected", 1) },
-  "broken off": { cells: LOST_AFTER("lost", 4) },
-  "empty answer before": { cells: LOST_BEFORE("unexpected", 4) },
-  "empty answer after": { cells: LOST_AFTER("unexpected", 4) },
-  "request_status failure": { cells: SAID_NO("refused", 1) },
+  "redirect 301": { cells: LOST_BEFORE("cake-unexpected-answer", 1) },
+  "redirect 302": { cells: LOST_BEFORE("cake-unexpected-answer", 1) },
+  "redirect 307": { cells: LOST_BEFORE("cake-unexpected-answer", 1) },
+  "HTML at 200 before": { cells: { ...LOST_BEFORE("cake-web-page", 1), ...PAGE_FOR_LIST } },
+  "HTML at 200 after": { cells: { ...LOST_AFTER("cake-web-page", 1), ...PAGE_FOR_LIST } },
+  truncated: { cells: LOST_AFTER("cake-unexpected-answer", 1) },
+  "broken off": { cells: LOST_AFTER("cake-response-lost", 4) },
+  "empty answer before": { cells: LOST_BEFORE("cake-unexpected-answer", 4) },
+  "empty answer after": { cells: LOST_AFTER("cake-unexpected-answer", 4) },
+  "request_status failure": { cells: SAID_NO("cake-refused", 1) },
 
-  "wrong key": { cells: ALL_FAIL("key") },
+  "wrong key": { cells: ALL_FAIL("cake-key-refused") },
   "narrower key": {
     cells: {
-      create: done(1, { remarks: ["notShown"] }),
-      update: fails("gone", 0, 1),
-      delete: fails("gone", 0, 1),
-      read: fails("gone", 0, 0),
-      list: fails({ last: "gone", delete: "gone" }, 2, 1, { remarks: ["notShown"] }),
+      create: done(1),
+      update: fails("postback-missing", 0, 1),
+      delete: fails("postback-missing", 0, 1),
+      read: fails("postback-missing", 0, 0),
+      list: fails({ last: "postback-missing", delete: "postback-missing" }, 2, 1),
     },
   },
   "wrong tenant": {
     cells: {
       // Whoever answers for the instance's address cannot be told from the instance; what comes later can.
-      create: done(1, { leaves: "elsewhere", next: "gone" }),
-      update: fails("anotherPostback", 0, 1),
-      delete: fails("anotherPostback", 0, 1),
-      read: fails("anotherPostback", 0, 0),
+      create: done(1, { leaves: "elsewhere", next: "postback-missing" }),
+      update: fails("other-postback", 0, 1),
+      delete: fails("other-postback", 0, 1),
+      read: fails("other-postback", 0, 0),
       list: fails(
         {
-          ...{ first: "anotherPostback", last: "anotherPostback" },
-          ...{ update: "anotherPostback", delete: "anotherPostback" },
+          ...{ first: "other-postback", last: "other-postback" },
+          ...{ update: "other-postback", delete: "other-postback" },
         },
         1,
         2,
-        { leaves: { create: "elsewhere" }, next: { create: "gone" } },
+        { leaves: { create: "elsewhere" }, next: { create: "postback-missing" } },
       ),
     },
   },
   "empty list": {
     cells: {
-      create: done(1, { remarks: ["notShown"] }),
-      update: fails("noProof", 0, 1),
-      delete: fails("noProof", 0, 1),
-      read: fails("noProof", 0, 0),
-      list: fails({ first: "noProof", last: "noProof", update: "noProof", delete: "noProof" }, 1, 2, {
-        remarks: ["notShown"],
-      }),
+      create: done(1),
+      update: fails("absence-not-proven", 0, 1),
+      delete: fails("absence-not-proven", 0, 1),
+      read: fails("absence-not-proven", 0, 0),
+      list: fails(
+        {
+          first: "absence-not-proven",
+          last: "absence-not-proven",
+          update: "absence-not-proven",
+          delete: "absence-not-proven",
+        },
+        1,
+        2,
+        {},
+      ),
     },
   },
   "short page": { cells: HARMLESS },
   "missing last row": {
     cells: {
-      create: done(1, { remarks: ["notShown"] }),
-      update: fails("noProof", 0, 1),
-      delete: fails("noProof", 0, 1),
-      read: fails("noProof", 0, 0),
-      list: fails({ last: "noProof" }, 3, 0, { remarks: ["notShown"] }),
+      create: done(1),
+      update: fails("absence-not-proven", 0, 1),
+      delete: fails("absence-not-proven", 0, 1),
+      read: fails("absence-not-proven", 0, 0),
+      list: fails({ last: "absence-not-proven" }, 3, 0),
     },
   },
   // What the pages lost between them is found by a read of its own.
   "shifted page": { cells: HARMLESS },
   "wrong total": {
     cells: {
-      create: fails("notWhole", 0, 1),
+      create: fails("list-incomplete", 0, 1),
       update: done(1),
       delete: done(1),
       read: done(0),
-      list: fails({ create: "notWhole" }, 2, 1),
+      list: fails({ create: "list-incomplete" }, 2, 1),
     },
   },
   "stale list": {
     cells: {
-      create: done(1, { remarks: ["notShown"] }),
-      update: failsThoughDone("stillOld", 1),
-      delete: failsThoughDone("stillOld", 1),
+      create: done(1),
+      update: failsThoughDone("update-ignored", 1),
+      delete: failsThoughDone("update-ignored", 1),
       read: done(0),
       // The delete is not sent any more: after the update nobody knows what a write does here.
-      list: fails({ update: "stillOld", delete: "stillOld" }, 2, 1, {
+      list: fails({ update: "update-ignored", delete: "update-ignored" }, 2, 1, {
         leaves: { update: "done" },
-        remarks: ["notShown"],
       }),
     },
   },
   "list older than the postback": {
     cells: {
       create: { doesNotApply: "The postback to be created is not there yet." },
-      update: fails("gone", 0, 1),
-      delete: fails("gone", 0, 1),
-      read: fails("gone", 0, 0),
-      list: fails({ last: "gone", update: "stillOld", delete: "stillOld" }, 2, 1, {
+      update: fails("postback-missing", 0, 1),
+      delete: fails("postback-missing", 0, 1),
+      read: fails("postback-missing", 0, 0),
+      list: fails({ last: "postback-missing", update: "update-ignored", delete: "update-ignored" }, 2, 1, {
         leaves: { update: "done" },
-        remarks: ["notShown"],
       }),
     },
   },
@@ -281,14 +291,14 @@ export const table = {
   "missing endpoint, 404": { cells: NO_ENDPOINT },
   "missing endpoint, 405": { cells: NO_ENDPOINT },
   "missing endpoint, HTML": {
-    cells: { ...LOST_BEFORE("webPage", 1), ...PAGE_FOR_LIST },
+    cells: { ...LOST_BEFORE("cake-web-page", 1), ...PAGE_FOR_LIST },
   },
   "missing endpoint, refusal": { cells: NO_ENDPOINT },
 
   "overwriting POST": {
     cells: only(
       "create",
-      fails("overwritten", 1, 0, { leaves: "overwritten", next: "exists" }),
+      fails("create-overwrote", 1, 0, { leaves: "overwritten", next: "equal-postback-is-live" }),
       "Only a create can be written over another postback; an update names the one it means.",
     ),
   },
@@ -296,62 +306,192 @@ export const table = {
     cells: {
       create: { doesNotApply: "A create sends every field." },
       read: { doesNotApply: "A read sends no field." },
-      update: fails("spoilt", 1, 1, { leaves: "spoilt" }),
-      delete: fails("spoilt", 1, 0, { leaves: "spoilt", next: "drift" }),
-      list: fails({ update: "spoilt", delete: "spoilt" }, 2, 2, { leaves: { update: "spoilt" } }),
+      update: fails("update-went-wrong", 1, 1, { leaves: "spoilt" }),
+      delete: fails("update-went-wrong", 1, 0, { leaves: "spoilt", next: "changed-in-cake" }),
+      list: fails({ update: "update-went-wrong", delete: "update-went-wrong" }, 2, 2, {
+        leaves: { update: "spoilt" },
+      }),
     },
   },
 
   "lost answer, then the list fails": {
     cells: only(
       "create",
-      fails("outcomeUnknown", 1, 0, { leaves: "done", nextRemarks: ["takenOver"] }),
+      fails("create-outcome-unknown", 1, 0, { leaves: "done", nextRemarks: ["create-resumed"] }),
       ONLY_A_CREATE,
     ),
   },
   "lost request, then the list fails": {
-    cells: only("create", fails("outcomeUnknown", 1, 1), ONLY_A_CREATE),
+    cells: only("create", fails("create-outcome-unknown", 1, 1), ONLY_A_CREATE),
   },
   "lost answer, then an empty list": {
     cells: only(
       "create",
-      fails("outcomeUnknown", 1, 0, { leaves: "done", nextRemarks: ["takenOver"] }),
+      fails("create-outcome-unknown", 1, 0, { leaves: "done", nextRemarks: ["create-resumed"] }),
       ONLY_A_CREATE,
     ),
   },
   "lost answer, then a stale list": {
     cells: only(
       "create",
-      fails("neverArrived", 1, 0, { leaves: "done", nextRemarks: ["takenOver"] }),
+      fails("create-never-arrived", 1, 0, { leaves: "done", nextRemarks: ["create-resumed"] }),
       ONLY_A_CREATE,
     ),
   },
   "lost answer, then a narrower key": {
     cells: only(
       "create",
-      fails("neverArrived", 1, 0, { leaves: "done", nextRemarks: ["takenOver"] }),
+      fails("create-never-arrived", 1, 0, { leaves: "done", nextRemarks: ["create-resumed"] }),
       ONLY_A_CREATE,
     ),
   },
   "lost answer, then a wrong total": { cells: only("create", done(1), ONLY_A_CREATE) },
   "lost request, then a wrong total": {
-    cells: only("create", fails("outcomeUnknown", 1, 1), ONLY_A_CREATE),
+    cells: only("create", fails("create-outcome-unknown", 1, 1), ONLY_A_CREATE),
   },
-  "lost answer, no list": {
+  "lost answer, no list": { cells: only("create", fails("cake-endpoint-missing", 0, 1), ONLY_A_CREATE) },
+  "lost answer, set to have no list": {
     cells: only(
       "create",
-      isListRequired
-        ? fails("fails", 0, 1)
-        : fails("outcomeUnknown", 1, 0, {
-            leaves: "done",
-            remarks: ["createdUnseen"],
-            // What was there before nobody has seen, so whose the record is that is there now is for a person to say.
-            next: "exists",
-          }),
+      fails("create-outcome-unknown", 1, 0, {
+        leaves: "done",
+        remarks: ["created-unchecked"],
+        nextRemarks: ["create-resumed"],
+      }),
       ONLY_A_CREATE,
     ),
   },
   "lost answer, ignored filter": { cells: only("create", done(1), ONLY_A_CREATE) },
+
+  "one list is a 404": {
+    cells: {
+      create: fails("cake-endpoint-missing", 0, 1),
+      update: fails("cake-endpoint-missing", 0, 1),
+      delete: fails("cake-endpoint-missing", 0, 1),
+      read: done(0, { remarks: ["drift-not-checked"] }),
+      list: done(3, { remarks: ["drift-not-checked"] }),
+    },
+  },
+  "one list is a refusal": {
+    cells: {
+      create: fails("cake-refused", 0, 1),
+      update: fails("cake-refused", 0, 1),
+      delete: fails("cake-refused", 0, 1),
+      read: fails("cake-refused", 0, 0),
+      list: fails({ first: "cake-refused" }, 3, 0),
+    },
+  },
+  "total counts the page, 50": { cells: HARMLESS },
+  "total counts the page, 200": { cells: HARMLESS },
+  "total counts the page, 250": { cells: HARMLESS },
+  "total counts the page, 400": { cells: HARMLESS },
+  "equal postback on the last page": {
+    cells: only(
+      "create",
+      fails("equal-postback-is-live", 0, 0, { next: "equal-postback-is-live" }),
+      "A create",
+    ),
+  },
+  "equal postback that is inactive": { cells: only("create", done(1), "A create") },
+  "web firewall": { cells: SAID_NO("cake-refused", 1) },
+  "words about a key": { cells: SAID_NO("cake-refused", 1) },
+  "Restricted.": { cells: SAID_NO("cake-throttled", "some") },
+  "Success without a record before": { cells: LOST_BEFORE("cake-unexpected-answer", 1) },
+  "Success without a record after": { cells: LOST_AFTER("cake-unexpected-answer", 1) },
+  "nested without end": { cells: LOST_BEFORE("cake-unexpected-answer", 1) },
+  "read-back fails": {
+    cells: {
+      create: done(1),
+      update: fails("update-not-confirmed", 1, 0, { leaves: "done" }),
+      delete: fails("update-not-confirmed", 1, 0, { leaves: "done" }),
+      read: done(0),
+      list: fails({ update: "update-not-confirmed", delete: "stopped-by-earlier-write" }, 2, 1, {
+        leaves: { update: "done" },
+      }),
+    },
+  },
+  "read-back of an echo fails": {
+    cells: {
+      create: done(1),
+      update: fails("update-not-confirmed", 1, 1),
+      delete: fails("update-not-confirmed", 1, 1),
+      read: done(0),
+      list: fails({ update: "update-not-confirmed", delete: "stopped-by-earlier-write" }, 2, 2),
+    },
+  },
+  "echoed update": {
+    cells: {
+      create: done(1),
+      update: fails("update-ignored", 1, 1),
+      delete: fails("update-ignored", 1, 1),
+      read: done(0),
+      list: fails({ update: "update-ignored", delete: "stopped-by-earlier-write" }, 2, 2),
+    },
+  },
+  "ignored update": {
+    cells: {
+      create: done(1),
+      update: fails("update-went-wrong", 1, 1),
+      delete: fails("update-went-wrong", 1, 1),
+      read: done(0),
+      list: fails({ update: "update-went-wrong", delete: "stopped-by-earlier-write" }, 2, 2),
+    },
+  },
+  "half a character": { cells: HARMLESS },
+  "half a character beside": {
+    cells: only("create", fails("list-incomplete", 0, 0, { next: "list-incomplete" }), "A create"),
+  },
+  "statuses in capitals": { cells: HARMLESS },
+  "rows under response": { cells: HARMLESS },
+  "numbers as strings": { cells: HARMLESS },
+  "renamed type": {
+    cells: {
+      create: done(1),
+      update: fails("changed-in-cake", 0, 0, { next: "changed-in-cake" }),
+      delete: fails("changed-in-cake", 0, 0, { next: "changed-in-cake" }),
+      read: done(0),
+      list: fails({ update: "changed-in-cake", delete: "changed-in-cake" }, 1, 0, {
+        next: { update: "changed-in-cake", delete: "changed-in-cake" },
+      }),
+    },
+  },
+  "endless list": {
+    cells: {
+      create: fails("cake-list-endless", 0, 1),
+      update: fails("cake-list-endless", 0, 1),
+      delete: fails("cake-list-endless", 0, 1),
+      read: done(0),
+      list: fails("cake-list-endless", 0, 3),
+    },
+  },
+  "every page is the first": { cells: HARMLESS },
+  "refused filter": { cells: HARMLESS },
+  "incomplete filter": { cells: HARMLESS },
+  "set to have no list": {
+    cells: {
+      create: done(1, { remarks: ["created-unchecked"] }),
+      update: done(1),
+      delete: done(1),
+      read: done(0, { remarks: ["drift-not-checked"] }),
+      list: done(3, { remarks: ["drift-not-checked", "created-unchecked"] }),
+    },
+  },
+  "set to what is documented": {
+    cells: {
+      create: done(1, { remarks: ["created-unchecked"] }),
+      update: fails("change-by-hand", 0, 1),
+      delete: fails("change-by-hand", 0, 1),
+      read: done(0, { remarks: ["drift-not-checked"] }),
+      list: fails({ update: "change-by-hand", delete: "change-by-hand" }, 1, 2, {
+        remarks: ["drift-not-checked", "created-unchecked"],
+      }),
+    },
+  },
+  "quoted plain": { cells: only("create", fails("cake-refused", 1, 1), "Only a create") },
+  "quoted with escapes of URLs": { cells: only("create", fails("cake-refused", 1, 1), "Only a create") },
+  "quoted without scheme": { cells: only("create", fails("cake-refused", 1, 1), "Only a create") },
+  "quoted with escapes of JSON": { cells: only("create", fails("cake-refused", 1, 1), "Only a create") },
+  "quoted values": { cells: only("create", fails("cake-refused", 1, 1), "Only a create") },
 } as const satisfies Record<string, Row>;
 
 export type FaultName = keyof typeof table;

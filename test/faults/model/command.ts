@@ -19,7 +19,7 @@ export function command(text: string, run: (site: Site, reference: Reference) =>
 }
 
 // Offer 0 means every offer.
-const OFFERS = process.env.NEW_CORE ? [0, 1, 2] : [1, 2];
+const OFFERS = [0, 1, 2];
 
 export const affiliate = fc.integer({ min: 1, max: 4 });
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { Behaviour, Fault } from "../../../provider/sandbox";
 import { affiliate, command, declared } from "./command";
-import { beyond } from "./dimensions";
+import { dimensions } from "./dimensions";
 import type { Declared, KillPoint, Site } from "./site";
 
 const declare = fc
@@ -49,6 +49,10 @@ const fault: fc.Arbitrary<Fault> = fc.oneof(
     { kind: "restricted" },
     { kind: "refused", message: "No such offer." },
     { kind: "redirect", status: 302, location: "https://login.example/" },
+    { kind: "status", status: 404, body: "default backend - 404" },
+    { kind: "status", status: 403, body: "error code: 1015" },
+    { kind: "status", status: 200, body: { request_status: "Success" }, when: "after" },
+    { kind: "refused", message: "Restricted." },
   ),
 );
 
@@ -72,25 +76,36 @@ const behave = fc
     { listLag: 2 },
     { listLag: 0 },
     { totalRows: false, rowBase: 1 },
+    { totalRows: "page", maxRows: 2, order: "newestFirst" },
+    { listEnvelope: "response", arrayName: "pixels", ids: "string" },
+    { statusNames: { active: "Active", inactive: "INACTIVE" } },
+    { filters: "refused" },
+    { filters: "ignored" },
+    { paging: "ignored" },
+    { update: "echo" },
+    { update: "ignore" },
   )
   .map((changes) => command(`CAKE: ${JSON.stringify(changes)}`, async ({ cake }) => cake.behave(changes)));
 
 const recover = fc.constant(command("faults stop", async ({ cake }) => cake.recover()));
 
 /** Somebody changes the postback of an affiliate in CAKE's admin pages. */
-const byHand = fc.tuple(affiliate, fc.constantFrom("url", "status", "remove")).map(([affiliateId, what]) =>
-  command(`by hand: ${what} of ${affiliateId}`, async (site, { program }) => {
-    const { cake, stack, gone } = site;
-    const declared = program.get(affiliateId);
-    const id = Number(declared && stack.find(site.goalOf(affiliateId, declared))?.id);
-    if (!cake.postback(id)) return;
-    if (what === "url") cake.edit(id, { postbackUrl: `https://by.hand.example/?id=${id}` });
-    if (what === "status") cake.edit(id, { postbackStatus: "inactive" });
-    if (what !== "remove") return;
-    cake.remove(id);
-    gone.add(id);
-  }),
-);
+const byHand = fc
+  .tuple(affiliate, fc.constantFrom("url", "status", "type", "remove"))
+  .map(([affiliateId, what]) =>
+    command(`by hand: ${what} of ${affiliateId}`, async (site, { program }) => {
+      const { cake, stack, gone } = site;
+      const declared = program.get(affiliateId);
+      const id = Number(declared && stack.find(site.goalOf(affiliateId, declared))?.id);
+      if (!cake.postback(id)) return;
+      if (what === "url") cake.edit(id, { postbackUrl: `https://by.hand.example/?id=${id}` });
+      if (what === "status") cake.edit(id, { postbackStatus: "inactive" });
+      if (what === "type") cake.edit(id, { postbackType: "S2S" });
+      if (what !== "remove") return;
+      cake.remove(id);
+      gone.add(id);
+    }),
+  );
 
 const rotateKey = fc
   .uuid()
@@ -105,7 +120,7 @@ const newKey = fc.constant(
 export const courses = fc.commands(
   [
     ...[declare, declare, remove, up, up, refresh, kill, misbehave, behave, recover, byHand],
-    ...[rotateKey, newKey, ...beyond],
+    ...[rotateKey, newKey, ...dimensions],
   ],
   {
     maxCommands: 20,

@@ -1,4 +1,3 @@
-/** What the first core did not promise: asked for with NEW_CORE. */
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -104,9 +103,10 @@ const together = fc.constant(
   command("two stacks at once", (site, { program }) => site.upBesideAnother(program)),
 );
 
-export const beyond: fc.Arbitrary<Command>[] = process.env.NEW_CORE
-  ? [target, goOn, rename, renameStack, otherProvider, adopt, clock, noJournal, together]
-  : [];
+/** How a run is asked for, what becomes of names and providers, and what the machine does meanwhile. */
+export const dimensions: fc.Arbitrary<Command>[] = [
+  ...[target, goOn, rename, renameStack, otherProvider, adopt, clock, noJournal, together],
+];
 
 function preload(file: string): Record<string, string> {
   return { NODE_OPTIONS: `--require ${join(__dirname, file)}` };
