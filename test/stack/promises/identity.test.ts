@@ -174,8 +174,7 @@ withCli.concurrent("a replacement", () => {
     await isSettled(world);
   });
 
-  // The core takes the rival for what --replace replaces, because the name "iFrame" may stand for either type.
-  it.runIf(process.env.NEW_CORE)("whose create cannot succeed leaves the old postback active", async () => {
+  it("whose create cannot succeed leaves the old postback active", async () => {
     await using world = await open();
     await comesUp(world, { acme: acme() });
     const id = world.cake.lastId;
