@@ -80,7 +80,9 @@ function whyNot(answer: HttpAnswer, envelope: Envelope | undefined): Misreading 
   // Without a word of refusal, or with a record beside it, the answer says nothing: a write may have happened.
   const isRefusal =
     isText(envelope.request_status) || envelope.success === false || envelope.success === "false";
-  const holdsRecord = envelope.postback !== undefined;
+  const { response } = envelope;
+  const holdsRecord =
+    envelope.postback !== undefined || (isObject(response) && response.postback !== undefined);
   return isRefusal && !holdsRecord && envelope.request_status !== "Success"
     ? misreading("refused", what)
     : unexpected(what);

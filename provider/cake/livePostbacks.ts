@@ -26,6 +26,8 @@ export class LivePostbacks {
   /** Every row that was written, and once the list has come, every row. */
   private readonly rows = new Map<number, Postback>();
   private byAffiliate: Map<number, Map<number, Postback>> | undefined;
+  /** The IDs that were read narrowly. */
+  private readonly seen = new Set<number>();
 
   /** @param isAlone Whether no other operation of this process is under way. */
   constructor(
@@ -94,6 +96,11 @@ export class LivePostbacks {
     return this.client.readOne(postbackId);
   }
 
+  /** Whether a record has this ID, as far as this process has read or written. */
+  isKnown(postbackId: number): boolean {
+    return this.rows.has(postbackId) || this.seen.has(postbackId);
+  }
+
   /** A record as this process wrote or saw it last. */
   record(row: Postback): void {
     const before = this.rows.get(row.postbackId);
@@ -116,9 +123,17 @@ export class LivePostbacks {
   }
 
   private readAffiliate(affiliateId: number): Promise<ListRead | undefined> {
-    if (this.affiliate?.id !== affiliateId)
-      this.affiliate = { id: affiliateId, read: this.client.listMatching({ affiliateId }) };
+    if (this.affiliate?.id !== affiliateId) {
+      const read = this.client.listMatching({ affiliateId }).then((rows) => this.noted(rows));
+      this.affiliate = { id: affiliateId, read };
+    }
     return this.affiliate.read;
+  }
+
+  private async noted(read: ListRead | undefined): Promise<ListRead | undefined> {
+    for (const { postbackId } of (await this.firstPage)?.rows ?? []) this.seen.add(postbackId);
+    for (const postbackId of read?.rows.keys() ?? []) this.seen.add(postbackId);
+    return read;
   }
 
   // Asked once: the answer holds for the filter, whatever the affiliate.

@@ -3,8 +3,9 @@ import type { Candidate } from "../postback/rules/rule";
 import { checkArguments } from "./arguments";
 import type { ProviderContext } from "./context";
 import { textOf } from "./errors";
-import { messages } from "./messages";
+import { messages, postbackName } from "./messages";
 import type { Urn } from "./safety/ownership";
+import { declaredKey } from "./safety/replacements";
 import { urlHash } from "./state";
 import { isUnknown } from "./unknown";
 
@@ -36,6 +37,8 @@ export function check(context: ProviderContext, urn: Urn, olds: Bag, news: Bag):
     context.warn(textOf(messages.adoptedUrlBreaksRules(broken)));
     broken.length = 0;
   }
+  const forced = Object.keys(olds).length === 0 ? context.replacements.forced(urn) : undefined;
+  if (forced) context.changeLimit.plan(declaredKey(forced), postbackName(forced));
   const { rules } = context.settings;
   const duplicates = context.duplicates.add(urn, olds, inputs, rules, context.today).map(textOf);
   const reasons = [...problems, ...broken, ...duplicates];

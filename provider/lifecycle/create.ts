@@ -71,6 +71,7 @@ function make(
     const subject = { domain: context.domain, urn, declaration: declarationOf(inputs) };
     const lock = context.journal.lock(subject, before);
     const answered = await send(context, inputs, before, lock);
+    requireOwn(inputs, lock, answered);
     requireAdded(context, subject, before, lock, answered);
     lock.made(answered);
     context.ownership.made(answered.postbackId, urn);
@@ -126,6 +127,14 @@ async function settle(
   throw new OutcomeUnknown(messages.createOutcomeUnknown(name, lock.name, why, before === undefined));
 }
 
+// What belongs to another partner is nothing that a state may hold: its delete would deactivate it.
+function requireOwn(inputs: Inputs, lock: CreateLock, { affiliateId, offerId, postbackId }: Postback): void {
+  if (affiliateId === inputs.affiliateId && offerId === inputs.offerId) return;
+  lock.leave();
+  const why = `CAKE answered with postback ${postbackId} of affiliate ${affiliateId}, offer ${offerId}.`;
+  throw new OutcomeUnknown(messages.createOutcomeUnknown(postbackName(inputs), lock.name, why, false));
+}
+
 // A CAKE that keeps one postback where the program declares several has overwritten what was live.
 function requireAdded(
   context: ProviderContext,
@@ -137,7 +146,10 @@ function requireAdded(
   const isOld =
     before?.includes(postbackId) ||
     context.ownership.isOwned(postbackId) ||
-    context.journal.hasMade(postbackId, subject);
+    // What the list does not show is no record that could be overwritten. Without a list, the journal is all there is.
+    (context.hasList
+      ? context.cake().live.isKnown(postbackId)
+      : context.journal.hasMade(postbackId, subject));
   if (!isOld) return;
   lock.end();
   throw new OutcomeUnknown(messages.createOverwrote(postbackName(subject.declaration), postbackId));

@@ -34,10 +34,12 @@ function leaveAlone(context: ProviderContext, state: State): void {
   context.info(messages.leftToAnother(postbackName(state, state.postbackId)).text);
 }
 
-// Where the old postback goes before the new one is made, the new one must be possible: else the partner has nothing.
+// Where the old postback goes before the new one is made, the new one must be possible: else the partner has nothing. So
+// it is for a change of type, and where the program asks for it by deleteBeforeReplace.
 async function requireReplaceable(context: ProviderContext, { postbackId }: State): Promise<void> {
   const replacement = context.replacements.of(postbackId);
-  if (replacement === undefined || !replacement.deleteFirst || !context.canUpdate) return;
+  if (replacement === undefined || !context.canUpdate) return;
+  if (context.ownership.recordOwnedBy(replacement.urn) !== undefined) return;
   context.firstWrite.create.requireGoing();
   if (context.hasList)
     await requireNoDuplicate(context, replacement.urn, { ...(replacement.news as Inputs), postbackId });

@@ -54,7 +54,7 @@ export function diff(
     if (isDeclared && replaces.length === 0) context.ownership.keep(postbackId, urn);
     if (isDeclared && replaces.length > 0) {
       requireReplaceable(context, postbackId, olds, news, replaces);
-      context.replacements.plan(postbackId, { urn, news, deleteFirst: deleteBeforeReplace });
+      context.replacements.plan(postbackId, { urn, news });
     }
   }
   return { changes: changed.length > 0, replaces, deleteBeforeReplace };
@@ -77,7 +77,7 @@ function requireReplaceable(
 ): void {
   const name = postbackName(olds, postbackId);
   if (context.canUpdate) {
-    context.changeLimit.plan(postbackId, name);
+    context.changeLimit.plan(String(postbackId), name);
     return;
   }
   // An unknown value may turn out to be the old one; the update will know.

@@ -1,10 +1,10 @@
 import { type ListRead, provesAbsence } from "../../cake/readList";
 import type { Postback } from "../../postback/postback";
 import { mayBeEqual } from "../../postback/rules/firesTwice";
-import { isActive } from "../../postback/rules/manyRules";
 import type { ProviderContext } from "../context";
 import { OutcomeUnknown } from "../errors";
 import { messages, postbackName } from "../messages";
+import { doubtAboutAbsence } from "../safety/absenceProof";
 import type { Urn } from "../safety/ownership";
 import { lagPauses } from "../safety/readBack";
 import { declarationOf, type Inputs } from "../state";
@@ -55,19 +55,45 @@ async function decide(
     entry.made ? row.postbackId === entry.made.postbackId : isNewOf(row, entry);
   const isEqual = (row: Postback) => isSubjectOf(row, entry) || (isOurs && mayBeEqual(row, inputs));
   const read = await readUntil(context, (rows) => rows.some((row) => isIts(row) && isEqual(row)));
-  const fires = (row: Postback) => isActive(row) || (isOurs && row.postbackStatus === inputs.postbackStatus);
-  const left = [...read.rows.values()].filter((row) => isIts(row) && fires(row));
+  // Only what is inactive is settled by that: any other status may fire.
+  const mayFire = (row: Postback) =>
+    row.postbackStatus !== "inactive" || (isOurs && row.postbackStatus === inputs.postbackStatus);
+  const left = [...read.rows.values()].filter((row) => isIts(row) && mayFire(row));
   const [row, ...more] = left.filter((one) => !context.ownership.isOwned(one.postbackId));
   if (row !== undefined) {
     if (more.length > 0 || !isOurs || !isEqual(row))
-      throw new OutcomeUnknown(messages.interruptedLeft(postbackName(inputs), [row, ...more], entry.name));
+      throw leftBehind(context, urn, inputs, entry, [row, ...more]);
     context.info(messages.resumed(postbackName(inputs, row.postbackId)).text);
     context.cake().live.record(row);
     return row;
   }
-  if (!provesAbsence(read))
-    throw new OutcomeUnknown(messages.interruptedUnknown(postbackName(inputs), entry.name, doubtIn(read)));
+  const doubt = await doubtAbout(context, entry, read);
+  if (doubt !== undefined)
+    throw new OutcomeUnknown(messages.interruptedUnknown(postbackName(inputs), entry.name, doubt));
   return undefined;
+}
+
+// Of a record whose ID is known, a read by that ID is the second witness.
+async function doubtAbout(
+  context: ProviderContext,
+  { made }: JournalEntry,
+  read: ListRead,
+): Promise<string | undefined> {
+  if (made === undefined) return provesAbsence(read) ? undefined : doubtIn(read);
+  return read.rows.has(made.postbackId)
+    ? undefined
+    : doubtAboutAbsence(context.cake().live, made.postbackId, read);
+}
+
+function leftBehind(
+  { ownership }: ProviderContext,
+  urn: Urn,
+  inputs: Inputs,
+  { name }: JournalEntry,
+  rows: readonly Postback[],
+): OutcomeUnknown {
+  for (const { postbackId } of rows) ownership.askedFor(postbackId, urn);
+  return new OutcomeUnknown(messages.interruptedLeft(postbackName(inputs), rows, name));
 }
 
 // CAKE's own answer stands in the entry. Without one, nothing can tell what became of the create.

@@ -7,7 +7,6 @@ import {
   type CreateSubject,
   entryFrom,
   headLine,
-  isAbout,
   isSubjectOf,
   type JournalEntry,
   type Made,
@@ -82,14 +81,11 @@ export class Journal {
    */
   settledBy(row: Postback, urn: string | undefined): void {
     for (const entry of this.entries().values()) {
+      const isOfPair = entry.affiliateId === row.affiliateId && entry.offerId === row.offerId;
+      const isNew = entry.made === undefined && !entry.before?.includes(row.postbackId);
       const isIts = isSubjectOf(row, entry) || (urn !== undefined && entry.urn === urn);
-      if (isIts && entry.made === undefined) this.options.folder.append(entry.name, phaseLine("made", row));
+      if (isOfPair && isNew && isIts) this.options.folder.append(entry.name, phaseLine("made", row));
     }
-  }
-
-  /** Whether an entry is about this postback. */
-  isAbout(entry: JournalEntry, declaration: CreateSubject["declaration"]): boolean {
-    return isAbout(entry, declaration);
   }
 
   /** The entries that concern a create, read anew. */
@@ -146,14 +142,16 @@ export class Journal {
   lock(subject: CreateSubject, before: readonly number[] | undefined): CreateLock {
     const { folder, self, engine } = this.options;
     const { affiliateId, offerId } = subject.declaration;
-    const unique = randomBytes(8).toString("hex");
-    const name = `${pairPrefix(subject.domain, subject.declaration)}${subjectHash(subject.declaration)}-${unique}`;
+    const subjectName = `${pairPrefix(subject.domain, subject.declaration)}${subjectHash(subject.declaration)}`;
+    let name = "";
     const head = headLine({
       ...{ domain: subject.domain, affiliateId, offerId, urn: subject.urn, engine },
       ...{ process: self, before: before && [...before] },
     });
-    return new CreateLock(name, {
+    return new CreateLock({
+      name: () => name,
       write: () => {
+        name = `${subjectName}-${randomBytes(8).toString("hex")}`;
         this.own.add(name);
         return folder.create(name, head);
       },
@@ -208,6 +206,7 @@ export class Journal {
 }
 
 interface LockSteps {
+  readonly name: () => string;
   readonly write: () => JournalFile;
   readonly syncName: () => Promise<void>;
   readonly remove: () => void;
@@ -219,14 +218,19 @@ interface LockSteps {
 export class CreateLock {
   private file: JournalFile | undefined;
 
-  constructor(
-    readonly name: string,
-    private readonly steps: LockSteps,
-  ) {}
+  constructor(private readonly steps: LockSteps) {}
 
-  /** Takes the lock right before the request is sent. Throws `CreatedMeanwhile`, and takes nothing, if another has it. */
+  /** The entry that a person is told about. */
+  get name(): string {
+    return this.steps.name();
+  }
+
+  /**
+   * Takes the lock right before the request is sent. Throws `CreatedMeanwhile`, and takes nothing, if another has it. It is
+   * taken anew for each sending: an earlier one provably did nothing, and whoever waited for it may have gone on since.
+   */
   async take(): Promise<void> {
-    if (this.file !== undefined) return;
+    if (this.file !== undefined) this.end();
     const file = this.steps.write();
     this.file = file;
     try {

@@ -4,9 +4,9 @@ import { hasEnded, type ProcessIdentity, processIdentity } from "./processIdenti
 
 /**
  * What a provider process of a run did with a record: `kept` by a resource that stays, `taken` by one that adopted it,
- * `asked` for by a create that was refused, `deactivated`.
+ * `asked` for by a create that was refused, `deactivated`, `released` by a resource that has another one now.
  */
-export type RunAction = "kept" | "taken" | "asked" | "deactivated";
+export type RunAction = "kept" | "taken" | "asked" | "deactivated" | "released";
 
 export interface RunRecord {
   readonly action: RunAction;
@@ -16,7 +16,7 @@ export interface RunRecord {
 }
 
 const record = v.object({
-  action: v.picklist(["kept", "taken", "asked", "deactivated"]),
+  action: v.picklist(["kept", "taken", "asked", "deactivated", "released"]),
   postbackId: v.number(),
   urn: v.optional(v.string()),
 });

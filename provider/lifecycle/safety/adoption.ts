@@ -8,7 +8,7 @@ import { messages, postbackName } from "../messages";
 import { declarationOf, type Inputs, TYPE_NOT_SEEN } from "../state";
 import { requireNoDuplicate } from "./liveDuplicates";
 import type { Urn } from "./ownership";
-import { writeUncounted } from "./write";
+import { write } from "./write";
 
 /**
  * Makes the record that the program names this resource's own. It must be the declared postback; its status and the
@@ -18,6 +18,21 @@ export async function adopt(
   context: ProviderContext,
   urn: Urn,
   inputs: Inputs,
+  asked: NonNullable<Inputs["adopt"]>,
+): Promise<Postback> {
+  try {
+    const row = await adoptable(context, inputs, asked);
+    return await takeOver(context, urn, inputs, row);
+  } catch (error) {
+    // A rename by adopt that was refused: if the delete of the former resource goes on, nobody has the record.
+    if (error instanceof UnsafeOperationError) context.ownership.askedFor(asked.postbackId, urn);
+    throw error;
+  }
+}
+
+async function adoptable(
+  context: ProviderContext,
+  inputs: Inputs,
   { postbackId, exactly = false }: NonNullable<Inputs["adopt"]>,
 ): Promise<Postback> {
   const row = await findRecord(context, inputs, postbackId);
@@ -26,7 +41,7 @@ export async function adopt(
   // What is live already must not block the work on others, but a URL that is not live is a new one.
   const broken = row.postbackUrl === inputs.postbackUrl ? [] : rulesBrokenBy(context, { ...inputs });
   if (broken.length > 0) throw new UnsafeOperationError(messages.adoptBreaksRules(postbackId, broken));
-  return takeOver(context, urn, inputs, row);
+  return row;
 }
 
 /** Makes the record this resource's own, with the declared status and the declared spelling of the URL. */
@@ -48,7 +63,7 @@ export async function takeOver(
   context.ownership.take(postbackId, urn);
   context.journal.settledBy(row, urn);
   if (!isChanged) return row;
-  return writeUncounted(context, { current: row, changes, known: inputs }).catch((error: unknown) => {
+  return write(context, { current: row, changes, known: inputs }).catch((error: unknown) => {
     // After a partial failure Pulumi keeps the record as this resource's.
     if (!(error instanceof PartialFailure)) context.ownership.release(postbackId);
     throw error;

@@ -19,7 +19,7 @@ export type Change = "change" | "deactivation";
 export class ChangeLimit {
   private deactivations = 0;
   private changes = 0;
-  private readonly paid = new Set<number>();
+  private readonly paid = new Set<string>();
 
   /** @param allowed How many changes a person has allowed this run; undefined for as many as the limits say. */
   constructor(
@@ -27,16 +27,20 @@ export class ChangeLimit {
     private readonly allowed: number | undefined,
   ) {}
 
-  /** A replacement of this record is planned. */
-  plan(postbackId: number, postback: string): void {
-    if (this.paid.has(postbackId)) return;
+  /**
+   * A replacement of a record is planned.
+   *
+   * @param record How the record is known: by its ID, or where no diff told that, by what it is.
+   */
+  plan(record: string, postback: string): void {
+    if (this.paid.has(record)) return;
     this.count("deactivation", (reached) => messages.tooManyReplacements(postback, reached));
-    this.paid.add(postbackId);
+    this.paid.add(record);
   }
 
-  /** Refuses the change of a postback, named for the message, if the run has made as many as it may. */
-  admit(change: Change, postbackId: number, postback: string): void {
-    if (change === "deactivation" && this.paid.has(postbackId)) return;
+  /** Refuses the change of a record, named for the message, if the run has made as many as it may. */
+  admit(change: Change, records: readonly string[], postback: string): void {
+    if (change === "deactivation" && records.some((record) => this.paid.has(record))) return;
     const done = this.changes;
     this.count(change, (reached) => messages.tooManyChanges(postback, reached, done + 1));
   }

@@ -4,6 +4,7 @@ import { firingKeys, firingTwice, mayBeEqual } from "../../postback/rules/firesT
 import { isActive } from "../../postback/rules/manyRules";
 import type { ProviderContext } from "../context";
 import { textOf, UnsafeOperationError } from "../errors";
+import { isAbout } from "../journal/entry";
 import { messages, postbackName } from "../messages";
 import type { ReviewOptions } from "../state";
 import { isSuppressed } from "./duplicateDeclarations";
@@ -36,17 +37,24 @@ export async function requireNoDuplicate(
   if (!context.hasList) return { ids: undefined, existing: requireNotMadeBefore(context, urn, declared) };
   const { rows, completenessIssues } = await rowsOfAffiliate(context, urn, declared);
   const all = [...rows.values()];
+  // What a resource keeps, it is not giving up for another one.
+  const own = declared.postbackId ?? context.ownership.recordOwnedBy(urn);
   const others =
-    declared.postbackId === undefined
+    own === undefined
       ? context.replacements.without(all, urn)
       : all.filter(({ postbackId }) => postbackId !== declared.postbackId);
-  const existing = context.overrides.adoptExisting ? equalAmong(context, others, declared) : undefined;
+  const existing = isAdoptable(context, declared) ? equalAmong(context, others, declared) : undefined;
   if (existing === undefined) refuseDuplicates(context, urn, declared, others);
   if (completenessIssues.length > 0 && existing === undefined)
     throw new UnsafeOperationError(messages.listIncomplete(postbackName(declared), completenessIssues));
   const isOfPair = (row: Postback) =>
     row.affiliateId === declared.affiliateId && row.offerId === declared.offerId;
   return { ids: all.filter(isOfPair).map(({ postbackId }) => postbackId), existing };
+}
+
+// Only a create may adopt instead: whoever has a record already would have two.
+function isAdoptable({ overrides }: ProviderContext, { postbackId }: Declared): boolean {
+  return overrides.adoptExisting && postbackId === undefined;
 }
 
 // One that is active before one that is not, and none that a resource of this run has.
@@ -132,10 +140,12 @@ function requireNotMadeBefore(context: ProviderContext, urn: Urn, declaration: D
   const { made } = context.journal.concerning({ domain: context.domain, urn, declaration });
   for (const entry of made) {
     const isAllowed = context.overrides.createUnknown.has(entry.name) || isMeant(context, declaration);
-    if (!isAllowed && context.journal.isAbout(entry, declaration))
+    if (!isAllowed && isAbout(entry, declaration)) {
+      context.ownership.askedFor(entry.made?.postbackId ?? 0, urn);
       throw new UnsafeOperationError(
         messages.madeBefore(postbackName(declaration, entry.made?.postbackId), entry.name),
       );
+    }
     context.journal.notShown(entry);
   }
   return undefined;

@@ -18,6 +18,7 @@ export type Deactivation =
  */
 export class Ownership {
   private readonly owners = new Map<number, Urn>();
+  private readonly recordOf = new Map<string, number>();
   private readonly done = new Map<number, RunRecord>();
 
   constructor(private readonly run: RunRecords) {}
@@ -28,19 +29,24 @@ export class Ownership {
     const taken = this.owners.has(postbackId) && this.owners.get(postbackId) !== urn;
     if (taken || others.some((other) => other.urn !== urn))
       throw new UnsafeOperationError(messages.ownedTwice(postbackId));
-    this.owners.set(postbackId, urn);
+    this.own(postbackId, urn);
     // A preview has no need of the journal, and a run that needs it says so at its first write.
     attempt(() => this.run.write({ action: "kept", postbackId, urn }));
   }
 
   /** A create of this run made the record. */
   made(postbackId: number, urn: Urn): void {
-    this.owners.set(postbackId, urn);
+    this.own(postbackId, urn);
   }
 
   /** Whether a resource of this process has the record. */
   isOwned(postbackId: number): boolean {
     return this.owners.has(postbackId);
+  }
+
+  /** The record that a resource of this process has. */
+  recordOwnedBy(urn: Urn): number | undefined {
+    return urn === undefined ? undefined : this.recordOf.get(urn);
   }
 
   /** The resource of this process that has the record. */
@@ -52,7 +58,7 @@ export class Ownership {
   take(postbackId: number, urn: Urn): void {
     this.requireFree(postbackId, urn);
     this.write({ action: "taken", postbackId, urn });
-    this.owners.set(postbackId, urn);
+    this.own(postbackId, urn);
     try {
       // Another process may have done the same at the same time: then both see it now.
       this.requireFree(postbackId, urn);
@@ -88,6 +94,17 @@ export class Ownership {
   isWithAnother(postbackId: number): boolean {
     if (this.owners.has(postbackId)) return true;
     return this.run.of(postbackId).some(({ action }) => isOwning(action));
+  }
+
+  // A resource has one record: the engine may replace it although its diff said otherwise, as after an error of a create.
+  private own(postbackId: number, urn: Urn): void {
+    const before = this.recordOwnedBy(urn);
+    if (before !== undefined && before !== postbackId) {
+      this.owners.delete(before);
+      attempt(() => this.run.write({ action: "released", postbackId: before, urn }));
+    }
+    this.owners.set(postbackId, urn);
+    if (urn !== undefined) this.recordOf.set(urn, postbackId);
   }
 
   private requireNotAsked(postbackId: number): void {

@@ -1,4 +1,4 @@
-import type { Postback, PostbackDeclaration } from "../../postback/postback";
+import { hash, type Postback, type PostbackDeclaration } from "../../postback/postback";
 import { mayBeEqual } from "../../postback/rules/firesTwice";
 import type { Inputs, State } from "../state";
 import { isUnknown } from "../unknown";
@@ -9,8 +9,6 @@ export interface Replacement {
   readonly urn: Urn;
   /** What is declared in its place. */
   readonly news: Partial<Inputs>;
-  /** Whether the record goes before the new one is made. */
-  readonly deleteFirst: boolean;
 }
 
 /** What a run has learned about its resources before it creates anything: which exist, and which are being replaced. */
@@ -50,7 +48,8 @@ export class Replacements {
   }
 
   /**
-   * What a resource declared before this run, where it is replaced without a diff that tells its record, as by `--replace`.
+   * What a resource declared before this run, where it is replaced without a diff that tells its record, as by
+   * `replacementTrigger` or with another provider.
    */
   forced(urn: Urn): Omit<PostbackDeclaration, "postbackStatus"> | undefined {
     const olds = urn === undefined || this.planned.has(urn) ? undefined : this.declaredBefore.get(urn);
@@ -59,4 +58,13 @@ export class Replacements {
     if (affiliateId === undefined || offerId === undefined || postbackUrl === undefined) return undefined;
     return { affiliateId, offerId, postbackUrl, postbackTypeId };
   }
+}
+
+/** A postback by what it is, where its ID is not known. */
+export function declaredKey({
+  affiliateId,
+  offerId,
+  postbackUrl,
+}: Pick<Postback, "affiliateId" | "offerId" | "postbackUrl">): string {
+  return hash([affiliateId, offerId, postbackUrl]);
 }

@@ -8,6 +8,7 @@ import { OutcomeUnknown, PartialFailure, UnsafeOperationError } from "../errors"
 import { messages, postbackName } from "../messages";
 import { idOf, type Known, type State, stateOf, TYPE_NOT_SEEN } from "../state";
 import { isToBeReadBack, readBack } from "./readBack";
+import { declaredKey } from "./replacements";
 
 /** A change of a live postback. */
 export interface Write {
@@ -18,29 +19,20 @@ export interface Write {
   readonly known: Known;
 }
 
-/** Changes a live postback of the stack, if this run may change one more. */
-export async function write(context: ProviderContext, one: Write): Promise<Postback> {
-  const { postbackId } = one.current;
-  // Where nothing can be changed, nothing is counted.
-  if (context.canUpdate)
-    context.changeLimit.admit(
-      isDeactivation(one) ? "deactivation" : "change",
-      postbackId,
-      postbackName(one.current, postbackId),
-    );
-  return writeUncounted(context, one);
-}
-
 /**
- * Sends a change and checks that it, and nothing else, was made. The first update and the first deactivation of a process
- * go alone, and are read back before any other goes.
+ * Changes a live postback, if this run may change one more. Sends the change and checks that it, and nothing else, was
+ * made. The first update and the first deactivation of a process go alone, and are read back before any other goes.
  */
-export async function writeUncounted(context: ProviderContext, one: Write): Promise<Postback> {
+export async function write(context: ProviderContext, one: Write): Promise<Postback> {
   if (!context.canUpdate) throw changeByHand(one);
+  const { postbackId } = one.current;
+  const change = isDeactivation(one) ? "deactivation" : "change";
+  const records = [String(postbackId), declaredKey(one.current)];
+  context.changeLimit.admit(change, records, postbackName(one.current, postbackId));
   // An update leaves nothing in the journal, but a run that cannot keep one is told so at its first write, whatever that is.
   context.journal.open();
   const { update, deactivation } = context.firstWrite;
-  const kind = isDeactivation(one) ? deactivation : update;
+  const kind = change === "deactivation" ? deactivation : update;
   return kind.run(async (alone) => {
     const answered = await send(context, one);
     requireAsAsked(context, one, answered);
