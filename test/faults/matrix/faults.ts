@@ -255,10 +255,6 @@ export const strikes: Readonly<Record<FaultName, Strike>> = {
     begin: ({ cake }) =>
       cake.add({ affiliateId: 4000, offerId: 1, postbackUrl: "https://t.example/?n=\ud83d" }),
   },
-  "half a character beside": {
-    begin: ({ cake }) =>
-      cake.add({ affiliateId: pair.affiliateId, offerId: 1, postbackUrl: "https://t.example/?n=\ud83d" }),
-  },
   "statuses in capitals": behaves({ statusNames: { active: "Active", inactive: "INACTIVE" } }),
   "rows under response": behaves({ listEnvelope: "response", arrayName: "affiliate_postbacks" }),
   "numbers as strings": behaves({ ids: "string" }),
@@ -268,7 +264,6 @@ export const strikes: Readonly<Record<FaultName, Strike>> = {
       cake.behave({ typeNames: { 1: "S2S", 2: "iFrame", 3: "Image", 4: "JavaScript" } });
     },
   },
-  "endless list": behaves({ paging: "endless" }),
   "every page is the first": behaves({ paging: "ignored" }),
   "refused filter": behaves({ filters: "refused" }),
   "incomplete filter": behaves({ filters: "incomplete" }),

@@ -80,11 +80,6 @@ export const messages = {
     words: /^CAKE answered something unexpected/,
     wayOn: /Check that cake:domain is your CAKE instance|Check cake:domain\. .*IP Whitelisting/,
   },
-  "cake-list-endless": {
-    blame: "unexpected answer",
-    words: /^CAKE's list does not end/,
-    wayOn: /Run "pulumi-cake doctor"/,
-  },
   setting: {
     blame: "user's mistake",
     words: /^(The setting cake:|The environment variable |No API key is set|No CAKE instance is set)/,
