@@ -179,7 +179,7 @@ export const strikes: Readonly<Record<FaultName, Strike>> = {
   "missing endpoint, refusal": missing("refusal"),
   "overwriting POST": {
     begin: ({ cake }) => {
-      cake.add({ ...pair, postbackUrl: URL_OLD });
+      cake.add({ ...pair, postbackUrl: URL_OLD, postbackStatus: "inactive" });
       cake.behave({ create: "overwrite" });
     },
   },
@@ -237,6 +237,7 @@ export const strikes: Readonly<Record<FaultName, Strike>> = {
   "total counts the page, 250": cappedTotal(250),
   "total counts the page, 400": cappedTotal(400),
   "equal postback on the last page": cappedTotal(200, addTwin("active")),
+  "postback that fires twice": { begin: ({ cake }) => void cake.add({ ...pair, postbackUrl: URL_OLD }) },
   "equal postback that is inactive": { begin: ({ cake }) => void addTwin("inactive")(cake) },
   "web firewall": answers({ kind: "status", status: 403, body: "error code: 1015" }),
   "words about a key": answers({
