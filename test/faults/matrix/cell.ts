@@ -161,7 +161,8 @@ class Cell {
     );
     if (part !== "create" || made.length === 0) return;
     const known = made.some(
-      ({ postbackId }) => String(postbackId) === recorded?.id || words.includes(`postback ${postbackId} `),
+      ({ postbackId }) =>
+        String(postbackId) === recorded?.id || new RegExp(`postback ${postbackId}\\b`).test(words),
     );
     expect(known, "whether the postback that was made is in the state or in the message").toBe(true);
   }

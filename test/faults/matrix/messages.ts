@@ -80,11 +80,6 @@ export const messages = {
     words: /^CAKE answered something unexpected/,
     wayOn: /Check that cake:domain is your CAKE instance|Check cake:domain\. .*IP Whitelisting/,
   },
-  "cake-list-endless": {
-    blame: "unexpected answer",
-    words: /^CAKE's list does not end/,
-    wayOn: /Run "pulumi-cake doctor"/,
-  },
   setting: {
     blame: "user's mistake",
     words: /^(The setting cake:|The environment variable |No API key is set|No CAKE instance is set)/,
@@ -108,6 +103,7 @@ export const messages = {
   "stopped-by-earlier-write": { blame: "own guard", wayOn: /Solve that one first, then run again/ },
   "list-incomplete": { blame: "own guard", wayOn: /Run again\. If it stays, "pulumi-cake doctor"/ },
   "equal-postback-is-live": { blame: "own guard", wayOn: /"adopt: \{ postbackId: \d+ \}"/ },
+  "fires-twice": { blame: "own guard", wayOn: /set overlapUntil, or suppress P20/ },
   "postback-missing": { blame: "own guard", wayOn: /run again with CAKE_ON_MISSING=forget:\d+/ },
   "absence-not-proven": { blame: "own guard", wayOn: /Run again later, or check the postback in CAKE/ },
   "changed-in-cake": { blame: "own guard", wayOn: /pulumi refresh.* CAKE_ON_DRIFT=overwrite/ },
