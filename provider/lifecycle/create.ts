@@ -146,10 +146,8 @@ function requireAdded(
   const isOld =
     before?.includes(postbackId) ||
     context.ownership.isOwned(postbackId) ||
-    // What the list does not show is no record that could be overwritten. Without a list, the journal is all there is.
-    (context.hasList
-      ? context.cake().live.isKnown(postbackId)
-      : context.journal.hasMade(postbackId, subject));
+    (context.hasList && context.cake().live.isKnown(postbackId)) ||
+    context.journal.hasMade(postbackId, subject, context.hasList);
   if (!isOld) return;
   lock.end();
   throw new OutcomeUnknown(messages.createOverwrote(postbackName(subject.declaration), postbackId));

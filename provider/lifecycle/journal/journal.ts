@@ -67,11 +67,12 @@ export class Journal {
   }
 
   /**
-   * Whether a create that this machine remembers made the record with this id. Those of the same affiliate and offer are
-   * read anew: another process may have made it meanwhile.
+   * Whether a create that this machine remembers made the record with this ID. Those of the same affiliate and offer are
+   * read anew: another process may have made it meanwhile. Where there is a list, the others are in it, or gone.
    */
-  hasMade(postbackId: number, subject: CreateSubject): boolean {
-    const known = [...this.entries().values(), ...this.concerning(subject).made];
+  hasMade(postbackId: number, subject: CreateSubject, hasList: boolean): boolean {
+    const newer = this.concerning(subject).made.filter((entry) => !hasList || !this.wasLookedFor(entry));
+    const known = hasList ? newer : [...this.entries().values(), ...newer];
     return known.some(({ made }) => made?.postbackId === postbackId);
   }
 

@@ -181,15 +181,15 @@ export const journal: readonly Mutant[] = [
   {
     guard: "a record that was deactivated in CAKE is no interrupted create",
     file: "lifecycle/journal/interrupted.ts",
-    text: "isIts(row) && fires(row));",
-    instead: "isIts(row) && fires !== undefined);",
+    text: "isIts(row) && mayFire(row));",
+    instead: "isIts(row) && mayFire !== undefined);",
     cases: { [INTERRUPTED]: ["by deactivating it in CAKE"] },
   },
   {
     guard: "an interrupted create is made again only if a complete list proves its absence",
     file: "lifecycle/journal/interrupted.ts",
-    text: "  if (!provesAbsence(read))\n    throw",
-    instead: "  if (!provesAbsence)\n    throw",
+    text: "return provesAbsence(read) ? undefined : doubtIn(read);\n  return read",
+    instead: "return undefined;\n  return read",
     cases: { [INTERRUPTED]: ["is not sent while the list"] },
   },
   {
@@ -237,8 +237,8 @@ export const journal: readonly Mutant[] = [
   {
     guard: "only its own record settles an entry",
     file: "lifecycle/journal/journal.ts",
-    text: "if (isIts && entry.made === undefined)",
-    instead: "if ((isIts || row) && entry.made === undefined)",
+    text: "if (isOfPair && isNew && isIts)",
+    instead: "if (isNew && (isIts || isOfPair))",
     cases: { [JOURNAL]: ["a record of another affiliate with the same URL settles nothing"] },
   },
   {
@@ -256,8 +256,8 @@ export const journal: readonly Mutant[] = [
   {
     guard: "where there is no list, the journal stops an equal postback of another resource",
     file: "lifecycle/safety/liveDuplicates.ts",
-    text: "&& context.journal.isAbout(entry, declaration))",
-    instead: "&& context.journal.isAbout(entry, declaration) && urn === undefined)",
+    text: "if (!isAllowed && isAbout(entry, declaration)) {",
+    instead: "if (!isAllowed && isAbout(entry, declaration) && urn === undefined) {",
     cases: {
       [INTERRUPTED]: ["an equal postback of another resource that no state has shown is not made again"],
     },
@@ -303,8 +303,8 @@ export const journal: readonly Mutant[] = [
   {
     guard: "the entry of an unclear create stays",
     file: "lifecycle/create.ts",
-    text: "  lock.leave();\n  const why",
-    instead: "  lock.end();\n  const why",
+    text: "  lock.leave();\n  const why = `$",
+    instead: "  lock.end();\n  const why = `$",
     cases: {
       [CREATE]: [
         "the entry stays and is named",

@@ -181,7 +181,7 @@ export const readBeforeWrite: readonly Mutant[] = [
   {
     guard: "a create that overwrote what another process made stops",
     file: "lifecycle/create.ts",
-    text: "context.journal.hasMade(postbackId, subject);",
+    text: "context.journal.hasMade(postbackId, subject, context.hasList);",
     instead: "subject === undefined;",
     cases: { [CREATE]: ["is noticed between creates of two processes that both have read before"] },
   },

@@ -74,16 +74,47 @@ describe("an entry", () => {
     expect(readFileSync(join(folder, name), "utf8")).not.toMatch(/s3cr3t|t\.example/);
   });
 
-  it("begins with a hash of the instance, affiliate and offer, and no two have one name", () => {
+  it("begins with a hash of the instance, affiliate and offer, and no two have one name", async () => {
     const { process } = machine();
-    const { name: one } = process().lock(subjectOf(), []);
-    const { name: two } = process().lock(subjectOf({ postbackUrl: "https://other.example/" }), []);
-    const { name: three } = process().lock(subjectOf({ urn: "urn-2" }), []);
+    const nameOf = async (subject: CreateSubject) => {
+      const lock = process().lock(subject, []);
+      await lock.take();
+      const { name } = lock;
+      lock.end();
+      return name;
+    };
+    const one = await nameOf(subjectOf());
+    const two = await nameOf(subjectOf({ postbackUrl: "https://other.example/" }));
+    const three = await nameOf(subjectOf({ urn: "urn-2" }));
     expect(new Set([one, two, three]).size).toBe(3);
     expect(new Set([one, two, three].map((name) => name.split("-")[0])).size).toBe(1);
     const [, subject] = one.split("-");
     expect(three.split("-")[1]).toBe(subject);
     expect(two.split("-")[1]).not.toBe(subject);
+  });
+
+  it("is taken anew for each sending, and not if another create has come in between", async () => {
+    const { folder, process } = machine();
+    const lock = process().lock(subjectOf(), []);
+    await lock.take();
+    const first = lock.name;
+    await lock.take();
+    expect(lock.name).not.toBe(first);
+    expect(readdirSync(folder)).toEqual([lock.name]);
+    // Whoever waited its window out has removed the entry of the one that still sleeps.
+    const other = process();
+    other.end({ name: lock.name });
+    await other.lock(subjectOf(), []).take();
+    await expect(lock.take()).rejects.toMatchObject({ code: "created-meanwhile" });
+    expect(readdirSync(folder)).toHaveLength(1);
+  });
+
+  it("of another affiliate or offer is not settled by what its resource has taken", async () => {
+    const { folder, process, interrupted } = machine();
+    await interrupted();
+    process().settledBy(rowOf(7), "urn-1");
+    process().seen(7);
+    expect(readdirSync(folder)).toHaveLength(1);
   });
 
   it("is gone when nothing was made", async () => {
@@ -342,7 +373,7 @@ describe("an entry ends", () => {
   it("with the record that its resource has taken, once a state shows that", async () => {
     const { folder, process, interrupted } = machine();
     await interrupted();
-    process().settledBy(rowOf(7), "urn-1");
+    process().settledBy(rowOf(7, { affiliateId: 1, offerId: 2 }), "urn-1");
     expect(readdirSync(folder)).toHaveLength(1);
     process().seen(7);
     expect(readdirSync(folder)).toEqual([]);

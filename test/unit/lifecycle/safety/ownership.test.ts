@@ -35,8 +35,8 @@ describe("a record of one process", () => {
     const { process } = machine();
     const own = process();
     own.keep(1, "a");
-    own.made(2, "a");
-    own.take(3, "a");
+    own.made(2, "c");
+    own.take(3, "d");
     for (const id of [1, 2, 3]) {
       expect(own.isOwned(id)).toBe(true);
       expect(own.isWithAnother(id), "for the delete of what had it before").toBe(true);
@@ -44,6 +44,17 @@ describe("a record of one process", () => {
     }
     expect(await refusal(() => own.keep(1, "b"))).toBe("owned-twice");
     expect(own.isOwned(4)).toBe(false);
+  });
+
+  it("is given up when its resource has made or taken another one, also for other processes", () => {
+    const { process } = machine();
+    const [own, other] = [process(), process()];
+    own.keep(1, "a");
+    own.made(2, "a");
+    expect([own.isOwned(1), own.recordOwnedBy("a")]).toEqual([false, 2]);
+    expect(other.deactivate(1)).toBe("deactivate");
+    own.take(3, "a");
+    expect([own.isOwned(2), own.isOwned(3)]).toEqual([false, true]);
   });
 
   it("may be kept and taken again by its own resource", () => {
@@ -94,7 +105,7 @@ describe("a record of a run with two processes", () => {
     const { process } = machine();
     const [one, other] = [process(), process()];
     one.take(1, "a");
-    one.keep(2, "a");
+    one.keep(2, "c");
     expect(other.isWithAnother(1)).toBe(true);
     expect(other.deactivate(1)).toBe("leave");
     expect(other.deactivate(2)).toBe("leave");
