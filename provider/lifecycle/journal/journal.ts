@@ -67,8 +67,8 @@ export class Journal {
   }
 
   /**
-   * Whether a create that this machine remembers made the record with this ID. Those of the same affiliate and offer are
-   * read anew: another process may have made it meanwhile. Where there is a list, the others are in it, or gone.
+   * Whether a create that this machine remembers made the record with this ID. Where there is a list, those of another
+   * affiliate or offer are in it, or gone.
    */
   hasMade(postbackId: number, subject: CreateSubject, hasList: boolean): boolean {
     const newer = this.concerning(subject).made.filter((entry) => !hasList || !this.wasLookedFor(entry));
@@ -89,23 +89,17 @@ export class Journal {
     }
   }
 
-  /** The entries that concern a create, read anew. */
+  /** The entries that concern a create, as far as they are known: what came since is found when its lock is taken. */
   concerning({ declaration, urn }: CreateSubject): Concerning {
-    const { domains, folder } = this.options;
-    const prefixes = domains.map((domain) => pairPrefix(domain, declaration));
-    const ofPair = folder
-      .names()
-      .filter((name) => prefixes.some((prefix) => name.startsWith(prefix)) && !this.own.has(name))
-      .flatMap((name) => this.read(name) ?? []);
-    const isKnown = ({ name }: JournalEntry) => this.own.has(name) || ofPair.some((one) => one.name === name);
-    const ofResource = [...this.entries().values()].filter(
-      (entry) => urn !== undefined && entry.urn === urn && !isKnown(entry),
-    );
-    const isOpen = (entry: JournalEntry) =>
-      entry.phase !== "made" || (urn !== undefined && entry.urn === urn);
+    const prefixes = this.prefixesOf(declaration);
+    const isOfPair = ({ name }: JournalEntry) => prefixes.some((prefix) => name.startsWith(prefix));
+    const isOfResource = (entry: JournalEntry) => urn !== undefined && entry.urn === urn;
+    const others = [...this.entries().values()].filter(({ name }) => !this.own.has(name));
     return {
-      unfinished: [...ofPair, ...ofResource].filter(isOpen),
-      made: ofPair.filter(({ phase }) => phase === "made"),
+      unfinished: others.filter((entry) =>
+        entry.phase === "made" ? isOfResource(entry) : isOfPair(entry) || isOfResource(entry),
+      ),
+      made: others.filter((entry) => entry.phase === "made" && isOfPair(entry)),
     };
   }
 
@@ -167,6 +161,7 @@ export class Journal {
   }
 
   private requireAlone(subject: CreateSubject, before: readonly number[] | undefined): void {
+    this.readAnew(subject);
     const { unfinished, made } = this.concerning(subject);
     const [other] = [
       ...unfinished.filter(({ phase }) => phase !== "made"),
@@ -194,6 +189,21 @@ export class Journal {
       this.index = new Map(found.filter((entry) => this.isOfInstance(entry)).map((one) => [one.name, one]));
     }
     return this.index;
+  }
+
+  private readAnew({ declaration }: CreateSubject): void {
+    const index = this.entries();
+    const prefixes = this.prefixesOf(declaration);
+    for (const name of this.options.folder.names()) {
+      if (!prefixes.some((prefix) => name.startsWith(prefix))) continue;
+      const entry = this.read(name);
+      if (entry === undefined) index.delete(name);
+      else index.set(name, entry);
+    }
+  }
+
+  private prefixesOf(declaration: CreateSubject["declaration"]): string[] {
+    return this.options.domains.map((domain) => pairPrefix(domain, declaration));
   }
 
   private isOfInstance({ domain }: JournalEntry): boolean {
