@@ -85,6 +85,11 @@ describe("success", () => {
     ["Success with id 0", success({ postback: { ...record, postback_id: 0 } }), "unexpected"],
     ["a refusal", answer({ request_status: "Failure", message: "Invalid offer_id" }), "refused"],
     ["a refusal with HTTP 400", answer({ request_status: "Failure", message: "No" }, 400), "refused"],
+    [
+      "another word with a record under a response",
+      answer({ request_status: "Partial", response: { postback: record } }),
+      "unexpected",
+    ],
     ["a legacy refusal", answer({ success: false, message: "Offer not found" }), "refused"],
     ["a legacy refusal that names no word", answer({ success: true, message: "Hm" }), "unexpected"],
     ["HTTP 429", answer("Too Many Requests", 429), "throttled"],

@@ -12,6 +12,7 @@ import {
   entriesIn,
   failure,
   inputsOf,
+  leaveEntry,
   NEW_URL,
   OTHER_URN,
   opened,
@@ -479,3 +480,80 @@ describe("a journal that cannot be used", () => {
     },
   );
 });
+
+describe("a create that CAKE throttles for longer than others wait for it", () => {
+  it("is not sent again where another process has made the postback meanwhile", async () => {
+    const { cake, run, journal } = await startCake({ postbacks: otherRows(3) });
+    const [throttled, other] = [run(), run()];
+    cake.injectFault({ on: "create", fault: { kind: "rateLimited", retryAfter: 60 } });
+    const sleep = throttled.clock.sleep.bind(throttled.clock);
+    let made = "nothing";
+    throttled.clock.sleep = async (ms) => {
+      if (ms >= 60_000) made = (await create(other.context, OTHER_URN, inputsOf())).id;
+      return sleep(ms);
+    };
+    expect(await failure(create(throttled.context, URN, inputsOf()))).toMatchObject({
+      code: "equal-postback-is-live",
+    });
+    expect(made).toBe("4");
+    expect(cake.postbacks()).toHaveLength(4);
+    expect(callsOf(cake).create, "the throttled one, and the other's").toBe(2);
+    expect(entriesIn(journal), "the other's, which no state has shown").toHaveLength(1);
+  });
+});
+
+describe("a create that is answered with a record of another partner", () => {
+  it("is unknown: the record is in no state, whose delete would deactivate it, and the entry stays", async () => {
+    const foreign = rowOf(50, { affiliateId: 5, offerId: 5, postbackUrl: "https://other.example/?c=#s2#" });
+    const { cake, run, journal } = await startCake({ postbacks: [foreign] });
+    const answered = { postback_id: 50, affiliate_id: 5, offer_id: 5, postback_url: foreign.postbackUrl };
+    cake.injectFault({
+      on: "create",
+      fault: { kind: "altered", alter: (answer) => withPostback(answer, answered) },
+    });
+    const { context } = run(WITHOUT_LIST);
+    const error = await failure(create(context, URN, inputsOf()));
+    expect(error).toMatchObject({ name: "UnsafeOperationError", code: "create-outcome-unknown" });
+    expect(error.message).toContain("postback 50 of affiliate 5, offer 5");
+    expect(entriesIn(journal)).toHaveLength(1);
+    expect(context.ownership.isOwned(50)).toBe(false);
+  });
+});
+
+describe("a CAKE that keeps one postback of an affiliate, and overwrites that of another offer", () => {
+  it.each([
+    ["whole", 2],
+    ["by affiliate", 2_600],
+  ])("is noticed at the first create, where the list was read %s", async (_, others) => {
+    const before = rowOf(9_000, { offerId: 9, postbackUrl: "https://elsewhere.example/?c=#s2#" });
+    const { cake, run } = await startCake({ postbacks: [...otherRows(others), before] });
+    const alter = (answer: unknown) => {
+      cake.remove(cake.lastId);
+      cake.edit(9_000, { offerId: 12345, postbackUrl: URL });
+      return withPostback(answer, { postback_id: 9_000 });
+    };
+    cake.injectFault({ on: "create", fault: { kind: "altered", alter } });
+    const { context } = run();
+    const error = await failure(create(context, URN, inputsOf()));
+    expect(error).toMatchObject({ code: "create-overwrote" });
+    expect(error.message).toContain("postback 9000");
+    expect(await failure(create(context, OTHER_URN, inputsOf({ offerId: 1 })))).toMatchObject({
+      code: "stopped-by-earlier-write",
+    });
+  });
+});
+
+it.each([
+  ["of its affiliate and offer", 12345],
+  ["of another offer", 9],
+])("a record is new where only an entry of a resource that is gone has its ID: %s", async (_, offerId) => {
+  const { cake, run, journal } = await startCake({ postbacks: otherRows(3) });
+  const made = { postbackId: 4, postbackStatus: "active", postbackType: "Server" };
+  leaveEntry(journal, cake.domain, { phase: "made", made, urn: "urn-gone", inputs: inputsOf({ offerId }) });
+  expect((await create(run().context, URN, inputsOf())).id).toBe("4");
+});
+
+function withPostback(answer: unknown, changes: object): unknown {
+  const { postback, ...rest } = answer as { postback: object };
+  return { ...rest, postback: { ...postback, ...changes } };
+}

@@ -12,6 +12,7 @@ import {
   callsOf,
   failure,
   inputsOf,
+  killedWhileCreating,
   NEW_URL,
   OTHER_URN,
   otherRows,
@@ -20,6 +21,7 @@ import {
   stateOf,
   URL,
   URN,
+  WITHOUT_LIST,
 } from "./support";
 
 const inputs = { ...inputsOf() };
@@ -380,3 +382,89 @@ function switchedOff(answer: unknown): unknown {
   const { postback, ...rest } = answer as { postback: object };
   return { ...rest, postback: { ...postback, postback_status: "inactive" } };
 }
+
+describe("a replacement by the engine after a diff that replaces nothing", () => {
+  async function kept() {
+    const world = await startCake({ postbacks: [rowOf(5)] });
+    const { context } = world.run();
+    const state = stateOf(rowOf(5), world.cake.domain);
+    check(context, URN, inputs, { ...inputs });
+    expect(diff(context, URN, "5", state, inputs)).toMatchObject({ changes: false });
+    check(context, URN, {}, { ...inputs });
+    return { ...world, context, state };
+  }
+
+  it("stops at the create, beside the equal record that the resource keeps", async () => {
+    const { cake, context } = await kept();
+    expect(await failure(create(context, URN, inputsOf()))).toMatchObject({
+      code: "equal-postback-is-live",
+    });
+    expect(cake.postbacks()).toEqual([rowOf(5)]);
+  });
+
+  it("deactivates the first record where the resource has another one now", async () => {
+    const { cake, context, state } = await kept();
+    await create(context, URN, inputsOf({ offerId: 7 }));
+    await remove(context, "5", state);
+    expect(cake.postbacks().map(({ postbackStatus }) => postbackStatus)).toEqual(["inactive", "active"]);
+  });
+});
+
+describe("a delete that goes on after its run was refused the record", () => {
+  it("by an adoption of another declaration is refused", async () => {
+    const { cake, run } = await startCake({ postbacks: [rowOf(5)] });
+    const { context } = run();
+    const adopting = create(context, OTHER_URN, inputsOf({ postbackUrl: NEW_URL, adopt: { postbackId: 5 } }));
+    expect(await failure(adopting)).toMatchObject({ code: "adopt-differs" });
+    expect(await failure(remove(context, "5", stateOf(rowOf(5), cake.domain)))).toMatchObject({
+      code: "delete-of-asked-for",
+    });
+    expect(cake.postbacks()).toEqual([rowOf(5)]);
+  });
+
+  it("because another resource made it, where there is no list, is refused", async () => {
+    const { cake, run } = await startCake();
+    const { id, outs } = await create(run(WITHOUT_LIST).context, URN, inputsOf());
+    const { context } = run(WITHOUT_LIST);
+    expect(await failure(create(context, OTHER_URN, inputsOf()))).toMatchObject({ code: "made-before" });
+    expect(await failure(remove(context, id, outs))).toMatchObject({ code: "delete-of-asked-for" });
+    expect(cake.postbacks()).toEqual([rowOf(8801)]);
+  });
+
+  it("because an interrupted create has left it is refused", async () => {
+    const world = await startCake();
+    await killedWhileCreating(world, "after");
+    const { context } = world.run();
+    expect(await failure(create(context, OTHER_URN, inputsOf()))).toMatchObject({
+      code: "interrupted-create-left",
+    });
+    const state = stateOf(rowOf(8801), world.cake.domain);
+    expect(await failure(remove(context, "8801", state))).toMatchObject({ code: "delete-of-asked-for" });
+    expect(world.cake.postbacks()).toEqual([rowOf(8801)]);
+  });
+});
+
+describe("the delete that the program's own deleteBeforeReplace puts before the create", () => {
+  const news = inputsOf({ offerId: 7 });
+
+  async function replacing(others = [rowOf(6, { offerId: 8 })]) {
+    const world = await startCake({ postbacks: [rowOf(5), ...others] });
+    const { context } = world.run();
+    const state = stateOf(rowOf(5), world.cake.domain);
+    check(context, URN, inputs, { ...news });
+    expect(diff(context, URN, "5", state, news)).toMatchObject({ deleteBeforeReplace: false });
+    return { ...world, context, state };
+  }
+
+  it("is refused where the create would find an equal postback: the partner would have nothing", async () => {
+    const { cake, context, state } = await replacing([rowOf(6, { offerId: 7 })]);
+    expect(await failure(remove(context, "5", state))).toMatchObject({ code: "equal-postback-is-live" });
+    expect(cake.postback(5)?.postbackStatus).toBe("active");
+  });
+
+  it("goes on where the create can succeed", async () => {
+    const { cake, context, state } = await replacing();
+    await remove(context, "5", state);
+    expect(cake.postback(5)?.postbackStatus).toBe("inactive");
+  });
+});

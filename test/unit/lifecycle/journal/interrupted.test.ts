@@ -564,3 +564,33 @@ it("a postback that two stacks have is not settled with the record of a resource
   leaveEntry(world.journal, world.cake.domain, { phase: "sent" });
   expect(await codeOf(create(context, URN, inputsOf()))).toBe("equal-postback-is-live");
 });
+
+it("a made record that the whole list lacks and a read by its ID shows stops: nothing is posted again", async () => {
+  const { cake, run, journal } = await startCake({ postbacks: [...otherRows(3), rowOf(60)] });
+  const made = { postbackId: 60, postbackStatus: "active", postbackType: "Server" };
+  leaveEntry(journal, cake.domain, { phase: "made", made });
+  cake.injectFault({
+    on: "list",
+    fault: { kind: "altered", alter: withoutLastOfMany },
+    times: Infinity,
+  });
+  expect(await codeOf(create(run().context, URN, inputsOf()))).toBe("interrupted-create-unknown");
+  expect(callsOf(cake).create).toBe(0);
+  expect(entriesIn(journal)).toHaveLength(1);
+});
+
+it("an interrupted create whose record has a status that no article names stops: it may fire", async () => {
+  const world = await startCake({ postbacks: [...otherRows(3), rowOf(60, { postbackStatus: "pending" })] });
+  leaveEntry(world.journal, world.cake.domain, { phase: "sent" });
+  const { context } = world.run();
+  const amended = inputsOf({ postbackUrl: NEW_URL });
+  expect(await codeOf(create(context, URN, amended))).toBe("interrupted-create-left");
+  expect(callsOf(world.cake).create).toBe(0);
+});
+
+/** A list that leaves its last row out, and says that it is whole. A list of one row is as it was. */
+function withoutLastOfMany(answer: unknown): unknown {
+  const { postbacks, ...rest } = answer as { postbacks: object[] };
+  if (postbacks.length < 2) return answer;
+  return { ...rest, postbacks: postbacks.slice(0, -1), total_rows: postbacks.length - 1 };
+}

@@ -400,14 +400,24 @@ describe("an entry ends", () => {
   });
 });
 
-it("a record that this machine remembers to have made is known by its id, also when it was made meanwhile", async () => {
+it("where there is no list, a record that this machine remembers to have made is known by its id, also when it was made meanwhile", async () => {
   const { process, interrupted } = machine();
   const journal = process();
-  expect(journal.hasMade(8801, subjectOf())).toBe(false);
+  expect(journal.hasMade(8801, subjectOf(), false)).toBe(false);
   await interrupted(subjectOf({ urn: "urn-2" }), MADE);
-  expect(journal.hasMade(8801, subjectOf())).toBe(true);
-  expect(process().hasMade(8801, subjectOf({ affiliateId: 9 }))).toBe(true);
-  expect(process().hasMade(1, subjectOf())).toBe(false);
+  expect(journal.hasMade(8801, subjectOf(), false)).toBe(true);
+  expect(process().hasMade(8801, subjectOf({ affiliateId: 9 }), false)).toBe(true);
+  expect(process().hasMade(1, subjectOf(), false)).toBe(false);
+});
+
+it("where there is a list, a record is known by its id only until the list was asked for it, and for its affiliate and offer only", async () => {
+  const { process, interrupted } = machine();
+  const journal = process();
+  await interrupted(subjectOf({ urn: "urn-2" }), MADE);
+  expect(journal.hasMade(8801, subjectOf(), true)).toBe(true);
+  expect(journal.hasMade(8801, subjectOf({ affiliateId: 9 }), true)).toBe(false);
+  for (const entry of journal.concerning(subjectOf()).made) journal.notShown(entry);
+  expect(journal.hasMade(8801, subjectOf(), true)).toBe(false);
 });
 
 it("what is no entry is passed over", () => {

@@ -8,9 +8,11 @@ import { diff } from "../../../../provider/lifecycle/diff";
 import {
   callsOf,
   DOCUMENTED,
+  entriesIn,
   failure,
   inputsOf,
   journalFolder,
+  leaveEntry,
   NEW_URL,
   OTHER_URN,
   rowOf,
@@ -216,5 +218,20 @@ describe("where the settings say that there is no list", () => {
       ...{ id: "5", outs: { postbackTypeId: 1, postbackType: "not seen" } },
     });
     expect(cake.requests).toEqual([]);
+  });
+});
+
+it("an adoption of another affiliate's record does not settle what an interrupted create has left", async () => {
+  const foreign = rowOf(50, { affiliateId: 5, offerId: 5 });
+  const { cake, run, journal } = await startCake({ postbacks: [rowOf(49), foreign] });
+  leaveEntry(journal, cake.domain, { phase: "sent" });
+  const moved = inputsOf({ affiliateId: 5, offerId: 5 });
+  await create(run().context, URN, { ...moved, adopt: { postbackId: 50 } });
+  const { context } = run();
+  check(context, URN, { ...moved }, { ...moved });
+  diff(context, URN, "50", stateOf(foreign, cake.domain), moved);
+  expect(entriesIn(journal)).toHaveLength(1);
+  expect(await failure(create(run().context, OTHER_URN, inputsOf()))).toMatchObject({
+    code: "interrupted-create-left",
   });
 });

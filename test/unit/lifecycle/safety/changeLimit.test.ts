@@ -131,3 +131,51 @@ describe("planned replacements", () => {
     for (const id of idsTo(30)) expect(replace(context, id).changes).toBe(true);
   });
 });
+
+describe("replacements that come without a diff", () => {
+  const forced = (context: ProviderContext, id: number) => {
+    check(context, `urn-${id}`, { ...inputsOf({ offerId: id }) }, { ...inputsOf({ offerId: id }) });
+    return check(context, `urn-${id}`, {}, { ...inputsOf({ offerId: id }) });
+  };
+
+  it("count before anything is made: 30 of them stop at the limit", async () => {
+    const { cake, run } = await withRows(30, { maxDeactivations: "25" });
+    const context = run();
+    for (const id of idsTo(25)) expect(forced(context, id).failures).toEqual([]);
+    for (const id of idsTo(25)) forced(context, id);
+    expect(await failure(() => forced(context, 26))).toMatchObject({ code: "too-many-replacements" });
+    expect(cake.requests).toEqual([]);
+  });
+
+  it("that are within the limit pay for their deletes, which are never refused", async () => {
+    const { cake, run, off } = await withRows(4, { maxDeactivations: "3" });
+    const context = run();
+    for (const id of [1, 2, 3]) forced(context, id);
+    for (const id of [1, 2, 3]) await create(context, `urn-${id}`, inputsOf({ offerId: id }));
+    expect(await failure(off(context, 4)), "a removal beside them").toMatchObject({
+      code: "too-many-changes",
+    });
+    for (const id of [1, 2, 3]) await off(context, id);
+    const active = cake.postbacks().filter(({ postbackStatus }) => postbackStatus === "active");
+    expect(active.map(({ postbackId, offerId }) => [postbackId, offerId])).toEqual([
+      [4, 4],
+      [5, 1],
+      [6, 2],
+      [7, 3],
+    ]);
+  });
+});
+
+it("adoptions that deactivate count as the deactivations that they are", async () => {
+  const { cake, run } = await withRows(3, { maxDeactivations: "2" });
+  const context = run();
+  const adopting = (id: number) =>
+    create(
+      context,
+      `urn-${id}`,
+      inputsOf({ offerId: id, postbackStatus: "inactive", adopt: { postbackId: id } }),
+    );
+  for (const id of [1, 2]) await adopting(id);
+  expect(await failure(adopting(3))).toMatchObject({ code: "too-many-changes" });
+  expect(cake.postback(3)?.postbackStatus).toBe("active");
+});

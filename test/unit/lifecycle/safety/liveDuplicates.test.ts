@@ -279,3 +279,25 @@ describe("what another run has just made", () => {
     },
   );
 });
+
+describe("CAKE_ON_EXISTING=adopt is for creates only", () => {
+  const env = { CAKE_ON_EXISTING: "adopt" };
+
+  it("so that an update onto the URL of another active postback is refused", async () => {
+    const { cake, run } = await startCake({ postbacks: [rowOf(5), rowOf(6, { postbackUrl: NEW_URL })] });
+    const news = inputsOf({ postbackUrl: NEW_URL });
+    const error = await failure(update(run({ env }).context, URN, "5", stateOf(rowOf(5), cake.domain), news));
+    expect(error).toMatchObject({ code: "equal-postback-is-live" });
+    expect(callsOf(cake)).toMatchObject(NOTHING_WRITTEN);
+  });
+
+  it("so that a postback is not activated beside its equal, by an update or an adoption", async () => {
+    const inactive = rowOf(5, { postbackStatus: "inactive" });
+    const { cake, run } = await startCake({ postbacks: [inactive, rowOf(6)] });
+    const updating = update(run({ env }).context, URN, "5", stateOf(inactive, cake.domain), inputsOf());
+    expect(await failure(updating)).toMatchObject({ code: "equal-postback-is-live" });
+    const adopting = create(run({ env }).context, URN, inputsOf({ adopt: { postbackId: 5 } }));
+    expect(await failure(adopting)).toMatchObject({ code: "equal-postback-is-live" });
+    expect(callsOf(cake)).toMatchObject(NOTHING_WRITTEN);
+  });
+});
