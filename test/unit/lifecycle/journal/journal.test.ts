@@ -400,11 +400,12 @@ describe("an entry ends", () => {
   });
 });
 
-it("where there is no list, a record that this machine remembers to have made is known by its id, also when it was made meanwhile", async () => {
+it("where there is no list, a record that this machine remembers to have made is known by its id, also when it was found as the lock was taken", async () => {
   const { process, interrupted } = machine();
   const journal = process();
   expect(journal.hasMade(8801, subjectOf(), false)).toBe(false);
   await interrupted(subjectOf({ urn: "urn-2" }), MADE);
+  await expect(journal.lock(subjectOf(), []).take()).rejects.toMatchObject({ code: "created-meanwhile" });
   expect(journal.hasMade(8801, subjectOf(), false)).toBe(true);
   expect(process().hasMade(8801, subjectOf({ affiliateId: 9 }), false)).toBe(true);
   expect(process().hasMade(1, subjectOf(), false)).toBe(false);
