@@ -29,9 +29,8 @@ function counted(owner, name) {
   };
 }
 
-for (const name of ["open", "rename", "link", "unlink", "mkdir", "lstat", "readdir"])
-  counted(fs.promises, name);
-for (const name of ["openSync", "renameSync", "linkSync", "unlinkSync", "appendFileSync"]) counted(fs, name);
+counted(fs.promises, "open");
+for (const name of ["openSync", "writeSync", "fsync", "mkdirSync", "unlinkSync"]) counted(fs, name);
 counted(http, "request");
 counted(net, "connect");
 counted(globalThis, "setTimeout");

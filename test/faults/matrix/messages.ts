@@ -31,17 +31,17 @@ export const messages = {
     wayOn: ALLOW_LIST,
   },
   "cake-silent": {
-    blame: "network",
+    blame: "own guard",
     words: /^Nothing was sent for this call: no call of this run has been answered/,
     wayOn: ALLOW_LIST,
   },
   "cake-outage": {
-    blame: "network",
+    blame: "own guard",
     words: /^Nothing was sent for this call: the last calls to CAKE all failed/,
     wayOn: /Run again when CAKE answers/,
   },
   "cake-asked-to-wait": {
-    blame: "CAKE refuses",
+    blame: "own guard",
     words: /^Nothing was sent for this call: CAKE asked to wait/,
     wayOn: /Run again after that time/,
   },

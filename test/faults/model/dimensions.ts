@@ -83,6 +83,10 @@ const PLACES: Readonly<Record<string, (folder: string) => Record<string, string>
     ...preload("fullDisk.cjs"),
     ...{ [JOURNAL]: join(folder, "journal"), FULL_DISK: folder },
   }),
+  "on a disk that is full from then on": (folder) => ({
+    ...preload("fullDisk.cjs"),
+    ...{ [JOURNAL]: join(folder, "journal"), FULL_DISK: folder, FULL_AT: "write" },
+  }),
 };
 
 const noJournal = fc.constantFrom(...Object.keys(PLACES)).map((place) =>

@@ -1,28 +1,29 @@
-// Loaded before the provider process: nothing can be written below one folder, as on a disk that is full.
+// Loaded before the provider process: nothing can be written below one folder, as on a disk that is full. By default no
+// file can be made; with FULL_AT=write one can be, and takes no byte.
 const fs = require("node:fs");
 
-const folder = process.env.FULL_DISK;
+const { FULL_DISK: folder, FULL_AT } = process.env;
 const full = () =>
   Object.assign(new Error("ENOSPC: no space left on device"), { code: "ENOSPC", errno: -28 });
+const isBelow = (path) => String(path).startsWith(folder);
 const writes = (flags) =>
   typeof flags === "number" ? (flags & 3) !== 0 : /[wa+]/.test(String(flags ?? "r"));
+const files = new Set();
 
-const open = fs.openSync;
+const { openSync, writeSync, mkdirSync } = fs;
 fs.openSync = (path, flags, ...rest) => {
-  if (String(path).startsWith(folder) && writes(flags)) throw full();
-  return open(path, flags, ...rest);
+  const isFull = isBelow(path) && writes(flags);
+  if (isFull && FULL_AT !== "write") throw full();
+  const file = openSync(path, flags, ...rest);
+  if (isFull) files.add(file);
+  else files.delete(file);
+  return file;
 };
-for (const name of ["writeFileSync", "appendFileSync", "linkSync", "mkdirSync"]) {
-  const original = fs[name];
-  fs[name] = (path, ...rest) => {
-    if (String(path).startsWith(folder)) throw full();
-    return original(path, ...rest);
-  };
-}
-for (const name of ["writeFile", "appendFile", "link", "mkdir", "open"]) {
-  const original = fs.promises[name];
-  fs.promises[name] = async (path, flags, ...rest) => {
-    if (String(path).startsWith(folder) && (name !== "open" || writes(flags))) throw full();
-    return original(path, flags, ...rest);
-  };
-}
+fs.writeSync = (file, ...rest) => {
+  if (files.has(file)) throw full();
+  return writeSync(file, ...rest);
+};
+fs.mkdirSync = (path, ...rest) => {
+  if (isBelow(path) && FULL_AT !== "write") throw full();
+  return mkdirSync(path, ...rest);
+};
