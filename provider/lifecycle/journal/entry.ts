@@ -6,6 +6,7 @@ import {
   type PostbackDeclaration,
   typeIdOf,
 } from "../../postback/postback";
+import { formatLine, parseLine } from "./lines";
 import { processIdentity } from "./processIdentity";
 
 /** What one create is about. */
@@ -54,17 +55,17 @@ const later = v.object({ phase: v.picklist(["sent", "made"]), made: v.optional(m
 
 /** The first line of an entry. */
 export function headLine(content: Omit<EntryHead, "version">): string {
-  return line({ version: 2, ...content });
+  return formatLine({ version: 2, ...content });
 }
 
 /** The line that says how far the create came since. */
 export function phaseLine(phase: Exclude<Phase, "taken">, record?: Made): string {
-  return line({ phase, made: record && pick(record) });
+  return formatLine({ phase, made: record && pick(record) });
 }
 
 /** The entry as its whole lines tell it; undefined where not even the first one is whole. */
 export function entryFrom(name: string, text: string): JournalEntry | undefined {
-  const [first, ...more] = text.split("\n").slice(0, -1).map(parsed);
+  const [first, ...more] = text.split("\n").slice(0, -1).map(parseLine);
   const known = v.safeParse(head, first);
   if (!known.success) return undefined;
   const phases = more
@@ -104,16 +105,4 @@ export function isSubjectOf(row: Postback, entry: JournalEntry): boolean {
 
 function pick({ postbackId, postbackStatus, postbackType }: Made): Made {
   return { postbackId, postbackStatus, postbackType };
-}
-
-function line(content: object): string {
-  return `${JSON.stringify(content)}\n`;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

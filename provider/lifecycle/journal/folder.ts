@@ -18,6 +18,7 @@ import { open } from "node:fs/promises";
 import { homedir } from "node:os";
 import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 import { promisify } from "node:util";
+import { attempt } from "../attempt";
 import { SettingsError } from "../errors";
 import { messages } from "../messages";
 
@@ -258,14 +259,6 @@ function ifThere<T>(look: () => T): T | undefined {
   } catch (error) {
     if (["ENOENT", "ELOOP", "ENXIO"].includes(codeOf(error))) return undefined;
     throw error;
-  }
-}
-
-function attempt<T>(work: () => T): T | undefined {
-  try {
-    return work();
-  } catch {
-    return undefined;
   }
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Clock } from "../../http/clock";
 import type { Postback } from "../../postback/postback";
+import { attempt } from "../attempt";
 import { CreatedMeanwhile } from "../errors";
 import { messages } from "../messages";
 import {
@@ -273,13 +274,5 @@ export class CreateLock {
     this.file?.close();
     this.file = undefined;
     this.steps.release();
-  }
-}
-
-function attempt<T>(work: () => T): T | undefined {
-  try {
-    return work();
-  } catch {
-    return undefined;
   }
 }

@@ -3,6 +3,7 @@ import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 import * as v from "valibot";
 import { hash } from "../../postback/postback";
+import { attempt } from "../attempt";
 
 /** Which process wrote something. Hashed as far as it could tell a stranger something. */
 export const processIdentity = v.object({
@@ -55,13 +56,5 @@ function exists(pid: number): boolean {
   } catch (error) {
     // Somebody else's process runs all the same.
     return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
-}
-
-function attempt(read: () => string): string | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
   }
 }

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { JournalFile, JournalFolder } from "./folder";
+import { formatLine, parseLine } from "./lines";
 import { hasEnded, type ProcessIdentity, processIdentity } from "./processIdentity";
 
 /**
@@ -47,7 +48,7 @@ export class RunRecords {
   /** Tells the other processes. Throws where the journal cannot be used. */
   write(one: RunRecord): void {
     this.file ??= this.begin();
-    this.file.append(line(one));
+    this.file.append(formatLine(one));
   }
 
   /** What other processes of the run did last with a record. */
@@ -57,7 +58,7 @@ export class RunRecords {
 
   private begin(): JournalFile {
     for (const name of this.folder.names()) this.removeIfEnded(name);
-    return this.folder.create(this.ownName, line(this.self));
+    return this.folder.create(this.ownName, formatLine(this.self));
   }
 
   private get ownName(): string {
@@ -86,7 +87,7 @@ export class RunRecords {
     const text = this.folder.read(name);
     const end = text?.indexOf("\n") ?? -1;
     if (text === undefined || end === -1) return undefined;
-    const writer = v.safeParse(processIdentity, parsed(text.slice(0, end)));
+    const writer = v.safeParse(processIdentity, parseLine(text.slice(0, end)));
     if (!writer.success) return undefined;
     const isAlive = () => !hasEnded(writer.output, this.self);
     return { isAlive, records: new Map(), read: Buffer.byteLength(text.slice(0, end + 1)) };
@@ -99,21 +100,9 @@ export class RunRecords {
       if (whole === "") return;
       other.read += Buffer.byteLength(whole);
       for (const one of whole.split("\n")) {
-        const known = v.safeParse(record, parsed(one));
+        const known = v.safeParse(record, parseLine(one));
         if (known.success) other.records.set(known.output.postbackId, known.output);
       }
     }
-  }
-}
-
-function line(content: object): string {
-  return `${JSON.stringify(content)}\n`;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

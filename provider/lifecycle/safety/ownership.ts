@@ -1,3 +1,4 @@
+import { attempt } from "../attempt";
 import { UnsafeOperationError } from "../errors";
 import type { RunRecord, RunRecords } from "../journal/runRecords";
 import { messages } from "../messages";
@@ -140,12 +141,4 @@ export class Ownership {
 
 function isOwning(action: RunRecord["action"]): boolean {
   return action === "kept" || action === "taken";
-}
-
-function attempt<T>(work: () => T): T | undefined {
-  try {
-    return work();
-  } catch {
-    return undefined;
-  }
 }
