@@ -2,6 +2,7 @@
 import { cpus, platform } from "node:os";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { writePerformance } from "../docs/performance";
+import { foreignTextCosts } from "./foreignText";
 import { loadingCosts } from "./loading";
 import { live, takeOver } from "./measure";
 import { type Asked, PARTS, type Story, storiesOf } from "./plan";
@@ -52,6 +53,7 @@ async function run(options: Options): Promise<void> {
     writePerformance(results);
   }
   for (const part of Object.values(reportParts(results))) console.log(`\n${part}`);
+  console.log(`\n${foreignTextCosts()}`);
   if (!isKept(results)) process.exitCode = 1;
 }
 
