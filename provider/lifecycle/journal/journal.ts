@@ -196,7 +196,7 @@ export class Journal {
     const index = this.entries();
     const prefixes = this.prefixesOf(declaration);
     for (const name of this.options.folder.names()) {
-      if (!prefixes.some((prefix) => name.startsWith(prefix))) continue;
+      if (this.own.has(name) || !prefixes.some((prefix) => name.startsWith(prefix))) continue;
       const entry = this.read(name);
       if (entry === undefined) index.delete(name);
       else index.set(name, entry);
