@@ -113,7 +113,7 @@ export class Journal {
     const since = this.firstSeen.get(name) ?? clock.now();
     this.firstSeen.set(name, since);
     for (let isFirst = true; ; isFirst = false) {
-      const entry = this.read(name);
+      const entry = this.readAgain(name);
       if (entry === undefined || entry.phase === "made") return entry;
       const isOurs = entry.process.opening === self.opening;
       if (isOurs || hasEnded(entry.process, self) || clock.now() - since >= windowMs) return entry;
@@ -193,14 +193,18 @@ export class Journal {
   }
 
   private readAnew({ declaration }: CreateSubject): void {
-    const index = this.entries();
     const prefixes = this.prefixesOf(declaration);
-    for (const name of this.options.folder.names()) {
-      if (this.own.has(name) || !prefixes.some((prefix) => name.startsWith(prefix))) continue;
-      const entry = this.read(name);
-      if (entry === undefined) index.delete(name);
-      else index.set(name, entry);
-    }
+    const isOfPair = (name: string) => prefixes.some((prefix) => name.startsWith(prefix));
+    for (const name of this.options.folder.names())
+      if (isOfPair(name) && !this.own.has(name)) this.readAgain(name);
+  }
+
+  // What is known of an entry must not outlive it: a create would wait for ever for one that another process has ended.
+  private readAgain(name: string): JournalEntry | undefined {
+    const entry = this.read(name);
+    if (entry === undefined) this.entries().delete(name);
+    else this.entries().set(name, entry);
+    return entry;
   }
 
   private prefixesOf(declaration: CreateSubject["declaration"]): string[] {

@@ -441,3 +441,14 @@ it("a record of another affiliate with the same URL settles nothing", async () =
   process().seen(7);
   expect(readdirSync(folder)).toHaveLength(1);
 });
+
+it("an entry of the same resource that another process has ended meanwhile holds up no create", async () => {
+  const { folder, process, interrupted } = machine();
+  const journal = process();
+  await interrupted(subjectOf({ affiliateId: 9 }));
+  const [entry] = journal.concerning(subjectOf()).unfinished;
+  process().end({ name: entry?.name ?? "" });
+  expect(entry && (await journal.untilDecidable(entry, () => undefined))).toBeUndefined();
+  await journal.lock(subjectOf(), []).take();
+  expect(readdirSync(folder)).toHaveLength(1);
+});
