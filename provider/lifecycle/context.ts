@@ -5,6 +5,7 @@ import { LivePostbacks } from "../cake/livePostbacks";
 import type { Clock } from "../http/clock";
 import type { Redact } from "../http/redact";
 import { hash } from "../postback/postback";
+import { connectable, resolveSettings, type Settings, type SettingsSource } from "../settings/resolve";
 import type { UnsafeOperationError } from "./errors";
 import { JournalFolder, journalPath } from "./journal/folder";
 import { Journal } from "./journal/journal";
@@ -16,7 +17,6 @@ import { FirstWrite } from "./safety/firstWrite";
 import { type Overrides, readOverrides } from "./safety/overrides";
 import { Ownership } from "./safety/ownership";
 import { Replacements } from "./safety/replacements";
-import { connectable, resolveSettings, type Settings, type SettingsSource } from "./settings";
 import { Turns } from "./turns";
 
 export type LogLevel = "info" | "warning";

@@ -2,15 +2,9 @@ import { isCakeError } from "../cake/errors";
 import { matchType, type Postback } from "../postback/postback";
 import { isEchoOf } from "../postback/url";
 import { differingParts } from "../postback/urlChanges";
+import { SettingsError } from "../settings/settingsError";
 import type { ProviderContext } from "./context";
-import {
-  CreatedMeanwhile,
-  OutcomeUnknown,
-  PartialFailure,
-  SettingsError,
-  textOf,
-  UnsafeOperationError,
-} from "./errors";
+import { CreatedMeanwhile, OutcomeUnknown, PartialFailure, textOf, UnsafeOperationError } from "./errors";
 import type { CreateSubject } from "./journal/entry";
 import { resolveInterrupted, resolveLostAnswer } from "./journal/interrupted";
 import type { CreateLock } from "./journal/journal";

@@ -9,15 +9,6 @@ export function textOf({ code, text }: Message): string {
   return `${text} [${code}]`;
 }
 
-/** A setting is missing or wrong, or the surroundings cannot be used: the user's to correct. */
-export class SettingsError extends Error {
-  override readonly name = "SettingsError";
-
-  constructor(message: Message | string) {
-    super(typeof message === "string" ? message : textOf(message));
-  }
-}
-
 /** An operation may be unsafe, so it stopped before it changed anything. */
 export class UnsafeOperationError extends Error {
   override readonly name: string = "UnsafeOperationError";

@@ -1,5 +1,5 @@
+import { SAVED_SETTINGS_ADVICE } from "../settings/resolve";
 import type { Message } from "./errors";
-import { SAVED_SETTINGS_ADVICE } from "./settings";
 
 /** A postback named for a message: no URL, no value. */
 export function postbackName(

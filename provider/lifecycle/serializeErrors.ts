@@ -1,6 +1,7 @@
 import { CakeError } from "../cake/errors";
 import type { Redact } from "../http/redact";
-import { PartialFailure, SettingsError, textOf, UnsafeOperationError } from "./errors";
+import { SettingsError } from "../settings/settingsError";
+import { PartialFailure, textOf, UnsafeOperationError } from "./errors";
 import { messages } from "./messages";
 
 export type Properties = Record<string, unknown>;

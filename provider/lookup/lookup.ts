@@ -3,15 +3,16 @@ import { LivePostbacks } from "../cake/livePostbacks";
 import { type ListRead, provesAbsence } from "../cake/readList";
 import { systemClock } from "../http/clock";
 import type { Redact } from "../http/redact";
-import { SettingsError, UnsafeOperationError } from "../lifecycle/errors";
+import { UnsafeOperationError } from "../lifecycle/errors";
 import { serializeErrors } from "../lifecycle/serializeErrors";
+import type { Postback } from "../postback/postback";
 import {
   connectable,
   type EndpointsSetting,
   resolveSettings,
   SAVED_SETTINGS_ADVICE,
-} from "../lifecycle/settings";
-import type { Postback } from "../postback/postback";
+} from "../settings/resolve";
+import { SettingsError } from "../settings/settingsError";
 import { messages } from "./messages";
 import { filterIn, idIn, matches } from "./question";
 import { type AffiliatePostbackRecord, recordOf } from "./record";

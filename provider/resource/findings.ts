@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type Judgement, judge, type Suppressions, sentence } from "../postback/rules/judge";
 import { type Candidate, type ClickIdSlot, ordinaryRules, type RuleSettings } from "../postback/rules/rule";
 import { urlParts } from "../postback/url";
-import { settings } from "../settings";
+import { settings } from "../settings/settings";
 
 /** The rule about secrets in a URL that is not secret. Only a program knows what is secret. */
 const PLAIN_SECRET = "P16";
@@ -113,7 +113,7 @@ function requireSecret(found: readonly Judgement[]): void {
 async function rulesIn(text: string | undefined): Promise<RuleSettings> {
   if (text === undefined || text.trim() === "") return ordinaryRules;
   // Most projects have none, and need not load what reads them.
-  const { ruleSettingsFrom } = await import("../ruleSettings.js");
+  const { ruleSettingsFrom } = await import("../settings/ruleSettings.js");
   try {
     return ruleSettingsFrom(text);
   } catch {

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { LookupSettings, Lookups } from "../lookup/lookup";
 import { type AffiliatePostbackRecord, holdsSecret } from "../lookup/record";
-import { SETTING_NAMES } from "../settings";
+import { SETTING_NAMES } from "../settings/settings";
 import { Provider } from "./provider";
 
 export type { AffiliatePostbackRecord } from "../lookup/record";

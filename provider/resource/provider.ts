@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { RuleSettings } from "../postback/rules/rule";
-import { keyVariableOf, SETTING_NAMES, type SettingName, settings } from "../settings";
+import { keyVariableOf, SETTING_NAMES, type SettingName, settings } from "../settings/settings";
 
 /** The arguments of a {@link Provider}: the package's settings, see `cake:<name>` in the docs of each. */
 export interface ProviderArgs {

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
-import { define } from "../../provider/cli/review";
+import { define } from "../../provider/cli/review/command";
 import { picture } from "./picture";
 
 /** Where the picture stands, from the root of the project. */

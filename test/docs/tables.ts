@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import ts from "typescript";
 import { endpoints } from "../../provider/cake/endpoints";
 import { FIELDS } from "../../provider/lifecycle/diff";
-import { keyVariableOf, SETTING_NAMES, settings } from "../../provider/settings";
+import { keyVariableOf, SETTING_NAMES, settings } from "../../provider/settings/settings";
 
 /** Every table of the docs that is made from the code, by the name that its markers carry. */
 export function tables(root: string): Record<string, string> {

@@ -1,6 +1,6 @@
 import { checkArguments } from "../../lifecycle/arguments";
 import { type PostbackTypeId, typeIdOf } from "../../postback/postback";
-import type { LiveRow } from "../sources/source";
+import type { LiveRow } from "../input/live/source";
 import type { AdoptedRow } from "./row";
 
 /** A live postback that no program can declare as it is. */

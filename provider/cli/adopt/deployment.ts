@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { secretOf } from "../values";
+import { secretOf } from "../input/value";
 import { type ImportedRow, stateOf } from "./state";
 
 /** The stack whose state is written. */

@@ -1,5 +1,5 @@
 import { parse } from "csv-parse/sync";
-import { fileText } from "../io";
+import { readFile } from "../input/text";
 
 /** What people call their affiliates, from a CSV with affiliate_id and name. Throws a message for people. */
 export function partnersIn(file: string): Map<number, string> {
@@ -17,7 +17,7 @@ export function partnersIn(file: string): Map<number, string> {
 
 function rowsOf(file: string): Record<string, string>[] {
   try {
-    return parse(fileText(file), { columns: true, bom: true, skip_empty_lines: true });
+    return parse(readFile(file), { columns: true, bom: true, skip_empty_lines: true });
   } catch (error) {
     throw new Error(`${file} cannot be read as CSV: ${error instanceof Error ? error.message : error}`);
   }

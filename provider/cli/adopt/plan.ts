@@ -1,5 +1,5 @@
-import type { Stack } from "../inventory/stacks";
-import type { LiveRow, Source } from "../sources/source";
+import type { LiveRow, Source } from "../input/live/source";
+import type { Stack } from "../input/stacks";
 import { declarationOf, isAdoptable, type Unadoptable } from "./adoptable";
 import { liveSecrets } from "./code/liveSecrets";
 import { type Layout, programOf } from "./code/program";

@@ -1,5 +1,5 @@
-import { inert } from "../inert";
-import type { Source } from "../sources/source";
+import type { Source } from "../input/live/source";
+import { stripControlChars } from "../output/stripControlChars";
 import type { Plan } from "./plan";
 
 // A list that fills the screen hides what to do about it.
@@ -23,7 +23,7 @@ export function planText(source: Source, plan: Plan): string {
     ].join(", "),
     ...some(unadoptable.map(({ postbackId, why }) => `  postback ${postbackId}: ${why}`)),
   ]
-    .map(inert)
+    .map(stripControlChars)
     .join("\n");
 }
 
@@ -32,7 +32,7 @@ export const NOTHING_TO_DO = "Nothing to adopt. Nothing was written.";
 
 export function writtenText(files: readonly string[]): string {
   if (files.length === 0) return "The code is as it was.";
-  return ["Written:", ...some(files.map((file) => `  ${file}`))].map(inert).join("\n");
+  return ["Written:", ...some(files.map((file) => `  ${file}`))].map(stripControlChars).join("\n");
 }
 
 /** What is left to do by hand where --apply was not given. */
@@ -55,7 +55,7 @@ export function changesText(
   flag: string,
 ): string {
   const counts = Object.entries(changes).map(([what, count]) => `${count} ${what}`);
-  return inert(
+  return stripControlChars(
     `Imported ${imported} postbacks, and a preview shows changes: ${counts.join(", ")}. Look at them with "pulumi preview --diff${flag}" before the next up; nothing was written to CAKE. They may be of other resources, or somebody changed a postback in CAKE meanwhile.`,
   );
 }

@@ -1,7 +1,7 @@
+import { isHost } from "../../postback/hostnames";
 import type { PostbackStatus } from "../../postback/postback";
 import { urlParts } from "../../postback/url";
-import { isHost } from "../hosts";
-import type { LiveRow } from "../sources/source";
+import type { LiveRow } from "../input/live/source";
 
 /** Which live postbacks to take over; what is not named does not narrow the choice. */
 export interface Selection {

@@ -1,9 +1,9 @@
-import { resolveSettings, SAVED_SETTINGS_ADVICE } from "../../lifecycle/settings";
-import { type Stack, stackFrom } from "../inventory/stacks";
-import { fileText } from "../io";
+import { resolveSettings, SAVED_SETTINGS_ADVICE } from "../../settings/resolve";
+import { Pulumi } from "../input/pulumi";
+import { type Stack, stackFrom } from "../input/stacks";
+import { readFile } from "../input/text";
 import type { ProviderInputs } from "./deployment";
 import type { Options } from "./options";
-import { Pulumi } from "./pulumi";
 
 /** The stack that takes the postbacks over, as the CLI tells it, or an exported file. */
 export interface Target {
@@ -35,7 +35,7 @@ export async function targetOf(
   const version = await cli.version();
   if (version === undefined && apply) throw new Error(NO_CLI_TO_APPLY);
   if (version === undefined && state === undefined) throw new Error(noCliNoState(given));
-  const exported = state === undefined ? await cli.exportState() : fileText(state);
+  const exported = state === undefined ? await cli.exportState() : readFile(state);
   const stack = stackFrom(exported, state ?? "the stack");
   const read = { given, exported, stack };
   if (version === undefined)

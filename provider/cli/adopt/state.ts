@@ -1,7 +1,7 @@
 import { resourceId, TYPE_TOKEN } from "../../postback/postback";
 import { urlParts } from "../../postback/url";
 import { SHELL } from "../../resource/shell";
-import { secretOf } from "../values";
+import { secretOf } from "../input/value";
 import type { AdoptedRow } from "./row";
 
 /** A live postback as it is to stand in a state. */

@@ -1,5 +1,5 @@
+import type { Pulumi } from "../input/pulumi";
 import { type ProviderInputs, withPostbacks } from "./deployment";
-import type { Pulumi } from "./pulumi";
 import { type ImportedRow, importFileOf } from "./state";
 
 /** What a way into the state is made from. */

@@ -1,5 +1,5 @@
 import { MAX_ROWS_PER_PAGE } from "../../cake/endpoints";
-import type { SettingName } from "../../settings";
+import type { SettingName } from "../../settings/settings";
 import { valueIn } from "./fact";
 import type { Facts } from "./facts";
 import { couldLook } from "./judge";

@@ -1,5 +1,5 @@
 import type { EndpointName } from "../../cake/endpoints";
-import type { EndpointsSetting } from "../../lifecycle/settings";
+import type { EndpointsSetting } from "../../settings/resolve";
 import type { Fact } from "./fact";
 
 /** Everything that the doctor looks at. docs/doctor.md says how it looks. */

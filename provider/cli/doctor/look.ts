@@ -1,6 +1,6 @@
 import { isLoopback } from "../../http/proxyFor";
-import type { Settings } from "../../lifecycle/settings";
 import type { Postback } from "../../postback/postback";
+import type { Settings } from "../../settings/resolve";
 import { type Fact, type NotSeen, notThere, seen, unclear } from "./fact";
 import { type Facts, FILTERS, type FilterName, type WholeList } from "./facts";
 import type { Line } from "./line";

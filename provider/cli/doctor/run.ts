@@ -3,14 +3,14 @@ import type { Colors } from "picocolors/types";
 import { connect } from "../../cake/connect";
 import type { Clock } from "../../http/clock";
 import { createTransport } from "../../http/transport";
-import { inert } from "../inert";
 import {
   type Environment,
   type Instance,
   type NamedSettings,
   NotConfigured,
   openInstance,
-} from "../instance";
+} from "../input/instance";
+import { stripControlChars } from "../output/stripControlChars";
 import { valueIn } from "./fact";
 import type { Facts } from "./facts";
 import { couldLook } from "./judge";
@@ -73,7 +73,7 @@ function brokeOff(
 }
 
 function failed(message: string, { json }: Options, { print, tell }: Surroundings): ExitCode {
-  const problem = message.split("\n").map(inert).join("\n");
+  const problem = message.split("\n").map(stripControlChars).join("\n");
   const failure: Failure = { version: 1, exitCode: COULD_NOT_LOOK, problem };
   if (json) print(JSON.stringify(failure, undefined, 2));
   else tell(problem);
@@ -88,7 +88,7 @@ async function examine(
 ): Promise<ExitCode> {
   const { settings, origin, apiKey, redact } = instance;
   const { clock, env, print, tell } = surroundings;
-  const clean = (text: string) => inert(redact(text));
+  const clean = (text: string) => stripControlChars(redact(text));
   const transport = createTransport({ proxy: settings.proxy, connections: settings.concurrency });
   const { requestTimeoutMs, operationTimeoutMs } = settings;
   const line = new Line({ ...{ origin, apiKey, transport, clock }, requestTimeoutMs, operationTimeoutMs });

@@ -1,5 +1,5 @@
 import type { Colors } from "picocolors/types";
-import { settings as allSettings } from "../../settings";
+import { settings as allSettings } from "../../settings/settings";
 import type { FittingSetting } from "./advise";
 import type { Report } from "./report";
 import { wrapped } from "./text";

@@ -1,11 +1,11 @@
 import type { RuleSettings } from "../../postback/rules/rule";
-import type { Source } from "../sources/source";
+import type { Source } from "../input/live/source";
+import type { Stack } from "../input/stacks";
 import { judgementsOf, urlOf } from "./judgements";
 import { livesOn, pairsOf } from "./pairs";
 import { recordOf } from "./records";
 import type { InventoryRecord, InventoryReport, RuleText, SourceRead, StackRead } from "./report";
 import { type Earlier, sinceOf } from "./since";
-import type { Stack } from "./stacks";
 import { groupsOf, totalsOf } from "./totals";
 import type { Question, Questioned } from "./where";
 

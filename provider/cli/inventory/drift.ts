@@ -1,12 +1,12 @@
 import { hash, typeIdOf } from "../../postback/postback";
+import type { LiveRow } from "../input/live/source";
+import type { ManagedPostback } from "../input/stacks";
 import { maskedUrl } from "../mask";
 import type { Side } from "../review/changes";
 import { type Difference, differencesOf } from "../review/differences";
-import type { LiveRow } from "../sources/source";
 import { isSecret, toldUrl } from "./judgements";
 import type { Pair } from "./pairs";
 import type { RecordDifference } from "./report";
-import type { ManagedPostback } from "./stacks";
 
 /**
  * How CAKE differs from a state, part by part. What one of the two does not tell is not compared. Where several

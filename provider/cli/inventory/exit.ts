@@ -1,3 +1,4 @@
+import { COULD_NOT_JUDGE, type ExitCode } from "../command";
 import type { InventoryReport, Totals } from "./report";
 
 /** What can end the command with 1. */
@@ -26,16 +27,12 @@ export function usualFindings(hasStacks: boolean): FindingKind[] {
   ];
 }
 
-export const CLEAN = 0;
-export const FOUND = 1;
-/** Also where CAKE's list is not provably complete, or a source was not read whole: what was not seen cannot be clean. */
-export const NOT_WHOLE = 2;
-
-export function exitCodeOf(report: InventoryReport, failOn: readonly FindingKind[]): number {
+/** 2 also where CAKE's list may be incomplete, or a source was not read whole: what was not seen cannot be clean. */
+export function exitCodeOf(report: InventoryReport, failOn: readonly FindingKind[]): ExitCode {
   // Files and campaigns never prove that they are complete; who reads them knows. That a row was lost nobody does.
   const isBroken = report.sources.some(
     ({ kind, flaws, isReadInPart }) => isReadInPart || (kind === "list" && flaws.length > 0),
   );
-  if (isBroken) return NOT_WHOLE;
-  return failOn.some((kind) => report.totals[kind] > 0) ? FOUND : CLEAN;
+  if (isBroken) return COULD_NOT_JUDGE;
+  return failOn.some((kind) => report.totals[kind] > 0) ? 1 : 0;
 }

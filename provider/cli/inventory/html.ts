@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { html, raw } from "hono/html";
-import { safeJson } from "../io";
+import { safeJson } from "../output/json";
 import { bodyOf } from "./html/body";
 import { SCRIPT } from "./html/script";
 import { STYLE } from "./html/style";

@@ -1,6 +1,6 @@
 import { extname } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { SOURCE_KINDS, type SourceKind } from "../sources/source";
+import { SOURCE_KINDS, type SourceKind } from "../input/live/source";
 import { FINDINGS, type FindingKind, usualFindings } from "./exit";
 import { GROUP_KINDS, type GroupKind } from "./report";
 import { type Question, questionOf } from "./where";

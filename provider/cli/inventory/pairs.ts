@@ -1,5 +1,5 @@
-import type { LiveRow, Source } from "../sources/source";
-import type { ManagedPostback, Stack } from "./stacks";
+import type { LiveRow, Source } from "../input/live/source";
+import type { ManagedPostback, Stack } from "../input/stacks";
 
 /** A record as CAKE has it and as the stacks have it; one of the two may lack. */
 export interface Pair {

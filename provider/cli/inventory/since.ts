@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { urlChanges } from "../../postback/urlChanges";
+import type { Source } from "../input/live/source";
 import { maskedUrl } from "../mask";
-import type { Source } from "../sources/source";
 import { recordDifference } from "./drift";
 import type { ChangedRecord, InventoryRecord, RecordDifference, RecordName, Since } from "./report";
 

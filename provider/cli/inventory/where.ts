@@ -1,8 +1,8 @@
 import { ASKED_HOST } from "../../lookup/question";
+import { isHost } from "../../postback/hostnames";
 import { macrosIn } from "../../postback/macros";
 import { parametersOf } from "../../postback/rules/places";
 import { TRACKERS } from "../../postback/trackers/table";
-import { isHost } from "../hosts";
 import { type InventoryRecord, MARKS } from "./report";
 import { hostOf } from "./shape";
 

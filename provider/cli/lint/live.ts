@@ -1,7 +1,7 @@
 import { connect } from "../../cake/connect";
 import { systemClock } from "../../http/clock";
-import { connectable, resolveSettings } from "../../lifecycle/settings";
-import type { Read } from "./subject";
+import { connectable, resolveSettings } from "../../settings/resolve";
+import type { Read } from "../input/subject";
 
 /** Reads the live postbacks of the instance that the environment names. Never writes. */
 export async function readLive(env: Readonly<Record<string, string | undefined>>): Promise<Read> {

@@ -1,5 +1,5 @@
 import type { Colors } from "picocolors/types";
-import { inert } from "../inert";
+import { stripControlChars } from "../output/stripControlChars";
 import type { LintFinding, LintReport } from "./report";
 
 /** The report for a terminal. */
@@ -11,11 +11,11 @@ function findingText(finding: LintFinding, paint: Colors): string {
   const { rule, name, severity, part, what, fix, postbacks, source, line, suppressed } = finding;
   const weight = suppressed === undefined ? severity : "borne";
   const colour = { error: paint.red, warning: paint.yellow, borne: paint.dim }[weight];
-  const place = inert(line > 1 ? `${source}:${line}` : source);
+  const place = stripControlChars(line > 1 ? `${source}:${line}` : source);
   return [
-    `${colour(weight)} ${paint.bold(`${rule} ${name}`)}  ${inert(some(postbacks))} ${paint.dim(`(${place})`)}`,
-    inert(`  ${part} ${what}.`),
-    inert(suppressed === undefined ? `  ${fix}` : `  Borne because: ${suppressed}`),
+    `${colour(weight)} ${paint.bold(`${rule} ${name}`)}  ${stripControlChars(some(postbacks))} ${paint.dim(`(${place})`)}`,
+    stripControlChars(`  ${part} ${what}.`),
+    stripControlChars(suppressed === undefined ? `  ${fix}` : `  Borne because: ${suppressed}`),
   ].join("\n");
 }
 
@@ -29,8 +29,8 @@ function summary(report: LintReport, paint: Colors): string {
   const counts = `${counted(postbacks, "postback")}: ${counted(errors, "error")}, ${counted(warnings, "warning")}, ${suppressed} borne for a reason.`;
   return [
     (errors > 0 ? paint.red : warnings > 0 ? paint.yellow : paint.green)(counts),
-    ...notJudged.map(({ name, why }) => inert(`not judged: ${name}, because ${why}`)),
-    ...flaws.map((flaw) => inert(`not all may have been seen: ${flaw}`)),
+    ...notJudged.map(({ name, why }) => stripControlChars(`not judged: ${name}, because ${why}`)),
+    ...flaws.map((flaw) => stripControlChars(`not all may have been seen: ${flaw}`)),
   ].join("\n");
 }
 

@@ -1,10 +1,10 @@
 import { parse } from "csv-parse/sync";
-import { deploymentOf, isPostback, nameOf } from "../preflight/deployment";
-import { postbackSteps } from "../review/preview";
-import { type Read, type Subject, sorted, subjectOf } from "./subject";
+import { postbackSteps } from "../input/preview";
+import { isPostback, nameOf, parseStackExport } from "../input/stackExport";
+import { type Read, type Subject, sorted, subjectOf } from "../input/subject";
 
 /** Reads a preview, an exported state or a CSV file, whichever the text is. Throws a message for people. */
-export function readText(text: string, source: string): Read {
+export function readSubjects(text: string, source: string): Read {
   const json = text.replace(/^\uFEFF/, "").trimStart();
   if (!json.startsWith("{")) return readCsv(text, source);
   return holdsDeployment(json) ? readState(json, source) : readPreview(json, source);
@@ -37,7 +37,9 @@ function readPreview(json: string, source: string): Read {
 }
 
 function readState(json: string, source: string): Read {
-  const live = deploymentOf(json).resources.filter((one) => isPostback(one) && !one.delete && !one.external);
+  const live = parseStackExport(json).resources.filter(
+    (one) => isPostback(one) && !one.delete && !one.external,
+  );
   return sorted(
     live.map(({ urn, inputs, outputs }) => subjectOf(nameOf(urn), source, { ...inputs, ...outputs })),
   );

@@ -1,7 +1,7 @@
 import { judge } from "../../postback/rules/judge";
 import { type JudgedCandidate, judgeAll } from "../../postback/rules/judgeAll";
 import type { RuleSettings, Severity } from "../../postback/rules/rule";
-import type { NotJudged, Read, Subject } from "./subject";
+import type { NotJudged, Read, Subject } from "../input/subject";
 
 /** One finding, for every output. It quotes no value: a URL may hold a partner's secret. */
 export interface LintFinding {

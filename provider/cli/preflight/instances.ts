@@ -1,4 +1,4 @@
-import { type Deployment, isPostback, plainText, type ResourceState } from "./deployment";
+import { type Deployment, isPostback, plainText, type ResourceState } from "../input/stackExport";
 import type { Configured } from "./settings";
 
 /** Postbacks that live on another instance than the one that their provider works on. */

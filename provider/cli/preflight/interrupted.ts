@@ -1,4 +1,3 @@
-import { isSecret } from "../values";
 import {
   type Deployment,
   isPostback,
@@ -6,7 +5,8 @@ import {
   type PendingOperation,
   plainNumber,
   type ResourceState,
-} from "./deployment";
+} from "../input/stackExport";
+import { isSecret } from "../input/value";
 
 /** A postback whose create, update or delete was interrupted. What the state keeps secret is undefined. */
 export interface Interrupted {

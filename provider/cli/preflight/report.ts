@@ -1,4 +1,4 @@
-import { type Deployment, nameOf, type ResourceState } from "./deployment";
+import { type Deployment, nameOf, type ResourceState } from "../input/stackExport";
 import { type Misplaced, placementOf } from "./instances";
 import { type Interrupted, interruptionsIn } from "./interrupted";
 import { type Configured, configuredIn, type Instance } from "./settings";

@@ -1,5 +1,5 @@
-import { resolveSettings, SAVED_SETTINGS_ADVICE } from "../../lifecycle/settings";
-import { type Deployment, plainText, type ResourceState } from "./deployment";
+import { resolveSettings, SAVED_SETTINGS_ADVICE } from "../../settings/resolve";
+import { type Deployment, plainText, type ResourceState } from "../input/stackExport";
 
 /** One CAKE instance: its host, and those under which it was known before. */
 export interface Instance {

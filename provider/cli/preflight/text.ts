@@ -1,4 +1,4 @@
-import { inert } from "../inert";
+import { stripControlChars } from "../output/stripControlChars";
 import type {
   ForeignCreate,
   NotCompared,
@@ -59,11 +59,11 @@ If Pulumi says that the stack is locked, and nothing runs any more: pulumi cance
 
 function otherInstance(stop: OtherInstance): string {
   const { livesOn, configured, provider, postbacks } = stop;
-  const worker = provider === null ? "the stack" : `the provider "${inert(provider)}"`;
+  const worker = provider === null ? "the stack" : `the provider "${stripControlChars(provider)}"`;
   const where = stop.from === "given" ? "as CAKE_DOMAIN or --domain says" : "as the last run has saved";
   const lives = counted(postbacks.length, "postback lives", "postbacks live");
   return [
-    `STOP. ${lives} on ${inert(livesOn)}, and ${worker} works on ${inert(configured)}, ${where}. The same id there is another partner's postback.`,
+    `STOP. ${lives} on ${stripControlChars(livesOn)}, and ${worker} works on ${stripControlChars(configured)}, ${where}. The same id there is another partner's postback.`,
     `  ${listed(postbacks.map(({ name, postbackId }) => `${name} (${postbackId})`))}`,
     waysBack(stop).join("\n"),
   ].join("\n\n");
@@ -76,7 +76,7 @@ function waysBack({ livesOn, provider, from }: OtherInstance): string[] {
       : ["the provider", "the provider's formerDomains", ""];
   return [
     "If this is the wrong stack, select the right one; if the setting is wrong, correct it.",
-    `If the instance was only renamed: add ${inert(livesOn)} to ${former}, and to CAKE_FORMER_DOMAINS for this command.`,
+    `If the instance was only renamed: add ${stripControlChars(livesOn)} to ${former}, and to CAKE_FORMER_DOMAINS for this command.`,
     "If a postback is to move: declare it under a new resource name with a provider for the other instance.",
     ...(from === "saved"
       ? [`If ${setting} has been corrected since: "pulumi up" saves that, once without this check${given}.`]
@@ -124,7 +124,7 @@ function notComparedText({ untold, urns }: NotCompared): string {
 }
 
 function totalsText({ postbacks, instances }: Report["totals"]): string {
-  const parts = Object.entries(instances).map(([host, count]) => `${count} on ${inert(host)}`);
+  const parts = Object.entries(instances).map(([host, count]) => `${count} on ${stripControlChars(host)}`);
   const told = Object.values(instances).reduce((sum, count) => sum + count, 0);
   if (told < postbacks) parts.push(`${postbacks - told} on an instance that is not told`);
   const where = parts.length === 0 ? "" : `: ${parts.join(", ")}`;
@@ -133,10 +133,10 @@ function totalsText({ postbacks, instances }: Report["totals"]): string {
 
 // Never the URL: it may hold what a partner keeps secret.
 function subject(one: PendingCreate | PendingChange): string {
-  const id = one.postbackId === null ? "" : ` (${inert(one.postbackId)})`;
-  const instance = one.instance === null ? "" : `, on ${inert(one.instance)}`;
+  const id = one.postbackId === null ? "" : ` (${stripControlChars(one.postbackId)})`;
+  const instance = one.instance === null ? "" : `, on ${stripControlChars(one.instance)}`;
   const times = one.times === 1 ? "" : `, interrupted ${one.times} times: there may be as many records`;
-  return `${inert(one.name)}${id}: affiliate ${told(one.affiliateId)}, offer ${told(one.offerId)}${instance}${times}`;
+  return `${stripControlChars(one.name)}${id}: affiliate ${told(one.affiliateId)}, offer ${told(one.offerId)}${instance}${times}`;
 }
 
 function told(id: number | null): string {
@@ -149,6 +149,6 @@ function counted(count: number, one: string, more: string): string {
 
 function listed(names: readonly string[]): string {
   const rest = names.length - MOST_NAMES;
-  const shown = names.slice(0, MOST_NAMES).map(inert).join(", ");
+  const shown = names.slice(0, MOST_NAMES).map(stripControlChars).join(", ");
   return rest > 0 ? `${shown} and ${rest} more` : shown;
 }

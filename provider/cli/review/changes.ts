@@ -1,7 +1,7 @@
 import { CLICK_ID_SLOTS, type ClickIdSlot } from "../../postback/rules/rule";
-import { nameOf } from "../preflight/deployment";
-import { opened, type Value } from "../values";
-import type { PostbackStep } from "./preview";
+import type { PostbackStep } from "../input/preview";
+import { nameOf } from "../input/stackExport";
+import { openValue, type Value } from "../input/value";
 
 /** What becomes of a postback. */
 export type Kind = "create" | "update" | "replace" | "delete" | "same";
@@ -76,13 +76,13 @@ function identity({ affiliateId, offerId, typeId }: Side): string {
 
 function sideOf(properties: Readonly<Record<string, unknown>>): Side {
   const known = (name: string) => {
-    const value = opened(properties[name]);
+    const value = openValue(properties[name]);
     return value.kind === "known" ? value.value : undefined;
   };
   const number = (name: string) => (typeof known(name) === "number" ? (known(name) as number) : undefined);
   const text = (name: string) => (typeof known(name) === "string" ? (known(name) as string) : undefined);
   return {
-    url: opened(properties.postbackUrl),
+    url: openValue(properties.postbackUrl),
     ...{ affiliateId: number("affiliateId"), offerId: number("offerId") },
     ...{ status: text("postbackStatus"), typeId: number("postbackTypeId") },
     clickIdSlot: CLICK_ID_SLOTS.find((slot) => slot === text("clickIdSlot")),

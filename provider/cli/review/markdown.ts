@@ -1,7 +1,7 @@
 import { withSamples } from "../../postback/macros";
 import type { Judgement } from "../../postback/rules/judge";
-import { code, plain } from "../inertMarkdown";
 import { maskedUrl } from "../mask";
+import { code, plain } from "../output/markdown";
 import { type Change, readableUrl } from "./changes";
 import { type Difference, differencesOf } from "./differences";
 import type { Review, Reviewed } from "./review";

@@ -1,8 +1,8 @@
 import Table from "cli-table3";
 import { stringify } from "csv-stringify/sync";
-import { guarded } from "../formulas";
-import { inert } from "../inert";
-import type { PostbackStep } from "./preview";
+import { escapeFormula } from "../../csv/formulas";
+import type { PostbackStep } from "../input/preview";
+import { stripControlChars } from "../output/stripControlChars";
 
 /** One edit to make by hand in CAKE. */
 export interface Work {
@@ -65,12 +65,12 @@ export function asTable(work: readonly Work[]): string {
     head: ["Postback", "Affiliate", "Offer", "Field", "Now", "Should be"],
     style: { head: [], border: [] },
   });
-  for (const row of work) table.push(COLUMNS.map((column) => inert(row[column])));
+  for (const row of work) table.push(COLUMNS.map((column) => stripControlChars(row[column])));
   return table.toString();
 }
 
 /** The work list as CSV, in which no cell can become a formula of a spreadsheet. */
 export function asCsv(work: readonly Work[]): string {
-  const rows = work.map((row) => COLUMNS.map((column) => guarded(inert(row[column]))));
+  const rows = work.map((row) => COLUMNS.map((column) => escapeFormula(stripControlChars(row[column]))));
   return stringify([[...COLUMNS], ...rows]);
 }

@@ -18,8 +18,9 @@ import { open } from "node:fs/promises";
 import { homedir } from "node:os";
 import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 import { promisify } from "node:util";
+import { SettingsError } from "../../settings/settingsError";
 import { attempt } from "../attempt";
-import { SettingsError } from "../errors";
+import { textOf } from "../errors";
 import { messages } from "../messages";
 
 const { O_APPEND, O_CREAT, O_EXCL, O_RDONLY, O_WRONLY } = constants;
@@ -40,7 +41,9 @@ export function journalPath({
   if (given) return resolve(given);
   const home = attempt(homedir) ?? "";
   if (isAbsolute(home)) return join(home, ".pulumi-cake", "journal");
-  throw new SettingsError(messages.journalUnusable("its place is unknown: this user has no home directory"));
+  throw new SettingsError(
+    textOf(messages.journalUnusable("its place is unknown: this user has no home directory")),
+  );
 }
 
 /**
@@ -154,7 +157,9 @@ export class JournalFolder {
 
   private unusable(error: unknown): Error {
     if (error instanceof SettingsError) return error;
-    return new SettingsError(messages.journalUnusable(`${attempt(this.path)} fails with ${codeOf(error)}`));
+    return new SettingsError(
+      textOf(messages.journalUnusable(`${attempt(this.path)} fails with ${codeOf(error)}`)),
+    );
   }
 }
 
@@ -195,7 +200,7 @@ function openFolder(path: string): string {
   const folder = join(realpathSync(parent), basename(path));
   if (attempt(() => lstatSync(folder)) === undefined) makeFolder(folder);
   const problem = problemWith(lstatSync(folder)) ?? problemAbove(dirname(folder));
-  if (problem !== undefined) throw new SettingsError(messages.journalUnusable(`${path} ${problem}`));
+  if (problem !== undefined) throw new SettingsError(textOf(messages.journalUnusable(`${path} ${problem}`)));
   return folder;
 }
 

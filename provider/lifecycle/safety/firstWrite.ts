@@ -1,5 +1,6 @@
 import { isCakeError } from "../../cake/errors";
-import { OutcomeUnknown, PartialFailure, SettingsError, UnsafeOperationError } from "../errors";
+import { SettingsError } from "../../settings/settingsError";
+import { OutcomeUnknown, PartialFailure, UnsafeOperationError } from "../errors";
 import { messages } from "../messages";
 
 /**

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { postbackIdOf } from "../../postback/postback";
-import { SettingsError } from "../errors";
+import { SettingsError } from "../../settings/settingsError";
 
 /**
  * Decisions of a person for one run, given by environment only: a stack setting would be saved and forgotten.

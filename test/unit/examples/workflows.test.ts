@@ -3,8 +3,8 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
 import { describe, expect, it } from "vitest";
-import { define as definePreflight } from "../../../provider/cli/preflight";
-import { define as defineReview } from "../../../provider/cli/review";
+import { define as definePreflight } from "../../../provider/cli/preflight/command";
+import { define as defineReview } from "../../../provider/cli/review/command";
 import { FOLDER, type Job, jobsOf, textOf, workflow } from "./workflows";
 
 const FILES = readdirSync(FOLDER).filter((file) => file.endsWith(".yml"));

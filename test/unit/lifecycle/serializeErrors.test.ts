@@ -1,8 +1,9 @@
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb.js";
 import { describe, expect, it } from "vitest";
 import { CakeError } from "../../../provider/cake/errors";
-import { PartialFailure, SettingsError, UnsafeOperationError } from "../../../provider/lifecycle/errors";
+import { PartialFailure, UnsafeOperationError } from "../../../provider/lifecycle/errors";
 import { serializeErrors } from "../../../provider/lifecycle/serializeErrors";
+import { SettingsError } from "../../../provider/settings/settingsError";
 import { failure } from "./support";
 
 type Plain = Record<string, JavaScriptValue>;

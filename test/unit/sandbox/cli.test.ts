@@ -97,7 +97,7 @@ it("does not replace a saved file that it was not told to load", async () => {
   await writeFile(file, "yesterday's");
   const { code, output } = await pulumiCake(["sandbox", "--port", "0", "--save", file]).ended;
   expect([code, output]).toEqual([
-    1,
+    2,
     `${file} exists. Add --load ${file} to go on from it, or save in another file.\n`,
   ]);
   expect(await readFile(file, "utf8")).toBe("yesterday's");
@@ -134,9 +134,10 @@ it.each([
   [["sandbox", "--port", "0", "--load", "/no/such/file"], "The saved sandbox /no/such/file cannot be read"],
   [["sandbox", "--port", "0", "--config", "/no/such"], "The sandbox configuration /no/such cannot be read"],
   [["no-such-command"], "unknown command 'no-such-command'"],
+  [[], "Usage: pulumi-cake"],
 ])("refuses %j with a sentence and no stack", async (args, sentence) => {
   const { code, output } = await pulumiCake(args).ended;
-  expect(code).toBe(1);
+  expect(code).toBe(2);
   expect(output).toContain(sentence);
   expect(output).not.toMatch(/^\s+at /m);
 });

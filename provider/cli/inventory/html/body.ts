@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { inert } from "../../inert";
+import { stripControlChars } from "../../output/stripControlChars";
 import type { InventoryReport, RecordName, Since } from "../report";
 import {
   COUNT_WORDS,
@@ -21,9 +21,9 @@ export function bodyOf(report: InventoryReport): Markup {
   return html`<a class="skip" href="#records">To the postbacks</a>
 <header>
   <p class="kind">Postbacks in CAKE</p>
-  <h1>${inert(sources.map(({ instance }) => instance).join(", "))}</h1>
+  <h1>${stripControlChars(sources.map(({ instance }) => instance).join(", "))}</h1>
   <p>Read at <time datetime="${report.takenAt}">${readable(report.takenAt)}</time>. ${
-    where.length === 0 ? "" : `Only those with ${inert(where.join(" and "))}.`
+    where.length === 0 ? "" : `Only those with ${stripControlChars(where.join(" and "))}.`
   }</p>
 </header>
 <main>
@@ -46,15 +46,15 @@ ${since === null ? "" : sinceSection(since, sources.length > 1)}
 
 <section aria-labelledby="sources">
   <h2 id="sources">What was read</h2>
-  <ul>${sources.map((source) => html`<li>${inert(sourceText(source))}. ${source.statement}</li>`)}</ul>
-  <ul>${stacks.map((stack) => html`<li>${inert(stackText(stack))} (${inert(stack.file)})</li>`)}</ul>
+  <ul>${sources.map((source) => html`<li>${stripControlChars(sourceText(source))}. ${source.statement}</li>`)}</ul>
+  <ul>${stacks.map((stack) => html`<li>${stripControlChars(stackText(stack))} (${stripControlChars(stack.file)})</li>`)}</ul>
 </section>
 </main>`;
 }
 
 function warning(flaws: readonly string[]): Markup {
   return html`<div class="warning"><p><strong>${NOT_WHOLE}.</strong></p>
-<ul>${flaws.map((flaw) => html`<li>${inert(flaw)}</li>`)}</ul></div>`;
+<ul>${flaws.map((flaw) => html`<li>${stripControlChars(flaw)}</li>`)}</ul></div>`;
 }
 
 function figures(report: InventoryReport): Markup {
@@ -73,11 +73,12 @@ function figures(report: InventoryReport): Markup {
 }
 
 function sinceSection({ takenAt, added, gone, changed, flaws }: Since, hasInstances: boolean): Markup {
-  const nameOf = ({ id, instance }: RecordName) => (hasInstances ? `${id} on ${inert(instance)}` : `${id}`);
+  const nameOf = ({ id, instance }: RecordName) =>
+    hasInstances ? `${id} on ${stripControlChars(instance)}` : `${id}`;
   const names = (records: readonly RecordName[]) => records.map(nameOf).join(", ") || "none";
   return html`<section aria-labelledby="since">
   <h2 id="since">Since ${readable(takenAt)}</h2>
-  ${flaws.length === 0 ? "" : html`<ul class="warning">${flaws.map((flaw) => html`<li>${inert(flaw)}.</li>`)}</ul>`}
+  ${flaws.length === 0 ? "" : html`<ul class="warning">${flaws.map((flaw) => html`<li>${stripControlChars(flaw)}.</li>`)}</ul>`}
   <dl>
     <dt>New</dt><dd>${added.length}: ${names(added)}</dd>
     <dt>Gone</dt><dd>${gone.length}: ${names(gone)}</dd>
@@ -85,11 +86,11 @@ function sinceSection({ takenAt, added, gone, changed, flaws }: Since, hasInstan
   </dl>
   <ul>${changed.map(
     (record) =>
-      html`<li>${nameOf(record)}: ${record.differences.map((one) => html`<code>${inert(differenceText(one))}</code> `)}</li>`,
+      html`<li>${nameOf(record)}: ${record.differences.map((one) => html`<code>${stripControlChars(differenceText(one))}</code> `)}</li>`,
   )}</ul>
 </section>`;
 }
 
 function readable(time: string): string {
-  return inert(time.replace("T", " ").replace(/\.\d+Z$/, " UTC"));
+  return stripControlChars(time.replace("T", " ").replace(/\.\d+Z$/, " UTC"));
 }

@@ -1,6 +1,6 @@
 import { stringify } from "csv-stringify/sync";
-import { guarded } from "../../formulas";
-import { inert } from "../../inert";
+import { escapeFormula } from "../../../csv/formulas";
+import { stripControlChars } from "../../output/stripControlChars";
 import type { InventoryRecord, InventoryReport, SourceRead } from "../report";
 import { differenceText } from "../words";
 
@@ -51,5 +51,5 @@ function lineAlone({ instance, flaws }: SourceRead): Cell[] {
 }
 
 function safe(value: Cell): Cell {
-  return typeof value === "number" ? value : guarded(inert(value ?? ""));
+  return typeof value === "number" ? value : escapeFormula(stripControlChars(value ?? ""));
 }

@@ -1,4 +1,4 @@
-import { code, plain } from "../../inertMarkdown";
+import { code, plain } from "../../output/markdown";
 import type { GroupKind, InventoryRecord, InventoryReport, RecordDifference, Since } from "../report";
 import { GROUP_KINDS } from "../report";
 import {

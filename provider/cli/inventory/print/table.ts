@@ -1,6 +1,6 @@
 import Table from "cli-table3";
 import type { Colors } from "picocolors/types";
-import { inert } from "../../inert";
+import { stripControlChars } from "../../output/stripControlChars";
 import type { GroupKind, InventoryRecord, InventoryReport, Since } from "../report";
 import {
   activeCount,
@@ -36,11 +36,11 @@ export interface TableOptions {
 export function asTable(report: InventoryReport, { paint, group }: TableOptions): string {
   const { where, since } = report;
   return [
-    ...report.sources.map((source) => paint.bold(inert(sourceText(source)))),
-    ...report.stacks.map((stack) => inert(stackText(stack))),
-    ...flawTexts(report).map((flaw) => paint.red(inert(`${NOT_WHOLE}: ${flaw}.`))),
+    ...report.sources.map((source) => paint.bold(stripControlChars(sourceText(source)))),
+    ...report.stacks.map((stack) => stripControlChars(stackText(stack))),
+    ...flawTexts(report).map((flaw) => paint.red(stripControlChars(`${NOT_WHOLE}: ${flaw}.`))),
     ...report.sources.flatMap(({ kind, statement }) => (kind === "list" ? [] : [paint.yellow(statement)])),
-    ...(where.length === 0 ? [] : [inert(`Only those with ${where.join(" and ")}.`)]),
+    ...(where.length === 0 ? [] : [stripControlChars(`Only those with ${where.join(" and ")}.`)]),
     "",
     ...totalsText(report, paint),
     ...(group === undefined ? [] : ["", groupTable(group, report)]),
@@ -84,7 +84,7 @@ function recordsText(report: InventoryReport): string[] {
     "",
     recordTable(shown, report),
     ...(shown.some(({ drift }) => drift.length > 0) ? ["Drift reads from the state to CAKE."] : []),
-    ...ruleTexts(shown, report).map(inert),
+    ...ruleTexts(shown, report).map(stripControlChars),
     ...(rest > 0 ? [`… and ${rest} more: --output report.html or report.csv holds all of them.`] : []),
   ];
 }
@@ -147,7 +147,7 @@ function sinceText({ takenAt, added, gone, changed, flaws }: Since, hasInstances
     ...(changed.length > MOST_ROWS ? [`  … and ${changed.length - MOST_ROWS} more changed.`] : []),
     ...flaws.map((flaw) => `  ${flaw}.`),
   ]
-    .map(inert)
+    .map(stripControlChars)
     .join("\n");
 }
 
@@ -160,7 +160,8 @@ function tableOf(head: readonly string[], rows: readonly (readonly Cell[])[]): s
   for (const row of rows) {
     const cells = row.map(cut);
     const height = Math.max(1, ...cells.map(({ length }) => length));
-    for (let at = 0; at < height; at++) table.push(cells.map((lines) => shortened(inert(lines[at] ?? ""))));
+    for (let at = 0; at < height; at++)
+      table.push(cells.map((lines) => shortened(stripControlChars(lines[at] ?? ""))));
   }
   return table.toString();
 }

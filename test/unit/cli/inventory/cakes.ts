@@ -1,6 +1,6 @@
 import { onTestFinished } from "vitest";
-import { readSources, type SourceOptions } from "../../../../provider/cli/sources/read";
-import type { Source } from "../../../../provider/cli/sources/source";
+import { readSources, type SourceOptions } from "../../../../provider/cli/input/live/read";
+import type { Source } from "../../../../provider/cli/input/live/source";
 import type { Postback } from "../../../../provider/postback/postback";
 import { type InstanceOptions, type SandboxInstance, startSandbox } from "../../../../provider/sandbox";
 import { FakeClock } from "../../http/fakeClock";

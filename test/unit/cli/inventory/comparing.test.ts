@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { LiveRow } from "../../../../provider/cli/sources/source";
+import type { LiveRow } from "../../../../provider/cli/input/live/source";
 import { ENCRYPTED, FLAW, inventory, only, plaintext, row, sayings, sourceOf, stackOf, URL } from "./support";
 
 const ELSEWHERE = "eu.example.com";

@@ -6,7 +6,7 @@ import { asCsv } from "../../../../provider/cli/inventory/print/csv";
 import { asMarkdown } from "../../../../provider/cli/inventory/print/markdown";
 import { asTable } from "../../../../provider/cli/inventory/print/table";
 import type { InventoryReport } from "../../../../provider/cli/inventory/report";
-import { safeJson } from "../../../../provider/cli/io";
+import { safeJson } from "../../../../provider/cli/output/json";
 import { ENCRYPTED, FLAW, inventory, row, sourceOf, stackOf, URL } from "./support";
 
 const tableOf = (report: InventoryReport, group?: "affiliate" | "tracker") =>

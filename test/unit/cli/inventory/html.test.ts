@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { Source } from "../../../../provider/cli/input/live/source";
 import { inventoryOf } from "../../../../provider/cli/inventory/build";
 import { asHtml } from "../../../../provider/cli/inventory/html";
 import { GROUP_KINDS } from "../../../../provider/cli/inventory/report";
-import type { Source } from "../../../../provider/cli/sources/source";
 import { ordinaryRules } from "../../../../provider/postback/rules/rule";
 import { Page } from "./page";
 import { ENCRYPTED, inventory, row, sourceOf, URL } from "./support";

@@ -4,13 +4,13 @@ import fc from "fast-check";
 import MarkdownIt from "markdown-it";
 import { createColors } from "picocolors";
 import { describe, expect, test } from "vitest";
-import { guarded, unguarded } from "../../../../provider/cli/formulas";
+import { readCsvExport } from "../../../../provider/cli/input/live/csv";
 import { asCsv } from "../../../../provider/cli/inventory/print/csv";
 import { asMarkdown } from "../../../../provider/cli/inventory/print/markdown";
 import { asTable } from "../../../../provider/cli/inventory/print/table";
 import type { InventoryReport } from "../../../../provider/cli/inventory/report";
-import { safeJson } from "../../../../provider/cli/io";
-import { readCsvExport } from "../../../../provider/cli/sources/csv";
+import { safeJson } from "../../../../provider/cli/output/json";
+import { escapeFormula, unescapeFormula } from "../../../../provider/csv/formulas";
 import { inventory, row, sourceOf, stackOf, temporary } from "./support";
 
 // What terminals, spreadsheets, Markdown and HTML obey.
@@ -144,7 +144,9 @@ describe("whatever a partner, a program or a file says", { timeout: 60_000 }, ()
         for (const cell of line) expect(cell).not.toMatch(OBEYED);
       }
       for (const [index, { url }] of report.records.entries()) {
-        expect(unguarded(lines[index]?.[header.indexOf("postback_url")] ?? "")).toBe(harmless(url ?? ""));
+        expect(unescapeFormula(lines[index]?.[header.indexOf("postback_url")] ?? "")).toBe(
+          harmless(url ?? ""),
+        );
       }
     });
   });
@@ -174,7 +176,7 @@ describe("whatever a partner, a program or a file says", { timeout: 60_000 }, ()
   test("comes out of a guarded cell as it went in", () => {
     fc.assert(
       fc.property(text, (cell) => {
-        expect(unguarded(guarded(cell))).toBe(cell);
+        expect(unescapeFormula(escapeFormula(cell))).toBe(cell);
       }),
       { seed: 89, numRuns: 300 },
     );

@@ -1,6 +1,6 @@
 import { PassThrough } from "node:stream";
 import { describe, expect, test } from "vitest";
-import { progressOn } from "../../../../provider/cli/sources/progress";
+import { progressOn } from "../../../../provider/cli/input/live/progress";
 import { callsOf, KEYS, read, rowsOf, start } from "./cakes";
 import { inventory, sayings } from "./support";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import type { LiveRow, Source } from "../../../../provider/cli/input/live/source";
 import { earlierFrom } from "../../../../provider/cli/inventory/since";
-import type { LiveRow, Source } from "../../../../provider/cli/sources/source";
 import { ENCRYPTED, FLAW, inventory, row, sourceOf, URL } from "./support";
 
 const incomplete = { flaws: [FLAW] };

@@ -2,16 +2,16 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
+import type { LiveRow, Source } from "../../../../provider/cli/input/live/source";
+import { type Stack, stackFrom } from "../../../../provider/cli/input/stacks";
+import { secretOf } from "../../../../provider/cli/input/value";
 import { inventoryOf } from "../../../../provider/cli/inventory/build";
 import type { InventoryRecord, InventoryReport } from "../../../../provider/cli/inventory/report";
 import { earlierFrom } from "../../../../provider/cli/inventory/since";
-import { type Stack, stackFrom } from "../../../../provider/cli/inventory/stacks";
 import { questionOf } from "../../../../provider/cli/inventory/where";
-import type { LiveRow, Source } from "../../../../provider/cli/sources/source";
-import { secretOf } from "../../../../provider/cli/values";
 import { TYPE_TOKEN } from "../../../../provider/postback/postback";
 import { ordinaryRules } from "../../../../provider/postback/rules/rule";
-import { ruleSettingsFrom } from "../../../../provider/ruleSettings";
+import { ruleSettingsFrom } from "../../../../provider/settings/ruleSettings";
 
 export const HOST = "cake.example.com";
 /** A URL in which no rule finds anything. */

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { SettingsError } from "../../../../provider/lifecycle/errors";
 import { readOverrides } from "../../../../provider/lifecycle/safety/overrides";
+import { SettingsError } from "../../../../provider/settings/settingsError";
 
 function fileOf(text: string): string {
   const folder = mkdtempSync(join(tmpdir(), "cake-"));

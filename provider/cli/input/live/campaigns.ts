@@ -1,0 +1,38 @@
+import type { PostbackCampaign } from "../../../cake/campaigns";
+import type { OnPage } from "../../../cake/readList";
+import type { Reader } from "./reader";
+import type { LiveRow, Source } from "./source";
+
+const STATEMENT =
+  "CAKE's documented export of campaigns. It shows the postback URL that stands on a campaign; whether postbacks made by the newer API are among them is not documented.";
+
+/** Reads the campaigns of some affiliates, one after the other: CAKE gives them by affiliate or offer only. */
+export async function readCampaigns(
+  reader: Reader,
+  affiliates: readonly number[],
+  onPage: OnPage,
+): Promise<Source> {
+  if (affiliates.length === 0) throw new Error(NO_AFFILIATE);
+  const rows: LiveRow[] = [];
+  const flaws = new Set<string>();
+  for (const [index, affiliateId] of affiliates.entries()) {
+    const read = await reader.client.campaigns({ affiliateId });
+    rows.push(...read.campaigns.map(liveRow));
+    for (const flaw of read.completenessIssues) flaws.add(`affiliate ${affiliateId}: ${flaw}`);
+    onPage(index + 1, affiliates.length);
+  }
+  const { domain = "", formerDomains } = reader.instance.settings;
+  return {
+    ...{ instance: domain, hosts: [domain, ...formerDomains], kind: "campaigns", file: null },
+    rows: rows.sort((one, other) => one.id - other.id),
+    flaws: [`only the campaigns of affiliate ${affiliates.join(", ")} were read`, ...flaws],
+    ...{ isReadInPart: flaws.size > 0, statement: STATEMENT, calls: reader.calls },
+  };
+}
+
+function liveRow({ campaignId, affiliateId, offerId, pixelStatus, postbackUrl }: PostbackCampaign): LiveRow {
+  return { id: campaignId, affiliateId, offerId, status: pixelStatus, type: null, url: postbackUrl };
+}
+
+const NO_AFFILIATE =
+  "CAKE gives its campaigns by affiliate only: name some with --affiliate 2004,2023, or give the exports of stacks, whose affiliates are then read.";

@@ -1,0 +1,88 @@
+import type { Clock } from "../../../http/clock";
+import { instanceGiven } from "../../preflight/settings";
+import { type Environment, NotConfigured, openInstance } from "../instance";
+import { readCampaigns } from "./campaigns";
+import { readCsvExport } from "./csv";
+import { readList } from "./list";
+import { progressOn } from "./progress";
+import { Reader } from "./reader";
+import type { Source, SourceKind } from "./source";
+
+/** Which instances to read, and where. */
+export interface SourceOptions {
+  readonly kind: SourceKind;
+  /** The default instance; undefined for the one that the environment names. */
+  readonly domain: string | undefined;
+  /** Further instances, whose keys are in variables of their own. */
+  readonly named?: readonly { readonly name: string; readonly domain: string }[];
+  /** The file of a CSV export. */
+  readonly csv?: string | undefined;
+  /** Whose campaigns to read. */
+  readonly affiliates?: readonly number[];
+  /** A stack's own settings for the default instance, by their full names. */
+  readonly saved?: Readonly<Record<string, string>>;
+}
+
+/** What was read, and who read it. */
+export interface ReadSources {
+  readonly sources: readonly Source[];
+  readonly readers: readonly Reader[];
+}
+
+/** Reads each instance once. Throws a message for people. */
+export async function readSources(
+  options: SourceOptions,
+  env: Environment,
+  clock: Clock,
+): Promise<ReadSources> {
+  if (options.kind === "csv") return { sources: [csvSource(options, env)], readers: [] };
+  const readers = instancesOf(options, env).map((instance) => new Reader(instance, clock));
+  const sources: Source[] = [];
+  for (const reader of readers) sources.push(await readOne(reader, options));
+  return { sources, readers };
+}
+
+function csvSource({ csv, domain, named = [] }: SourceOptions, env: Environment): Source {
+  if (csv === undefined) throw new Error("--source csv needs the file: --csv export.csv");
+  if (named.length > 0) throw new Error("A CSV export is of one instance: leave --instance out.");
+  const given = instanceGiven({ ...env, CAKE_DOMAIN: domain ?? env.CAKE_DOMAIN });
+  if (given.domain === undefined)
+    throw new Error("Say whose export this is: name the CAKE instance with --domain, or in CAKE_DOMAIN.");
+  return readCsvExport(csv, given.domain, [given.domain, ...given.formerDomains]);
+}
+
+// All of them are opened before the first is read: a missing key should not cost a reading of the others.
+function instancesOf({ domain, named = [], saved }: SourceOptions, env: Environment) {
+  const isDefaultMeant = domain !== undefined || env.CAKE_DOMAIN !== undefined || named.length === 0;
+  const wanted = [
+    ...(isDefaultMeant ? [domain === undefined ? {} : { domain }] : []),
+    ...named.map(({ name, domain }) => ({ provider: name, domain })),
+  ];
+  const opened = wanted.map((one) => openInstance(env, one, "provider" in one ? {} : saved));
+  const hosts = opened.flatMap(({ settings: { domain = "", formerDomains } }) => [
+    ...new Set([domain, ...formerDomains]),
+  ]);
+  refuseTwice(hosts, (host) => `${host} is named twice. Each instance is to be read once.`);
+  // The key of one instance must never reach another.
+  refuseTwice(
+    opened.map(({ settings }) => settings.keyVariable),
+    (variable) => `Two instances would take their key from ${variable}: give them other names.`,
+  );
+  return opened;
+}
+
+function refuseTwice(all: readonly string[], saying: (twice: string) => string): void {
+  const twice = all.find((one, index) => all.indexOf(one) !== index);
+  if (twice !== undefined) throw new NotConfigured(saying(twice));
+}
+
+async function readOne(reader: Reader, { kind, affiliates = [] }: SourceOptions): Promise<Source> {
+  const progress = progressOn(process.stderr, `Reading ${reader.instance.settings.domain}`);
+  try {
+    return kind === "campaigns"
+      ? await readCampaigns(reader, affiliates, progress.onPage)
+      : await readList(reader, progress.onPage);
+  } finally {
+    progress.done();
+  }
+}

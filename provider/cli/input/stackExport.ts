@@ -1,0 +1,103 @@
+import * as v from "valibot";
+import { TYPE_TOKEN } from "../../postback/postback";
+
+// Version 4 differs from 3 only in the list of features that it names, none of which concerns what is read here.
+const KNOWN_VERSIONS: readonly number[] = [3, 4];
+
+const properties = v.nullish(v.record(v.string(), v.unknown()), {});
+const flag = v.nullish(v.boolean(), false);
+
+const resource = v.object({
+  urn: v.string(),
+  type: v.string(),
+  id: v.optional(v.string()),
+  custom: flag,
+  external: flag,
+  delete: flag,
+  pendingReplacement: flag,
+  provider: v.optional(v.string()),
+  created: v.optional(v.string()),
+  inputs: properties,
+  outputs: properties,
+});
+
+const deployment = v.object({
+  resources: v.nullish(v.array(resource), []),
+  pending_operations: v.nullish(v.array(v.object({ type: v.string(), resource })), []),
+});
+
+const versioned = v.object({ version: v.number() });
+// A stack that was never updated may have no deployment. A missing key is another matter: that is no export.
+const exported = v.object({ version: v.number(), deployment: v.nullable(deployment) });
+
+export type ResourceState = v.InferOutput<typeof resource>;
+
+/** What an export says about a stack. */
+export interface Deployment {
+  readonly resources: readonly ResourceState[];
+  readonly pending: readonly PendingOperation[];
+}
+
+/** What a run was doing when it was interrupted: `creating`, `updating`, `deleting`, … */
+export interface PendingOperation {
+  readonly type: string;
+  readonly resource: ResourceState;
+}
+
+/** Reads what `pulumi stack export` printed. Throws a message for people if the text is something else. */
+export function parseStackExport(text: string): Deployment {
+  const json = jsonOf(text);
+  refuseOtherVersions(json);
+  const parsed = v.safeParse(exported, json);
+  if (!parsed.success) throw notAnExport(whereWrong(parsed.issues));
+  const { resources = [], pending_operations: pending = [] } = parsed.output.deployment ?? {};
+  return { resources, pending };
+}
+
+function jsonOf(text: string): unknown {
+  if (text.trim() === "") throw notAnExport("it is empty. Did the export fail?");
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ""));
+  } catch {
+    throw notAnExport("it is not JSON. Was the export cut off, or did it fail?");
+  }
+}
+
+function refuseOtherVersions(json: unknown): void {
+  const parsed = v.safeParse(versioned, json);
+  if (!parsed.success) throw notAnExport("it has no version.");
+  const { version } = parsed.output;
+  if (KNOWN_VERSIONS.includes(version)) return;
+  throw new Error(
+    `This export has version ${version}, and this pulumi-cake reads the versions ${KNOWN_VERSIONS.join(" and ")}. Update ${version > 4 ? "pulumi-cake" : "the Pulumi CLI, and run one command that writes the state"}.`,
+  );
+}
+
+// The place only: a value of a state may be secret.
+function whereWrong(issues: readonly v.BaseIssue<unknown>[]): string {
+  const [issue] = issues;
+  const path = issue && v.getDotPath(issue);
+  return `${path ? `"${path}"` : "something in it"} is missing, or not what an export holds there.`;
+}
+
+function notAnExport(why: string): Error {
+  return new Error(`This is not the output of "pulumi stack export": ${why}`);
+}
+
+export function isPostback({ type }: ResourceState): boolean {
+  return type === TYPE_TOKEN;
+}
+
+/** The name that the program gave to a resource. */
+export function nameOf(urn: string): string {
+  return urn.split("::").slice(3).join("::");
+}
+
+/** A text that the state shows to everybody. A secret is none, not even in an export with `--show-secrets`. */
+export function plainText(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+export function plainNumber(value: unknown): number | undefined {
+  return typeof value === "number" ? value : undefined;
+}

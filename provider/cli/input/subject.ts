@@ -1,0 +1,82 @@
+import type { Suppressions } from "../../postback/rules/judge";
+import type { JudgedCandidate } from "../../postback/rules/judgeAll";
+import { CLICK_ID_SLOTS } from "../../postback/rules/rule";
+import { openValue } from "./value";
+
+/** A postback to judge, wherever it was read. */
+export interface Subject extends JudgedCandidate {
+  readonly source: string;
+  /** The line in the source, from 1; 1 where its lines say nothing to people. */
+  readonly line: number;
+  readonly isSecret?: boolean | undefined;
+}
+
+/** A postback whose URL cannot be read. */
+export interface NotJudged {
+  readonly name: string;
+  readonly source: string;
+  readonly why: string;
+}
+
+export interface Read {
+  readonly subjects: readonly Subject[];
+  readonly notJudged: readonly NotJudged[];
+  /** Why the source may lack postbacks. */
+  readonly flaws: readonly string[];
+}
+
+const WHY_NOT = { unknown: "its URL is known only when it is made", hidden: "its URL is secret" } as const;
+
+/** The postback that properties of a state or a preview describe. */
+export function subjectOf(
+  name: string,
+  source: string,
+  properties: Readonly<Record<string, unknown>>,
+): Subject | NotJudged {
+  const url = openValue(properties.postbackUrl);
+  if (url.kind !== "known") return { name, source, why: WHY_NOT[url.kind] };
+  if (typeof url.value !== "string") return { name, source, why: "it has no URL" };
+  return {
+    ...{ name, source, line: 1, postbackUrl: url.value, isSecret: url.isSecret },
+    affiliateId: number(properties.affiliateId),
+    offerId: number(properties.offerId),
+    postbackStatus: text(properties.postbackStatus),
+    postbackTypeId: number(properties.postbackTypeId),
+    clickIdSlot: CLICK_ID_SLOTS.find((slot) => slot === text(properties.clickIdSlot)),
+    overlapUntil: text(properties.overlapUntil),
+    suppress: suppressions(properties.suppress),
+  };
+}
+
+/** Sorts what was read into what can be judged and what cannot. */
+export function sorted(found: readonly (Subject | NotJudged)[], flaws: readonly string[] = []): Read {
+  const isSubject = (one: Subject | NotJudged): one is Subject => "postbackUrl" in one;
+  return {
+    subjects: found.filter(isSubject),
+    notJudged: found.filter((one): one is NotJudged => !isSubject(one)),
+    flaws,
+  };
+}
+
+function known(written: unknown): unknown {
+  const value = openValue(written);
+  return value.kind === "known" ? value.value : undefined;
+}
+
+function number(written: unknown): number | undefined {
+  const value = known(written);
+  return typeof value === "number" ? value : undefined;
+}
+
+function text(written: unknown): string | undefined {
+  const value = known(written);
+  return typeof value === "string" ? value : undefined;
+}
+
+function suppressions(written: unknown): Suppressions | undefined {
+  const value = known(written);
+  if (typeof value !== "object" || value === null) return undefined;
+  return Object.fromEntries(
+    Object.entries(value).map(([rule, reason]) => [rule, text(reason) ?? "not shown"]),
+  );
+}

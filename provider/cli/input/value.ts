@@ -1,0 +1,44 @@
+import { isUnknown } from "../../lifecycle/unknown";
+
+// Marks a secret in a state. Source: pulumi/pulumi, sdk/go/common/resource/sig/sig.go.
+const SIGNATURE = "4dabf18193072939515e22adb298388d";
+const SECRET = "1b47061264138c4ac30d75fd1eb44270";
+// What a preview shows in its place.
+const HIDDEN = "[secret]";
+
+/** Whether a state marks a value as secret. */
+export function isSecret(value: unknown): boolean {
+  return typeof value === "object" && value !== null && SIGNATURE in value;
+}
+
+/** A value of a state or a preview, as far as it can be read. */
+export type Value =
+  | { readonly kind: "known"; readonly value: unknown; readonly isSecret: boolean }
+  | { readonly kind: "hidden" }
+  | { readonly kind: "unknown" };
+
+/** Opens a value as Pulumi writes it: plain, secret in clear text (`--show-secrets`), encrypted, or not known yet. */
+export function openValue(written: unknown): Value {
+  if (isUnknown(written)) return { kind: "unknown" };
+  if (written === HIDDEN) return { kind: "hidden" };
+  if (!isSecret(written)) return { kind: "known", value: written, isSecret: false };
+  const { plaintext } = written as { plaintext?: unknown };
+  if (typeof plaintext !== "string") return { kind: "hidden" };
+  return { kind: "known", value: parsed(plaintext), isSecret: true };
+}
+
+// What JSON says is wrong with a text quotes it.
+function parsed(plaintext: string): unknown {
+  try {
+    return JSON.parse(plaintext);
+  } catch {
+    throw new Error(
+      "A secret in the state cannot be read: what it holds is no JSON. Export the stack again.",
+    );
+  }
+}
+
+/** A value as a state or an import file holds a secret that Pulumi is still to encrypt. */
+export function secretOf(value: unknown): Readonly<Record<string, string>> {
+  return { [SIGNATURE]: SECRET, plaintext: JSON.stringify(value) };
+}

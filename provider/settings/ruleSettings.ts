@@ -1,0 +1,52 @@
+import * as v from "valibot";
+import { urlRules } from "../postback/rules/judge";
+import { manyRules } from "../postback/rules/manyRules";
+import type { RuleSettings } from "../postback/rules/rule";
+
+const ownRule = v.strictObject({
+  id: v.pipe(
+    v.string(),
+    v.regex(/^[A-OQ-Z][A-Z0-9-]{1,19}$/, 'must be like "X01"; those that begin with P are built in'),
+  ),
+  pattern: v.pipe(v.string(), v.check(isPattern, "must be a regular expression")),
+  message: v.pipe(v.string(), v.nonEmpty("must say what is wrong")),
+  severity: v.optional(v.picklist(["error", "warning"]), "warning"),
+});
+
+const macroName = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_]+$/, "must be a macro's name without #"));
+
+const schema = v.strictObject({
+  severity: v.optional(v.record(v.string(), v.picklist(["error", "warning", "off"])), {}),
+  macros: v.optional(v.array(macroName), []),
+  own: v.optional(v.array(ownRule), []),
+});
+
+/** The settings in the JSON text of `cake:rules`. Throws what is wrong with them, as the second half of a sentence. */
+export function ruleSettingsFrom(text: string): RuleSettings {
+  const parsed = v.safeParse(schema, jsonOf(text));
+  if (!parsed.success) throw new Error(problemsOf(parsed.issues));
+  const ids = new Set([...urlRules, ...manyRules, ...parsed.output.own].map(({ id }) => id));
+  const unknown = Object.keys(parsed.output.severity).filter((id) => !ids.has(id));
+  if (unknown.length > 0) throw new Error(`"severity" names rules that do not exist: ${unknown.join(", ")}`);
+  return parsed.output;
+}
+
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(text, "u") !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error("it is not valid JSON");
+  }
+}
+
+function problemsOf(issues: readonly v.BaseIssue<unknown>[]): string {
+  return issues.map((issue) => `${v.getDotPath(issue) ?? "it"}: ${issue.message}`).join("; ");
+}

@@ -1,0 +1,4 @@
+/** A setting is missing or wrong, or the surroundings cannot be used: the user's to correct. */
+export class SettingsError extends Error {
+  override readonly name = "SettingsError";
+}

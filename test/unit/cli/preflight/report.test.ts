@@ -1,0 +1,151 @@
+import { describe, expect, test } from "vitest";
+import type { Note, Report } from "../../../../provider/cli/preflight/report";
+import { DECLARED, deployment, exported, made, making, onCake, report, SECRET, urnOf } from "./support";
+
+/** What was found, each as "kind name". */
+function found(all: Report["stops"] | readonly Note[]): string[] {
+  return all.map((one) => ("name" in one ? `${one.kind} ${one.name}` : one.kind));
+}
+
+function creating(create: Record<string, unknown>, ...resources: Record<string, unknown>[]): Report {
+  return report(deployment([onCake, ...resources], [["creating", create]]));
+}
+
+describe("what an engine exports after a kill in the middle of a create", () => {
+  test("stops, and names the postback and the instance of its provider", () => {
+    const { result, stops, notes, totals } = report(exported("twoInstances"));
+    expect({ result, notes }).toEqual({ result: "stop", notes: [] });
+    expect(stops).toMatchObject([
+      {
+        kind: "pendingCreate",
+        name: "nordlicht-eu-summer-sale",
+        affiliateId: 2004,
+        offerId: 314,
+        instance: "eu.example.com",
+        postbackId: null,
+        times: 1,
+      },
+    ]);
+    expect(totals).toEqual({ postbacks: 1, instances: { "us.example.com": 1 } });
+  });
+
+  test("needs nothing of what is encrypted", () => {
+    expect(report(exported("secretUrl")).stops).toMatchObject([
+      { name: "scaleo", affiliateId: 67890, offerId: 12345, instance: "cake.example.com" },
+    ]);
+  });
+
+  test("stops when the create was to replace the postback that the state has under the same name", () => {
+    const { stops, totals } = report(exported("replacement"));
+    expect(stops).toMatchObject([{ kind: "pendingCreate", name: "acme", affiliateId: 67891 }]);
+    expect(totals.postbacks).toBe(1);
+  });
+
+  test("goes on with a note when a later run has finished it", () => {
+    const { result, stops, notes } = report(exported("finished"));
+    expect({ result, stops }).toEqual({ result: "go on", stops: [] });
+    expect(notes).toMatchObject([{ kind: "finishedCreate", name: "acme", affiliateId: 67891 }]);
+  });
+});
+
+describe("a pending create", () => {
+  test("is named as in the program, whatever is in the name", () => {
+    expect(creating(making("acme::eu: 1")).stops).toMatchObject([{ name: "acme::eu: 1" }]);
+  });
+
+  test("is finished when the state has its resource, which may have got another URL since", () => {
+    const updated = { ...DECLARED, postbackUrl: "https://new.example/postback" };
+    const { stops, notes } = creating(making("acme"), made("acme", { inputs: updated }));
+    expect(stops).toEqual([]);
+    expect(found(notes)).toEqual(["finishedCreate acme"]);
+  });
+
+  test.each([
+    ["is not there", []],
+    ["has another name", [made("acme-2")]],
+    ["is only the old one, which waits to be switched off", [made("acme", { delete: true })]],
+    ["was switched off to be made again", [made("acme", { pendingReplacement: true })]],
+    ["has no id", [made("acme", { id: undefined })]],
+    [
+      "was made for another affiliate",
+      [made("acme", { inputs: { affiliateId: 1, offerId: 12345, postbackTypeId: 1 } })],
+    ],
+    [
+      "was made for another offer",
+      [made("acme", { inputs: { affiliateId: 67890, offerId: 1, postbackTypeId: 1 } })],
+    ],
+    [
+      "is of another type",
+      [made("acme", { inputs: { affiliateId: 67890, offerId: 12345, postbackTypeId: 2 } })],
+    ],
+  ])("stops the run when its resource %s", (_, resources) => {
+    expect(found(creating(making("acme"), ...resources).stops)).toEqual(["pendingCreate acme"]);
+  });
+
+  // An engine gives the new resource the old one's time of creation until it is made.
+  test.each([
+    ["2026-01-01T00:00:00Z", ["pendingCreate acme"]],
+    ["2025-01-01T00:00:00Z", []],
+  ])(
+    "of a forced replacement, with all fields equal, is told by the time of creation: %s",
+    (created, stops) => {
+      expect(found(creating(making("acme", { created }), made("acme")).stops)).toEqual(stops);
+    },
+  );
+
+  test("with a secret affiliate says that it is not told, and is not told apart from another one", () => {
+    const secret = making("acme", {}, { affiliateId: SECRET });
+    expect(creating(secret).stops).toMatchObject([{ affiliateId: null, offerId: 12345 }]);
+    expect(found(creating(secret, made("acme")).notes)).toEqual(["finishedCreate acme"]);
+    const nowSecret = made("acme", { inputs: { ...DECLARED, affiliateId: SECRET } });
+    expect(found(creating(making("acme"), nowSecret).notes)).toEqual(["finishedCreate acme"]);
+  });
+
+  test("that was interrupted twice is one stop, and says so", () => {
+    const twice = report(
+      deployment(
+        [onCake],
+        [
+          ["creating", making("acme")],
+          ["creating", making("acme")],
+        ],
+      ),
+    );
+    expect(twice.stops).toMatchObject([{ name: "acme", times: 2 }]);
+    const other = making("acme", {}, { offerId: 1 });
+    const two = report(
+      deployment(
+        [onCake],
+        [
+          ["creating", making("acme")],
+          ["creating", other],
+        ],
+      ),
+    );
+    expect(two.stops).toMatchObject([
+      { times: 1, offerId: 12345 },
+      { times: 1, offerId: 1 },
+    ]);
+  });
+
+  test("of another kind of resource is a note, because the same command would clear it", () => {
+    const bucket = { urn: urnOf("logs", "aws:s3/bucket:Bucket"), type: "aws:s3/bucket:Bucket" };
+    const { result, notes } = creating(bucket);
+    expect({ result, found: found(notes) }).toEqual({ result: "go on", found: ["foreignCreate logs"] });
+  });
+});
+
+describe("other pending operations", () => {
+  test.each([
+    ["updating", "pendingUpdate"],
+    ["deleting", "pendingDelete"],
+  ])("are notes: %s", (operation, kind) => {
+    const { result, notes } = report(deployment([onCake, made("acme")], [[operation, made("acme")]]));
+    expect(result).toBe("go on");
+    expect(notes).toMatchObject([{ kind, name: "acme", postbackId: "8801", affiliateId: 67890 }]);
+  });
+
+  test.each(["reading", "importing"])("that change nothing at CAKE are not mentioned: %s", (operation) => {
+    expect(report(deployment([onCake], [[operation, making("acme")]])).notes).toEqual([]);
+  });
+});

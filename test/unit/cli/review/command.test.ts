@@ -1,0 +1,374 @@
+import fc from "fast-check";
+import MarkdownIt from "markdown-it";
+import { describe, expect, it } from "vitest";
+import { parsePreview, postbackSteps } from "../../../../provider/cli/input/preview";
+import { changesBetween, changesOf } from "../../../../provider/cli/review/changes";
+import { asReport } from "../../../../provider/cli/review/json";
+import { asMarkdown } from "../../../../provider/cli/review/markdown";
+import { type Review, type ReviewOptions, review } from "../../../../provider/cli/review/review";
+import { RISKS } from "../../../../provider/cli/review/risks";
+import { TYPE_TOKEN } from "../../../../provider/postback/postback";
+import { ordinaryRules } from "../../../../provider/postback/rules/rule";
+
+const URL = "https://track.partner.net/pb?cid=#s2#&payout=#price#";
+const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+const LIMIT = 65_536;
+
+type Properties = Record<string, unknown>;
+interface Step {
+  readonly op: string;
+  readonly name: string;
+  readonly old?: Properties;
+  readonly now?: Properties;
+  readonly detailedDiff?: Properties;
+}
+
+const declared = (changes: Properties = {}): Properties => ({
+  ...{ affiliateId: 1, offerId: 2, postbackUrl: URL, postbackStatus: "active", postbackTypeId: 1 },
+  ...changes,
+});
+
+function previewOf(steps: readonly Step[]): string {
+  return JSON.stringify({
+    steps: steps.map(({ op, name, old, now, detailedDiff }) => {
+      const urn = `urn:pulumi:dev::shop::${TYPE_TOKEN}::${name}`;
+      const state = { urn, type: TYPE_TOKEN };
+      return {
+        ...{ op, urn, detailedDiff: detailedDiff ?? null },
+        ...(old === undefined ? {} : { oldState: { ...state, id: "8801", inputs: old, outputs: old } }),
+        ...(now === undefined ? {} : { newState: { ...state, inputs: now } }),
+      };
+    }),
+  });
+}
+
+const OPTIONS: ReviewOptions = {
+  rules: ordinaryRules,
+  today: new Date("2026-11-22T00:00:00Z"),
+  failOn: "error",
+  guard: { maxChanges: 100, maxDeactivations: 25 },
+};
+
+function reviewOf(steps: readonly Step[], options: Partial<ReviewOptions> = {}): Review {
+  return review(changesOf(postbackSteps(previewOf(steps))), { ...OPTIONS, ...options });
+}
+
+const markdownOf = (steps: readonly Step[], options: Partial<ReviewOptions> = {}) =>
+  asMarkdown(reviewOf(steps, options), "How.");
+const update = (name: string, now: Properties, old: Properties = {}): Step => ({
+  ...{ op: "update", name, old: declared(old), now: declared(now) },
+});
+
+describe("a change belongs to the worst of its risks", () => {
+  it.each([
+    [
+      "click id changed",
+      update("a", { postbackUrl: "https://track.partner.net/pb?cid=#s3#&payout=#price#" }),
+    ],
+    ["click id changed", update("a", { postbackUrl: "https://track.partner.net/pb?payout=#price#" })],
+    ["host changed", update("a", { postbackUrl: "https://b.partner.net/pb?cid=#s2#&payout=#price#" })],
+    ["payout changed", update("a", { postbackUrl: "https://track.partner.net/pb?cid=#s2#&payout=5" })],
+    ["switched off", update("a", { postbackStatus: "inactive" })],
+    ["switched off", { op: "delete", name: "a", old: declared() }],
+    ["replaced", { op: "replace", name: "a", old: declared(), now: declared({ offerId: 3 }) }],
+    ["for all offers", { op: "create", name: "a", now: declared({ offerId: 0 }) }],
+    ["new rule broken", update("a", { postbackUrl: `${URL}&x={y}` })],
+    ["other change", update("a", { postbackUrl: `${URL}&x=1` })],
+    ["other change", { op: "create", name: "a", now: declared() }],
+  ] as const)("%s", (risk, step) => {
+    expect(reviewOf([step]).changes.map(({ risks }) => risks[0])).toEqual([risk]);
+  });
+
+  it("and names the others", () => {
+    const [one] = reviewOf([
+      update("a", { postbackUrl: "https://b.partner.net/pb?cid=#s3#&payout=5", postbackStatus: "inactive" }),
+    ]).changes;
+    expect(one?.risks).toEqual([
+      "click id changed",
+      "host changed",
+      "payout changed",
+      "switched off",
+      "new rule broken",
+    ]);
+  });
+
+  it("and the worst come first", () => {
+    const names = reviewOf([
+      { op: "create", name: "new", now: declared() },
+      { op: "delete", name: "off", old: declared() },
+      update("click", { postbackUrl: "https://track.partner.net/pb?cid=#s3#&payout=#price#" }),
+      { op: "same", name: "same", old: declared(), now: declared() },
+    ]).changes.map(({ change }) => change.name);
+    expect(names).toEqual(["click", "off", "new"]);
+  });
+});
+
+describe("the comment", () => {
+  it("names every changed part, the sample, and the counts", () => {
+    const text = markdownOf([
+      update("acme", {
+        postbackUrl: "https://track.partner.net/pb?cid=#s3#&txid=#leadid#",
+        postbackStatus: "inactive",
+      }),
+      { op: "create", name: "new", now: declared() },
+    ]);
+    for (const line of [
+      "## Postbacks: 1 new, 1 changed, 0 replaced, 0 removed; 1 switched off, 0 as they were",
+      "### Click id changed: 1",
+      "- ` acme ` (postback ` 8801 `, affiliate 1, offer 2): changed; also payout changed, switched off",
+      "  - status: ` active ` → ` inactive `",
+      "  - parameter ` cid `: ` #s2# ` → ` #s3# `",
+      "  - parameter ` payout ` is removed: ` #price# `",
+      "  - parameter ` txid ` is added: ` #leadid# `",
+      "  - the partner will receive, for instance: ` https://track.partner.net/pb?cid=sub3&txid=5C2E81A7 `",
+    ])
+      expect(text.split("\n")).toContain(line);
+  });
+
+  it("says that only the order changes, and nothing where nothing does", () => {
+    const order = update("a", { postbackUrl: "https://track.partner.net/pb?payout=#price#&cid=#s2#" });
+    expect(markdownOf([order])).toContain("only the order of the parameters changes");
+    expect(markdownOf([{ op: "same", name: "a", old: declared(), now: declared() }])).toContain(
+      "No postback changes.",
+    );
+  });
+
+  it("shows of a secret URL which parts change, and never a value", () => {
+    const hidden = declared({ postbackUrl: "[secret]" });
+    const text = markdownOf([
+      {
+        op: "update",
+        name: "a",
+        old: hidden,
+        now: hidden,
+        detailedDiff: { "urlParts.query.cid": {}, postbackUrl: {} },
+      },
+    ]);
+    expect(text).toContain("parameter ` cid ` changes; its value is not shown");
+    expect(text).toContain("### Click id changed: 1");
+    expect(text).toContain("Of 1 changes the URL could not be read");
+  });
+
+  it("says what is known only later", () => {
+    const text = markdownOf([update("a", { postbackUrl: UNKNOWN })]);
+    expect(text).toContain("the URL, which is known only when it is made");
+  });
+
+  it("masks what partners take for a secret, also where the program does not", () => {
+    const old = { postbackUrl: `${URL}&token=old-s3cr3t` };
+    const text = markdownOf([update("a", { postbackUrl: `${URL}&token=new-s3cr3t` }, old)]);
+    expect(text).toContain("parameter ` token `: ` *** ` → ` *** `");
+    expect(text).not.toContain("s3cr3t");
+    expect(
+      JSON.stringify(asReport(reviewOf([update("a", { postbackUrl: `${URL}&token=x-s3cr3t` }, old)]))),
+    ).not.toContain("s3cr3t");
+  });
+});
+
+describe("a rule that the change breaks", () => {
+  const broken = { postbackUrl: `${URL}&x={y}` };
+  it("stops it, and one that was broken before does not", () => {
+    expect(reviewOf([update("a", broken)]).stops).toEqual(["1 newly broken rule"]);
+    const old = reviewOf([update("a", { ...broken, postbackStatus: "inactive" }, broken)]);
+    expect(old.stops).toEqual([]);
+    expect(old.oldFindings).toBe(1);
+  });
+
+  it("stops it only as a warning where warnings are to count", () => {
+    const warned = [update("a", { postbackUrl: "https://track.partner.net/pb?cid=#s2#&payout=5" })];
+    expect(reviewOf(warned).stops).toEqual([]);
+    expect(reviewOf(warned, { failOn: "warning" }).stops).not.toEqual([]);
+  });
+
+  it("is borne with a reason, which the comment shows", () => {
+    const borne = [update("a", { ...broken, suppress: { P01: "their own syntax" } })];
+    expect(reviewOf(borne).stops).toEqual([]);
+    expect(markdownOf(borne)).toContain("borne: P01");
+    expect(markdownOf(borne)).toContain("Reason: ` their own syntax `");
+  });
+
+  it("may take two postbacks to break", () => {
+    const twin = { op: "create", name: "b", now: declared({ postbackUrl: `${URL}&v=2` }) };
+    const both = reviewOf([{ op: "same", name: "a", old: declared(), now: declared() }, twin]);
+    expect(both.stops).toEqual(["1 newly broken rule"]);
+    expect(asMarkdown(both, "How.")).toContain("### Newly broken together");
+  });
+});
+
+describe("many changes at once", () => {
+  const off = Array.from(
+    { length: 26 },
+    (_, index): Step => ({ op: "delete", name: `p${index}`, old: declared({ offerId: index + 1 }) }),
+  );
+  it("stop, until a person says how many are wanted", () => {
+    expect(reviewOf(off).stops).toEqual(["26 postbacks switched off at once, more than 25"]);
+    expect(reviewOf(off, { guard: { ...OPTIONS.guard, allowed: 26 } }).stops).toEqual([]);
+    expect(reviewOf(off, { guard: { ...OPTIONS.guard, allowed: 25 } }).stops).toEqual([
+      "26 postbacks changed, and 25 are allowed",
+    ]);
+  });
+
+  it("do not count what is new", () => {
+    const many = Array.from(
+      { length: 200 },
+      (_, index): Step => ({ op: "create", name: `p${index}`, now: declared({ offerId: index + 1 }) }),
+    );
+    expect(reviewOf(many).stops).toEqual([]);
+  });
+});
+
+describe("a preview", () => {
+  it("that failed is not reviewed: what it lists is not all", () => {
+    const failed = JSON.stringify({ steps: [], diagnostics: [{ severity: "error", message: "P01 …" }] });
+    expect(() => parsePreview(failed)).toThrow("The preview failed");
+    const warned = JSON.stringify({ steps: [], diagnostics: [{ severity: "warning", message: "…" }] });
+    expect(parsePreview(warned).steps).toEqual([]);
+  });
+
+  it("brings the stack's own rules", () => {
+    const rules = '{"severity":{"P03":"off"}}';
+    expect(parsePreview(JSON.stringify({ steps: [], config: { "cake:rules": rules } })).rules).toBe(rules);
+    expect(parsePreview(JSON.stringify({ steps: [] })).rules).toBeUndefined();
+  });
+});
+
+describe("two programs", () => {
+  const steps = (all: Readonly<Record<string, Properties>>) =>
+    postbackSteps(previewOf(Object.entries(all).map(([name, now]) => ({ op: "create", name, now }))));
+
+  it("are compared by name: what is new, changed, replaced and gone", () => {
+    const changes = changesBetween(
+      steps({ same: declared(), changed: declared(), moved: declared(), gone: declared() }),
+      steps({
+        same: declared(),
+        changed: declared({ postbackUrl: `${URL}&x=1` }),
+        moved: declared({ offerId: 9 }),
+        added: declared(),
+      }),
+    );
+    expect(Object.fromEntries(changes.map(({ name, kind }) => [name, kind]))).toEqual({
+      ...{ same: "same", changed: "update", moved: "replace", gone: "delete", added: "create" },
+    });
+  });
+});
+
+describe("ten thousand changes", () => {
+  const steps = Array.from({ length: 10_000 }, (_, index) =>
+    update(
+      `postback-${index}`,
+      {
+        offerId: index + 1,
+        postbackUrl:
+          index < 300 ? "https://track.partner.net/pb?cid=#s3#&payout=#price#" : `${URL}&x=${index}`,
+      },
+      { offerId: index + 1 },
+    ),
+  );
+
+  it("make one comment that holds, and all of the worst or their number", { timeout: 60_000 }, () => {
+    const text = markdownOf(steps);
+    expect(text.length).toBeLessThanOrEqual(LIMIT);
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(LIMIT);
+    expect(text).toContain("0 new, 10000 changed");
+    expect(text).toContain("### Click id changed: 300");
+    const shown = (text.match(/^- ` postback-\d+ ` \(/gm) ?? []).length;
+    const left = [...text.matchAll(/(\d+) (?:click id changed|one of many at once)/g)].map(([, n]) =>
+      Number(n),
+    );
+    expect(shown + left.reduce((sum, n) => sum + n, 0)).toBe(10_000);
+  });
+
+  it("are whole as JSON", { timeout: 60_000 }, () => {
+    expect((asReport(reviewOf(steps)) as { changes: unknown[] }).changes).toHaveLength(10_000);
+  });
+});
+
+describe("whatever a partner puts into a URL or a name", () => {
+  const hostile = fc.constantFrom(
+    ...[
+      "`",
+      "``",
+      "```",
+      "\n",
+      "\r\n",
+      "<img src=x onerror=y>",
+      "[a](https://evil.example)",
+      "![a](https://evil.example)",
+    ],
+    ...[
+      "https://evil.example",
+      "www.evil.example",
+      "@everyone",
+      "#1",
+      "owner/name#1",
+      ":tada:",
+      "::error::x",
+      "\u001b[2J",
+    ],
+    ...[
+      "\u202e",
+      "\u200b",
+      "|",
+      "*",
+      "_",
+      "~~",
+      "<!--",
+      "&lt;",
+      "# head",
+      "- item",
+      "> quote",
+      "$$x$$",
+      "\\",
+      "</details>",
+    ],
+  );
+  const text = fc
+    .array(fc.oneof(hostile, fc.string({ unit: "binary", maxLength: 5 })), { maxLength: 8 })
+    .map((all) => all.join(""));
+  const parser = new MarkdownIt({ html: true, linkify: true });
+
+  it("makes no link, image, HTML or mention: it stands in code, or not at all", () => {
+    fc.assert(
+      fc.property(text, text, text, (name, before, after) => {
+        const comment = markdownOf([
+          update(
+            name,
+            { postbackUrl: `https://t.partner.net/${after}?${after}=${after}`, suppress: { P01: after } },
+            { postbackUrl: before },
+          ),
+          { op: "create", name: `b${name}`, now: declared({ postbackUrl: after, postbackStatus: before }) },
+        ]);
+        const tokens = parser.parse(comment, {}).flatMap((token) => [token, ...(token.children ?? [])]);
+        const kinds = new Set(tokens.map(({ type }) => type));
+        for (const kind of [
+          "link_open",
+          "image",
+          "html_inline",
+          "html_block",
+          "fence",
+          "code_block",
+          "blockquote_open",
+          "table_open",
+          "hr",
+        ])
+          expect(kinds, comment).not.toContain(kind);
+        const outside = tokens
+          .filter(({ type }) => type === "text")
+          .map(({ content }) => content)
+          .join(" ");
+        expect(outside).not.toMatch(/evil|everyone|tada|onerror|::error/);
+        // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there.
+        expect(comment).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e\u200b]/);
+        for (const line of comment.split("\n")) expect(line).not.toMatch(/^::/);
+      }),
+      { seed: 31, numRuns: 500 },
+    );
+  });
+});
+
+it("the risks are those that the help names, in their order", () => {
+  expect(RISKS.slice(0, -1)).toEqual([
+    ...["click id changed", "host changed", "payout changed", "switched off", "replaced"],
+    ...["for all offers", "one of many at once", "new rule broken"],
+  ]);
+});

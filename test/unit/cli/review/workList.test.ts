@@ -1,0 +1,82 @@
+import { describe, expect, test } from "vitest";
+import { postbackSteps } from "../../../../provider/cli/input/preview";
+import { asCsv, asTable, workListOf } from "../../../../provider/cli/review/workList";
+
+const TYPE = "pulumi-nodejs:dynamic/cake:AffiliatePostback";
+const live = {
+  affiliateId: 7,
+  offerId: 8,
+  postbackUrl: "https://a.example/pb?cid=#s2#",
+  postbackStatus: "active",
+};
+
+function preview(step: object): string {
+  const other = { op: "create", urn: "u", newState: { type: "random:index:Pet", inputs: {} } };
+  return JSON.stringify({ steps: [other, { urn: "urn::acme", ...step }], changeSummary: {} });
+}
+
+function update(inputs: object, detailedDiff?: object): string {
+  return preview({
+    op: "update",
+    oldState: { id: "8801", type: TYPE, outputs: live },
+    newState: { type: TYPE, inputs: { ...live, ...inputs } },
+    detailedDiff,
+  });
+}
+
+const workIn = (text: string) => workListOf(postbackSteps(text));
+
+describe("the work list of a preview", () => {
+  test("holds each changed field of each updated postback, old value and new", () => {
+    const work = workIn(update({ postbackUrl: "https://b.example/pb?cid=#s2#", postbackStatus: "inactive" }));
+    const subject = { postbackId: "8801", affiliateId: "7", offerId: "8" };
+    expect(work).toEqual([
+      { ...subject, field: "postbackUrl", from: live.postbackUrl, to: "https://b.example/pb?cid=#s2#" },
+      { ...subject, field: "postbackStatus", from: "active", to: "inactive" },
+    ]);
+  });
+
+  test.each(["delete", "delete-replaced"])(
+    "asks to switch off what a %s step takes out of the stack",
+    (op) => {
+      const work = workIn(preview({ op, oldState: { id: "8801", type: TYPE, outputs: live } }));
+      expect(work).toMatchObject([
+        { postbackId: "8801", field: "postbackStatus", from: "active", to: "inactive" },
+      ]);
+    },
+  );
+
+  test("asks nothing for a postback that is inactive already, and nothing for creates and unchanged ones", () => {
+    const outputs = { ...live, postbackStatus: "inactive" };
+    expect(workIn(preview({ op: "delete", oldState: { id: "8801", type: TYPE, outputs } }))).toEqual([]);
+    expect(workIn(preview({ op: "create", newState: { type: TYPE, inputs: live } }))).toEqual([]);
+    const same = { oldState: { type: TYPE, outputs: live }, newState: { type: TYPE, inputs: live } };
+    expect(workIn(preview({ op: "same", ...same }))).toEqual([]);
+  });
+
+  test("names a secret URL as changed when the engine says so, although both values look alike", () => {
+    const secret = { ...live, postbackUrl: "[secret]" };
+    const step = (detailedDiff: object) =>
+      preview({
+        op: "update",
+        oldState: { id: "1", type: TYPE, outputs: secret },
+        newState: { type: TYPE, inputs: secret },
+        detailedDiff,
+      });
+    expect(workIn(step({ postbackUrl: { kind: "UPDATE" } }))).toMatchObject([
+      { field: "postbackUrl", to: "[secret]" },
+    ]);
+    expect(workIn(step({}))).toEqual([]);
+  });
+
+  test("cannot smuggle a formula into a spreadsheet or control bytes into a terminal", () => {
+    const work = workIn(update({ postbackUrl: "=HYPERLINK(1)\u001b[2J" }));
+    expect(asCsv(work)).toContain("'=HYPERLINK(1)\uFFFD[2J");
+    expect(asTable(work)).not.toContain("\u001b[2J");
+  });
+});
+
+test("what is no preview is refused with words", () => {
+  expect(() => postbackSteps("{}")).toThrow(/holds no list of steps/);
+  expect(() => postbackSteps("error: …")).toThrow(/not JSON/);
+});
