@@ -7,6 +7,8 @@ import { type Line, tableIn } from "./table";
 
 /** What a CSV of postbacks holds. */
 export interface CsvFile<Row extends CsvRow = CsvRow> {
+  /** The file's name, for {@link problemsText}. */
+  readonly file: string;
   /** The postbacks that could be read and have all that was needed. */
   readonly rows: readonly Row[];
   /** The fields for which the file has a column. */
@@ -23,10 +25,12 @@ export interface CsvFile<Row extends CsvRow = CsvRow> {
  * Problems are collected, never thrown.
  *
  * @param contents The file's bytes, or its text.
+ * @param file Its name.
  * @param needed Fields and other columns without which a row is a problem: `["affiliateId", "postbackUrl", "slot"]`.
  */
 export function readPostbacksCsv<Needed extends string = never>(
   contents: Uint8Array | string,
+  file: string,
   needed: readonly Needed[] = [],
 ): CsvFile<CompleteRow<Needed>> {
   const table = tableIn(
@@ -36,6 +40,7 @@ export function readPostbacksCsv<Needed extends string = never>(
   const columns = isTable ? columnsIn(table, needed) : [];
   const read = table.lines.map((line) => rowIn(line, columns, needed));
   return {
+    file,
     rows: read.flatMap(({ row }) => row ?? []) as unknown as CompleteRow<Needed>[],
     columns: columns.map(({ name }) => name).filter(isField),
     ignored: columns.filter(({ name }) => !isField(name)).map(({ header }) => header),

@@ -5,9 +5,9 @@ const URL = "https://track.partner.example/postback?cid=#s2#&list=1,2";
 const EXPECTED = { affiliateId: 501, offerId: 0, postbackStatus: "active", postbackUrl: URL };
 
 const rowsIn = (contents: string | Uint8Array) =>
-  readPostbacksCsv(contents).rows.map(({ line: _, others, ...row }) => ({ ...row, ...others }));
+  readPostbacksCsv(contents, "p.csv").rows.map(({ line: _, others, ...row }) => ({ ...row, ...others }));
 const problemsIn = (contents: string, needed: readonly string[] = []) =>
-  problemsText("p.csv", readPostbacksCsv(contents, needed).problems).split("\n");
+  problemsText("p.csv", readPostbacksCsv(contents, "p.csv", needed).problems).split("\n");
 
 describe("a CSV is read", () => {
   const lines = ["affiliate_id;offer_id;status;postback_url", `501;0;active;${URL}`];
@@ -55,14 +55,14 @@ describe("a CSV is read", () => {
   });
 
   test("with the most telling header where several could hold a field; the others are told", () => {
-    const file = readPostbacksCsv("Affiliate,ID,Affiliate ID,URL,Pixel ID\nAcme (3),7,501,x,8801\n");
+    const file = readPostbacksCsv("Affiliate,ID,Affiliate ID,URL,Pixel ID\nAcme (3),7,501,x,8801\n", "p.csv");
     expect(file.rows).toMatchObject([{ affiliateId: 501, postbackId: 8801, postbackUrl: "x" }]);
     expect(file.ignored).toEqual(["Affiliate", "ID"]);
     expect(file.columns).toEqual(["affiliateId", "postbackUrl", "postbackId"]);
   });
 
   test("with names alone under Affiliate, which is then no column of ids", () => {
-    const file = readPostbacksCsv("Affiliate,URL\nAcme Media,x\nFox Media,y\n");
+    const file = readPostbacksCsv("Affiliate,URL\nAcme Media,x\nFox Media,y\n", "p.csv");
     expect(file).toMatchObject({ columns: ["postbackUrl"], ignored: ["Affiliate"], problems: [] });
     expect(problemsIn("Affiliate,URL\nAcme (501),x\nFox (502),y\nLumen,z\n")).toEqual([
       'p.csv, line 4, column Affiliate: must be a CAKE affiliate ID such as 67890, found "Lumen"',
@@ -70,12 +70,12 @@ describe("a CSV is read", () => {
   });
 
   test("with what is unknown left out, and never as a zero", () => {
-    const [row] = readPostbacksCsv("affiliate_id,offer_id,status,url,slot\n,,,x\n").rows;
+    const [row] = readPostbacksCsv("affiliate_id,offer_id,status,url,slot\n,,,x\n", "p.csv").rows;
     expect(row).toEqual({ line: 2, postbackUrl: "x", others: { slot: "" } });
   });
 
   test("with the line of each postback", () => {
-    const { rows } = readPostbacksCsv('sep=,\nname,url\n\na,x\n"b\nc",y\nd,z\n');
+    const { rows } = readPostbacksCsv('sep=,\nname,url\n\na,x\n"b\nc",y\nd,z\n', "p.csv");
     expect(rows.map(({ name, line }) => [name, line])).toEqual([
       ["a", 4],
       ["b\nc", 6],
@@ -84,7 +84,7 @@ describe("a CSV is read", () => {
   });
 
   test("with headers that are names of an object's own properties", () => {
-    expect(readPostbacksCsv("url,__proto__,constructor\nx,1,2\n").rows[0]?.others).toEqual(
+    expect(readPostbacksCsv("url,__proto__,constructor\nx,1,2\n", "p.csv").rows[0]?.others).toEqual(
       Object.fromEntries([
         ["__proto__", "1"],
         ["constructor", "2"],
@@ -119,12 +119,15 @@ describe("what is wrong with a CSV is said at once, with line, column and what w
       "p.csv, line 2, column Affiliate ID: must be a CAKE affiliate ID such as 67890, found nothing",
       "p.csv, line 3, column Slot: must not be empty, found nothing",
     ]);
-    const file = readPostbacksCsv("Affiliate ID,Slot,URL\n,main,x\n5,main,y\n6,,z\n", needed);
+    const file = readPostbacksCsv("Affiliate ID,Slot,URL\n,main,x\n5,main,y\n6,,z\n", "p.csv", needed);
     expect(file.rows).toEqual([{ line: 3, affiliateId: 5, postbackUrl: "y", others: { slot: "main" } }]);
   });
 
   test("for more values than columns, which is most often a URL that was cut", () => {
-    const file = readPostbacksCsv("affiliate_id,url,\n5,https://a.example/?b=1,token=s3cret\n6,x,,,\n");
+    const file = readPostbacksCsv(
+      "affiliate_id,url,\n5,https://a.example/?b=1,token=s3cret\n6,x,,,\n",
+      "p.csv",
+    );
     expect(file.rows.map(({ affiliateId }) => affiliateId)).toEqual([6]);
     expect(problemsText("p.csv", file.problems)).toBe(
       "p.csv, line 2: must have at most 2 values: put a value that holds the delimiter into quotation marks",
@@ -180,7 +183,7 @@ describe("a file that is not a CSV is refused in one sentence", () => {
     ["https://a.example/?token=s3cret", "whose first line names its columns"],
     ["501,12345,https://a.example/?token=s3cret\n", "whose first line names its columns"],
   ])("%j", (contents, words) => {
-    const file = readPostbacksCsv(contents, ["postbackUrl"]);
+    const file = readPostbacksCsv(contents, "p.csv", ["postbackUrl"]);
     expect(file).toMatchObject({ rows: [], columns: [], ignored: [] });
     expect(file.problems).toEqual([{ must: expect.stringContaining(words) }]);
     expect(problemsText("p.csv", file.problems)).toMatch(/^p\.csv: must be a CSV.*$/);

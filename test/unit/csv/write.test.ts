@@ -33,7 +33,7 @@ describe("what is written", () => {
     fc.assert(
       fc.property(fc.array(row, { minLength: 1, maxLength: 6 }), fc.boolean(), (rows, isUtf16) => {
         const text = writePostbacksCsv(COLUMNS, rows);
-        const read = readPostbacksCsv(isUtf16 ? Buffer.from(`\uFEFF${text}`, "utf16le") : text);
+        const read = readPostbacksCsv(isUtf16 ? Buffer.from(`\uFEFF${text}`, "utf16le") : text, "p.csv");
         expect(read.problems).toEqual([]);
         expect(read.rows.map(({ line: _, ...values }) => values)).toEqual(rows);
       }),
@@ -59,6 +59,8 @@ describe("what is written", () => {
       "postback_id,postback_url,slot\n",
     );
     const alone = writePostbacksCsv(["postbackUrl"], [{ postbackUrl: "https://a.example/?b=1,2;3" }]);
-    expect(readPostbacksCsv(alone).rows).toMatchObject([{ postbackUrl: "https://a.example/?b=1,2;3" }]);
+    expect(readPostbacksCsv(alone, "p.csv").rows).toMatchObject([
+      { postbackUrl: "https://a.example/?b=1,2;3" },
+    ]);
   });
 });
