@@ -1,43 +1,50 @@
-import { realpathSync, writeFileSync } from "node:fs";
+import { realpathSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { createColors } from "picocolors";
 import type { Colors } from "picocolors/types";
 import { systemClock } from "../../http/clock";
 import type { Redact } from "../../http/redact";
+import { POSTBACK_STATUSES } from "../../postback/postback";
+import { urlRules } from "../../postback/rules/judge";
+import { manyRules } from "../../postback/rules/manyRules";
+import type { RuleSettings } from "../../postback/rules/rule";
 import { complete, type ExitCode } from "../command";
 import { readSources } from "../input/live/read";
 import { rulesFrom } from "../input/rules";
 import { type Stack, stackFrom } from "../input/stacks";
 import { readFile, readText } from "../input/text";
 import { colors } from "../output/colors";
+import { writeFileSafely } from "../output/file";
 import { safeJson } from "../output/json";
+import { markdownText } from "../output/markdown";
+import { prettyText } from "../output/pretty";
 import { inventoryOf } from "./build";
-import { exitCodeOf, usualFindings } from "./exit";
-import { asHtml } from "./html";
+import { usualFailures } from "./conditions";
+import { inventoryCsv } from "./csv";
+import { documentOf } from "./document";
+import { exitCodeOf } from "./exit";
+import { inventoryHtml } from "./html";
 import { addOptions, type Format, type Options } from "./options";
-import { asCsv } from "./print/csv";
-import { asMarkdown } from "./print/markdown";
-import { asTable } from "./print/table";
-import type { InventoryReport } from "./report";
+import { GROUP_KINDS, type InventoryReport } from "./report";
 import { earlierFrom } from "./since";
-import { WHERE_HELP } from "./where";
+import { refuseImpossible, WHERE_HELP } from "./where";
 
 const EXAMPLE = "pulumi stack export | npx pulumi-cake inventory -";
 
 const HELP = `
-Reads what is live in CAKE, each instance once and by reads alone, and compares it with the states of stacks. The keys come
-from CAKE_API_KEY and, for --instance, from CAKE_<NAME>_API_KEY. Values that partners take for secrets are masked, and a
-URL that a program keeps secret is not shown.
+Reads the live postbacks of CAKE, each instance once and never by a write, and compares them with the states of stacks. The
+keys come from CAKE_API_KEY and, for --instance, from CAKE_<NAME>_API_KEY. Secrets of partners are masked, and a URL that a
+program keeps secret is not shown.
 
---where asks for ${WHERE_HELP}.
+--where field=value filters by ${WHERE_HELP}.
 Commas mean "or", several --where mean "and":
   --where macro=#reqid#   --where host=track.acme.example   --where host=.rdtk.io   --where is=unmanaged,drifted
 
 Exit codes:
-  0  nothing was found of what --fail-on names
-  1  something was
-  2  CAKE or a file could not be read, or not all of it, or CAKE's list is not provably complete
+  0  nothing of --fail-on was found, or no postback matches
+  1  something of --fail-on was found
+  2  an option is wrong, CAKE or a file could not be read completely, or CAKE's list may be incomplete
 
 Examples:
   CAKE_API_KEY=… npx pulumi-cake inventory --domain yourdomain.cakemarketing.com
@@ -53,9 +60,9 @@ export function define(command: Command): Command {
 async function run(files: readonly string[], options: Options): Promise<ExitCode> {
   const { report, redact } = await reportOn(files, options);
   for (const { file, format } of options.output)
-    writeFileSync(file, redact(printed(report, format, options, createColors(false))));
+    writeFileSafely(file, redact(printed(report, format, options, createColors(false))));
   process.stdout.write(redact(printed(report, options.format, options, colors)));
-  return exitCodeOf(report, options.failOn ?? usualFindings(files.length > 0));
+  return exitCodeOf(report, options.failOn ?? usualFailures(report.stacks.length > 0));
 }
 
 // Files first: a slip in one should not cost a reading of CAKE.
@@ -68,18 +75,24 @@ async function reportOn(
   for (const file of files)
     stacks.push(stackFrom(await readText(file, EXAMPLE), file === "-" ? "standard input" : file));
   const rules = rulesFrom(options.rules);
-  const earlier =
-    options.since === undefined ? undefined : earlierFrom(readFile(options.since), options.since);
-  const { domain, instance: named, csv, affiliate: affiliates, where } = options;
+  const { domain, instance: named, csv, affiliate, where, since } = options;
+  refuseImpossible(where, { stack: stacks.map(({ name }) => name), rule: ruleIds(rules) });
+  const earlier = since === undefined ? undefined : earlierFrom(readFile(since), since);
   const kind = options.source ?? (csv === undefined ? "list" : "csv");
-  const { sources, readers } = await readSources(
-    { kind, domain, named, csv, affiliates: affiliatesOf(affiliates, stacks) },
+  const affiliates = affiliate.length > 0 ? affiliate : affiliatesOf(stacks);
+  const { sources, redact } = await readSources(
+    { kind, domain, named, csv, affiliates },
     process.env,
     systemClock,
   );
+  refuseImpossible(where, {
+    instance: sources.map(({ instance }) => instance),
+    status: [
+      ...POSTBACK_STATUSES,
+      ...sources.flatMap(({ rows }) => rows.flatMap(({ status }) => status ?? [])),
+    ],
+  });
   const report = inventoryOf({ takenAt: new Date(), sources, stacks, rules, where, earlier });
-  // Somebody may have put a key of CAKE's into a URL.
-  const redact: Redact = (text) => readers.reduce((all, { instance }) => instance.redact(all), text);
   return { report, redact };
 }
 
@@ -95,7 +108,7 @@ function refuseIgnored(files: readonly string[], { source, csv, affiliate }: Opt
     throw new Error(`${twice} is given twice, so that all in it would be managed twice.`);
 }
 
-// One file has many paths. That there is none is told when it is read.
+// One file has many paths. If there is none, reading it says so.
 function placeOf(file: string): string {
   if (file === "-") return file;
   try {
@@ -105,26 +118,30 @@ function placeOf(file: string): string {
   }
 }
 
-// CAKE gives its campaigns by affiliate only: who names none means those of the stacks.
-function affiliatesOf(named: readonly number[], stacks: readonly Stack[]): readonly number[] {
-  if (named.length > 0) return named;
+// CAKE gives its campaigns by affiliate only.
+function affiliatesOf(stacks: readonly Stack[]): readonly number[] {
   const managed = stacks.flatMap(({ postbacks }) =>
     postbacks.flatMap(({ affiliateId }) => affiliateId ?? []),
   );
   return [...new Set(managed)].sort((one, other) => one - other);
 }
 
+function ruleIds({ own }: RuleSettings): string[] {
+  return [...new Set([...urlRules, ...manyRules, ...own].map(({ id }) => id))].sort();
+}
+
 function printed(report: InventoryReport, format: Format, { group }: Options, paint: Colors): string {
+  const groups = group === undefined ? [] : [group];
   switch (format) {
-    case "table":
-      return `${asTable(report, { paint, group })}\n`;
+    case "pretty":
+      return `${prettyText(documentOf(report, "pretty", groups), paint)}\n`;
     case "csv":
-      return asCsv(report);
+      return inventoryCsv(report);
     case "json":
       return `${safeJson(report, 1)}\n`;
     case "markdown":
-      return `${asMarkdown(report)}\n`;
+      return `# Postbacks\n\n${markdownText(documentOf(report, "markdown", group === undefined ? GROUP_KINDS : groups))}`;
     case "html":
-      return asHtml(report);
+      return inventoryHtml(report);
   }
 }

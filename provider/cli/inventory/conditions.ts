@@ -12,7 +12,10 @@ interface About {
  */
 export const CONDITIONS = {
   firesTwice: {
-    ...{ level: "alarm", meaning: "it fires beside another active one for the same affiliate and offer (P20)" },
+    ...{
+      level: "alarm",
+      meaning: "it fires beside another active one for the same affiliate and offer (P20)",
+    },
   },
   missing: {
     ...{ level: "alarm", needsStacks: true, meaning: "a state has it, and CAKE provably does not list it" },

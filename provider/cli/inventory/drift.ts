@@ -6,13 +6,13 @@ import type { Side } from "../review/changes";
 import { type Difference, differencesOf } from "../review/differences";
 import { isSecret, toldUrl } from "./judgements";
 import type { Pair } from "./pairs";
-import type { RecordDifference } from "./report";
+import type { PartDifference } from "./report";
 
 /**
  * How CAKE differs from a state, part by part. What one of the two does not tell is not compared. Where several
- * resources manage the record, it is the first state that CAKE differs from.
+ * resources manage the postback, it is the first state that CAKE differs from.
  */
-export function driftOf(pair: Pair): RecordDifference[] {
+export function driftOf(pair: Pair): PartDifference[] {
   const { live, managed, source } = pair;
   // A campaign belongs to a postback only because the two are equal.
   if (live === undefined || source.kind === "campaigns") return [];
@@ -30,7 +30,7 @@ function driftFrom(
   /** At CAKE, where it is to be compared. */
   url: string | undefined,
   isSecret: boolean,
-): RecordDifference[] {
+): PartDifference[] {
   const before = sideOf(managed);
   const typeId = typeIdOf(live.type ?? "");
   const after: Side = {
@@ -43,7 +43,7 @@ function driftFrom(
     url: url === undefined ? before.url : { kind: "known", value: url, isSecret },
   };
   const change = { name: managed.name, kind: "update" as const, id: undefined, before, after, differing: [] };
-  return differencesOf(change).map(recordDifference);
+  return differencesOf(change).map(partDifference);
 }
 
 // CAKE is known to answer this URL in another spelling.
@@ -57,7 +57,7 @@ function isMaskOf({ url }: ManagedPostback, text: string): boolean {
 }
 
 /** A difference as a report has it. */
-export function recordDifference({ part, name, from, to }: Difference): RecordDifference {
+export function partDifference({ part, name, from, to }: Difference): PartDifference {
   return {
     part: part === HIDDEN ? "secret URL" : part,
     name: name ?? null,

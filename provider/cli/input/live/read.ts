@@ -1,4 +1,5 @@
 import type { Clock } from "../../../http/clock";
+import type { Redact } from "../../../http/redact";
 import { instanceGiven } from "../../preflight/settings";
 import { type Environment, NotConfigured, openInstance } from "../instance";
 import { readCampaigns } from "./campaigns";
@@ -23,10 +24,10 @@ export interface SourceOptions {
   readonly saved?: Readonly<Record<string, string>>;
 }
 
-/** What was read, and who read it. */
+/** What was read, and what takes the keys of all instances out of a text: somebody may have put one into a URL. */
 export interface ReadSources {
   readonly sources: readonly Source[];
-  readonly readers: readonly Reader[];
+  readonly redact: Redact;
 }
 
 /** Reads each instance once. Throws a message for people. */
@@ -35,11 +36,11 @@ export async function readSources(
   env: Environment,
   clock: Clock,
 ): Promise<ReadSources> {
-  if (options.kind === "csv") return { sources: [csvSource(options, env)], readers: [] };
+  if (options.kind === "csv") return { sources: [csvSource(options, env)], redact: String };
   const readers = instancesOf(options, env).map((instance) => new Reader(instance, clock));
   const sources: Source[] = [];
   for (const reader of readers) sources.push(await readOne(reader, options));
-  return { sources, readers };
+  return { sources, redact: (text) => readers.reduce((all, { instance }) => instance.redact(all), text) };
 }
 
 function csvSource({ csv, domain, named = [] }: SourceOptions, env: Environment): Source {
