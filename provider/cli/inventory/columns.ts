@@ -1,6 +1,6 @@
 import { type Line, plainText, say } from "../output/document";
-import { about, label, optionWord } from "./conditions";
-import { differenceLine } from "./differenceText";
+import { about, type Condition, label, optionWord } from "./conditions";
+import { differenceLine } from "./differenceLine";
 import type { InventoryPostback, InventoryReport, RuleFinding } from "./report";
 
 /** What a cell holds: one value, or several lines. Null where it is unknown. */
@@ -84,28 +84,21 @@ function saying(postback: InventoryPostback, isCompared: boolean): string {
   const isMore = told.some((one) => one !== "managed");
   const labels = told
     .filter((one) => one !== "managed" || !isMore)
-    .map((one) => {
-      const rules = [...new Set(behind(one, postback))];
-      return rules.length === 0 ? label(one) : `${label(one)} (${rules.join(", ")})`;
-    });
+    .map((one) => `${label(one)}${behind(one, postback)}`);
   return labels.join(", ") || "active";
 }
 
-// What fires twice is told by its own word, and a plain secret, too.
-function behind(condition: InventoryPostback["is"][number], { findings }: InventoryPostback): string[] {
+// P16 and, as an error, P20 have words of their own.
+function behind(condition: Condition, { findings }: InventoryPostback): string {
   const counted = findings.filter(({ suppressed }) => suppressed === undefined);
-  const of = (severity: string) =>
-    counted.filter((one) => one.severity === severity && one.rule !== "P16").map(ruleText);
-  switch (condition) {
-    case "firesTwice":
-      return counted.filter(({ rule }) => rule === "P20").map(twinsText);
-    case "ruleError":
-      return of("error").filter((text) => !text.startsWith("P20"));
-    case "ruleWarning":
-      return of("warning");
-    default:
-      return [];
-  }
+  const of = (severity: string, ownWord: string) => {
+    const found = counted.filter((one) => one.severity === severity && one.rule !== ownWord);
+    return ` (${[...new Set(found.map(ruleText))].join(", ")})`;
+  };
+  if (condition === "ruleError") return of("error", "P20");
+  if (condition === "ruleWarning") return of("warning", "P16");
+  const twins = counted.filter(({ rule, severity }) => rule === "P20" && severity === "error").map(twinsText);
+  return condition === "firesTwice" ? ` ${twins.join(", ")}` : "";
 }
 
 /** `P20 with 7417, 7418`. */

@@ -1,7 +1,7 @@
 import { type Block, joined, type Line, say } from "../output/document";
 import { ALL_COLUMNS, type Cell, type Column } from "./columns";
 import { ALL_CONDITIONS, about, type Condition, label } from "./conditions";
-import { differenceLine } from "./differenceText";
+import { differenceLine } from "./differenceLine";
 import type {
   Group,
   GroupKind,
@@ -67,7 +67,7 @@ function sourceLine({ instance, kind, file, postbacks, calls, statement }: Sourc
 export function totalLines(report: InventoryReport): Line[] {
   const { totals, where, postbacks } = report;
   if (postbacks.length === 0) return [[where.length > 0 ? "No matching postbacks." : "No live postbacks."]];
-  const counts = conditionsOf(report).map((one) => `${totals[one]} ${label(one)}`);
+  const counts = conditionsOf(report).map((one) => `${label(one)}: ${totals[one]}`);
   return [coverageLine(report), ...(counts.length === 0 ? [] : [[counts.join(", ")]])];
 }
 

@@ -113,10 +113,11 @@ function refuseUnknown(field: FieldName, wanted: readonly string[], known: reado
     known.some((one) => (field === "stack" ? isStack(one, value) : isSame(one, value)));
   const unknown = wanted.find((value) => !isKnown(value));
   if (unknown === undefined) return;
-  if (known.length === 0) throw new Error(`There is no ${field} to filter by, found ${field}=${unknown}.`);
+  if (known.length === 0) throw new Error(`No ${field} was given, found ${field}=${unknown}.`);
   const near = closest(unknown.toLowerCase(), [...known]);
   const all = known.length > MOST_NAMED ? "" : ` It can be ${known.join(", ")}.`;
-  throw new Error(`No ${field} is ${JSON.stringify(unknown)}. Did you mean ${near}?${all}`);
+  const noun = field === "is" ? "condition" : field;
+  throw new Error(`No ${noun} is ${JSON.stringify(unknown)}. Did you mean ${near}?${all}`);
 }
 
 function isStack(stack: string, wanted: string): boolean {

@@ -117,7 +117,7 @@ describe("a secret stands in no format", () => {
     const given = { rows: [row(7, { url })], managed: [{ id: 7, outputs: { postbackUrl: before } }] };
     const report = inventory({ ...given, since: inventory({ rows: [row(7, { url: before })] }) });
     expect(report).toMatchObject({
-      records: [{ marks: expect.arrayContaining(["drifted"]) }],
+      postbacks: [{ marks: expect.arrayContaining(["drifted"]) }],
       since: { changed: [{}] },
     });
     for (const [format, text] of Object.entries(formats(report)))

@@ -107,7 +107,7 @@ describe("the page of an inventory", () => {
     fc.assert(
       fc.property(text, (one) => {
         const page = pageOf(one);
-        const { records } = JSON.parse(dataIn(page)) as { records: { status: string; type: string }[] };
+        const { postbacks } = JSON.parse(dataIn(page)) as { records: { status: string; type: string }[] };
         expect(records[0]).toMatchObject({ status: one, type: one });
         expect(dataIn(page)).not.toMatch(/[<\p{Cf}\u2028\u2029]/u);
         expect(page.match(/<\/script>/g)).toHaveLength(2);

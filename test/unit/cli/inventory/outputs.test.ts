@@ -136,14 +136,14 @@ describe("whatever a partner, a program or a file says", { timeout: 60_000 }, ()
     holds((report) => {
       const [header = [], ...lines]: string[][] = parse(asCsv(report));
       expect(header.slice(0, columns.length)).toEqual(columns);
-      expect(lines).toHaveLength(report.records.length);
+      expect(lines).toHaveLength(report.postbacks.length);
       for (const line of lines) {
         expect(line).toHaveLength(header.length);
         // As OWASP names them, in both widths.
         for (const cell of line) expect(cell).not.toMatch(/^[=+\-@\t\r＝＋－＠]/);
         for (const cell of line) expect(cell).not.toMatch(OBEYED);
       }
-      for (const [index, { url }] of report.records.entries()) {
+      for (const [index, { url }] of report.postbacks.entries()) {
         expect(unescapeFormula(lines[index]?.[header.indexOf("postback_url")] ?? "")).toBe(
           harmless(url ?? ""),
         );
@@ -166,7 +166,7 @@ describe("whatever a partner, a program or a file says", { timeout: 60_000 }, ()
     holds((report) => {
       writeFileSync(file, asCsv(report));
       const read = readCsvExport(file, "cake.example.com", ["cake.example.com"]);
-      const seen = report.records.filter(({ instance, isSeen }) => instance === read.instance && isSeen);
+      const seen = report.postbacks.filter(({ instance, isLive }) => instance === read.instance && isLive);
       const urls = (all: readonly { id: number; url: string | null }[]) =>
         all.map(({ id, url }) => [id, harmless(url ?? "")]);
       expect(urls(read.rows)).toEqual(urls(seen));
@@ -232,7 +232,7 @@ describe("whatever a partner, a program or a file says", { timeout: 60_000 }, ()
     const parser = new MarkdownIt();
     holds((report) => {
       const html = parser.render(asMarkdown(report));
-      for (const { url } of report.records) {
+      for (const { url } of report.postbacks) {
         if (url === null || url.trim() === "") continue;
         expect(html).toContain(
           `<code>${parser.utils.escapeHtml(harmless(url).replace(/\\+(?=\|)/g, "\uFFFD"))}</code>`,

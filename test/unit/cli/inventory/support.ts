@@ -6,9 +6,9 @@ import type { LiveRow, Source } from "../../../../provider/cli/input/live/source
 import { type Stack, stackFrom } from "../../../../provider/cli/input/stacks";
 import { secretOf } from "../../../../provider/cli/input/value";
 import { inventoryOf } from "../../../../provider/cli/inventory/build";
-import type { InventoryRecord, InventoryReport } from "../../../../provider/cli/inventory/report";
+import type { InventoryPostback, InventoryReport } from "../../../../provider/cli/inventory/report";
 import { earlierFrom } from "../../../../provider/cli/inventory/since";
-import { questionOf } from "../../../../provider/cli/inventory/where";
+import { parseFilter } from "../../../../provider/cli/inventory/where";
 import { TYPE_TOKEN } from "../../../../provider/postback/postback";
 import { ordinaryRules } from "../../../../provider/postback/rules/rule";
 import { ruleSettingsFrom } from "../../../../provider/settings/ruleSettings";
@@ -21,7 +21,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 // ---- What is live -------------------------------------------------------------------------------------------
 
-/** A record of CAKE. Each id has an offer of its own, so that no two fire together. */
+/** A postback of CAKE. Each id has an offer of its own, so that no two fire together. */
 export function row(id: number, changes: Partial<LiveRow> = {}): LiveRow {
   return { id, affiliateId: 1, offerId: id, status: "active", type: "Server", url: URL, ...changes };
 }
@@ -98,22 +98,23 @@ export function inventory(given: Given): InventoryReport {
     sources: given.sources ?? [sourceOf(rows, source)],
     stacks: given.stacks ?? (managed === undefined ? [] : [stackOf(managed)]),
     rules: rules === undefined ? ordinaryRules : ruleSettingsFrom(rules),
-    where: where.map(questionOf),
+    where: where.map(parseFilter),
     // As it is read from a file.
     earlier: since === undefined ? undefined : earlierFrom(JSON.stringify(since), "earlier.json"),
   });
 }
 
-/** The one record of a report. */
-export function only({ records }: InventoryReport): InventoryRecord {
-  const [record, ...others] = records;
-  if (record === undefined || others.length > 0) throw new Error(`${records.length} records instead of one.`);
-  return record;
+/** The one postback of a report. */
+export function only({ postbacks }: InventoryReport): InventoryPostback {
+  const [postback, ...others] = postbacks;
+  if (postback === undefined || others.length > 0)
+    throw new Error(`${postbacks.length} postbacks instead of one.`);
+  return postback;
 }
 
-/** What each record is, in the order of the report: `managed drifted inactive`. */
-export function sayings({ records }: InventoryReport): string[] {
-  return records.map(({ standing, marks }) => [standing, ...marks].join(" "));
+/** What each postback is, in the order of the report: `drifted inactive managed`. */
+export function conditions({ postbacks }: InventoryReport): string[] {
+  return postbacks.map(({ is }) => is.join(" "));
 }
 
 /** The path of a file that is gone with the test. */
