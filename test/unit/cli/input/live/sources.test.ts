@@ -44,7 +44,7 @@ describe("an instance is read", () => {
     const sources = await read({ domain: us.url }, KEYS);
     expect(sources[0]?.flaws).toEqual(["the list is empty, as it is for a key without rights"]);
     const managed = [{ id: 7, outputs: { domain: us.domain } }];
-    expect(conditions(inventory({ sources, managed }))).toEqual(["managed notCompared"]);
+    expect(conditions(inventory({ sources, managed }))).toEqual(["notSeen"]);
   });
 
   test("that the environment names, too", async () => {
