@@ -71,7 +71,9 @@ export function lint(reads: readonly Read[], contextOf: (read: Read) => LintCont
     warnings: counted.filter(({ severity }) => severity === "warning").length,
     suppressed: findings.length - counted.length,
     findings,
-    notJudged: reads.flatMap(({ source, notJudged }) => notJudged.map((one) => ({ ...one, source }))),
+    notJudged: reads.flatMap(({ source, notJudged }) =>
+      notJudged.map(({ name, why }) => ({ name: maskedUrl(name), source, why })),
+    ),
     notChecked: reads.flatMap(notCheckedIn),
     incomplete: reads.flatMap(({ source, subjects, incomplete }) => [
       ...incomplete,

@@ -220,7 +220,7 @@ describe("no output of lint", () => {
         const one = report({
           ...{ source: `dir/${source.replace(/^https:.*/, "a,b:c")}`, isFile: true, subjects },
           notJudged: [{ name: source, why: "y" }],
-          incomplete: [source],
+          incomplete: [source.replace(/^https:.*/, "x")],
         });
         const pretty = asPretty(one, createColors(false));
         const github = asGithub(one);
