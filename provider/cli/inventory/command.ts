@@ -13,7 +13,7 @@ import { complete, type ExitCode } from "../command";
 import { readSources } from "../input/live/read";
 import { rulesFrom } from "../input/rules";
 import { type Stack, stackFrom } from "../input/stacks";
-import { readFile, readText } from "../input/text";
+import { readFile, readFrom } from "../input/text";
 import { colors } from "../output/colors";
 import { writeFileSafely } from "../output/file";
 import { safeJson } from "../output/json";
@@ -72,8 +72,7 @@ async function reportOn(
 ): Promise<{ report: InventoryReport; redact: Redact }> {
   refuseIgnored(files, options);
   const stacks: Stack[] = [];
-  for (const file of files)
-    stacks.push(stackFrom(await readText(file, EXAMPLE), file === "-" ? "standard input" : file));
+  for (const file of files) stacks.push(await readFrom(file, EXAMPLE, stackFrom));
   const rules = rulesFrom(options.rules);
   const { domain, instance: named, csv, affiliate, where, since } = options;
   refuseImpossible(where, { stack: stacks.map(({ name }) => name), rule: ruleIds(rules) });

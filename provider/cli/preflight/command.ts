@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { complete, type ExitCode } from "../command";
 import { parseStackExport } from "../input/stackExport";
-import { readText } from "../input/text";
+import { readFrom } from "../input/text";
 import { safeJson } from "../output/json";
 import { reportOn } from "./report";
 import { instanceGiven } from "./settings";
@@ -38,7 +38,7 @@ export function define(command: Command): Command {
 async function run(file: string | undefined, { domain, json }: Options): Promise<ExitCode> {
   const { CAKE_DOMAIN, ...env } = process.env;
   const given = instanceGiven({ ...env, CAKE_DOMAIN: domain ?? CAKE_DOMAIN });
-  const report = reportOn(parseStackExport(await readText(file, EXAMPLE)), given);
+  const report = reportOn(await readFrom(file, EXAMPLE, parseStackExport), given);
   console.log(json ? safeJson(report) : asText(report));
   return report.result === "stop" ? 1 : 0;
 }
