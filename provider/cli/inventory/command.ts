@@ -2,7 +2,6 @@ import { realpathSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { createColors } from "picocolors";
-import type { Colors } from "picocolors/types";
 import { systemClock } from "../../http/clock";
 import type { Redact } from "../../http/redact";
 import { POSTBACK_STATUSES } from "../../postback/postback";
@@ -11,22 +10,18 @@ import { manyRules } from "../../postback/rules/manyRules";
 import type { RuleSettings } from "../../postback/rules/rule";
 import { complete, type ExitCode } from "../command";
 import { readSources } from "../input/live/read";
+import type { Source } from "../input/live/source";
 import { rulesFrom } from "../input/rules";
 import { type Stack, stackFrom } from "../input/stacks";
 import { readFile, readFrom } from "../input/text";
 import { colors } from "../output/colors";
 import { writeFileSafely } from "../output/file";
-import { safeJson } from "../output/json";
-import { markdownText } from "../output/markdown";
-import { prettyText } from "../output/pretty";
 import { inventoryOf } from "./build";
 import { usualFailures } from "./conditions";
-import { inventoryCsv } from "./csv";
-import { documentOf } from "./document";
 import { exitCodeOf } from "./exit";
-import { inventoryHtml } from "./html";
-import { addOptions, type Format, type Options } from "./options";
-import { GROUP_KINDS, type InventoryReport } from "./report";
+import { printed } from "./formats";
+import { addOptions, type Options } from "./options";
+import type { InventoryReport } from "./report";
 import { earlierFrom } from "./since";
 import { refuseImpossible, WHERE_HELP } from "./where";
 
@@ -60,8 +55,8 @@ export function define(command: Command): Command {
 async function run(files: readonly string[], options: Options): Promise<ExitCode> {
   const { report, redact } = await reportOn(files, options);
   for (const { file, format } of options.output)
-    writeFileSafely(file, redact(printed(report, format, options, createColors(false))));
-  process.stdout.write(redact(printed(report, options.format, options, colors)));
+    writeFileSafely(file, redact(printed(report, format, options.group, createColors(false))));
+  process.stdout.write(redact(printed(report, options.format, options.group, colors)));
   return exitCodeOf(report, options.failOn ?? usualFailures(report.stacks.length > 0));
 }
 
@@ -86,10 +81,7 @@ async function reportOn(
   );
   refuseImpossible(where, {
     instance: sources.map(({ instance }) => instance),
-    status: [
-      ...POSTBACK_STATUSES,
-      ...sources.flatMap(({ rows }) => rows.flatMap(({ status }) => status ?? [])),
-    ],
+    status: statusesIn(sources),
   });
   const report = inventoryOf({ takenAt: new Date(), sources, stacks, rules, where, earlier });
   return { report, redact };
@@ -129,18 +121,8 @@ function ruleIds({ own }: RuleSettings): string[] {
   return [...new Set([...urlRules, ...manyRules, ...own].map(({ id }) => id))].sort();
 }
 
-function printed(report: InventoryReport, format: Format, { group }: Options, paint: Colors): string {
-  const groups = group === undefined ? [] : [group];
-  switch (format) {
-    case "pretty":
-      return `${prettyText(documentOf(report, "pretty", groups), paint)}\n`;
-    case "csv":
-      return inventoryCsv(report);
-    case "json":
-      return `${safeJson(report, 1)}\n`;
-    case "markdown":
-      return `# Postbacks\n\n${markdownText(documentOf(report, "markdown", group === undefined ? GROUP_KINDS : groups))}`;
-    case "html":
-      return inventoryHtml(report);
-  }
+// CAKE may know more of them than its articles say.
+function statusesIn(sources: readonly Source[]): string[] {
+  const found = sources.flatMap(({ rows }) => rows.flatMap(({ status }) => status?.toLowerCase() ?? []));
+  return [...new Set([...POSTBACK_STATUSES, ...found])];
 }

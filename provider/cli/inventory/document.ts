@@ -29,7 +29,7 @@ export function documentOf(
 /** What was read, what may be missing, and what was asked. */
 export function introduction({ sources, stacks, where }: InventoryReport): Block[] {
   const issues = sources.flatMap(({ instance, completenessIssues }) =>
-    completenessIssues.map((issue) => say`${[INCOMPLETE]}: ${instance}: ${[issue]}.`),
+    completenessIssues.map((issue) => say`${[INCOMPLETE]}: ${instance}: ${issue}`),
   );
   const read = [
     ...sources.map(sourceLine),
@@ -172,7 +172,9 @@ export function sinceBlocks({ since, sources }: InventoryReport): Block[] {
   const counts = `${added.length} new, ${gone.length} gone, ${changed.length} changed`;
   return [
     { title: `Since ${takenAt.slice(0, 16).replace("T", " ")} UTC: ${counts}` },
-    ...(completenessIssues.length === 0 ? [] : [{ lines: completenessIssues.map((one) => [`${one}.`]) }]),
+    ...(completenessIssues.length === 0
+      ? []
+      : [{ lines: completenessIssues.map(({ instance, issue }) => say`${instance}: ${[issue]}`) }]),
     ...(rows.length === 0 ? [] : [{ table: { head, rows } }]),
   ];
 }

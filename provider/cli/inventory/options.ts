@@ -2,11 +2,9 @@ import { extname } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { SOURCE_KINDS, type SourceKind } from "../input/live/source";
 import { ALL_CONDITIONS, type Condition, optionWord, usualFailures } from "./conditions";
+import { FORMATS, type Format } from "./formats";
 import { GROUP_KINDS, type GroupKind } from "./report";
 import { type Filter, parseFilter } from "./where";
-
-export const FORMATS = ["pretty", "csv", "json", "markdown", "html"] as const;
-export type Format = (typeof FORMATS)[number];
 
 /** An instance of the command line: `eu=eu.example.com`, whose key is in CAKE_EU_API_KEY. */
 export interface NamedInstance {

@@ -149,7 +149,7 @@ export interface Since {
   readonly gone: readonly PostbackName[];
   readonly changed: readonly ChangedPostback[];
   /** Why the two reports compare only in part; none where they do. */
-  readonly completenessIssues: readonly string[];
+  readonly completenessIssues: readonly { readonly instance: string; readonly issue: string }[];
 }
 
 export interface PostbackName {

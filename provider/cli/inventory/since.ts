@@ -47,52 +47,51 @@ export function earlierFrom(text: string, file: string): Earlier {
   return parsed.output;
 }
 
-/** What became of the postbacks since. */
+/** What became of the postbacks since, instance by instance. */
 export function sinceOf(
   earlier: Earlier,
   sources: readonly Source[],
   all: readonly InventoryPostback[],
 ): Since {
-  const compared = sources.filter((source) => before(earlier, source) !== undefined);
-  const isCompared = ({ instance }: { instance: string }) =>
-    compared.some((source) => source.instance === instance);
-  // What only a state had says nothing about CAKE.
-  const now = all.filter((one) => one.isLive && isCompared(one));
-  const then = earlier.postbacks.filter((one) => one.isLive && isCompared(one));
-  const [oldByKey, nowByKey] = [byKey(then), byKey(now)];
-  const wholeNow = new Set(sources.filter(({ flaws }) => flaws.length === 0).map((one) => one.instance));
+  const parts = sources.map((source) => {
+    const { instance, kind } = source;
+    // What only a state had says nothing about CAKE.
+    const isOwn = (one: { instance: string; isLive: boolean }) => one.isLive && one.instance === instance;
+    const was = earlier.sources.find((one) => one.instance === instance && one.kind === kind);
+    return compared(source, was, earlier.postbacks.filter(isOwn), all.filter(isOwn));
+  });
   return {
     takenAt: earlier.takenAt,
-    added: now.filter((one) => !oldByKey.has(keyOf(one)) && wasWhole(earlier, one)).map(nameOf),
-    gone: then
-      .filter((one) => !nowByKey.has(keyOf(one)) && wholeNow.has(one.instance) && wasWhole(earlier, one))
-      .map(nameOf),
-    changed: now.flatMap((one) => changed(oldByKey.get(keyOf(one)), one)),
-    completenessIssues: [
-      ...sources.filter((source) => !compared.includes(source)).map(notRead),
-      ...compared
-        .filter((source) => !wholeNow.has(source.instance) || !wasWhole(earlier, source))
-        .map(({ instance }) => `${instance}: ${INCOMPLETE}`),
-    ],
+    added: parts.flatMap(({ added }) => added),
+    gone: parts.flatMap(({ gone }) => gone),
+    changed: parts.flatMap((part) => part.changed),
+    completenessIssues: parts.flatMap(({ completenessIssues }) => completenessIssues),
+  };
+}
+
+function compared(
+  { instance, kind, flaws }: Source,
+  was: Earlier["sources"][number] | undefined,
+  then: readonly EarlierPostback[],
+  now: readonly InventoryPostback[],
+): Omit<Since, "takenAt"> {
+  const issues = (issue: string) => [{ instance, issue }];
+  if (was === undefined)
+    return { added: [], gone: [], changed: [], completenessIssues: issues(NOT_READ(kind)) };
+  const [wasComplete, isComplete] = [was.completenessIssues.length === 0, flaws.length === 0];
+  const [oldById, nowById] = [byId(then), byId(now)];
+  return {
+    added: wasComplete ? now.filter(({ id }) => !oldById.has(id)).map(nameOf) : [],
+    gone: wasComplete && isComplete ? then.filter(({ id }) => !nowById.has(id)).map(nameOf) : [],
+    changed: now.flatMap((one) => changed(oldById.get(one.id), one)),
+    completenessIssues: wasComplete && isComplete ? [] : issues(INCOMPLETE),
   };
 }
 
 const INCOMPLETE =
   "one of the two lists may be incomplete, so only what is certainly new or gone is reported";
-
-function notRead({ instance, kind }: Source): string {
-  return `${instance}: the earlier report did not read it from the same kind of source (${kind}), so nothing was compared`;
-}
-
-function before(earlier: Earlier, { instance, kind }: Source): Earlier["sources"][number] | undefined {
-  return earlier.sources.find((source) => source.instance === instance && source.kind === kind);
-}
-
-function wasWhole(earlier: Earlier, { instance }: { instance: string }): boolean {
-  return earlier.sources.some(
-    (source) => source.instance === instance && source.completenessIssues.length === 0,
-  );
-}
+const NOT_READ = (kind: string) =>
+  `the earlier report did not read it from the same kind of source (${kind}), so nothing was compared`;
 
 function changed(old: EarlierPostback | undefined, now: InventoryPostback): ChangedPostback[] {
   if (old === undefined) return [];
@@ -123,12 +122,8 @@ function urlDifferences(old: EarlierPostback, now: InventoryPostback): PartDiffe
     : told.map(partDifference);
 }
 
-function byKey<T extends { instance: string; id: number }>(postbacks: readonly T[]): Map<string, T> {
-  return new Map(postbacks.map((one) => [keyOf(one), one]));
-}
-
-function keyOf({ instance, id }: { instance: string; id: number }): string {
-  return `${instance}/${id}`;
+function byId<T extends { id: number }>(postbacks: readonly T[]): Map<number, T> {
+  return new Map(postbacks.map((one) => [one.id, one]));
 }
 
 function nameOf({ instance, id, affiliateId, offerId }: PostbackName): PostbackName {

@@ -49,13 +49,15 @@ describe("pulumi-cake inventory", { timeout: 60_000 }, () => {
       run(["-"], { env, input: stateOf(us, 7) }),
       run(["-"], { env, input: stateOf(us, 7, 8) }),
       run(["-", "--fail-on", "none"], { env, input: stateOf(us, 7, 8) }),
-      run(["--fail-on", "inactive,exposed"], { env }),
+      run(["--fail-on", "inactive,plain-secret"], { env }),
     ]);
     expect([alone, managed, drifted, borne, named].map(({ code, stderr }) => ({ code, stderr }))).toEqual(
       [0, 1, 1, 0, 1].map((code) => ({ code, stderr: "" })),
     );
-    expect(alone.stdout).toContain("2 live postbacks, 1 of them active; no stack was given to compare with");
-    expect(managed.stdout).toContain("50 % managed: 1 of 2 live postbacks; active alone: 100 % of 1");
+    expect(alone.stdout).toContain("2 live postbacks, 1 active; no stack was given to compare with");
+    expect(managed.stdout).toContain(
+      "50 % managed: 1 of 2 live postbacks, 1 active; 100 % of the active ones",
+    );
     expect(drifted.stdout).toContain("status: active → inactive");
     expect(us.requests.map(({ method, operation }) => `${method} ${operation}`)).toEqual(
       Array.from({ length: 10 }, () => "GET list"),
@@ -80,7 +82,7 @@ describe("pulumi-cake inventory", { timeout: 60_000 }, () => {
     us.edit(8, { postbackStatus: "active" });
     const since = await run([state, "--since", files[1] ?? ""], { env });
     expect(since.stdout).toMatch(
-      /Since .* UTC: 0 new, 0 gone, 1 changed\.\n {2}8 {2}status: inactive → active\n$/,
+      /Since .* UTC: 0 new, 0 gone, 1 changed\n[\s\S]*│ changed +│ 8 +│ status: inactive → active │\n[^│]*$/,
     );
     const fromFile = await run(["--csv", files[0] ?? "", "--where", "is=inactive"], {
       env: { CAKE_DOMAIN: us.url },
@@ -97,10 +99,10 @@ describe("pulumi-cake inventory", { timeout: 60_000 }, () => {
     });
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({
-      records: [
-        { instance: us.domain, id: 7, standing: "unmanaged" },
-        { instance: us.domain, id: 8, standing: "unmanaged" },
-        { instance: eu.domain, id: 7, standing: "managed" },
+      postbacks: [
+        { instance: us.domain, id: 7, is: ["unmanaged"] },
+        { instance: us.domain, id: 8, is: ["unmanaged", "inactive"] },
+        { instance: eu.domain, id: 7, is: ["managed"] },
       ],
     });
     for (const cake of [us, eu])
@@ -113,9 +115,14 @@ describe("pulumi-cake inventory", { timeout: 60_000 }, () => {
       run(["no-such-export.json"], { env }),
       run(["-"], { env, input: "error: no stack selected" }),
       run(["--since", main], { env }),
-      run(["--where", "colour=red"], { env }),
+      run(["--where", "color=red"], { env }),
+      run(["--where", "rule=P99"], { env }),
+      run(["--where", "stack=nosuch"], { env }),
+      run(["-", "--where", "stack=nosuch"], { env, input: stateOf(us, 7) }),
+      run(["--where", "tracker="], { env }),
+      run(["--where", "affiliate=abc"], { env }),
       run(["--output", "report.pdf"], { env }),
-      run(["--fail-on", "everything"], { env }),
+      run(["--fail-on", "exposed"], { env }),
       run(["--instance", `again=${us.url}`], { env: { ...env, CAKE_AGAIN_API_KEY: US_KEY } }),
     ]);
     for (const { code, stdout, stderr } of failures) {
@@ -130,6 +137,32 @@ describe("pulumi-cake inventory", { timeout: 60_000 }, () => {
     expect({ code: refused.code, stdout: refused.stdout }).toEqual({ code: 2, stdout: "" });
     expect(refused.stderr).toContain("no rights for [redacted]");
     expect(refused.stderr).not.toContain("\u001b");
+  });
+
+  test("ends with 2 for a status or an instance that nothing has, and with 0 where nothing matches", async () => {
+    const { us, env } = await start();
+    const [status, instance, none] = await Promise.all([
+      run(["--where", "status=actve"], { env }),
+      run(["--where", "instance=eu.example.com"], { env }),
+      run(["--where", "affiliate=999"], { env }),
+    ]);
+    expect(status).toMatchObject({ code: 2, stdout: "" });
+    expect(status.stderr).toContain('No status is "actve". Did you mean active? It can be active, inactive.');
+    expect(instance).toMatchObject({ code: 2, stdout: "" });
+    expect(instance.stderr).toContain(`It can be ${us.domain}.`);
+    expect(none).toMatchObject({ code: 0, stderr: "" });
+    expect(none.stdout).toContain("No matching postbacks.");
+  });
+
+  test("writes no file through a link", async () => {
+    const { env } = await start();
+    const [target, link] = [temporary("theirs.csv"), temporary("report.csv")];
+    writeFileSync(target, "theirs");
+    symlinkSync(target, link);
+    const { code, stderr } = await run(["--output", link], { env });
+    expect(code).toBe(2);
+    expect(stderr).toContain("is a symbolic link");
+    expect(readFileSync(target, "utf8")).toBe("theirs");
   });
 
   test("refuses a file that is given twice, however its path is written", async () => {
@@ -159,10 +192,10 @@ describe("pulumi-cake inventory", { timeout: 60_000 }, () => {
     expect(stdout).toContain("the list says that it has 2 rows, and 1 different ones came");
   });
 
-  test("documents its exit codes and its questions", async () => {
+  test("documents its exit codes and its filters", async () => {
     const { code, stdout } = await run(["--help"]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/Exit codes:\n +0 .*\n +1 .*\n +2 /);
-    expect(stdout).toContain("--where asks for macro, host, parameter,");
+    expect(stdout).toContain("--where field=value filters by macro, host, parameter,");
   });
 });

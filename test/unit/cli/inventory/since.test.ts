@@ -121,7 +121,7 @@ describe("what may have been there, or may be there still, is not claimed", () =
     const since = sinceOf([row(7), row(8)], [row(8, { status: "inactive" }), row(10)], was, is);
     expect({ added: ids(since.added), gone: ids(since.gone) }).toEqual(claimed);
     expect(ids(since.changed)).toEqual([8]);
-    expect(since.completenessIssues).toEqual([expect.stringContaining("may be incomplete")]);
+    expect(since.completenessIssues).toMatchObject([{ issue: expect.stringContaining("may be incomplete") }]);
   });
 
   test("from what only a state had", () => {
@@ -147,7 +147,11 @@ describe("what may have been there, or may be there still, is not claimed", () =
     const since = sinceOf([row(7)], [row(8)], was);
     expect([since.added, since.gone, since.changed]).toEqual([[], [], []]);
     expect(since.completenessIssues).toEqual([
-      "cake.example.com: the earlier report did not read it from the same kind of source (list), so nothing was compared",
+      {
+        instance: "cake.example.com",
+        issue:
+          "the earlier report did not read it from the same kind of source (list), so nothing was compared",
+      },
     ]);
   });
 
@@ -172,7 +176,7 @@ describe("what may have been there, or may be there still, is not claimed", () =
       gone: [{ id: 7, instance: "cake.example.com" }],
       changed: [],
     });
-    expect(since?.completenessIssues).toEqual([expect.stringMatching(/^eu\.example\.com: /)]);
+    expect(since?.completenessIssues).toMatchObject([{ instance: "eu.example.com" }]);
   });
 });
 

@@ -1,12 +1,20 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parse } from "csv-parse/sync";
+import { createColors } from "picocolors";
 import { onTestFinished } from "vitest";
 import type { LiveRow, Source } from "../../../../provider/cli/input/live/source";
 import { type Stack, stackFrom } from "../../../../provider/cli/input/stacks";
 import { secretOf } from "../../../../provider/cli/input/value";
 import { inventoryOf } from "../../../../provider/cli/inventory/build";
-import type { InventoryPostback, InventoryReport } from "../../../../provider/cli/inventory/report";
+import { inventoryCsv } from "../../../../provider/cli/inventory/csv";
+import { FORMATS, type Format, printed } from "../../../../provider/cli/inventory/formats";
+import type {
+  GroupKind,
+  InventoryPostback,
+  InventoryReport,
+} from "../../../../provider/cli/inventory/report";
 import { earlierFrom } from "../../../../provider/cli/inventory/since";
 import { parseFilter } from "../../../../provider/cli/inventory/where";
 import { TYPE_TOKEN } from "../../../../provider/postback/postback";
@@ -122,4 +130,15 @@ export function temporary(name: string): string {
   const folder = mkdtempSync(join(tmpdir(), "cake-inventory-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return join(folder, name);
+}
+
+/** A report in every format, as the command prints it. */
+export function formats(report: InventoryReport, group?: GroupKind): Record<Format, string> {
+  const print = (format: Format) => printed(report, format, group, createColors(false));
+  return Object.fromEntries(FORMATS.map((format) => [format, print(format)])) as Record<Format, string>;
+}
+
+/** The lines of a report's CSV, by their headers. */
+export function csvLines(report: InventoryReport): Record<string, string>[] {
+  return parse(inventoryCsv(report), { columns: true }) as Record<string, string>[];
 }
