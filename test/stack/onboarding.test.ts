@@ -78,11 +78,11 @@ withCli.concurrent("examples/onboarding", () => {
     ).toEqual([
       ', line 2, column affiliate_id: must be a CAKE affiliate ID such as 67890, found "0"',
       ", line 3, column offer_id: must be a CAKE offer ID such as 12345, or 0 for all offers, found nothing",
-      ", line 10: must have at most 5 values: put a value that holds the delimiter into quotation marks",
-      ", line 12, column postback_url: must be a postback URL, found nothing",
       ', line 4, column slot: must be in small letters, such as main, found "Main"',
       ', line 4, column postback_url: must be a URL without blanks, found "fox.example/postback?cid=#s2#"',
+      ", line 10: must have at most 5 values: put a value that holds the delimiter into quotation marks",
       ", line 11: must not declare affiliate-67890-offer-12346-main again: line 6 does",
+      ", line 12, column postback_url: must be a postback URL, found nothing",
     ]);
     expect(await refusal([header, ...sampleRows.slice(1)])).toEqual([": must have 5 good rows, found 4"]);
     expect(await refusal([header.replace("slot", "place"), ...sampleRows])).toEqual([
@@ -90,8 +90,8 @@ withCli.concurrent("examples/onboarding", () => {
       ": must have 5 good rows, found 0",
     ]);
     expect(await refusal([header, `68100,"Fox Media,12345,main,${url}`, ...sampleRows])).toEqual([
-      ", line 2: must close the quotation mark that it opens",
       ": must have 5 good rows, found 0",
+      ", line 2: must close the quotation mark that it opens",
     ]);
     expect(takeCalls(cake)).toEqual({});
   });

@@ -1,7 +1,7 @@
 import { hash } from "../../postback/postback";
+import { maskUrl } from "../../postback/secrets";
 import { recogniseTracker } from "../../postback/trackers";
 import { TRACKERS } from "../../postback/trackers/table";
-import { maskedUrl } from "../mask";
 import { ALL_CONDITIONS, type Condition } from "./conditions";
 import { driftOf } from "./drift";
 import { type Found, isSecret, toldUrl, urlOf } from "./judgements";
@@ -36,7 +36,7 @@ function urlFacts(url: string | undefined): Pick<InventoryPostback, "url" | "hos
   if (url === undefined) return { url: null, host: null, tracker: null, shape: null };
   const recognised = recogniseTracker(url);
   // Where a URL lacks its "?", its parameters stand in its host or path.
-  const shown = maskedUrl(url);
+  const shown = maskUrl(url);
   return {
     url: shown,
     host: hostOf(shown),

@@ -2,8 +2,8 @@ import { hash } from "../../postback/postback";
 import { type Judgement, judge } from "../../postback/rules/judge";
 import { judgeAll } from "../../postback/rules/judgeAll";
 import type { RuleSettings, Severity } from "../../postback/rules/rule";
+import { maskText } from "../../postback/secrets";
 import type { NotJudged, Read, Subject } from "../input/subject";
-import { maskedUrl } from "../mask";
 import { type NotChecked, notCheckedIn } from "./notChecked";
 
 /** One finding, for every output. It quotes no value: a URL may hold a partner's secret. */
@@ -72,7 +72,7 @@ export function lint(reads: readonly Read[], contextOf: (read: Read) => LintCont
     suppressed: findings.length - counted.length,
     findings,
     notJudged: reads.flatMap(({ source, notJudged }) =>
-      notJudged.map(({ name, why }) => ({ name: maskedUrl(name), source, why })),
+      notJudged.map(({ name, why }) => ({ name: maskText(name), source, why })),
     ),
     notChecked: reads.flatMap(notCheckedIn),
     incomplete: reads.flatMap(({ source, subjects, incomplete }) => [
@@ -126,7 +126,7 @@ function finding(
   const line = subjects[0]?.line;
   return {
     ...{ rule, name, severity, part, what, fix, isFixCertain: fixed !== undefined },
-    ...{ postbacks: subjects.map((subject) => maskedUrl(subject.name)), source, isFile },
+    ...{ postbacks: subjects.map((subject) => maskText(subject.name)), source, isFile },
     ...(line === undefined ? {} : { line }),
     fingerprint: hash([rule, part, ...subjects.map(identity)]),
     ...(suppressed === undefined ? {} : { suppressed }),

@@ -179,7 +179,7 @@ describe("whatever a partner, a program or a file says", { timeout: 60_000 }, ()
       const seen = report.postbacks.filter(({ instance, isLive }) => instance === read.instance && isLive);
       // A blank cell holds no URL.
       const urls = (all: readonly { id: number; url: string | null }[]) =>
-        all.map(({ id, url }) => [id, harmless(url?.trim() ? url : "")]);
+        all.map(({ id, url }) => [id, harmless(url ?? "").trim() === "" ? "" : harmless(url ?? "")]);
       expect(urls(read.rows)).toEqual(urls(seen));
     });
   });
