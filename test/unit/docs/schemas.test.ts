@@ -28,22 +28,12 @@ describe("the JSON Schemas of reports", { timeout: 120_000 }, () => {
     const validate = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true }).compile(
       JSON.parse(readFileSync(join(root, schemaPath(command)), "utf8")),
     );
-    for (const args of await samplesOf(command)) {
-      const printed: unknown = JSON.parse(await run([command, "--format", "json", ...args.args], args.env));
+    for (const { args, env } of await samplesOf(command)) {
+      const printed = JSON.parse(await run([command, "--format", "json", ...args], env));
       expect(validate(printed), JSON.stringify({ args, errors: validate.errors }, undefined, 1)).toBe(true);
+      expect(validate({ ...printed, surprise: 1 })).toBe(false);
+      expect(validate({ ...printed, version: "1" })).toBe(false);
     }
-  });
-
-  test.each(commands)("refuse what %s does not print", async (command) => {
-    const validate = new Ajv({ allowUnionTypes: true }).compile(
-      JSON.parse(readFileSync(join(root, schemaPath(command)), "utf8")),
-    );
-    const [sample] = await samplesOf(command);
-    const printed = JSON.parse(
-      await run([command, "--format", "json", ...(sample?.args ?? [])], sample?.env),
-    );
-    expect(validate({ ...printed, surprise: 1 })).toBe(false);
-    expect(validate({ ...printed, version: "1" })).toBe(false);
   });
 });
 
