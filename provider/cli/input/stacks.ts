@@ -1,7 +1,11 @@
+import { resolve } from "node:path";
 import { postbackIdOf } from "../../postback/postback";
 import type { Suppressions } from "../../postback/rules/judge";
 import type { ClickIdSlot } from "../../postback/rules/rule";
+import type { Environment } from "./instance";
+import { Pulumi } from "./pulumi";
 import { isPostback, nameOf, parseStackExport, plainText, type ResourceState } from "./stackExport";
+import type { StackOptions } from "./stackSettings";
 import { subjectOf } from "./subject";
 import { openValue, type Value } from "./value";
 
@@ -41,6 +45,11 @@ export function stackFrom(text: string, file: string): Stack {
   const name = stackName(resources) ?? file;
   const own = resources.filter((one) => isPostback(one) && isHeld(one));
   return { name, file, postbacks: own.flatMap((one) => managed(one, name)) };
+}
+
+/** A stack as the Pulumi CLI exports it; secrets stay encrypted. Throws a message for people. */
+export async function exportedStack({ stack, cwd }: StackOptions, env: Environment): Promise<Stack> {
+  return stackFrom(await new Pulumi(resolve(cwd), stack, env).exportState(), `stack ${stack}`);
 }
 
 // One that is to be deleted, or was for its replacement, is no longer what the program wants.

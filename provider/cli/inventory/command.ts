@@ -12,7 +12,8 @@ import { complete, type ExitCode } from "../command";
 import { readSources } from "../input/live/read";
 import type { Source } from "../input/live/source";
 import { rulesFrom } from "../input/rules";
-import { type Stack, stackFrom } from "../input/stacks";
+import { stackSettings } from "../input/stackSettings";
+import { exportedStack, type Stack, stackFrom } from "../input/stacks";
 import { readFile, readFrom } from "../input/text";
 import { colors } from "../output/colors";
 import { writeFileSafely } from "../output/file";
@@ -30,7 +31,7 @@ const EXAMPLE = "pulumi stack export | npx pulumi-cake inventory -";
 const HELP = `
 Reads the live postbacks of CAKE, each instance once and never by a write, and compares them with the states of stacks. The
 keys come from CAKE_API_KEY and, for --instance, from CAKE_<NAME>_API_KEY. Secrets of partners are masked, and a URL that a
-program keeps secret is not shown.
+program keeps secret is not shown. --stack reads domain, rules, key and state of a stack by the Pulumi CLI.
 
 --where field=value filters by ${WHERE_HELP}.
 Commas mean "or", several --where mean "and":
@@ -44,6 +45,7 @@ Exit codes:
 Examples:
   CAKE_API_KEY=… npx pulumi-cake inventory --domain yourdomain.cakemarketing.com
   ${EXAMPLE}
+  npx pulumi-cake inventory --stack prod
   npx pulumi-cake inventory dev.json prod.json --output report.html --output report.json --since last-week.json
   npx pulumi-cake inventory --where macro=#reqid# --group shape`;
 
@@ -66,16 +68,17 @@ async function reportOn(
   options: Options,
 ): Promise<{ report: InventoryReport; redact: Redact }> {
   refuseIgnored(files, options);
-  const stacks: Stack[] = [];
+  const saved = await stackSettings(options, process.env);
+  const stacks: Stack[] = options.stack === undefined ? [] : [await exportedStack(options, process.env)];
   for (const file of files) stacks.push(await readFrom(file, EXAMPLE, stackFrom));
-  const rules = rulesFrom(options.rules);
+  const rules = rulesFrom(options.rules, saved["cake:rules"]);
   const { domain, instance: named, csv, affiliate, where, since } = options;
   refuseImpossible(where, { stack: stacks.map(({ name }) => name), rule: ruleIds(rules) });
   const earlier = since === undefined ? undefined : earlierFrom(readFile(since), since);
   const kind = options.source ?? (csv === undefined ? "list" : "csv");
   const affiliates = affiliate.length > 0 ? affiliate : affiliatesOf(stacks);
   const { sources, redact } = await readSources(
-    { kind, domain, named, csv, affiliates },
+    { kind, domain, named, csv, affiliates, saved },
     process.env,
     systemClock,
   );

@@ -1,6 +1,7 @@
 import { extname } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { SOURCE_KINDS, type SourceKind } from "../input/live/source";
+import { type StackOptions, stackOptions } from "../input/stackSettings";
 import { ALL_CONDITIONS, type Condition, optionWord, usualFailures } from "./conditions";
 import { FORMATS, type Format } from "./formats";
 import { GROUP_KINDS, type GroupKind } from "./report";
@@ -18,9 +19,8 @@ export interface Output {
   readonly format: Format;
 }
 
-export interface Options {
+export interface Options extends StackOptions {
   readonly domain?: string;
-  readonly stack?: string;
   readonly instance: readonly NamedInstance[];
   readonly source?: SourceKind;
   readonly csv?: string;
@@ -36,7 +36,7 @@ export interface Options {
 
 /** Adds the options of the command. */
 export function addOptions(command: Command): Command {
-  return command
+  return stackOptions(command)
     .option("--domain <host>", "the CAKE instance (default: CAKE_DOMAIN)")
     .addOption(repeated("--instance <name=host>", "one more instance; repeatable", "no other", namedInstance))
     .addOption(

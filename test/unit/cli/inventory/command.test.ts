@@ -154,6 +154,36 @@ describe("pulumi-cake inventory", { timeout: 60_000 }, () => {
     expect(none.stdout).toContain("No matching postbacks.");
   });
 
+  test("takes domain, rules, key and state from a stack by the Pulumi CLI", async () => {
+    const { us } = await start();
+    const config = {
+      "cake:domain": { value: us.url, secret: false },
+      "cake:apiKey": { value: US_KEY, secret: true },
+      "cake:rules": {
+        value: '{"own":[{"id":"X01","pattern":"partner","message":"old","severity":"error"}]}',
+        secret: false,
+      },
+    };
+    const pulumi = temporary("pulumi");
+    const answers = { config: JSON.stringify(config), stack: stateOf(us, 7), version: "v3.260.0" };
+    writeFileSync(
+      pulumi,
+      `#!${process.execPath}\nconsole.log(${JSON.stringify(answers)}[process.argv[2]]);`,
+      { mode: 0o755 },
+    );
+    const { code, stdout, stderr } = await run(
+      ["--stack", "prod", "--where", "rule=X01", "--format", "json"],
+      {
+        env: { PATH: dirname(pulumi) },
+      },
+    );
+    expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
+    expect(JSON.parse(stdout)).toMatchObject({
+      stacks: [{ file: "stack prod" }],
+      totals: { managed: 1, unmanaged: 1, ruleError: 1 },
+    });
+  });
+
   test("writes no file through a link", async () => {
     const { env } = await start();
     const [target, link] = [temporary("theirs.csv"), temporary("report.csv")];
