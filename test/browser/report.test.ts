@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { LiveRow, Source } from "../../provider/cli/input/live/source";
 import { stackFrom } from "../../provider/cli/input/stacks";
 import { inventoryOf } from "../../provider/cli/inventory/build";
-import { asHtml } from "../../provider/cli/inventory/html";
+import { inventoryHtml } from "../../provider/cli/inventory/html";
 import type { InventoryReport } from "../../provider/cli/inventory/report";
 import { TYPE_TOKEN } from "../../provider/postback/postback";
 import { ordinaryRules } from "../../provider/postback/rules/rule";
@@ -64,7 +64,7 @@ function reportOf(rows: readonly LiveRow[], flaws: readonly string[] = []): Inve
       stacks: [stack],
       rules: ordinaryRules,
     },
-    ...{ where: [], earlier: undefined, log: undefined },
+    ...{ where: [], earlier: undefined },
   });
 }
 
@@ -81,7 +81,7 @@ describe.skipIf(!hasBrowser)("the page of an inventory, in a browser", { timeout
 
   async function openReport(report: InventoryReport): Promise<Opened> {
     const file = join(folder, "report.html");
-    writeFileSync(file, asHtml(report));
+    writeFileSync(file, inventoryHtml(report));
     return open(browser, `file://${file}`);
   }
   const ids = async ({ page }: Opened) =>

@@ -63,5 +63,5 @@ function lineText(line: Line, quote: (text: string) => string): string {
 
 // A bar ends a cell even inside a code span, unless a backslash stands before it; of two, the second is one itself.
 function cellCode(text: string): string {
-  return code(text.replace(/\\+(?=\|)/g, "\uFFFD")).replaceAll("|", "\\|");
+  return code(text.replace(/(?<!\\)\\+(?=\|)/g, "\uFFFD")).replaceAll("|", "\\|");
 }

@@ -80,6 +80,18 @@ describe("every format", () => {
       expect(text, format).not.toContain("s3cr3t");
   });
 
+  // Time that grows with the square of a length would be minutes here.
+  test.each(["\\", "#s2#", "token=x&", "//a@", "%25", '{"key":"x"', "##["])(
+    "shows a URL of 220 kB of %j at once",
+    { timeout: 20_000 },
+    (piece) => {
+      const url = `https://t.example/?cid=#s2#&x=${piece.repeat(220_000 / piece.length)}`;
+      const managed = [{ id: 7, outputs: { postbackUrl: `${url}b` } }];
+      for (const [format, text] of Object.entries(formats(inventory({ rows: [row(7, { url })], managed }))))
+        expect(text, format).toMatch(/drifted/);
+    },
+  );
+
   test("hides the URL that a program keeps secret", () => {
     const report = inventory({
       rows: [row(7, { url: `${URL}&x=s3cr3t` })],
