@@ -8,6 +8,7 @@ import pc from "picocolors";
 import { liveRow } from "../../provider/cli/input/live/list";
 import { stackFrom } from "../../provider/cli/input/stacks";
 import { inventoryOf } from "../../provider/cli/inventory/build";
+import { ALL_CONDITIONS, about, label } from "../../provider/cli/inventory/conditions";
 import { documentOf } from "../../provider/cli/inventory/document";
 import { inventoryHtml } from "../../provider/cli/inventory/html";
 import type { InventoryReport } from "../../provider/cli/inventory/report";
@@ -25,9 +26,15 @@ export const REPORT_PICTURE = "docs/images/inventory.png";
 export async function liveParts(): Promise<Record<string, string>> {
   const report = prettyText(documentOf(sampleReport(), "pretty", []), pc.createColors(false));
   return {
+    inventoryConditions: conditions(),
     inventoryReport: fenced(`$ npx pulumi-cake inventory prod.json\n${report}`),
     adoptReport: fenced(await adopted()),
   };
+}
+
+function conditions(): string {
+  const rows = ALL_CONDITIONS.map((one) => `| ${label(one)} | ${about(one).meaning} |`);
+  return ["| Word | Meaning |", "| --- | --- |", ...rows].join("\n");
 }
 
 /** Draws the report in a browser; false where this machine has none. */
