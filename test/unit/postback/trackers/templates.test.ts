@@ -2,13 +2,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { judge, stops } from "../../../provider/postback/rules/judge";
-import { ordinaryRules } from "../../../provider/postback/rules/rule";
-import { recogniseTracker, trackers } from "../../../provider/postback/trackers";
-import type { TrackerName } from "../../../provider/postback/trackers/options";
-import { TRACKERS } from "../../../provider/postback/trackers/table";
+import { judge, stops } from "../../../../provider/postback/rules/judge";
+import { ordinaryRules } from "../../../../provider/postback/rules/rule";
+import { TRACKERS, type TrackerName } from "../../../../provider/postback/trackers";
+import { recognizeTracker, trackers } from "../../../../provider/postback/trackers/templates";
 
-const root = join(__dirname, "../../..");
+const root = join(__dirname, "../../../..");
 const names = Object.keys(TRACKERS) as TrackerName[];
 const domain = "track.partner.net";
 const https = (rest: string) => `https://${domain}${rest}`;
@@ -119,7 +118,7 @@ describe.each(names)("the template for %s", (name) => {
   });
 
   it("is described where its options are", () => {
-    const described = readFileSync(join(root, "provider/postback/trackers/options.ts"), "utf8");
+    const described = readFileSync(join(root, "provider/postback/trackers", `${name}.ts`), "utf8");
     for (const parameter of Object.values(TRACKERS[name].parameters)) {
       if (parameter.name !== "*") expect(described).toContain(`${parameter.name}=`);
     }
@@ -224,16 +223,16 @@ describe("options that are refused", () => {
   });
 });
 
-describe("recogniseTracker()", () => {
+describe("recognizeTracker()", () => {
   it("gives the template and its options in full", () => {
-    expect(recogniseTracker("https://x1.bemobtrcks.com/postback?cid=#s2#&payout=#price#&v=#oid#")).toEqual({
+    expect(recognizeTracker("https://x1.bemobtrcks.com/postback?cid=#s2#&payout=#price#&v=#oid#")).toEqual({
       tracker: "bemob",
       options: {
         ...{ domain: "x1.bemobtrcks.com", clickId: "s2", payout: true, transactionId: false },
         extra: { v: "#oid#" },
       },
     });
-    expect(recogniseTracker(https("/2c4e/postback?subid=#s3#&status=lead"))).toEqual({
+    expect(recognizeTracker(https("/2c4e/postback?subid=#s3#&status=lead"))).toEqual({
       tracker: "keitaro",
       options: { domain, key: "2c4e", clickId: "s3", payout: false, transactionId: false, status: "lead" },
     });
@@ -252,7 +251,7 @@ describe("recogniseTracker()", () => {
     ["no tracker's path", https("/pb?cid=#s2#")],
     ["no URL", "voluum"],
   ])("knows none for %s", (_, url) => {
-    expect(recogniseTracker(url)).toBeUndefined();
+    expect(recognizeTracker(url)).toBeUndefined();
   });
 
   const given = fc.constantFrom(...names).chain((name) =>
@@ -266,7 +265,7 @@ describe("recogniseTracker()", () => {
     fc.assert(
       fc.property(given, ({ name, options }) => {
         const url = build(name, options);
-        const found = recogniseTracker(url);
+        const found = recognizeTracker(url);
         expect(found?.tracker).toBe(name);
         expect(build(name, found?.options as object)).toBe(url);
       }),
@@ -291,7 +290,7 @@ describe("recogniseTracker()", () => {
     const like = fc.array(fc.oneof(piece, fc.string()), { maxLength: 12 }).map((parts) => parts.join(""));
     fc.assert(
       fc.property(fc.oneof(like, fc.string({ unit: "binary" })), (text) => {
-        const found = recogniseTracker(text);
+        const found = recognizeTracker(text);
         if (found) expect(build(found.tracker, found.options)).toBe(text);
       }),
       { seed: 2, numRuns: 200 },

@@ -1,7 +1,8 @@
-import type { OptionsOfTracker, TrackerName } from "./trackers/options";
-import { IN_PATH, isValue, type Parameter } from "./trackers/parameters";
-import { TRACKERS, type Tracker } from "./trackers/table";
-import { type UrlParts, urlParts } from "./url";
+import { type UrlParts, urlParts } from "../url";
+import { type OptionsOfTracker, TRACKER_NAMES, TRACKERS, type TrackerName } from "./index";
+import { IN_PATH, isValue, type Parameter } from "./parameters";
+import type { Tracker } from "./tracker";
+import { isOwnHost } from "./trackerAt";
 
 /**
  * The postback URLs that trackers ask for, with CAKE's macros in their places.
@@ -14,11 +15,11 @@ import { type UrlParts, urlParts } from "./url";
  * Each returns a plain string, the same for the same options, and throws on an option that it does not take.
  */
 export const trackers = Object.fromEntries(
-  namesOfTrackers().map((name) => [name, (options: Given) => urlOf(name, options)]),
+  TRACKER_NAMES.map((name) => [name, (options: Given) => urlOf(name, options)]),
 ) as unknown as { readonly [Name in TrackerName]: (options: OptionsOfTracker[Name]) => string };
 
 /** A template and the options with which it gives a URL. */
-export type RecognisedTracker = {
+export type RecognizedTracker = {
   readonly [Name in TrackerName]: { readonly tracker: Name; readonly options: OptionsOfTracker[Name] };
 }[TrackerName];
 
@@ -26,22 +27,18 @@ export type RecognisedTracker = {
  * The template that gives a URL byte for byte. None where several would and the host does not tell which: a name that
  * is wrong in a program is worse than a URL that stands there as it is.
  */
-export function recogniseTracker(url: string): RecognisedTracker | undefined {
+export function recognizeTracker(url: string): RecognizedTracker | undefined {
   const parts = urlParts(url);
-  const matches = namesOfTrackers().flatMap((tracker) => {
+  const matches = TRACKER_NAMES.flatMap((tracker) => {
     const options = optionsIn(TRACKERS[tracker], parts);
-    return gives(tracker, options, url) ? [{ tracker, options } as unknown as RecognisedTracker] : [];
+    return gives(tracker, options, url) ? [{ tracker, options } as unknown as RecognizedTracker] : [];
   });
-  const atHome = matches.filter(({ tracker }) => isAtHome(TRACKERS[tracker], parts.host));
+  const atHome = matches.filter(({ tracker }) => isOwnHost(TRACKERS[tracker], parts.host.toLowerCase()));
   const plain = matches.filter(({ options }) => options.extra === undefined);
   return onlyOne(atHome) ?? onlyOne(plain) ?? onlyOne(matches);
 }
 
 type Given = Readonly<Record<string, unknown>>;
-
-function namesOfTrackers(): TrackerName[] {
-  return Object.keys(TRACKERS) as TrackerName[];
-}
 
 function urlOf(name: TrackerName, options: Given): string {
   const wrong = (what: string) => new Error(`trackers.${name}: ${what}`);
@@ -126,10 +123,6 @@ function gives(name: TrackerName, options: Given, url: string): boolean {
 
 function parametersOf({ parameters }: Tracker): [option: string, parameter: Parameter][] {
   return Object.entries(parameters);
-}
-
-function isAtHome({ hosts }: Tracker, host: string): boolean {
-  return hosts.some((own) => `.${host.toLowerCase()}`.endsWith(`.${own}`));
 }
 
 function onlyOne<T>(found: readonly T[]): T | undefined {
