@@ -1,5 +1,5 @@
 /** `1 page`, `2 pages`. */
-export function counted(count: number, noun: string): string {
+export function plural(count: number, noun: string): string {
   return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
 }
 

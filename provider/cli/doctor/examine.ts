@@ -1,0 +1,73 @@
+import type { Clock } from "../../http/clock";
+import type { ExitCode } from "../command";
+import type { Environment, Instance } from "../input/instance";
+import { stripControlChars } from "../output/stripControlChars";
+import type { Check, Finding, Group } from "./check";
+import { ACCESS_CHECKS } from "./checks/access";
+import { ENDPOINT_CHECKS } from "./checks/endpoints";
+import { LIST_CHECKS } from "./checks/list";
+import { NETWORK_CHECKS } from "./checks/network";
+import { Context } from "./context";
+import type { CheckResult, DoctorReport } from "./report";
+import { fittingSettings } from "./settings";
+
+/** Every check, in the order in which they are made. */
+export const CHECKS: Readonly<Record<Group, readonly Check[]>> = {
+  network: NETWORK_CHECKS,
+  access: ACCESS_CHECKS,
+  list: LIST_CHECKS,
+  endpoints: ENDPOINT_CHECKS,
+};
+
+/** Looks at an instance, by GET only. What a text of the report quotes is made fit to be shown. */
+export async function examine(
+  instance: Instance,
+  expectIds: readonly number[],
+  env: Environment,
+  clock: Clock,
+): Promise<DoctorReport> {
+  const context = new Context(instance, clock, env, expectIds);
+  const results: CheckResult[] = [];
+  const findings: Finding[] = [];
+  for (const [group, check] of allChecks()) {
+    const { id, title } = check;
+    if (findings.at(-1)?.isEnd) {
+      results.push({ ...{ id, group, title }, verdict: "unknown", found: null, advice: null });
+      continue;
+    }
+    const finding = await check.look(context);
+    findings.push(finding);
+    const { verdict, found, advice = null } = finding;
+    results.push({ ...{ id, group, title }, verdict, found, advice });
+  }
+  const report: DoctorReport = {
+    version: 1,
+    exitCode: exitCodeOf(findings),
+    instance: context.url.host,
+    provider: instance.settings.providerName ?? null,
+    checks: results,
+    settings: findings.at(-1)?.isEnd ? [] : fittingSettings(context, findings),
+  };
+  return cleaned(report, (text) => stripControlChars(instance.redact(text)));
+}
+
+function allChecks(): (readonly [Group, Check])[] {
+  const groups = Object.entries(CHECKS) as [Group, readonly Check[]][];
+  return groups.flatMap(([group, checks]) => checks.map((check) => [group, check] as const));
+}
+
+function exitCodeOf(findings: readonly Finding[]): ExitCode {
+  if (findings.at(-1)?.isEnd) return 2;
+  return findings.some(({ verdict }) => verdict === "problem") ? 1 : 0;
+}
+
+/** The same with every text changed, wherever it stands. */
+function cleaned<T>(value: T, clean: (text: string) => string): T {
+  const walk = (part: unknown): unknown => {
+    if (typeof part === "string") return clean(part);
+    if (Array.isArray(part)) return part.map(walk);
+    if (typeof part !== "object" || part === null) return part;
+    return Object.fromEntries(Object.entries(part).map(([name, inner]) => [name, walk(inner)]));
+  };
+  return walk(value) as T;
+}
