@@ -130,6 +130,7 @@ const UNREACHED: Readonly<Record<string, string>> = {
   [SCHEME_ERROR]:
     "the proxy that the environment names is not an http or https proxy, and no other kind works",
   EPROTO: "the other end does not speak TLS",
+  ERR_SSL_WRONG_VERSION_NUMBER: "the other end does not speak TLS",
   CERT_HAS_EXPIRED: "the TLS certificate has expired",
   DEPTH_ZERO_SELF_SIGNED_CERT: "the TLS certificate is self-signed",
   SELF_SIGNED_CERT_IN_CHAIN: "the TLS certificate chain is self-signed",

@@ -15,7 +15,7 @@ export type Verdict = (typeof VERDICTS)[number];
 export const GROUPS = {
   network: "Network",
   access: "Access",
-  list: "List of postbacks",
+  list: "List of postbacks, which creates, updates and refresh check",
   endpoints: "Other endpoints",
 } as const;
 export type Group = keyof typeof GROUPS;

@@ -22,7 +22,7 @@ Examples:
   CAKE_API_KEY=… npx pulumi-cake doctor --domain yourdomain.cakemarketing.com --format json`;
 
 interface Options extends NamedSettings {
-  readonly expectId: readonly number[];
+  readonly expectId?: readonly number[];
   readonly format: "pretty" | "json";
 }
 
@@ -31,14 +31,14 @@ export function define(command: Command): Command {
     .option("--domain <host>", "the instance; default: CAKE_DOMAIN")
     .option("--paths <json>", "own paths of assumed endpoints; default: CAKE_PATHS")
     .option("--provider <name>", "an explicit provider: its key is in CAKE_<NAME>_API_KEY")
-    .option("--expect-id <id...>", "postbacks that the right instance must show", expectIds, [])
+    .option("--expect-id <id...>", "postbacks that the right instance must show", expectIds)
     .addOption(
       new Option("--format <format>", "how to print it").choices(["pretty", "json"]).default("pretty"),
     );
   return complete(withOptions, HELP, run);
 }
 
-async function run({ expectId, format, ...named }: Options): Promise<ExitCode> {
+async function run({ expectId = [], format, ...named }: Options): Promise<ExitCode> {
   const instance = openInstance(process.env, named);
   const { origin, settings, redact } = instance;
   const seconds = settings.requestTimeoutMs / 1000;
@@ -50,7 +50,7 @@ async function run({ expectId, format, ...named }: Options): Promise<ExitCode> {
   return report.exitCode;
 }
 
-function expectIds(value: string, previous: readonly number[]): number[] {
+function expectIds(value: string, previous: readonly number[] = []): number[] {
   return [...previous, ...value.split(",").map(parseId)];
 }
 

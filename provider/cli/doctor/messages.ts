@@ -62,7 +62,8 @@ export const KEY_ADVICE: Readonly<Record<Trouble, string>> = {
   webPage: NOT_CAKE,
   silence:
     "The server answered a call without the key, so the connection is there. Try a longer cake:requestTimeout; if the list is elsewhere, name its path with --paths.",
-  empty: NOT_CAKE,
+  empty:
+    "CAKE gives empty answers to addresses that are not on its allow-list (Setup > Blocks and Profanity > IP Whitelisting). Or this is another server: check the domain.",
   unreached: ADVICE.noConnection,
   ...{ lost: RUN_AGAIN, throttled: RUN_AGAIN, refused: RUN_AGAIN, unexpected: NOT_CAKE },
 };

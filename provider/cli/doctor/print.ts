@@ -12,7 +12,12 @@ const COLORS = {
 export function pretty(report: DoctorReport, paint: Colors): string {
   const made = report.checks.filter(({ found }) => found !== null);
   const groups = (Object.keys(GROUPS) as Group[]).map((group) => {
-    const lines = made.filter((check) => check.group === group).flatMap((check) => checkLines(check, paint));
+    const checks = made.filter((check) => check.group === group);
+    const lines = checks.flatMap((check, index) => [
+      ...checkLines(check, paint),
+      // What holds for checks that follow each other stands below the last of them.
+      ...(check.advice === checks[index + 1]?.advice ? [] : adviceLines(check)),
+    ]);
     return section(paint.bold(GROUPS[group]), lines);
   });
   const sections = [
@@ -33,16 +38,17 @@ function section(title: string, lines: readonly string[]): string {
 const WIDTH = 78;
 const [VERDICT_WIDTH, TITLE_WIDTH] = ["problem".length + 2, "Expected postbacks".length + 2];
 
-function checkLines({ verdict, title, found, advice }: CheckResult, paint: Colors): string[] {
+function checkLines({ verdict, title, found }: CheckResult, paint: Colors): string[] {
   const left = VERDICT_WIDTH + TITLE_WIDTH;
   const [first = "", ...more] = wrapped(found ?? "", WIDTH - left);
   const head = paint[COLORS[verdict]](verdict) + " ".repeat(VERDICT_WIDTH - verdict.length);
-  const advised = advice === null ? [] : wrapped(advice, WIDTH - VERDICT_WIDTH - 2);
-  return [
-    head + title.padEnd(TITLE_WIDTH) + first,
-    ...more.map((line) => " ".repeat(left) + line),
-    ...advised.map((line) => `${" ".repeat(VERDICT_WIDTH + 2)}${line}`),
-  ];
+  return [head + title.padEnd(TITLE_WIDTH) + first, ...more.map((line) => " ".repeat(left) + line)];
+}
+
+function adviceLines({ advice }: CheckResult): string[] {
+  if (advice === null) return [];
+  const indent = " ".repeat(VERDICT_WIDTH + 2);
+  return wrapped(advice, WIDTH - indent.length).map((line) => indent + line);
 }
 
 function notMade(checks: readonly CheckResult[]): string {
@@ -56,5 +62,5 @@ function result({ checks, exitCode }: DoctorReport): string {
   const tally = VERDICTS.filter((verdict) => count(verdict) > 0).map(
     (verdict) => `${verdict}: ${count(verdict)}`,
   );
-  return `${tally.join(", ")}. Nothing was written. Exit code ${exitCode}.`;
+  return `${tally.join(", ")}\n        Nothing was written. Exit code ${exitCode}.`;
 }

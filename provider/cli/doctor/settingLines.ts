@@ -7,7 +7,7 @@ import type { DoctorReport, FittingSetting } from "./report";
 export function settingLines({ settings, provider }: DoctorReport, paint: Colors): string[] {
   if (settings.length === 0 || provider === null)
     return settings.flatMap((setting) => command(setting, paint));
-  const lines = settings.map((setting) => argument(provider, setting, paint));
+  const lines = settings.flatMap((setting) => argument(provider, setting, paint));
   return [`new Provider(${JSON.stringify(provider)}, {`, ...lines, "});"];
 }
 
@@ -26,12 +26,14 @@ function quoted(value: string): string {
   return /^[\w.:/-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
 }
 
-function argument(provider: string, { name, value, why }: FittingSetting, paint: Colors): string {
+function argument(provider: string, { name, value, why }: FittingSetting, paint: Colors): string[] {
   if (value === null) {
     const secret = provider + name.charAt(0).toUpperCase() + name.slice(1);
-    const asked = paint.dim(`// pulumi config set --secret ${secret}`);
-    return `  ${name}: config.requireSecret(${JSON.stringify(secret)}), ${asked}`;
+    return [
+      paint.dim(`  // ${why}: pulumi config set --secret ${secret}`),
+      `  ${name}: config.requireSecret(${JSON.stringify(secret)}),`,
+    ];
   }
   const isText = name === "domain" || name === "endpoints";
-  return `  ${name}: ${isText ? JSON.stringify(value) : value}, ${paint.dim(`// ${why}`)}`;
+  return [paint.dim(`  // ${why}`), `  ${name}: ${isText ? JSON.stringify(value) : value},`];
 }

@@ -50,7 +50,7 @@ async function lookAtTls({ url, proxy, settings, clock, env }: Context): Promise
     return { found, verdict: "problem", advice: ADVICE.noTls, isEnd: true };
   }
   const { validFrom, validUntil, distrust } = shaken.certificate;
-  const daysLeft = Math.floor((validUntil.getTime() - clock.date()) / DAY_MS);
+  const daysLeft = Math.trunc((validUntil.getTime() - clock.date()) / DAY_MS);
   const found = `${shaken.protocol}, ${distrust ?? "certificate verified"}, valid from ${dayOf(validFrom)} until ${dayOf(validUntil)} (days left: ${daysLeft})`;
   if (off) return { found, ...off };
   if (distrust) return { found, verdict: "problem", advice: ADVICE.untrusted, isEnd: true };
