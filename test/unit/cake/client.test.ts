@@ -128,8 +128,9 @@ describe("with a real CAKE", () => {
     const [cake, other] = [await startCake(), await startCake()];
     cake.injectFault({ on: "any", times: 9, fault: { kind: "redirect", status, location: other.url } });
     const { client } = clientAt(cake.url);
+    const message = expect.stringContaining(`it redirects to ${other.url}`);
     for (const name of names)
-      expect(await errorOf(calls[name](client))).toMatchObject({ kind: "unexpected" });
+      expect(await errorOf(calls[name](client))).toMatchObject({ kind: "unexpected", message });
     expect(other.requests).toEqual([]);
   });
 });
