@@ -18,8 +18,8 @@ Exit codes:
   2  the instance could not be judged: options, settings, network or key
 
 Examples:
-  npx pulumi-cake doctor --stack dev --expect-id 8801
-  CAKE_API_KEY=… npx pulumi-cake doctor --domain yourdomain.cakemarketing.com --format json`;
+  npx --no -- pulumi-cake doctor --stack dev --expect-id 8801
+  CAKE_API_KEY=… npx --no -- pulumi-cake doctor --domain yourdomain.cakemarketing.com --format json`;
 
 interface Options extends NamedSettings {
   readonly expectId?: readonly number[];
