@@ -12,7 +12,7 @@ import type { CheckResult, DoctorReport } from "./report";
 import { fittingSettings } from "./settings";
 
 /** Every check, in the order in which they are made. */
-export const CHECKS: Readonly<Record<Group, readonly Check[]>> = {
+const CHECKS: Readonly<Record<Group, readonly Check[]>> = {
   network: NETWORK_CHECKS,
   access: ACCESS_CHECKS,
   list: LIST_CHECKS,
@@ -31,14 +31,10 @@ export async function examine(
   const findings: Finding[] = [];
   for (const [group, check] of allChecks()) {
     const { id, title } = check;
-    if (findings.at(-1)?.isEnd) {
-      results.push({ ...{ id, group, title }, verdict: "unknown", found: null, advice: null });
-      continue;
-    }
-    const finding = await check.look(context);
-    findings.push(finding);
-    const { verdict, found, advice = null } = finding;
-    results.push({ ...{ id, group, title }, verdict, found, advice });
+    const finding = findings.at(-1)?.isEnd ? undefined : await check.look(context);
+    if (finding) findings.push(finding);
+    const { verdict = "unknown", found = null, advice = null } = finding ?? {};
+    results.push({ id, group, title, verdict, found, advice });
   }
   const report: DoctorReport = {
     version: 1,
@@ -48,7 +44,9 @@ export async function examine(
     checks: results,
     settings: findings.at(-1)?.isEnd ? [] : fittingSettings(context, findings),
   };
-  return cleaned(report, (text) => stripControlChars(instance.redact(text)));
+  const clean = (_: string, value: unknown) =>
+    typeof value === "string" ? stripControlChars(instance.redact(value)) : value;
+  return JSON.parse(JSON.stringify(report), clean);
 }
 
 function allChecks(): (readonly [Group, Check])[] {
@@ -59,15 +57,4 @@ function allChecks(): (readonly [Group, Check])[] {
 function exitCodeOf(findings: readonly Finding[]): ExitCode {
   if (findings.at(-1)?.isEnd) return 2;
   return findings.some(({ verdict }) => verdict === "problem") ? 1 : 0;
-}
-
-/** The same with every text changed, wherever it stands. */
-function cleaned<T>(value: T, clean: (text: string) => string): T {
-  const walk = (part: unknown): unknown => {
-    if (typeof part === "string") return clean(part);
-    if (Array.isArray(part)) return part.map(walk);
-    if (typeof part !== "object" || part === null) return part;
-    return Object.fromEntries(Object.entries(part).map(([name, inner]) => [name, walk(inner)]));
-  };
-  return walk(value) as T;
 }

@@ -87,7 +87,7 @@ const LONGEST_TIMEOUT_S = 600;
 function lookAtAnswers({ probe, settings }: Context): Finding {
   const times = [...probe.answerTimes].sort((one, other) => one - other);
   const [median = 0, slowest = 0] = [times[Math.floor(times.length / 2)], times.at(-1)];
-  const found = `${times.length}, half of them within ${median} ms, the slowest after ${slowest} ms`;
+  const found = `${times.length}: median ${median} ms, slowest ${slowest} ms`;
   if (probe.throttled > 0) {
     const why = `CAKE asked ${probe.throttled} times to slow down while it was only looked at`;
     const fewer = String(Math.max(1, Math.floor(settings.concurrency / 4)));

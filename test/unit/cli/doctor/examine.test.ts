@@ -5,12 +5,14 @@ import { startCake } from "../../cake/support";
 import { rows } from "../../sandbox/support";
 import { examined, notOk, startFilledCake, valuesOf } from "./support";
 
+type Verdicts = Readonly<Record<string, Verdict>>;
+
 /** Without a write, nobody can tell whether these are there; and no test here names a postback that it expects. */
-const ORDINARY = { expectedIds: "unknown", create: "unknown", update: "unknown" } as const;
-const NO_LIST = {
+const ORDINARY: Verdicts = { expectedIds: "unknown", create: "unknown", update: "unknown" };
+const NO_LIST: Verdicts = {
   ...{ ...ORDINARY, list: "problem" },
   ...{ firstRow: "unknown", total: "unknown", pageLimit: "unknown", filters: "unknown" },
-} as const;
+};
 
 interface Case {
   readonly behaviour?: Partial<Behaviour>;
@@ -21,7 +23,7 @@ interface Case {
   /** @default 0 */
   readonly code?: 0 | 1 | 2;
   /** The checks whose verdict is not "ok". @default those that no read settles */
-  readonly verdicts?: Readonly<Record<string, Verdict>>;
+  readonly verdicts?: Verdicts;
   /** Fitting settings beside the domain. */
   readonly settings?: Readonly<Record<string, string>>;
   /** Calls without the key, of the list, and of the request log. @default 3, 8, 1 */
