@@ -2,8 +2,11 @@ import type { Postback } from "../../postback/postback";
 import type { Context } from "./context";
 import { listPage, orTrouble } from "./list";
 
-/** What a filter of the list does. `lacks`: it leaves out rows that match and that the list shows without it. */
-export type FilterEffect = "works" | "ignored" | "refused" | "lacks" | "unknown";
+/**
+ * What a filter of the list does. `lacks`: it leaves out rows that match and that the list shows without it. `unknown`: no
+ * filter tells postbacks that are too few or too much alike apart.
+ */
+export type FilterEffect = "works" | "ignored" | "refused" | "lacks" | "unknown" | "failed";
 
 const FIELDS = {
   postback_id: "postbackId",
@@ -35,7 +38,7 @@ async function effectOf(
     kind: "seen" as const,
     ...(await listPage(context, start, undefined, { [name]: value })),
   }));
-  if (page.kind === "failed") return page.trouble === "refused" ? "refused" : "unknown";
+  if (page.kind === "failed") return page.trouble === "refused" ? "refused" : "failed";
   if (page.rows.some((row) => row[field] !== value)) return "ignored";
   const shown = new Set(page.rows.map(({ postbackId }) => postbackId));
   const wanted = rows.filter((row) => row[field] === value);

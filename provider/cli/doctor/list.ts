@@ -58,7 +58,7 @@ export async function listPage(
   throw new NoPage(reply.kind, `${reply.what} (GET ${path})`, reply.trouble);
 }
 
-/** What was found, or why a page that it needed did not come. Anything else is a mistake of ours. */
+/** What was found, or why a page that it needed did not come. Any other error is a mistake of ours. */
 export async function orTrouble<T>(
   look: () => Promise<T>,
 ): Promise<T | { readonly kind: "failed"; readonly trouble: Trouble; readonly what: string }> {
@@ -66,7 +66,11 @@ export async function orTrouble<T>(
     return await look();
   } catch (error) {
     if (!isCakeError(error)) throw error;
-    const trouble = error instanceof NoPage ? error.trouble : error.kind;
-    return { kind: "failed", trouble, what: error.message };
+    if (error instanceof NoPage) return { kind: "failed", trouble: error.trouble, what: error.message };
+    return {
+      kind: "failed",
+      trouble: "lost",
+      what: "it does not end within the pages that a run would read",
+    };
   }
 }

@@ -5,12 +5,12 @@ export const ADVICE = {
   proxyFromEnvironment:
     "Wherever the stack runs, calls must leave from an address on CAKE's allow-list. Set cake:proxy to be sure.",
   proxyUnusable: "No call can be made. Correct the variable (HTTPS_PROXY, ALL_PROXY), or set cake:proxy.",
-  unknownHost: "Check how the domain is spelt, and whether this machine can resolve names.",
+  unknownHost: "Check how the domain is spelled, and whether this machine can resolve names.",
   insecureHttp: "The key travels in clear text. Use https.",
   checksOff:
     "NODE_TLS_REJECT_UNAUTHORIZED=0 turns off the check of certificates: anybody on the way can read the key. Unset it.",
   untrusted:
-    "No key was sent. Check the domain. If an authority of your own issued the certificate, name its file in NODE_EXTRA_CA_CERTS.",
+    "No key was sent. Check the domain. If a private authority issued the certificate, name that authority's file in NODE_EXTRA_CA_CERTS.",
   endsSoon: "Calls stop working when the certificate ends. Ask whoever runs this host to renew it.",
   noTls: "Check the domain with its port: something else than an https server may listen there.",
   noConnection: "Check the domain with its port, the firewall, and the proxy if there is one.",
@@ -22,7 +22,8 @@ export const ADVICE = {
   expectIds:
     "Name postbacks that you know with --expect-id: it is the only proof that the key sees the right network, and all of it.",
   wrongNetwork:
-    "This is another network's CAKE, or the key sees only a part of it, or the postback was removed. Settle it before the first pulumi refresh.",
+    "This is another network's CAKE, or the key sees only a part of it, or the postback was removed. Resolve it before the first pulumi refresh.",
+  notShownByPart: "The list is incomplete, so the postback may be there all the same.",
   emptyList: "A key without rights gets an empty list, too. Run the doctor again when there is a postback.",
   listNotAsked: "Creates and updates are not checked against the list, and drift is not seen.",
   listMissing:
@@ -32,14 +33,14 @@ export const ADVICE = {
   listFails:
     "Every create and update stops while the list cannot be read. Run the doctor again; if this stays, ask CAKE's support.",
   incomplete:
-    "Nothing is ever taken for gone from such a list: the state is kept. Run the doctor again, in case somebody was changing postbacks.",
+    "An incomplete list never proves that a postback is gone, so pulumi-cake keeps the state. Run the doctor again, in case somebody was changing postbacks.",
   incompleteForCreates: "Creates stop, too, because the filters do not help.",
   wrongTotal: "A list whose total and rows differ counts as incomplete.",
-  filtersIgnored: "Every look reads all pages, also for a single postback.",
+  filtersIgnored: "Every read of one postback reads all pages.",
   filtersLack:
-    "A look at one affiliate or postback can miss what is live. Run the doctor again; if this stays, ask CAKE's support.",
+    "A read by id or affiliate can miss live postbacks. Run the doctor again; if this stays, ask CAKE's support.",
   writeUnknown:
-    'A run sends its first write alone, checks it, and stops if it is missing or does more than requested. To know before: "Prove writes" in docs/doctor.md.',
+    'A run sends its first write alone, checks it, and stops if it is missing or does more than requested. To try it before, see "Prove writes" in docs/doctor.md.',
   updateMissing:
     'Changes and removals stop. If your CAKE updates postbacks elsewhere, name the path: --paths \'{"update": "/its/path"}\'. If it cannot, set cake:endpoints to documented: changes then become a work list.',
   updateNotUsed: "Changes and removals become a work list, to be done by hand in CAKE.",

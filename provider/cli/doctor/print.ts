@@ -21,7 +21,7 @@ export function pretty(report: DoctorReport, paint: Colors): string {
     return section(paint.bold(GROUPS[group]), lines);
   });
   const sections = [
-    paint.bold(`What was seen of ${report.instance}`),
+    paint.bold(`CAKE instance ${report.instance}`),
     ...groups,
     notMade(report.checks),
     section(paint.bold("Settings that fit"), settingLines(report, paint)),
@@ -54,7 +54,7 @@ function adviceLines({ advice }: CheckResult): string[] {
 function notMade(checks: readonly CheckResult[]): string {
   const titles = checks.filter(({ found }) => found === null).map(({ title }) => title);
   if (titles.length === 0) return "";
-  return wrapped(`Not looked at, for what is said last above: ${titles.join(", ")}.`, WIDTH + 2).join("\n");
+  return wrapped(`Not checked because of the last finding: ${titles.join(", ")}.`, WIDTH + 2).join("\n");
 }
 
 function result({ checks, exitCode }: DoctorReport): string {

@@ -15,7 +15,7 @@ export const ACCESS_CHECKS: readonly Check[] = [
 type Log = Reply<true> | undefined;
 
 // What only CAKE says: a web server in front of it answers 404, too.
-const SAID_BY_CAKE: ReadonlySet<Trouble> = new Set(["key", "refused", "throttled"]);
+const SAID_BY_CAKE: ReadonlySet<Trouble> = new Set(["key", "refused"]);
 
 async function lookAtAllowList(context: Context): Promise<Finding> {
   const listens: Finding = { found: "CAKE answers this address", verdict: "ok" };
@@ -67,7 +67,8 @@ async function lookForExpectedIds(context: Context): Promise<Finding> {
     ...(shown.length > 0 ? [`shown: ${shown.join(", ")}`] : []),
     ...(lacking.length > 0 ? [`not shown: ${lacking.join(", ")}`] : []),
   ].join("; ");
-  return lacking.length > 0
-    ? { found, verdict: "problem", advice: ADVICE.wrongNetwork }
-    : { found, verdict: "ok" };
+  if (lacking.length === 0) return { found, verdict: "ok" };
+  return list.read.completenessIssues.length > 0
+    ? { found, verdict: "unknown", advice: ADVICE.notShownByPart }
+    : { found, verdict: "problem", advice: ADVICE.wrongNetwork };
 }

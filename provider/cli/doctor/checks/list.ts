@@ -126,6 +126,7 @@ async function largePage({ rows }: ListRead, context: Context): Promise<readonly
 const EFFECTS: Readonly<Record<FilterEffect, Omit<Finding, "settings">>> = {
   works: { found: "work", verdict: "ok" },
   unknown: { found: "the postbacks are too few or too much alike to tell", verdict: "unknown" },
+  failed: { found: "the call failed", verdict: "unknown" },
   ignored: { found: "ignored, all rows come", verdict: "warning", advice: ADVICE.filtersIgnored },
   refused: { found: "refused", verdict: "warning", advice: ADVICE.filtersIgnored },
   lacks: {
@@ -133,7 +134,7 @@ const EFFECTS: Readonly<Record<FilterEffect, Omit<Finding, "settings">>> = {
     ...{ verdict: "problem", advice: ADVICE.filtersLack },
   },
 };
-const WORST_FIRST: readonly FilterEffect[] = ["lacks", "refused", "ignored", "unknown", "works"];
+const WORST_FIRST: readonly FilterEffect[] = ["lacks", "refused", "ignored", "failed", "unknown", "works"];
 
 async function lookAtFilters(_: ReadList, context: Context): Promise<Finding> {
   const filters = await context.filters();

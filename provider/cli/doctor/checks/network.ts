@@ -41,7 +41,7 @@ async function lookAtTls({ url, proxy, settings, clock, env }: Context): Promise
   if (url.protocol !== "https:") return withoutTls(url);
   const isCheckOff = env.NODE_TLS_REJECT_UNAUTHORIZED === "0";
   const off = isCheckOff ? ({ verdict: "warning", advice: ADVICE.checksOff } as const) : undefined;
-  if (proxy) return { found: "not looked at through a proxy", verdict: "unknown", ...off };
+  if (proxy) return { found: "not checked through a proxy", verdict: "unknown", ...off };
   const shaken = await shakeHands(url, settings.requestTimeoutMs);
   if (shaken.kind === "unreached")
     return { found: `not tried, for lack of a connection: ${shaken.what}`, verdict: "unknown" };

@@ -119,7 +119,7 @@ const cases: readonly [string, Case][] = [
     {
       behaviour: { filters: { affiliate_id: "incomplete" } },
       ...{ code: 1, verdicts: { ...ORDINARY, filters: "problem" } },
-      says: ["affiliate_id: some rows that match do not come", "can miss what is live"],
+      says: ["affiliate_id: some rows that match do not come", "can miss live postbacks"],
     },
   ],
   ["that gives no total", { behaviour: { totalRows: false }, says: ["Total not given"] }],
@@ -165,7 +165,7 @@ const cases: readonly [string, Case][] = [
       },
       says: [
         "incomplete: the list says that it has 30 rows, and 28 different ones came",
-        "the state is kept",
+        "pulumi-cake keeps the state",
       ],
     },
   ],
@@ -190,6 +190,13 @@ const cases: readonly [string, Case][] = [
         filters: "unknown",
       },
       says: ["A key without rights gets an empty list, too"],
+    },
+  ],
+  [
+    "whose list does not end",
+    {
+      ...{ behaviour: { totalRows: 5_000_000 }, code: 1, calls: [3, 1, 1], verdicts: NO_LIST },
+      says: ["it does not end", "Every create and update stops"],
     },
   ],
   [

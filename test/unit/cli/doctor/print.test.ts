@@ -25,9 +25,9 @@ describe("the report for people", () => {
     expect(text.match(/A run finds out/g)).toHaveLength(1);
   });
 
-  it("names in one sentence what was not looked at", () => {
+  it("names in one sentence what was not checked", () => {
     const text = pretty(reportWith({ checks: [check, { ...check, title: "Update", found: null }] }), PLAIN);
-    expect(text).toContain("Not looked at, for what is said last above: Update.");
+    expect(text).toContain("Not checked because of the last finding: Update.");
     expect(text).toContain("unknown: 2\n");
   });
 

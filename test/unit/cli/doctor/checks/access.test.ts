@@ -168,6 +168,15 @@ describe("postbacks that somebody expects", () => {
     expect(words).toContain("another network's CAKE");
   });
 
+  it("are unknown where a list that is incomplete does not show them", async () => {
+    const { url } = await startFilledCake({ shortBy: 2 });
+    expect(await check(url, "expectedIds", { expectIds: [1] })).toMatchObject({ verdict: "ok" });
+    expect(await check(url, "expectedIds", { expectIds: [30] })).toMatchObject({
+      ...{ verdict: "unknown", found: "not shown: 30" },
+      advice: expect.stringContaining("incomplete"),
+    });
+  });
+
   it("are unknown where none is named, or where there is no list", async () => {
     const named = await check((await startFilledCake()).url, "expectedIds");
     expect(named).toMatchObject({ verdict: "unknown", advice: expect.stringContaining("--expect-id") });

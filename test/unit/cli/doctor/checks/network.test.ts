@@ -18,14 +18,14 @@ describe("the way to an instance", () => {
   it("ends at a name that nobody knows", async () => {
     const { report, words } = await examined("https://no-such-host.invalid");
     expect([report.exitCode, notOk(report)]).toEqual([2, { address: "problem" }]);
-    expect(words).toContain("Check how the domain is spelt");
+    expect(words).toContain("Check how the domain is spelled");
   });
 
   it.each(["http", "https"])("ends at a port where nobody listens, in a few lines (%s)", async (scheme) => {
     const { report, words, printed } = await examined(`${scheme}://127.0.0.1:${await deadPort()}`);
     expect([report.exitCode, report.settings, printed.split("\n").length < 24]).toEqual([2, [], true]);
     expect(checkIn(report, "server").found).toBe("no connection: the connection was refused (ECONNREFUSED)");
-    expect(words).toContain("Not looked at, for what is said last above: Allow-list, API key,");
+    expect(words).toContain("Not checked because of the last finding: Allow-list, API key,");
     expect(words).not.toContain("handshake failed");
   });
 
@@ -44,7 +44,7 @@ describe("a proxy", () => {
     expect(checkIn(report, "proxy").found).toBe(`${new URL(proxy.url).host} (cake:proxy)`);
     expect(checkIn(report, "tls")).toMatchObject({
       verdict: "unknown",
-      found: "not looked at through a proxy",
+      found: "not checked through a proxy",
     });
     expect(proxy.tunnels).not.toEqual([]);
     expect(printed + JSON.stringify(report)).not.toContain("pr0xy-pass");
