@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { systemClock } from "../../http/clock";
 import { complete, type ExitCode } from "../command";
 import { type NamedSettings, openInstance } from "../input/instance";
+import { type StackOptions, stackOptions, stackSettings } from "../input/stackSettings";
 import { colors } from "../output/colors";
 import { safeJson } from "../output/json";
 import { examine } from "./examine";
@@ -21,13 +22,13 @@ Examples:
   npx --no -- pulumi-cake doctor --stack dev --expect-id 8801
   CAKE_API_KEY=… npx --no -- pulumi-cake doctor --domain yourdomain.cakemarketing.com --format json`;
 
-interface Options extends NamedSettings {
+interface Options extends NamedSettings, StackOptions {
   readonly expectId?: readonly number[];
   readonly format: "pretty" | "json";
 }
 
 export function define(command: Command): Command {
-  const withOptions = command
+  const withOptions = stackOptions(command)
     .option("--domain <host>", "the instance; default: CAKE_DOMAIN")
     .option("--paths <json>", "own paths of assumed endpoints; default: CAKE_PATHS")
     .option("--provider <name>", "an explicit provider: its key is in CAKE_<NAME>_API_KEY")
@@ -39,7 +40,7 @@ export function define(command: Command): Command {
 }
 
 async function run({ expectId = [], format, ...named }: Options): Promise<ExitCode> {
-  const instance = openInstance(process.env, named);
+  const instance = openInstance(process.env, named, await stackSettings(named, process.env));
   const { origin, settings, redact } = instance;
   const seconds = settings.requestTimeoutMs / 1000;
   console.error(redact(`Looking at ${origin}. A call that is not answered ends after ${seconds} s.`));

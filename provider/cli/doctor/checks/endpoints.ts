@@ -1,5 +1,6 @@
 import { endpoints } from "../../../cake/endpoints";
 import type { HttpOutcome } from "../../../http/transport";
+import { settings as allSettings } from "../../../settings/settings";
 import type { Check, Finding } from "../check";
 import { type Context, NOWHERE } from "../context";
 import { ADVICE } from "../messages";
@@ -82,8 +83,6 @@ async function lookAtRequestLog(context: Context): Promise<Finding> {
     : { found, verdict: "unknown" };
 }
 
-const LONGEST_TIMEOUT_S = 600;
-
 function lookAtAnswers({ probe, settings }: Context): Finding {
   const times = [...probe.answerTimes].sort((one, other) => one - other);
   const [median = 0, slowest = 0] = [times[Math.floor(times.length / 2)], times.at(-1)];
@@ -96,7 +95,7 @@ function lookAtAnswers({ probe, settings }: Context): Finding {
     return { found: slowed, verdict: "warning", advice: ADVICE.throttled, settings: [setting] };
   }
   // Three times what was seen, because an instance that was only looked at may be slower another time.
-  const seconds = Math.min(LONGEST_TIMEOUT_S, Math.ceil((slowest * 3) / 1000));
+  const seconds = Math.min(allSettings.requestTimeout.most, Math.ceil((slowest * 3) / 1000));
   if (seconds * 1000 <= settings.requestTimeoutMs) return { found, verdict: "ok" };
   const why = `the slowest answer took ${slowest} ms`;
   const setting = { name: "requestTimeout", value: String(seconds), why } as const;

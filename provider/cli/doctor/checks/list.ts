@@ -1,5 +1,6 @@
 import { MAX_ROWS_PER_PAGE } from "../../../cake/endpoints";
 import type { ListRead } from "../../../cake/readList";
+import { settings } from "../../../settings/settings";
 import { plural } from "../../output/text";
 import type { Check, Finding } from "../check";
 import type { Context } from "../context";
@@ -95,9 +96,6 @@ function lookAtTotal({ read, pages }: ReadList): Finding {
     : { found: `given as ${last}, but ${size} came`, verdict: "warning", advice: ADVICE.wrongTotal };
 }
 
-/** The most that `cake:pageSize` may be. */
-const MAX_PAGE_SIZE = 10_000;
-
 /** A page that was not longer, although there are more rows than it holds, shows the limit. */
 async function lookAtPageLimit({ read, pages }: ReadList, context: Context): Promise<Finding> {
   const first = await context.firstRow();
@@ -108,7 +106,7 @@ async function lookAtPageLimit({ read, pages }: ReadList, context: Context): Pro
   if (largest === 0) return { found: "the list shows no rows", verdict: "unknown" };
   const isExact = largest === MAX_ROWS_PER_PAGE || read.rows.size > largest;
   const found = isExact ? `${largest} rows` : `at least ${largest}, which came on one page`;
-  const value = String(isExact ? largest : MAX_PAGE_SIZE);
+  const value = String(isExact ? largest : settings.pageSize.most);
   const why = `the list gave ${largest} postbacks in one call`;
   const larger: FittingSetting[] = [{ name: "pageSize", value, why }];
   const helps = largest > Math.max(MAX_ROWS_PER_PAGE, context.settings.pageSize);
@@ -119,7 +117,9 @@ async function lookAtPageLimit({ read, pages }: ReadList, context: Context): Pro
 async function largePage({ rows }: ListRead, context: Context): Promise<readonly TimedPage[]> {
   if (rows.size <= MAX_ROWS_PER_PAGE) return [];
   const start = await context.startAtRow();
-  const page = await orTrouble(async () => ({ pages: [await listPage(context, start, MAX_PAGE_SIZE)] }));
+  const page = await orTrouble(async () => ({
+    pages: [await listPage(context, start, settings.pageSize.most)],
+  }));
   return "pages" in page ? page.pages : [];
 }
 

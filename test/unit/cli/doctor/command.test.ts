@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { redactor } from "../../../../provider/http/redact";
 import { KEY } from "../../cake/support";
 import { serveTls } from "../../http/servers";
 import { environmentWith } from "../environment";
@@ -62,6 +63,25 @@ describe("the command", () => {
     const { code, out } = await doctor(["--provider", "eu", "--domain", cake.url], env);
     expect(code).toBe(0);
     expect(out).toContain('new Provider("eu", {');
+  });
+
+  it("takes domain, key and all other settings from a stack's configuration", async () => {
+    const cake = await startFilledCake({ paths: { list: "/own/list.json" } });
+    const folder = mkdtempSync(join(tmpdir(), "cake-doctor-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const entry = (value: string, secret = false) => ({ value, secret });
+    const config = {
+      ...{ "cake:domain": entry(cake.url), "cake:apiKey": entry(KEY, true) },
+      "cake:paths": entry('{"list":"/own/list.json"}'),
+    };
+    writeFileSync(join(folder, "config.json"), JSON.stringify(config));
+    const cli = `#!/bin/sh\n[ "$1" = version ] && echo v3.274.1 || cat ${folder}/config.json\n`;
+    writeFileSync(join(folder, "pulumi"), cli, { mode: 0o755 });
+    const env = { PATH: `${folder}:${process.env.PATH}` };
+    const { code, out, err } = await doctor(["--stack", "dev", "--cwd", folder], env);
+    expect([code, redactor([KEY])(out + err)]).toEqual([0, out + err]);
+    expect(out).toContain(`CAKE instance ${cake.domain}`);
+    expect(out).toContain("30 postbacks (30 active)");
   });
 
   it.each([
