@@ -13,7 +13,7 @@ export function tables(root: string): Record<string, string> {
     outputs: outputTable(source),
     settings: settingTable(),
     endpoints: endpointTable(),
-    "csv-columns": csvTable(),
+    csvColumns: csvTable(),
   };
 }
 

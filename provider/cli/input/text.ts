@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { buffer } from "node:stream/consumers";
-import { decodeText } from "../../csv";
+import { decodeText } from "../../csv/decode";
 import { maskText } from "../../postback/secrets";
 
 /** Reads a file, or standard input where none is named, and parses it. What is wrong with it begins with its name. */
