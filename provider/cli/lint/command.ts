@@ -86,7 +86,8 @@ async function readAll(sources: readonly string[], { live = false, domain }: Opt
   for (const file of sources.length === 0 && !live ? ["-"] : sources.filter((one) => !isUrl(one)))
     reads.push(
       await readFrom(file, EXAMPLE, (text, source) => ({
-        ...{ source, isFile: !isStandardInput(file) },
+        source,
+        isFile: !isStandardInput(file),
         ...readContents(text, source),
       })),
     );

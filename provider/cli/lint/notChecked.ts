@@ -28,7 +28,9 @@ const NEEDS: readonly Need[] = [
 export function notCheckedIn({ source, subjects }: Read): NotChecked[] {
   return NEEDS.filter(({ from }) => subjects.length >= from)
     .map(({ field, rules, why }) => ({
-      ...{ source, rules, why },
+      source,
+      rules,
+      why,
       postbacks: subjects.filter((subject) => subject[field] === undefined).length,
     }))
     .filter(({ postbacks }) => postbacks > 0);

@@ -35,9 +35,15 @@ export function readUrls(text: string): Contents {
 /** What is live in CAKE. */
 export function readLive({ instance, rows, flaws }: Source): Read {
   const subjects = rows.map(({ id, affiliateId, offerId, status, type, url }) => ({
-    ...{ name: `postback ${id}`, isNamed: true, postbackId: id, instance, postbackUrl: url },
-    ...{ affiliateId: affiliateId ?? undefined, offerId: offerId ?? undefined },
-    ...{ postbackStatus: status ?? undefined, postbackTypeId: typeIdOf(type ?? "") },
+    name: `postback ${id}`,
+    isNamed: true,
+    postbackId: id,
+    instance,
+    postbackUrl: url,
+    affiliateId: affiliateId ?? undefined,
+    offerId: offerId ?? undefined,
+    postbackStatus: status ?? undefined,
+    postbackTypeId: typeIdOf(type ?? ""),
   }));
   return { source: instance, isFile: false, subjects, notJudged: [], incomplete: flaws };
 }
