@@ -20,7 +20,7 @@ export async function readFrom<T>(
 }
 
 /** The text of a file, or of standard input where none is named. Throws a message for people. */
-export async function readText(file: string | undefined, example: string): Promise<string> {
+async function readText(file: string | undefined, example: string): Promise<string> {
   if (!isStandardInput(file)) return readFile(file);
   if (process.stdin.isTTY) throw new Error(`Nothing to read: ${example}`);
   return decodeText(await buffer(process.stdin));
