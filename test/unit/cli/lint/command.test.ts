@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -323,6 +323,29 @@ describe("the command", () => {
     expect(cake.requests.map(({ operation }) => operation)).toEqual(["list", "list"]);
     cake.behave({ shortBy: 1 });
     expect((await run(["--live"], "", { ...env, CAKE_DOMAIN: cake.url })).code).toBe(2);
+  });
+
+  it("takes domain, rules and key from the configuration of the stack that --stack names", async () => {
+    const { cake } = await startCake();
+    cake.add({ affiliateId: 1, offerId: 2, postbackUrl: NO_CLICK_ID });
+    const settings = {
+      "cake:domain": { value: cake.url, secret: false },
+      "cake:apiKey": { value: cake.apiKey, secret: true },
+      "cake:rules": { value: '{"severity": {"P03": "error"}}', secret: false },
+    };
+    const program = `#!${process.execPath}
+const asked = process.argv.slice(2).join(" ");
+if (asked.startsWith("version")) console.log("v3.260.0");
+if (/config.*--stack prod/.test(asked)) console.log(${JSON.stringify(JSON.stringify(settings))});
+`;
+    const file = folderWith({ pulumi: program });
+    chmodSync(file("pulumi"), 0o755);
+    const live = await run(["--live", "--stack", "prod", "--cwd", file(".")], "", { PATH: file(".") });
+    expect(live).toMatchObject({ code: 1, stderr: "" });
+    expect(live.stdout).toContain("error P03");
+    expect(live.stdout).not.toContain(cake.apiKey);
+    const elsewhere = ["--live", "--stack", "prod", "--cwd", file("."), "--domain", "other.example.com"];
+    expect((await run(elsewhere, "", { PATH: file(".") })).code).toBe(2);
   });
 
   it("says line by line what --live lacks", async () => {
