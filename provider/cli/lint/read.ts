@@ -16,7 +16,7 @@ export function readContents(text: string, name: string): Contents {
 }
 
 // A scheme, or a host with a path or a query.
-const URL_START = /^\s*(?:(?:[a-z][a-z\d+.-]*:)?\/\/|[\w-]+(?:\.[\w-]+)+(?::\d+)?[/?])/i;
+const URL_START = /^\s*(?:(?:[a-z][a-z\d+.-]*:)?\/\/|[\p{L}\d-]+(?:\.[\p{L}\d-]+)+(?::\d+)?[/?])/iu;
 
 /** Whether a text begins like a URL, also like one that lacks its scheme. */
 export function looksLikeUrl(text: string): boolean {
