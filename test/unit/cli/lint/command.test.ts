@@ -13,6 +13,7 @@ import { type LintReport, lint } from "../../../../provider/cli/lint/report";
 import { asGithub } from "../../../../provider/cli/output/github";
 import { asSarif } from "../../../../provider/cli/output/sarif";
 import { TYPE_TOKEN } from "../../../../provider/postback/postback";
+import { manyRules } from "../../../../provider/postback/rules/manyRules";
 import { ordinaryRules } from "../../../../provider/postback/rules/rule";
 import { startCake } from "../../lifecycle/support";
 import { environmentWith } from "../environment";
@@ -22,6 +23,9 @@ const NO_CLICK_ID = "https://track.partner.net/postback?payout=#price#";
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** The rules that compare postbacks with one another. */
+const TOGETHER = manyRules.map(({ id }) => id);
 
 type Properties = Record<string, unknown>;
 
@@ -176,7 +180,7 @@ describe("lint judges together", () => {
   it("and says which rules could not judge them for want of a column or a cell", () => {
     const urls = `${GOOD}\n${GOOD}&v=2\n`;
     const [affiliate, offer, type] = [
-      { source: "x.csv", rules: ["P06", "P20"], postbacks: 2, why: "the affiliate ID is unknown" },
+      { source: "x.csv", rules: TOGETHER, postbacks: 2, why: "the affiliate ID is unknown" },
       { source: "x.csv", rules: ["P20"], postbacks: 2, why: "the offer ID is unknown" },
       { source: "x.csv", rules: ["P23"], postbacks: 2, why: "the type is unknown" },
     ];
@@ -186,7 +190,7 @@ describe("lint judges together", () => {
       { ...offer, postbacks: 1 },
     ]);
     expect(asPretty(reportOn(urls), createColors(false))).toContain(
-      "not checked: P06, P20 for 2 postbacks of x.csv: the affiliate ID is unknown",
+      `not checked: ${TOGETHER.join(", ")} for 2 postbacks of x.csv: the affiliate ID is unknown`,
     );
   });
 });
