@@ -1,7 +1,7 @@
 import { hash } from "../../postback/postback";
 import { maskUrl } from "../../postback/secrets";
-import { recogniseTracker } from "../../postback/trackers";
-import { TRACKERS } from "../../postback/trackers/table";
+import { TRACKERS } from "../../postback/trackers";
+import { recognizeTracker } from "../../postback/trackers/templates";
 import { ALL_CONDITIONS, type Condition } from "./conditions";
 import { driftOf } from "./drift";
 import { type Found, isSecret, toldUrl, urlOf } from "./judgements";
@@ -34,13 +34,13 @@ export function postbackOf(pair: Pair, found: readonly Found[]): InventoryPostba
 
 function urlFacts(url: string | undefined): Pick<InventoryPostback, "url" | "host" | "tracker" | "shape"> {
   if (url === undefined) return { url: null, host: null, tracker: null, shape: null };
-  const recognised = recogniseTracker(url);
+  const recognized = recognizeTracker(url);
   // Where a URL lacks its "?", its parameters stand in its host or path.
   const shown = maskUrl(url);
   return {
     url: shown,
     host: hostOf(shown),
-    tracker: recognised === undefined ? null : TRACKERS[recognised.tracker].name,
+    tracker: recognized === undefined ? null : TRACKERS[recognized.tracker].name,
     shape: shapeOf(shown),
   };
 }
