@@ -1,8 +1,8 @@
 import { hash, typeIdOf } from "../../postback/postback";
 import { maskUrl } from "../../postback/secrets";
+import type { DeclaredPostback } from "../input/declared";
 import type { LiveRow } from "../input/live/source";
 import type { ManagedPostback } from "../input/stacks";
-import type { Side } from "../review/changes";
 import { type Difference, differencesOf } from "../review/differences";
 import { isSecret, toldUrl } from "./judgements";
 import type { Pair } from "./pairs";
@@ -25,24 +25,23 @@ export function driftOf(pair: Pair): PartDifference[] {
 }
 
 function driftFrom(
-  managed: ManagedPostback,
+  before: ManagedPostback,
   live: LiveRow,
   /** At CAKE, where it is to be compared. */
   url: string | undefined,
   isSecret: boolean,
 ): PartDifference[] {
-  const before = sideOf(managed);
   const typeId = typeIdOf(live.type ?? "");
-  const after: Side = {
+  const after: DeclaredPostback = {
     ...before,
     affiliateId: live.affiliateId ?? before.affiliateId,
     offerId: live.offerId ?? before.offerId,
-    status: live.status ?? before.status,
+    status: live.status?.toLowerCase() ?? before.status,
     typeId: before.typeId === undefined ? undefined : (typeId ?? before.typeId),
     // One program that keeps the URL secret is enough, whatever the others do.
     url: url === undefined ? before.url : { kind: "known", value: url, isSecret },
   };
-  const change = { name: managed.name, kind: "update" as const, id: undefined, before, after, differing: [] };
+  const change = { name: before.name, kind: "update" as const, id: undefined, before, after, differing: [] };
   return differencesOf(change).map(partDifference);
 }
 
@@ -68,8 +67,3 @@ export function partDifference({ part, name, from, to }: Difference): PartDiffer
 
 // In the words of a review, after which no verb fits.
 const HIDDEN = "the URL, which is secret";
-
-function sideOf(managed: ManagedPostback): Side {
-  const { url, affiliateId, offerId, status, typeId, clickIdSlot, overlapUntil } = managed;
-  return { url, affiliateId, offerId, status, typeId, clickIdSlot, overlapUntil, suppress: {} };
-}

@@ -147,6 +147,10 @@ describe("a postback has drifted where CAKE differs from the state in", () => {
     expect(found).toEqual([{ part: "parameter", name: "token", from: "***", to: "***" }]);
   });
 
+  test("nothing where CAKE writes the status in another case", () => {
+    expect(driftOf({ status: "Active" }, {})).toEqual([]);
+  });
+
   test("nothing that the source does not tell", () => {
     const untold = { affiliateId: null, offerId: null, status: null, type: null };
     expect(driftOf(untold, {})).toEqual([]);
