@@ -58,7 +58,7 @@ function sourceRead(source: Source): SourceRead {
   const { instance, kind, file, rows, calls, flaws, isReadInPart = false, statement } = source;
   return {
     ...{ instance, kind, file, postbacks: rows.length, calls },
-    ...{ completenessIssues: flaws, isReadInPart, statement },
+    ...{ incomplete: flaws, isReadInPart, statement },
   };
 }
 

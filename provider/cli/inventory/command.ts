@@ -18,7 +18,7 @@ import { readFile, readFrom } from "../input/text";
 import { colors } from "../output/colors";
 import { writeFileSafely } from "../output/file";
 import { inventoryOf } from "./build";
-import { usualFailures } from "./conditions";
+import { ALL_CONDITIONS, about, optionWord, usualFailures } from "./conditions";
 import { exitCodeOf } from "./exit";
 import { printed } from "./formats";
 import { addOptions, type Options } from "./options";
@@ -91,7 +91,15 @@ async function reportOn(
 }
 
 // What would be ignored in silence was meant for something.
-function refuseIgnored(files: readonly string[], { source, csv, affiliate }: Options): void {
+function refuseIgnored(files: readonly string[], options: Options): void {
+  const { source, csv, affiliate, stack, where, failOn = [] } = options;
+  const asked = where.flatMap(({ field, wanted }) => (field === "is" ? wanted : []));
+  const words = [...failOn.map(optionWord), ...asked.map((word) => word.toLowerCase())];
+  const compared = ALL_CONDITIONS.find((one) => about(one).needsStacks && words.includes(optionWord(one)));
+  if (compared !== undefined && files.length === 0 && stack === undefined)
+    throw new Error(
+      `"${optionWord(compared)}" compares with stacks: name their exports, or one with --stack.`,
+    );
   if (csv !== undefined && source !== undefined && source !== "csv")
     throw new Error("--csv reads a file instead of CAKE: leave --source out.");
   if (affiliate.length > 0 && source !== "campaigns")

@@ -12,7 +12,7 @@ export function inventoryCsv(report: InventoryReport): string {
   const columns = ALL_COLUMNS.flatMap((column) =>
     column.csv === undefined ? [] : { ...column, csv: column.csv },
   );
-  const issues = new Map(sources.map((one) => [one.instance, one.completenessIssues.join("; ")]));
+  const issues = new Map(sources.map((one) => [one.instance, one.incomplete.join("; ")]));
   const lines = postbacks.map((postback) => ({
     ...Object.fromEntries(columns.map((column) => [column.csv, csvCell(column, postback, report)])),
     list: issues.get(postback.instance) || "complete",

@@ -28,8 +28,8 @@ export function documentOf(
 
 /** What was read, what may be missing, and what was asked. */
 export function introduction({ sources, stacks, where }: InventoryReport): Block[] {
-  const issues = sources.flatMap(({ instance, completenessIssues }) =>
-    completenessIssues.map((issue) => say`${[INCOMPLETE]}: ${instance}: ${issue}`),
+  const issues = sources.flatMap(({ instance, incomplete }) =>
+    incomplete.map((issue) => say`${[INCOMPLETE]}: ${instance}: ${issue}`),
   );
   const read = [
     ...sources.map(sourceLine),
@@ -159,7 +159,7 @@ function groupBlocks(kind: GroupKind, report: InventoryReport): Block[] {
 /** What is new, gone and changed since an earlier report. */
 export function sinceBlocks({ since, sources }: InventoryReport): Block[] {
   if (since === null) return [];
-  const { takenAt, added, gone, changed, completenessIssues } = since;
+  const { takenAt, added, gone, changed, incomplete } = since;
   const row = (what: string, { id, instance }: PostbackName, lines: readonly Line[]) => [
     ...[[[what]], [[String(id)]], ...(sources.length > 1 ? [[say`${instance}`]] : []), lines],
   ];
@@ -172,9 +172,9 @@ export function sinceBlocks({ since, sources }: InventoryReport): Block[] {
   const counts = `${added.length} new, ${gone.length} gone, ${changed.length} changed`;
   return [
     { title: `Since ${takenAt.slice(0, 16).replace("T", " ")} UTC: ${counts}` },
-    ...(completenessIssues.length === 0
+    ...(incomplete.length === 0
       ? []
-      : [{ lines: completenessIssues.map(({ instance, issue }) => say`${instance}: ${[issue]}`) }]),
+      : [{ lines: incomplete.map(({ instance, issue }) => say`${instance}: ${[issue]}`) }]),
     ...(rows.length === 0 ? [] : [{ table: { head, rows } }]),
   ];
 }

@@ -6,8 +6,7 @@ import type { InventoryReport } from "./report";
 export function exitCodeOf({ sources, totals }: InventoryReport, failOn: readonly Condition[]): ExitCode {
   // Files and campaigns never prove that they are complete, and whoever reads them knows. That a row was lost nobody does.
   const isUnjudged = sources.some(
-    ({ kind, completenessIssues, isReadInPart }) =>
-      isReadInPart || (kind === "list" && completenessIssues.length > 0),
+    ({ kind, incomplete, isReadInPart }) => isReadInPart || (kind === "list" && incomplete.length > 0),
   );
   if (isUnjudged) return COULD_NOT_JUDGE;
   return failOn.some((condition) => totals[condition] > 0) ? 1 : 0;

@@ -34,7 +34,7 @@ export interface SourceRead {
   /** Calls that were made to CAKE. */
   readonly calls: number;
   /** Why postbacks may be missing from it. None where the list is provably complete. */
-  readonly completenessIssues: readonly string[];
+  readonly incomplete: readonly string[];
   /** Whether the reading broke off or a row was unreadable: more than what such a source never shows. */
   readonly isReadInPart: boolean;
   /** What this source is and is not, in one or two sentences. */
@@ -149,7 +149,7 @@ export interface Since {
   readonly gone: readonly PostbackName[];
   readonly changed: readonly ChangedPostback[];
   /** Why the two reports compare only in part; none where they do. */
-  readonly completenessIssues: readonly { readonly instance: string; readonly issue: string }[];
+  readonly incomplete: readonly { readonly instance: string; readonly issue: string }[];
 }
 
 export interface PostbackName {

@@ -21,9 +21,7 @@ const postback = v.object({
 const earlierReport = v.object({
   version: v.literal(1),
   takenAt: v.pipe(v.string(), v.check(isTime)),
-  sources: v.array(
-    v.object({ instance: v.string(), kind: v.string(), completenessIssues: v.array(v.string()) }),
-  ),
+  sources: v.array(v.object({ instance: v.string(), kind: v.string(), incomplete: v.array(v.string()) })),
   where: v.array(v.string()),
   postbacks: v.array(postback),
 });
@@ -65,7 +63,7 @@ export function sinceOf(
     added: parts.flatMap(({ added }) => added),
     gone: parts.flatMap(({ gone }) => gone),
     changed: parts.flatMap((part) => part.changed),
-    completenessIssues: parts.flatMap(({ completenessIssues }) => completenessIssues),
+    incomplete: parts.flatMap(({ incomplete }) => incomplete),
   };
 }
 
@@ -76,15 +74,14 @@ function compared(
   now: readonly InventoryPostback[],
 ): Omit<Since, "takenAt"> {
   const issues = (issue: string) => [{ instance, issue }];
-  if (was === undefined)
-    return { added: [], gone: [], changed: [], completenessIssues: issues(NOT_READ(kind)) };
-  const [wasComplete, isComplete] = [was.completenessIssues.length === 0, flaws.length === 0];
+  if (was === undefined) return { added: [], gone: [], changed: [], incomplete: issues(NOT_READ(kind)) };
+  const [wasComplete, isComplete] = [was.incomplete.length === 0, flaws.length === 0];
   const [oldById, nowById] = [byId(then), byId(now)];
   return {
     added: wasComplete ? now.filter(({ id }) => !oldById.has(id)).map(nameOf) : [],
     gone: wasComplete && isComplete ? then.filter(({ id }) => !nowById.has(id)).map(nameOf) : [],
     changed: now.flatMap((one) => changed(oldById.get(one.id), one)),
-    completenessIssues: wasComplete && isComplete ? [] : issues(INCOMPLETE),
+    incomplete: wasComplete && isComplete ? [] : issues(INCOMPLETE),
   };
 }
 

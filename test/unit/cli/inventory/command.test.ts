@@ -120,6 +120,8 @@ describe("pulumi-cake inventory", { timeout: 60_000 }, () => {
       run(["--where", "stack=nosuch"], { env }),
       run(["-", "--where", "stack=nosuch"], { env, input: stateOf(us, 7) }),
       run(["--where", "tracker="], { env }),
+      run(["--where", "is=drifted"], { env }),
+      run(["--fail-on", "rule-error,unmanaged"], { env }),
       run(["--where", "affiliate=abc"], { env }),
       run(["--output", "report.pdf"], { env }),
       run(["--fail-on", "exposed"], { env }),

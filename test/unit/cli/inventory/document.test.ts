@@ -25,7 +25,7 @@ describe("every format", () => {
     }
     const { html, json } = formats(report);
     expect(html).toContain(FLAW);
-    expect(JSON.parse(json)).toMatchObject({ isComplete: false, sources: [{ completenessIssues: [FLAW] }] });
+    expect(JSON.parse(json)).toMatchObject({ isComplete: false, sources: [{ incomplete: [FLAW] }] });
     expect(Object.values(formats(inventory({ rows: [row(7)] }))).join()).not.toContain(said);
   });
 

@@ -22,7 +22,7 @@ const ids = (records: readonly { id: number }[]) => records.map(({ id }) => id);
 describe("since an earlier report", () => {
   test("postbacks are new, gone and changed", () => {
     const since = sinceOf([row(7), row(8), row(9)], [row(8), row(9, { status: "inactive" }), row(10)]);
-    expect(since).toMatchObject({ takenAt: "2026-11-22T10:00:00.000Z", completenessIssues: [] });
+    expect(since).toMatchObject({ takenAt: "2026-11-22T10:00:00.000Z", incomplete: [] });
     expect(since.added).toEqual([{ instance: "cake.example.com", id: 10, affiliateId: 1, offerId: 10 }]);
     expect(ids(since.gone)).toEqual([7]);
     expect(since.changed).toMatchObject([
@@ -32,7 +32,7 @@ describe("since an earlier report", () => {
 
   test("nothing did where nothing did, whatever the order", () => {
     const since = sinceOf([row(7), row(8)], [row(8), row(7)]);
-    expect([since.added, since.gone, since.changed, since.completenessIssues]).toEqual([[], [], [], []]);
+    expect([since.added, since.gone, since.changed, since.incomplete]).toEqual([[], [], [], []]);
   });
 
   test.each([
@@ -121,7 +121,7 @@ describe("what may have been there, or may be there still, is not claimed", () =
     const since = sinceOf([row(7), row(8)], [row(8, { status: "inactive" }), row(10)], was, is);
     expect({ added: ids(since.added), gone: ids(since.gone) }).toEqual(claimed);
     expect(ids(since.changed)).toEqual([8]);
-    expect(since.completenessIssues).toMatchObject([{ issue: expect.stringContaining("may be incomplete") }]);
+    expect(since.incomplete).toMatchObject([{ issue: expect.stringContaining("may be incomplete") }]);
   });
 
   test("from what only a state had", () => {
@@ -146,7 +146,7 @@ describe("what may have been there, or may be there still, is not claimed", () =
   ])("of %s", (_, was) => {
     const since = sinceOf([row(7)], [row(8)], was);
     expect([since.added, since.gone, since.changed]).toEqual([[], [], []]);
-    expect(since.completenessIssues).toEqual([
+    expect(since.incomplete).toEqual([
       {
         instance: "cake.example.com",
         issue:
@@ -176,7 +176,7 @@ describe("what may have been there, or may be there still, is not claimed", () =
       gone: [{ id: 7, instance: "cake.example.com" }],
       changed: [],
     });
-    expect(since?.completenessIssues).toMatchObject([{ instance: "eu.example.com" }]);
+    expect(since?.incomplete).toMatchObject([{ instance: "eu.example.com" }]);
   });
 });
 
