@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import ts from "typescript";
 import { endpoints } from "../../provider/cake/endpoints";
 import { FIELDS } from "../../provider/lifecycle/diff";
+import { overrides } from "../../provider/settings/environment";
 import {
   defaultOf,
   keyVariableOf,
@@ -18,6 +19,7 @@ export function tables(root: string): Record<string, string> {
     arguments: argumentTable(source),
     outputs: outputTable(source),
     settings: settingTable(),
+    overrides: overrideTable(),
     endpoints: endpointTable(),
   };
 }
@@ -48,6 +50,14 @@ function settingTable(): string {
     return [code(`cake:${name}`), variables, meaningOf(schema), defaultOf(schema)];
   });
   return markdown(["Setting", "Environment", "Meaning", "Default"], rows);
+}
+
+function overrideTable(): string {
+  const rows = Object.entries(overrides).map(([name, { value, meaning }]) => [
+    code(`${name}=${value}`),
+    meaning,
+  ]);
+  return markdown(["Variable", "Decision"], rows);
 }
 
 function endpointTable(): string {
