@@ -50,6 +50,15 @@ describe("the settings of a stack", () => {
     },
   );
 
+  it("keep their key for CAKE_DOMAIN where they name no instance", () => {
+    const keyOnly = { "cake:apiKey": "stack-key" };
+    const env = { CAKE_DOMAIN: "us.example" };
+    expect(openInstance(env, {}, keyOnly).apiKey).toBe("stack-key");
+    expect(refusal(env, { domain: "eu.example" }, keyOnly)).toContain("CAKE_DOMAIN is us.example");
+    const withKey = { ...env, CAKE_API_KEY: "env-key" };
+    expect(openInstance(withKey, { domain: "eu.example" }, keyOnly).apiKey).toBe("env-key");
+  });
+
   it.each(["us.example", "https://US.example/", "us.example:443"])("meet their own as %s", (domain) => {
     expect(openInstance({ CAKE_DOMAIN: "other.example" }, { domain }, saved).origin).toBe(
       "https://us.example",

@@ -61,7 +61,9 @@ it("a stack that does not exist is refused with what the CLI says", async () => 
 it("a folder that does not exist is not taken for a missing CLI", async () => {
   const { folder, env } = projectWithCli();
   const cwd = join(folder, "elsewhere");
-  await expect(stackSettings({ stack: "dev", cwd }, env)).rejects.toThrow(/elsewhere.* is not a directory/);
+  await expect(stackSettings({ stack: "dev", cwd }, env)).rejects.toThrow(
+    /elsewhere, which is not a directory/,
+  );
 });
 
 it("where there is no CLI, the message names the variables to set instead", async () => {
