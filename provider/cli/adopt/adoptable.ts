@@ -10,7 +10,7 @@ export interface Unadoptable {
 }
 
 /** A live postback that can be declared; its name is still to be found. */
-export type Unnamed = Omit<AdoptedRow, "name">;
+export type Unnamed = Omit<AdoptedRow, "name" | "secrets">;
 
 /**
  * The declaration that stands for a live postback, or why there is none. Rules do not count here: a record that breaks
@@ -18,6 +18,9 @@ export type Unnamed = Omit<AdoptedRow, "name">;
  */
 export function declarationOf(row: LiveRow): Unnamed | Unadoptable {
   const { id: postbackId, affiliateId, offerId, status, type, url: postbackUrl } = row;
+  // Neither a file nor Pulumi's protocol can carry it.
+  if (!postbackUrl.isWellFormed())
+    return { postbackId, why: "its URL holds half of a character, as a column that cuts texts leaves it" };
   const postbackTypeId = typeIdNamed(type ?? "");
   if (postbackTypeId === undefined)
     return { postbackId, why: `its type is ${JSON.stringify(type)}, which no CAKE article names` };

@@ -5,4 +5,6 @@ export interface AdoptedRow extends PostbackDeclaration {
   readonly postbackId: number;
   /** The resource's name in the program. */
   readonly name: string;
+  /** The names of the secrets in its URL, in their order. */
+  readonly secrets: readonly string[];
 }

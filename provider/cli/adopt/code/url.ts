@@ -1,34 +1,35 @@
 import { recogniseTracker, trackers } from "../../../postback/trackers";
 import { inTemplate, literal, propertyName } from "./literal";
-import { type SecretNames, stretchesOf } from "./secrets";
+import { partsOf } from "./secretParts";
 
 /** The most letters that a line holds; the formatter that most projects use breaks there. */
 const WIDTH = 80;
 
-/** What a file has to import for a line of code. */
-export type Need = "pulumi" | "secret" | "trackers";
+/** What a file has to import for a URL, beside what every file imports. */
+export type Need = "secret" | "trackers";
 
 /** The line or lines of a property, with the comma behind it. */
 export interface UrlCode {
   readonly text: string;
-  readonly needs: readonly Need[];
+  readonly need?: Need;
 }
 
-/** `postbackUrl: …,` for a URL: the template that gives it byte for byte, or the URL as it is, its secrets left out. */
-export function urlProperty(url: string, partner: string, indent: string, secrets: SecretNames): UrlCode {
-  const stretches = stretchesOf(url);
-  if (stretches.some(({ kind }) => kind === "secret")) {
-    const inside = stretches.map((one) =>
-      one.kind === "text"
-        ? inTemplate(one.text)
-        : `\${secret(${literal(secrets.nameOf(partner, one.parameter, one.value))})}`,
+/**
+ * `postbackUrl: …,` for a URL: the template that gives it byte for byte, or the URL as it is, its secrets left out.
+ *
+ * @param secrets The names of its secrets, in their order.
+ */
+export function urlProperty(url: string, secrets: readonly string[], indent: string): UrlCode {
+  if (secrets.length > 0) {
+    const names = [...secrets];
+    const inside = partsOf(url).map((part) =>
+      part.kind === "text" ? inTemplate(part.text) : `\${secret(${literal(names.shift() ?? "")})}`,
     );
-    const text = `${indent}postbackUrl: pulumi.interpolate\`${inside.join("")}\`,`;
-    return { text, needs: ["pulumi", "secret"] };
+    return { text: `${indent}postbackUrl: pulumi.interpolate\`${inside.join("")}\`,`, need: "secret" };
   }
   const call = trackerCall(url, indent);
-  if (call !== undefined) return { text: call, needs: ["trackers"] };
-  return { text: literalProperty("postbackUrl", url, indent), needs: [] };
+  if (call !== undefined) return { text: call, need: "trackers" };
+  return { text: literalProperty("postbackUrl", url, indent) };
 }
 
 // A text is never broken, so that one that is too long stands on a line of its own.
