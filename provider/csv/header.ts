@@ -1,0 +1,60 @@
+import { COLUMNS, headersOf, isField, plainHeader } from "./columns";
+import type { CsvProblem } from "./problems";
+import type { CsvField } from "./row";
+import type { Line, Table } from "./table";
+
+/** A column of a file. */
+export interface Column {
+  readonly at: number;
+  /** As it stands in the file. */
+  readonly header: string;
+  /** The field that it holds, else the column's own name. */
+  readonly name: CsvField | (string & {});
+}
+
+/** The columns of a file that have a header, in its order. */
+export function columnsIn({ header, lines }: Table, needed: readonly string[]): Column[] {
+  const plain = header.cells.map(plainHeader);
+  const fieldAt = new Map<number, CsvField>();
+  for (const field of Object.keys(COLUMNS) as CsvField[]) {
+    const at = headersOf(field)
+      .map((name) => plain.indexOf(name))
+      .find((at, index) => at >= 0 && holdsField(field, index, at, lines));
+    if (at !== undefined) fieldAt.set(at, field);
+  }
+  return header.cells.flatMap((cell, at) => {
+    const own = needed.find((name) => plainHeader(name) === plain[at]) ?? cell.trim();
+    return plain[at] === "" ? [] : [{ at, header: cell.trim(), name: fieldAt.get(at) ?? own }];
+  });
+}
+
+// Under "Affiliate" some programs write names alone.
+function holdsField(field: CsvField, index: number, at: number, lines: readonly Line[]): boolean {
+  const { headers, read } = COLUMNS[field];
+  if (index < headers.length) return true;
+  const cells = lines.map(({ cells }) => cells[at] ?? "").filter((cell) => cell.trim() !== "");
+  return cells.filter((cell) => read(cell) !== undefined).length * 2 > cells.length;
+}
+
+/** Which columns are missing, or stand twice so that nobody can tell which one is meant. */
+export function headerProblems(
+  { header: { line } }: Table,
+  columns: readonly Column[],
+  needed: readonly string[],
+): CsvProblem[] {
+  const twice = columns.filter(({ at, header, name }) => {
+    const isUsed = isField(name) || needed.includes(name);
+    return isUsed && columns.some((one) => one.at !== at && plainHeader(one.header) === plainHeader(header));
+  });
+  const missing = needed.filter((name) => !columns.some((column) => column.name === name));
+  return [
+    ...twice.map(({ header }) => ({ line, column: header, must: "must stand in the file once" })),
+    ...missing.map((name) => ({ line, must: `must name a column ${spellings(name)}` })),
+  ];
+}
+
+function spellings(name: string): string {
+  if (!isField(name)) return name;
+  const { headers, nameHeaders = [] } = COLUMNS[name];
+  return [...headers, ...nameHeaders].join(" or ");
+}

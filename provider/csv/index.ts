@@ -1,0 +1,5 @@
+export { decodeText } from "./decode";
+export { type CsvProblem, problemsText, problemText } from "./problems";
+export { type CsvFile, readPostbacksCsv } from "./read";
+export type { CompleteRow, CsvField, CsvRow } from "./row";
+export { type CsvValues, writePostbacksCsv } from "./write";

@@ -1,0 +1,48 @@
+import { secretStretches } from "../postback/secrets";
+
+/** Something that is wrong with a CSV. */
+export interface CsvProblem {
+  /** The line, from 1; none where the whole file is meant. */
+  readonly line?: number;
+  /** The column's header as it stands in the file. */
+  readonly column?: string;
+  /** The cell that was found, masked and shortened. */
+  readonly found?: string;
+  /** What must be: "must be a CAKE affiliate ID such as 67890". */
+  readonly must: string;
+}
+
+const MOST_SHOWN = 20;
+const LONGEST_FOUND = 60;
+
+/** A problem for people: `partners.csv, line 3, column Offer ID: must be …, found "…"`. It shows no secret of a URL. */
+export function problemText(file: string, { line, column, found, must }: CsvProblem): string {
+  const place = [
+    ...(line === undefined ? [] : [`line ${line}`]),
+    ...(column === undefined ? [] : [`column ${shown(column)}`]),
+  ];
+  const quoted = found === undefined ? "" : `, found ${found === "" ? "nothing" : `"${shown(found)}"`}`;
+  return `${[file, ...place].join(", ")}: ${must}${quoted}`;
+}
+
+/** All problems of a file for people, one a line: the first twenty, and how many more there are. */
+export function problemsText(file: string, problems: readonly CsvProblem[]): string {
+  const lines = problems.slice(0, MOST_SHOWN).map((problem) => problemText(file, problem));
+  const more = problems.length - lines.length;
+  return [...lines, ...(more > 0 ? [`${file}: ${more} more problems`] : [])].join("\n");
+}
+
+/** A text of the file as it may be shown: secrets masked, shortened, and without what moves a cursor. */
+export function shown(text: string): string {
+  const harmless = masked(text).replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, "\uFFFD");
+  return harmless.length > LONGEST_FOUND ? `${harmless.slice(0, LONGEST_FOUND)}…` : harmless;
+}
+
+function masked(text: string): string {
+  let [shown, end] = ["", 0];
+  for (const stretch of secretStretches(text)) {
+    shown += `${text.slice(end, stretch.at)}***`;
+    end = stretch.end;
+  }
+  return `${shown}${text.slice(end)}`;
+}

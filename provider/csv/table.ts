@@ -1,0 +1,83 @@
+import { parse } from "csv-parse/sync";
+import { isKnownHeader } from "./columns";
+import { unescapeFormula } from "./formulas";
+import type { CsvProblem } from "./problems";
+
+/** The lines of a CSV, whatever program wrote it. */
+export interface Table {
+  readonly header: Line;
+  readonly lines: readonly Line[];
+  /** Why lines are missing, or why this is not a CSV at all. */
+  readonly problems: readonly CsvProblem[];
+}
+
+export interface Line {
+  /** Its number in the file, from 1. */
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+const DELIMITERS = ["\t", ";", ","];
+// Excel reads the delimiter from such a first line, and some programs write it for Excel.
+const SEPARATOR_LINE = /^"?sep=(?<delimiter>.)"?[,;\t]*(?:\r\n|\n|\r)/i;
+
+/** Splits the text of a CSV into cells; empty lines and those of empty cells alone are left out. */
+export function tableIn(text: string): Table {
+  const separator = SEPARATOR_LINE.exec(text);
+  const body = text.slice(separator?.[0].length ?? 0);
+  const firstLine = /\S.*/.exec(body)?.[0] ?? "";
+  const { lines, openQuoteAt } = split(body, separator?.groups?.delimiter ?? delimiterOf(firstLine));
+  const inFile = (line: number) => line + (separator ? 1 : 0);
+  const [header, ...others] = lines.map(({ line, cells }) => ({ line: inFile(line), cells }));
+  if (header === undefined || /^[<{[]/.test(firstLine) || !header.cells.some(isKnownHeader))
+    return { header: { line: 1, cells: [] }, lines: [], problems: [{ must: whatItIs(text) }] };
+  const must = "must close the quotation mark that it opens";
+  const problems = openQuoteAt === undefined ? [] : [{ line: inFile(openQuoteAt), must }];
+  return { header, lines: others, problems };
+}
+
+function split(text: string, delimiter: string): { lines: Line[]; openQuoteAt?: number } {
+  const errors: unknown[] = [];
+  const records = parse(text, {
+    info: true,
+    delimiter,
+    record_delimiter: ["\r\n", "\n", "\r"],
+    relax_quotes: true,
+    relax_column_count: true,
+    // The only error that is left: a quotation mark is never closed, and swallows all that follows.
+    skip_records_with_error: true,
+    on_skip: (error) => void errors.push(error),
+  }) as unknown as { record: string[]; info: { lines: number } }[];
+  const lines = records.map(({ record, info }) => ({ line: info.lines, cells: record.map(unescapeFormula) }));
+  return {
+    lines: lines.filter(({ cells }) => cells.some((cell) => cell.trim() !== "")),
+    ...(errors.length > 0 ? { openQuoteAt: (lines.at(-1)?.line ?? 0) + 1 } : {}),
+  };
+}
+
+/** What stands between cells: that by which most headers are known. Tabs where there is only one column. */
+function delimiterOf(firstLine: string): string {
+  const splits = DELIMITERS.map((delimiter) => {
+    const cells = split(firstLine, delimiter).lines[0]?.cells ?? [];
+    return { delimiter, score: cells.filter(isKnownHeader).length * 1000 + cells.length };
+  });
+  return splits.reduce((best, one) => (one.score > best.score ? one : best)).delimiter;
+}
+
+function whatItIs(text: string): string {
+  const start = text.trimStart();
+  if (start === "") return "must be a CSV, found an empty file";
+  if (start.startsWith("PK\u0003\u0004") || start.startsWith("ÐÏ\u0011à"))
+    return "must be a CSV, found an Excel workbook or another archive: save its sheet as CSV";
+  if (isBinary(start)) return "must be a CSV, found a binary file";
+  if (start.startsWith("<"))
+    return "must be a CSV, found an HTML or XML page, maybe one that asks for a login";
+  if (/^[{[]/.test(start)) return "must be a CSV, found JSON";
+  return "must be a CSV whose first line names its columns, such as affiliate_id, offer_id and postback_url";
+}
+
+function isBinary(text: string): boolean {
+  const sample = text.slice(0, 1000);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what tells a binary file from text.
+  return sample.replace(/[^\u0000-\u0008\u000e-\u001f\ufffd]/g, "").length > sample.length / 20;
+}
