@@ -14,6 +14,11 @@ export function maskedUrl(url: string): string {
   return maskedFrom(0, url);
 }
 
+/** A text that may hold URLs. */
+export function maskText(text: string): string {
+  return text.replace(/\S+/g, maskedUrl);
+}
+
 /** The host of a URL for a report. Where the `?` was forgotten, parameters stand in it. */
 export function maskedHost(host: string): string {
   return maskedFrom(0, host);

@@ -18,9 +18,6 @@ export type Unnamed = Omit<AdoptedRow, "name" | "secrets">;
  */
 export function declarationOf(row: LiveRow): Unnamed | Unadoptable {
   const { id: postbackId, affiliateId, offerId, status, type, url: postbackUrl } = row;
-  // Neither a file nor Pulumi's protocol can carry it.
-  if (!postbackUrl.isWellFormed())
-    return { postbackId, why: "its URL holds half of a character, as a column that cuts texts leaves it" };
   const postbackTypeId = typeIdNamed(type ?? "");
   if (postbackTypeId === undefined)
     return { postbackId, why: `its type is ${JSON.stringify(type)}, which no CAKE article names` };
@@ -30,7 +27,7 @@ export function declarationOf(row: LiveRow): Unnamed | Unadoptable {
   return { ...(declaration as Unnamed), postbackId };
 }
 
-export function isAdoptable(row: Unnamed | Unadoptable): row is Unnamed {
+export function isAdoptable<Row extends object>(row: Row | Unadoptable): row is Row {
   return !("why" in row);
 }
 

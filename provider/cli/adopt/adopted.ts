@@ -56,7 +56,10 @@ export function adoptedText({ version, instance, postbacks }: AdoptedList): stri
   const lines = [...postbacks]
     .sort((one, other) => one.id - other.id)
     .map(({ id, name, file, secrets }) => {
-      const listed = secrets.length === 0 ? "" : `, "secrets": ${`[${secrets.map((one) => JSON.stringify(one)).join(", ")}]`}`;
+      const listed =
+        secrets.length === 0
+          ? ""
+          : `, "secrets": ${`[${secrets.map((one) => JSON.stringify(one)).join(", ")}]`}`;
       return `    { "id": ${id}, "name": ${JSON.stringify(name)}, "file": "${file}"${listed} }`;
     });
   return `{\n  "version": ${version},\n  "instance": ${JSON.stringify(instance)},\n  "postbacks": [\n${lines.join(",\n")}\n  ]\n}\n`;

@@ -1,9 +1,10 @@
 import type { Pulumi } from "../input/pulumi";
 import { type ProviderInputs, withPostbacks } from "./deployment";
+import type { StagedFile } from "./stagingDir";
 import { type ImportedRow, importFileOf } from "./state";
 
-/** What a way into the state is made from. */
-export interface Intake {
+/** What the file of a strategy is made from. */
+export interface ImportSource {
   readonly rows: readonly ImportedRow[];
   /** Host and port of the instance that they live on. */
   readonly domain: string;
@@ -14,30 +15,30 @@ export interface Intake {
   readonly settings: ProviderInputs;
 }
 
-/** A way to bring postbacks into a stack's state. Neither calls CAKE. */
-export interface Way {
-  /** The name of the file that it goes by. */
-  readonly file: string;
-  readonly text: (intake: Intake) => string;
+/** A way to bring postbacks into a stack's state. None calls CAKE. */
+export interface ImportStrategy {
+  /** The file that it needs. */
+  readonly file: StagedFile;
+  readonly text: (source: ImportSource) => string;
   /** The command that takes the file in, for people. */
   readonly command: (file: string) => string;
-  readonly takeIn: (cli: Pulumi, file: string) => Promise<void>;
+  readonly run: (cli: Pulumi, file: string) => Promise<void>;
 }
 
 /** `pulumi import --file`, for a CLI whose import file can carry a state. */
-export const byImport: Way = {
+export const byImport: ImportStrategy = {
   file: "import.json",
   text: ({ rows, domain }) => importFileOf(rows, domain),
   command: (file) =>
     `PULUMI_SKIP_CHECKPOINTS=true pulumi import --file ${file} --yes --skip-preview --generate-code=false`,
-  takeIn: (cli, file) => cli.importResources(file),
+  run: (cli, file) => cli.importResources(file),
 };
 
 /** `pulumi stack import`, which replaces the whole state, for older ones. */
-export const byState: Way = {
+export const byState: ImportStrategy = {
   file: "state.json",
   text: ({ rows, domain, exported, name, settings }) =>
     `${JSON.stringify(withPostbacks(JSON.parse(exported), name, rows, domain, settings))}\n`,
   command: (file) => `pulumi stack import --file ${file}`,
-  takeIn: (cli, file) => cli.importState(file),
+  run: (cli, file) => cli.importState(file),
 };

@@ -1,66 +1,66 @@
-import type { Source } from "../input/live/source";
 import { stripControlChars } from "../output/stripControlChars";
-import type { Plan } from "./plan";
+import { messages } from "./messages";
+import { type AdoptReport, isUnchanged } from "./report";
 
-// A list that fills the screen hides what to do about it.
-const MOST = 10;
+const NOTHING_TO_ADOPT = "Nothing to adopt. Nothing was written.";
 
-/** What was found, and what is to be written. */
-export function planText(source: Source, plan: Plan): string {
-  const { selected, managed, elsewhere, unadoptable, declared, imports } = plan;
-  const calls = source.calls === 1 ? "1 call" : `${source.calls} calls`;
-  const pending = imports.length - declared;
+/** The report for people. */
+export function pretty(report: AdoptReport): string {
+  const isNothing = report.toAdopt.length === 0 && report.writtenNotImported.length === 0;
+  const nothing = report.selected === 0 ? messages.nothingSelected : NOTHING_TO_ADOPT;
+  return [...found(report), ...(isNothing ? [nothing] : done(report))].map(stripControlChars).join("\n");
+}
+
+function found(report: AdoptReport): string[] {
+  const { instance, live, incomplete, selected, managed, managedElsewhere, toAdopt, notAdoptable } = report;
+  const calls = report.calls === 1 ? "1 call" : `${report.calls} calls`;
+  const count = (length: number, what: string) => (length > 0 ? [`${length} ${what}`] : []);
   return [
-    `${source.instance}: ${source.rows.length} postbacks in CAKE's list (${calls}, none of them a write).`,
-    ...source.flaws.map((flaw) => `Not all postbacks may have been seen: ${flaw}.`),
+    `${instance}: ${live} postbacks in CAKE's list (${calls}, none of them a write).`,
+    ...incomplete.map((why) => `The list may be incomplete: ${why}.`),
     [
       `${selected} selected`,
       `${managed} managed by this stack already`,
-      ...(elsewhere > 0 ? [`${elsewhere} managed by another stack`] : []),
-      `${declared} to adopt`,
-      ...(pending > 0 ? [`${pending} in the code already, and not in the state`] : []),
-      ...(unadoptable.length > 0 ? [`${unadoptable.length} that cannot be declared`] : []),
+      ...count(managedElsewhere, "managed by another stack"),
+      `${toAdopt.length} to adopt`,
+      ...count(report.writtenNotImported.length, "written, not imported"),
+      ...count(notAdoptable.length, "not adoptable"),
     ].join(", "),
-    ...some(unadoptable.map(({ postbackId, why }) => `  postback ${postbackId}: ${why}`)),
-  ]
-    .map(stripControlChars)
-    .join("\n");
+    ...some(notAdoptable.map(({ id, reason }) => `  postback ${id}: ${reason}`)),
+    ...some(report.unknownIds.map((id) => `  --ids names postback ${id}, which is not in CAKE's list`)),
+    ...some(report.unknownPartners.map((id) => `  --partners names affiliate ${id}, which has no postback`)),
+  ];
 }
 
-/** Nothing is missing: neither in the code nor in the state. */
-export const NOTHING_TO_DO = "Nothing to adopt. Nothing was written.";
-
-export function writtenText(files: readonly string[]): string {
-  if (files.length === 0) return "The code is as it was.";
-  return ["Written:", ...some(files.map((file) => `  ${file}`))].map(stripControlChars).join("\n");
+function done(report: AdoptReport): string[] {
+  const { written, program, programLine, next } = report;
+  return [
+    ...(written.length > 0 ? ["Written:", ...some(written.map((file) => `  ${file}`))] : []),
+    ...(programLine === null ? [] : [`Add this line to ${program}, if it is not there:`, `  ${programLine}`]),
+    ...(report.preview === null ? [] : verified(report)),
+    ...(next.length > 0 ? ["Next:", ...next.map((step) => `  ${step}`)] : []),
+  ];
 }
 
-/** What is left to do by hand where --apply was not given. */
-export function nextSteps(steps: readonly string[]): string {
-  return ["Next:", ...steps.map((step) => `  ${step}`)].join("\n");
-}
-
-export function verifiedText(imported: number): string {
-  return `Imported ${imported} postbacks. A preview shows no change. They are protected: see the comment in the code.`;
-}
-
-/**
- * A preview that would change something: by Pulumi's words, how much of what.
- *
- * @param flag What a Pulumi command needs to mean this stack.
- */
-export function changesText(
-  imported: number,
-  changes: Readonly<Record<string, number>>,
-  flag: string,
-): string {
+function verified(report: AdoptReport): string[] {
+  const { imported, preview } = report;
+  if (isUnchanged(report))
+    return [
+      `Imported ${imported} postbacks. A preview shows no change. They are protected against deletion.`,
+    ];
+  const { changes = {}, errors = [] } = preview ?? {};
   const counts = Object.entries(changes).map(([what, count]) => `${count} ${what}`);
-  return stripControlChars(
-    `Imported ${imported} postbacks, and a preview shows changes: ${counts.join(", ")}. Look at them with "pulumi preview --diff${flag}" before the next up; nothing was written to CAKE. They may be of other resources, or somebody changed a postback in CAKE meanwhile.`,
-  );
+  return [
+    `Imported ${imported} postbacks, and a preview ${errors.length > 0 ? "fails" : `shows changes: ${counts.join(", ")}`}.`,
+    ...errors.flatMap((error) => error.split("\n")),
+    "Nothing was written to CAKE. The changes may be of other resources, or somebody changed a postback in CAKE meanwhile.",
+  ];
 }
+
+// A list that fills the screen hides what to do about it.
+const MAX_LISTED = 10;
 
 function some(lines: readonly string[]): string[] {
-  const rest = lines.length - MOST;
-  return rest > 0 ? [...lines.slice(0, MOST), `  … and ${rest} more`] : [...lines];
+  const rest = lines.length - MAX_LISTED;
+  return rest > 0 ? [...lines.slice(0, MAX_LISTED), `  … and ${rest} more`] : [...lines];
 }

@@ -4,6 +4,8 @@ import { readTypeScriptProject } from "../input/project";
 import { readFile } from "../input/text";
 import { refuseLinks, writeFileSafely } from "../output/file";
 import { ADOPTED_FILE, type AdoptedList, parseAdopted } from "./adopted";
+import { filesBehind } from "./code/program";
+import { SHARED_FILE } from "./code/shared";
 import { messages } from "./messages";
 
 /** A Pulumi project, and the folder in it that the postbacks are written to. */
@@ -30,12 +32,15 @@ export class Project {
     if (below === "" || below.startsWith("..") || isAbsolute(below)) throw new Error(messages.noOwnFolder);
   }
 
-  /** What was adopted before; undefined if nothing was. */
+  /** What was adopted before; undefined if nothing was. Throws a message for people if a file of it is missing. */
   adopted(): AdoptedList | undefined {
     const path = this.pathOf(ADOPTED_FILE);
-    const isThere = refuseLinks(path, this.folder) !== undefined;
-    if (isThere) return parseAdopted(readFile(path), this.shown(path));
-    const foreign = ["index.ts", "shared.ts"].find((file) => existsSync(this.pathOf(file)));
+    if (refuseLinks(path, this.folder) !== undefined) {
+      const list = parseAdopted(readFile(path), this.list);
+      this.refuseMissingFiles(list);
+      return list;
+    }
+    const foreign = ["index.ts", SHARED_FILE].find((file) => existsSync(this.pathOf(file)));
     if (foreign !== undefined) throw new Error(messages.foreignFolder(this.shownCode(foreign)));
     return undefined;
   }
@@ -45,16 +50,27 @@ export class Project {
     return existsSync(this.outDir) ? readdirSync(this.outDir).sort() : [];
   }
 
-  /** Writes files among the postbacks. Throws a message for people before the first one if one of them cannot be. */
-  write(files: ReadonlyMap<string, string>): void {
+  /**
+   * Writes files among the postbacks. Throws a message for people before the first one if one of them cannot be.
+   *
+   * @returns Those that are new or changed, as the user would write them.
+   */
+  write(files: ReadonlyMap<string, string>): string[] {
     for (const name of files.keys()) refuseLinks(this.pathOf(name), this.folder);
-    for (const [name, text] of files) writeFileSafely(this.pathOf(name), text, { root: this.folder });
+    const changed = [...files].filter(([name, text]) => text !== this.textOf(name));
+    for (const [name, text] of changed) writeFileSafely(this.pathOf(name), text, { root: this.folder });
+    return changed.map(([name]) => this.shownCode(name));
+  }
+
+  /** The path of adopted.json, as the user would write it. */
+  get list(): string {
+    return this.shownCode(ADOPTED_FILE);
   }
 
   /** The line that brings the postbacks into the program. */
   get programLine(): string {
     const path = relative(dirname(this.program), this.outDir).split(sep).join("/");
-    return `import "./${path}";`;
+    return `import ${JSON.stringify(`./${path}`)};`;
   }
 
   /** A path as the user would write it from the project's folder. */
@@ -65,6 +81,25 @@ export class Project {
   /** The name of a file among the postbacks, as the user would write it. */
   shownCode(name: string): string {
     return this.shown(this.pathOf(name));
+  }
+
+  private refuseMissingFiles({ postbacks }: AdoptedList): void {
+    const isMissing = (file: string) => !existsSync(this.pathOf(file));
+    const lacking = postbacks.filter(({ file }) => filesBehind(file).some(isMissing));
+    if (lacking.length === 0) return;
+    const files = [...new Set(lacking.flatMap(({ file }) => filesBehind(file).filter(isMissing)))];
+    const shown = files.map((file) => this.shownCode(file));
+    throw new Error(
+      messages.missingFiles(
+        this.list,
+        shown,
+        lacking.map(({ id }) => id),
+      ),
+    );
+  }
+
+  private textOf(name: string): string | undefined {
+    return existsSync(this.pathOf(name)) ? readFile(this.pathOf(name)) : undefined;
   }
 
   private pathOf(name: string): string {

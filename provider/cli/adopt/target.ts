@@ -3,9 +3,10 @@ import { Pulumi } from "../input/pulumi";
 import { type Stack, stackFrom } from "../input/stacks";
 import { readFile } from "../input/text";
 import type { ProviderInputs } from "./deployment";
+import { messages } from "./messages";
 import type { Options } from "./options";
 
-/** The stack that takes the postbacks over, as the CLI tells it, or an exported file. */
+/** The stack that the postbacks go into, as the CLI or an exported file shows it. */
 export interface Target {
   /** Undefined where there is none on the PATH. */
   readonly cli: Pulumi | undefined;
@@ -16,7 +17,7 @@ export interface Target {
   readonly stack: Stack;
   /** The stack as the user names it; undefined where the selected one is meant. */
   readonly given: string | undefined;
-  /** The name of the stack, without its project; undefined where neither the user, nor the CLI, nor the state tells it. */
+  /** The name of the stack, without its project; undefined if neither the user, nor the CLI, nor the state names it. */
   readonly name: string | undefined;
   /** The stack's settings by their full names, such as `cake:domain`; empty where there is no CLI. */
   readonly settings: ProviderInputs;
@@ -25,7 +26,7 @@ export interface Target {
 /** Since this version an import file can carry the state of a resource, so that nothing has to be read. */
 const IMPORTS_STATES = { major: 3, minor: 254 } as const;
 
-/** Looks at the stack. Throws a message for people. */
+/** Reads the stack. Throws a message for people. */
 export async function targetOf(
   folder: string,
   { stack: given, state, apply }: Options,
@@ -33,8 +34,8 @@ export async function targetOf(
 ): Promise<Target> {
   const cli = new Pulumi(folder, given, env);
   const version = await cli.version();
-  if (version === undefined && apply) throw new Error(NO_CLI_TO_APPLY);
-  if (version === undefined && state === undefined) throw new Error(noCliNoState(given));
+  if (version === undefined && apply) throw new Error(messages.applyWithoutCli);
+  if (version === undefined && state === undefined) throw new Error(messages.noCliNoState(stackFlag(given)));
   const exported = state === undefined ? await cli.exportState() : readFile(state);
   const stack = stackFrom(exported, state ?? "the stack");
   const read = { given, exported, stack };
@@ -44,7 +45,7 @@ export async function targetOf(
   return { ...read, cli, canImport: importsStates(version), name, settings };
 }
 
-// Where it holds nothing, an export does not tell whose it is.
+// An export without resources does not name its stack.
 function nameIn({ name, file }: Stack): string | undefined {
   return name === file ? undefined : name.split("/").at(-1);
 }
@@ -69,9 +70,7 @@ export function refuseOtherInstance(target: Target, named: string | undefined): 
   if (named === undefined || saved === undefined) return;
   const [wanted, own] = [hostOf(named), hostOf(saved)];
   if (wanted === undefined || own === undefined || wanted === own) return;
-  throw new Error(
-    `--domain names ${wanted}, and the stack's cake:domain is ${own}. The stack's key would go to another instance, and its postbacks would be imported as if they lived on ${own}. Nothing was sent or written. Leave --domain out, or adopt the postbacks of ${wanted} in a stack of its own.`,
-  );
+  throw new Error(messages.wrongInstance(wanted, own));
 }
 
 function hostOf(domain: string): string | undefined {
@@ -86,11 +85,4 @@ function hostOf(domain: string): string | undefined {
     const message = error instanceof Error ? error.message : String(error);
     throw new Error(message.replace(SAVED_SETTINGS_ADVICE, "").trim());
   }
-}
-
-const NO_CLI_TO_APPLY =
-  "--apply needs the Pulumi CLI on the PATH. Without it, leave --apply out and give the stack's export with --state.";
-
-function noCliNoState(given: string | undefined): string {
-  return `The Pulumi CLI is not on the PATH. Give the state instead: "pulumi stack export${stackFlag(given)} > state.json" where it is, and --state state.json here.`;
 }

@@ -41,7 +41,10 @@ function describedIn(folder: string): v.InferOutput<typeof description> {
     throw new Error(
       `There is no Pulumi.yaml in ${folder}. Run this in the folder of a Pulumi project, or name it with --cwd; "pulumi new typescript" makes one.`,
     );
-  const parsed = v.safeParse(description, parsedOr(() => parse(readFileSync(join(folder, file), "utf8"))));
+  const parsed = v.safeParse(
+    description,
+    parsedOr(() => parse(readFileSync(join(folder, file), "utf8"))),
+  );
   if (parsed.success) return parsed.output;
   throw new Error(`${file} in ${folder} cannot be read: it must be YAML with a name and a runtime.`);
 }

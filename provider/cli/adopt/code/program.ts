@@ -67,7 +67,11 @@ interface Group {
   readonly isCsv: boolean;
 }
 
-function groupsOf(rows: readonly AdoptedRow[], layout: Layout, partners: ReadonlyMap<number, string>): Group[] {
+function groupsOf(
+  rows: readonly AdoptedRow[],
+  layout: Layout,
+  partners: ReadonlyMap<number, string>,
+): Group[] {
   if (layout === "csv") {
     const [inCsv, inCode] = [rows.filter(fitsCsv), rows.filter((row) => !fitsCsv(row))];
     return [
@@ -76,7 +80,8 @@ function groupsOf(rows: readonly AdoptedRow[], layout: Layout, partners: Readonl
     ].filter((group) => group.rows.length > 0);
   }
   const byAffiliate = new Map<number, AdoptedRow[]>();
-  for (const row of rows) byAffiliate.set(row.affiliateId, [...(byAffiliate.get(row.affiliateId) ?? []), row]);
+  for (const row of rows)
+    byAffiliate.set(row.affiliateId, [...(byAffiliate.get(row.affiliateId) ?? []), row]);
   return [...byAffiliate].map(([id, own]) => ({
     ...{ stem: partners.get(id) ?? `affiliate-${id}`, rows: own, isCsv: false },
   }));

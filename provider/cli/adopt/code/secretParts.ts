@@ -15,7 +15,10 @@ export function partsOf(url: string): UrlPart[] {
   for (const { at, end } of secretStretches(url)) {
     const value = url.slice(at, end);
     if (!holdsText(value)) continue;
-    parts.push({ kind: "text", text: url.slice(last, at) }, { kind: "secret", label: labelOf(url, at, end), value });
+    parts.push(
+      { kind: "text", text: url.slice(last, at) },
+      { kind: "secret", label: labelOf(url, at, end), value },
+    );
     last = end;
   }
   return [...parts, { kind: "text", text: url.slice(last) }];
@@ -35,6 +38,8 @@ function labelOf(url: string, at: number, end: number): string {
   if (url[end] === "@") return "login";
   let before = url.slice(Math.max(0, at - 100), at);
   for (let times = 0; times < 3; times++)
-    before = before.replace(/%([0-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+    before = before.replace(/%([0-7][0-9a-f])/gi, (_, hex: string) =>
+      String.fromCharCode(Number.parseInt(hex, 16)),
+    );
   return /([a-z][\w.-]*)["'\]]*[=:]["']?$/i.exec(before)?.[1] ?? "secret";
 }
