@@ -88,7 +88,7 @@ export function planFor(inputs: PlanInputs): Plan {
     fresh,
     writtenNotImported: written.map(({ postbackId }) => postbackId),
     files: rows.length === 0 ? new Map() : filesOf(list, fresh.length === 0 ? new Map() : program.files),
-    secrets: secretsToSet(inputs, rows, list, { ...known, ...named.secrets }),
+    secrets: secretsToSet(inputs, rows, list, named.secrets),
     imports: withTypes(rows, source),
   };
 }
@@ -143,7 +143,7 @@ function nameRows(rows: readonly Unnamed[], inputs: PlanInputs, known: Secrets) 
     const secrets = secretsOf(row.postbackUrl).map(({ label, value }) => names.nameOf(partner, label, value));
     return { ...row, name: resources.get(row.postbackId) ?? "", secrets };
   });
-  return { rows: named, secrets: names.fresh, partners };
+  return { rows: named, secrets: names.all };
 }
 
 function programFor(rows: readonly AdoptedRow[], inputs: PlanInputs) {

@@ -1,60 +1,53 @@
-/** The names with one beginning: `acme-token`, `acme-token-2`, … */
-interface Numbered {
-  /** The number that was not looked at yet. */
-  next: number;
-  /** By the value that each stands for. */
-  readonly names: Map<string, string>;
-}
-
 /**
  * The names by which code refers to secrets. A name says whose it is and what for, and nothing of the value; one value
- * of a partner has one name.
+ * of a partner has one name: `acme-token`, `acme-token-2`, …
  */
 export class SecretNames {
-  private readonly added = new Map<string, string>();
-  private readonly numbered = new Map<string, Numbered>();
+  private readonly values: Map<string, string>;
+  /** The names by what they begin with and what they stand for. */
+  private readonly names = new Map<string, string>();
+  private readonly numbers = new Map<string, number>();
 
   /**
    * @param known The secrets whose values are known, by name.
    * @param used Names that were given already; their values may not be known here.
    */
   constructor(
-    private readonly known: Readonly<Record<string, string>>,
+    known: Readonly<Record<string, string>>,
     private readonly used: ReadonlySet<string>,
-  ) {}
+  ) {
+    this.values = new Map(Object.entries(known));
+  }
 
   /** The name of a partner's value, made if there is none yet. */
   nameOf(partner: string, label: string, value: string): string {
     const base = `${partner}-${plain(label)}`;
-    const numbered = this.numbered.get(base) ?? { next: 1, names: new Map<string, string>() };
-    this.numbered.set(base, numbered);
-    const { names } = numbered;
-    while (!names.has(value)) this.tryNext(base, numbered, value);
-    return names.get(value) ?? "";
+    for (;;) {
+      const name = this.names.get(`${base}\n${value}`);
+      if (name !== undefined) return name;
+      this.addNext(base, value);
+    }
   }
 
-  // A name whose value is not known here may stand for any, so that it is passed over.
-  private tryNext(base: string, numbered: Numbered, value: string): void {
-    const name = numbered.next === 1 ? base : `${base}-${numbered.next}`;
-    numbered.next++;
-    const known = this.added.get(name) ?? (Object.hasOwn(this.known, name) ? this.known[name] : undefined);
+  /** All secrets whose values are known. */
+  get all(): Record<string, string> {
+    return Object.fromEntries(this.values);
+  }
+
+  private addNext(base: string, value: string): void {
+    const number = this.numbers.get(base) ?? 1;
+    this.numbers.set(base, number + 1);
+    const name = number === 1 ? base : `${base}-${number}`;
+    const known = this.values.get(name);
+    // A name whose value is not known may stand for any.
     if (known === undefined && this.used.has(name)) return;
-    if (known === undefined) this.added.set(name, value);
-    const named = known ?? value;
-    if (!numbered.names.has(named)) numbered.names.set(named, name);
-  }
-
-  /** The secrets that were named here. */
-  get fresh(): Record<string, string> {
-    return Object.fromEntries(this.added);
+    if (known === undefined) this.values.set(name, value);
+    const key = `${base}\n${known ?? value}`;
+    if (!this.names.has(key)) this.names.set(key, name);
   }
 }
 
 function plain(label: string): string {
-  const letters = label
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .slice(0, 30)
-    .replace(/^-+|-+$/g, "");
-  return letters || "secret";
+  const letters = label.toLowerCase().replace(/[^a-z0-9]+/g, "-");
+  return letters.slice(0, 30).replace(/^-+|-+$/g, "") || "secret";
 }
