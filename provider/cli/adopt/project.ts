@@ -40,7 +40,7 @@ export class Project {
       this.refuseMissingFiles(list);
       return list;
     }
-    const foreign = ["index.ts", SHARED_FILE].find((file) => existsSync(this.pathOf(file)));
+    const foreign = this.fileNames().find((file) => file === "index.ts" || file === SHARED_FILE);
     if (foreign !== undefined) throw new Error(messages.foreignFolder(this.shownCode(foreign)));
     return undefined;
   }

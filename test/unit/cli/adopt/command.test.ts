@@ -194,7 +194,7 @@ describe("pulumi-cake adopt", () => {
     const project = await open(rowsOf(2));
     const { out } = await adopt(project, "--format", "json");
     expect(JSON.parse(out)).toEqual({
-      ...{ version: 1, instance: project.cake.domain, live: 2, calls: 1, incomplete: [] },
+      ...{ version: 1, instance: project.cake.domain, live: 2, calls: 2, incomplete: [] },
       ...{ selected: 2, managed: 0, managedElsewhere: 0, writtenNotImported: [], notAdoptable: [] },
       toAdopt: adoptedIn(project).postbacks,
       ...{ unknownPartners: [], unknownIds: [] },

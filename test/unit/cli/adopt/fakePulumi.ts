@@ -10,9 +10,12 @@ const asked = args.join(" ");
 const at = (name) => __dirname + "/" + name;
 const textOf = (name) => readFileSync(at(name), "utf8");
 appendFileSync(at("asked"), asked + "\\n");
-if (existsSync(at("refused")) && asked.startsWith(textOf("refused"))) {
-  console.error("error: no passphrase");
-  process.exit(255);
+if (existsSync(at("refused"))) {
+  const { beginning, says } = JSON.parse(textOf("refused"));
+  if (asked.startsWith(beginning)) {
+    console.log(says);
+    process.exit(255);
+  }
 }
 if (asked.startsWith("version")) console.log("v3.260.0");
 if (asked.startsWith("stack export")) {
@@ -88,9 +91,9 @@ export class FakePulumi {
   }
 
   /** Lets every command fail that begins like this; undefined for none. */
-  refuse(beginning: string | undefined): void {
+  refuse(beginning: string | undefined, says = "error: no passphrase"): void {
     if (beginning === undefined) rmSync(join(this.folder, "refused"));
-    else writeFileSync(join(this.folder, "refused"), beginning);
+    else writeFileSync(join(this.folder, "refused"), JSON.stringify({ beginning, says }));
   }
 
   /** The secrets in the stack's configuration; undefined before they are set. */
