@@ -2,8 +2,8 @@ import { chmodSync, existsSync, mkdirSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { refuseLinks, writeFileSafely } from "../output/file";
 
-const FILES = ["import.json", "state.json", "secrets.json"] as const;
-export type StagedFile = (typeof FILES)[number];
+export type StagedFile = "import.json" | "state.json" | "secrets.json";
+const FILES = ["import.json", "state.json", "secrets.json", ".gitignore"] as const;
 
 /** The folder for files that hold URLs and secrets in clear text: nobody else can read it, and git ignores it. */
 export class StagingDir {
@@ -34,7 +34,7 @@ export class StagingDir {
   /** Removes what was written here, and the folder unless it holds files of others. */
   remove(): void {
     this.refuseLinks();
-    for (const name of [...FILES, ".gitignore"]) rmSync(join(this.path, name), { force: true });
+    for (const name of FILES) rmSync(join(this.path, name), { force: true });
     if (existsSync(this.path)) removeIfEmpty(this.path);
   }
 }
