@@ -1,4 +1,4 @@
-import { secretStretches } from "../postback/secrets";
+import { maskUrl } from "../postback/secrets";
 
 /** Something that is wrong with a CSV. */
 export interface CsvProblem {
@@ -34,15 +34,6 @@ export function problemsText(file: string, problems: readonly CsvProblem[]): str
 
 /** A text of the file as it may be shown: secrets masked, shortened, and without what moves a cursor. */
 export function shown(text: string): string {
-  const harmless = masked(text).replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, "\uFFFD");
+  const harmless = maskUrl(text).replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, "\uFFFD");
   return harmless.length > LONGEST_FOUND ? `${harmless.slice(0, LONGEST_FOUND)}…` : harmless;
-}
-
-function masked(text: string): string {
-  let [shown, end] = ["", 0];
-  for (const stretch of secretStretches(text)) {
-    shown += `${text.slice(end, stretch.at)}***`;
-    end = stretch.end;
-  }
-  return `${shown}${text.slice(end)}`;
 }

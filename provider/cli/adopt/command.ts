@@ -1,12 +1,12 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { systemClock } from "../../http/clock";
+import { maskText } from "../../postback/secrets";
 import { COULD_NOT_JUDGE, complete, type ExitCode } from "../command";
 import { readSources } from "../input/live/read";
 import type { Source } from "../input/live/source";
 import { stackFrom } from "../input/stacks";
 import { readFile } from "../input/text";
-import { maskText } from "../mask";
 import { safeJson } from "../output/json";
 import { type Destination, importPlan, runImport, stageImport } from "./importPlan";
 import { messages } from "./messages";

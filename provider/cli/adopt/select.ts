@@ -1,8 +1,8 @@
 import { isHost } from "../../postback/hostnames";
 import type { PostbackStatus } from "../../postback/postback";
+import { maskText } from "../../postback/secrets";
 import { urlParts } from "../../postback/url";
 import type { LiveRow } from "../input/live/source";
-import { maskText } from "../mask";
 
 /** Which live postbacks to adopt; what is not named does not narrow the choice. */
 export interface Selection {

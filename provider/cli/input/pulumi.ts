@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
 import * as v from "valibot";
-import { maskText } from "../mask";
+import { maskText } from "../../postback/secrets";
 
 /** A setting of a stack, in clear text. */
 export interface StackSetting {

@@ -48,6 +48,7 @@ export class SecretNames {
 }
 
 function plain(label: string): string {
-  const letters = label.toLowerCase().replace(/[^a-z0-9]+/g, "-");
-  return letters.slice(0, 30).replace(/^-+|-+$/g, "") || "secret";
+  const letters = label.normalize("NFKC").toLowerCase();
+  const words = letters.replace(/%[0-9a-f]{2}/g, "-").replace(/[^a-z0-9]+/g, "-");
+  return words.slice(0, 30).replace(/^-+|-+$/g, "") || "secret";
 }
