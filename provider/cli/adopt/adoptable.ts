@@ -1,5 +1,5 @@
 import { checkArguments } from "../../lifecycle/arguments";
-import { type PostbackTypeId, typeIdOf } from "../../postback/postback";
+import { type PostbackDeclaration, type PostbackTypeId, typeIdOf } from "../../postback/postback";
 import type { LiveRow } from "../input/live/source";
 import type { AdoptedRow } from "./row";
 
@@ -24,7 +24,7 @@ export function declarationOf(row: LiveRow): Unnamed | Unadoptable {
   const declaration = { affiliateId, offerId, postbackUrl, postbackStatus: status, postbackTypeId };
   const { problems } = checkArguments(declaration);
   if (problems.length > 0) return { postbackId, why: problems.join(" ") };
-  return { ...(declaration as Unnamed), postbackId };
+  return { ...(declaration as PostbackDeclaration), postbackId, postbackType: type ?? "" };
 }
 
 export function isAdoptable<Row extends object>(row: Row | Unadoptable): row is Row {

@@ -16,7 +16,7 @@ import { type Plan, type PlanInputs, planFor } from "./plan";
 import { pretty } from "./pretty";
 import { Project } from "./project";
 import { type AdoptReport, isUnchanged } from "./report";
-import { secretsIn } from "./secretSetting";
+import { savedSecrets } from "./secrets";
 import { idsInText } from "./select";
 import { StagingDir } from "./stagingDir";
 import { cakeSettings, refuseOtherInstance, stackFlag, type Target, targetOf } from "./target";
@@ -93,7 +93,7 @@ function decisions(options: Options, project: Project, target: Target) {
     partners: partners === undefined ? new Map<number, string>() : readPartners(partners),
     fileNames: project.fileNames(),
     layout,
-    secrets: target.cli === undefined ? undefined : secretsIn(target, project.name),
+    saved: savedSecrets(target, project.name),
   };
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { secretOf } from "../input/value";
-import { type ImportedRow, stateOf } from "./state";
+import type { AdoptedRow } from "./row";
+import { stateOf } from "./state";
 
 /** The stack whose state is written. */
 export interface StackName {
@@ -28,7 +29,7 @@ const STACK_TYPE = "pulumi:pulumi:Stack";
 export function withPostbacks(
   exported: Export,
   { project, stack }: StackName,
-  rows: readonly ImportedRow[],
+  rows: readonly AdoptedRow[],
   domain: string,
   inputs: ProviderInputs,
 ): Export {

@@ -4,7 +4,7 @@ import { byImport, byState, type ImportStrategy } from "./importStrategies";
 import { messages } from "./messages";
 import type { Plan } from "./plan";
 import type { Project } from "./project";
-import { SECRETS } from "./secretSetting";
+import { SECRETS } from "./secrets";
 import type { StagingDir } from "./stagingDir";
 import { cakeSettings, stackFlag, type Target } from "./target";
 
@@ -44,11 +44,15 @@ export function importPlan({ imports, secrets }: Plan, destination: Destination)
 export function stageImport({ strategy, text, secrets }: ImportPlan, destination: Destination): string[] {
   const { project, staging, target } = destination;
   const flag = stackFlag(target.given);
+  // Without the CLI what the setting holds besides cannot be read.
+  const note = target.cli === undefined ? "    # replaces all that the setting holds" : "";
   const file = project.shown(staging.write(strategy.file, text));
   const secretsFile =
     secrets === undefined ? undefined : project.shown(staging.write("secrets.json", secrets));
   return [
-    ...(secretsFile === undefined ? [] : [`pulumi config set --secret ${SECRETS}${flag} < ${secretsFile}`]),
+    ...(secretsFile === undefined
+      ? []
+      : [`pulumi config set --secret ${SECRETS}${flag} < ${secretsFile}${note}`]),
     `${strategy.command(file)}${flag}`,
     `rm -r ${project.shown(staging.path)}    # its files hold URLs in clear text`,
     `pulumi preview --expect-no-changes${flag}`,

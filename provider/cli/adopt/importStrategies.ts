@@ -1,11 +1,12 @@
 import type { Pulumi } from "../input/pulumi";
 import { type ProviderInputs, withPostbacks } from "./deployment";
+import type { AdoptedRow } from "./row";
 import type { StagedFile } from "./stagingDir";
-import { type ImportedRow, importFileOf } from "./state";
+import { importFileOf } from "./state";
 
 /** What the file of a strategy is made from. */
 export interface ImportSource {
-  readonly rows: readonly ImportedRow[];
+  readonly rows: readonly AdoptedRow[];
   /** Host and port of the instance that they live on. */
   readonly domain: string;
   /** The export of the stack. */

@@ -1,5 +1,6 @@
 import { TRACKERS } from "../../postback/trackers/table";
 import { urlParts } from "../../postback/url";
+import type { LiveRow } from "../input/live/source";
 import type { AdoptedRow } from "./row";
 
 type Unnamed = Pick<AdoptedRow, "postbackId" | "affiliateId" | "offerId" | "postbackUrl">;
@@ -13,8 +14,15 @@ export interface Names {
   readonly partners: ReadonlyMap<number, string>;
 }
 
+/** Whose the postbacks are that are live, as far as CAKE shows it. */
+export function ownersOf(rows: readonly LiveRow[]): Owned[] {
+  return rows.flatMap(({ id: postbackId, affiliateId, url: postbackUrl }) =>
+    affiliateId === null ? [] : [{ postbackId, affiliateId, postbackUrl }],
+  );
+}
+
 /**
- * Names records after their partner and offer. The order in which they come decides nothing.
+ * Names postbacks after their partner and offer. The order in which they come decides nothing.
  *
  * @param taken Names that are given already: they stay, and nobody else gets one.
  * @param given What people call an affiliate, by its id.

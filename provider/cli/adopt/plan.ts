@@ -2,15 +2,14 @@ import type { LiveRow, Source } from "../input/live/source";
 import type { Stack } from "../input/stacks";
 import { declarationOf, isAdoptable, type Unadoptable, type Unnamed } from "./adoptable";
 import { ADOPTED_FILE, type AdoptedList, type AdoptedPostback, adoptedText } from "./adopted";
-import { indexText, type Layout, layoutFor, programOf } from "./code/program";
+import { indexText, type Layout, layoutFor, type Program, programOf } from "./code/program";
 import { SecretNames } from "./code/secretNames";
 import { secretsOf } from "./code/secretParts";
 import { messages } from "./messages";
-import { namesFor } from "./names";
+import { namesFor, ownersOf } from "./names";
 import type { AdoptedRow } from "./row";
-import { SECRETS } from "./secretSetting";
+import { liveSecrets, type Secrets, secretsToSet } from "./secrets";
 import { isSelected, type Selection } from "./select";
-import type { ImportedRow } from "./state";
 
 /** All that decides what is adopted. */
 export interface PlanInputs {
@@ -29,7 +28,7 @@ export interface PlanInputs {
   /** Undefined: as before, else by size. */
   readonly layout: Layout | undefined;
   /** The secret configuration so far; undefined where it cannot be read. */
-  readonly secrets: Readonly<Record<string, string>> | undefined;
+  readonly saved: Secrets | undefined;
 }
 
 /** What is to be written and imported. */
@@ -47,60 +46,48 @@ export interface Plan {
   /** The files among the postbacks that are written, with their text, in the order of writing: the list comes first. */
   readonly files: ReadonlyMap<string, string>;
   /** The whole secret configuration; undefined where it stays as it is. */
-  readonly secrets: Readonly<Record<string, string>> | undefined;
+  readonly secrets: Secrets | undefined;
   /** What the state lacks. */
-  readonly imports: readonly ImportedRow[];
+  readonly imports: readonly AdoptedRow[];
 }
 
 /** Decides what to adopt. What is managed or listed stays as it is. No I/O; throws a message for people. */
 export function planFor(inputs: PlanInputs): Plan {
-  const { source, selection, others, adopted } = inputs;
-  const listed = new Map(adopted?.postbacks.map((one) => [one.id, one]));
-  const managed = managedBy(inputs);
-  const elsewhere = idsOn(source, others);
-  const isFree = ({ id }: LiveRow) => !managed.has(id) && !elsewhere.has(id);
+  const { source, selection, others, adopted, saved } = inputs;
+  const before = adopted?.postbacks ?? [];
+  const listed = new Map(before.map((one) => [one.id, one]));
+  const [managed, elsewhere] = [managedIds(inputs), idsOn(source, others)];
   const selected = source.rows.filter((row) => isSelected(row, selection));
-  const known = { ...valuesTold(source, listed), ...inputs.secrets };
-  const pending = source.rows.filter((row) => isFree(row) && listed.has(row.id)).map(declarationOf);
-  const found = selected.filter((row) => isFree(row) && !listed.has(row.id)).map(declarationOf);
-  const rewritten = pending.filter(isAdoptable).map((row) => writtenRow(row, listed, known));
-  const written = rewritten.filter(isAdoptable);
-  const named = nameRows(found.filter(isAdoptable), inputs, known);
-  const program = programFor(named.rows, inputs);
-  const fresh = named.rows.map(
-    ({ postbackId, name, secrets }): AdoptedPostback => ({
-      ...{ id: postbackId, name, file: program.fileOf.get(postbackId) ?? "" },
-      secrets: [...secrets],
-    }),
-  );
-  const list = { version: 1 as const, instance: source.instance, postbacks: [...listed.values(), ...fresh] };
-  const rows = [...written, ...named.rows];
-  const live = new Set(source.rows.map(({ id }) => id));
-  const gone = [...listed.keys()].filter((id) => !live.has(id) && !managed.has(id));
+  const free = source.rows.filter(({ id }) => !managed.has(id) && !elsewhere.has(id));
+  const known = { ...liveSecrets(source, before), ...saved };
+
+  const written = free.filter(({ id }) => listed.has(id)).map((row) => writtenRow(row, listed, known));
+  const found = free.filter((row) => !listed.has(row.id) && isSelected(row, selection)).map(declarationOf);
+  const fresh = named(found.filter(isAdoptable), inputs, known);
+  const program = programFor(fresh.rows, inputs);
+
+  const rows = [...written.filter(isAdoptable), ...fresh.rows];
+  const added = fresh.rows.map((row) => entryFor(row, program));
+  const postbacks = [...before, ...added];
+  const names = { needed: secretNames(rows), listed: secretNames(postbacks) };
   return {
     selected: selected.length,
     managed: selected.filter(({ id }) => managed.has(id)).length,
     managedElsewhere: selected.filter(({ id }) => elsewhere.has(id) && !managed.has(id)).length,
-    notAdoptable: [
-      ...[...found, ...pending, ...rewritten].filter((row): row is Unadoptable => !isAdoptable<object>(row)),
-      ...gone.map((postbackId) => ({ postbackId, why: messages.notLive(ADOPTED_FILE) })),
-    ],
-    fresh,
-    writtenNotImported: written.map(({ postbackId }) => postbackId),
-    files: rows.length === 0 ? new Map() : filesOf(list, fresh.length === 0 ? new Map() : program.files),
-    secrets: secretsToSet(inputs, rows, list, named.secrets),
-    imports: withTypes(rows, source),
+    notAdoptable: [...found, ...written, ...gone(inputs, managed)].filter(isNotAdoptable),
+    fresh: added,
+    writtenNotImported: written.filter(isAdoptable).map(({ postbackId }) => postbackId),
+    files: filesFor({ version: 1, instance: source.instance, postbacks }, rows.length, program),
+    secrets: secretsToSet(saved, fresh.secrets, names.needed, names.listed),
+    imports: rows,
   };
 }
 
-type Listed = ReadonlyMap<number, AdoptedPostback>;
-type Secrets = Readonly<Record<string, string>>;
-
 // Where its resource stands for another record now, as after a replacement, the old record is nothing to adopt.
-function managedBy({ source, stack, adopted }: PlanInputs): Set<number> {
+function managedIds({ source, stack, adopted }: PlanInputs): Set<number> {
   const names = new Set(stack.postbacks.map(({ name }) => name));
-  const replaced = adopted?.postbacks.filter(({ name }) => names.has(name)).map(({ id }) => id) ?? [];
-  return new Set([...idsOn(source, [stack]), ...replaced]);
+  const replaced = adopted?.postbacks.filter(({ name }) => names.has(name)) ?? [];
+  return new Set([...idsOn(source, [stack]), ...replaced.map(({ id }) => id)]);
 }
 
 function idsOn({ hosts }: Source, stacks: readonly Stack[]): Set<number> {
@@ -110,89 +97,69 @@ function idsOn({ hosts }: Source, stacks: readonly Stack[]): Set<number> {
   return new Set(here.map(({ id }) => id));
 }
 
-/** The values of the secrets that are listed, as live URLs show them. Of two values for one name neither counts. */
-function valuesTold({ rows }: Source, listed: Listed): Record<string, string> {
-  const values = new Map<string, Set<string>>();
-  for (const { id, url } of rows) {
-    const names = listed.get(id)?.secrets ?? [];
-    const secrets = names.length === 0 ? [] : secretsOf(url);
-    if (secrets.length !== names.length) continue;
-    for (const [index, name] of names.entries())
-      values.set(name, (values.get(name) ?? new Set()).add(secrets[index]?.value ?? ""));
-  }
-  return Object.fromEntries(
-    [...values].flatMap(([name, [value = "", ...more]]) => (more.length > 0 ? [] : [[name, value]])),
-  );
-}
-
-function writtenRow(row: Unnamed, listed: Listed, known: Secrets): AdoptedRow | Unadoptable {
-  const { name = "", secrets = [] } = listed.get(row.postbackId) ?? {};
+/** A postback that an earlier run has written, with the names that its code has. */
+function writtenRow(
+  row: LiveRow,
+  listed: ReadonlyMap<number, AdoptedPostback>,
+  known: Secrets,
+): AdoptedRow | Unadoptable {
+  const { name = "", secrets = [] } = listed.get(row.id) ?? {};
+  const declaration = declarationOf(row);
+  if (!isAdoptable(declaration)) return declaration;
   const unknown = secrets.filter((one) => !Object.hasOwn(known, one));
-  if (unknown.length === 0) return { ...row, name, secrets };
-  return { postbackId: row.postbackId, why: messages.secretsGone(unknown) };
+  if (unknown.length === 0) return { ...declaration, name, secrets };
+  return { postbackId: row.id, why: messages.secretsGone(unknown) };
 }
 
-function nameRows(rows: readonly Unnamed[], inputs: PlanInputs, known: Secrets) {
+/** What is listed, and stands neither in the state nor in CAKE. */
+function gone({ source, adopted }: PlanInputs, managed: ReadonlySet<number>): Unadoptable[] {
+  const live = new Set(source.rows.map(({ id }) => id));
+  const isGone = ({ id }: AdoptedPostback) => !live.has(id) && !managed.has(id) && source.flaws.length === 0;
+  const why = messages.notLive(ADOPTED_FILE);
+  return (adopted?.postbacks ?? []).filter(isGone).map(({ id: postbackId }) => ({ postbackId, why }));
+}
+
+/** Gives names to postbacks and to their secrets. */
+function named(rows: readonly Unnamed[], inputs: PlanInputs, known: Secrets) {
   const { source, stack, adopted, partners: given } = inputs;
-  const listed = adopted?.postbacks ?? [];
-  const taken = new Set([...listed, ...stack.postbacks].map(({ name }) => name));
-  const { resources, partners } = namesFor(rows, taken, given, owned(source));
-  const names = new SecretNames(known, new Set(listed.flatMap(({ secrets }) => secrets)));
-  const named = rows.map((row): AdoptedRow => {
-    const partner = partners.get(row.affiliateId) ?? `affiliate-${row.affiliateId}`;
+  const before = adopted?.postbacks ?? [];
+  const taken = new Set([...before, ...stack.postbacks].map(({ name }) => name));
+  const { resources, partners } = namesFor(rows, taken, given, ownersOf(source.rows));
+  const names = new SecretNames(known, new Set(secretNames(before)));
+  const done = rows.map((row): AdoptedRow => {
+    const partner = partners.get(row.affiliateId) ?? "";
     const secrets = secretsOf(row.postbackUrl).map(({ label, value }) => names.nameOf(partner, label, value));
     return { ...row, name: resources.get(row.postbackId) ?? "", secrets };
   });
-  return { rows: named, secrets: names.all };
+  return { rows: done, secrets: names.all };
 }
 
-function programFor(rows: readonly AdoptedRow[], inputs: PlanInputs) {
-  const { adopted, fileNames, source, partners } = inputs;
+function programFor(rows: readonly AdoptedRow[], inputs: PlanInputs): Program {
+  const { adopted, fileNames, source, partners, layout } = inputs;
   const listed = adopted?.postbacks.map(({ file }) => file) ?? [];
   const before = listed.some((file) => file.endsWith(".csv")) ? "csv" : undefined;
   return programOf(rows, {
-    layout: inputs.layout ?? before ?? layoutFor(rows),
-    partners: namesFor([], new Set(), partners, owned(source)).partners,
+    layout: layout ?? before ?? layoutFor(rows),
+    partners: namesFor([], new Set(), partners, ownersOf(source.rows)).partners,
     taken: [...fileNames, ...listed],
   });
 }
 
-function filesOf(list: AdoptedList, code: ReadonlyMap<string, string>): Map<string, string> {
+function entryFor({ postbackId: id, name, secrets }: AdoptedRow, { fileOf }: Program): AdoptedPostback {
+  return { id, name, file: fileOf.get(id) ?? "", secrets: [...secrets] };
+}
+
+function filesFor(list: AdoptedList, count: number, { files, fileOf }: Program): Map<string, string> {
+  if (count === 0) return new Map();
   const index = indexText(list.postbacks.map(({ file }) => file));
+  const code = fileOf.size === 0 ? [] : files;
   return new Map([[ADOPTED_FILE, adoptedText(list)], ...code, ["index.ts", index]]);
 }
 
-// The setting holds all secrets at once.
-function secretsToSet(
-  { secrets: saved }: PlanInputs,
-  rows: readonly AdoptedRow[],
-  { postbacks }: AdoptedList,
-  known: Secrets,
-): Secrets | undefined {
-  const needed = new Set(rows.flatMap(({ secrets }) => secrets));
-  if ([...needed].every((name) => Object.hasOwn(saved ?? {}, name))) return undefined;
-  if (saved !== undefined) return { ...saved, ...pick(known, needed) };
-  const all = new Set(postbacks.flatMap(({ secrets }) => secrets));
-  const unknown = [...all].filter((name) => !Object.hasOwn(known, name));
-  if (unknown.length > 0) throw new Error(messages.unknownSecrets(unknown, SECRETS));
-  return pick(known, all);
+function secretNames(those: readonly { readonly secrets: readonly string[] }[]): string[] {
+  return [...new Set(those.flatMap(({ secrets }) => secrets))];
 }
 
-function pick(values: Secrets, names: ReadonlySet<string>): Secrets {
-  return Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name)));
-}
-
-function owned({ rows }: Source) {
-  return rows.flatMap(({ id: postbackId, affiliateId, url: postbackUrl }) =>
-    affiliateId === null ? [] : [{ postbackId, affiliateId, postbackUrl }],
-  );
-}
-
-function withTypes(rows: readonly AdoptedRow[], { rows: live }: Source): ImportedRow[] {
-  const types = new Map(live.map(({ id, type }) => [id, type ?? ""]));
-  return rows.map((row) => ({
-    ...row,
-    postbackType: types.get(row.postbackId) ?? "",
-    isSecret: row.secrets.length > 0 || secretsOf(row.postbackUrl).length > 0,
-  }));
+function isNotAdoptable(row: object): row is Unadoptable {
+  return "why" in row;
 }

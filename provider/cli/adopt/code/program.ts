@@ -87,9 +87,9 @@ function groupsOf(
   }));
 }
 
-// Of two files with one stem, an import would find either.
+// Of two files with one stem, an import would find either; some systems do not tell case.
 function stemOf(file: string): string {
-  return file.replace(/\.[^.]*$/, "");
+  return file.replace(/\.[^.]*$/, "").toLowerCase();
 }
 
 function freeStem(wanted: string, stems: Set<string>): string {

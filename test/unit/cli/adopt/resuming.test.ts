@@ -209,6 +209,8 @@ describe("the secrets of an adoption", () => {
     expect(await adopt(project)).toMatchObject({ code: 0 });
     expect(imported(project).map(({ id }) => id)).toEqual(["2", "3"]);
     expect(secretsAside(project)).toEqual(TWO);
+    // A name keeps its value for another postback with the same one.
+    expect(adoptedIn(project).postbacks[2]?.secrets).toEqual(["acme-token"]);
   });
 
   it("are not written where one of them cannot be known, and nothing else is either", async () => {

@@ -16,7 +16,14 @@ import { trackers } from "../../../../provider/postback/trackers";
 export function rowOf(changes: Partial<AdoptedRow> = {}): AdoptedRow {
   const { postbackId = 7301 } = changes;
   return {
-    ...{ postbackId, name: `acme-${postbackId}`, affiliateId: 2004, offerId: 314, secrets: [] },
+    ...{
+      postbackId,
+      name: `acme-${postbackId}`,
+      affiliateId: 2004,
+      offerId: 314,
+      secrets: [],
+      postbackType: "Server",
+    },
     postbackUrl: "https://track.acme-media.example/postback?cid=#s2#&payout=#price#&txid=#leadid#",
     ...{ postbackStatus: "active", postbackTypeId: 1 },
     ...changes,
@@ -109,14 +116,16 @@ function runIn(folder: string, secrets: Readonly<Record<string, string>>): Decla
 }
 
 /** What a row declares, with every field explicit. */
-export function explicit({ name, args }: Declared): Omit<AdoptedRow, "secrets"> {
+export function explicit({ name, args }: Declared): Declarable {
   const { adopt, ...others } = args;
   const { postbackId } = adopt as { postbackId: number };
   const declared = { ...{ postbackStatus: "active", postbackTypeId: 1 }, ...others, name, postbackId };
-  return declared as Omit<AdoptedRow, "secrets">;
+  return declared as Declarable;
 }
 
-/** A row without the names of its secrets, to compare it with what a program declares. */
-export function declarable({ secrets: _, ...row }: AdoptedRow): Omit<AdoptedRow, "secrets"> {
+/** What of a row a program declares. */
+type Declarable = Omit<AdoptedRow, "secrets" | "postbackType">;
+
+export function declarable({ secrets: _, postbackType: __, ...row }: AdoptedRow): Declarable {
   return row;
 }
