@@ -131,7 +131,7 @@ async function carryOut(
   const written = project.write(plan.files);
   const { programLine } = project;
   if (!apply) return { ...report, written, programLine, next: stageImport(toImport, destination) };
-  console.error(`Importing ${plan.imports.length} postbacks with the Pulumi CLI …`);
+  console.error(`Previewing, then importing ${plan.imports.length} postbacks with the Pulumi CLI …`);
   await runImport(toImport, plan, destination);
   console.error("Verifying with a preview …");
   const { changes = {}, errors = [] } = (await target.cli?.preview()) ?? {};

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
+import { stripVTControlCharacters } from "node:util";
 import * as v from "valibot";
 import { maskText } from "../../postback/secrets";
 
@@ -116,15 +117,19 @@ interface Ended {
   readonly code: number | null;
 }
 
-// The engine quotes URLs of the program and of the state.
 function failure(asked: string, said: string): CliError {
-  return new CliError(`pulumi ${asked} failed:\n${maskText(said.trim())}`);
+  return new CliError(`pulumi ${asked} failed:\n${messageText(said)}`);
 }
 
 interface RunOptions {
   readonly isAboutStack?: boolean;
   readonly input?: string;
   readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A message without colors, for which the engine has marks of its own. It may quote URLs of the program and the state. */
+function messageText(message: string): string {
+  return maskText(stripVTControlCharacters(message.replace(/<\{%[^%]*%\}>/g, "")).trim());
 }
 
 const stackConfig = v.record(v.string(), v.object({ value: v.optional(v.unknown()), secret: v.boolean() }));
@@ -157,7 +162,7 @@ function previewIn(json: string): PreviewResult | undefined {
   return {
     changes: changeSummary ?? {},
     urns: new Set(named),
-    errors: errors.map(({ message }) => maskText(message.replace(/<\{%[^%]*%\}>/g, "").trim())),
+    errors: errors.map(({ message }) => messageText(message)),
   };
 }
 
