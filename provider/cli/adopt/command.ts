@@ -19,7 +19,7 @@ import { type AdoptReport, isUnchanged } from "./report";
 import { savedSecrets } from "./secrets";
 import { idsInText } from "./select";
 import { StagingDir } from "./stagingDir";
-import { cakeSettings, refuseOtherInstance, stackFlag, type Target, targetOf } from "./target";
+import { cakeSettings, stackFlag, type Target, targetOf } from "./target";
 
 const HELP = `
 Reads the postbacks that are live in CAKE, writes the TypeScript that declares them, and imports them into the stack's
@@ -47,7 +47,6 @@ async function adopt(options: Options): Promise<ExitCode> {
   staging.refuseLinks();
   const adopted = project.adopted();
   const target = await targetOf(project.folder, options, process.env);
-  refuseOtherInstance(target, options.domain);
   const decided = decisions(options, project, target);
   const source = await readList(options, target);
   if (adopted !== undefined && !source.hosts.includes(adopted.instance))
@@ -62,10 +61,9 @@ async function adopt(options: Options): Promise<ExitCode> {
 }
 
 async function readList({ domain, allowPartial }: Options, target: Target): Promise<Source> {
-  const saved = Object.fromEntries(
-    Object.entries(cakeSettings(target)).map(([name, { value }]) => [name, value]),
-  );
-  const { sources } = await readSources({ kind: "list", domain, saved }, process.env, systemClock);
+  const settings = Object.entries(cakeSettings(target)).map(([name, { value }]) => [name, value]);
+  const of = { kind: "list", domain, saved: Object.fromEntries(settings) } as const;
+  const { sources } = await readSources(of, process.env, systemClock);
   const [source] = sources;
   if (source === undefined) throw new Error("No instance was read.");
   if (source.flaws.length === 0 || allowPartial) return source;

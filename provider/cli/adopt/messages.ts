@@ -40,9 +40,6 @@ export const messages = {
   noCliNoState: (flag: string) =>
     `The Pulumi CLI is not on the PATH. Give the state instead: "pulumi stack export${flag} > state.json" where it is, and --state state.json here.`,
 
-  wrongInstance: (named: string, own: string) =>
-    `--domain names ${named}, and the stack's cake:domain is ${own}. The stack's key would go to another instance, and its postbacks would be imported as if they lived on ${own}. Nothing was sent or written. Leave --domain out, or adopt the postbacks of ${named} into a stack of their own.`,
-
   secretsNotSet: (why: string) =>
     `${why}\nThe code is written, and nothing was imported. Correct what Pulumi says, then run this again.`,
 

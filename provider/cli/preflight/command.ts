@@ -1,10 +1,10 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { complete, type ExitCode } from "../command";
+import { hostOf, instanceHosts } from "../input/instance";
 import { parseStackExport } from "../input/stackExport";
 import { readText } from "../input/text";
 import { safeJson } from "../output/json";
 import { reportOn } from "./report";
-import { instanceGiven } from "./settings";
 import { asText } from "./text";
 
 const HELP = `
@@ -30,22 +30,21 @@ interface Options {
 export function define(command: Command): Command {
   const withOptions = command
     .argument("[export]", 'a file with the output of "pulumi stack export"; default: standard input')
-    .option("--domain <host>", "the CAKE instance of the default provider; default: CAKE_DOMAIN", hostOf)
+    .option("--domain <host>", "the CAKE instance of the default provider; default: CAKE_DOMAIN", domainOf)
     .option("--json", "print the report as JSON, for tools");
   return complete(withOptions, HELP, run);
 }
 
 async function run(file: string | undefined, { domain, json }: Options): Promise<ExitCode> {
-  const { CAKE_DOMAIN, ...env } = process.env;
-  const given = instanceGiven({ ...env, CAKE_DOMAIN: domain ?? CAKE_DOMAIN });
+  const given = instanceHosts(process.env, domain === undefined ? {} : { domain });
   const report = reportOn(parseStackExport(await readText(file, EXAMPLE)), given);
   console.log(json ? safeJson(report) : asText(report));
   return report.result === "stop" ? 1 : 0;
 }
 
-function hostOf(value: string): string {
+function domainOf(value: string): string {
   try {
-    return instanceGiven({ CAKE_DOMAIN: value }).domain ?? value;
+    return hostOf(value) ?? value;
   } catch {
     throw new InvalidArgumentError("It should be a host or a URL.");
   }

@@ -1,7 +1,8 @@
+import type { InstanceHosts } from "../input/instance";
 import { type Deployment, nameOf, type ResourceState } from "../input/stackExport";
 import { type Misplaced, placementOf } from "./instances";
 import { type Interrupted, interruptionsIn } from "./interrupted";
-import { type Configured, configuredIn, type Instance } from "./settings";
+import { type Configured, configuredIn } from "./settings";
 
 /** What is said about one stack before a run. As JSON it is read by tools: fields are added, never changed. */
 export interface Report {
@@ -65,7 +66,7 @@ export interface NotCompared {
 }
 
 /** Says whether a run on this state may go on. */
-export function reportOn(deployment: Deployment, given: Instance): Report {
+export function reportOn(deployment: Deployment, given: InstanceHosts): Report {
   const configured = configuredIn(deployment, given);
   const interrupted = interruptionsIn(deployment);
   const placement = placementOf(deployment, configured);
