@@ -53,17 +53,17 @@ async function adopt(options: Options): Promise<ExitCode> {
     throw new Error(messages.otherInstance(project.list, adopted.instance, source.instance));
   const inputs = { ...decided, adopted, source, stack: target.stack };
   const plan = planFor(inputs);
-  const report = await carryOut(plan, reportOf(plan, inputs, project), options, {
-    ...{ project, staging, target, domain: source.instance, asState: options.writeState ?? false },
-  });
+  const asState = options.writeState ?? false;
+  const destination = { project, staging, target, domain: source.instance, asState };
+  const report = await carryOut(plan, reportOf(plan, inputs, project), options, destination);
   console.log(options.format === "json" ? safeJson(report, 2) : pretty(report));
   return exitCodeOf(report);
 }
 
 async function readList({ domain, allowPartial }: Options, target: Target): Promise<Source> {
   const settings = Object.entries(cakeSettings(target)).map(([name, { value }]) => [name, value]);
-  const of = { kind: "list", domain, saved: Object.fromEntries(settings) } as const;
-  const { sources } = await readSources(of, process.env, systemClock);
+  const saved = Object.fromEntries(settings);
+  const { sources } = await readSources({ kind: "list", domain, saved }, process.env, systemClock);
   const [source] = sources;
   if (source === undefined) throw new Error("No instance was read.");
   if (source.flaws.length === 0 || allowPartial) return source;
@@ -72,25 +72,14 @@ async function readList({ domain, allowPartial }: Options, target: Target): Prom
 
 /** What the user has decided, as far as it takes reading files. */
 function decisions(options: Options, project: Project, target: Target) {
-  const {
-    affiliate: affiliates,
-    offer: offers,
-    host: hosts,
-    status,
-    ids,
-    managedBy,
-    partners,
-    layout,
-  } = options;
+  const { affiliate: affiliates, offer: offers, host: hosts, status, partners } = options;
+  const ids = options.ids === undefined ? undefined : idsInText(readFile(options.ids), options.ids);
   return {
-    selection: {
-      ...{ affiliates, offers, hosts, status },
-      ids: ids === undefined ? undefined : idsInText(readFile(ids), ids),
-    },
-    others: managedBy.map((file) => stackFrom(readFile(file), file)),
+    selection: { affiliates, offers, hosts, status, ids },
+    others: options.managedBy.map((file) => stackFrom(readFile(file), file)),
     partners: partners === undefined ? new Map<number, string>() : readPartners(partners),
     fileNames: project.fileNames(),
-    layout,
+    layout: options.layout,
     saved: savedSecrets(target, project.name),
   };
 }
@@ -99,20 +88,25 @@ function reportOf(plan: Plan, { source, selection, partners }: PlanInputs, proje
   const live = new Set(source.rows.map(({ id }) => id));
   const affiliates = new Set(source.rows.map(({ affiliateId }) => affiliateId));
   return {
-    ...{
-      version: 1,
-      instance: source.instance,
-      live: live.size,
-      calls: source.calls,
-      incomplete: source.flaws,
-    },
-    ...{ selected: plan.selected, managed: plan.managed, managedElsewhere: plan.managedElsewhere },
-    ...{ toAdopt: plan.fresh, writtenNotImported: plan.writtenNotImported },
+    version: 1,
+    instance: source.instance,
+    live: live.size,
+    calls: source.calls,
+    incomplete: source.flaws,
+    selected: plan.selected,
+    managed: plan.managed,
+    managedElsewhere: plan.managedElsewhere,
+    toAdopt: plan.fresh,
+    writtenNotImported: plan.writtenNotImported,
     notAdoptable: plan.notAdoptable.map(({ postbackId, why }) => ({ id: postbackId, reason: maskText(why) })),
     unknownPartners: [...partners.keys()].filter((id) => !affiliates.has(id)),
     unknownIds: [...(selection.ids ?? [])].filter((id) => !live.has(id)),
-    ...{ written: [], programLine: null, program: project.shown(project.program) },
-    ...{ next: [], imported: 0, preview: null },
+    written: [],
+    program: project.shown(project.program),
+    programLine: null,
+    next: [],
+    imported: 0,
+    preview: null,
   };
 }
 

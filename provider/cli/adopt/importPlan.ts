@@ -34,7 +34,10 @@ export function importPlan({ imports, secrets }: Plan, destination: Destination)
   const strategy = asState || !canImport ? byState : byImport;
   if (strategy === byState && name === undefined) throw new Error(messages.noStackName);
   const text = strategy.text({
-    ...{ rows: imports, domain, exported, settings: cakeSettings(target) },
+    rows: imports,
+    domain,
+    exported,
+    settings: cakeSettings(target),
     name: { project: project.name, stack: name?.split("/").at(-1) ?? "" },
   });
   return { strategy, text, secrets: secrets && JSON.stringify(secrets) };

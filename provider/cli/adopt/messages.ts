@@ -44,7 +44,7 @@ export const messages = {
     `${why}\nThe code is written, and nothing was imported. Correct what Pulumi says, then run this again.`,
 
   notDeclared: (names: readonly string[], program: string, line: string, list: string) =>
-    `A preview does not show ${some(names)}, so nothing was imported. Add this line to ${program} if it is not there, then run this again:\n  ${line}\nIf the program is not to declare them, remove their entries from ${list}.`,
+    `The code is written, but a preview does not show ${some(names)}, so nothing was imported. Add this line to ${program} if it is not there, then run this again:\n  ${line}\nIf the program is not to declare them, remove their entries from ${list}.`,
 
   previewFailed: (errors: readonly string[]) =>
     `The preview before the import failed, so nothing was imported. Correct what it says, then run this again:\n${errors.join("\n")}`,

@@ -6,7 +6,7 @@ import { indexText, type Layout, layoutFor, type Program, programOf } from "./co
 import { SecretNames } from "./code/secretNames";
 import { secretsOf } from "./code/secretParts";
 import { messages } from "./messages";
-import { namesFor, ownersOf } from "./names";
+import { partnerNames, resourceNames } from "./names";
 import type { AdoptedRow } from "./row";
 import { liveSecrets, type Secrets, secretsToSet } from "./secrets";
 import { isSelected, type Selection } from "./select";
@@ -63,8 +63,9 @@ export function planFor(inputs: PlanInputs): Plan {
 
   const written = free.filter(({ id }) => listed.has(id)).map((row) => writtenRow(row, listed, known));
   const found = free.filter((row) => !listed.has(row.id) && isSelected(row, selection)).map(declarationOf);
-  const fresh = named(found.filter(isAdoptable), inputs, known);
-  const program = programFor(fresh.rows, inputs);
+  const partners = partnerNames(source.rows, inputs.partners);
+  const fresh = named(found.filter(isAdoptable), partners, inputs, known);
+  const program = programFor(fresh.rows, partners, inputs);
 
   const rows = [...written.filter(isAdoptable), ...fresh.rows];
   const added = fresh.rows.map((row) => entryFor(row, program));
@@ -119,12 +120,13 @@ function gone({ source, adopted }: PlanInputs, managed: ReadonlySet<number>): Un
   return (adopted?.postbacks ?? []).filter(isGone).map(({ id: postbackId }) => ({ postbackId, why }));
 }
 
+type Partners = ReadonlyMap<number, string>;
+
 /** Gives names to postbacks and to their secrets. */
-function named(rows: readonly Unnamed[], inputs: PlanInputs, known: Secrets) {
-  const { source, stack, adopted, partners: given } = inputs;
+function named(rows: readonly Unnamed[], partners: Partners, { stack, adopted }: PlanInputs, known: Secrets) {
   const before = adopted?.postbacks ?? [];
   const taken = new Set([...before, ...stack.postbacks].map(({ name }) => name));
-  const { resources, partners } = namesFor(rows, taken, given, ownersOf(source.rows));
+  const resources = resourceNames(rows, partners, taken);
   const names = new SecretNames(known, new Set(secretNames(before)));
   const done = rows.map((row): AdoptedRow => {
     const partner = partners.get(row.affiliateId) ?? "";
@@ -134,15 +136,11 @@ function named(rows: readonly Unnamed[], inputs: PlanInputs, known: Secrets) {
   return { rows: done, secrets: names.all };
 }
 
-function programFor(rows: readonly AdoptedRow[], inputs: PlanInputs): Program {
-  const { adopted, fileNames, source, partners, layout } = inputs;
-  const listed = adopted?.postbacks.map(({ file }) => file) ?? [];
+function programFor(rows: readonly AdoptedRow[], partners: Partners, inputs: PlanInputs): Program {
+  const listed = inputs.adopted?.postbacks.map(({ file }) => file) ?? [];
   const before = listed.some((file) => file.endsWith(".csv")) ? "csv" : undefined;
-  return programOf(rows, {
-    layout: layout ?? before ?? layoutFor(rows),
-    partners: namesFor([], new Set(), partners, ownersOf(source.rows)).partners,
-    taken: [...fileNames, ...listed],
-  });
+  const layout = inputs.layout ?? before ?? layoutFor(rows);
+  return programOf(rows, { layout, partners, taken: [...inputs.fileNames, ...listed] });
 }
 
 function entryFor({ postbackId: id, name, secrets }: AdoptedRow, { fileOf }: Program): AdoptedPostback {

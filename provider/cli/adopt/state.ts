@@ -33,7 +33,9 @@ export function stateOf(row: AdoptedRow, domain: string): ImportedState {
     urlParts: guarded(urlParts(row.postbackUrl)),
   };
   return {
-    ...{ type: TYPE_TOKEN, name, id: resourceId(postbackId) },
+    type: TYPE_TOKEN,
+    name,
+    id: resourceId(postbackId),
     inputs: { ...shared, adopt: { postbackId } },
     outputs: { ...shared, postbackId, postbackType, domain },
   };

@@ -82,9 +82,8 @@ function groupsOf(
   const byAffiliate = new Map<number, AdoptedRow[]>();
   for (const row of rows)
     byAffiliate.set(row.affiliateId, [...(byAffiliate.get(row.affiliateId) ?? []), row]);
-  return [...byAffiliate].map(([id, own]) => ({
-    ...{ stem: partners.get(id) ?? `affiliate-${id}`, rows: own, isCsv: false },
-  }));
+  const stemFor = (id: number) => partners.get(id) ?? `affiliate-${id}`;
+  return [...byAffiliate].map(([id, own]) => ({ stem: stemFor(id), rows: own, isCsv: false }));
 }
 
 // Of two files with one stem, an import would find either; some systems do not tell case.

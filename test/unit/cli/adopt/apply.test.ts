@@ -23,7 +23,7 @@ describe("adopt --apply", () => {
     pulumi.importsPostbacks(false);
     const stopped = await pulumi.adopt("--apply");
     expect(stopped.code).toBe(2);
-    expect(stopped.said).toContain("A preview does not show acme-1, acme-2, so nothing was imported.");
+    expect(stopped.said).toContain("a preview does not show acme-1, acme-2, so nothing was imported.");
     expect(stopped.said).toContain(
       'Add this line to index.ts if it is not there, then run this again:\n  import "./postbacks";',
     );

@@ -6,10 +6,9 @@ import { inTemplate, literal, propertyName } from "../../../../provider/cli/adop
 import { indexText, LAYOUTS, layoutFor, programOf } from "../../../../provider/cli/adopt/code/program";
 import { SecretNames } from "../../../../provider/cli/adopt/code/secretNames";
 import { partsOf } from "../../../../provider/cli/adopt/code/secretParts";
-import { namesFor } from "../../../../provider/cli/adopt/names";
 import type { AdoptedRow } from "../../../../provider/cli/adopt/row";
 import { sampleRows } from "../../../../provider/sandbox/data/samples";
-import { corpus, declarable, declaredBy, explicit, rowOf, written } from "./support";
+import { corpus, declarable, declaredBy, explicit, namesFor, rowOf, written } from "./support";
 
 // biome-ignore-start lint/suspicious/noTemplateCurlyInString: a partner's URL may look like code
 const HOSTILE = [

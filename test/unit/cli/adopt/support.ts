@@ -7,7 +7,7 @@ import { ModuleKind, ScriptTarget, transpileModule } from "typescript";
 import { indexText, type Layout, programOf } from "../../../../provider/cli/adopt/code/program";
 import { SecretNames } from "../../../../provider/cli/adopt/code/secretNames";
 import { secretsOf } from "../../../../provider/cli/adopt/code/secretParts";
-import { namesFor } from "../../../../provider/cli/adopt/names";
+import { partnerNames, resourceNames } from "../../../../provider/cli/adopt/names";
 import type { AdoptedRow } from "../../../../provider/cli/adopt/row";
 import * as csv from "../../../../provider/csv";
 import { trackers } from "../../../../provider/postback/trackers";
@@ -28,6 +28,22 @@ export function rowOf(changes: Partial<AdoptedRow> = {}): AdoptedRow {
     ...{ postbackStatus: "active", postbackTypeId: 1 },
     ...changes,
   };
+}
+
+type Named = Pick<AdoptedRow, "postbackId" | "affiliateId" | "offerId" | "postbackUrl">;
+
+/** The names that the command gives to postbacks and partners. */
+export function namesFor(
+  rows: readonly Named[],
+  taken: ReadonlySet<string> = new Set(),
+  given: ReadonlyMap<number, string> = new Map(),
+  live: readonly Named[] = rows,
+): { readonly resources: Map<number, string>; readonly partners: Map<number, string> } {
+  const liveRows = live.map(({ postbackId: id, affiliateId, offerId, postbackUrl: url }) => {
+    return { id, affiliateId, offerId, url, status: "active", type: "Server" };
+  });
+  const partners = partnerNames(liveRows, given);
+  return { resources: resourceNames(rows, partners, taken), partners };
 }
 
 /** Every URL of the corpus that rules are tested with. */
