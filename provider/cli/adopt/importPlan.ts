@@ -1,11 +1,14 @@
 import { TYPE_TOKEN } from "../../postback/postback";
 import { nameOf } from "../input/stackExport";
+import { withPostbacks } from "./deployment";
 import { byImport, byState, type ImportStrategy } from "./importStrategies";
 import { messages } from "./messages";
 import type { Plan } from "./plan";
 import type { Project } from "./project";
+import type { AdoptedRow } from "./row";
 import { SECRETS } from "./secrets";
 import type { StagingDir } from "./stagingDir";
+import { importFileOf } from "./state";
 import { cakeSettings, stackFlag, type Target } from "./target";
 
 /** Where a plan goes. */
@@ -29,18 +32,20 @@ export interface ImportPlan {
 
 /** Plans the import. No I/O; throws a message for people. */
 export function importPlan({ imports, secrets }: Plan, destination: Destination): ImportPlan {
-  const { project, target, domain, asState } = destination;
-  const { exported, name, canImport } = target;
-  const strategy = asState || !canImport ? byState : byImport;
-  if (strategy === byState && name === undefined) throw new Error(messages.noStackName);
-  const text = strategy.text({
-    rows: imports,
-    domain,
-    exported,
-    settings: cakeSettings(target),
-    name: { project: project.name, stack: name?.split("/").at(-1) ?? "" },
-  });
-  return { strategy, text, secrets: secrets && JSON.stringify(secrets) };
+  const { target, domain, asState } = destination;
+  const isState = asState || !target.canImport;
+  return {
+    strategy: isState ? byState : byImport,
+    text: isState ? stateText(imports, destination) : importFileOf(imports, domain),
+    secrets: secrets && JSON.stringify(secrets),
+  };
+}
+
+function stateText(rows: readonly AdoptedRow[], { project, target, domain }: Destination): string {
+  const { name, exported } = target;
+  if (name === undefined) throw new Error(messages.noStackName);
+  const stack = { project: project.name, stack: name.split("/").at(-1) ?? "" };
+  return `${JSON.stringify(withPostbacks(JSON.parse(exported), stack, rows, domain, cakeSettings(target)))}\n`;
 }
 
 /** Writes the files for an import by hand. @returns The commands that do it. */

@@ -2,19 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { FakePulumi } from "./fakePulumi";
-import {
-  adopt,
-  adoptedIn,
-  aside,
-  codeIn,
-  imported,
-  open,
-  type Project,
-  postback,
-  secretsAside,
-  takeIn,
-  URL_OF,
-} from "./projects";
+import { adopt, adoptedIn, aside, codeIn, imported, open, type Project, postback, takeIn } from "./projects";
 
 const TWO = { "acme-token": "t1x", "acme-token-2": "t2x" };
 const at = ({ folder }: Project, file: string) => join(folder, "postbacks", file);
@@ -123,17 +111,6 @@ describe("a later adoption", () => {
     ]);
   });
 
-  it("leaves alone a postback whose resource was replaced by another record", async () => {
-    const project = await open([postback(1)]);
-    await adopt(project);
-    writeFileSync(
-      aside(project, "import.json"),
-      JSON.stringify({ resources: imported(project).map((one) => ({ ...one, id: "9" })) }),
-    );
-    takeIn(project);
-    expect((await adopt(project)).out).toContain("Nothing to adopt.");
-  });
-
   it("is refused where the list is of another CAKE instance, whose IDs mean other postbacks", async () => {
     const project = await open([postback(1)]);
     await adopt(project);
@@ -142,18 +119,6 @@ describe("a later adoption", () => {
     const { code, said } = await adopt(project);
     expect(code).toBe(2);
     expect(said).toContain(`lists postbacks of other.example, and this run read ${project.cake.domain}`);
-  });
-
-  it("says of a listed postback that is neither in the state nor in CAKE what to do", async () => {
-    const project = await open([postback(1)]);
-    await adopt(project);
-    const list = adoptedIn(project);
-    const [entry] = list.postbacks;
-    const gone = { ...list, postbacks: [...list.postbacks, { ...entry, id: 77, name: "acme-gone" }] };
-    writeFileSync(at(project, "adopted.json"), JSON.stringify(gone));
-    const { code, out } = await adopt(project);
-    expect(code).toBe(1);
-    expect(out).toContain("postback 77: adopted.json lists it, but the state does not have it");
   });
 
   it("does not write among the postbacks of somebody else", async () => {
@@ -167,64 +132,5 @@ describe("a later adoption", () => {
     await adopt(project);
     expect(codeIn(project).get("acme.ts")).toBe("export const own = 1;\n");
     expect([...codeIn(project).keys()]).toContain("acme-2.ts");
-  });
-});
-
-describe("the secrets of an adoption", () => {
-  it("never take the place of what the stack has", async () => {
-    const { pulumi } = await opened();
-    await pulumi.adopt();
-    const value = JSON.stringify({ "acme-token": "newer", own: "mine" });
-    pulumi.config({ "shop:postbackSecrets": { value, secret: true } });
-    await pulumi.adopt("--apply");
-    expect(pulumi.secrets()).toEqual({ "acme-token": "newer", own: "mine", "acme-token-2": "t2x" });
-  });
-
-  it("are not set again where the stack has them all", async () => {
-    const { pulumi } = await opened();
-    await pulumi.adopt();
-    pulumi.config({ "shop:postbackSecrets": { value: JSON.stringify(TWO), secret: true } });
-    await pulumi.adopt("--apply");
-    expect(pulumi.asked().filter((one) => one.startsWith("config set"))).toEqual([]);
-  });
-
-  it("that a URL no longer holds are asked for, and nothing of that postback is imported", async () => {
-    const project = await open([postback(1), postback(2)]);
-    const pulumi = new FakePulumi(project);
-    await pulumi.adopt();
-    project.cake.edit(1, { postbackUrl: URL_OF });
-    const { code, out } = await pulumi.adopt("--apply");
-    expect(code).toBe(1);
-    expect(out).toContain("postback 1: its URL in CAKE has changed since its code was written");
-    expect(pulumi.imported()).toEqual(["2"]);
-  });
-
-  it("are written whole where there is no CLI, because the setting holds all at once", async () => {
-    const project = await open([postback(1)]);
-    await adopt(project);
-    takeIn(project);
-    rmSync(join(project.folder, ".pulumi-cake"), { recursive: true });
-    project.cake.add(postback(2));
-    project.cake.add(postback(3, { postbackUrl: `${URL_OF}&token=t1x` }));
-    expect(await adopt(project)).toMatchObject({ code: 0 });
-    expect(imported(project).map(({ id }) => id)).toEqual(["2", "3"]);
-    expect(secretsAside(project)).toEqual(TWO);
-    // A name keeps its value for another postback with the same one.
-    expect(adoptedIn(project).postbacks[2]?.secrets).toEqual(["acme-token"]);
-  });
-
-  it("are not written where one of them cannot be known, and nothing else is either", async () => {
-    const project = await open([postback(1)]);
-    await adopt(project);
-    takeIn(project);
-    rmSync(join(project.folder, ".pulumi-cake"), { recursive: true });
-    project.cake.edit(1, { postbackUrl: URL_OF });
-    project.cake.add(postback(2));
-    const code = codeIn(project);
-    const { code: ended, said } = await adopt(project);
-    expect(ended).toBe(2);
-    expect(said).toContain("CAKE's list does not show the values of acme-token.");
-    expect(codeIn(project)).toEqual(code);
-    expect(existsSync(join(project.folder, ".pulumi-cake"))).toBe(false);
   });
 });
