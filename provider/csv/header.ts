@@ -46,11 +46,20 @@ export function headerProblems(
     const isUsed = isField(name) || needed.includes(name);
     return isUsed && columns.some((one) => one.at !== at && plainHeader(one.header) === plainHeader(header));
   });
-  const missing = needed.filter((name) => !columns.some((column) => column.name === name));
   return [
     ...twice.map(({ header }) => ({ line, column: header, must: "must stand in the file once" })),
-    ...missing.map((name) => ({ line, must: `must name a column ${spellings(name)}` })),
+    ...missingColumns(
+      columns.map(({ name }) => name),
+      needed,
+    ),
   ];
+}
+
+/** The problem of each field or other column that a file has no column for. */
+export function missingColumns(found: readonly string[], needed: readonly string[]): CsvProblem[] {
+  return needed
+    .filter((name) => !found.includes(name))
+    .map((name) => ({ must: `must name a column ${spellings(name)}` }));
 }
 
 function spellings(name: string): string {

@@ -7,7 +7,7 @@ import type { CsvProblem } from "./problems";
 export interface Table {
   readonly header: Line;
   readonly lines: readonly Line[];
-  /** Why lines are missing, or why this is not a CSV at all. */
+  /** Why this cannot be read as a CSV. */
   readonly problems: readonly CsvProblem[];
 }
 
@@ -32,8 +32,10 @@ export function tableIn(text: string): Table {
   if (header === undefined || /^[<{[]/.test(firstLine) || !header.cells.some(isKnownHeader))
     return { header: { line: 1, cells: [] }, lines: [], problems: [{ must: whatItIs(text) }] };
   const must = "must close the quotation mark that it opens";
-  const problems = openQuoteAt === undefined ? [] : [{ line: inFile(openQuoteAt), must }];
-  return { header, lines: others, problems };
+  // Whatever follows the quotation mark is lost, so no line is read.
+  if (openQuoteAt !== undefined)
+    return { header, lines: [], problems: [{ line: inFile(openQuoteAt), must }] };
+  return { header, lines: others, problems: [] };
 }
 
 function split(text: string, delimiter: string): { lines: Line[]; openQuoteAt?: number } {

@@ -56,7 +56,7 @@ function managed(resource: ResourceState, stack: string): ManagedPostback[] {
   const properties = { ...inputs, ...outputs };
   const name = nameOf(urn);
   const url = openValue(properties.postbackUrl);
-  const read = subjectOf(name, stack, { ...properties, postbackUrl: "" });
+  const read = subjectOf(name, { ...properties, postbackUrl: "" });
   if (!("postbackUrl" in read)) return [];
   const { affiliateId, offerId, postbackStatus, postbackTypeId, clickIdSlot, overlapUntil, suppress } = read;
   return [

@@ -1,18 +1,45 @@
 import { readFileSync } from "node:fs";
-import { text } from "node:stream/consumers";
+import { buffer } from "node:stream/consumers";
+import { decodeText } from "../../csv";
+import { maskText } from "../../postback/secrets";
+
+/** Reads a file, or standard input where none is named, and parses it. What is wrong with it begins with its name. */
+export async function readFrom<T>(
+  file: string | undefined,
+  example: string,
+  parse: (text: string, name: string) => T,
+): Promise<T> {
+  const text = await readText(file, example);
+  const name = nameOfInput(file);
+  try {
+    return parse(text, name);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new Error(message.startsWith(name) ? message : `${name}: ${message}`);
+  }
+}
 
 /** The text of a file, or of standard input where none is named. Throws a message for people. */
 export async function readText(file: string | undefined, example: string): Promise<string> {
-  if (file !== undefined && file !== "-") return readFile(file);
+  if (!isStandardInput(file)) return readFile(file);
   if (process.stdin.isTTY) throw new Error(`Nothing to read: ${example}`);
-  return text(process.stdin);
+  return decodeText(await buffer(process.stdin));
 }
 
 export function readFile(file: string): string {
   try {
-    return readFileSync(file, "utf8");
+    return decodeText(readFileSync(file));
   } catch (error) {
     const reason = error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
-    throw new Error(`${file} cannot be read (${reason}).`);
+    throw new Error(`${maskText(file)} cannot be read (${reason}).`);
   }
+}
+
+/** What messages call a file that an argument names. */
+export function nameOfInput(file: string | undefined): string {
+  return isStandardInput(file) ? "standard input" : file;
+}
+
+export function isStandardInput(file: string | undefined): file is "-" | undefined {
+  return file === undefined || file === "-";
 }

@@ -9,7 +9,7 @@ import { complete, type ExitCode } from "../command";
 import { readSources } from "../input/live/read";
 import { rulesFrom } from "../input/rules";
 import { type Stack, stackFrom } from "../input/stacks";
-import { readFile, readText } from "../input/text";
+import { readFile, readFrom } from "../input/text";
 import { colors } from "../output/colors";
 import { safeJson } from "../output/json";
 import { inventoryOf } from "./build";
@@ -65,8 +65,7 @@ async function reportOn(
 ): Promise<{ report: InventoryReport; redact: Redact }> {
   refuseIgnored(files, options);
   const stacks: Stack[] = [];
-  for (const file of files)
-    stacks.push(stackFrom(await readText(file, EXAMPLE), file === "-" ? "standard input" : file));
+  for (const file of files) stacks.push(await readFrom(file, EXAMPLE, stackFrom));
   const rules = rulesFrom(options.rules);
   const earlier =
     options.since === undefined ? undefined : earlierFrom(readFile(options.since), options.since);

@@ -1,13 +1,45 @@
-import { parse } from "csv-parse/sync";
-import { postbackSteps } from "../input/preview";
+import { problemsText } from "../../csv";
+import { typeIdOf } from "../../postback/postback";
+import type { Source } from "../input/live/source";
+import { readRows } from "../input/postbacksCsv";
+import { parsePreview } from "../input/preview";
 import { isPostback, nameOf, parseStackExport } from "../input/stackExport";
-import { type Read, type Subject, sorted, subjectOf } from "../input/subject";
+import { type NotJudged, type Read, type Subject, sorted, subjectOf } from "../input/subject";
 
-/** Reads a preview, an exported state or a CSV file, whichever the text is. Throws a message for people. */
-export function readSubjects(text: string, source: string): Read {
-  const json = text.replace(/^\uFEFF/, "").trimStart();
-  if (!json.startsWith("{")) return readCsv(text, source);
-  return holdsDeployment(json) ? readState(json, source) : readPreview(json, source);
+/** What a text holds, wherever it came from. */
+type Contents = Omit<Read, "source" | "isFile">;
+
+/** Reads a preview, an exported state, a CSV or a list of URLs, whichever the text is. Throws a message for people. */
+export function readContents(text: string, name: string): Contents {
+  if (/^\s*[{[]/.test(text)) return holdsDeployment(text) ? readState(text) : readPreview(text);
+  return looksLikeUrl(text) ? readUrls(text) : readCsv(text, name);
+}
+
+// A scheme, or a host with a path or a query.
+const URL_START = /^\s*(?:(?:[a-z][a-z\d+.-]*:)?\/\/|[\w-]+(?:\.[\w-]+)+(?::\d+)?[/?])/i;
+
+/** Whether a text begins like a URL, also like one that lacks its scheme. */
+export function looksLikeUrl(text: string): boolean {
+  return URL_START.test(text);
+}
+
+/** Reads one URL a line. */
+export function readUrls(text: string): Contents {
+  const lines = text.split(/\r\n|\n|\r/).map((line, index) => ({ url: line.trim(), line: index + 1 }));
+  const subjects = lines
+    .filter(({ url }) => url !== "")
+    .map(({ url, line }) => ({ name: `URL ${line}`, isNamed: false, line, postbackUrl: url }));
+  return { subjects, notJudged: [], incomplete: [] };
+}
+
+/** What is live in CAKE. */
+export function readLive({ instance, rows, flaws }: Source): Read {
+  const subjects = rows.map(({ id, affiliateId, offerId, status, type, url }) => ({
+    ...{ name: `postback ${id}`, isNamed: true, postbackId: id, instance, postbackUrl: url },
+    ...{ affiliateId: affiliateId ?? undefined, offerId: offerId ?? undefined },
+    ...{ postbackStatus: status ?? undefined, postbackTypeId: typeIdOf(type ?? "") },
+  }));
+  return { source: instance, isFile: false, subjects, notJudged: [], incomplete: flaws };
 }
 
 function holdsDeployment(json: string): boolean {
@@ -27,81 +59,35 @@ const GONE: ReadonlySet<string> = new Set([
 ]);
 
 // What would be live after the change.
-function readPreview(json: string, source: string): Read {
-  const steps = postbackSteps(json).filter(({ op, newState }) => newState !== undefined && !GONE.has(op));
+function readPreview(json: string): Contents {
+  const { steps, rules } = parsePreview(json);
+  const kept = steps.filter(({ op, newState }) => newState !== undefined && !GONE.has(op));
   // A replacement has a step for what it makes and one for both together.
-  const byUrn = new Map(steps.map((step) => [step.urn, step]));
-  return sorted(
-    [...byUrn.values()].map(({ urn, newState }) => subjectOf(nameOf(urn), source, newState?.inputs ?? {})),
+  const byUrn = new Map(kept.map((step) => [step.urn, step]));
+  const found = [...byUrn.values()].map(({ urn, newState }) =>
+    subjectOf(nameOf(urn), newState?.inputs ?? {}),
   );
+  return { ...sorted(found), incomplete: [], rules };
 }
 
-function readState(json: string, source: string): Read {
+function readState(json: string): Contents {
   const live = parseStackExport(json).resources.filter(
     (one) => isPostback(one) && !one.delete && !one.external,
   );
-  return sorted(
-    live.map(({ urn, inputs, outputs }) => subjectOf(nameOf(urn), source, { ...inputs, ...outputs })),
-  );
+  const found = live.map(({ urn, inputs, outputs }) => subjectOf(nameOf(urn), { ...inputs, ...outputs }));
+  return { ...sorted(found), incomplete: [] };
 }
 
-const COLUMNS = {
-  name: ["name"],
-  postbackId: ["postbackId", "postback_id", "id"],
-  affiliateId: ["affiliateId", "affiliate_id"],
-  offerId: ["offerId", "offer_id"],
-  postbackUrl: ["postbackUrl", "postback_url", "url"],
-  postbackStatus: ["postbackStatus", "postback_status", "status"],
-  postbackTypeId: ["postbackTypeId", "postback_type_id"],
-} as const;
-
-type Column = keyof typeof COLUMNS;
-const NUMBERS: ReadonlySet<Column> = new Set(["affiliateId", "offerId", "postbackTypeId"]);
-
-interface CsvRow {
-  readonly record: Readonly<Record<string, string>>;
-  readonly info: { readonly lines: number };
-}
-
-function readCsv(text: string, source: string): Read {
-  const rows = rowsOf(text, source);
-  return sorted(
-    rows.map(({ record, info }) => {
-      const cells = cellsOf(record);
-      const line = info.lines;
-      const name =
-        cells.name ?? (cells.postbackId === undefined ? `line ${line}` : `postback ${cells.postbackId}`);
-      const subject = subjectOf(String(name), source, cells);
-      return "postbackUrl" in subject ? ({ ...subject, line } satisfies Subject) : subject;
-    }),
-  );
-}
-
-function rowsOf(text: string, source: string): CsvRow[] {
-  const options = { columns: true, bom: true, skip_empty_lines: true, info: true } as const;
-  let rows: CsvRow[];
-  try {
-    rows = parse(text, options) as unknown as CsvRow[];
-  } catch (error) {
-    throw new Error(`${source} is neither JSON nor CSV: ${error instanceof Error ? error.message : error}`);
-  }
-  const [first] = rows;
-  if (first && cellsOf(first.record).postbackUrl === undefined) {
-    throw new Error(
-      `${source} has no column for the URL. It is looked for as ${COLUMNS.postbackUrl.join(", ")}.`,
-    );
-  }
-  return rows;
-}
-
-function cellsOf(record: Readonly<Record<string, string>>): Partial<Record<Column, string | number>> {
-  const columns = Object.keys(COLUMNS) as Column[];
-  return Object.fromEntries(
-    columns.flatMap((column) => {
-      const header = COLUMNS[column].find((name) => Object.hasOwn(record, name));
-      const cell = header === undefined ? undefined : record[header];
-      if (cell === undefined) return [];
-      return [[column, NUMBERS.has(column) ? Number(cell) : cell]];
-    }),
-  );
+function readCsv(text: string, file: string): Contents {
+  const { rows, problems } = readRows(text, file, ["postbackUrl"]);
+  const found = rows.map(({ postbackUrl, name, postbackType = "", ...row }): Subject | NotJudged => {
+    const own = name ?? (row.postbackId === undefined ? undefined : `postback ${row.postbackId}`);
+    const named = { name: own ?? `line ${row.line}`, isNamed: own !== undefined };
+    if (postbackUrl === undefined) return { name: named.name, why: `line ${row.line} has no URL` };
+    return { postbackTypeId: typeIdOf(postbackType), ...row, ...named, postbackUrl };
+  });
+  return {
+    ...sorted(found),
+    incomplete: problems.length > 0 ? problemsText(file, problems).split("\n") : [],
+  };
 }

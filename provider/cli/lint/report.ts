@@ -1,13 +1,19 @@
-import { judge } from "../../postback/rules/judge";
-import { type JudgedCandidate, judgeAll } from "../../postback/rules/judgeAll";
+import { hash } from "../../postback/postback";
+import { type Judgement, judge } from "../../postback/rules/judge";
+import { judgeAll } from "../../postback/rules/judgeAll";
 import type { RuleSettings, Severity } from "../../postback/rules/rule";
+import { maskText } from "../../postback/secrets";
 import type { NotJudged, Read, Subject } from "../input/subject";
+import { type NotChecked, notCheckedIn } from "./notChecked";
 
 /** One finding, for every output. It quotes no value: a URL may hold a partner's secret. */
 export interface LintFinding {
+  /** The rule's ID, such as `P03`. */
   readonly rule: string;
+  /** The rule's name for people. */
   readonly name: string;
   readonly severity: Severity;
+  /** Where in the URL. */
   readonly part: string;
   readonly what: string;
   readonly fix: string;
@@ -15,76 +21,130 @@ export interface LintFinding {
   readonly isFixCertain: boolean;
   /** The postbacks that it is about. */
   readonly postbacks: readonly string[];
+  /** The file or CAKE instance in which they were read. */
   readonly source: string;
-  readonly line: number;
-  /** Why it is borne; such a finding counts for nothing. */
+  /** Whether the source is a file. */
+  readonly isFile: boolean;
+  /** The line in the source, from 1; missing where lines say nothing to people. */
+  readonly line?: number;
+  /** Stays the same when lines move and other postbacks change. */
+  readonly fingerprint: string;
+  /** The reason for which the finding is suppressed; it then counts for nothing. */
   readonly suppressed?: string;
 }
 
-/** What `lint` found. The names of its fields are stable. */
+/** What `lint` found. */
 export interface LintReport {
   readonly version: 1;
+  /** How many postbacks were judged. */
   readonly postbacks: number;
   readonly errors: number;
   readonly warnings: number;
   readonly suppressed: number;
   readonly findings: readonly LintFinding[];
-  readonly notJudged: readonly NotJudged[];
-  /** Why the sources may lack postbacks. */
-  readonly flaws: readonly string[];
+  /** Postbacks whose URL could not be read. */
+  readonly notJudged: readonly (NotJudged & { readonly source: string })[];
+  /** Rules for which something beside the URL was unknown. */
+  readonly notChecked: readonly NotChecked[];
+  /** Why postbacks may be missing, or parts of them. The report then proves nothing. */
+  readonly incomplete: readonly string[];
 }
 
-export interface Circumstances {
+/** What the judging of a source needs beside its postbacks. */
+export interface LintContext {
   readonly rules: RuleSettings;
-  /** The CAKE instance that the postbacks belong to. */
+  /** The CAKE instance of postbacks that do not say themselves which one is theirs. */
   readonly domain?: string | undefined;
   readonly today: Date;
 }
 
 /** Judges all that was read, each postback alone and those of one source together. */
-export function lint(reads: readonly Read[], { rules, domain, today }: Circumstances): LintReport {
-  const subjects = reads.flatMap((read) => read.subjects);
-  const alone = subjects.flatMap((subject) =>
-    judge(subject, rules, { domain, isSecret: subject.isSecret }, subject.suppress).map((judgement) =>
-      finding(judgement, [subject], subject),
-    ),
+export function lint(reads: readonly Read[], contextOf: (read: Read) => LintContext): LintReport {
+  const findings = numbered(reads.flatMap((read) => findingsIn(read, contextOf(read)))).sort(
+    (one, other) => rank(one) - rank(other),
   );
-  const together = reads.flatMap((read) => judgedTogether(read.subjects, rules, today));
-  const findings = [...alone, ...together].sort((one, other) => rank(one) - rank(other));
   const counted = findings.filter((one) => one.suppressed === undefined);
   return {
     version: 1,
-    postbacks: subjects.length,
+    postbacks: reads.reduce((sum, { subjects }) => sum + subjects.length, 0),
     errors: counted.filter(({ severity }) => severity === "error").length,
     warnings: counted.filter(({ severity }) => severity === "warning").length,
     suppressed: findings.length - counted.length,
     findings,
-    notJudged: reads.flatMap((read) => read.notJudged),
-    flaws: reads.flatMap((read) => read.flaws),
+    notJudged: reads.flatMap(({ source, notJudged }) =>
+      notJudged.map(({ name, why }) => ({ name: maskText(name), source, why })),
+    ),
+    notChecked: reads.flatMap(notCheckedIn),
+    incomplete: reads.flatMap(({ source, subjects, incomplete }) => [
+      ...incomplete,
+      ...(subjects.length === 0 ? [`${source} holds no postback that can be judged`] : []),
+    ]),
   };
 }
 
-// By position, as two sources may have one name twice.
-function judgedTogether(subjects: readonly Subject[], rules: RuleSettings, today: Date): LintFinding[] {
-  const numbered: JudgedCandidate[] = subjects.map((subject, index) => ({ ...subject, name: String(index) }));
-  return judgeAll(numbered, rules, today).flatMap((judgement) => {
-    const meant = judgement.names.flatMap((index) => subjects[Number(index)] ?? []);
-    const [first] = meant;
-    return first === undefined ? [] : [finding(judgement, meant, first)];
-  });
+function findingsIn(read: Read, { rules, domain, today }: LintContext): LintFinding[] {
+  const alone = read.subjects.flatMap((subject) =>
+    judge(
+      subject,
+      rules,
+      { domain: subject.instance ?? domain, isSecret: subject.isSecret },
+      subject.suppress,
+    ).map((judgement) => finding(judgement, [subject], read)),
+  );
+  const together = instancesIn(read.subjects).flatMap((subjects) =>
+    // By position, as two postbacks may have one name.
+    judgeAll(
+      subjects.map((subject, index) => ({ ...subject, name: String(index) })),
+      rules,
+      today,
+    ).map((judgement) => {
+      const meant = judgement.names.flatMap((index) => subjects[Number(index)] ?? []);
+      return finding(judgement, meant, read);
+    }),
+  );
+  return [...alone, ...together];
+}
+
+// Two instances may have the same IDs, and a file one postback twice.
+function instancesIn(subjects: readonly Subject[]): Subject[][] {
+  const byInstance = new Map<string | undefined, Map<string, Subject>>();
+  for (const [index, subject] of subjects.entries()) {
+    const key = String(subject.postbackId ?? `row ${index}`);
+    const same = byInstance.get(subject.instance) ?? new Map<string, Subject>();
+    byInstance.set(subject.instance, same);
+    if (!same.has(key)) same.set(key, subject);
+  }
+  return [...byInstance.values()].map((same) => [...same.values()]);
 }
 
 function finding(
-  judgement: Omit<LintFinding, "isFixCertain" | "postbacks" | "source" | "line"> & { fixed?: string },
+  judgement: Omit<Judgement, "quoted">,
   subjects: readonly Subject[],
-  { source, line }: Subject,
+  { source, isFile }: Read,
 ): LintFinding {
   const { rule, name, severity, part, what, fix, fixed, suppressed } = judgement;
+  const line = subjects[0]?.line;
   return {
     ...{ rule, name, severity, part, what, fix, isFixCertain: fixed !== undefined },
-    ...{ postbacks: subjects.map((subject) => subject.name), source, line },
+    ...{ postbacks: subjects.map((subject) => maskText(subject.name)), source, isFile },
+    ...(line === undefined ? {} : { line }),
+    fingerprint: hash([rule, part, ...subjects.map(identity)]),
     ...(suppressed === undefined ? {} : { suppressed }),
   };
+}
+
+function identity({ name, isNamed, affiliateId = 0, offerId = 0, postbackUrl }: Subject): string {
+  return isNamed ? name : hash([affiliateId, offerId, postbackUrl]);
+}
+
+// What is found twice in one postback is told apart by its order.
+function numbered(findings: readonly LintFinding[]): LintFinding[] {
+  const seen = new Map<string, number>();
+  return findings.map((one) => {
+    const count = (seen.get(one.fingerprint) ?? 0) + 1;
+    seen.set(one.fingerprint, count);
+    return { ...one, fingerprint: `${one.fingerprint}:${count}` };
+  });
 }
 
 function rank({ severity, suppressed }: LintFinding): number {

@@ -1,17 +1,22 @@
+import { remarks } from "../lint/remarks";
 import type { LintFinding, LintReport } from "../lint/report";
 import { stripControlChars } from "./stripControlChars";
 
 /** The report as annotations of GitHub Actions, one a line. */
-export function asGithub({ findings }: LintReport): string {
-  return findings
-    .filter(({ suppressed }) => suppressed === undefined)
-    .map(annotation)
-    .join("\n");
+export function asGithub(report: LintReport): string {
+  return [
+    ...report.findings.filter(({ suppressed }) => suppressed === undefined).map(annotation),
+    ...remarks(report).map(({ level, text }) => `::${level === "note" ? "notice" : level}::${data(text)}`),
+  ].join("\n");
 }
 
-function annotation({ rule, name, severity, part, what, fix, postbacks, source, line }: LintFinding): string {
-  const place = `file=${property(source)},line=${line},title=${property(`${rule} ${name}`)}`;
-  return `::${severity} ${place}::${data(`${postbacks.join(", ")}: ${part} ${what}. ${fix}`)}`;
+function annotation(finding: LintFinding): string {
+  const { rule, name, severity, part, what, fix, postbacks, source, isFile, line } = finding;
+  const place = [
+    ...(isFile ? [`file=${property(source)}`, `line=${line ?? 1}`] : []),
+    `title=${property(`${rule} ${name}`)}`,
+  ];
+  return `::${severity} ${place.join(",")}::${data(`${postbacks.join(", ")}: ${part} ${what}. ${fix}`)}`;
 }
 
 // As @actions/core escapes them, so that no text can end the command or begin another.

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError } from "commander";
 import { complete, type ExitCode } from "../command";
 import { hostOf, instanceHosts } from "../input/instance";
 import { parseStackExport } from "../input/stackExport";
-import { readText } from "../input/text";
+import { readFrom } from "../input/text";
 import { safeJson } from "../output/json";
 import { reportOn } from "./report";
 import { asText } from "./text";
@@ -36,8 +36,14 @@ export function define(command: Command): Command {
 }
 
 async function run(file: string | undefined, { domain, json }: Options): Promise<ExitCode> {
+<<<<<<< HEAD
   const given = instanceHosts(process.env, domain === undefined ? {} : { domain });
   const report = reportOn(parseStackExport(await readText(file, EXAMPLE)), given);
+=======
+  const { CAKE_DOMAIN, ...env } = process.env;
+  const given = instanceGiven({ ...env, CAKE_DOMAIN: domain ?? CAKE_DOMAIN });
+  const report = reportOn(await readFrom(file, EXAMPLE, parseStackExport), given);
+>>>>>>> 071eb56
   console.log(json ? safeJson(report) : asText(report));
   return report.result === "stop" ? 1 : 0;
 }

@@ -4,7 +4,7 @@ import { urlParts } from "../../postback/url";
 import { complete, type ExitCode } from "../command";
 import { type Preview, parsePreview } from "../input/preview";
 import { rulesFrom } from "../input/rules";
-import { readText } from "../input/text";
+import { readFrom } from "../input/text";
 import { safeJson } from "../output/json";
 import { changesBetween, changesOf } from "./changes";
 import { asReport } from "./json";
@@ -132,7 +132,7 @@ function howCompared({ isFromNothing }: Review): string {
 }
 
 async function previewOf(file: string | undefined): Promise<Preview> {
-  return parsePreview(await readText(file, EXAMPLE));
+  return readFrom(file, EXAMPLE, parsePreview);
 }
 
 function workListText(steps: Preview["steps"], format: Options["format"]): string {

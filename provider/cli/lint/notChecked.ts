@@ -1,0 +1,35 @@
+import type { Read, Subject } from "../input/subject";
+
+/** Rules that could not judge some postbacks of a source. */
+export interface NotChecked {
+  readonly source: string;
+  readonly rules: readonly string[];
+  /** How many postbacks they could not judge. */
+  readonly postbacks: number;
+  readonly why: string;
+}
+
+interface Need {
+  readonly field: keyof Subject;
+  readonly rules: readonly string[];
+  /** From how many postbacks on the rules have something to judge. */
+  readonly from: number;
+  readonly why: string;
+}
+
+/** What rules need to know beside the URL. */
+const NEEDS: readonly Need[] = [
+  { field: "affiliateId", rules: ["P06", "P20"], from: 2, why: "the affiliate ID is unknown" },
+  { field: "offerId", rules: ["P20"], from: 2, why: "the offer ID is unknown" },
+  { field: "postbackTypeId", rules: ["P23"], from: 1, why: "the type is unknown" },
+];
+
+/** Which rules could not judge the postbacks of a source, and why. */
+export function notCheckedIn({ source, subjects }: Read): NotChecked[] {
+  return NEEDS.filter(({ from }) => subjects.length >= from)
+    .map(({ field, rules, why }) => ({
+      ...{ source, rules, why },
+      postbacks: subjects.filter((subject) => subject[field] === undefined).length,
+    }))
+    .filter(({ postbacks }) => postbacks > 0);
+}

@@ -1,0 +1,33 @@
+import type { Colors } from "picocolors/types";
+import { stripControlChars } from "../output/stripControlChars";
+import { counted, remarks } from "./remarks";
+import type { LintFinding, LintReport } from "./report";
+
+/** The report for a terminal. */
+export function asPretty(report: LintReport, paint: Colors): string {
+  return [...report.findings.map((one) => findingText(one, paint)), summary(report, paint)].join("\n");
+}
+
+function findingText(finding: LintFinding, paint: Colors): string {
+  const { rule, name, severity, part, what, fix, postbacks, source, line, suppressed } = finding;
+  const weight = suppressed === undefined ? severity : "suppressed";
+  const color = { error: paint.red, warning: paint.yellow, suppressed: paint.dim }[weight];
+  const place = stripControlChars(line === undefined ? source : `${source}:${line}`);
+  return [
+    `${color(weight)} ${paint.bold(`${rule} ${name}`)}  ${stripControlChars(some(postbacks))} ${paint.dim(`(${place})`)}`,
+    stripControlChars(`  ${part} ${what}.`),
+    stripControlChars(suppressed === undefined ? `  ${fix}` : `  Suppressed: ${suppressed}`),
+  ].join("\n");
+}
+
+function some(names: readonly string[]): string {
+  const shown = names.slice(0, 5).join(", ");
+  return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
+}
+
+function summary(report: LintReport, paint: Colors): string {
+  const { postbacks, errors, warnings, suppressed } = report;
+  const counts = `${counted(postbacks, "postback")}: ${counted(errors, "error")}, ${counted(warnings, "warning")}, ${suppressed} suppressed.`;
+  const color = errors > 0 ? paint.red : warnings > 0 ? paint.yellow : paint.green;
+  return [color(counts), ...remarks(report).map(({ text }) => stripControlChars(text))].join("\n");
+}
