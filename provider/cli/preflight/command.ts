@@ -36,14 +36,8 @@ export function define(command: Command): Command {
 }
 
 async function run(file: string | undefined, { domain, json }: Options): Promise<ExitCode> {
-<<<<<<< HEAD
   const given = instanceHosts(process.env, domain === undefined ? {} : { domain });
-  const report = reportOn(parseStackExport(await readText(file, EXAMPLE)), given);
-=======
-  const { CAKE_DOMAIN, ...env } = process.env;
-  const given = instanceGiven({ ...env, CAKE_DOMAIN: domain ?? CAKE_DOMAIN });
   const report = reportOn(await readFrom(file, EXAMPLE, parseStackExport), given);
->>>>>>> 071eb56
   console.log(json ? safeJson(report) : asText(report));
   return report.result === "stop" ? 1 : 0;
 }
