@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import Ajv from "ajv";
 import { describe, expect, it, test } from "vitest";
 import { readContents, readLive } from "../../../../provider/cli/lint/read";
 import { type LintReport, lint } from "../../../../provider/cli/lint/report";
@@ -46,13 +48,39 @@ function runOf(report: LintReport): Log["runs"][number] {
 
 const TWO = `name,postback_url\na,${NO_CLICK_ID}\nb,${NO_CLICK_ID}\n`;
 
+// A URI reference after RFC 3986.
+const URI_REFERENCE =
+  /^(?:[a-z][a-z\d+.-]*:)?(?:\/\/)?(?:[\w.~!$&'()*+,;=:@/-]|%[\dA-F]{2})*(?:[?#](?:[\w.~!$&'()*+,;=:@/?-]|%[\dA-F]{2})*)*$/i;
+
+function problemsOf(log: object): unknown {
+  const path = require.resolve("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json");
+  // Draft 4 of JSON Schema, which differs here in the names of these two alone.
+  const { $schema: _, id: __, ...schema } = JSON.parse(readFileSync(path, "utf8"));
+  const formats = { uri: URI_REFERENCE, "uri-reference": URI_REFERENCE, "date-time": true } as const;
+  const validate = new Ajv({ strict: false, unicodeRegExp: false, formats }).compile(schema);
+  return validate(JSON.parse(JSON.stringify(log))) ? [] : validate.errors;
+}
+
 describe("SARIF", () => {
+  it.each(["partners.csv", "a:b #1?.csv", "C:\\work\\a.csv", "standard input"])(
+    "is valid by the schema of SARIF 2.1.0 where the source is %s",
+    (source) => {
+      const report = reportOn(`${TWO}c,\nd,https://a.partner.net/?cid={clickid}\n`, source);
+      const [first, ...others] = report.findings;
+      const findings = [{ ...first, suppressed: "by hand" }, ...others].map(
+        (one) => one as typeof first & object,
+      );
+      expect(problemsOf(asSarif({ ...report, findings }, "1.2.3"))).toEqual([]);
+      expect(problemsOf({ ...asSarif(report, "1.2.3"), runs: [{}] })).not.toEqual([]);
+    },
+  );
+
   it("has every rule once, those of the project included, and a rule for every finding", () => {
     const { tool, results } = runOf(reportOn(TWO));
     const ids = tool.driver.rules.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
     expect(new Set(results.map(({ ruleId }) => ruleId))).toEqual(new Set(["P03", "X1"]));
-    expect(ids).toEqual(expect.arrayContaining(["P03", "P06", "P20", "X1"]));
+    expect(ids).toEqual(expect.arrayContaining(["P03", "P20", "X1"]));
   });
 
   it("has the line of each finding, and none where lines say nothing to people", () => {
@@ -99,7 +127,7 @@ describe("SARIF", () => {
     const texts = invocation?.toolExecutionNotifications.map(({ message }) => message.text).join("\n");
     expect(invocation?.executionSuccessful).toBe(false);
     expect(texts).toMatch(
-      /not judged: line 4 .*\nnot checked: P06, P20 .*\n[\s\S]*incomplete: partners\.csv, line 3/,
+      /not judged: line 4 .*\nnot checked: .*P20 .*\n[\s\S]*incomplete: partners\.csv, line 3/,
     );
   });
 
