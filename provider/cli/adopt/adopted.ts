@@ -10,7 +10,7 @@ const adoptedPostback = v.strictObject({
   /** The name of its resource in the program. */
   name: text,
   /** The file that declares it, beside this list. It becomes an import, so it must be a plain name. */
-  file: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]*\.(?:ts|csv)$/)),
+  file: v.pipe(v.string(), v.regex(/^\w[\w.-]*\.(?:ts|csv)$/)),
   /** The names of its secrets in the stack's configuration, in the order of its URL. */
   secrets: v.optional(v.array(text), []),
 });

@@ -33,7 +33,12 @@ export function layoutFor(rows: readonly AdoptedRow[]): Layout {
 /** The program for new postbacks. What was written before stays as it is. */
 export function programOf(rows: readonly AdoptedRow[], { layout, partners, taken }: ProgramOptions): Program {
   const known = [...taken];
-  const stems = new Set([...known.map(stemOf), "index", stemOf(SHARED_FILE), "adopted"]);
+  const stems = new Set([
+    ...known.map((file) => stemOf(file).toLowerCase()),
+    "index",
+    stemOf(SHARED_FILE),
+    "adopted",
+  ]);
   const files = new Map(known.includes(SHARED_FILE) ? [] : [[SHARED_FILE, SHARED_TEXT]]);
   const fileOf = new Map<number, string>();
   for (const { stem, rows: together, isCsv } of groupsOf([...rows].sort(inOrder), layout, partners)) {
@@ -86,9 +91,9 @@ function groupsOf(
   return [...byAffiliate].map(([id, own]) => ({ stem: stemFor(id), rows: own, isCsv: false }));
 }
 
-// Of two files with one stem, an import would find either; some systems do not tell case.
+// Of two files with one stem, an import would find either.
 function stemOf(file: string): string {
-  return file.replace(/\.[^.]*$/, "").toLowerCase();
+  return file.replace(/\.[^.]*$/, "");
 }
 
 function freeStem(wanted: string, stems: Set<string>): string {

@@ -104,6 +104,7 @@ describe("the name of a file", () => {
     ["shared", ["shared.ts"], "shared-2.ts"],
     ["adopted", [], "adopted-2.ts"],
     ["acme", ["acme.js"], "acme-2.ts"],
+    ["acme", ["Acme.ts"], "acme-2.ts"],
     ["acme", ["acme.ts", "acme-2.csv"], "acme-3.ts"],
   ])("for %s beside %j is %s, which no import can mistake for another", (partner, taken, file) => {
     expect(nameFor(partner, taken)).toBe(file);
@@ -111,8 +112,8 @@ describe("the name of a file", () => {
 });
 
 it("index.ts imports each listed file once, in order", () => {
-  expect(indexText(["b.ts", "postbacks.csv", "a.ts", "b.ts"])).toBe(
-    '// Written by "pulumi-cake adopt" from adopted.json, which writes it anew.\nimport "./a";\nimport "./b";\nimport "./postbacks";\n',
+  expect(indexText(["b.ts", "postbacks.csv", "A.ts", "b.ts"])).toBe(
+    '// Written by "pulumi-cake adopt" from adopted.json, which writes it anew.\nimport "./A";\nimport "./b";\nimport "./postbacks";\n',
   );
 });
 
