@@ -1,7 +1,8 @@
 import { macrosIn } from "../../postback/macros";
-import { clickIdParameters } from "../../postback/rules/knownTrackers";
 import { parametersOf, plainName } from "../../postback/rules/places";
 import { CLICK_ID_SLOTS } from "../../postback/rules/rule";
+import { isAmount } from "../../postback/rules/vocabulary";
+import { clickIdParameters } from "../../postback/trackers/trackerAt";
 import { urlParts } from "../../postback/url";
 import { type Change, readableUrl } from "./changes";
 
@@ -57,11 +58,12 @@ function clickIdIn(url: string): string {
   return JSON.stringify(named.length > 0 ? named : macrosIn(url).filter((name) => SLOTS.has(name)));
 }
 
-const PAYOUT = new Set(["payout", "sum", "amount", "revenue", "price", "commission", "currency"]);
-
 function payoutIn(url: string): string {
   const all = parametersOf(url).map(({ name, value }) => ({ name, value }));
   return JSON.stringify(
-    all.filter(({ name, value }) => PAYOUT.has(plainName(name)) || macrosIn(value).includes("price")),
+    all.filter(
+      ({ name, value }) =>
+        isAmount(name) || plainName(name) === "currency" || macrosIn(value).includes("price"),
+    ),
   );
 }

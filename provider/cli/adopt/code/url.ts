@@ -1,4 +1,4 @@
-import { recogniseTracker, trackers } from "../../../postback/trackers";
+import { recognizeTracker, trackers } from "../../../postback/trackers/templates";
 import { inTemplate, literal, propertyName } from "./literal";
 import { partsOf } from "./secretParts";
 
@@ -33,7 +33,7 @@ export function urlProperty(url: string, secrets: readonly string[], indent: str
 }
 
 function trackerCall(url: string, indent: string): string | undefined {
-  const recognised = recogniseTracker(url);
+  const recognised = recognizeTracker(url);
   if (recognised === undefined) return undefined;
   const { tracker } = recognised;
   const give = trackers[tracker] as unknown as (options: Options) => string;

@@ -10,7 +10,7 @@ import { secretsOf } from "../../../../provider/cli/adopt/code/secretParts";
 import { partnerNames, resourceNames } from "../../../../provider/cli/adopt/names";
 import type { AdoptedRow } from "../../../../provider/cli/adopt/row";
 import * as csv from "../../../../provider/csv";
-import { trackers } from "../../../../provider/postback/trackers";
+import { trackers } from "../../../../provider/postback/trackers/templates";
 
 /** A live postback, with changes. Its URL holds no secret. */
 export function rowOf(changes: Partial<AdoptedRow> = {}): AdoptedRow {
