@@ -32,7 +32,9 @@ export function addOptions(command: Command): Command {
     .addOption(list("--affiliate <ids>", "only these affiliates, comma-separated", "all affiliates", ids))
     .addOption(list("--offer <ids>", "only these offers; 0 is the one for all offers", "all offers", ids))
     .addOption(list("--host <host>", "only URLs on this host; .rdtk.io means all below", "all hosts", one))
-    .addOption(new Option("--status <status>", "only this status (default: every status)").choices(POSTBACK_STATUSES))
+    .addOption(
+      new Option("--status <status>", "only this status (default: every status)").choices(POSTBACK_STATUSES),
+    )
     .option("--ids <file>", "only the postback IDs in this file (default: all postbacks)")
     .addOption(
       list(
