@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import Ajv from "ajv";
@@ -72,8 +72,16 @@ async function samplesOf(command: string): Promise<Sample[]> {
       ];
     case "preflight":
       return [{ args: [state], env }];
-    case "adopt":
-      return [{ args: ["--state", state, "--dry-run", "--cwd", join(root, "examples/adopt-existing")], env }];
+    case "adopt": {
+      const project = temporary("project");
+      const filter = (path: string) => !path.includes("postbacks");
+      cpSync(join(root, "examples/adopt-existing"), project, { recursive: true, filter });
+      const args = ["--state", state, "--cwd", project];
+      return [
+        { args: [...args, "--dry-run"], env },
+        { args, env },
+      ];
+    }
     case "review":
       return [{ args: [saved("preview.json", preview())] }];
     default:
