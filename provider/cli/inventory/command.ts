@@ -58,7 +58,9 @@ async function run(files: readonly string[], options: Options): Promise<ExitCode
   const { report, redact } = await reportOn(files, options);
   for (const { file, format } of options.output)
     writeFileSafely(file, redact(printed(report, format, options.group, createColors(false))));
-  process.stdout.write(redact(printed(report, options.format, options.group, colors)));
+  process.stdout.write(
+    redact(printed(report, options.format, options.group, colors, process.stdout.columns)),
+  );
   return exitCodeOf(report, options.failOn ?? usualFailures(report.stacks.length > 0));
 }
 

@@ -16,11 +16,12 @@ export function printed(
   format: Format,
   group: GroupKind | undefined,
   paint: Colors,
+  width?: number,
 ): string {
   const groups = group === undefined ? [] : [group];
   switch (format) {
     case "pretty":
-      return `${prettyText(documentOf(report, format, groups), paint)}\n`;
+      return `${prettyText(documentOf(report, format, groups), paint, width)}\n`;
     case "csv":
       return inventoryCsv(report);
     case "json":

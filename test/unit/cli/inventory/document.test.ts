@@ -1,4 +1,6 @@
+import { createColors } from "picocolors";
 import { describe, expect, test } from "vitest";
+import { printed } from "../../../../provider/cli/inventory/formats";
 import type { InventoryReport } from "../../../../provider/cli/inventory/report";
 import { ENCRYPTED, FLAW, formats, inventory, row, sourceOf, stackOf, URL } from "./support";
 
@@ -168,6 +170,16 @@ describe("the report for people", () => {
     expect(markdown(report)).toContain(
       "| changed | 8 | status\\: ` active ` → ` inactive `, parameter ` x ` is added\\: ` 1 ` |",
     );
+  });
+
+  test("fits the width of a terminal, where the widest columns give way", () => {
+    const widthOf = (width: number) => {
+      const text = printed(drifted, "pretty", undefined, createColors(false), width);
+      return Math.max(...text.split("\n").flatMap((line) => (line.startsWith("│") ? line.length : [])));
+    };
+    expect(widthOf(500)).toBeGreaterThan(110);
+    expect(widthOf(100)).toBe(100);
+    expect(widthOf(20)).toBeLessThan(100);
   });
 
   test("holds no more than people scroll through, and says so", { timeout: 30_000 }, () => {
