@@ -69,14 +69,20 @@ function replaceWhole(target: string, text: string, mode: number | undefined): v
   const temporary = join(dirname(target), `.${basename(target)}.${randomUUID()}.tmp`);
   const file = openSync(temporary, "wx", mode);
   try {
-    writeFileSync(file, text);
-    // The mode of "open" is cut down by the umask.
-    if (mode !== undefined) fchmodSync(file, mode);
-    fsyncSync(file);
+    writeAndClose(file, text, mode);
     renameSync(temporary, target);
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;
+  }
+}
+
+function writeAndClose(file: number, text: string, mode: number | undefined): void {
+  try {
+    writeFileSync(file, text);
+    // The mode of "open" is cut down by the umask.
+    if (mode !== undefined) fchmodSync(file, mode);
+    fsyncSync(file);
   } finally {
     closeSync(file);
   }
