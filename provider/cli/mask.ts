@@ -35,3 +35,8 @@ function mask(secret: string): string {
     .map(({ text, macro }) => (macro === undefined ? MASK : text))
     .join("");
 }
+
+/** Any text that may hold URLs. */
+export function maskText(text: string): string {
+  return text.replace(/\S+/g, maskedUrl);
+}

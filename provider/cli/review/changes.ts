@@ -1,10 +1,9 @@
 import { CLICK_ID_SLOTS, type ClickIdSlot } from "../../postback/rules/rule";
-import type { PostbackStep } from "../input/preview";
-import { nameOf } from "../input/stackExport";
+import { keptBy, type PostbackStep, type Preview, type StepKind } from "../input/preview";
 import { openValue, type Value } from "../input/value";
 
-/** What becomes of a postback. */
-export type Kind = "create" | "update" | "replace" | "delete" | "same";
+/** What becomes of a postback in CAKE. */
+export type ChangeKind = Exclude<StepKind, "refresh" | "read" | "forget">;
 
 /** A postback before or after a change, as far as it can be read. */
 export interface Side {
@@ -21,49 +20,50 @@ export interface Side {
 /** One postback of a preview. */
 export interface Change {
   readonly name: string;
-  readonly kind: Kind;
+  readonly kind: ChangeKind;
   /** CAKE's id; undefined where it is new. */
   readonly id: string | undefined;
   readonly before: Side | undefined;
   readonly after: Side | undefined;
   /** The properties that the engine found changed: what is left where both URLs are hidden. */
   readonly differing: readonly string[];
+  /** The resource option for which the postback stays as it is in CAKE, although it leaves the stack. */
+  readonly keptActiveBy: PostbackStep["keptActiveBy"];
 }
 
-const KINDS: Readonly<Record<string, Kind>> = {
-  ...{ create: "create", import: "create", update: "update", same: "same" },
-  ...{ replace: "replace", delete: "delete" },
-};
+/** Whether a step could change CAKE, or says that it does not. The others only look, or change the state. */
+export function concernsCake(step: PostbackStep): step is PostbackStep & { kind: ChangeKind } {
+  return step.kind !== "refresh" && step.kind !== "read" && step.kind !== "forget";
+}
 
-/** The changes of a preview, one for each postback. The steps of a replacement are one change. */
+/** The changes of a preview, one for each postback. */
 export function changesOf(steps: readonly PostbackStep[]): Change[] {
-  return steps.flatMap((step) => {
-    const kind = KINDS[step.op];
-    return kind === undefined ? [] : [changeOf(step, kind)];
-  });
-}
-
-function changeOf({ urn, oldState, newState, detailedDiff }: PostbackStep, kind: Kind): Change {
-  return {
-    ...{ name: nameOf(urn), kind, id: oldState?.id },
-    before: oldState && sideOf({ ...oldState.inputs, ...oldState.outputs }),
-    after: kind === "delete" || !newState ? undefined : sideOf(newState.inputs),
-    differing: Object.keys(detailedDiff ?? {}),
-  };
+  return steps
+    .filter(concernsCake)
+    .map(({ name, kind, oldState, newState, changed, keptActiveBy }) => ({
+      ...{ name, kind, id: oldState?.id, differing: changed, keptActiveBy },
+      before: oldState && sideOf({ ...oldState.inputs, ...oldState.outputs }),
+      after: kind === "delete" || !newState ? undefined : sideOf(newState.inputs ?? {}),
+    }));
 }
 
 /** Compares what two programs declare, each previewed into an empty stack: what is live was not looked at. */
-export function changesBetween(base: readonly PostbackStep[], head: readonly PostbackStep[]): Change[] {
-  const declaredIn = (steps: readonly PostbackStep[]) =>
-    new Map(steps.flatMap(({ urn, newState }) => (newState ? [[nameOf(urn), sideOf(newState.inputs)]] : [])));
+export function changesBetween(base: Preview, head: Preview): Change[] {
+  const declaredIn = ({ steps }: Preview) =>
+    new Map(steps.filter(concernsCake).map((step) => [step.urn, step]));
   const [before, after] = [declaredIn(base), declaredIn(head)];
-  return [...new Set([...before.keys(), ...after.keys()])].map((name) => {
-    const [old, now] = [before.get(name), after.get(name)];
-    return { name, kind: kindBetween(old, now), id: undefined, before: old, after: now, differing: [] };
+  const leaving = new Set([...base.urns].filter((urn) => !head.urns.has(urn)));
+  return [...new Set([...before.keys(), ...after.keys()])].map((urn) => {
+    const states = [before.get(urn)?.newState, after.get(urn)?.newState];
+    const [old, now] = states.map((state) => state && sideOf(state.inputs ?? {}));
+    const kind = kindBetween(old, now);
+    const keptActiveBy = kind === "delete" || kind === "replace" ? keptBy(states[0], leaving) : undefined;
+    const name = (before.get(urn) ?? after.get(urn))?.name ?? urn;
+    return { name, kind, id: undefined, before: old, after: now, differing: [], keptActiveBy };
   });
 }
 
-function kindBetween(old: Side | undefined, now: Side | undefined): Kind {
+function kindBetween(old: Side | undefined, now: Side | undefined): ChangeKind {
   if (old === undefined) return "create";
   if (now === undefined) return "delete";
   if (identity(old) !== identity(now)) return "replace";
@@ -84,7 +84,7 @@ function sideOf(properties: Readonly<Record<string, unknown>>): Side {
   return {
     url: openValue(properties.postbackUrl),
     ...{ affiliateId: number("affiliateId"), offerId: number("offerId") },
-    ...{ status: text("postbackStatus"), typeId: number("postbackTypeId") },
+    ...{ status: text("postbackStatus")?.toLowerCase(), typeId: number("postbackTypeId") },
     clickIdSlot: CLICK_ID_SLOTS.find((slot) => slot === text("clickIdSlot")),
     overlapUntil: text("overlapUntil"),
     suppress: reasonsIn(known("suppress")),
@@ -102,4 +102,9 @@ function reasonsIn(value: unknown): Record<string, string> {
 export function readableUrl(side: Side | undefined): string | undefined {
   const url = side?.url;
   return url?.kind === "known" && typeof url.value === "string" && !url.isSecret ? url.value : undefined;
+}
+
+/** Whether a postback fires. */
+export function isActive(side: Side | undefined): boolean {
+  return side !== undefined && side.status !== "inactive";
 }
