@@ -1,6 +1,6 @@
 import type { Redact } from "../http/redact";
 import { pieces } from "../postback/macros";
-import { merged, readingsOf, secretStretches } from "../postback/secrets";
+import { merged, readingsOf, secretRanges } from "../postback/secrets";
 
 /** Shorter values are in every message, and no secrets. */
 const MIN_SECRET = 4;
@@ -17,7 +17,7 @@ export function urlRedactor(url: string | undefined, redact: Redact): Redact {
 
 function formsOf(url: string): string[] {
   const bare = url.replace(/^[a-z]+:\/\//i, "");
-  const found = secretStretches(url).map(({ at, end }) => url.slice(at, end));
+  const found = secretRanges(url).map(({ at, end }) => url.slice(at, end));
   // A login is a name and a password.
   const secrets = found.flatMap((secret) => [secret, secret.slice(secret.indexOf(":") + 1)]);
   const forms = [url, bare, bare.replace(/^[^/?]*/, ""), ...secrets];
@@ -39,10 +39,7 @@ function withoutAny(text: string, forms: readonly string[]): string {
       })),
     ),
   );
-  return merged(found).reduceRight(
-    (rest, { at, end }) => `${rest.slice(0, at)}[redacted]${rest.slice(end)}`,
-    text,
-  );
+  return merged(found).reduceRight((rest, { at, end }) => `${rest.slice(0, at)}***${rest.slice(end)}`, text);
 }
 
 function placesOf(form: string, text: string): number[] {

@@ -1,7 +1,7 @@
 /** Takes secrets out of a text that is about to be shown or kept. */
 export type Redact = (text: string) => string;
 
-const PLACEHOLDER = "[redacted]";
+const PLACEHOLDER = "***";
 
 /**
  * A function that replaces every form in which the given secrets can turn up in a text: raw, URL-encoded,

@@ -1,6 +1,4 @@
-import { pieces } from "../postback/macros";
 import { type Postback, type PostbackTypeId, typeIdOf } from "../postback/postback";
-import { secretStretches } from "../postback/secrets";
 import { type UrlParts, urlParts } from "../postback/url";
 
 /**
@@ -37,14 +35,4 @@ export function recordOf(row: Postback, domain: string): AffiliatePostbackRecord
     ...(postbackTypeId === undefined ? {} : { postbackTypeId }),
     ...{ domain, urlParts: urlParts(postbackUrl) },
   };
-}
-
-/** Whether a value stands in the URL that partners take for a secret, or a password before a host. */
-export function holdsSecret({ postbackUrl }: AffiliatePostbackRecord): boolean {
-  return secretStretches(postbackUrl).some(({ at, end }) => holdsText(postbackUrl.slice(at, end)));
-}
-
-// A macro alone is the same for every partner.
-function holdsText(value: string): boolean {
-  return pieces(value).some(({ macro }) => macro === undefined);
 }

@@ -127,13 +127,9 @@ function suppressed(given: unknown): Suppressions {
 }
 
 function warn(resource: pulumi.Resource, finding: Judgement, isSecret: boolean): Promise<void> {
-  const isShown = !isSecret && !TAKES_SECRET.test(finding.part);
-  const quoted = isShown && finding.quoted !== undefined ? ` Found: ${visible(finding.quoted)}.` : "";
+  const quoted = !isSecret && finding.quoted !== undefined ? ` Found: ${visible(finding.quoted)}.` : "";
   return pulumi.log.warn(sentence(finding) + quoted, resource);
 }
-
-// Partners take the values of such parameters for secrets, whether or not the program does.
-const TAKES_SECRET = /token|secur|sign|secret|key|auth|pass|pwd/i;
 
 // What a partner wrote must do nothing to a terminal.
 function visible(text: string): string {

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { LookupSettings, Lookups } from "../lookup/lookup";
-import { type AffiliatePostbackRecord, holdsSecret } from "../lookup/record";
+import type { AffiliatePostbackRecord } from "../lookup/record";
+import { holdsSecret } from "../postback/secrets";
 import { SETTING_NAMES } from "../settings/settings";
 import { Provider } from "./provider";
 
@@ -138,7 +139,9 @@ function lookedOutput<Args extends object, T extends AffiliatePostbackRecord | A
   const lookups = lookupsOfProgram();
   const found = pulumi.all([settingsOf(provider), args]).apply(async ([settings, known]) => {
     const value = await asked(lookups, (all) => look(all, settings, known));
-    return [value].flat().some(holdsSecret) ? pulumi.secret(value) : pulumi.output(value);
+    return [value].flat().some(({ postbackUrl }) => holdsSecret(postbackUrl))
+      ? pulumi.secret(value)
+      : pulumi.output(value);
   });
   // An output in an output is one; their types do not say so for every T.
   return found as unknown as pulumi.Output<T>;

@@ -171,10 +171,8 @@ function problemText(source: SettingsSource, name: SettingName, text: string, er
 
 // A password or a key in an address is a mistake that must not end up in a log.
 function quoted(text: string): string {
-  const withoutPassword = text
-    .replace(/^([a-z]+:\/\/)?.*@/is, "$1[redacted]@")
-    .replace(/#.*/s, "#[redacted]");
-  return JSON.stringify(withoutPassword.replace(/([?&][^=&"]*=)[^&"]*/g, "$1[redacted]"));
+  const withoutPassword = text.replace(/^([a-z]+:\/\/)?.*@/is, "$1***@").replace(/#.*/s, "#***");
+  return JSON.stringify(withoutPassword.replace(/([?&][^=&"]*=)[^&"]*/g, "$1***"));
 }
 
 function blankAsMissing(text: string | undefined): string | undefined {

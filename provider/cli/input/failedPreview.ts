@@ -1,4 +1,4 @@
-import { maskText } from "../mask";
+import { maskText } from "../../postback/secrets";
 import { stripControlChars } from "../output/stripControlChars";
 
 const MAX_ERRORS = 10;

@@ -1,7 +1,7 @@
 import { hash, typeIdOf } from "../../postback/postback";
+import { maskUrl } from "../../postback/secrets";
 import type { LiveRow } from "../input/live/source";
 import type { ManagedPostback } from "../input/stacks";
-import { maskedUrl } from "../mask";
 import type { Side } from "../review/changes";
 import { type Difference, differencesOf } from "../review/differences";
 import { isSecret, toldUrl } from "./judgements";
@@ -53,7 +53,7 @@ function isEcho({ echo }: ManagedPostback, answered: string): boolean {
 
 // A CSV of this command holds its URLs with the secrets masked.
 function isMaskOf({ url }: ManagedPostback, text: string): boolean {
-  return url.kind === "known" && typeof url.value === "string" && maskedUrl(url.value) === text;
+  return url.kind === "known" && typeof url.value === "string" && maskUrl(url.value) === text;
 }
 
 /** A difference as a report has it. */

@@ -1,8 +1,8 @@
 import { hash } from "../../postback/postback";
 import type { Judgement } from "../../postback/rules/judge";
+import { maskUrl } from "../../postback/secrets";
 import { recogniseTracker } from "../../postback/trackers";
 import { TRACKERS } from "../../postback/trackers/table";
-import { maskedUrl } from "../mask";
 import { driftOf } from "./drift";
 import { isSecret, toldUrl, urlOf } from "./judgements";
 import type { Pair } from "./pairs";
@@ -38,7 +38,7 @@ function urlFacts(url: string | undefined): Pick<InventoryRecord, "url" | "host"
   if (url === undefined) return { url: null, host: null, tracker: null, shape: null };
   const recognised = recogniseTracker(url);
   // Where a URL lacks its "?", its parameters stand in its host or path.
-  const shown = maskedUrl(url);
+  const shown = maskUrl(url);
   return {
     url: shown,
     host: hostOf(shown),

@@ -1,7 +1,7 @@
 import * as v from "valibot";
+import { maskUrl } from "../../postback/secrets";
 import { urlChanges } from "../../postback/urlChanges";
 import type { Source } from "../input/live/source";
-import { maskedUrl } from "../mask";
 import { recordDifference } from "./drift";
 import type { ChangedRecord, InventoryRecord, RecordDifference, RecordName, Since } from "./report";
 
@@ -13,7 +13,7 @@ const record = v.object({
   status: v.nullable(v.string()),
   type: v.nullable(v.string()),
   // An earlier version may have taken less for a secret.
-  url: v.nullable(v.pipe(v.string(), v.transform(maskedUrl))),
+  url: v.nullable(v.pipe(v.string(), v.transform(maskUrl))),
   isSeen: v.boolean(),
   fingerprint: v.string(),
 });

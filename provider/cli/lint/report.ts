@@ -3,7 +3,7 @@ import { type Judgement, judge } from "../../postback/rules/judge";
 import { judgeAll } from "../../postback/rules/judgeAll";
 import type { RuleSettings, Severity } from "../../postback/rules/rule";
 import type { NotJudged, Read, Subject } from "../input/subject";
-import { maskedUrl } from "../mask";
+import { maskUrl } from "../../postback/secrets";
 import { type NotChecked, notCheckedIn } from "./notChecked";
 
 /** One finding, for every output. It quotes no value: a URL may hold a partner's secret. */
@@ -124,7 +124,7 @@ function finding(
   const line = subjects[0]?.line;
   return {
     ...{ rule, name, severity, part, what, fix, isFixCertain: fixed !== undefined },
-    ...{ postbacks: subjects.map((subject) => maskedUrl(subject.name)), source, isFile },
+    ...{ postbacks: subjects.map((subject) => maskUrl(subject.name)), source, isFile },
     ...(line === undefined ? {} : { line }),
     fingerprint: hash([rule, part, ...subjects.map(identity)]),
     ...(suppressed === undefined ? {} : { suppressed }),

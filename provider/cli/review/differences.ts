@@ -1,5 +1,5 @@
+import { maskUrl, maskValue } from "../../postback/secrets";
 import { urlChanges } from "../../postback/urlChanges";
-import { maskedHost, maskedUrl, maskedValue } from "../mask";
 import { type Change, readableUrl, type Side } from "./changes";
 
 /** One difference for a reader. The values stand as they are written, with secrets masked. */
@@ -35,8 +35,8 @@ function urlDifferences(change: Change): Difference[] {
   return urlChanges(old, now).map(({ part, name, from, to }) => {
     const mask = (text: string | undefined) => {
       if (text === undefined) return undefined;
-      if (part === "parameter") return maskedValue(name ?? "", text);
-      return part === "host" ? maskedHost(text) : maskedUrl(text);
+      if (part === "parameter") return maskValue(name ?? "", text);
+      return maskUrl(text);
     };
     return { part, name, from: mask(from), to: mask(to) };
   });

@@ -1,6 +1,6 @@
 import { withSamples } from "../../postback/macros";
 import type { Judgement } from "../../postback/rules/judge";
-import { maskedUrl } from "../mask";
+import { maskUrl } from "../../postback/secrets";
 import { code, plain } from "../output/markdown";
 import { type Change, readableUrl } from "./changes";
 import { type Difference, differencesOf } from "./differences";
@@ -95,7 +95,7 @@ function sampleText({ kind, after }: Change): string[] {
       ? []
       : ["  - what the partner will receive cannot be shown: the URL is secret or not known yet"];
   }
-  return [`  - the partner will receive, for instance: ${code(withSamples(maskedUrl(url)))}`];
+  return [`  - the partner will receive, for instance: ${code(withSamples(maskUrl(url)))}`];
 }
 
 function findingText({ rule, name, severity, part, what, fix, suppressed }: Judgement): string {

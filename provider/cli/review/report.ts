@@ -1,5 +1,5 @@
 import { withSamples } from "../../postback/macros";
-import { maskedUrl } from "../mask";
+import { maskUrl } from "../../postback/secrets";
 import { readableUrl } from "./changes";
 import { differencesOf } from "./differences";
 import type { Review } from "./review";
@@ -17,7 +17,7 @@ export function asReport(review: Review): object {
         affiliateId: (change.after ?? change.before)?.affiliateId,
         offerId: (change.after ?? change.before)?.offerId,
         differences: differencesOf(change),
-        sample: url === undefined ? undefined : withSamples(maskedUrl(url)),
+        sample: url === undefined ? undefined : withSamples(maskUrl(url)),
         broken: broken.map(({ quoted: _, fixed: __, ...finding }) => finding),
       };
     }),

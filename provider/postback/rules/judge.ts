@@ -1,4 +1,5 @@
 import { MACROS } from "../macros";
+import { maskUrl } from "../secrets";
 import { hostRules } from "./hostRules";
 import { macroRules } from "./macroRules";
 import type { Candidate, Finding, RuleContext, RuleSettings, Severity, UrlRule } from "./rule";
@@ -37,14 +38,27 @@ export function judge(
   const macros = new Set([...MACROS.map(({ name }) => name), ...settings.macros]);
   const whole = { ...context, macros };
   const found = [
-    ...urlRules.flatMap((rule) => rule.find(candidate, whole).map((finding) => judgement(rule, finding))),
+    ...urlRules.flatMap((rule) =>
+      rule.find(candidate, whole).map((finding) => judgement(rule, finding, candidate.postbackUrl)),
+    ),
     ...ownFindings(candidate, settings),
   ];
   return found.flatMap((one) => weighed(one, settings, suppressions));
 }
 
-function judgement({ id, name, severity, fix }: UrlRule, { severity: own, ...finding }: Finding): Judgement {
-  return { rule: id, name, severity: own ?? severity, fix, ...finding };
+function judgement({ id, name, severity, fix }: UrlRule, finding: Finding, url: string): Judgement {
+  const { severity: own, quoted, ...others } = finding;
+  const shown = quoted === undefined ? undefined : shownOf(quoted, url);
+  return {
+    ...{ rule: id, name, severity: own ?? severity, fix, ...others },
+    ...(shown === undefined ? {} : { quoted: shown }),
+  };
+}
+
+// A part by itself does not show what makes it secret, so it must be in what the mask shows of the whole.
+function shownOf(quoted: string, url: string): string | undefined {
+  const whole = maskUrl(url);
+  return [quoted, maskUrl(quoted)].find((text) => whole.includes(text));
 }
 
 function ownFindings({ postbackUrl }: Candidate, { own }: RuleSettings): Judgement[] {

@@ -37,7 +37,7 @@ export interface Finding {
   readonly part: string;
   /** What is wrong there, quoting no value: it may be secret. */
   readonly what: string;
-  /** The text that is wrong, for places where the URL is not secret. */
+  /** The text that is wrong, with secrets masked, for places where the URL is not secret. */
   readonly quoted?: string;
   /** The whole URL as it should be, where that is certain. */
   readonly fixed?: string;

@@ -1,6 +1,8 @@
 import { macrosIn } from "../macros";
+import { secretRanges } from "../secrets";
+import { namedParameter } from "../url";
 import { clickIdParameters, trackerOf } from "./knownTrackers";
-import { findingsAt, type Place, parametersOf, plainName } from "./places";
+import { findingsAt, parametersOf, plainName } from "./places";
 import { type Candidate, CLICK_ID_SLOTS, type Finding, type UrlRule } from "./rule";
 
 const plainSecret: UrlRule = {
@@ -12,12 +14,7 @@ const plainSecret: UrlRule = {
   fix: "Make the URL a secret: take the token from config.requireSecret, or the whole URL from pulumi.secret.",
   bad: "https://t.partner.net/pb?cid=#s2#&payout=#price#&token=4f1c9a",
   good: "https://t.partner.net/pb?cid=#s2#&payout=#price#",
-  find: ({ postbackUrl }, { isSecret }) =>
-    isSecret === false
-      ? findingsAt(parametersOf(postbackUrl), (place) =>
-          holdsSecret(place) ? [{ what: "holds a fixed secret, and the URL is no secret" }] : [],
-        )
-      : [],
+  find: ({ postbackUrl }, { isSecret }) => (isSecret === false ? plainSecrets(postbackUrl) : []),
 };
 
 const fixedPayout: UrlRule = {
@@ -68,17 +65,12 @@ export const trackerRules: readonly UrlRule[] = [
   ...[unexplainedStatus, noTransactionId],
 ];
 
-const SECRETS =
-  /^(?:.*token|secure|sign|signature|sig|(?:api|secret|security)key|secret|password|passwd|pwd|auth)$/;
-
-/** Whether partners take a parameter of this name for a secret. */
-export function takesSecret(name: string): boolean {
-  return SECRETS.test(plainName(name.slice(0, 40)));
-}
-
-function holdsSecret({ name, value }: Place): boolean {
-  const isSwitch = /^(?:\d|true|false|yes|no|on|off)?$/i.test(value);
-  return takesSecret(name) && !isSwitch && macrosIn(value).length === 0;
+function plainSecrets(url: string): Finding[] {
+  const parts = secretRanges(url).map(({ name }) => (name === undefined ? "the host" : namedParameter(name)));
+  return [...new Set(parts)].map((part) => ({
+    part,
+    what: "holds a fixed secret, and the URL is no secret",
+  }));
 }
 
 const AMOUNTS = new Set([

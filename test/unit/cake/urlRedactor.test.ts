@@ -8,7 +8,7 @@ describe("the redactor of a URL", () => {
   it("hides letters of other alphabets however they are escaped", () => {
     const redact = urlRedactor("https://t.example/pb?token=schlüssel", asIs);
     for (const said of ["schlüssel", "schl%C3%BCssel", "schl\\u00fcssel", "SCHLüSSEL"])
-      expect(redact(`It is ${said}!`)).toBe("It is [redacted]!");
+      expect(redact(`It is ${said}!`)).toBe("It is ***!");
   });
 
   it("leaves a message alone that holds nothing of the URL, and short values in it", () => {

@@ -1,14 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { secretStretches } from "../../../provider/postback/secrets";
+import { maskText, maskUrl, secretRanges } from "../../../provider/postback/secrets";
 import { patternWork } from "../work";
+import { HARMLESS_URLS, SECRET, SECRET_URLS } from "./secretCases";
 
-const secretsIn = (url: string) => secretStretches(url).map(({ at, end }) => url.slice(at, end));
+const secretsIn = (url: string) => secretRanges(url).map(({ at, end }) => url.slice(at, end));
 
-describe("the secret stretches of a URL", () => {
+describe("the secret ranges of a URL", () => {
   it("are the values that partners take for secrets, and logins, each for itself", () => {
     expect(secretsIn("https://me:pw@t.example/pb?token=a&cid=#s2#&sign=#s3#b&x=1")).toEqual([
-      ...["me:pw", "a", "#s3#b"],
+      ...["me:pw", "a", "b"],
     ]);
     expect(secretsIn("https://t.example/pb?cid=#s2#&designer=a&tokens=b")).toEqual([]);
   });
@@ -44,7 +45,7 @@ describe("the secret stretches of a URL", () => {
     fc.assert(
       fc.property(inner, fc.array(wrap, { maxLength: 3 }), (url, wraps) => {
         const whole = wraps.reduce((text, one) => one(text), url);
-        const shown = secretStretches(whole).reduceRight(
+        const shown = secretRanges(whole).reduceRight(
           (text, { at, end }) => `${text.slice(0, at)}***${text.slice(end)}`,
           whole,
         );
@@ -62,7 +63,7 @@ describe("the secret stretches of a URL", () => {
     fc.assert(
       fc.property(text, (url) => {
         let last = -1;
-        for (const { at, end } of secretStretches(url)) {
+        for (const { at, end } of secretRanges(url)) {
           expect(at).toBeGreaterThan(last);
           expect(end).toBeGreaterThan(at);
           last = end;
@@ -76,8 +77,19 @@ describe("the secret stretches of a URL", () => {
   it.each(["%25", "//", "token=", "@", "https://", "&amp;", "x/@", "%3Ftoken%3D", "a=%20&"])(
     "take twice the work in a text of %j that is twice as long",
     (piece) => {
-      const workFor = (times: number) => patternWork(() => secretStretches(piece.repeat(times)));
+      const workFor = (times: number) => patternWork(() => secretRanges(piece.repeat(times)));
       expect(workFor(4_000)).toBeLessThan(2.1 * workFor(2_000));
     },
   );
+});
+
+describe("a partner's secret", () => {
+  it.each(SECRET_URLS)("is masked wherever it stands: %s", (url) => {
+    expect(maskUrl(url)).not.toContain(SECRET);
+    expect(maskText(`The cell is "${url}".\nIt was read.`)).not.toContain(SECRET);
+  });
+
+  it.each(HARMLESS_URLS)("is not found in %s", (url) => {
+    expect(maskUrl(url)).toBe(url);
+  });
 });

