@@ -27,7 +27,13 @@ const digest = v.object({
   steps: v.nullish(v.array(step), []),
   config: properties,
   diagnostics: v.nullish(
-    v.array(v.object({ urn: v.optional(v.string()), severity: v.optional(v.string()), message: v.optional(v.string(), "") })),
+    v.array(
+      v.object({
+        urn: v.optional(v.string()),
+        severity: v.optional(v.string()),
+        message: v.optional(v.string(), ""),
+      }),
+    ),
     [],
   ),
   changeSummary: v.nullish(v.record(v.string(), v.number()), {}),

@@ -2,8 +2,8 @@ import { hash } from "../../postback/postback";
 import { type Judgement, judge } from "../../postback/rules/judge";
 import { judgeAll } from "../../postback/rules/judgeAll";
 import type { RuleSettings, Severity } from "../../postback/rules/rule";
-import type { NotJudged, Read, Subject } from "../input/subject";
 import { maskUrl } from "../../postback/secrets";
+import type { NotJudged, Read, Subject } from "../input/subject";
 import { type NotChecked, notCheckedIn } from "./notChecked";
 
 /** One finding, for every output. It quotes no value: a URL may hold a partner's secret. */

@@ -2,6 +2,7 @@ import { macrosIn } from "../../postback/macros";
 import { clickIdParameters } from "../../postback/rules/knownTrackers";
 import { parametersOf, plainName } from "../../postback/rules/places";
 import { CLICK_ID_SLOTS } from "../../postback/rules/rule";
+import { AMOUNTS } from "../../postback/rules/trackerRules";
 import { urlParts } from "../../postback/url";
 import { type Change, isActive, readableUrl } from "./changes";
 
@@ -70,11 +71,10 @@ function clickIdIn(url: string): string {
   return JSON.stringify(named.length > 0 ? named : macrosIn(url).filter((name) => SLOTS.has(name)));
 }
 
-const PAYOUT = new Set(["payout", "sum", "amount", "revenue", "price", "commission", "currency"]);
-
 function payoutIn(url: string): string {
   const all = parametersOf(url).map(({ name, value }) => ({ name, value }));
+  const isPayout = (name: string) => AMOUNTS.has(name) || name === "currency";
   return JSON.stringify(
-    all.filter(({ name, value }) => PAYOUT.has(plainName(name)) || macrosIn(value).includes("price")),
+    all.filter(({ name, value }) => isPayout(plainName(name)) || macrosIn(value).includes("price")),
   );
 }

@@ -38,13 +38,11 @@ export function concernsCake(step: PostbackStep): step is PostbackStep & { kind:
 
 /** The changes of a preview, one for each postback. */
 export function changesOf(steps: readonly PostbackStep[]): Change[] {
-  return steps
-    .filter(concernsCake)
-    .map(({ name, kind, oldState, newState, changed, keptActiveBy }) => ({
-      ...{ name, kind, id: oldState?.id, differing: changed, keptActiveBy },
-      before: oldState && sideOf({ ...oldState.inputs, ...oldState.outputs }),
-      after: kind === "delete" || !newState ? undefined : sideOf(newState.inputs ?? {}),
-    }));
+  return steps.filter(concernsCake).map(({ name, kind, oldState, newState, changed, keptActiveBy }) => ({
+    ...{ name, kind, id: oldState?.id, differing: changed, keptActiveBy },
+    before: oldState && sideOf({ ...oldState.inputs, ...oldState.outputs }),
+    after: kind === "delete" || !newState ? undefined : sideOf(newState.inputs ?? {}),
+  }));
 }
 
 /** Compares what two programs declare, each previewed into an empty stack: what is live was not looked at. */

@@ -50,7 +50,7 @@ function hiddenDifferences({ before, after, differing }: Change): Difference[] {
     .map((path) => (path.startsWith("query.") ? { part: "parameter", name: path.slice(6) } : { part: path }));
   if (parts.length > 0) return parts;
   const kinds = [before?.url.kind, after?.url.kind];
-  if (kinds.includes("unknown")) return [{ part: "the URL, which is known only when it is made" }];
+  if (kinds.includes("unknown")) return [{ part: "the URL, which is known only after it is created" }];
   const both = [before?.url, after?.url].map((url) => (url?.kind === "known" ? url.value : undefined));
   const isSame = both[0] !== undefined && both[0] === both[1];
   const isChanged = differing.includes("postbackUrl") || (both[0] !== undefined && !isSame);
@@ -58,5 +58,5 @@ function hiddenDifferences({ before, after, differing }: Change): Difference[] {
 }
 
 function shown(value: unknown): string {
-  return value === undefined ? "not known" : String(value);
+  return value === undefined ? "unknown" : String(value);
 }

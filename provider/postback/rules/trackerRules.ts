@@ -73,7 +73,7 @@ function plainSecrets(url: string): Finding[] {
   }));
 }
 
-const AMOUNTS = new Set([
+export const AMOUNTS: ReadonlySet<string> = new Set([
   "payout",
   "sum",
   "amount",
