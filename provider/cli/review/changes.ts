@@ -28,7 +28,7 @@ export interface Change {
   /** The properties that the engine found changed: what is left where both URLs are hidden. */
   readonly differing: readonly string[];
   /** The resource option for which the postback stays as it is in CAKE, although it leaves the stack. */
-  readonly keptActiveBy: PostbackStep["keptActiveBy"];
+  readonly keptActiveBy?: PostbackStep["keptActiveBy"];
 }
 
 /** Whether a step could change CAKE, or says that it does not. The others only look, or change the state. */
