@@ -1,7 +1,10 @@
+import type { CompleteRow, CsvProblem } from "pulumi-cake/csv";
+
 /** The affiliates from `first` to `last`, both included, belong to the stack `stack`. */
 export type Range = { stack: string; first: number; last: number };
-export type Row = Record<"affiliate_id" | "offer_id" | "slot" | "status" | "postback_url", string>;
-const NAME = /^affiliate-[1-9]\d*-offer-(0|[1-9]\d*)-[a-z0-9-]+$/;
+/** What each row must hold. */
+export const NEEDED = ["affiliateId", "offerId", "slot", "postbackStatus", "postbackUrl"] as const;
+export type Row = CompleteRow<(typeof NEEDED)[number]>;
 
 /** What shards.json says, the lowest range first. */
 export function rangesOf(shards: Record<string, [number, number][]>): Range[] {
@@ -10,13 +13,13 @@ export function rangesOf(shards: Record<string, [number, number][]>): Range[] {
     .sort((one, other) => one.first - other.first);
 }
 
-export function stackOf(ranges: Range[], { affiliate_id: id }: Row): string | undefined {
-  return ranges.find(({ first, last }) => first <= Number(id) && Number(id) <= last)?.stack;
+export function stackOf(ranges: Range[], { affiliateId }: Row): string | undefined {
+  return ranges.find(({ first, last }) => first <= affiliateId && affiliateId <= last)?.stack;
 }
 
 // Made from what stays the same for ever. The shard is no part of it, so that an affiliate can change shards.
-export function nameOf({ affiliate_id, offer_id, slot = "" }: Row): string {
-  return `affiliate-${affiliate_id}-offer-${offer_id}-${slot}`;
+export function nameOf({ affiliateId, offerId, others }: Row): string {
+  return `affiliate-${affiliateId}-offer-${offerId}-${others.slot}`;
 }
 
 /** Why a postback could be declared by two stacks. Where ranges overlap, two neighbours do. */
@@ -28,13 +31,18 @@ export function problemsOfRanges(ranges: Range[]): string[] {
   });
 }
 
-/** Why a postback would be declared by none, or twice by one. What else is wrong, AffiliatePostback says. */
-export function problemsOfRows(ranges: Range[], rows: Row[]): string[] {
-  const rowOf = new Map(rows.map((row, index) => [nameOf(row), index]));
-  return rows.flatMap((row, index) => {
-    const [name, at] = [nameOf(row), `postbacks.csv: row ${index + 2}`];
-    if (!NAME.test(name)) return `${at} needs affiliate_id, offer_id and slot, such as 67890, 12345, main`;
-    if (rowOf.get(name) !== index) return `${at} has a twin below: ${name}`;
-    return stackOf(ranges, row) ? [] : `${at}: affiliate ${row.affiliate_id} is in no shard`;
+/** Why a postback would be declared by none, or twice by one, or not as its row says. */
+export function problemsOfRows(ranges: Range[], rows: readonly Row[]): CsvProblem[] {
+  const lineOf = new Map(rows.map((row) => [nameOf(row), row.line]));
+  return rows.flatMap((row) => {
+    const { line, affiliateId, postbackStatus: status, others } = row;
+    const [name, last] = [nameOf(row), lineOf.get(nameOf(row))];
+    const checks: [isGood: boolean, must: string, found?: string][] = [
+      [/^[a-z0-9-]+$/.test(others.slot), "must have a slot in small letters, such as main", others.slot],
+      [/^(in)?active$/.test(status), "must have the status active or inactive", status],
+      [last === line, `must not declare ${name}: line ${last} does`],
+      [stackOf(ranges, row) !== undefined, `must be in a shard: affiliate ${affiliateId} is in none`],
+    ];
+    return checks.flatMap(([isGood, must, found]) => (isGood ? [] : { line, must, ...(found && { found }) }));
   });
 }

@@ -51,7 +51,7 @@ export function headerProblems(
     ...missingColumns(
       columns.map(({ name }) => name),
       needed,
-    ).map((problem) => ({ line, ...problem })),
+    ),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { secretStretches } from "../postback/secrets";
+import { maskText } from "../postback/secrets";
 
 /** Something that is wrong with a CSV. */
 export interface CsvProblem {
@@ -27,22 +27,14 @@ export function problemText(file: string, { line, column, found, must }: CsvProb
 
 /** All problems of a file for people, one a line: the first twenty, and how many more there are. */
 export function problemsText(file: string, problems: readonly CsvProblem[]): string {
-  const lines = problems.slice(0, MOST_SHOWN).map((problem) => problemText(file, problem));
+  const inOrder = [...problems].sort((one, other) => (one.line ?? 0) - (other.line ?? 0));
+  const lines = inOrder.slice(0, MOST_SHOWN).map((problem) => problemText(file, problem));
   const more = problems.length - lines.length;
   return [...lines, ...(more > 0 ? [`${file}: ${more} more problems`] : [])].join("\n");
 }
 
 /** A text of the file as it may be shown: secrets masked, shortened, and without what moves a cursor. */
 export function shown(text: string): string {
-  const harmless = masked(text).replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, "\uFFFD");
+  const harmless = maskText(text).replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, "\uFFFD");
   return harmless.length > LONGEST_FOUND ? `${harmless.slice(0, LONGEST_FOUND)}…` : harmless;
-}
-
-function masked(text: string): string {
-  let [shown, end] = ["", 0];
-  for (const stretch of secretStretches(text)) {
-    shown += `${text.slice(end, stretch.at)}***`;
-    end = stretch.end;
-  }
-  return `${shown}${text.slice(end)}`;
 }

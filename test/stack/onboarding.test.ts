@@ -58,8 +58,8 @@ withCli.concurrent("examples/onboarding", () => {
       const file = await useCsv(stack, lines);
       const messages = messagesOf(await failureOf(stack.preview()));
       return messages.split("\n").flatMap((line) => {
-        const at = line.indexOf(`${file}: `);
-        return at === -1 ? [] : [line.slice(at + file.length + 2)];
+        const at = line.indexOf(file);
+        return at === -1 ? [] : [line.slice(at + file.length)];
       });
     };
 
@@ -68,29 +68,30 @@ withCli.concurrent("examples/onboarding", () => {
       await refusal([
         header,
         `0,Fox Media,12345,main,${url}`,
-        `68100,Fox Media,,Main,fox.example/postback?cid=#s2#`,
+        `68100,Fox Media,,main,${url}`,
+        `68100,Fox Media,12345,Main,fox.example/postback?cid=#s2#`,
         ...sampleRows,
         `68100,Fox Media,12345,main,https://fox.example/postback?cid=#s2#,#s3#`,
         sampleRows[1] ?? "",
         `68100,Fox Media,12346,main`,
       ]),
     ).toEqual([
-      "row 2, column affiliate_id: must be the number that CAKE shows for the affiliate",
-      "row 3, column offer_id: must be the number that CAKE shows for the offer, or 0 for all",
-      "row 3, column slot: must name the postback in small letters, such as main",
-      "row 3, column postback_url: must be a URL with CAKE's macros and without blanks",
-      "row 9: more or fewer values than columns; quote a value with a comma",
-      "row 10, columns affiliate_id, offer_id, slot: equal to row 5",
-      "row 11, column postback_url: must be a URL with CAKE's macros and without blanks",
-      "row 11: more or fewer values than columns; quote a value with a comma",
+      ', line 2, column affiliate_id: must be a CAKE affiliate ID such as 67890, found "0"',
+      ", line 3, column offer_id: must be a CAKE offer ID such as 12345, or 0 for all offers, found nothing",
+      ', line 4, column slot: must be in small letters, such as main, found "Main"',
+      ', line 4, column postback_url: must be a URL without blanks, found "fox.example/postback?cid=#s2#"',
+      ", line 10: must have at most 5 values: put a value that holds the delimiter into quotation marks",
+      ", line 11: must not declare affiliate-67890-offer-12346-main again: line 6 does",
+      ", line 12, column postback_url: must be a postback URL, found nothing",
     ]);
-    expect(await refusal([header, ...sampleRows.slice(1)])).toEqual(["4 rows, and at least 5 are expected"]);
-    expect(await refusal([header])).toEqual(["0 rows, and at least 5 are expected"]);
-    expect(await refusal([header.replace("slot", "Slot"), ...sampleRows])).toEqual([
-      "row 1: there is no column slot",
+    expect(await refusal([header, ...sampleRows.slice(1)])).toEqual([": must have 5 good rows, found 4"]);
+    expect(await refusal([header.replace("slot", "place"), ...sampleRows])).toEqual([
+      ": must name a column slot",
+      ": must have 5 good rows, found 0",
     ]);
     expect(await refusal([header, `68100,"Fox Media,12345,main,${url}`, ...sampleRows])).toEqual([
-      expect.stringMatching(/^Quote Not Closed: .* line \d+$/),
+      ": must have 5 good rows, found 0",
+      ", line 2: must close the quotation mark that it opens",
     ]);
     expect(takeCalls(cake)).toEqual({});
   });

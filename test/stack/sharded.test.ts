@@ -3,10 +3,10 @@ import { execFile } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { parse } from "csv-parse/sync";
+import { readPostbacksCsv } from "pulumi-cake/csv";
 import { type SandboxInstance, startSandbox } from "pulumi-cake/sandbox";
 import { expect, it } from "vitest";
-import { nameOf, type Row, rangesOf, stackOf } from "../../examples/sharded/sharding";
+import { NEEDED, nameOf, rangesOf, stackOf } from "../../examples/sharded/sharding";
 import { isLong } from "../long";
 import type { CliStack, JsonObject } from "./support/cli";
 import { failureOf, messagesOf } from "./support/failures";
@@ -25,10 +25,14 @@ const blocks = (language: string) =>
 const [newShards = ""] = blocks("json");
 const NORDLICHT = "affiliate-67931-";
 
-const sample: Row[] = parse(readFileSync(join(example("sharded"), "postbacks.csv")), { columns: true });
+const { rows: sample } = readPostbacksCsv(
+  readFileSync(join(example("sharded"), "postbacks.csv")),
+  "postbacks.csv",
+  NEEDED,
+);
 const ranges = rangesOf(JSON.parse(readFileSync(join(example("sharded"), "shards.json"), "utf8")));
-const ofSample = sample.map(({ affiliate_id, offer_id, status, postback_url }) =>
-  [affiliate_id, offer_id, status, postback_url].join(" "),
+const ofSample = sample.map(({ affiliateId, offerId, postbackStatus, postbackUrl }) =>
+  [affiliateId, offerId, postbackStatus, postbackUrl].join(" "),
 );
 const inCake = (cake: SandboxInstance) =>
   cake
@@ -40,7 +44,7 @@ const inCake = (cake: SandboxInstance) =>
 /** The example elsewhere, so that its files can be changed. */
 function copy(): string {
   return copyOf("sharded", (folder) => {
-    const dependencies = { "@pulumi/pulumi": "*", "csv-parse": "*", "pulumi-cake": "*" };
+    const dependencies = { "@pulumi/pulumi": "*", "pulumi-cake": "*" };
     const devDependencies = { "@types/node": "*", typescript: "*" };
     writeFileSync(join(folder, "package.json"), JSON.stringify({ dependencies, devDependencies }));
     cpSync(join(example("starter"), "tsconfig.json"), join(folder, "tsconfig.json"));
@@ -155,7 +159,7 @@ withCli("examples/sharded", () => {
     );
     edit(folder, "postbacks.csv", (text) => text.replace("68777,Fjord Partners,12349", "68777,Twin,12348"));
     expect(await refusal({ dev: [[67000, 68341]], other: [[68343, 68999]] })).toMatch(
-      /6 wrong:\n.*row 32: affiliate 68342 is in no shard[\s\S]*row 40 has a twin below: affiliate-68777-offer-12348-main/,
+      /line 32: must be in a shard: affiliate 68342 is in none[\s\S]*line 40: must not declare affiliate-68777-offer-12348-main: line 41 does/,
     );
   });
 });

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { appendFileSync, copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { findCli } from "./support/cli";
@@ -92,19 +92,30 @@ withCli.concurrent("examples/starter", () => {
     const refusal = async () => messagesOf(await failureOf(stack.preview()));
 
     await stack.setConfig("our-postbacks:minimumRows", { value: "6" });
-    appendFileSync(file, "67890,Acme Media,12345,main,paused,https://x.example/pb?cid=#s2#\n,,,,,");
+    const bad = "67890,Acme Media,12345,main,paused,https://x.example/pb?cid=#s2#\n,,,,,\n";
+    const leaky = "https://x.example/?token=s3cr3t,,12345,main,active,https://x.example/\n";
+    const text = readFileSync(file, "utf8").replace("affiliate_id", "Affiliate ID");
+    writeFileSync(file, Buffer.from(`\uFEFF${text}${bad}${leaky}`, "utf16le"));
     const all = await refusal();
     for (const problem of [
-      "row 5, column status: must be active or inactive",
-      "row 5, columns affiliate_id, offer_id, slot: equal to row 2",
-      "row 6, column affiliate_id: must be the number that CAKE shows for the affiliate",
-      "row 6, column postback_url: must be a URL with CAKE's macros and without blanks",
-      "5 rows, and at least 6 are expected",
+      ', line 5, column status: must be active or inactive, found "paused"',
+      `, line 5: must not declare ${ACME} again: line 2 does`,
+      ', line 7, column Affiliate ID: must be a CAKE affiliate ID such as 67890, found "https://x.example/?token=***"',
+      ": must have 6 good rows, found 4",
     ])
-      expect(all).toContain(`postbacks/dev.csv: ${problem}`);
+      expect(all).toContain(`postbacks/dev.csv${problem}`);
+
+    const rows = Array.from(
+      { length: 10_000 },
+      (_, index) => `x;${index + 1};main;active;https://x.example/`,
+    );
+    writeFileSync(file, `affiliate_id;offer_id;slot;status;postback_url\r\n${rows.join("\r\n")}`);
+    const many = await refusal();
+    expect(many.match(/dev\.csv, line/g)).toHaveLength(20);
+    expect(many).toContain("postbacks/dev.csv: 9981 more problems");
 
     copyFileSync(file, join(workDir, "postbacks/eu.csv"));
     rmSync(file);
-    expect(await refusal()).toContain("postbacks/dev.csv: ENOENT");
+    expect(await refusal()).toContain("postbacks/dev.csv does not exist");
   });
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { buffer } from "node:stream/consumers";
 import { decodeText } from "../../csv";
+import { maskText } from "../../postback/secrets";
 
 /** Reads a file, or standard input where none is named, and parses it. What is wrong with it begins with its name. */
 export async function readFrom<T>(
@@ -30,7 +31,7 @@ export function readFile(file: string): string {
     return decodeText(readFileSync(file));
   } catch (error) {
     const reason = error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
-    throw new Error(`${file} cannot be read (${reason}).`);
+    throw new Error(`${maskText(file)} cannot be read (${reason}).`);
   }
 }
 

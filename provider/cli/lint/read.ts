@@ -1,6 +1,7 @@
-import { missingColumns, problemsText, readPostbacksCsv } from "../../csv";
+import { problemsText } from "../../csv";
 import { typeIdOf } from "../../postback/postback";
 import type { Source } from "../input/live/source";
+import { readRows } from "../input/postbacksCsv";
 import { parsePreview, type StepKind } from "../input/preview";
 import { isPostback, nameOf, parseStackExport } from "../input/stackExport";
 import { type NotJudged, type Read, type Subject, sorted, subjectOf } from "../input/subject";
@@ -69,10 +70,7 @@ function readState(json: string): Contents {
 }
 
 function readCsv(text: string, file: string): Contents {
-  const { rows, columns, problems } = readPostbacksCsv(text, file);
-  const missing = columns.length > 0 ? missingColumns(columns, ["postbackUrl"]) : [];
-  if (missing.length > 0 || columns.length === 0)
-    throw new Error(problemsText(file, [...problems, ...missing]));
+  const { rows, problems } = readRows(text, file, ["postbackUrl"]);
   const found = rows.map(({ postbackUrl, name, postbackType = "", ...row }): Subject | NotJudged => {
     const own = name ?? (row.postbackId === undefined ? undefined : `postback ${row.postbackId}`);
     const named = { name: own ?? `line ${row.line}`, isNamed: own !== undefined };

@@ -2,7 +2,7 @@ import { hash } from "../../postback/postback";
 import { type Judgement, judge } from "../../postback/rules/judge";
 import { judgeAll } from "../../postback/rules/judgeAll";
 import type { RuleSettings, Severity } from "../../postback/rules/rule";
-import { maskUrl } from "../../postback/secrets";
+import { maskText } from "../../postback/secrets";
 import type { NotJudged, Read, Subject } from "../input/subject";
 import { type NotChecked, notCheckedIn } from "./notChecked";
 
@@ -71,7 +71,9 @@ export function lint(reads: readonly Read[], contextOf: (read: Read) => LintCont
     warnings: counted.filter(({ severity }) => severity === "warning").length,
     suppressed: findings.length - counted.length,
     findings,
-    notJudged: reads.flatMap(({ source, notJudged }) => notJudged.map((one) => ({ ...one, source }))),
+    notJudged: reads.flatMap(({ source, notJudged }) =>
+      notJudged.map(({ name, why }) => ({ name: maskText(name), source, why })),
+    ),
     notChecked: reads.flatMap(notCheckedIn),
     incomplete: reads.flatMap(({ source, subjects, incomplete }) => [
       ...incomplete,
@@ -124,7 +126,7 @@ function finding(
   const line = subjects[0]?.line;
   return {
     ...{ rule, name, severity, part, what, fix, isFixCertain: fixed !== undefined },
-    ...{ postbacks: subjects.map((subject) => maskUrl(subject.name)), source, isFile },
+    ...{ postbacks: subjects.map((subject) => maskText(subject.name)), source, isFile },
     ...(line === undefined ? {} : { line }),
     fingerprint: hash([rule, part, ...subjects.map(identity)]),
     ...(suppressed === undefined ? {} : { suppressed }),

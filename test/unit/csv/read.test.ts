@@ -115,7 +115,7 @@ describe("what is wrong with a CSV is said at once, with line, column and what w
   test("for what is needed and missing, in the header and in each row", () => {
     const needed = ["affiliateId", "postbackUrl", "slot"];
     expect(problemsIn("Affiliate ID,Slot\n,main\n5, \n", needed)).toEqual([
-      "p.csv, line 1: must name a column postback_url or url or postback",
+      "p.csv: must name a column postback_url or url or postback",
       "p.csv, line 2, column Affiliate ID: must be a CAKE affiliate ID such as 67890, found nothing",
       "p.csv, line 3, column Slot: must not be empty, found nothing",
     ]);

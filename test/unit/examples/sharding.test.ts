@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse } from "csv-parse/sync";
 import { array, assert, constantFrom, nat, property, tuple } from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  NEEDED,
   nameOf,
   problemsOfRanges,
   problemsOfRows,
@@ -11,14 +11,12 @@ import {
   rangesOf,
   stackOf,
 } from "../../../examples/sharded/sharding";
+import { problemsText, readPostbacksCsv } from "../../../provider/csv";
 
 const folder = join(__dirname, "../../../examples/sharded");
-const row = (affiliate: number | string, changes: Partial<Row> = {}): Row => ({
-  affiliate_id: `${affiliate}`,
-  offer_id: "12345",
-  slot: "main",
-  status: "active",
-  postback_url: "https://tracker.example/postback?cid=#s2#",
+const row = (affiliateId: number, changes: Partial<Row> = {}): Row => ({
+  ...{ line: affiliateId, affiliateId, offerId: 12_345, postbackStatus: "active" },
+  ...{ postbackUrl: "https://tracker.example/postback?cid=#s2#", others: { slot: "main" } },
   ...changes,
 });
 
@@ -45,10 +43,10 @@ describe("the shards of examples/sharded", () => {
 
   it("are sound in the sample, and have every row of it", () => {
     const ranges = rangesOf(JSON.parse(readFileSync(join(folder, "shards.json"), "utf8")));
-    const rows: Row[] = parse(readFileSync(join(folder, "postbacks.csv")), { columns: true });
-    expect([...problemsOfRanges(ranges), ...problemsOfRows(ranges, rows)]).toEqual([]);
+    const { rows, problems } = readPostbacksCsv(readFileSync(join(folder, "postbacks.csv")), "", NEEDED);
+    expect([...problemsOfRanges(ranges), ...problems, ...problemsOfRows(ranges, rows)]).toEqual([]);
     expect(new Set(rows.map(nameOf)).size).toBe(40);
-    expect(new Set(rows.map(({ affiliate_id }) => affiliate_id)).size).toBe(8);
+    expect(new Set(rows.map(({ affiliateId }) => affiliateId)).size).toBe(8);
   });
 
   it.each([
@@ -71,28 +69,25 @@ describe("the shards of examples/sharded", () => {
     expect(problems).toEqual([expect.stringContaining(`shards.json: ${problem}`)]);
   });
 
-  it("miss no row without a word, however its ids are written", () => {
+  it("miss no row without a word, however it is written", () => {
     const ranges = rangesOf({ a: [[1, 10]], b: [[12, 20]] });
-    expect(problemsOfRows(ranges, [row(1), row(10), row(12), row(20)])).toEqual([]);
-    expect(problemsOfRows(ranges, [row(3), row(11), row(21)])).toEqual([
-      "postbacks.csv: row 3: affiliate 11 is in no shard",
-      "postbacks.csv: row 4: affiliate 21 is in no shard",
+    const problemsOf = (...rows: Row[]) => problemsText("p.csv", problemsOfRows(ranges, rows)).split("\n");
+    expect(problemsOf(row(1), row(10), row(12), row(20))).toEqual([""]);
+    expect(problemsOf(row(3), row(11), row(21))).toEqual([
+      "p.csv, line 11: must be in a shard: affiliate 11 is in none",
+      "p.csv, line 21: must be in a shard: affiliate 21 is in none",
     ]);
-    expect(problemsOfRows(ranges, [row(3), row(4), row(3)])).toEqual([
-      "postbacks.csv: row 2 has a twin below: affiliate-3-offer-12345-main",
+    expect(problemsOf(row(3), row(4), row(3, { line: 9 }))).toEqual([
+      "p.csv, line 3: must not declare affiliate-3-offer-12345-main: line 9 does",
     ]);
-    const { slot: _, ...slotless } = row(3);
-    const odd = [
-      row(""),
-      row("0x3"),
-      row("03"),
-      row(" 3"),
-      row("3.0"),
-      row(3, { offer_id: "" }),
-      slotless as Row,
-    ];
-    const problems = problemsOfRows(ranges, odd);
-    expect(problems).toHaveLength(odd.length);
-    for (const problem of problems) expect(problem).toContain("needs affiliate_id, offer_id and slot");
+    expect(problemsOf(row(3, { others: { slot: "Main" } }), row(4, { postbackStatus: "paused" }))).toEqual([
+      'p.csv, line 3: must have a slot in small letters, such as main, found "Main"',
+      'p.csv, line 4: must have the status active or inactive, found "paused"',
+    ]);
+    const odd = ["", "0x3", "03", " 3.0", "x"].map((id) => `${id},12345,main,active,x`).join("\n");
+    const text = `affiliate_id,offer_id,slot,status,postback_url\n${odd}\n3,,main,active,x\n3,1,,active,x\n`;
+    const { rows, problems } = readPostbacksCsv(text, "p.csv", NEEDED);
+    expect(rows).toEqual([]);
+    expect(problems.map(({ line }) => line)).toEqual([2, 3, 4, 5, 6, 7, 8]);
   });
 });

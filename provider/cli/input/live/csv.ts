@@ -1,13 +1,11 @@
-import { type CsvRow, missingColumns, problemsText, problemText, readPostbacksCsv } from "../../../csv";
+import { type CsvRow, problemText } from "../../../csv";
+import { readRows } from "../postbacksCsv";
 import { readFile } from "../text";
 import type { LiveRow, Source } from "./source";
 
 /** Reads an export of an instance's postbacks, as CAKE's admin or a spreadsheet writes it. Throws a message for people. */
 export function readCsvExport(file: string, instance: string, hosts: readonly string[]): Source {
-  const { rows, columns, problems } = readPostbacksCsv(readFile(file), file, ["postbackId"]);
-  const missing = columns.length > 0 ? missingColumns(columns, ["postbackUrl"]) : [];
-  if (missing.length > 0 || (rows.length === 0 && problems.length > 0))
-    throw new Error(problemsText(file, [...problems, ...missing]));
+  const { rows, problems } = readRows(readFile(file), file, ["postbackUrl"], ["postbackId"]);
   // A CSV of this command holds what only a state has, too, and may hold several instances with equal ids.
   const own = rows.filter(
     (row) => (row.instance === undefined || hosts.includes(row.instance)) && row.others.seen !== "no",

@@ -7,9 +7,8 @@ import fc from "fast-check";
 import { createColors } from "picocolors";
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { Read, Subject } from "../../../../provider/cli/input/subject";
-import { readLive } from "../../../../provider/cli/lint/live";
-import { asPeople } from "../../../../provider/cli/lint/people";
-import { readSubjects } from "../../../../provider/cli/lint/read";
+import { asPretty } from "../../../../provider/cli/lint/pretty";
+import { readContents } from "../../../../provider/cli/lint/read";
 import { type LintReport, lint } from "../../../../provider/cli/lint/report";
 import { asGithub } from "../../../../provider/cli/output/github";
 import { asSarif } from "../../../../provider/cli/output/sarif";
@@ -50,15 +49,20 @@ function state(resources: Readonly<Record<string, Properties>>): string {
 }
 
 const TODAY = new Date("2026-11-22T00:00:00Z");
-const report = (...reads: Read[]): LintReport => lint(reads, { rules: ordinaryRules, today: TODAY });
+const readText = (text: string, source = "x.csv"): Read => ({
+  ...{ source, isFile: true },
+  ...readContents(text, source),
+});
+const report = (...reads: Read[]): LintReport => lint(reads, () => ({ rules: ordinaryRules, today: TODAY }));
+const reportOn = (text: string): LintReport => report(readText(text));
 const found = ({ findings }: LintReport) =>
   findings.map(
-    ({ rule, postbacks, suppressed }) => `${rule} ${postbacks.join(" ")}${suppressed ? " borne" : ""}`,
+    ({ rule, postbacks, suppressed }) => `${rule} ${postbacks.join(" ")}${suppressed ? " suppressed" : ""}`,
   );
 
 describe("lint reads", () => {
   it("a preview: what would be live after it, and what is not known yet is named", () => {
-    const read = readSubjects(
+    const read = readText(
       preview([
         ["create", "new", declared({ postbackUrl: NO_CLICK_ID })],
         ["same", "same", declared({ offerId: 3, postbackUrl: NO_CLICK_ID })],
@@ -69,7 +73,7 @@ describe("lint reads", () => {
       "preview.json",
     );
     expect(found(report(read))).toEqual(["P03 new", "P03 same"]);
-    expect(read.notJudged).toEqual([
+    expect(report(read).notJudged).toEqual([
       { name: "later", source: "preview.json", why: "its URL is known only when it is made" },
       { name: "hidden", source: "preview.json", why: "its URL is secret" },
     ]);
@@ -77,65 +81,113 @@ describe("lint reads", () => {
 
   it("an exported state, secrets in clear text included", () => {
     const secret = (value: string) => ({ [SIGNATURE]: SECRET, plaintext: JSON.stringify(value) });
-    const read = readSubjects(
+    const read = readText(
       state({
         plain: declared({ postbackUrl: NO_CLICK_ID }),
         opened: declared({ offerId: 3, postbackUrl: secret(NO_CLICK_ID) }),
         closed: declared({ offerId: 4, postbackUrl: { [SIGNATURE]: SECRET, ciphertext: "x" } }),
-        borne: declared({ offerId: 5, postbackUrl: NO_CLICK_ID, suppress: { P03: "by hand" } }),
+        allowed: declared({ offerId: 5, postbackUrl: NO_CLICK_ID, suppress: { P03: "by hand" } }),
       }),
-      "state.json",
     );
-    expect(found(report(read))).toEqual(["P03 plain", "P03 opened", "P03 borne borne"]);
+    expect(found(report(read))).toEqual(["P03 plain", "P03 opened", "P03 allowed suppressed"]);
     expect(read.notJudged.map(({ name }) => name)).toEqual(["closed"]);
     expect(report(read)).toMatchObject({ postbacks: 3, errors: 0, warnings: 2, suppressed: 1 });
   });
 
-  it.each(["affiliateId,offerId,postbackUrl", "affiliate_id,offer_id,postback_url"])(
+  it.each(["Affiliate ID;Offer ID;Postback URL", "affiliateId;offerId;postbackUrl", "Partner;Offer;URL"])(
     "a CSV file with the columns %s, and names the line",
     (header) => {
-      const read = readSubjects(`${header}\n1,2,${GOOD}\n1,3,${NO_CLICK_ID}\n`, "partners.csv");
-      expect(report(read).findings).toMatchObject([{ rule: "P03", source: "partners.csv", line: 3 }]);
+      const text = `${header}\n1;2;${GOOD}\n1;3;${NO_CLICK_ID}\n`;
+      expect(reportOn(text).findings).toMatchObject([{ rule: "P03", source: "x.csv", line: 3 }]);
     },
   );
 
-  it("what is live in CAKE, by one listing and no write", async () => {
-    const { cake } = await startCake();
-    cake.add({ affiliateId: 1, offerId: 2, postbackUrl: NO_CLICK_ID });
-    const read = await readLive({ CAKE_DOMAIN: cake.url, CAKE_API_KEY: cake.apiKey });
-    expect(found(report(read))).toEqual([`P03 postback ${cake.lastId}`]);
-    expect(cake.requests.map(({ operation }) => operation)).toEqual(["list", "list"]);
-  });
-
-  it("and says that a list is not whole", async () => {
-    const { cake } = await startCake();
-    cake.add({ affiliateId: 1, offerId: 2, postbackUrl: GOOD });
-    cake.behave({ shortBy: 1 });
-    const { flaws } = await readLive({ CAKE_DOMAIN: cake.url, CAKE_API_KEY: cake.apiKey });
-    expect(flaws).not.toEqual([]);
+  it("one URL a line, also one of another platform's macros or without its scheme", () => {
+    const text = "https://track.partner.net/pb?cid={clickid}\n\ntrack.partner.net/pb?cid=#s2#\r\nnonsense\n";
+    const { findings, postbacks, incomplete } = reportOn(text);
+    expect(postbacks).toBe(3);
+    expect(incomplete).toEqual([]);
+    expect(new Set(findings.map(({ line }) => line))).toEqual(new Set([1, 3, 4]));
   });
 
   it.each([
     ["{}", 'This is not the output of "pulumi preview --json"'],
+    ["[", "it is not JSON"],
     ['{"steps": [', "it is not JSON"],
-    ["affiliateId,offer\n1,2\n", "has no column for the URL"],
-    ['a,"b\n', "is neither JSON nor CSV"],
+    ["", "must be a CSV, found an empty file"],
+    ["hello", "must be a CSV whose first line names its columns"],
+    ["error: the program failed\nUsage: pulumi preview", "must be a CSV whose first line names its columns"],
+    ["<!DOCTYPE html><title>Sign in</title>", "must be a CSV, found an HTML or XML page"],
+    ["PK\u0003\u0004\u0014\u0000", "must be a CSV, found an Excel workbook"],
+    ["affiliateId,offer\n1,2\n", "must name a column postback_url"],
+    ['url,name\na,"b\n', "line 2: must close the quotation mark"],
   ])("nothing else: %s", (given, said) => {
-    expect(() => readSubjects(given, "x")).toThrow(said);
+    expect(() => readContents(given, "x")).toThrow(said);
+  });
+
+  it("a source without a postback that can be judged, and calls it incomplete", () => {
+    const nothing = "x.csv holds no postback that can be judged";
+    const hidden = preview([["create", "new", declared({ postbackUrl: "[secret]" })]]);
+    for (const text of ["affiliate_id,postback_url\n", preview([]), state({}), hidden])
+      expect(report(readText(text), readText(state({ a: declared() }))).incomplete).toEqual([nothing]);
+  });
+
+  it("the rest of a CSV of which cells cannot be read, and calls it incomplete", () => {
+    const url = "https://t.partner.net/pb?token=s3cr3t";
+    const text = `affiliate_id,offer_id,postback_url\n${url},2,${NO_CLICK_ID}\nAcme,3,${GOOD}\n`;
+    const one = reportOn(text);
+    expect(one.incomplete).toEqual([
+      'x.csv, line 2, column affiliate_id: must be a CAKE affiliate ID such as 67890, found "https://t.partner.net/pb?token=***"',
+      'x.csv, line 3, column affiliate_id: must be a CAKE affiliate ID such as 67890, found "Acme"',
+    ]);
+    expect(found(one)).toEqual(["P03 line 2"]);
+    expect(JSON.stringify(one)).not.toContain("NaN");
   });
 });
 
 describe("lint judges together", () => {
   it("the postbacks of one source, and not of two", () => {
     const twins = state({ a: declared(), b: declared({ postbackUrl: `${GOOD}&v=2` }) });
-    const single = (name: string) => readSubjects(state({ [name]: declared() }), name);
-    expect(found(report(readSubjects(twins, "state.json")))).toEqual(["P20 a b"]);
+    const single = (name: string) => readText(state({ [name]: declared() }), name);
+    expect(found(reportOn(twins))).toEqual(["P20 a b"]);
     expect(found(report(single("a"), single("b")))).toEqual([]);
   });
 
   it("those that have one name", () => {
     const csv = `name,affiliateId,offerId,postbackUrl\nx,1,2,${GOOD}\nx,1,2,${GOOD}&v=2\n`;
-    expect(found(report(readSubjects(csv, "x.csv")))).toEqual(["P20 x x"]);
+    expect(found(reportOn(csv))).toEqual(["P20 x x"]);
+  });
+
+  it("those of an admin's export, where names stand beside the ids and a status begins with a capital", () => {
+    const header = "Postback ID;Affiliate;Offer;Status;URL";
+    const rows = [7, 8].map((id) => `${id};Acme Media (501);Sale (12);Active;${GOOD}&v=${id}`);
+    const paused = `9;Acme Media (501);Sale (12);Inactive;${GOOD}`;
+    expect(found(reportOn([header, ...rows, paused].join("\n")))).toEqual(["P20 postback 7 postback 8"]);
+  });
+
+  it("neither those of two instances with equal ids, nor one postback that a file holds twice", () => {
+    const header = "instance,postback_id,affiliate_id,offer_id,postback_url";
+    const rows = ["us.example.com,7", "eu.example.com,7", "us.example.com,7"].map(
+      (key) => `${key},1,2,${GOOD}`,
+    );
+    expect(found(reportOn([header, ...rows].join("\n")))).toEqual([]);
+  });
+
+  it("and says which rules could not judge them for want of a column or a cell", () => {
+    const urls = `${GOOD}\n${GOOD}&v=2\n`;
+    const [affiliate, offer, type] = [
+      { source: "x.csv", rules: ["P06", "P20"], postbacks: 2, why: "the affiliate ID is unknown" },
+      { source: "x.csv", rules: ["P20"], postbacks: 2, why: "the offer ID is unknown" },
+      { source: "x.csv", rules: ["P23"], postbacks: 2, why: "the type is unknown" },
+    ];
+    expect(reportOn(urls).notChecked).toEqual([affiliate, offer, type]);
+    expect(reportOn(`url,type\n${GOOD},Server\n${GOOD},Server`).notChecked).toEqual([affiliate, offer]);
+    expect(reportOn(`aff id,oid,url,type\n1,,${GOOD},Server\n2,3,${GOOD},Server`).notChecked).toEqual([
+      { ...offer, postbacks: 1 },
+    ]);
+    expect(asPretty(reportOn(urls), createColors(false))).toContain(
+      "not checked: P06, P20 for 2 postbacks of x.csv: the affiliate ID is unknown",
+    );
   });
 });
 
@@ -149,74 +201,45 @@ describe("no output of lint", () => {
     "%0A::error::",
     "\u202e",
     "\u2028",
+    "https://t.partner.net/?token=s3cr3t-value",
   );
   const subject = fc
     .record({ name: hostile, tail: hostile, parameter: hostile })
     .map(({ name, tail, parameter }): Subject => {
       const postbackUrl = `https://t.partner.net/${tail}?${parameter}=s3cr3t-value&token=s3cr3t-value`;
       return {
-        name,
-        source: `dir/${tail}`,
-        line: 2,
-        affiliateId: 1,
-        offerId: 1,
-        postbackUrl,
-        isSecret: false,
+        ...{ name, isNamed: true, line: 2, affiliateId: 1, offerId: 1 },
+        ...{ postbackUrl, isSecret: false },
       };
     });
 
   it("lets a URL or a name do anything, or shows a value", () => {
     const seed = { seed: 5, numRuns: 200 };
     fc.assert(
-      fc.property(fc.array(subject, { minLength: 1, maxLength: 4 }), (subjects) => {
+      fc.property(fc.array(subject, { minLength: 1, maxLength: 4 }), hostile, (subjects, source) => {
         const one = report({
-          subjects,
-          notJudged: [{ name: "\u001b[2J", source: "x", why: "y" }],
-          flaws: [],
+          ...{ source: `dir/${source.replace(/^https:.*/, "a,b:c")}`, isFile: true, subjects },
+          notJudged: [{ name: source, why: "y" }],
+          incomplete: [source.replace(/^https:.*/, "x")],
         });
-        const people = asPeople(one, createColors(false));
+        const pretty = asPretty(one, createColors(false));
         const github = asGithub(one);
         const sarif = JSON.stringify(asSarif(one, "0.0.0"));
         // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there.
-        expect(people + github).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e\u2028]/);
+        expect(pretty + github).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e\u2028]/);
         for (const line of github.split("\n"))
-          expect(line).toMatch(/^::(error|warning) file=[^:,]*,line=2,title=[^:,]*::/);
-        for (const line of people.split("\n")) expect(line).not.toMatch(/^::/);
-        for (const output of [people, github, sarif]) expect(output).not.toContain("s3cr3t-value");
+          expect(line).toMatch(/^::(?:(error|warning) file=[^:,]*,line=2,title=[^:,]*|notice|error)::/);
+        for (const line of pretty.split("\n")) expect(line).not.toMatch(/^::/);
+        for (const output of [pretty, github, sarif]) expect(output).not.toContain("s3cr3t-value");
       }),
       seed,
     );
   });
 });
 
-describe("SARIF", () => {
-  it("has a rule for every finding, and the reason for which one is borne", () => {
-    const read = readSubjects(
-      state({ a: declared({ postbackUrl: NO_CLICK_ID, suppress: { P03: "by hand" } }) }),
-      "state.json",
-    );
-    expect(asSarif(report(read), "1.2.3")).toMatchObject({
-      version: "2.1.0",
-      runs: [
-        {
-          tool: { driver: { name: "pulumi-cake", semanticVersion: "1.2.3" } },
-          results: [
-            {
-              ruleId: "P03",
-              level: "warning",
-              locations: [{ physicalLocation: { artifactLocation: { uri: "state.json" } } }],
-              suppressions: [{ kind: "external", justification: "by hand" }],
-            },
-          ],
-        },
-      ],
-    });
-  });
-});
-
 describe("the command", () => {
   const main = join(__dirname, "../../../../provider/cli/main.ts");
-  async function run(args: string[], input = "", env: Record<string, string> = {}) {
+  async function run(args: string[], input: string | Buffer = "", env: Record<string, string> = {}) {
     const child = spawn(process.execPath, ["--import", "tsx", main, "lint", ...args], {
       env: environmentWith(env),
     });
@@ -227,31 +250,84 @@ describe("the command", () => {
   }
   const warned = preview([["create", "new", declared({ postbackUrl: NO_CLICK_ID })]]);
 
-  it("ends with 0 for warnings, with 1 where they are to count, and with what the project decides", async () => {
+  function folderWith(files: Readonly<Record<string, string | Buffer>>): (name: string) => string {
     const folder = mkdtempSync(join(tmpdir(), "cake-lint-"));
     onTestFinished(() => rmSync(folder, { recursive: true }));
-    const rules = join(folder, "rules.json");
-    writeFileSync(rules, '{"severity": {"P03": "error"}}');
+    for (const [name, contents] of Object.entries(files)) writeFileSync(join(folder, name), contents);
+    return (name) => join(folder, name);
+  }
+
+  it("ends with 0 for warnings, with 1 where they are to count, and with what the project decides", async () => {
+    const file = folderWith({ "rules.json": '{"severity": {"P03": "error"}}' });
+    const decided = JSON.stringify({
+      ...JSON.parse(warned),
+      config: { "cake:rules": '{"severity": {"P03": "error"}}' },
+    });
     const ends = await Promise.all([
       run([], warned),
       run(["--fail-on", "warning"], warned),
-      run(["--rules", rules], warned),
+      run(["--rules", file("rules.json")], warned),
       run([], warned, { CAKE_RULES: '{"severity": {"P03": "off"}}' }),
+      run([], decided, { CAKE_RULES: '{"severity": {"P03": "off"}}' }),
     ]);
-    expect(ends.map(({ code }) => code)).toEqual([0, 1, 1, 0]);
+    expect(ends.map(({ code }) => code)).toEqual([0, 1, 1, 0, 1]);
     expect(ends[0]?.stdout).toContain("1 postback: 0 errors, 1 warning,");
   });
 
-  it("ends with 2 for what it cannot read or judge", async () => {
+  it("ends with 2 for what it cannot read or judge, and says which source it is", async () => {
     const hidden = preview([["create", "new", declared({ postbackUrl: "[secret]" })]]);
+    const file = folderWith({ "good.json": warned, "bad.json": "[]", "head.csv": "id,url\n" });
     const ends = await Promise.all([
-      run([], "{"),
+      run([], ""),
+      run([file("good.json"), file("bad.json")]),
       run(["no-such-file.json"]),
-      run(["--strict"], hidden),
+      run([file("head.csv")]),
+      run([], hidden),
       run(["--nothing-like-that"]),
       run([], warned, { CAKE_RULES: "{" }),
     ]);
-    expect(ends.map(({ code }) => code)).toEqual([2, 2, 2, 2, 2]);
-    expect(ends[4]?.stderr).toContain("The rules in CAKE_RULES cannot be read: it is not valid JSON.");
+    expect(ends.map(({ code }) => code)).toEqual([2, 2, 2, 2, 2, 2, 2]);
+    expect(ends[0]?.stderr).toBe("standard input: must be a CSV, found an empty file\n");
+    expect(ends[1]?.stderr).toContain(
+      `${file("bad.json")}: This is not the output of "pulumi preview --json"`,
+    );
+    expect(ends[3]?.stdout).toContain("head.csv holds no postback that can be judged");
+    expect(ends[6]?.stderr).toContain("The rules in CAKE_RULES cannot be read: it is not valid JSON.");
+  });
+
+  it("judges URLs that are arguments, and files and standard input in UTF-16 or with a byte order mark", async () => {
+    const csv = Buffer.from(`\uFEFFaffiliate_id\toffer_id\turl\n1\t2\t${NO_CLICK_ID}\n`, "utf16le");
+    const file = folderWith({ "utf16.csv": csv, "bom.json": `\uFEFF${warned}` });
+    const ends = await Promise.all([
+      run(["https://track.partner.net/pb?cid={clickid}&token=s3cr3t", "track.partner.net/pb?cid=#s2#"]),
+      run([file("utf16.csv"), "--fail-on", "warning"]),
+      run([file("bom.json"), "--fail-on", "warning"]),
+      run([], csv),
+      run([], Buffer.from(`\uFEFF${warned}`, "utf16le").swap16()),
+    ]);
+    expect(ends.map(({ code }) => code)).toEqual([1, 1, 1, 0, 0]);
+    expect(ends[0]?.stdout).toContain("2 postbacks: ");
+    for (const { stdout } of ends.slice(1)) expect(stdout).toContain("P03");
+    expect(ends.map(({ stdout, stderr }) => stdout + stderr).join("")).not.toContain("s3cr3t");
+  });
+
+  it("judges what is live in the instance that --domain names, by one listing and no write", async () => {
+    const { cake } = await startCake();
+    cake.add({ affiliateId: 1, offerId: 2, postbackUrl: NO_CLICK_ID });
+    const env = { CAKE_DOMAIN: "127.0.0.1:9", CAKE_API_KEY: cake.apiKey };
+    const live = await run(["--live", "--domain", cake.url, "--format", "json"], "", env);
+    expect(live).toMatchObject({ code: 0, stderr: "" });
+    const { findings, incomplete } = JSON.parse(live.stdout) as LintReport;
+    expect(findings).toMatchObject([{ rule: "P03", postbacks: [`postback ${cake.lastId}`], isFile: false }]);
+    expect(incomplete).toEqual([]);
+    expect(cake.requests.map(({ operation }) => operation)).toEqual(["list", "list"]);
+    cake.behave({ shortBy: 1 });
+    expect((await run(["--live"], "", { ...env, CAKE_DOMAIN: cake.url })).code).toBe(2);
+  });
+
+  it("says line by line what --live lacks", async () => {
+    const { code, stderr } = await run(["--live"]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^No CAKE instance is set.*\nNo API key is set.*\n$/);
   });
 });

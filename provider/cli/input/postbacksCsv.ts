@@ -1,0 +1,28 @@
+import {
+  type CompleteRow,
+  type CsvField,
+  type CsvFile,
+  missingColumns,
+  problemsText,
+  readPostbacksCsv,
+} from "../../csv";
+
+/**
+ * Reads a CSV of postbacks. Throws a message for people if it lacks a column, or none of its rows can be read.
+ *
+ * @param columns Fields that need a column; its cells may be empty.
+ * @param needed Fields that each row needs.
+ */
+export function readRows<Needed extends CsvField = never>(
+  text: string,
+  file: string,
+  columns: readonly CsvField[],
+  needed: readonly Needed[] = [],
+): CsvFile<CompleteRow<Needed>> {
+  const csv = readPostbacksCsv(text, file, needed);
+  const missing = csv.columns.length > 0 ? missingColumns(csv.columns, columns) : [];
+  const problems = [...missing, ...csv.problems];
+  if (missing.length > 0 || (csv.rows.length === 0 && problems.length > 0))
+    throw new Error(problemsText(file, problems));
+  return csv;
+}
