@@ -132,7 +132,7 @@ function digestOf(text: string): v.InferOutput<typeof digest> {
   const json = jsonOf(text);
   const parsed = v.safeParse(digest, json);
   const keys = typeof json === "object" && json !== null ? Object.keys(json) : [];
-  if (keys.length === 0 && parsed.success)
+  if (JSON.stringify(json) === "{}")
     throw notAPreview(
       "it is empty. Pulumi failed before it ran the program, and said why on standard error.",
     );

@@ -26,16 +26,15 @@ export function asMarkdown(report: ReviewReport): string {
   let current: ChangeCategory | undefined;
   for (const change of report.changes) {
     const category = categoryOf(change);
-    const title = category === current ? "" : titleOf(report, category);
-    const block = `${title}${blockOf(change)}\n`;
     // Once one did not fit, the rest is counted: a later and shorter one is no riskier.
-    if (left.size > 0 || sizeOf(block) > room) {
-      left.set(category, (left.get(category) ?? 0) + 1);
-      continue;
+    if (left.size === 0) {
+      const title = category === current ? "" : titleOf(report, category);
+      const block = `${title}${blockOf(change)}\n`;
+      room -= sizeOf(block);
+      if (room >= 0) blocks.push(block);
     }
-    room -= sizeOf(block);
+    if (room < 0) left.set(category, (left.get(category) ?? 0) + 1);
     current = category;
-    blocks.push(block);
   }
   return `${head.join("\n")}${blocks.join("")}${leftText(left)}${footer(report)}`;
 }

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { parseStackExport } from "../../../../provider/cli/input/stackExport";
-import { type Report, reportOn } from "../../../../provider/cli/preflight/report";
+import { type PreflightReport, reportOn } from "../../../../provider/cli/preflight/report";
 import { instanceGiven } from "../../../../provider/cli/preflight/settings";
 import { environmentWith } from "../environment";
 
@@ -24,7 +24,7 @@ export function exported(name: Exported): string {
 
 type Environment = Record<string, string>;
 
-export function report(exportedText: string, env: Environment = {}): Report {
+export function report(exportedText: string, env: Environment = {}): PreflightReport {
   return reportOn(parseStackExport(exportedText), instanceGiven(env));
 }
 
