@@ -5,7 +5,13 @@ import { LivePostbacks } from "../cake/livePostbacks";
 import type { Clock } from "../http/clock";
 import type { Redact } from "../http/redact";
 import { hash } from "../postback/postback";
-import { connectable, resolveSettings, type Settings, type SettingsSource } from "../settings/resolve";
+import {
+  connectable,
+  resolveSettings,
+  SAVED_SETTINGS_ADVICE,
+  type Settings,
+  type SettingsSource,
+} from "../settings/resolve";
 import type { UnsafeOperationError } from "./errors";
 import { JournalFolder, journalPath } from "./journal/folder";
 import { Journal } from "./journal/journal";
@@ -65,7 +71,7 @@ export class ProviderContext {
 
   constructor(private readonly services: HostServices) {
     const { env, engine } = services;
-    this.settings = resolveSettings(services);
+    this.settings = resolveSettings(services, SAVED_SETTINGS_ADVICE);
     this.overrides = readOverrides(env);
     this.redact = connectionRedactor(this.settings);
     const { domain = "", maxDeactivations: deactivations, maxChanges: changes } = this.settings;
@@ -143,7 +149,7 @@ export class ProviderContext {
   }
 
   private connect(): Cake {
-    const client = connect(connectable(this.settings), this.clock);
+    const client = connect(connectable(this.settings, SAVED_SETTINGS_ADVICE), this.clock);
     if (this.halted) client.halt(this.halted);
     return { client, live: new LivePostbacks(client, () => this.operations <= 1) };
   }

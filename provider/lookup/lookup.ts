@@ -6,13 +6,7 @@ import type { Redact } from "../http/redact";
 import { UnsafeOperationError } from "../lifecycle/errors";
 import { serializeErrors } from "../lifecycle/serializeErrors";
 import type { Postback } from "../postback/postback";
-import {
-  connectable,
-  type EndpointsSetting,
-  resolveSettings,
-  SAVED_SETTINGS_ADVICE,
-} from "../settings/resolve";
-import { SettingsError } from "../settings/settingsError";
+import { connectable, resolveSettings, type Settings } from "../settings/resolve";
 import { messages } from "./messages";
 import { filterIn, idIn, matches } from "./question";
 import { type AffiliatePostbackRecord, recordOf } from "./record";
@@ -26,7 +20,7 @@ interface Instance {
   readonly live: LivePostbacks;
   readonly redact: Redact;
   /** Which endpoints the settings say that it has. */
-  readonly endpoints: EndpointsSetting;
+  readonly endpoints: Settings["endpoints"];
 }
 
 /** The lookups of one program: any number of them read an instance once. Every error is complete and holds no secret. */
@@ -68,9 +62,8 @@ export class Lookups {
   }
 
   private instanceOf(given: LookupSettings): Instance {
-    const settings = inItsWords(() =>
-      connectable(resolveSettings({ config: (name) => given[name], env: process.env })),
-    );
+    const source = { config: (name: string) => given[name], env: process.env };
+    const settings = connectable(resolveSettings(source, NEEDS_SETTINGS), NEEDS_SETTINGS);
     const { origin, apiKey, endpoints, paths, proxy, domain } = settings;
     // Two providers may mean one instance. What a list shows depends on the key, and on the way to it.
     const name = JSON.stringify([origin, apiKey, endpoints, paths, proxy]);
@@ -100,15 +93,5 @@ function doubtIn({ completenessIssues, answered }: ListRead): string {
   return completenessIssues.join("; ") || empty || "a read by id gives no clear answer";
 }
 
-// Nobody refreshes or destroys a lookup, but a preview makes it.
-function inItsWords<T>(settle: () => T): T {
-  try {
-    return settle();
-  } catch (error) {
-    if (!(error instanceof SettingsError)) throw error;
-    throw new SettingsError(error.message.replace(SAVED_SETTINGS_ADVICE, LOOKUPS_NEED_SETTINGS));
-  }
-}
-
-const LOOKUPS_NEED_SETTINGS =
+const NEEDS_SETTINGS =
   "A program that looks something up needs the instance and its key in every run, a preview included.";

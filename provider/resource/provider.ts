@@ -4,46 +4,85 @@ import { keyVariableOf, SETTING_NAMES, type SettingName, settings } from "../set
 
 /** The arguments of a {@link Provider}: the package's settings, see `cake:<name>` in the docs of each. */
 export interface ProviderArgs {
-  /** The CAKE instance: a host or a URL. `http://` only for loopback unless `allowInsecureHttp` is set. */
+  /**
+   * Your CAKE instance: a host (`yourdomain.cakemarketing.com`, or a domain of your own) or a URL. `http://`
+   * only for loopback unless `allowInsecureHttp` is set.
+   */
   domain: pulumi.Input<string>;
   /**
    * The API key; made secret if it is not. The environment variable `CAKE_<NAME>_API_KEY` wins over it, with
-   * the provider's name in upper case and `_` for every other character. A new key updates the provider only.
+   * the provider's name in upper case and `_` for every other character. A new key updates the provider
+   * only.
    */
   apiKey?: pulumi.Input<string> | undefined;
   /**
-   * `all` also uses the endpoints that are assumed; `without-list` all but the list, for an instance that has none;
-   * `documented` only those that a CAKE article names. @default "all"
+   * `all` uses the documented and the assumed endpoints, `without-list` all but the list, for an instance
+   * that has none: creates and updates then go out unchecked. `documented` uses only those that a CAKE
+   * article names: changes become a work list. @default "all"
    */
   endpoints?: pulumi.Input<"all" | "without-list" | "documented"> | undefined;
-  /** Own absolute paths of the assumed endpoints `list` and `update`. Never a host. */
+  /**
+   * Own absolute paths of assumed endpoints as a JSON object, e.g. `{"list": "/api/2/postbacks.json"}`.
+   * Never a host. @default the paths of the endpoint table
+   */
   paths?: pulumi.Input<{ list?: pulumi.Input<string>; update?: pulumi.Input<string> }> | undefined;
-  /** Postbacks to ask for in one call of the list, 1 to 10000. @default 500 */
+  /**
+   * Postbacks to ask for in one call of the list. CAKE's articles allow 500; `pulumi-cake doctor` measures
+   * whether your instance gives more. From 1 to 10000. @default 500
+   */
   pageSize?: pulumi.Input<number> | undefined;
-  /** Hosts under which this same instance was known before. @default none */
+  /**
+   * Previous hosts of this instance, comma-separated or as a JSON list. @default none
+   */
   formerDomains?: pulumi.Input<pulumi.Input<string>[]> | undefined;
-  /** The HTTP(S) proxy to reach CAKE through. @default what HTTPS_PROXY and NO_PROXY say */
+  /**
+   * The HTTP(S) proxy to reach CAKE through, as a URL. CAKE's allow-list needs a fixed address. @default
+   * what `HTTPS_PROXY` and `NO_PROXY` say
+   */
   proxy?: pulumi.Input<string> | undefined;
-  /** Allow an `http://` domain that is not loopback. @default false */
+  /**
+   * `true` allows an `http://` domain that is not loopback. The key then travels in clear text. @default
+   * false
+   */
   allowInsecureHttp?: pulumi.Input<boolean> | undefined;
-  /** Calls to CAKE in flight at once, 1 to 32. @default 8 */
+  /**
+   * Calls to CAKE in flight at once. From 1 to 32. @default 8
+   */
   concurrency?: pulumi.Input<number> | undefined;
-  /** Calls to CAKE in one second on average, 1 to 1000. A run slows down by itself when CAKE asks for it. @default 100 */
+  /**
+   * Calls to CAKE in one second on average. Bursts of up to two seconds' worth are allowed. When CAKE asks
+   * to slow down, a run goes slower by itself, and faster again as CAKE answers. Waiting for a turn never
+   * makes an operation fail. From 1 to 1000. @default 100
+   */
   callsPerSecond?: pulumi.Input<number> | undefined;
-  /** Seconds that one attempt of a call may take, 1 to 600. @default 30 */
+  /**
+   * How long one attempt of a call may take. In seconds, from 1 to 600. @default 30
+   */
   requestTimeout?: pulumi.Input<number> | undefined;
-  /** Seconds that one call may take with all its retries, 1 to 3600; waiting for its turn does not count. @default 300 */
+  /**
+   * How long one call may take with all its retries. Waiting for its turn does not count. In seconds, from 1
+   * to 3600. @default 300
+   */
   operationTimeout?: pulumi.Input<number> | undefined;
   /**
-   * Seconds that CAKE's list may take to show a write, 0 to 60. An unclear create is looked for that long before
-   * it counts as not made. @default 7
+   * How long CAKE's list may take to show a write, and how long to search for a create whose response was
+   * lost. In seconds, from 0 to 60. @default 7
    */
   listLag?: pulumi.Input<number> | undefined;
-  /** Postbacks that one run may switch off before it stops, 1 to 1000000. @default 25 */
+  /**
+   * Postbacks that one run may deactivate before it stops. From 1 to 1000000. @default 25
+   */
   maxDeactivations?: pulumi.Input<number> | undefined;
-  /** Postbacks that one run may change or switch off before it stops, 1 to 1000000. @default 100 */
+  /**
+   * Postbacks that one run may change or deactivate before it stops. Creates do not count. From 1 to
+   * 1000000. @default 100
+   */
   maxChanges?: pulumi.Input<number> | undefined;
-  /** What is decided about the rules for URLs, see `cake:rules`. @default every rule as it comes */
+  /**
+   * What this project decides about the rules for URLs, as a JSON object: `severity` of a rule (`{"P12":
+   * "off"}`), `macros` that your CAKE replaces and no article names, and `own` rules. See docs/rules.md.
+   * @default every rule as it comes
+   */
   rules?: pulumi.Input<Partial<RuleSettings>> | undefined;
 }
 
@@ -120,7 +159,7 @@ function inputOf(name: SettingName, given: unknown, stack: pulumi.Config): pulum
 
 // Everything but what belongs to one instance. A proxy may hold a password, so it stays secret.
 function inherited(name: SettingName, stack: pulumi.Config): pulumi.Input<string> | undefined {
-  if (name === "apiKey" || name === "formerDomains") return undefined;
+  if ("ofInstance" in settings[name]) return undefined;
   return "secret" in settings[name] ? stack.getSecret(name) : stack.get(name);
 }
 

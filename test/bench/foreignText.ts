@@ -3,7 +3,7 @@
 import { urlRedactor } from "../../provider/cake/urlRedactor";
 import { readPage, readRecord } from "../../provider/cake/wire";
 import { redactor } from "../../provider/http/redact";
-import { secretStretches } from "../../provider/postback/secrets";
+import { secretRanges } from "../../provider/postback/secrets";
 
 const MEGABYTE = 1_000_000;
 const answer = (text: string) => ({
@@ -30,7 +30,7 @@ const KINDS: Readonly<Record<string, (length: number) => unknown>> = {
     const rows = Array.from({ length: count }, (_, index) => ({ ...row, postback_id: index + 1 }));
     return readPage(answer(JSON.stringify({ request_status: "Success", postbacks: rows })));
   },
-  "secrets in one URL": (length) => secretStretches(`https://t.example/?${filled("token=%41b&", length)}`),
+  "secrets in one URL": (length) => secretRanges(`https://t.example/?${filled("token=%41b&", length)}`),
   "a message that quotes the URL": (length) =>
     urlRedactor(
       "https://t.example/?token=s3cr3t",

@@ -2,7 +2,14 @@ import { readFileSync } from "node:fs";
 import ts from "typescript";
 import { endpoints } from "../../provider/cake/endpoints";
 import { FIELDS } from "../../provider/lifecycle/diff";
-import { keyVariableOf, SETTING_NAMES, settings } from "../../provider/settings/settings";
+import {
+  defaultOf,
+  keyVariableOf,
+  meaningOf,
+  SETTING_NAMES,
+  type SettingSchema,
+  settings,
+} from "../../provider/settings/settings";
 
 /** Every table of the docs that is made from the code, by the name that its markers carry. */
 export function tables(root: string): Record<string, string> {
@@ -32,12 +39,13 @@ function outputTable(source: ts.SourceFile): string {
 
 function settingTable(): string {
   const rows = SETTING_NAMES.map((name) => {
-    const { variable, meaning, byDefault } = settings[name];
+    const schema: SettingSchema = settings[name];
+    const { variable } = schema;
     const variables =
       name === "apiKey"
         ? `${code(variable)}, ${code(keyVariableOf("<name>").replace("_NAME_", "<NAME>"))}`
         : code(variable);
-    return [code(`cake:${name}`), variables, meaning, byDefault];
+    return [code(`cake:${name}`), variables, meaningOf(schema), defaultOf(schema)];
   });
   return markdown(["Setting", "Environment", "Meaning", "Default"], rows);
 }
@@ -59,12 +67,12 @@ interface Member {
   readonly fallback: string;
 }
 
-function sourceFile(path: string): ts.SourceFile {
+export function sourceFile(path: string): ts.SourceFile {
   return ts.createSourceFile(path, readFileSync(path, "utf8"), ts.ScriptTarget.Latest, true);
 }
 
 /** The documented properties of an interface or a class, without its static ones. */
-function membersOf(source: ts.SourceFile, declaration: string): Member[] {
+export function membersOf(source: ts.SourceFile, declaration: string): Member[] {
   const found = source.statements.find(
     (statement): statement is ts.InterfaceDeclaration | ts.ClassDeclaration =>
       (ts.isInterfaceDeclaration(statement) || ts.isClassDeclaration(statement)) &&

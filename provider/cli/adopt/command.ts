@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import { systemClock } from "../../http/clock";
 import { complete, type ExitCode } from "../command";
+import { refuseOtherInstance, type SavedSettings } from "../input/instance";
 import { readSources } from "../input/live/read";
 import type { Source } from "../input/live/source";
 import { stackFrom } from "../input/stacks";
@@ -14,7 +15,7 @@ import { changesText, NOTHING_TO_DO, nextSteps, planText, verifiedText, writtenT
 import { Project } from "./project";
 import { secretsIn, secretsLeft } from "./secretConfig";
 import { idsInText } from "./select";
-import { cakeSettings, refuseOtherInstance, stackFlag, type Target, targetOf } from "./stack";
+import { cakeSettings, stackFlag, type Target, targetOf } from "./stack";
 
 const HELP = `
 Reads what is live in CAKE, writes the TypeScript that declares it, and takes the records into the stack's state, so that
@@ -42,7 +43,7 @@ export function define(command: Command): Command {
 async function adopt(options: Options): Promise<ExitCode> {
   const project = new Project(resolve(options.cwd), options.into);
   const target = await targetOf(project.folder, options, process.env);
-  refuseOtherInstance(target, options.domain);
+  refuseOtherInstance(options.domain, savedSettings(target));
   const decided = decisions(options, project, target);
   const source = await readSource(options, target);
   const plan = planFor({ ...decided, source, stack: target.stack });
@@ -62,10 +63,11 @@ async function adopt(options: Options): Promise<ExitCode> {
 }
 
 async function readSource({ domain, acceptIncomplete }: Options, target: Target): Promise<Source> {
-  const saved = Object.fromEntries(
-    Object.entries(cakeSettings(target)).map(([name, { value }]) => [name, value]),
+  const { sources } = await readSources(
+    { kind: "list", domain, saved: savedSettings(target) },
+    process.env,
+    systemClock,
   );
-  const { sources } = await readSources({ kind: "list", domain, saved }, process.env, systemClock);
   const [source] = sources;
   if (source === undefined) throw new Error("No instance was read.");
   if (source.flaws.length === 0 || acceptIncomplete) return source;
@@ -110,4 +112,8 @@ async function apply({ imports }: Plan, intake: Intake, destination: Destination
     isUnchanged ? verifiedText(imports.length) : changesText(imports.length, changes, stackFlag(given)),
   );
   return isUnchanged;
+}
+
+function savedSettings(target: Target): SavedSettings {
+  return Object.fromEntries(Object.entries(cakeSettings(target)).map(([name, { value }]) => [name, value]));
 }

@@ -1,4 +1,3 @@
-import { resolveSettings, SAVED_SETTINGS_ADVICE } from "../../settings/resolve";
 import { Pulumi } from "../input/pulumi";
 import { type Stack, stackFrom } from "../input/stacks";
 import { readFile } from "../input/text";
@@ -61,31 +60,6 @@ export function cakeSettings({ settings }: Target): ProviderInputs {
 /** What a Pulumi command needs behind it, so that it means the stack that the user named. */
 export function stackFlag(given: string | undefined): string {
   return given === undefined ? "" : ` --stack ${given}`;
-}
-
-/** Throws a message for people where another instance is named than the one that the stack works on. */
-export function refuseOtherInstance(target: Target, named: string | undefined): void {
-  const saved = cakeSettings(target)["cake:domain"]?.value;
-  if (named === undefined || saved === undefined) return;
-  const [wanted, own] = [hostOf(named), hostOf(saved)];
-  if (wanted === undefined || own === undefined || wanted === own) return;
-  throw new Error(
-    `--domain names ${wanted}, and the stack's cake:domain is ${own}. The stack's key would go to another instance, and its postbacks would be imported as if they lived on ${own}. Nothing was sent or written. Leave --domain out, or adopt the postbacks of ${wanted} in a stack of its own.`,
-  );
-}
-
-function hostOf(domain: string): string | undefined {
-  // Nothing is sent to it from here, so that http is no danger.
-  const config = new Map([
-    ["cake:domain", domain],
-    ["cake:allowInsecureHttp", "true"],
-  ]);
-  try {
-    return resolveSettings({ config: (key) => config.get(key), env: {} }).domain;
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new Error(message.replace(SAVED_SETTINGS_ADVICE, "").trim());
-  }
 }
 
 const NO_CLI_TO_APPLY =

@@ -1,5 +1,5 @@
 import type { EndpointName } from "../../cake/endpoints";
-import type { EndpointsSetting } from "../../settings/resolve";
+import type { Settings } from "../../settings/resolve";
 import type { Fact } from "./fact";
 
 /** Everything that the doctor looks at. docs/doctor.md says how it looks. */
@@ -32,7 +32,7 @@ export interface Facts {
 
 /** The settings that the look was made with, as far as they are no secret. */
 export interface Setup {
-  readonly endpoints: EndpointsSetting;
+  readonly endpoints: Settings["endpoints"];
   readonly paths: Readonly<Partial<Record<EndpointName, string>>>;
   readonly pageSize: number;
   /** What `cake:domain` must be for it. */

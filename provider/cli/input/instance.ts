@@ -1,9 +1,11 @@
 import { connectionRedactor } from "../../cake/connect";
 import type { Redact } from "../../http/redact";
-import { resolveSettings, SAVED_SETTINGS_ADVICE, type Settings } from "../../settings/resolve";
-import { SettingsError } from "../../settings/settingsError";
+import { resolveSettings, type Settings } from "../../settings/resolve";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A stack's own settings by their full names: `cake:domain`. */
+export type SavedSettings = Readonly<Record<string, string>>;
 
 /** The settings that the command line may name. Never a key: everybody on a machine can read command lines. */
 export interface NamedSettings {
@@ -13,7 +15,7 @@ export interface NamedSettings {
   readonly provider?: string;
 }
 
-/** The instance to look at, and what takes its key out of a text. */
+/** The instance to read, and what takes its key out of a text. */
 export interface Instance {
   readonly settings: Settings;
   readonly origin: string;
@@ -21,38 +23,61 @@ export interface Instance {
   readonly redact: Redact;
 }
 
+/** One CAKE instance: its host, and those under which it was known before. */
+export type InstanceHosts = Pick<Settings, "domain" | "formerDomains">;
+
 /** Settings are missing or wrong, so nothing was sent. The message is complete. */
 export class NotConfigured extends Error {}
 
 /**
  * What a stack with these settings would talk to. Options win over the environment.
  *
- * @param saved A stack's own settings by their full names, for commands that work beside one.
+ * @param saved A stack's own settings, for commands that work beside one.
  */
-export function openInstance(
-  env: Environment,
-  named: NamedSettings,
-  saved: Readonly<Record<string, string>> = {},
-): Instance {
+export function openInstance(env: Environment, named: NamedSettings, saved: SavedSettings = {}): Instance {
+  refuseOtherInstance(named.domain, saved);
   const settings = settingsOf(env, named, saved);
   const { origin, apiKey, keyVariable } = settings;
-  if (origin === undefined || apiKey === undefined) {
-    throw new NotConfigured(
-      [
-        ...(origin === undefined ? [whereToNameTheInstance(named)] : []),
-        ...(apiKey === undefined
-          ? [`No API key is set: put it into ${keyVariable} in the environment.`]
-          : []),
-      ].join("\n"),
-    );
-  }
+  const problems = [
+    ...(origin === undefined ? [whereToNameTheInstance(named)] : []),
+    ...(apiKey === undefined ? [`No API key is set: put it into ${keyVariable} in the environment.`] : []),
+  ];
+  if (origin === undefined || apiKey === undefined) throw new NotConfigured(problems.join("\n"));
   return { settings, origin, apiKey, redact: connectionRedactor(settings) };
+}
+
+/** The hosts of the instance that these settings name, for commands that send nothing: http is no danger to them. */
+export function instanceHosts(
+  env: Environment,
+  named: NamedSettings = {},
+  saved: SavedSettings = {},
+): InstanceHosts {
+  const { CAKE_DOMAIN, CAKE_FORMER_DOMAINS } = env;
+  const { "cake:domain": domain, "cake:formerDomains": formerDomains } = saved;
+  return settingsOf({ CAKE_DOMAIN, CAKE_FORMER_DOMAINS, CAKE_ALLOW_INSECURE_HTTP: "true" }, named, {
+    ...(domain === undefined ? {} : { "cake:domain": domain }),
+    ...(formerDomains === undefined ? {} : { "cake:formerDomains": formerDomains }),
+  });
+}
+
+/** The host of a domain as a user names it. */
+export function hostOf(domain: string): string | undefined {
+  return instanceHosts({}, { domain }).domain;
+}
+
+/** Throws where another instance is named than the stack's own: the stack's key would go there. */
+export function refuseOtherInstance(named: string | undefined, saved: SavedSettings): void {
+  const own = saved["cake:domain"];
+  if (named === undefined || own === undefined || hostOf(named) === hostOf(own)) return;
+  throw new NotConfigured(
+    `--domain names ${hostOf(named)}, and the stack's cake:domain is ${hostOf(own)}. The stack's key would go to another instance. Nothing was sent or written. Leave --domain out, or work on ${hostOf(named)} with a stack of its own.`,
+  );
 }
 
 function settingsOf(
   env: Environment,
   { domain, paths, provider }: NamedSettings,
-  saved: Readonly<Record<string, string>>,
+  saved: SavedSettings,
 ): Settings {
   const config: Readonly<Record<string, string | undefined>> = {
     ...saved,
@@ -65,8 +90,7 @@ function settingsOf(
   try {
     return resolveSettings({ config: (key) => config[key], env: others });
   } catch (error) {
-    if (!(error instanceof SettingsError)) throw error;
-    throw new NotConfigured(error.message.replace(SAVED_SETTINGS_ADVICE, "").trim());
+    throw new NotConfigured(error instanceof Error ? error.message : String(error));
   }
 }
 

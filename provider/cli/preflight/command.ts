@@ -1,11 +1,11 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { COULD_NOT_JUDGE, complete, type ExitCode } from "../command";
+import { hostOf, instanceHosts } from "../input/instance";
 import { parseStackExport } from "../input/stackExport";
 import { readFrom } from "../input/text";
 import { safeJson } from "../output/json";
 import { asPretty } from "./pretty";
 import { reportOn } from "./report";
-import { instanceGiven } from "./settings";
 
 const HELP = `
 For machines whose disk does not survive, such as hosted CI: an interrupted run leaves there no trace but the state.
@@ -33,7 +33,7 @@ interface Options {
 export function define(command: Command): Command {
   const withOptions = command
     .argument("[export]", 'a file with the output of "pulumi stack export"; default: standard input')
-    .option("--domain <host>", "the CAKE instance of the default provider; default: CAKE_DOMAIN", hostOf)
+    .option("--domain <host>", "the CAKE instance of the default provider; default: CAKE_DOMAIN", domainOf)
     .addOption(
       new Option("--format <format>", "how to print the report")
         .choices(["pretty", "json"])
@@ -45,16 +45,15 @@ export function define(command: Command): Command {
 const EXIT_CODES = { ok: 0, stop: 1, unknown: COULD_NOT_JUDGE } as const;
 
 async function run(file: string | undefined, { domain, format }: Options): Promise<ExitCode> {
-  const { CAKE_DOMAIN, ...env } = process.env;
-  const given = instanceGiven({ ...env, CAKE_DOMAIN: domain ?? CAKE_DOMAIN });
+  const given = instanceHosts(process.env, domain === undefined ? {} : { domain });
   const report = reportOn(await readFrom(file, EXAMPLE, parseStackExport), given);
   console.log(format === "json" ? safeJson(report, 2) : asPretty(report));
   return EXIT_CODES[report.result];
 }
 
-function hostOf(value: string): string {
+function domainOf(value: string): string {
   try {
-    return instanceGiven({ CAKE_DOMAIN: value }).domain ?? value;
+    return hostOf(value) ?? value;
   } catch {
     throw new InvalidArgumentError("It should be a host or a URL.");
   }

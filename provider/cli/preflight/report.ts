@@ -1,7 +1,8 @@
+import type { InstanceHosts } from "../input/instance";
 import { type Deployment, nameOf, type ResourceState } from "../input/stackExport";
 import { placementOf, type WrongInstance } from "./instances";
 import { type Interrupted, interruptionsIn, type Operation } from "./interrupted";
-import { type Configured, configuredIn, type Instance } from "./settings";
+import { type Configured, configuredIn } from "./settings";
 
 /** What is said about one stack before a run. */
 export interface PreflightReport {
@@ -81,7 +82,7 @@ export interface NotCompared {
 }
 
 /** Says whether a run is safe on this state. */
-export function reportOn(deployment: Deployment, given: Instance): PreflightReport {
+export function reportOn(deployment: Deployment, given: InstanceHosts): PreflightReport {
   const configured = configuredIn(deployment, given);
   const interrupted = interruptionsIn(deployment);
   const placement = placementOf(deployment, configured);

@@ -1,11 +1,5 @@
-import { resolveSettings, SAVED_SETTINGS_ADVICE } from "../../settings/resolve";
+import { type InstanceHosts, instanceHosts } from "../input/instance";
 import { type Deployment, plainText, type ResourceState } from "../input/stackExport";
-
-/** One CAKE instance: its host, and those under which it was known before. */
-export interface Instance {
-  readonly domain: string | undefined;
-  readonly formerDomains: readonly string[];
-}
 
 /** The instance that a provider of the stack works on. */
 export interface Configured {
@@ -20,21 +14,8 @@ export interface Configured {
   readonly from: "given" | "saved";
 }
 
-/** The instance that the environment names. Throws what is wrong with its settings. */
-export function instanceGiven(env: Readonly<Record<string, string | undefined>>): Instance {
-  const { CAKE_DOMAIN, CAKE_FORMER_DOMAINS } = env;
-  // Nothing is sent from here, so that http is no danger.
-  const own = { CAKE_DOMAIN, CAKE_FORMER_DOMAINS, CAKE_ALLOW_INSECURE_HTTP: "true" };
-  try {
-    return resolveSettings({ config: () => undefined, env: own });
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new Error(message.replace(SAVED_SETTINGS_ADVICE, "").trim());
-  }
-}
-
 /** The instance of each provider of the stack that tells it, by the reference that its resources carry. */
-export function configuredIn({ resources }: Deployment, given: Instance): Map<string, Configured> {
+export function configuredIn({ resources }: Deployment, given: InstanceHosts): Map<string, Configured> {
   const providers = resources.filter(({ type }) => type === "pulumi:providers:pulumi-nodejs");
   return new Map(
     providers.flatMap((provider) => {
@@ -46,7 +27,7 @@ export function configuredIn({ resources }: Deployment, given: Instance): Map<st
 
 // Of the default provider, a given instance is newer than the saved one. Were both to count, a corrected setting
 // would be refused for ever: only a run that this command lets go on saves the correction.
-function configuredFor(provider: ResourceState, given: Instance): Configured | undefined {
+function configuredFor(provider: ResourceState, given: InstanceHosts): Configured | undefined {
   const saved = savedInstance(provider);
   const name = plainText(provider.inputs["cake:name"]);
   const own = name === undefined ? given.domain : undefined;
@@ -56,12 +37,13 @@ function configuredFor(provider: ResourceState, given: Instance): Configured | u
   return { domain, saved: saved.domain, hosts, provider: name, from: own === undefined ? "saved" : "given" };
 }
 
-const COMPARED: readonly string[] = ["cake:domain", "cake:formerDomains"];
-
-function savedInstance({ inputs }: ResourceState): Instance {
-  const config = (key: string) => (COMPARED.includes(key) ? plainText(inputs[key]) : undefined);
+function savedInstance({ inputs }: ResourceState): InstanceHosts {
+  const saved = Object.entries(inputs).flatMap(([name, value]) => {
+    const text = plainText(value);
+    return text === undefined ? [] : [[name, text] as const];
+  });
   try {
-    return resolveSettings({ config, env: { CAKE_ALLOW_INSECURE_HTTP: "true" } });
+    return instanceHosts({}, {}, Object.fromEntries(saved));
   } catch {
     // What cannot be read is refused by every run itself.
     return { domain: undefined, formerDomains: [] };

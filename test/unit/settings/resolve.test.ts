@@ -281,7 +281,14 @@ describe("problems", () => {
     ]) {
       expect(problem).toContain(`The ${where.includes("CAKE_") ? "environment " : ""}${where}`);
     }
-    expect(problem.match(/run with --run-program, or run "pulumi up" first/g)).toHaveLength(1);
+    expect(problem).not.toContain("--run-program");
+  });
+
+  it("end with the advice of whoever asked, once", () => {
+    const source = { config: () => "?", env: {} };
+    expect(() => resolveSettings(source, "Ask a colleague.")).toThrow(
+      /^(?!.*Ask.*Ask).*\nAsk a colleague\.$/s,
+    );
   });
 });
 

@@ -1,12 +1,16 @@
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import {
+  defaultOf,
   keyVariableOf,
+  meaningOf,
   SETTING_NAMES,
-  type SettingDescription,
+  type SettingSchema,
   settings,
 } from "../../../provider/settings/settings";
+import { membersOf, sourceFile } from "../../docs/tables";
 
-const descriptions = Object.entries<SettingDescription>(settings);
+const descriptions = Object.entries<SettingSchema>(settings);
 
 describe("the table of settings", () => {
   it("names each variable after its setting", () => {
@@ -16,10 +20,27 @@ describe("the table of settings", () => {
   });
 
   it("says of each what it means and what holds without it", () => {
-    for (const [, { meaning, byDefault }] of descriptions) {
-      expect(meaning).toMatch(/^[A-Z`].*\.$/s);
-      expect(byDefault).not.toBe("");
+    for (const [, schema] of descriptions) {
+      expect(meaningOf(schema)).toMatch(/^[A-Z`].*\.$/s);
+      expect(defaultOf(schema)).not.toBe("");
     }
+  });
+
+  // An editor shows the docs of a program's types, which no table can give them.
+  it("says the same as the docs of the Provider's arguments", () => {
+    const file = sourceFile(join(__dirname, "../../../provider/resource/provider.ts"));
+    const documented = membersOf(file, "ProviderArgs").filter(({ name }) => name !== "apiKey");
+    const plain = (text: string) => text.replace(/\s+/g, " ").replace(/[`"]/g, "").trim();
+    for (const { name, text, fallback } of documented) {
+      const schema: SettingSchema = settings[name as keyof typeof settings];
+      const byDefault = name === "domain" ? "" : defaultOf(schema);
+      expect([name, plain(text), plain(fallback)]).toEqual([
+        name,
+        plain(meaningOf(schema)),
+        plain(byDefault),
+      ]);
+    }
+    expect(documented).toHaveLength(SETTING_NAMES.length - 1);
   });
 
   it("calls secret what may hold one", () => {

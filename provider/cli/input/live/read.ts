@@ -1,6 +1,5 @@
 import type { Clock } from "../../../http/clock";
-import { instanceGiven } from "../../preflight/settings";
-import { type Environment, NotConfigured, openInstance } from "../instance";
+import { type Environment, instanceHosts, NotConfigured, openInstance } from "../instance";
 import { readCampaigns } from "./campaigns";
 import { readCsvExport } from "./csv";
 import { readList } from "./list";
@@ -45,7 +44,7 @@ export async function readSources(
 function csvSource({ csv, domain, named = [] }: SourceOptions, env: Environment): Source {
   if (csv === undefined) throw new Error("--source csv needs the file: --csv export.csv");
   if (named.length > 0) throw new Error("A CSV export is of one instance: leave --instance out.");
-  const given = instanceGiven({ ...env, CAKE_DOMAIN: domain ?? env.CAKE_DOMAIN });
+  const given = instanceHosts(env, domain === undefined ? {} : { domain });
   if (given.domain === undefined)
     throw new Error("Say whose export this is: name the CAKE instance with --domain, or in CAKE_DOMAIN.");
   return readCsvExport(csv, given.domain, [given.domain, ...given.formerDomains]);

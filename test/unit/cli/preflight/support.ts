@@ -2,9 +2,9 @@ import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { instanceHosts } from "../../../../provider/cli/input/instance";
 import { parseStackExport } from "../../../../provider/cli/input/stackExport";
 import { type PreflightReport, reportOn } from "../../../../provider/cli/preflight/report";
-import { instanceGiven } from "../../../../provider/cli/preflight/settings";
 import { environmentWith } from "../environment";
 
 /**
@@ -25,7 +25,7 @@ export function exported(name: Exported): string {
 type Environment = Record<string, string>;
 
 export function report(exportedText: string, env: Environment = {}): PreflightReport {
-  return reportOn(parseStackExport(exportedText), instanceGiven(env));
+  return reportOn(parseStackExport(exportedText), instanceHosts(env));
 }
 
 // ---- Exports made by hand -----------------------------------------------------------------------------------

@@ -1,0 +1,31 @@
+import { resolve } from "node:path";
+import type { Command } from "commander";
+import type { Environment, SavedSettings } from "./instance";
+import { Pulumi } from "./pulumi";
+
+/** The stack whose configuration names the instance, the rules and the key. */
+export interface StackOptions {
+  readonly stack?: string;
+  readonly cwd: string;
+}
+
+/** Adds the options that name a stack. */
+export function stackOptions(command: Command): Command {
+  return command
+    .option("--stack <name>", "take domain, rules and key from this stack's configuration")
+    .option("--cwd <folder>", "the folder of Pulumi.yaml, for --stack", ".");
+}
+
+/** The settings of the stack that is named, by the Pulumi CLI; none where none is named. Throws a message for people. */
+export async function stackSettings({ stack, cwd }: StackOptions, env: Environment): Promise<SavedSettings> {
+  if (stack === undefined) return {};
+  const cli = new Pulumi(resolve(cwd), stack, env);
+  if ((await cli.version()) === undefined)
+    throw new Error(
+      "--stack needs the Pulumi CLI on the PATH. Without it, set CAKE_DOMAIN and CAKE_API_KEY instead.",
+    );
+  const all = Object.entries(await cli.settings());
+  return Object.fromEntries(
+    all.filter(([name]) => name.startsWith("cake:")).map(([name, { value }]) => [name, value]),
+  );
+}

@@ -1,0 +1,109 @@
+import { ASSUMED_ENDPOINTS, type EndpointName } from "../cake/endpoints";
+import { isLoopback } from "../http/proxyFor";
+import { ruleSettingsFrom } from "./ruleSettings";
+import type { SettingSchema } from "./settings";
+
+/** What a text means, whatever the setting. Each parser throws what is wrong, as the second half of a sentence. */
+export function parse(schema: SettingSchema, text: string): unknown {
+  switch (schema.kind) {
+    case "integer":
+      return parseInteger(text, schema.least, schema.most);
+    case "seconds":
+      return parseInteger(text, schema.least, schema.most) * 1000;
+    case "choice":
+      return parseChoice(text, schema.values);
+    case "flag":
+      return parseChoice(text, ["true", "false"]) === "true";
+    case "domain":
+      return parseOrigin(text, true).host;
+    case "key":
+      return parseKey(text);
+    case "domains":
+      return parseDomains(text);
+    case "paths":
+      return parsePaths(text);
+    case "proxy":
+      return parseProxy(text);
+    case "rules":
+      return ruleSettingsFrom(text);
+  }
+}
+
+/** The address of an instance. */
+export function parseOrigin(text: string, allowInsecureHttp: boolean): URL {
+  const url = parseUrl(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`);
+  // A bare number is an address to a URL parser, and to a person a slip.
+  if (url === undefined || url.hostname === "" || /^\d+$/.test(text))
+    throw new Error("it must be a host or a URL");
+  if (url.protocol !== "https:" && url.protocol !== "http:")
+    throw new Error("it must be https (or http for loopback)");
+  if (url.username !== "" || url.password !== "")
+    throw new Error("it must hold no user name and no password");
+  if (url.pathname !== "/" || url.search !== "" || url.hash !== "")
+    throw new Error("it must be a host without a path");
+  if (url.protocol === "http:" && !isLoopback(url.hostname) && !allowInsecureHttp)
+    throw new Error(
+      "http would send the key in clear text: use https, or set cake:allowInsecureHttp if that is wanted",
+    );
+  return url;
+}
+
+function parseUrl(text: string): URL | undefined {
+  return URL.canParse(text) && !/\s/.test(text) ? new URL(text) : undefined;
+}
+
+function parseDomains(text: string): string[] {
+  const hosts = text.trim().startsWith("[") ? parseJson(text) : text.split(",");
+  if (!Array.isArray(hosts) || !hosts.every((host) => typeof host === "string"))
+    throw new Error("it must be a list of hosts");
+  const named = hosts.map((host: string) => host.trim()).filter((host) => host !== "");
+  return named.map((host) => parseOrigin(host, true).host);
+}
+
+function parseKey(text: string): string {
+  if (/[\s\p{Cc}]/u.test(text.trim()))
+    throw new Error("holds white space or control characters, which no CAKE key does");
+  return text.trim();
+}
+
+function parsePaths(text: string): Partial<Record<EndpointName, string>> {
+  const paths = parseJson(text);
+  if (typeof paths !== "object" || paths === null || Array.isArray(paths))
+    throw new Error('it must be a JSON object such as {"list": "/api/2/postbacks.json"}');
+  for (const [name, path] of Object.entries(paths)) {
+    if (!ASSUMED_ENDPOINTS.some((assumed) => assumed === name))
+      throw new Error(`"${name}" is not an assumed endpoint; those are ${ASSUMED_ENDPOINTS.join(", ")}`);
+    if (typeof path !== "string" || !/^\/(?![/\\])[^\s\p{C}?#\\]*$/u.test(path))
+      throw new Error(
+        `the path of "${name}" must start with one "/" and hold neither host, query nor control characters`,
+      );
+  }
+  return paths;
+}
+
+function parseProxy(text: string): string {
+  const url = parseUrl(text);
+  if (url?.protocol !== "http:" && url?.protocol !== "https:")
+    throw new Error("must be an http or https URL");
+  return text;
+}
+
+function parseChoice(text: string, values: readonly string[]): string {
+  if (values.includes(text)) return text;
+  const quoted = values.map((value) => `"${value}"`);
+  throw new Error(`it must be ${quoted.slice(0, -1).join(", ")} or ${quoted.at(-1)}`);
+}
+
+function parseInteger(text: string, least: number, most: number): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= least && number <= most) return number;
+  throw new Error(`it must be an integer from ${least} to ${most}`);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error("it is not valid JSON");
+  }
+}
