@@ -46,7 +46,7 @@ interface Home {
   readonly configured: Configured | undefined;
 }
 
-// What was only looked up is not this stack's, and what waits to be made again has been switched off.
+// What was only looked up is not this stack's, and what waits to be made again has been deactivated.
 function isManaged(state: ResourceState): boolean {
   return isPostback(state) && state.id !== undefined && !state.external && !state.pendingReplacement;
 }
