@@ -62,13 +62,13 @@ const THROTTLED = new Set(["restricted"]);
 const BAD_KEY = new Set(["invalid api key", "invalid api_key", "unauthorized", "not authorized"]);
 
 function whyNot(answer: HttpAnswer, envelope: Envelope | undefined): Misreading {
-  const { status } = answer;
+  const { status, redirectsTo = "an address that cannot be read" } = answer;
   const said = envelope === undefined ? "" : wordsOf(envelope);
   const meaning = said.toLowerCase().replace(/[.!]+$/, "");
   const isVerdict = envelope !== undefined && (isText(envelope.request_status) || isFlag(envelope.success));
   if (status === 429 || (isVerdict && THROTTLED.has(meaning)))
     return misreading("throttled", `HTTP ${status}`);
-  if (status >= 300 && status < 400) return unexpected(`it redirects elsewhere (HTTP ${status})`);
+  if (status >= 300 && status < 400) return unexpected(`it redirects to ${redirectsTo} (HTTP ${status})`);
   // A 404 that speaks CAKE's language is about a record, and not about the endpoint.
   if ((status === 404 || status === 405) && !isVerdict) return misreading("missing", `HTTP ${status}`);
   const isPage = envelope === undefined && looksLikePage(answer);

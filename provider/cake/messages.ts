@@ -34,7 +34,7 @@ export function failureText(failure: Failure): string {
     case "throttled":
       return `CAKE asked to slow down for longer than one operation may take (${what}, ${call}).${wish} Nothing was done. Lower cake:callsPerSecond or raise cake:operationTimeout, then run again.`;
     case "key":
-      return `CAKE does not accept the API key (${what}, ${call}). Nothing was done, and this run stops calling. A new key in CAKE ends the old one at once. Set the new one in CAKE_API_KEY (CAKE_<NAME>_API_KEY for a named provider). Refresh and destroy use the key saved in the state: run "pulumi up" first.`;
+      return `CAKE does not accept the API key (${what}, ${call}). Nothing was done, and this run stops calling. A new key in CAKE ends the old one at once. Set the new one in CAKE_API_KEY (CAKE_<NAME>_API_KEY for a named provider), which wins over one that was saved, then run again.`;
     case "refused":
       return `CAKE refused the request: ${what} (${call}). Nothing was done. Correct what CAKE names, then run again.`;
     case "missing":

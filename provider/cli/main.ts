@@ -16,7 +16,7 @@ const COMMANDS: Readonly<Record<string, { for: string; load: () => Promise<Comma
     load: () => import("./preflight/command.js"),
   },
   doctor: {
-    for: "look at a CAKE instance and say what will work",
+    for: "diagnose a CAKE instance",
     load: () => import("./doctor/command.js"),
   },
   adopt: { for: "take over what is live into a stack", load: () => import("./adopt/command.js") },

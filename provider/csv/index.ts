@@ -1,5 +1,3 @@
-export { decodeText } from "./decode";
-export { missingColumns } from "./header";
 export { type CsvProblem, problemsText, problemText } from "./problems";
 export { type CsvFile, readPostbacksCsv } from "./read";
 export type { CompleteRow, CsvField, CsvRow } from "./row";

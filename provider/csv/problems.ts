@@ -36,5 +36,6 @@ export function problemsText(file: string, problems: readonly CsvProblem[]): str
 /** A text of the file as it may be shown: secrets masked, shortened, and without what moves a cursor. */
 export function shown(text: string): string {
   const harmless = maskText(text).replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, "\uFFFD");
-  return harmless.length > LONGEST_FOUND ? `${harmless.slice(0, LONGEST_FOUND)}…` : harmless;
+  const letters = [...harmless.slice(0, 2 * LONGEST_FOUND)];
+  return letters.length > LONGEST_FOUND ? `${letters.slice(0, LONGEST_FOUND).join("")}…` : harmless;
 }

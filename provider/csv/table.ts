@@ -19,7 +19,7 @@ export interface Line {
 
 const DELIMITERS = ["\t", ";", ","];
 // Excel reads the delimiter from such a first line, and some programs write it for Excel.
-const SEPARATOR_LINE = /^"?sep=(?<delimiter>.)"?[,;\t]*(?:\r\n|\n|\r)/i;
+const SEPARATOR_LINE = /^"?sep=(?<delimiter>[^\w\s"]|\t)"?[,;\t]*(?:\r\n|\n|\r)/i;
 
 /** Splits the text of a CSV into cells; empty lines and those of empty cells alone are left out. */
 export function tableIn(text: string): Table {

@@ -21,6 +21,8 @@ export interface HttpAnswer {
   readonly retryAfter: string | null;
   /** The server's clock: its `Date` header. */
   readonly date: string | null;
+  /** Where a redirect points, without a query: it may repeat a key. */
+  readonly redirectsTo?: string | undefined;
   readonly text: string;
 }
 
@@ -75,7 +77,7 @@ export function createTransport({ proxy, connections }: TransportOptions): Trans
           agent: await agentFor(url),
           signal: AbortSignal.timeout(timeoutMs),
         });
-        return await answerOf(response);
+        return await answerOf(response, url);
       } catch (error) {
         const failure = failureOf(error, timeoutMs);
         return isTimeout(error) && response === undefined ? { ...failure, silent: true } : failure;
@@ -84,15 +86,24 @@ export function createTransport({ proxy, connections }: TransportOptions): Trans
   };
 }
 
-async function answerOf(response: Response): Promise<HttpAnswer> {
+async function answerOf(response: Response, url: URL): Promise<HttpAnswer> {
   return {
     kind: "answer",
     status: response.status,
     contentType: response.headers.get("content-type") ?? "",
     retryAfter: response.headers.get("retry-after"),
     date: response.headers.get("date"),
+    redirectsTo: placeOf(response.headers.get("location"), url),
     text: await response.text(),
   };
+}
+
+const MAX_SHOWN_PATH = 100;
+
+function placeOf(location: string | null, url: URL): string | undefined {
+  if (location === null || !URL.canParse(location, url.href)) return undefined;
+  const { protocol, host, pathname } = new URL(location, url);
+  return `${protocol}//${host}${pathname.length > MAX_SHOWN_PATH ? "/…" : pathname}`;
 }
 
 function agents(proxy: string | undefined, connections: number) {
@@ -119,6 +130,7 @@ const UNREACHED: Readonly<Record<string, string>> = {
   [SCHEME_ERROR]:
     "the proxy that the environment names is not an http or https proxy, and no other kind works",
   EPROTO: "the other end does not speak TLS",
+  ERR_SSL_WRONG_VERSION_NUMBER: "the other end does not speak TLS",
   CERT_HAS_EXPIRED: "the TLS certificate has expired",
   DEPTH_ZERO_SELF_SIGNED_CERT: "the TLS certificate is self-signed",
   SELF_SIGNED_CERT_IN_CHAIN: "the TLS certificate chain is self-signed",
@@ -141,13 +153,19 @@ function failureOf(error: unknown, timeoutMs: number): HttpFailure {
   if (code?.startsWith(PROXY_ERROR)) {
     return { kind: "unreached", what: `the proxy did not let the request through (${code})` };
   }
-  const unreached = code === undefined ? undefined : UNREACHED[code];
-  if (unreached) return { kind: "unreached", what: `${unreached} (${code})` };
+  const unreached = unreachedText(code);
+  if (unreached) return { kind: "unreached", what: unreached };
   const lost = code === undefined ? undefined : LOST[code];
   return {
     kind: "lost",
     what: lost ? `${lost} (${code})` : `the request failed (${code ?? name ?? "no reason given"})`,
   };
+}
+
+/** Why nothing was sent, by the code of the error; undefined for a code that does not say that. */
+export function unreachedText(code: string | undefined): string | undefined {
+  const words = code === undefined ? undefined : UNREACHED[code];
+  return words && `${words} (${code})`;
 }
 
 function isTimeout(error: unknown): boolean {

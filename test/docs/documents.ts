@@ -10,6 +10,7 @@ export const DOCUMENTS = [
   "README.md",
   "docs/adopting.md",
   "docs/auditing.md",
+  "docs/csv.md",
   "docs/doctor.md",
   "docs/performance.md",
   "docs/review.md",

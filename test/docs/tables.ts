@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import ts from "typescript";
 import { endpoints } from "../../provider/cake/endpoints";
+import { COLUMNS } from "../../provider/csv/columns";
 import { FIELDS } from "../../provider/lifecycle/diff";
 import {
   defaultOf,
@@ -19,6 +20,7 @@ export function tables(root: string): Record<string, string> {
     outputs: outputTable(source),
     settings: settingTable(),
     endpoints: endpointTable(),
+    csvColumns: csvTable(),
   };
 }
 
@@ -58,6 +60,14 @@ function endpointTable(): string {
     `${source} (read ${read})`,
   ]);
   return markdown(["Endpoint", "Call", "Standing", "Source"], rows);
+}
+
+function csvTable(): string {
+  const rows = Object.entries(COLUMNS).map(([name, { headers, nameHeaders = [] }]) => [
+    code(name),
+    [...headers, ...nameHeaders].map(code).join(", "),
+  ]);
+  return markdown(["Field", "Headers, the first that is there counts"], rows);
 }
 
 interface Member {

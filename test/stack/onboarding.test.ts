@@ -22,7 +22,7 @@ async function useCsv(stack: CliStack, lines: readonly string[]): Promise<string
 }
 
 withCli.concurrent("examples/onboarding", () => {
-  it("registers every row; rows may move, and a removed one is switched off; every step twice", async () => {
+  it("registers every row; rows may move, and a removed one is deactivated; every step twice", async () => {
     await using world = await openWorld({ workDir });
     const { stack, cake } = world;
 

@@ -122,7 +122,7 @@ withCli("examples/sharded", () => {
     expect(cake.postbacks()).toHaveLength(sample.length);
   });
 
-  it("switches nothing off and makes nothing twice where only half of a move was done, or a row is lost", async () => {
+  it("deactivates nothing and makes nothing twice where only half of a move was done, or a row is lost", async () => {
     await using network = await openNetwork();
     const { folder, cake, one, two } = network;
     for (const { stack } of [one, two]) await stack.up();

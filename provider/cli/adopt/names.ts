@@ -1,4 +1,4 @@
-import { TRACKERS } from "../../postback/trackers/table";
+import { TRACKERS } from "../../postback/trackers";
 import { urlParts } from "../../postback/url";
 import type { AdoptedRow } from "./row";
 

@@ -1,100 +1,66 @@
 import type { Colors } from "picocolors/types";
-import { ABILITIES, couldLook, type Judgement } from "./judge";
-import type { Verdict } from "./opinion";
-import type { Report } from "./report";
+import { wrapped } from "../output/text";
+import { GROUPS, type Group, VERDICTS, type Verdict } from "./check";
+import type { CheckResult, DoctorReport } from "./report";
 import { settingLines } from "./settingLines";
-import { counted, wrapped } from "./text";
-import { factLines } from "./words";
-import type { WriteReport } from "./writes/report";
-import { settledLines } from "./writes/words";
 
-const COLOURS = {
-  works: "green",
-  "will not work": "red",
-  "not known": "yellow",
+const COLORS = {
+  ...{ ok: "green", warning: "yellow", problem: "red", unknown: "cyan" },
 } as const satisfies Readonly<Record<Verdict, keyof Colors>>;
 
-/** The report as text for people. It takes the report's texts to be fit to be shown. */
-export function printed(report: Report, paint: Colors): string {
-  const { facts, writes, instance } = report;
+/** The report as text for people. */
+export function pretty(report: DoctorReport, paint: Colors): string {
+  const made = report.checks.filter(({ found }) => found !== null);
+  const groups = (Object.keys(GROUPS) as Group[]).map((group) => {
+    const checks = made.filter((check) => check.group === group);
+    const lines = checks.flatMap((check, index) => [
+      ...checkLines(check, paint),
+      // What holds for checks that follow each other stands below the last of them.
+      ...(check.advice === checks[index + 1]?.advice ? [] : adviceLines(check)),
+    ]);
+    return section(paint.bold(GROUPS[group]), lines);
+  });
   const sections = [
-    section(paint.bold(`What was seen of ${instance}`), columns(factLines(facts, writes?.settled))),
-    ...(writes === undefined ? [] : [section(paint.bold("What the probe of writes settled"), probe(writes))]),
-    section(paint.bold("What will work"), verdicts(report, paint)),
+    paint.bold(`CAKE instance ${report.instance}`),
+    ...groups,
+    notMade(report.checks),
     section(paint.bold("Settings that fit"), settingLines(report, paint)),
-    section(paint.bold("Warnings"), report.warnings.flatMap(paragraph)),
+    `${paint.bold("Result")}  ${result(report)}`,
   ];
-  return [...sections.filter((text) => text !== ""), `${paint.bold("Result")}  ${result(report)}`].join(
-    "\n\n",
-  );
+  return sections.filter((text) => text !== "").join("\n\n");
 }
 
 function section(title: string, lines: readonly string[]): string {
   return lines.length === 0 ? "" : [title, ...lines.map((line) => `  ${line}`)].join("\n");
 }
 
-/** Lines are indented by two, and fit a terminal of 80 characters. */
+// Lines are indented by two, and fit a terminal of 80 characters.
 const WIDTH = 78;
+const [VERDICT_WIDTH, TITLE_WIDTH] = ["problem".length + 2, "Expected postbacks".length + 2];
 
-function paragraph(text: string): string[] {
-  return wrapped(text, WIDTH);
+function checkLines({ verdict, title, found }: CheckResult, paint: Colors): string[] {
+  const left = VERDICT_WIDTH + TITLE_WIDTH;
+  const [first = "", ...more] = wrapped(found ?? "", WIDTH - left);
+  const head = paint[COLORS[verdict]](verdict) + " ".repeat(VERDICT_WIDTH - verdict.length);
+  return [head + title.padEnd(TITLE_WIDTH) + first, ...more.map((line) => " ".repeat(left) + line)];
 }
 
-function columns(rows: readonly (readonly [name: string, words: string])[]): string[] {
-  const left = Math.max(...rows.map(([name]) => name.length)) + 2;
-  return rows.flatMap(([name, words]) =>
-    wrapped(words, WIDTH - left).map((line, index) => (index === 0 ? name : "").padEnd(left) + line),
+function adviceLines({ advice }: CheckResult): string[] {
+  if (advice === null) return [];
+  const indent = " ".repeat(VERDICT_WIDTH + 2);
+  return wrapped(advice, WIDTH - indent.length).map((line) => indent + line);
+}
+
+function notMade(checks: readonly CheckResult[]): string {
+  const titles = checks.filter(({ found }) => found === null).map(({ title }) => title);
+  if (titles.length === 0) return "";
+  return wrapped(`Not checked because of the last finding: ${titles.join(", ")}.`, WIDTH + 2).join("\n");
+}
+
+function result({ checks, exitCode }: DoctorReport): string {
+  const count = (verdict: Verdict) => checks.filter((one) => one.verdict === verdict).length;
+  const tally = VERDICTS.filter((verdict) => count(verdict) > 0).map(
+    (verdict) => `${verdict}: ${count(verdict)}`,
   );
-}
-
-const VERDICT_WIDTH = "will not work".length + 2;
-
-function verdicts({ facts, judgements }: Report, paint: Colors): string[] {
-  // Where nothing could be looked at, one line says why; that nothing is known of the rest goes without saying.
-  const told = judgements.filter(({ ability }) => couldLook(facts) || ability === "instance");
-  return alike(told).flatMap((group) => verdictLines(group, paint));
-}
-
-/** Judgements that follow each other and say the same, together. */
-function alike(judgements: readonly Judgement[]): Judgement[][] {
-  const groups: Judgement[][] = [];
-  for (const judgement of judgements) {
-    const last = groups.at(-1);
-    if (last?.[0]?.verdict === judgement.verdict && last[0].why === judgement.why) last.push(judgement);
-    else groups.push([judgement]);
-  }
-  return groups;
-}
-
-function verdictLines(group: readonly Judgement[], paint: Colors): string[] {
-  const [{ verdict, why } = { verdict: "not known" as const, why: "" }] = group;
-  const empty = " ".repeat(VERDICT_WIDTH);
-  const names = group.map(({ ability }, index) => {
-    const head = index === 0 ? paint[COLOURS[verdict]](verdict) + empty.slice(verdict.length) : empty;
-    return head + ABILITIES[ability];
-  });
-  const reasons = wrapped(why, WIDTH - VERDICT_WIDTH - 2).map((line) => `${empty}  ${line}`);
-  return [...names, ...reasons];
-}
-
-function probe({ settled, leftBehind, refusal, surprise }: WriteReport): string[] {
-  const lines = settledLines(settled);
-  return [
-    ...(refusal === undefined ? [] : paragraph(`Nothing was written: ${refusal}.`)),
-    ...(lines.length === 0 ? [] : columns(lines)),
-    ...(surprise === undefined ? [] : paragraph(`Stopped: ${surprise}`)),
-    ...(leftBehind.length === 0
-      ? []
-      : paragraph(`Left behind, because CAKE cannot delete: postback ${leftBehind.join(", ")}`)),
-  ];
-}
-
-function result({ facts, judgements, writes, exitCode }: Report): string {
-  const count = (verdict: Verdict) => judgements.filter((one) => one.verdict === verdict).length;
-  const tally = (Object.keys(COLOURS) as Verdict[])
-    .filter((verdict) => count(verdict) > 0)
-    .map((verdict) => `${verdict}: ${count(verdict)}`);
-  const found = couldLook(facts) ? tally.join(", ") : "CAKE could not be looked at";
-  const wrote = counted(writes?.leftBehind.length ?? 0, "record");
-  return `${found}. Written: ${writes?.leftBehind.length ? wrote : "nothing"}. Exit code ${exitCode}.`;
+  return `${tally.join(", ")}\n        Nothing was written. Exit code ${exitCode}.`;
 }

@@ -1,11 +1,5 @@
-import {
-  type CompleteRow,
-  type CsvField,
-  type CsvFile,
-  missingColumns,
-  problemsText,
-  readPostbacksCsv,
-} from "../../csv";
+import { type CompleteRow, type CsvField, type CsvFile, problemsText, readPostbacksCsv } from "../../csv";
+import { missingColumns } from "../../csv/header";
 
 /**
  * Reads a CSV of postbacks. Throws a message for people if it lacks a column, or none of its rows can be read.

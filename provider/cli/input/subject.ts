@@ -43,7 +43,10 @@ export function subjectOf(name: string, properties: Readonly<Record<string, unkn
   if (url.kind !== "known") return { name, why: WHY_NOT[url.kind] };
   if (typeof url.value !== "string") return { name, why: "it has no URL" };
   return {
-    ...{ name, isNamed: true, postbackUrl: url.value, isSecret: url.isSecret },
+    name,
+    isNamed: true,
+    postbackUrl: url.value,
+    isSecret: url.isSecret,
     affiliateId: number(properties.affiliateId),
     offerId: number(properties.offerId),
     postbackStatus: text(properties.postbackStatus),

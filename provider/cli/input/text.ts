@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { buffer } from "node:stream/consumers";
-import { decodeText } from "../../csv";
+import { decodeText } from "../../csv/decode";
 import { maskText } from "../../postback/secrets";
 
 /** Reads a file, or standard input where none is named, and parses it. What is wrong with it begins with its name. */
@@ -20,7 +20,7 @@ export async function readFrom<T>(
 }
 
 /** The text of a file, or of standard input where none is named. Throws a message for people. */
-export async function readText(file: string | undefined, example: string): Promise<string> {
+async function readText(file: string | undefined, example: string): Promise<string> {
   if (!isStandardInput(file)) return readFile(file);
   if (process.stdin.isTTY) throw new Error(`Nothing to read: ${example}`);
   return decodeText(await buffer(process.stdin));

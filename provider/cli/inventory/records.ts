@@ -1,8 +1,8 @@
 import { hash } from "../../postback/postback";
 import type { Judgement } from "../../postback/rules/judge";
 import { maskUrl } from "../../postback/secrets";
-import { recogniseTracker } from "../../postback/trackers";
-import { TRACKERS } from "../../postback/trackers/table";
+import { TRACKERS } from "../../postback/trackers";
+import { recognizeTracker } from "../../postback/trackers/templates";
 import { driftOf } from "./drift";
 import { isSecret, toldUrl, urlOf } from "./judgements";
 import type { Pair } from "./pairs";
@@ -36,7 +36,7 @@ export function recordOf(pair: Pair, judgements: readonly Judgement[]): Inventor
 
 function urlFacts(url: string | undefined): Pick<InventoryRecord, "url" | "host" | "tracker" | "shape"> {
   if (url === undefined) return { url: null, host: null, tracker: null, shape: null };
-  const recognised = recogniseTracker(url);
+  const recognised = recognizeTracker(url);
   // Where a URL lacks its "?", its parameters stand in its host or path.
   const shown = maskUrl(url);
   return {

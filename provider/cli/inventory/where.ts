@@ -2,7 +2,7 @@ import { ASKED_HOST } from "../../lookup/question";
 import { isHost } from "../../postback/hostnames";
 import { macrosIn } from "../../postback/macros";
 import { parametersOf } from "../../postback/rules/places";
-import { TRACKERS } from "../../postback/trackers/table";
+import { TRACKERS } from "../../postback/trackers";
 import { type InventoryRecord, MARKS } from "./report";
 import { hostOf } from "./shape";
 

@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
 import { type Command, Option } from "commander";
 import { systemClock } from "../../http/clock";
-import { urlParts } from "../../postback/url";
 import { COULD_NOT_JUDGE, complete, type ExitCode } from "../command";
+import { instanceHosts, type SavedSettings } from "../input/instance";
 import { readSources } from "../input/live/read";
 import { rulesFrom } from "../input/rules";
+import { type StackOptions, stackOptions, stackSettings } from "../input/stackSettings";
 import type { Read } from "../input/subject";
 import { isStandardInput, readFrom } from "../input/text";
 import { colors } from "../output/colors";
@@ -20,8 +21,8 @@ const EXAMPLE = "pulumi preview --json | npx pulumi-cake lint";
 
 const HELP = `
 Reads "pulumi preview --json", "pulumi stack export" (add --show-secrets to judge secret URLs), CSV files, URLs, one a
-line or as arguments, and with --live the postbacks of a CAKE instance. Only --live needs a key (CAKE_API_KEY) and calls
-CAKE, by GET. The rules: docs/rules.md. No output quotes a URL or a value in it.
+line or as arguments, and with --live the postbacks of a CAKE instance. Only --live needs a key (of --stack, or CAKE_API_KEY)
+and calls CAKE, by GET. The rules: docs/rules.md. No output quotes a URL or a value in it.
 
 Exit codes:
   0  no finding weighs as much as --fail-on
@@ -34,9 +35,9 @@ Examples:
   npx pulumi-cake lint 'https://track.partner.example/postback?cid=#s2#'
   pulumi stack export --show-secrets | npx pulumi-cake lint --format json
   npx pulumi-cake lint partners.csv --format github --rules rules.json
-  CAKE_API_KEY=… npx pulumi-cake lint --live`;
+  npx pulumi-cake lint --live --stack prod`;
 
-interface Options {
+interface Options extends StackOptions {
   readonly format: "pretty" | "json" | "sarif" | "github";
   readonly failOn: "error" | "warning";
   readonly rules?: string;
@@ -46,12 +47,12 @@ interface Options {
 }
 
 export function define(command: Command): Command {
-  const withOptions = command
+  const withOptions = stackOptions(command)
     .argument("[sources...]", 'previews, exports, CSV files and URLs; "-" or none: standard input')
     .option("--live", "judge the live postbacks of the CAKE instance, too")
     .option(
       "--rules <file>",
-      "a file with the JSON of cake:rules; default: cake:rules of the preview, CAKE_RULES",
+      "a file with the JSON of cake:rules; default: cake:rules of the preview or the stack, CAKE_RULES",
     )
     .option("--domain <host>", "the CAKE instance; default: CAKE_DOMAIN")
     .addOption(
@@ -69,15 +70,25 @@ export function define(command: Command): Command {
 }
 
 async function run(sources: readonly string[], options: Options): Promise<ExitCode> {
-  const reads = await readAll(sources, options);
-  const domain = urlParts(options.domain ?? process.env.CAKE_DOMAIN ?? "").host || undefined;
+  const saved = await stackSettings(options, process.env);
+  const reads = await readAll(sources, options, saved);
+  const named = options.domain === undefined ? {} : { domain: options.domain };
+  const { domain } = instanceHosts(process.env, named, saved);
   const today = new Date();
-  const report = lint(reads, ({ rules }) => ({ rules: rulesFrom(options.rules, rules), domain, today }));
+  const report = lint(reads, ({ rules = saved["cake:rules"] }) => ({
+    rules: rulesFrom(options.rules, rules),
+    domain,
+    today,
+  }));
   console.log(printed(report, options.format));
   return exitCodeOf(report, options);
 }
 
-async function readAll(sources: readonly string[], { live = false, domain }: Options): Promise<Read[]> {
+async function readAll(
+  sources: readonly string[],
+  { live = false, domain }: Options,
+  saved: SavedSettings,
+): Promise<Read[]> {
   const isUrl = (source: string) => looksLikeUrl(source) && !existsSync(source);
   const urls = sources.filter(isUrl);
   const reads: Read[] = [];
@@ -86,12 +97,13 @@ async function readAll(sources: readonly string[], { live = false, domain }: Opt
   for (const file of sources.length === 0 && !live ? ["-"] : sources.filter((one) => !isUrl(one)))
     reads.push(
       await readFrom(file, EXAMPLE, (text, source) => ({
-        ...{ source, isFile: !isStandardInput(file) },
+        source,
+        isFile: !isStandardInput(file),
         ...readContents(text, source),
       })),
     );
   if (!live) return reads;
-  const read = await readSources({ kind: "list", domain }, process.env, systemClock);
+  const read = await readSources({ kind: "list", domain, saved }, process.env, systemClock);
   return [...reads, ...read.sources.map(readLive)];
 }
 

@@ -1,3 +1,5 @@
+import { FIRES_TWICE } from "../../postback/rules/firesTwice";
+import { manyRules } from "../../postback/rules/manyRules";
 import type { Read, Subject } from "../input/subject";
 
 /** Rules that could not judge some postbacks of a source. */
@@ -19,8 +21,8 @@ interface Need {
 
 /** What rules need to know beside the URL. */
 const NEEDS: readonly Need[] = [
-  { field: "affiliateId", rules: ["P06", "P20"], from: 2, why: "the affiliate ID is unknown" },
-  { field: "offerId", rules: ["P20"], from: 2, why: "the offer ID is unknown" },
+  { field: "affiliateId", rules: manyRules.map(({ id }) => id), from: 2, why: "the affiliate ID is unknown" },
+  { field: "offerId", rules: [FIRES_TWICE], from: 2, why: "the offer ID is unknown" },
   { field: "postbackTypeId", rules: ["P23"], from: 1, why: "the type is unknown" },
 ];
 
@@ -28,7 +30,9 @@ const NEEDS: readonly Need[] = [
 export function notCheckedIn({ source, subjects }: Read): NotChecked[] {
   return NEEDS.filter(({ from }) => subjects.length >= from)
     .map(({ field, rules, why }) => ({
-      ...{ source, rules, why },
+      source,
+      rules,
+      why,
       postbacks: subjects.filter((subject) => subject[field] === undefined).length,
     }))
     .filter(({ postbacks }) => postbacks > 0);

@@ -16,7 +16,7 @@ export function readContents(text: string, name: string): Contents {
 }
 
 // A scheme, or a host with a path or a query.
-const URL_START = /^\s*(?:(?:[a-z][a-z\d+.-]*:)?\/\/|[\w-]+(?:\.[\w-]+)+(?::\d+)?[/?])/i;
+const URL_START = /^\s*(?:(?:[a-z][a-z\d+.-]*:)?\/\/|[\p{L}\d-]+(?:\.[\p{L}\d-]+)+(?::\d+)?[/?])/iu;
 
 /** Whether a text begins like a URL, also like one that lacks its scheme. */
 export function looksLikeUrl(text: string): boolean {
@@ -35,9 +35,15 @@ export function readUrls(text: string): Contents {
 /** What is live in CAKE. */
 export function readLive({ instance, rows, flaws }: Source): Read {
   const subjects = rows.map(({ id, affiliateId, offerId, status, type, url }) => ({
-    ...{ name: `postback ${id}`, isNamed: true, postbackId: id, instance, postbackUrl: url },
-    ...{ affiliateId: affiliateId ?? undefined, offerId: offerId ?? undefined },
-    ...{ postbackStatus: status ?? undefined, postbackTypeId: typeIdOf(type ?? "") },
+    name: `postback ${id}`,
+    isNamed: true,
+    postbackId: id,
+    instance,
+    postbackUrl: url,
+    affiliateId: affiliateId ?? undefined,
+    offerId: offerId ?? undefined,
+    postbackStatus: status ?? undefined,
+    postbackTypeId: typeIdOf(type ?? ""),
   }));
   return { source: instance, isFile: false, subjects, notJudged: [], incomplete: flaws };
 }

@@ -125,8 +125,16 @@ function finding(
   const { rule, name, severity, part, what, fix, fixed, suppressed } = judgement;
   const line = subjects[0]?.line;
   return {
-    ...{ rule, name, severity, part, what, fix, isFixCertain: fixed !== undefined },
-    ...{ postbacks: subjects.map((subject) => maskText(subject.name)), source, isFile },
+    rule,
+    name,
+    severity,
+    part,
+    what,
+    fix,
+    isFixCertain: fixed !== undefined,
+    postbacks: subjects.map((subject) => maskText(subject.name)),
+    source,
+    isFile,
     ...(line === undefined ? {} : { line }),
     fingerprint: hash([rule, part, ...subjects.map(identity)]),
     ...(suppressed === undefined ? {} : { suppressed }),

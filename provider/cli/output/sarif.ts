@@ -39,7 +39,11 @@ function driver(findings: readonly LintFinding[], version: string): object {
 
 function ruleText(id: string, name: string, why: string, fix: string, level: string) {
   return {
-    ...{ id, name, shortDescription: { text: name }, fullDescription: { text: why }, help: { text: fix } },
+    id,
+    name,
+    shortDescription: { text: name },
+    fullDescription: { text: why },
+    help: { text: fix },
     defaultConfiguration: { level },
   };
 }
@@ -47,11 +51,9 @@ function ruleText(id: string, name: string, why: string, fix: string, level: str
 function result(finding: LintFinding): object {
   const { rule, severity, part, what, fix, postbacks, line, fingerprint, suppressed } = finding;
   return {
-    ...{
-      ruleId: rule,
-      level: severity,
-      message: { text: `${postbacks.join(", ")}: ${part} ${what}. ${fix}` },
-    },
+    ruleId: rule,
+    level: severity,
+    message: { text: `${postbacks.join(", ")}: ${part} ${what}. ${fix}` },
     locations: [
       {
         physicalLocation: {

@@ -1,8 +1,8 @@
 import { macrosIn } from "../../postback/macros";
-import { clickIdParameters } from "../../postback/rules/knownTrackers";
 import { parametersOf, plainName } from "../../postback/rules/places";
 import { CLICK_ID_SLOTS } from "../../postback/rules/rule";
-import { AMOUNTS } from "../../postback/rules/trackerRules";
+import { isAmount } from "../../postback/rules/vocabulary";
+import { clickIdParameters } from "../../postback/trackers/trackerAt";
 import { urlParts } from "../../postback/url";
 import { type Change, isActive, readableUrl } from "./changes";
 
@@ -73,8 +73,10 @@ function clickIdIn(url: string): string {
 
 function payoutIn(url: string): string {
   const all = parametersOf(url).map(({ name, value }) => ({ name, value }));
-  const isPayout = (name: string) => AMOUNTS.has(name) || name === "currency";
   return JSON.stringify(
-    all.filter(({ name, value }) => isPayout(plainName(name)) || macrosIn(value).includes("price")),
+    all.filter(
+      ({ name, value }) =>
+        isAmount(name) || plainName(name) === "currency" || macrosIn(value).includes("price"),
+    ),
   );
 }

@@ -1,5 +1,5 @@
 import { macrosIn } from "../macros";
-import { clickIdParameters } from "./knownTrackers";
+import { clickIdParameters } from "../trackers/trackerAt";
 import { findingsAt, type Place, parametersOf } from "./places";
 import { type Candidate, CLICK_ID_SLOTS, type Finding, type UrlRule } from "./rule";
 

@@ -24,7 +24,7 @@ const SUB_ID = /^s[1-5]$/;
 /** The rules about many postbacks. Each takes time in proportion to their number. */
 export const manyRules: readonly ManyRule[] = [
   {
-    id: "P06",
+    id: "P26",
     name: "mixed-click-id-slots",
     severity: "warning",
     why: "The sub id must be the one that the affiliate's offer links fill with the click id. Where an affiliate's postbacks disagree, one of them hands over something else, and its conversions match no click.",

@@ -1,15 +1,6 @@
-import { MACROS, pieces } from "../macros";
+import { MACROS, macrosIn, pieces } from "../macros";
 import { strayHashes } from "./hashes";
-import {
-  BLANK,
-  findingsAt,
-  holdsMarkup,
-  isPixelCode,
-  type Place,
-  parametersOf,
-  placesOf,
-  trimmed,
-} from "./places";
+import { BLANK, findingsAt, holdsMarkup, isPixelCode, parametersOf, placesOf, trimmed } from "./places";
 import type { Candidate, Finding, RuleContext, UrlRule } from "./rule";
 
 const htmlEntity: UrlRule = {
@@ -133,16 +124,18 @@ function fragments(candidate: Candidate, { macros }: RuleContext): Finding[] {
 
 function looseEnds({ postbackUrl }: Candidate): Finding[] {
   const parameters = parametersOf(postbackUrl);
-  const times = new Map<string, number>();
-  for (const { name } of parameters) times.set(name, (times.get(name) ?? 0) + 1);
-  const isRepeated = ({ name }: Place) => (times.get(name) ?? 0) > 1 && name !== "" && !name.endsWith("[]");
+  const values = new Map<string, string[]>();
+  for (const { name, value } of parameters) {
+    const before = values.get(name);
+    if (before) before.push(value);
+    else values.set(name, [value]);
+  }
+  const repetitions = new Map([...values].map(([name, all]) => [name, repeated(name, all)]));
   const severity = "warning";
   const doubled: Finding = { part: "the query", what: 'holds an empty parameter: "&&"', severity };
   return [
     ...(/[?&]&/.test(postbackUrl) ? [doubled] : []),
-    ...findingsAt(parameters, (place) =>
-      isRepeated(place) ? [{ what: "stands more than once", severity }] : [],
-    ),
+    ...findingsAt(parameters, ({ name }) => repetitions.get(name) ?? []),
     ...findingsAt(parameters, ({ text, value }) =>
       value === "" && text.endsWith("=") ? [{ what: "has no value", severity }] : [],
     ),
@@ -172,4 +165,15 @@ function kinds({ postbackUrl, postbackTypeId }: Candidate): Finding[] {
   // An article asks for a URL with every type, so this may be what is wanted.
   const what = "is a bare URL of a type that needs the visitor's browser";
   return holdsMarkup(postbackUrl) ? [] : [{ part: "the postback", what, severity: "warning" }];
+}
+
+// Trackers take the first or the last: which value the partner books is then a matter of luck.
+function repeated(name: string, values: readonly string[]): Omit<Finding, "part">[] {
+  if (values.length < 2 || name === "" || name.endsWith("[]")) return [];
+  const isCertain = new Set(values).size > 1 && values.some((value) => macrosIn(value).length > 0);
+  return [
+    isCertain
+      ? { what: "stands more than once, with different values", severity: "error" }
+      : { what: "stands more than once", severity: "warning" },
+  ];
 }

@@ -1,9 +1,10 @@
 import { macrosIn } from "../macros";
 import { secretRanges } from "../secrets";
+import { clickIdParameters, trackerAt, transactionIdOf } from "../trackers/trackerAt";
 import { namedParameter } from "../url";
-import { clickIdParameters, trackerOf } from "./knownTrackers";
 import { findingsAt, parametersOf, plainName } from "./places";
 import { type Candidate, CLICK_ID_SLOTS, type Finding, type UrlRule } from "./rule";
+import { isAmount } from "./vocabulary";
 
 const plainSecret: UrlRule = {
   id: "P16",
@@ -73,21 +74,11 @@ function plainSecrets(url: string): Finding[] {
   }));
 }
 
-export const AMOUNTS: ReadonlySet<string> = new Set([
-  "payout",
-  "sum",
-  "amount",
-  "revenue",
-  "price",
-  "saleamount",
-  "goalvalue",
-  "commission",
-]);
 const CURRENCY_BESIDE = /\$(?!\{)|[€£¥₹₽]|%24|%E2%82%AC|%C2%A[35]|(?:^|[^a-z])(?:USD|EUR|GBP)(?![a-z])/i;
 
 function payouts({ postbackUrl }: Candidate): Finding[] {
   return findingsAt(parametersOf(postbackUrl), ({ name, value }) => {
-    if (AMOUNTS.has(plainName(name))) return amount(value);
+    if (isAmount(name)) return amount(value);
     const asksForCurrency = plainName(name) === "currency" && macrosIn(value).length > 0;
     return asksForCurrency
       ? [{ what: "asks for a currency, for which CAKE has no macro", quoted: value }]
@@ -104,8 +95,8 @@ function amount(value: string): Omit<Finding, "part">[] {
 const SUB_IDS: ReadonlySet<string> = new Set(CLICK_ID_SLOTS);
 
 function transactionIds({ postbackUrl }: Candidate): Finding[] {
-  const tracker = trackerOf(postbackUrl);
-  const wanted = tracker?.transactionId;
+  const tracker = trackerAt(postbackUrl);
+  const wanted = tracker && transactionIdOf(tracker);
   const takesClicks = clickIdParameters(postbackUrl).some(({ value }) =>
     macrosIn(value).some((one) => SUB_IDS.has(one)),
   );

@@ -45,3 +45,13 @@ export function meaningOf(name: string, slot: ClickIdSlot | undefined): Meaning 
   const macro = MACRO_OF_NAME.get(plain);
   return macro === undefined ? undefined : { macro, isSure: true };
 }
+
+// What trackers call what they are to book: Everflow says amount, TUNE sale_amount, Trackier goal_value.
+const AMOUNTS = new Set([
+  ...["payout", "payoutamount", "sum", "amount", "revenue", "price", "saleamount", "goalvalue", "commission"],
+]);
+
+/** Whether a parameter of this name takes an amount of money. */
+export function isAmount(name: string): boolean {
+  return AMOUNTS.has(plainName(name));
+}

@@ -1,6 +1,8 @@
 import { maskMacros } from "../macros";
 import { CLICK_ID_SLOTS, type ClickIdSlot } from "../rules/rule";
-import type { TransactionId } from "./options";
+
+/** The macro for a transaction id, or none. */
+export type TransactionId = "leadid" | "tid" | false;
 
 /** How one option of a template stands in the URL. */
 export interface Parameter<T = unknown> {

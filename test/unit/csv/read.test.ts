@@ -159,9 +159,11 @@ describe("what is wrong with a CSV is said at once, with line, column and what w
       "https://user:s3cret@a.example/",
       "\u001b[2J\u202e",
       "x".repeat(500),
+      `${"x".repeat(59)}${"😀".repeat(50)}`,
     ];
     const all = problemsIn(`affiliate_id,offer_id\n${cells.map((cell) => `${cell},1`).join("\n")}\n`);
     expect(all.join("")).not.toMatch(/s3cret|\p{Cc}|\p{Cf}/u);
+    expect(all.join("")).not.toMatch(/\p{Cs}/u);
     expect(all.map((line) => line.length).every((length) => length < 170)).toBe(true);
   });
 });
@@ -179,6 +181,7 @@ describe("a file that is not a CSV is refused in one sentence", () => {
     [Buffer.from("d0cf11e0a1b11ae1", "hex"), "an Excel workbook"],
     [Buffer.from("89504e470d0a1a0a0000000d49484452", "hex"), "a binary file"],
     ["hello", "whose first line names its columns"],
+    ['sep="\nurl"id', "whose first line names its columns"],
     ["Please find the postbacks attached, thanks", "whose first line names its columns"],
     ["https://a.example/?token=s3cret", "whose first line names its columns"],
     ["501,12345,https://a.example/?token=s3cret\n", "whose first line names its columns"],

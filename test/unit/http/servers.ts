@@ -19,9 +19,21 @@ export async function serve(answer: RequestListener): Promise<Served> {
   return listening(createServer(), "http", answer);
 }
 
-/** Serves over TLS with a certificate that nobody vouches for. */
-export async function serveTls(answer: RequestListener): Promise<Served> {
-  return listening(createTlsServer(selfSigned()), "https", answer);
+export interface CertificateOptions {
+  /** The host that it is made for. @default "127.0.0.1" */
+  readonly name?: string;
+  /** From which day until which it holds, counted from today. @default [-1, 1] */
+  readonly days?: readonly [from: number, until: number];
+}
+
+/** Serves over TLS with a certificate that nobody vouches for, unless its PEM text is trusted. */
+export async function serveTls(
+  answer: RequestListener,
+  options: CertificateOptions = {},
+): Promise<Served & { readonly cert: string }> {
+  const certificate = selfSigned(options);
+  const served = await listening(createTlsServer(certificate), "https", answer);
+  return Object.assign(served, { cert: certificate.cert });
 }
 
 async function listening(server: Server, scheme: string, answer: RequestListener): Promise<Served> {
@@ -110,10 +122,13 @@ function closed(server: Server): Promise<void> {
 
 // ---- A certificate, made anew for each test so that no private key lies in the repository -------------------
 
-function selfSigned(): { key: string; cert: string } {
+function selfSigned({ name: host = "127.0.0.1", days = [-1, 1] }: CertificateOptions): {
+  key: string;
+  cert: string;
+} {
   const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const ecdsaWithSha256 = sequence(Buffer.from("06082a8648ce3d040302", "hex"));
-  const commonName = sequence(Buffer.from("0603550403", "hex"), der(0x0c, Buffer.from("127.0.0.1")));
+  const commonName = sequence(Buffer.from("0603550403", "hex"), der(0x0c, Buffer.from(host)));
   const name = sequence(der(0x31, commonName));
   const day = (offset: number) => {
     const date = new Date(Date.now() + offset * 86_400_000).toISOString();
@@ -124,7 +139,7 @@ function selfSigned(): { key: string; cert: string } {
     der(0x02, Buffer.concat([Buffer.from([1]), serial])),
     ecdsaWithSha256,
     name,
-    sequence(day(-1), day(1)),
+    sequence(day(days[0]), day(days[1])),
     name,
     publicKey.export({ type: "spki", format: "der" }),
   );

@@ -114,9 +114,12 @@ describe("a redirect", () => {
   it.each([301, 302, 303, 307, 308])("with %i is an answer and is not followed", async (status) => {
     const elsewhere = await serve((_, response) => response.end());
     const server = await serve((_, response) => {
-      response.writeHead(status, { location: `${elsewhere.url.href}steal` }).end();
+      response.writeHead(status, { location: `${elsewhere.url.href}steal?api_key=${KEY}#part` }).end();
     });
-    expect(await send(server, { path: `/?api_key=${KEY}` })).toMatchObject({ kind: "answer", status });
+    // Where it leads is told without what may hold the key.
+    const redirectsTo = `${elsewhere.url.href}steal`;
+    const first = await send(server, { path: `/?api_key=${KEY}` });
+    expect(first).toMatchObject({ kind: "answer", status, redirectsTo });
     expect(await send(server, { body: `{"api_key":"${KEY}"}` })).toMatchObject({ kind: "answer", status });
     expect(server.requests).toHaveLength(2);
     expect(elsewhere.connections).toBe(0);
@@ -124,7 +127,7 @@ describe("a redirect", () => {
 
   it("to nowhere is an answer, too", async () => {
     const server = await serve((_, response) => response.writeHead(302, { location: "http://[" }).end());
-    expect(await send(server)).toMatchObject({ kind: "answer", status: 302 });
+    expect(await send(server)).toMatchObject({ kind: "answer", status: 302, redirectsTo: undefined });
   });
 });
 

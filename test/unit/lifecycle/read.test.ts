@@ -156,7 +156,7 @@ describe("where the live postbacks cannot be read", () => {
     cake.rotateKey("new-key");
     const { message } = await failure(read(run().context, "5", stateOf(rowOf(5), cake.domain)));
     expect(message).toContain("does not accept the API key");
-    expect(message).toContain('run "pulumi up" first');
+    expect(message).toContain("wins over one that was saved");
   });
 });
 

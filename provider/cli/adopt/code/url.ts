@@ -1,4 +1,4 @@
-import { recogniseTracker, trackers } from "../../../postback/trackers";
+import { recognizeTracker, trackers } from "../../../postback/trackers/templates";
 import { inTemplate, literal, propertyName } from "./literal";
 import { type SecretNames, stretchesOf } from "./secrets";
 
@@ -41,7 +41,7 @@ function literalProperty(name: string, value: string, indent: string): string {
 type Options = Readonly<Record<string, unknown>>;
 
 function trackerCall(url: string, indent: string): string | undefined {
-  const recognised = recogniseTracker(url);
+  const recognised = recognizeTracker(url);
   if (recognised === undefined) return undefined;
   const { tracker } = recognised;
   const give = trackers[tracker] as unknown as (options: Options) => string;

@@ -15,7 +15,11 @@ export function readCsvExport(file: string, instance: string, hosts: readonly st
   const [first] = problems;
   const flaw = (count: number, what: string) => (count > 0 ? [`of its rows, ${count} ${what}`] : []);
   return {
-    ...{ instance, hosts, kind: "csv", file, calls: 0 },
+    instance,
+    hosts,
+    kind: "csv",
+    file,
+    calls: 0,
     rows: [...byId.values()].sort((one, other) => one.id - other.id),
     flaws: [
       "a file cannot prove that it holds every postback, nor that it is of today",

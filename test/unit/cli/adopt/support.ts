@@ -5,7 +5,7 @@ import { ModuleKind, ScriptTarget, transpileModule } from "typescript";
 import { type Layout, programOf } from "../../../../provider/cli/adopt/code/program";
 import { namesFor } from "../../../../provider/cli/adopt/names";
 import type { AdoptedRow } from "../../../../provider/cli/adopt/row";
-import { trackers } from "../../../../provider/postback/trackers";
+import { trackers } from "../../../../provider/postback/trackers/templates";
 
 /** A live postback, with changes. */
 export function rowOf(changes: Partial<AdoptedRow> = {}): AdoptedRow {

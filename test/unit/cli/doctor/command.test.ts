@@ -1,16 +1,18 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { redactor } from "../../../../provider/http/redact";
-import { KEY, startCake } from "../../cake/support";
-import { rows } from "../../sandbox/support";
+import { KEY } from "../../cake/support";
+import { serveTls } from "../../http/servers";
 import { environmentWith } from "../environment";
-import { examined, startFilledCake } from "./support";
+import { startFilledCake } from "./support";
 
 const main = join(__dirname, "../../../../provider/cli/main.ts");
 
-/** The command in a process of its own, which has no terminal. */
+/** The command in a process of its own. */
 async function doctor(args: readonly string[], env: Record<string, string> = {}) {
   const child = spawn(process.execPath, ["--import", "tsx", main, "doctor", ...args], {
     env: environmentWith(env),
@@ -27,12 +29,10 @@ async function doctor(args: readonly string[], env: Record<string, string> = {})
 }
 
 describe("the command", () => {
-  it("ends with 0 on a good CAKE, and prints what it saw", async () => {
+  it("ends with 0 on a good instance, and prints what it saw", async () => {
     const cake = await startFilledCake();
-    const { code, out, err } = await doctor(["--known", "1", "30"], {
-      CAKE_DOMAIN: cake.url,
-      CAKE_API_KEY: KEY,
-    });
+    const env = { CAKE_DOMAIN: cake.url, CAKE_API_KEY: KEY };
+    const { code, out, err } = await doctor(["--expect-id", "1", "30"], env);
     expect([code, err]).toEqual([
       0,
       `Looking at ${cake.url}. A call that is not answered ends after 30 s.\n`,
@@ -41,30 +41,59 @@ describe("the command", () => {
     expect(out).toContain("shown: 1, 30");
   });
 
-  it("ends with 1 where something will not work, and an option names another instance than the environment", async () => {
+  it("ends with 1 at a problem, and an option names another instance than the environment", async () => {
     const cake = await startFilledCake({ list: "missing" });
-    const { code, out } = await doctor(["--domain", cake.url, "--json"], {
-      ...{ CAKE_DOMAIN: "other.example", CAKE_API_KEY: KEY },
-    });
+    const env = { CAKE_DOMAIN: "other.example", CAKE_API_KEY: KEY };
+    const { code, out } = await doctor(["--domain", cake.url, "--format", "json"], env);
     expect(code).toBe(1);
-    expect(JSON.parse(out)).toMatchObject({ version: 1, exitCode: 1, instance: cake.domain });
+    expect(JSON.parse(out)).toMatchObject({
+      ...{ version: 1, exitCode: 1, instance: cake.domain, provider: null },
+      checks: expect.arrayContaining([
+        expect.objectContaining({ id: "list", group: "list", verdict: "problem" }),
+      ]),
+      settings: expect.arrayContaining([
+        expect.objectContaining({ name: "endpoints", value: "without-list" }),
+      ]),
+    });
   });
 
-  it("asks nobody where there is no terminal", async () => {
+  it("uses the key of the provider that an option names, and prints arguments for it", async () => {
     const cake = await startFilledCake();
-    const args = ["--probe-writes", "--affiliate", "7", "--offer", "8"];
-    const { code, out } = await doctor(args, { CAKE_DOMAIN: cake.url, CAKE_API_KEY: KEY });
-    expect([code, cake.calls("create")]).toEqual([2, 0]);
-    expect(out).toContain("Nothing was written: there is no terminal to ask on.");
+    const env = { CAKE_API_KEY: "of another instance", CAKE_EU_API_KEY: KEY };
+    const { code, out } = await doctor(["--provider", "eu", "--domain", cake.url], env);
+    expect(code).toBe(0);
+    expect(out).toContain('new Provider("eu", {');
+  });
+
+  it("takes domain, key and all other settings from a stack's configuration", async () => {
+    const cake = await startFilledCake({ paths: { list: "/own/list.json" } });
+    const folder = mkdtempSync(join(tmpdir(), "cake-doctor-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const entry = (value: string, secret = false) => ({ value, secret });
+    const config = {
+      ...{ "cake:domain": entry(cake.url), "cake:apiKey": entry(KEY, true) },
+      "cake:paths": entry('{"list":"/own/list.json"}'),
+    };
+    writeFileSync(join(folder, "config.json"), JSON.stringify(config));
+    const cli = `#!/bin/sh\n[ "$1" = version ] && echo v3.274.1 || cat ${folder}/config.json\n`;
+    writeFileSync(join(folder, "pulumi"), cli, { mode: 0o755 });
+    const env = { PATH: `${folder}:${process.env.PATH}` };
+    const { code, out, err } = await doctor(["--stack", "dev", "--cwd", folder], env);
+    expect([code, redactor([KEY])(out + err)]).toEqual([0, out + err]);
+    expect(out).toContain(`CAKE instance ${cake.domain}`);
+    expect(out).toContain("30 postbacks (30 active)");
   });
 
   it.each([
-    [["--key", "secret"], "unknown option '--key'"],
-    [["--known", "x"], "It should be an id"],
-    [["--offer", "0"], "It should be an id"],
-  ])("ends with 2 at %j, which is no option of it", async (args, words) => {
-    const { code, err } = await doctor(args);
-    expect([code, err]).toEqual([2, expect.stringContaining(words)]);
+    ["no domain", {}, [], "name it with --domain, or in CAKE_DOMAIN"],
+    ["no key", { CAKE_DOMAIN: "cake.example" }, [], "CAKE_API_KEY"],
+    ["a wrong setting", { CAKE_DOMAIN: "cake.example", CAKE_CONCURRENCY: "99" }, [], "CAKE_CONCURRENCY"],
+    ["an unknown option", {}, ["--key", "secret"], "unknown option '--key'"],
+    ["an id that is none", {}, ["--expect-id", "x"], "It must be an integer"],
+  ])("ends with 2 at %s, and gives no advice that is for stacks", async (_, env, args, words) => {
+    const { code, out, err } = await doctor(args, env);
+    expect([code, out, err]).toEqual([2, "", expect.stringContaining(words)]);
+    expect(err).not.toMatch(/--run-program|[Rr]efresh|destroy/);
   });
 
   it("explains itself, exit codes and all", async () => {
@@ -74,69 +103,21 @@ describe("the command", () => {
   });
 });
 
-describe("without an instance to look at", () => {
+describe("an authority of one's own", () => {
   it.each([
-    ["a domain", { CAKE_DOMAIN: "" }, {}, "name it with --domain, or in CAKE_DOMAIN"],
-    ["a key", { CAKE_API_KEY: "" }, {}, "put it into CAKE_API_KEY"],
-    ["a good setting", { CAKE_CONCURRENCY: "99" }, {}, "CAKE_CONCURRENCY"],
-    ["good paths", {}, { paths: '{"create":"/x"}' }, '"create" is not an assumed endpoint'],
-    ["the key of a provider", {}, { provider: "eu", domain: "eu.example" }, "put it into CAKE_EU_API_KEY"],
-    ["the domain of a provider", { CAKE_EU_API_KEY: "k" }, { provider: "eu" }, '"eu" with --domain'],
-  ])("the lack of %s is said, and no advice is given that is for stacks", async (_, env, options, words) => {
-    const { code, told, printed } = await examined("cake.example", { ...options, env });
-    expect([code, printed]).toEqual([2, ""]);
-    expect(told).toContain(words);
-    expect(told).not.toContain("--run-program");
-    const asJson = await examined("cake.example", { ...options, env, json: true });
-    expect(JSON.parse(asJson.printed)).toEqual({ version: 1, exitCode: 2, problem: told });
-  });
-
-  it("nothing of a bad setting reaches the terminal as it is", async () => {
-    const { told } = await examined("cake.example\u001b[2J\nx");
-    expect(told).not.toContain("\u001b");
-  });
-
-  it("the provider's own key is used with the option that names it", async () => {
-    const cake = await startFilledCake();
-    const env = { CAKE_API_KEY: "of another instance", CAKE_EU_API_KEY: KEY };
-    const { code } = await examined(cake.url, { provider: "eu", domain: cake.url, env });
-    expect(code).toBe(0);
-  });
-});
-
-describe("what is printed", () => {
-  // A redactor changes a text that holds the key in any form that it knows.
-  const holdsKey = (text: string) => redactor([KEY])(text) !== text;
-
-  it.each([
-    ["a table", {}],
-    ["JSON", { json: true }],
-  ] as const)("as %s holds no key, although CAKE repeats it, and no control bytes", async (_, options) => {
-    const said = `Invalid something for ${KEY} ${encodeURIComponent(KEY)} \u001b[31m \u202e \u009b31m`;
-    const cake = await startFilledCake();
-    cake.injectFault({ on: "any", times: 99, fault: { kind: "refused", message: said } });
-    const { printed } = await examined(cake.url, options);
-    expect(printed.replace(/\s+/g, " ")).toContain("Invalid something for *** ***");
-    expect(holdsKey(printed)).toBe(false);
-    expect(printed.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
-  });
-
-  it("holds no key and no postback's URL, neither of CAKE's rows nor of the probe's", async () => {
-    const cake = await startCake({ postbacks: rows(30) });
-    cake.injectFault({
-      on: "update",
-      fault: { kind: "refused", message: `No ${KEY} https://t.example/pb?cid=1` },
-    });
-    const probe = { probeWrites: true, yesWriteInactiveRecords: true, yesTheyStayForGood: true } as const;
-    for (const json of [{}, { json: true }] as const) {
-      const { printed, told } = await examined(cake.url, { ...probe, affiliate: 7, offer: 8, ...json });
-      expect(told).toContain("CAKE has written postback");
-      expect(holdsKey(printed + told)).toBe(false);
-      expect(printed + told).not.toMatch(/t\.example|example\.com/);
-    }
-  });
-
-  it("notices a key in a text", () => {
-    expect(holdsKey(`a ${KEY} b`)).toBe(true);
+    ["is trusted", [-1, 400], "ok", /certificate verified, valid from .* until/],
+    ["has its end seen in time", [-1, 9], "warning", /days left: 8/],
+    ["does not make up for an end", [-30, -10], "problem", /the TLS certificate has expired/],
+  ] as const)("that is named in NODE_EXTRA_CA_CERTS %s", async (_, days, verdict, found) => {
+    const server = await serveTls((_request, response) => response.end("{}"), { name: "localhost", days });
+    const folder = mkdtempSync(join(tmpdir(), "cake-doctor-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const file = join(folder, "authority.pem");
+    writeFileSync(file, server.cert);
+    const args = ["--domain", `https://localhost:${server.port}`, "--format", "json"];
+    const env = { CAKE_API_KEY: KEY, NODE_EXTRA_CA_CERTS: file, CAKE_REQUEST_TIMEOUT: "5", NO_PROXY: "*" };
+    const { out } = await doctor(args, env);
+    const tls = JSON.parse(out).checks.find(({ id }: { id: string }) => id === "tls");
+    expect(tls).toMatchObject({ verdict, found: expect.stringMatching(found) });
   });
 });

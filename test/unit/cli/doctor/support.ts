@@ -1,63 +1,66 @@
 import pc from "picocolors";
 import { expect } from "vitest";
-import type { Facts } from "../../../../provider/cli/doctor/facts";
-import type { Ability } from "../../../../provider/cli/doctor/judge";
-import type { Verdict } from "../../../../provider/cli/doctor/opinion";
-import type { Report } from "../../../../provider/cli/doctor/report";
-import { type Options, run } from "../../../../provider/cli/doctor/run";
+import type { Verdict } from "../../../../provider/cli/doctor/check";
+import { examine } from "../../../../provider/cli/doctor/examine";
+import { pretty } from "../../../../provider/cli/doctor/print";
+import type { CheckResult, DoctorReport } from "../../../../provider/cli/doctor/report";
+import { openInstance } from "../../../../provider/cli/input/instance";
+import { redactor } from "../../../../provider/http/redact";
 import type { SandboxInstance } from "../../../../provider/sandbox/index";
 import { KEY, startCake } from "../../cake/support";
 import { FakeClock } from "../../http/fakeClock";
 import { rows } from "../../sandbox/support";
 
-export const PLAIN = pc.createColors(false);
-
 export interface Examination {
-  readonly code: number;
-  /** What was printed. */
+  readonly report: DoctorReport;
+  /** The report for people, in one line, so that tests need not know where lines end. */
+  readonly words: string;
   readonly printed: string;
-  /** What was told on the way. */
-  readonly told: string;
 }
 
-/** Runs the doctor as its command does, without a terminal and without waiting. */
+export interface ExamineOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly expectIds?: readonly number[];
+  readonly provider?: string;
+  readonly clock?: FakeClock;
+}
+
+/** Examines an instance as the command does, and holds the report to what every report must be. */
 export async function examined(
   url: string,
-  options: Options & {
-    env?: Record<string, string>;
-    ask?: (question: string) => Promise<string>;
-    clock?: FakeClock;
-  } = {},
+  { env = {}, expectIds = [], provider, clock = new FakeClock() }: ExamineOptions = {},
 ): Promise<Examination> {
-  const { env = {}, ask, clock = new FakeClock(), ...others } = options;
-  const [printed, told]: [string[], string[]] = [[], []];
-  const code = await run(others, {
-    env: { CAKE_DOMAIN: url, CAKE_API_KEY: KEY, ...env },
-    clock,
-    paint: PLAIN,
-    print: (text) => printed.push(text),
-    tell: (text) => told.push(text),
-    ask,
-  });
-  return { code, printed: printed.join("\n"), told: told.join("\n") };
+  const all = { CAKE_DOMAIN: url, CAKE_API_KEY: KEY, CAKE_REQUEST_TIMEOUT: "1", ...env };
+  const named = provider === undefined ? {} : { provider, domain: url };
+  const report = await examine(openInstance(all, named), expectIds, all, clock);
+  const printed = pretty(report, pc.createColors(false));
+  // A long word stays whole, so that it can be copied.
+  expect(printed.split("\n").filter((line) => line.length > 80 && /\S\s/.test(line))).toEqual([]);
+  expect(printed).toMatch(new RegExp(`Nothing was written\\. Exit code ${report.exitCode}\\.$`));
+  const texts = printed + JSON.stringify(report);
+  expect(redactor([KEY])(texts)).toBe(texts);
+  return { report, printed, words: printed.replace(/\s+/g, " ") };
 }
 
-/** The report on an instance, as a tool would read it. */
-export async function reportOn(url: string, options: Parameters<typeof examined>[1] = {}): Promise<Report> {
-  const { code, printed } = await examined(url, { ...options, json: true });
-  const report: Report = JSON.parse(printed);
-  expect(report.exitCode).toBe(code);
-  return report;
+export async function check(url: string, id: string, options: ExamineOptions = {}): Promise<CheckResult> {
+  return checkIn((await examined(url, options)).report, id);
 }
 
-export async function factsOf(url: string, options: Parameters<typeof examined>[1] = {}): Promise<Facts> {
-  return (await reportOn(url, options)).facts;
+export function checkIn({ checks }: DoctorReport, id: string): CheckResult {
+  const found = checks.find((one) => one.id === id);
+  if (!found) throw new Error(`There is no check "${id}".`);
+  return found;
 }
 
-export function verdictOn(report: Pick<Report, "judgements">, ability: Ability): [Verdict, string] {
-  const found = report.judgements.find((one) => one.ability === ability);
-  if (!found) throw new Error(`Nothing is said on ${ability}.`);
-  return [found.verdict, found.why];
+/** The verdicts of the checks that were made, other than "ok". */
+export function notOk({ checks }: DoctorReport): Record<string, Verdict> {
+  const made = checks.filter(({ found, verdict }) => found !== null && verdict !== "ok");
+  return Object.fromEntries(made.map(({ id, verdict }) => [id, verdict]));
+}
+
+/** The fitting settings that have a value. */
+export function valuesOf({ settings }: DoctorReport): Record<string, string> {
+  return Object.fromEntries(settings.flatMap(({ name, value }) => (value === null ? [] : [[name, value]])));
 }
 
 /** A CAKE of its own, with some postbacks of ten affiliates. */

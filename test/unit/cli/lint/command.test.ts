@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -13,6 +13,7 @@ import { type LintReport, lint } from "../../../../provider/cli/lint/report";
 import { asGithub } from "../../../../provider/cli/output/github";
 import { asSarif } from "../../../../provider/cli/output/sarif";
 import { TYPE_TOKEN } from "../../../../provider/postback/postback";
+import { manyRules } from "../../../../provider/postback/rules/manyRules";
 import { ordinaryRules } from "../../../../provider/postback/rules/rule";
 import { startCake } from "../../lifecycle/support";
 import { environmentWith } from "../environment";
@@ -22,6 +23,9 @@ const NO_CLICK_ID = "https://track.partner.net/postback?payout=#price#";
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** The rules that compare postbacks with one another. */
+const TOGETHER = manyRules.map(({ id }) => id);
 
 type Properties = Record<string, unknown>;
 
@@ -176,7 +180,7 @@ describe("lint judges together", () => {
   it("and says which rules could not judge them for want of a column or a cell", () => {
     const urls = `${GOOD}\n${GOOD}&v=2\n`;
     const [affiliate, offer, type] = [
-      { source: "x.csv", rules: ["P06", "P20"], postbacks: 2, why: "the affiliate ID is unknown" },
+      { source: "x.csv", rules: TOGETHER, postbacks: 2, why: "the affiliate ID is unknown" },
       { source: "x.csv", rules: ["P20"], postbacks: 2, why: "the offer ID is unknown" },
       { source: "x.csv", rules: ["P23"], postbacks: 2, why: "the type is unknown" },
     ];
@@ -186,7 +190,7 @@ describe("lint judges together", () => {
       { ...offer, postbacks: 1 },
     ]);
     expect(asPretty(reportOn(urls), createColors(false))).toContain(
-      "not checked: P06, P20 for 2 postbacks of x.csv: the affiliate ID is unknown",
+      `not checked: ${TOGETHER.join(", ")} for 2 postbacks of x.csv: the affiliate ID is unknown`,
     );
   });
 });
@@ -323,6 +327,29 @@ describe("the command", () => {
     expect(cake.requests.map(({ operation }) => operation)).toEqual(["list", "list"]);
     cake.behave({ shortBy: 1 });
     expect((await run(["--live"], "", { ...env, CAKE_DOMAIN: cake.url })).code).toBe(2);
+  });
+
+  it("takes domain, rules and key from the configuration of the stack that --stack names", async () => {
+    const { cake } = await startCake();
+    cake.add({ affiliateId: 1, offerId: 2, postbackUrl: NO_CLICK_ID });
+    const settings = {
+      "cake:domain": { value: cake.url, secret: false },
+      "cake:apiKey": { value: cake.apiKey, secret: true },
+      "cake:rules": { value: '{"severity": {"P03": "error"}}', secret: false },
+    };
+    const program = `#!${process.execPath}
+const asked = process.argv.slice(2).join(" ");
+if (asked.startsWith("version")) console.log("v3.260.0");
+if (/config.*--stack prod/.test(asked)) console.log(${JSON.stringify(JSON.stringify(settings))});
+`;
+    const file = folderWith({ pulumi: program });
+    chmodSync(file("pulumi"), 0o755);
+    const live = await run(["--live", "--stack", "prod", "--cwd", file(".")], "", { PATH: file(".") });
+    expect(live).toMatchObject({ code: 1, stderr: "" });
+    expect(live.stdout).toContain("error P03");
+    expect(live.stdout).not.toContain(cake.apiKey);
+    const elsewhere = ["--live", "--stack", "prod", "--cwd", file("."), "--domain", "other.example.com"];
+    expect((await run(elsewhere, "", { PATH: file(".") })).code).toBe(2);
   });
 
   it("says line by line what --live lacks", async () => {

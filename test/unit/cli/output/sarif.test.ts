@@ -80,7 +80,7 @@ describe("SARIF", () => {
     const ids = tool.driver.rules.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
     expect(new Set(results.map(({ ruleId }) => ruleId))).toEqual(new Set(["P03", "X1"]));
-    expect(ids).toEqual(expect.arrayContaining(["P03", "P06", "P20", "X1"]));
+    expect(ids).toEqual(expect.arrayContaining(["P03", "P20", "X1"]));
   });
 
   it("has the line of each finding, and none where lines say nothing to people", () => {
@@ -127,7 +127,7 @@ describe("SARIF", () => {
     const texts = invocation?.toolExecutionNotifications.map(({ message }) => message.text).join("\n");
     expect(invocation?.executionSuccessful).toBe(false);
     expect(texts).toMatch(
-      /not judged: line 4 .*\nnot checked: P06, P20 .*\n[\s\S]*incomplete: partners\.csv, line 3/,
+      /not judged: line 4 .*\nnot checked: .*P20 .*\n[\s\S]*incomplete: partners\.csv, line 3/,
     );
   });
 

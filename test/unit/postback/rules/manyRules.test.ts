@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { urlRules } from "../../../../provider/postback/rules/judge";
 import { type JudgedCandidate, judgeAll } from "../../../../provider/postback/rules/judgeAll";
+import { manyRules } from "../../../../provider/postback/rules/manyRules";
 import { ordinaryRules } from "../../../../provider/postback/rules/rule";
 
 const TODAY = new Date("2026-11-22T12:00:00Z");
@@ -56,7 +58,7 @@ describe("the click ids of an affiliate", () => {
   const s3 = { postbackUrl: "https://a.partner.net/pb?cid=#s3#" };
   it("are warned of where the fewer disagree with the more", () => {
     const postbacks = [one("a"), one("b", { offerId: 11 }), one("c", { offerId: 12, ...s3 })];
-    expect(found(...postbacks)).toEqual(["P06 warning: c"]);
+    expect(found(...postbacks)).toEqual(["P26 warning: c"]);
   });
 
   it("may differ between affiliates, and are not guessed where several sub ids are handed over", () => {
@@ -69,7 +71,7 @@ describe("the click ids of an affiliate", () => {
   it("are what the program says", () => {
     const both = { postbackUrl: "https://a.partner.net/pb?cid=#s3#&sub=#s2#", clickIdSlot: "s3" } as const;
     expect(found(one("a"), one("b", { offerId: 11 }), one("c", { offerId: 12, ...both }))).toEqual([
-      "P06 warning: c",
+      "P26 warning: c",
     ]);
   });
 });
@@ -80,4 +82,9 @@ it("a project weighs these rules like all others", () => {
     judgeAll(twins, { ...ordinaryRules, severity: { P20: severity } }, TODAY).map((found) => found.severity);
   expect(weighed("warning")).toEqual(["warning"]);
   expect(weighed("off")).toEqual([]);
+});
+
+it("gives each rule an ID of its own", () => {
+  const ids = [...urlRules, ...manyRules].map(({ id }) => id);
+  expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
 });

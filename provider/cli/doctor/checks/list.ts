@@ -1,0 +1,146 @@
+import { MAX_ROWS_PER_PAGE } from "../../../cake/endpoints";
+import type { ListRead } from "../../../cake/readList";
+import { settings } from "../../../settings/settings";
+import { plural } from "../../output/text";
+import type { Check, Finding } from "../check";
+import type { Context } from "../context";
+import { FILTER_NAMES, type FilterEffect } from "../filters";
+import { listPage, orTrouble, type TimedPage, type WholeList } from "../list";
+import { ADVICE } from "../messages";
+import type { Trouble } from "../probe";
+import type { FittingSetting } from "../report";
+
+/** Whether the list shows all that there is, and how it is to be read. */
+export const LIST_CHECKS: readonly Check[] = [
+  { id: "list", title: "List", look: lookAtList },
+  { id: "firstRow", title: "First row", look: withList(lookAtFirstRow) },
+  { id: "total", title: "Total", look: withList(lookAtTotal) },
+  { id: "pageLimit", title: "Page limit", look: withList(lookAtPageLimit) },
+  { id: "filters", title: "Filters", look: withList(lookAtFilters) },
+];
+
+type ReadList = Extract<WholeList, { kind: "read" }>;
+
+function withList(look: (list: ReadList, context: Context) => Finding | Promise<Finding>): Check["look"] {
+  return async (context) => {
+    const list = await context.list();
+    if (list.kind === "read") return look(list, context);
+    return { found: "there is no list to look at", verdict: "unknown" };
+  };
+}
+
+async function lookAtList(context: Context): Promise<Finding> {
+  const list = await context.list();
+  if (list.kind === "notAsked") return { found: list.what, verdict: "warning", advice: ADVICE.listNotAsked };
+  if (list.kind === "failed") return withoutList(list.trouble, list.what);
+  const { read, pages } = list;
+  const found = `${contentsOf(read)}, ${plural(pages.length, "page")} in ${msOf(pages)} ms`;
+  const { completenessIssues: issues } = read;
+  if (issues.length > 0) {
+    const creates = (await filterByAffiliate(context)) ? "" : ` ${ADVICE.incompleteForCreates}`;
+    const whole = `${found}; incomplete: ${issues.join("; ")}`;
+    return { found: whole, verdict: "problem", advice: ADVICE.incomplete + creates };
+  }
+  if (read.rows.size === 0) return { found, verdict: "unknown", advice: ADVICE.emptyList };
+  return { found: `${found}; complete`, verdict: "ok" };
+}
+
+// What is no more than a slip, or may be one, settles nothing for a stack.
+const MAY_PASS: ReadonlySet<Trouble> = new Set(["lost", "throttled", "unreached"]);
+
+function withoutList(trouble: Trouble, what: string): Finding {
+  const [found, verdict] = [what, "problem"] as const;
+  if (trouble === "silence") return { found, verdict, advice: ADVICE.listSilent };
+  if (MAY_PASS.has(trouble)) return { found, verdict, advice: ADVICE.listFails };
+  const why = "for an instance without a list; creates are then not checked";
+  const setting = { name: "endpoints", value: "without-list", why } as const;
+  return { found, verdict, advice: ADVICE.listMissing, settings: [setting] };
+}
+
+function contentsOf({ rows }: ListRead): string {
+  const all = [...rows.values()];
+  const active = all.filter(({ postbackStatus }) => postbackStatus === "active").length;
+  const affiliates = new Set(all.map(({ affiliateId }) => affiliateId)).size;
+  return `${plural(all.length, "postback")} (${active} active) of ${plural(affiliates, "affiliate")}`;
+}
+
+function msOf(pages: readonly TimedPage[]): number {
+  return pages.reduce((sum, { ms }) => sum + ms, 0);
+}
+
+async function filterByAffiliate(context: Context): Promise<boolean> {
+  const filters = await context.filters();
+  return filters?.affiliate_id === "works" && filters.offer_id === "works";
+}
+
+async function lookAtFirstRow(_: ReadList, context: Context): Promise<Finding> {
+  const first = await context.firstRow();
+  if (first.kind === "unknown") return { found: first.what, verdict: "unknown" };
+  if (first.base === 0) return { found: "0", verdict: "ok" };
+  const rowZero = {
+    first: "1 (0 is taken for 1)",
+    refused: "1 (0 is refused)",
+    lost: "1 (a page asked for from 0 lacks a row)",
+  };
+  return { found: rowZero[first.rowZero], verdict: "ok" };
+}
+
+function lookAtTotal({ read, pages }: ReadList): Finding {
+  const totals = pages.map(({ total }) => total);
+  const [last, { size }] = [totals.at(-1), read.rows];
+  if (totals.every((total) => total === undefined))
+    return { found: "not given, so that one more call finds the end", verdict: "ok" };
+  if (last === undefined) return { found: "given on some pages only", verdict: "unknown" };
+  return last === size
+    ? { found: "given, and right", verdict: "ok" }
+    : { found: `given as ${last}, but ${size} came`, verdict: "warning", advice: ADVICE.wrongTotal };
+}
+
+/** A page that was not longer, although there are more rows than it holds, shows the limit. */
+async function lookAtPageLimit({ read, pages }: ReadList, context: Context): Promise<Finding> {
+  const first = await context.firstRow();
+  // Asked for from row 0, the first page lacks a row where rows count from 1.
+  const lost = first.kind === "seen" && first.rowZero === "lost" ? 1 : 0;
+  const all = [...pages, ...(await largePage(read, context))];
+  const largest = Math.max(0, ...all.map(({ size, startAtRow }) => size + (startAtRow === 0 ? lost : 0)));
+  if (largest === 0) return { found: "the list shows no rows", verdict: "unknown" };
+  const isExact = largest === MAX_ROWS_PER_PAGE || read.rows.size > largest;
+  const found = isExact ? `${largest} rows` : `at least ${largest}, which came on one page`;
+  const value = String(isExact ? largest : settings.pageSize.most);
+  const why = `the list gave ${largest} postbacks in one call`;
+  const larger: FittingSetting[] = [{ name: "pageSize", value, why }];
+  const helps = largest > Math.max(MAX_ROWS_PER_PAGE, context.settings.pageSize);
+  return { found, verdict: "ok", settings: helps ? larger : [] };
+}
+
+/** A page that is larger than CAKE's articles allow, if this list gives one. Asked for only where it would help. */
+async function largePage({ rows }: ListRead, context: Context): Promise<readonly TimedPage[]> {
+  if (rows.size <= MAX_ROWS_PER_PAGE) return [];
+  const start = await context.startAtRow();
+  const page = await orTrouble(async () => ({
+    pages: [await listPage(context, start, settings.pageSize.most)],
+  }));
+  return "pages" in page ? page.pages : [];
+}
+
+const EFFECTS: Readonly<Record<FilterEffect, Omit<Finding, "settings">>> = {
+  works: { found: "work", verdict: "ok" },
+  unknown: { found: "the postbacks are too few or too much alike to tell", verdict: "unknown" },
+  failed: { found: "the call failed", verdict: "unknown" },
+  ignored: { found: "ignored, all rows come", verdict: "warning", advice: ADVICE.filtersIgnored },
+  refused: { found: "refused", verdict: "warning", advice: ADVICE.filtersIgnored },
+  lacks: {
+    found: "some rows that match do not come, though the list shows them",
+    ...{ verdict: "problem", advice: ADVICE.filtersLack },
+  },
+};
+const WORST_FIRST: readonly FilterEffect[] = ["lacks", "refused", "ignored", "failed", "unknown", "works"];
+
+async function lookAtFilters(_: ReadList, context: Context): Promise<Finding> {
+  const filters = await context.filters();
+  const effects = FILTER_NAMES.map((name) => filters?.[name] ?? "unknown");
+  const worst = WORST_FIRST.find((effect) => effects.includes(effect)) ?? "unknown";
+  if (effects.every((effect) => effect === worst)) return EFFECTS[worst];
+  const found = FILTER_NAMES.map((name, index) => `${name}: ${EFFECTS[effects[index] ?? "unknown"].found}`);
+  return { ...EFFECTS[worst], found: found.join("; ") };
+}

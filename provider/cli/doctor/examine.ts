@@ -1,0 +1,60 @@
+import type { Clock } from "../../http/clock";
+import type { ExitCode } from "../command";
+import type { Environment, Instance } from "../input/instance";
+import { stripControlChars } from "../output/stripControlChars";
+import type { Check, Finding, Group } from "./check";
+import { ACCESS_CHECKS } from "./checks/access";
+import { ENDPOINT_CHECKS } from "./checks/endpoints";
+import { LIST_CHECKS } from "./checks/list";
+import { NETWORK_CHECKS } from "./checks/network";
+import { Context } from "./context";
+import type { CheckResult, DoctorReport } from "./report";
+import { fittingSettings } from "./settings";
+
+/** Every check, in the order in which they are made. */
+const CHECKS: Readonly<Record<Group, readonly Check[]>> = {
+  network: NETWORK_CHECKS,
+  access: ACCESS_CHECKS,
+  list: LIST_CHECKS,
+  endpoints: ENDPOINT_CHECKS,
+};
+
+/** Looks at an instance, by GET only. What a text of the report quotes is made fit to be shown. */
+export async function examine(
+  instance: Instance,
+  expectIds: readonly number[],
+  env: Environment,
+  clock: Clock,
+): Promise<DoctorReport> {
+  const context = new Context(instance, clock, env, expectIds);
+  const results: CheckResult[] = [];
+  const findings: Finding[] = [];
+  for (const [group, check] of allChecks()) {
+    const { id, title } = check;
+    const finding = findings.at(-1)?.isEnd ? undefined : await check.look(context);
+    if (finding) findings.push(finding);
+    const { verdict = "unknown", found = null, advice = null } = finding ?? {};
+    results.push({ id, group, title, verdict, found, advice });
+  }
+  const report: DoctorReport = {
+    version: 1,
+    exitCode: exitCodeOf(findings),
+    instance: context.url.host,
+    provider: instance.settings.providerName ?? null,
+    checks: results,
+    settings: findings.at(-1)?.isEnd ? [] : fittingSettings(context, findings),
+  };
+  const clean = (_: string, value: unknown) =>
+    typeof value === "string" ? stripControlChars(instance.redact(value)) : value;
+  return JSON.parse(JSON.stringify(report), clean);
+}
+
+function allChecks(): (readonly [Group, Check])[] {
+  const groups = Object.entries(CHECKS) as [Group, readonly Check[]][];
+  return groups.flatMap(([group, checks]) => checks.map((check) => [group, check] as const));
+}
+
+function exitCodeOf(findings: readonly Finding[]): ExitCode {
+  if (findings.at(-1)?.isEnd) return 2;
+  return findings.some(({ verdict }) => verdict === "problem") ? 1 : 0;
+}

@@ -1,0 +1,76 @@
+import { endpoints } from "../../cake/endpoints";
+import { CakeError, isCakeError } from "../../cake/errors";
+import { type ListRead, readList } from "../../cake/readList";
+import { type Page, readPage } from "../../cake/wire";
+import type { Postback } from "../../postback/postback";
+import type { Context } from "./context";
+import type { Fields, Trouble } from "./probe";
+
+/** A page of the list, what was asked for, and how long it took. */
+export interface TimedPage extends Page {
+  readonly startAtRow: number;
+  readonly ms: number;
+}
+
+/** The list of postbacks as a whole and how it came, or why there is none. */
+export type WholeList =
+  | { readonly kind: "read"; readonly read: ListRead; readonly pages: readonly TimedPage[] }
+  | { readonly kind: "failed"; readonly trouble: Trouble; readonly what: string }
+  | { readonly kind: "notAsked"; readonly what: string };
+
+/** Why a page of the list did not come. Its message is what came instead, in a few words. */
+class NoPage extends CakeError {
+  constructor(
+    kind: CakeError["kind"],
+    message: string,
+    readonly trouble: Trouble,
+  ) {
+    super(kind, "list", message);
+  }
+}
+
+/** Reads as the provider does, so that it meets what the provider will meet. */
+export async function readWholeList(context: Context): Promise<WholeList> {
+  const { endpoints: allowed, pageSize } = context.settings;
+  if (allowed !== "all") return { kind: "notAsked", what: `not asked for: cake:endpoints is "${allowed}"` };
+  const pages: TimedPage[] = [];
+  const fetchPage = async (startAtRow: number, rowLimit: number) => {
+    const page = await listPage(context, startAtRow, rowLimit);
+    pages.push(page);
+    return page;
+  };
+  const idOf = ({ postbackId }: Postback) => postbackId;
+  return orTrouble(async () => {
+    const read = await readList(fetchPage, { idOf, endpoint: "list", pageSize, atOnce: 1 });
+    return { kind: "read", read, pages };
+  });
+}
+
+export async function listPage(
+  { probe, settings }: Context,
+  startAtRow: number,
+  rowLimit: number = settings.pageSize,
+  filter: Fields = {},
+): Promise<TimedPage> {
+  const path = settings.paths.list ?? endpoints.list.path;
+  const reply = await probe.ask(path, { ...filter, start_at_row: startAtRow, row_limit: rowLimit }, readPage);
+  if (reply.ok) return { ...reply.value, startAtRow, ms: reply.ms };
+  throw new NoPage(reply.kind, `${reply.what} (GET ${path})`, reply.trouble);
+}
+
+/** What was found, or why a page that it needed did not come. Any other error is a mistake of ours. */
+export async function orTrouble<T>(
+  look: () => Promise<T>,
+): Promise<T | { readonly kind: "failed"; readonly trouble: Trouble; readonly what: string }> {
+  try {
+    return await look();
+  } catch (error) {
+    if (!isCakeError(error)) throw error;
+    if (error instanceof NoPage) return { kind: "failed", trouble: error.trouble, what: error.message };
+    return {
+      kind: "failed",
+      trouble: "lost",
+      what: "it does not end within the pages that a run would read",
+    };
+  }
+}

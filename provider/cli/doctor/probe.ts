@@ -1,0 +1,112 @@
+import type { Reading } from "../../cake/envelope";
+import type { CakeErrorKind } from "../../cake/errors";
+import type { Clock } from "../../http/clock";
+import { type AttemptFailure, retryAfterMs, retryDelay } from "../../http/retry";
+import { createTransport, type HttpAnswer, type HttpOutcome, type Transport } from "../../http/transport";
+import type { Instance } from "../input/instance";
+import { callOnce } from "../network/call";
+
+/** Why a call gave no usable answer. What a kind of the client's errors lumps together is told apart here. */
+export type Trouble = CakeErrorKind | "silence" | "empty" | "redirect";
+
+export type Reply<T> =
+  | { readonly ok: true; readonly value: T; readonly ms: number }
+  | { readonly ok: false; readonly trouble: Trouble; readonly kind: CakeErrorKind; readonly what: string };
+
+type Failed = Extract<Reply<unknown>, { ok: false }>;
+type Timed = HttpOutcome & { readonly ms: number };
+export type Fields = Readonly<Record<string, string | number>>;
+
+/** Asks one instance, and notes how it answers. It can send nothing but a GET. */
+export class Probe {
+  /** How long each answer took, in milliseconds. */
+  readonly answerTimes: number[] = [];
+  /** How often CAKE asked to slow down. */
+  throttled = 0;
+  /** Whether the server said anything. An empty success is what an address gets that CAKE ignores. */
+  wasAnswered = false;
+  private readonly transport: Transport;
+
+  constructor(
+    private readonly instance: Instance,
+    private readonly clock: Clock,
+  ) {
+    this.transport = createTransport({ proxy: instance.settings.proxy, connections: 1 });
+  }
+
+  /** A call without the key and without fields: it can do nothing that a stranger could not do. Never repeated. */
+  bare(path: string): Promise<Timed> {
+    const { origin, settings } = this.instance;
+    const { proxy, requestTimeoutMs: timeoutMs } = settings;
+    return this.timed(callOnce(new URL(path, origin), { timeoutMs, proxy }));
+  }
+
+  /** A call with the key, repeated as the provider would: only for endpoints that are known to read. */
+  async ask<T>(path: string, fields: Fields, read: (answer: HttpAnswer) => Reading<T>): Promise<Reply<T>> {
+    const { origin, apiKey, settings } = this.instance;
+    const url = new URL(path, origin);
+    for (const [name, value] of Object.entries({ api_key: apiKey, ...fields }))
+      url.searchParams.set(name, String(value));
+    const deadline = this.clock.now() + settings.operationTimeoutMs;
+    for (let attempt = 1; ; attempt += 1) {
+      const leftMs = Math.floor(deadline - this.clock.now());
+      const timeoutMs = Math.max(1, Math.min(settings.requestTimeoutMs, leftMs));
+      const outcome = await this.timed(this.transport.send({ method: "GET", url, timeoutMs }));
+      const reply = replyFrom(outcome, read);
+      if (!reply.ok && reply.kind === "throttled") this.throttled += 1;
+      const delay = reply.ok ? "stop" : this.delayAfter(reply, attempt, outcome, deadline);
+      if (delay === "stop") return reply;
+      await this.clock.sleep(delay);
+    }
+  }
+
+  private async timed(sent: Promise<HttpOutcome>): Promise<Timed> {
+    const start = this.clock.now();
+    const outcome = await sent;
+    const ms = Math.round(this.clock.now() - start);
+    if (outcome.kind === "answer") this.answerTimes.push(ms);
+    if (outcome.kind === "answer" && !isEmptySuccess(outcome)) this.wasAnswered = true;
+    return { ...outcome, ms };
+  }
+
+  // A call that hangs is a finding, and asking again would only take longer.
+  private delayAfter(
+    { kind, trouble }: Failed,
+    attempt: number,
+    outcome: HttpOutcome,
+    deadline: number,
+  ): number | "stop" {
+    if (trouble === "silence" || !this.wasAnswered || !isRetryable(kind)) return "stop";
+    const askedFor = outcome.kind === "answer" ? retryAfterMs(outcome.retryAfter, outcome.date) : undefined;
+    const remainingMs = deadline - this.clock.now();
+    const failed = {
+      failure: kind,
+      repeat: "harmless",
+      attempt,
+      retryAfterMs: askedFor,
+      remainingMs,
+    } as const;
+    return retryDelay(failed, this.clock.random());
+  }
+}
+
+function isRetryable(kind: CakeErrorKind): kind is AttemptFailure {
+  return kind === "unreached" || kind === "lost" || kind === "throttled";
+}
+
+function replyFrom<T>(outcome: Timed, read: (answer: HttpAnswer) => Reading<T>): Reply<T> {
+  if (outcome.kind !== "answer") {
+    const { kind, what, silent } = outcome;
+    return { ok: false, kind, what, trouble: silent ? "silence" : kind };
+  }
+  const reading = read(outcome);
+  if (reading.ok) return { ok: true, value: reading.value, ms: outcome.ms };
+  const { kind } = reading;
+  const what = kind === "webPage" ? `a web page came instead of data (${reading.what})` : reading.what;
+  if (outcome.status >= 300 && outcome.status < 400) return { ok: false, kind, what, trouble: "redirect" };
+  return { ok: false, kind, what, trouble: isEmptySuccess(outcome) ? "empty" : kind };
+}
+
+function isEmptySuccess({ status, text }: { readonly status: number; readonly text: string }): boolean {
+  return status < 300 && text.trim() === "";
+}

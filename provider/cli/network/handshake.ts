@@ -1,0 +1,74 @@
+import { isIP } from "node:net";
+import { connect, type TLSSocket } from "node:tls";
+import { unreachedText } from "../../http/transport";
+import { bareHost } from "./host";
+
+/**
+ * What came of a TLS handshake.
+ * - `done`: both ends agreed, whether or not the certificate is to be trusted.
+ * - `failed`: there was a connection, but no agreement.
+ * - `unreached`: there was no connection, so TLS was never tried.
+ */
+export type Handshake =
+  | { readonly kind: "done"; readonly protocol: string; readonly certificate: Certificate }
+  | { readonly kind: "failed"; readonly what: string }
+  | { readonly kind: "unreached"; readonly what: string };
+
+export interface Certificate {
+  readonly validFrom: Date;
+  readonly validUntil: Date;
+  /** Why no call would trust it; undefined where it is trusted and made for this host. */
+  readonly distrust: string | undefined;
+}
+
+/**
+ * Shakes hands with the host of an https URL and hangs up; nothing is sent. It trusts whom calls from this process trust,
+ * but also looks at a certificate that it does not trust, to tell why.
+ */
+export async function shakeHands({ hostname, port }: URL, timeoutMs: number): Promise<Handshake> {
+  const host = bareHost(hostname);
+  const socket = connect({
+    ...{ host, port: Number(port || 443) },
+    ...(isIP(host) === 0 ? { servername: host } : {}),
+    // Otherwise an untrusted certificate would be gone before its dates could be read.
+    rejectUnauthorized: false,
+  });
+  let isConnected = false;
+  socket.once("connect", () => {
+    isConnected = true;
+  });
+  try {
+    await secured(socket, timeoutMs);
+    return { kind: "done", protocol: socket.getProtocol() ?? "TLS", certificate: certificateOf(socket) };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const what = code === SILENCE ? `no answer within ${timeoutMs / 1000} s` : unreachedText(code);
+    return { kind: isConnected ? "failed" : "unreached", what: what ?? `${code ?? "no reason given"}` };
+  } finally {
+    socket.destroy();
+  }
+}
+
+const SILENCE = "SILENCE";
+
+function secured(socket: TLSSocket, timeoutMs: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(Object.assign(new Error(), { code: SILENCE })), timeoutMs);
+    socket.once("close", () => clearTimeout(timer));
+    socket.once("secureConnect", resolve);
+    socket.on("error", reject);
+    // Without an error, too: whoever hangs up politely did not shake hands.
+    socket.once("end", () => reject(Object.assign(new Error(), { code: "ECONNRESET" })));
+  });
+}
+
+function certificateOf(socket: TLSSocket): Certificate {
+  const { valid_from, valid_to } = socket.getPeerCertificate();
+  // Typed as an error, and in truth the code of one.
+  const code = socket.authorized ? undefined : String(socket.authorizationError);
+  return {
+    validFrom: new Date(valid_from),
+    validUntil: new Date(valid_to),
+    distrust: code && (unreachedText(code) ?? `the TLS certificate cannot be verified (${code})`),
+  };
+}

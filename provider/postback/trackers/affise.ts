@@ -1,0 +1,45 @@
+import { clickId, oneOf, payout, text, transactionId } from "./parameters";
+import type { PayoutOption, TemplateOptions, Tracker, TransactionIdOption } from "./tracker";
+
+/**
+ * Affise: `https://<domain>/postback?clickid=&sum=&status=&action_id=&goal=&secure=`.
+ * Source: help-center.affise.com 6475468 (read 2026-11-23); the mapping to CAKE's macros is inferred.
+ */
+export interface AffiseOptions extends TemplateOptions, PayoutOption, TransactionIdOption {
+  /**
+   * The conversion's status: 1 approved, 2 pending, 3 declined, 5 hold.
+   *
+   * @default none: Affise takes the offer's
+   */
+  status?: 1 | 2 | 3 | 5 | undefined;
+  /**
+   * The goal's number or value in Affise.
+   *
+   * @default none: the offer's default goal
+   */
+  goal?: string | undefined;
+  /**
+   * The password of the offer or advertiser, if Affise asks for one. Make the whole URL secret:
+   * `config.requireSecret("secure").apply((secure) => trackers.affise({ domain, secure }))`.
+   *
+   * @default none
+   */
+  secure?: string | undefined;
+}
+
+export const affise: Tracker<AffiseOptions> = {
+  name: "Affise",
+  path: "/postback",
+  dedupes: false,
+  hosts: ["affise.com"],
+  parameters: {
+    clickId: clickId("clickid"),
+    payout: payout("sum"),
+    status: oneOf("status", [1, 2, 3, 5]),
+    transactionId: transactionId("action_id"),
+    goal: text("goal"),
+    secure: text("secure"),
+  },
+  source: "help-center.affise.com 6475468",
+  read: "2026-11-23",
+};

@@ -1,0 +1,36 @@
+import { clickId, id, payout, text, transactionId } from "./parameters";
+import type { InferredTransactionIdOption, SaleAmountOption, TemplateOptions, Tracker } from "./tracker";
+
+/**
+ * Everflow: `https://<domain>/?nid=&transaction_id=&amount=&order_id=&verification_token=`.
+ * Source: CAKE article 13000100633 (read 2026-08-21) and helpdesk.everflow.io, accessing-editing-s2s-postback-urls
+ * (read 2026-11-23); `order_id` and `verification_token` are inferred.
+ */
+export interface EverflowOptions extends TemplateOptions, SaleAmountOption, InferredTransactionIdOption {
+  /** The network's id (`nid`), which Everflow shows in the Control Center. A whole number of at least 1. */
+  networkId: number;
+  /**
+   * The verification token, if the network asks for one. Make the whole URL secret:
+   * `config.requireSecret("token").apply((verificationToken) => trackers.everflow({ … }))`.
+   *
+   * @default none
+   */
+  verificationToken?: string | undefined;
+}
+
+export const everflow: Tracker<EverflowOptions> = {
+  name: "Everflow",
+  path: "/",
+  dedupes: false,
+  hosts: [],
+  parameters: {
+    networkId: id("nid", "required"),
+    clickId: clickId("transaction_id"),
+    payout: payout("amount", false),
+    transactionId: transactionId("order_id", false),
+    verificationToken: text("verification_token"),
+  },
+  source: "CAKE article 13000100633; helpdesk.everflow.io, accessing-editing-s2s-postback-urls",
+  read: "2026-11-23",
+  isAt: ({ parameters }) => parameters.has("nid") && parameters.has("transaction_id"),
+};

@@ -1,0 +1,37 @@
+import { clickId, currency, payout, text, transactionId } from "./parameters";
+import type {
+  CurrencyOption,
+  PayoutOption,
+  StatusOption,
+  TemplateOptions,
+  Tracker,
+  TransactionIdOption,
+} from "./tracker";
+
+/**
+ * PeerClick: `https://<domain>/postback?cid=&payout=&txid=&status=&currency=`. PeerClick's own domain is
+ * `pstb.peerclick.com`. Source: help-center.peerclick.com 10512589 (read 2026-11-23); the mapping to CAKE's macros is
+ * inferred.
+ */
+export interface PeerclickOptions
+  extends TemplateOptions,
+    PayoutOption,
+    TransactionIdOption,
+    StatusOption,
+    CurrencyOption {}
+
+export const peerclick: Tracker<PeerclickOptions> = {
+  name: "PeerClick",
+  path: "/postback",
+  dedupes: false,
+  hosts: ["peerclick.com"],
+  parameters: {
+    clickId: clickId("cid"),
+    payout: payout("payout"),
+    transactionId: transactionId("txid"),
+    status: text("status"),
+    currency: currency("currency"),
+  },
+  source: "help-center.peerclick.com 10512589",
+  read: "2026-11-23",
+};

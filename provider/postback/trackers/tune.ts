@@ -1,0 +1,34 @@
+import { clickId, payout, text, transactionId } from "./parameters";
+import type { InferredTransactionIdOption, SaleAmountOption, TemplateOptions, Tracker } from "./tracker";
+
+/**
+ * TUNE, formerly HasOffers: `https://<domain>/aff_lsr?transaction_id=&amount=&adv_sub=&security_token=`, for all offers
+ * of the network; `extra: { offer_id: "…" }` names one. It answers 200 also where it refuses a conversion.
+ * Source: CAKE article 5000593201 (read 2026-08-21) and support.tune.com 4413247665431 (read 2026-11-23); `amount`,
+ * `adv_sub` and `security_token` are inferred.
+ */
+export interface TuneOptions extends TemplateOptions, SaleAmountOption, InferredTransactionIdOption {
+  /**
+   * The advertiser's security token, if the network asks for one. Make the whole URL secret:
+   * `config.requireSecret("token").apply((securityToken) => trackers.tune({ domain, securityToken }))`.
+   *
+   * @default none
+   */
+  securityToken?: string | undefined;
+}
+
+export const tune: Tracker<TuneOptions> = {
+  name: "TUNE",
+  path: "/aff_lsr",
+  dedupes: false,
+  hosts: ["go2cloud.org", "hasoffers.com"],
+  parameters: {
+    clickId: clickId("transaction_id"),
+    payout: payout("amount", false),
+    transactionId: transactionId("adv_sub", false),
+    securityToken: text("security_token"),
+  },
+  source: "CAKE article 5000593201; support.tune.com 4413247665431",
+  read: "2026-11-23",
+  isAt: ({ path }) => /^\/aff_(?:lsr|goal)$/.test(path),
+};

@@ -1,0 +1,37 @@
+import { clickId, currency, payout, text, transactionId } from "./parameters";
+import type {
+  CurrencyOption,
+  PayoutOption,
+  StatusOption,
+  TemplateOptions,
+  Tracker,
+  TransactionIdOption,
+} from "./tracker";
+
+/**
+ * Voluum: `https://<domain>/postback?cid=&payout=&txid=&et=&currency=`. `status` is the name of a custom conversion
+ * (`et`), in which capitals count. Without a transaction id, a second conversion of a click is dropped.
+ * Source: doc.voluum.com, postback_parameters (read 2026-11-23); `cid=#s2#&payout=#price#` is Voluum's own mapping.
+ */
+export interface VoluumOptions
+  extends TemplateOptions,
+    PayoutOption,
+    TransactionIdOption,
+    StatusOption,
+    CurrencyOption {}
+
+export const voluum: Tracker<VoluumOptions> = {
+  name: "Voluum",
+  path: "/postback",
+  dedupes: true,
+  hosts: ["voluum.com", "voluumtrk.com", "voluumtrk1.com", "voluumtrk2.com", "voluumtrk3.com"],
+  parameters: {
+    clickId: clickId("cid"),
+    payout: payout("payout"),
+    transactionId: transactionId("txid"),
+    status: text("et"),
+    currency: currency("currency"),
+  },
+  source: "doc.voluum.com, postback_parameters",
+  read: "2026-11-23",
+};

@@ -1,0 +1,59 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { OperationError } from "./types";
+import { openWorld } from "./world";
+
+const REPOSITORY = resolve(__dirname, "../..");
+
+/** The program that docs/doctor.md proves writes with, in a project of its own. */
+function project(): { workDir: string; change: () => void } {
+  const page = readFileSync(join(REPOSITORY, "docs/doctor.md"), "utf8");
+  const [, program = ""] = /<!-- proveWrites -->\n```ts\n([\s\S]*?)```/.exec(page) ?? [];
+  const workDir = mkdtempSync(join(tmpdir(), "cake-prove-writes-"));
+  onTestFinished(() => rmSync(workDir, { recursive: true, force: true }));
+  writeFileSync(join(workDir, "Pulumi.yaml"), JSON.stringify({ name: "prove-writes", runtime: "nodejs" }));
+  writeFileSync(
+    join(workDir, "tsconfig.json"),
+    readFileSync(join(REPOSITORY, "examples/starter/tsconfig.json")),
+  );
+  for (const name of ["pulumi-cake", "@pulumi/pulumi", "typescript", "@types/node"]) {
+    const link = join(workDir, "node_modules", name);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(name === "pulumi-cake" ? REPOSITORY : join(REPOSITORY, "node_modules", name), link);
+  }
+  const write = (text: string) => writeFileSync(join(workDir, "index.ts"), text);
+  write(program);
+  return { workDir, change: () => write(program.replace("step=1", "step=2")) };
+}
+
+describe("writes proven with one inactive postback, as docs/doctor.md says", () => {
+  it("leave one inactive postback behind that CAKE never called", async () => {
+    const { workDir, change } = project();
+    await using world = await openWorld(workDir);
+    const { stack, cake } = world;
+    const live = () =>
+      cake.postbacks().map(({ postbackUrl, postbackStatus }) => [postbackStatus, postbackUrl]);
+    const url = (step: number) => `https://track.partner.example/prove-writes?cid=#s2#&step=${step}`;
+
+    await stack.up();
+    expect(live()).toEqual([["inactive", url(1)]]);
+    change();
+    expect((await stack.up()).changeSummary).toEqual({ update: 1, same: 1 });
+    expect(live()).toEqual([["inactive", url(2)]]);
+    expect((await stack.refresh()).changeSummary).toEqual({ same: 2 });
+    await stack.destroy();
+    expect(live()).toEqual([["inactive", url(2)]]);
+  });
+
+  it("stop at an update that blanks what it was not sent", async () => {
+    const { workDir, change } = project();
+    await using world = await openWorld(workDir);
+    const { stack, cake } = world;
+    await stack.up();
+    cake.behave({ update: "blank" });
+    change();
+    await expect(stack.up()).rejects.toThrow(OperationError);
+  });
+});

@@ -1,0 +1,38 @@
+import { describe, expect, it } from "vitest";
+import { judge, stops } from "../../../../provider/postback/rules/judge";
+import { ordinaryRules } from "../../../../provider/postback/rules/rule";
+import { TRACKER_NAMES, TRACKERS } from "../../../../provider/postback/trackers";
+import { trackers } from "../../../../provider/postback/trackers/templates";
+import { trackerAt } from "../../../../provider/postback/trackers/trackerAt";
+
+const REQUIRED = { key: "2c4e", networkId: 512, token: "344387eb" };
+
+function templateOn(domain: string, name: (typeof TRACKER_NAMES)[number]): string {
+  const { parameters } = TRACKERS[name];
+  const given = Object.entries(REQUIRED).filter(([option]) => option in parameters);
+  const template = trackers[name] as (options: object) => string;
+  return template({ domain, ...Object.fromEntries(given) });
+}
+
+const HOSTS = TRACKER_NAMES.flatMap((name) => TRACKERS[name].hosts.map((host) => [name, host] as const));
+
+describe("the tracker that a URL leads to", () => {
+  it.each(HOSTS)("is %s below its own host %s", (name, host) => {
+    expect(trackerAt(templateOn(host, name))?.name).toBe(TRACKERS[name].name);
+    expect(trackerAt(templateOn(`acme.${host}`, name))?.name).toBe(TRACKERS[name].name);
+  });
+
+  it.each(TRACKER_NAMES.filter((name) => "isAt" in TRACKERS[name]))("is %s by its shape", (name) => {
+    expect(trackerAt(templateOn("track.partner.net", name))?.name).toBe(TRACKERS[name].name);
+  });
+
+  it("is unknown where another tracker has the same shape", () => {
+    expect(trackerAt("https://track.partner.net/postback?cid=#s2#&payout=#price#")).toBeUndefined();
+  });
+
+  it.each(TRACKER_NAMES)("finds no error in the template for %s, wherever it is hosted", (name) => {
+    const urls = ["track.partner.net", ...TRACKERS[name].hosts].map((host) => templateOn(host, name));
+    for (const postbackUrl of urls)
+      expect(judge({ postbackUrl }, ordinaryRules, { isSecret: true }).filter(stops)).toEqual([]);
+  });
+});
