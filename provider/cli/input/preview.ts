@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { TYPE_TOKEN } from "../../postback/postback";
+import { plural } from "../output/text";
 import { failedPreview } from "./failedPreview";
 import { nameOf } from "./stackExport";
 
@@ -212,7 +213,7 @@ function unknownSteps(steps: readonly Step[]): string[] {
   return [...countsOf(unknown)].map(([op, count]) => {
     const names = unknown.filter((one) => one.op === op).map(({ urn }) => nameOf(urn));
     const more = count > MAX_NAMES ? ` and ${count - MAX_NAMES} more` : "";
-    return `the operation "${op}" of ${counted(count, "postback")} is unknown to this version of pulumi-cake: ${names.slice(0, MAX_NAMES).join(", ")}${more}`;
+    return `the operation "${op}" of ${plural(count, "postback")} is unknown to this version of pulumi-cake: ${names.slice(0, MAX_NAMES).join(", ")}${more}`;
   });
 }
 
@@ -227,7 +228,7 @@ function countIssues(steps: readonly Step[], summary: Readonly<Record<string, nu
   return [...new Set([...expected.keys(), ...listed.keys()])].flatMap((op) => {
     const [counts, lists] = [expected.get(op) ?? 0, listed.get(op) ?? 0];
     if (counts === lists || UNCOUNTED.has(op)) return [];
-    return [`Pulumi counted ${counted(counts, "resource")} to ${op}, and its JSON lists ${lists}${way}`];
+    return [`Pulumi counted ${plural(counts, "resource")} to ${op}, and its JSON lists ${lists}${way}`];
   });
 }
 
@@ -235,8 +236,4 @@ function countsOf(steps: readonly Step[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { op } of steps) counts.set(op, (counts.get(op) ?? 0) + 1);
   return counts;
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }

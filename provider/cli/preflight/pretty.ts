@@ -1,4 +1,5 @@
 import { stripControlChars } from "../output/stripControlChars";
+import { plural } from "../output/text";
 import type {
   ForeignCreate,
   NotCompared,
@@ -65,7 +66,7 @@ function otherInstance(stop: OtherInstance): string {
   const { livesOn, configured, provider, postbacks } = stop;
   const worker = provider === null ? "the stack" : `the provider "${stripControlChars(provider)}"`;
   const where = stop.from === "given" ? "as CAKE_DOMAIN or --domain says" : "as the last run saved";
-  const lives = counted(postbacks.length, "postback lives", "postbacks live");
+  const lives = `${plural(postbacks.length, "postback")} ${postbacks.length === 1 ? "lives" : "live"}`;
   return [
     `STOP. ${lives} on ${stripControlChars(livesOn)}, and ${worker} works on ${stripControlChars(configured)}, ${where}. The same id there is another partner's postback.`,
     `  ${listed(postbacks.map(({ name, postbackId }) => `${name} (${postbackId})`))}`,
@@ -128,7 +129,7 @@ function othersText(operations: readonly OtherOperation[]): string[] {
 }
 
 function unknownText(operations: readonly UnknownOperation[]): string {
-  return `UNKNOWN. This version of pulumi-cake does not know what these interrupted operations did to ${counted(operations.length, "postback", "postbacks")}: ${operationsText(operations)}. Update pulumi-cake, or check them in CAKE before "pulumi up".`;
+  return `UNKNOWN. This version of pulumi-cake does not know what these interrupted operations did to ${plural(operations.length, "postback")}: ${operationsText(operations)}. Update pulumi-cake, or check them in CAKE before "pulumi up".`;
 }
 
 function operationsText(operations: readonly (OtherOperation | UnknownOperation)[]): string {
@@ -140,7 +141,7 @@ function notComparedText({ unknown, urns }: NotCompared): string {
     unknown === "postback"
       ? "the state does not say where they live, or keeps it secret"
       : "the state does not say the instance of their provider, or keeps it secret (for the default provider, give --domain or CAKE_DOMAIN)";
-  return `Note. The instance of ${counted(urns.length, "postback", "postbacks")} was not compared: ${why}.`;
+  return `Note. The instance of ${plural(urns.length, "postback")} was not compared: ${why}.`;
 }
 
 function totalsText({ postbacks, instances }: PreflightReport["totals"]): string {
@@ -148,7 +149,7 @@ function totalsText({ postbacks, instances }: PreflightReport["totals"]): string
   const known = Object.values(instances).reduce((sum, count) => sum + count, 0);
   if (known < postbacks) parts.push(`${postbacks - known} on an unknown instance`);
   const where = parts.length === 0 ? "" : `: ${parts.join(", ")}`;
-  return `The state holds ${counted(postbacks, "postback", "postbacks")}${where}.`;
+  return `The state holds ${plural(postbacks, "postback")}${where}.`;
 }
 
 // Never the URL: it may hold what a partner keeps secret.
@@ -161,10 +162,6 @@ function subject(one: PendingCreate | PendingChange): string {
 
 function idText(id: number | null): string {
   return id === null ? "(unknown: secret in the state)" : String(id);
-}
-
-function counted(count: number, one: string, more: string): string {
-  return `${count} ${count === 1 ? one : more}`;
 }
 
 function listed(names: readonly string[]): string {

@@ -42,7 +42,7 @@ export function categoriesOf(change: Change, breaksRule: boolean, isOneOfMany: b
 export function isDeactivated(change: Change): boolean {
   const { kind, before, after } = change;
   if (!isActive(before) || isKeptActive(change)) return false;
-  return kind === "delete" || after?.status === "inactive";
+  return kind === "delete" || !isActive(after);
 }
 
 /** Whether a postback goes on firing that leaves the stack, or that is replaced. */

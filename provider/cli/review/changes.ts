@@ -1,21 +1,8 @@
-import { CLICK_ID_SLOTS, type ClickIdSlot } from "../../postback/rules/rule";
+import { type DeclaredPostback, declaredPostback } from "../input/declared";
 import { keptBy, type PostbackStep, type Preview, type StepKind } from "../input/preview";
-import { openValue, type Value } from "../input/value";
 
 /** What becomes of a postback in CAKE. */
 export type ChangeKind = Exclude<StepKind, "refresh" | "read" | "forget">;
-
-/** A postback before or after a change, as far as it can be read. */
-export interface Side {
-  readonly url: Value;
-  readonly affiliateId: number | undefined;
-  readonly offerId: number | undefined;
-  readonly status: string | undefined;
-  readonly typeId: number | undefined;
-  readonly clickIdSlot: ClickIdSlot | undefined;
-  readonly overlapUntil: string | undefined;
-  readonly suppress: Readonly<Record<string, string>>;
-}
 
 /** One postback of a preview. */
 export interface Change {
@@ -23,8 +10,8 @@ export interface Change {
   readonly kind: ChangeKind;
   /** CAKE's id; undefined where it is new. */
   readonly id: string | undefined;
-  readonly before: Side | undefined;
-  readonly after: Side | undefined;
+  readonly before: DeclaredPostback | undefined;
+  readonly after: DeclaredPostback | undefined;
   /** The properties that the engine found changed: what is left where both URLs are hidden. */
   readonly differing: readonly string[];
   /** The resource option for which the postback stays as it is in CAKE, although it leaves the stack. */
@@ -40,8 +27,8 @@ export function concernsCake(step: PostbackStep): step is PostbackStep & { kind:
 export function changesOf(steps: readonly PostbackStep[]): Change[] {
   return steps.filter(concernsCake).map(({ name, kind, oldState, newState, changed, keptActiveBy }) => ({
     ...{ name, kind, id: oldState?.id, differing: changed, keptActiveBy },
-    before: oldState && sideOf({ ...oldState.inputs, ...oldState.outputs }),
-    after: kind === "delete" || !newState ? undefined : sideOf(newState.inputs ?? {}),
+    before: oldState && declaredPostback({ ...oldState.inputs, ...oldState.outputs }),
+    after: kind === "delete" || !newState ? undefined : declaredPostback(newState.inputs ?? {}),
   }));
 }
 
@@ -53,7 +40,7 @@ export function changesBetween(base: Preview, head: Preview): Change[] {
   const leaving = new Set([...base.urns].filter((urn) => !head.urns.has(urn)));
   return [...new Set([...before.keys(), ...after.keys()])].map((urn) => {
     const states = [before.get(urn)?.newState, after.get(urn)?.newState];
-    const [old, now] = states.map((state) => state && sideOf(state.inputs ?? {}));
+    const [old, now] = states.map((state) => state && declaredPostback(state.inputs ?? {}));
     const kind = kindBetween(old, now);
     const keptActiveBy = kind === "delete" || kind === "replace" ? keptBy(states[0], leaving) : undefined;
     const name = (before.get(urn) ?? after.get(urn))?.name ?? urn;
@@ -61,48 +48,24 @@ export function changesBetween(base: Preview, head: Preview): Change[] {
   });
 }
 
-function kindBetween(old: Side | undefined, now: Side | undefined): ChangeKind {
+function kindBetween(old: DeclaredPostback | undefined, now: DeclaredPostback | undefined): ChangeKind {
   if (old === undefined) return "create";
   if (now === undefined) return "delete";
   if (identity(old) !== identity(now)) return "replace";
   return JSON.stringify(old) === JSON.stringify(now) ? "same" : "update";
 }
 
-function identity({ affiliateId, offerId, typeId }: Side): string {
+function identity({ affiliateId, offerId, typeId }: DeclaredPostback): string {
   return JSON.stringify([affiliateId, offerId, typeId]);
 }
 
-function sideOf(properties: Readonly<Record<string, unknown>>): Side {
-  const known = (name: string) => {
-    const value = openValue(properties[name]);
-    return value.kind === "known" ? value.value : undefined;
-  };
-  const number = (name: string) => (typeof known(name) === "number" ? (known(name) as number) : undefined);
-  const text = (name: string) => (typeof known(name) === "string" ? (known(name) as string) : undefined);
-  return {
-    url: openValue(properties.postbackUrl),
-    ...{ affiliateId: number("affiliateId"), offerId: number("offerId") },
-    ...{ status: text("postbackStatus")?.toLowerCase(), typeId: number("postbackTypeId") },
-    clickIdSlot: CLICK_ID_SLOTS.find((slot) => slot === text("clickIdSlot")),
-    overlapUntil: text("overlapUntil"),
-    suppress: reasonsIn(known("suppress")),
-  };
-}
-
-function reasonsIn(value: unknown): Record<string, string> {
-  if (typeof value !== "object" || value === null) return {};
-  return Object.fromEntries(
-    Object.entries(value).map(([rule, reason]) => [rule, typeof reason === "string" ? reason : "not shown"]),
-  );
-}
-
 /** The URL where it can be read. */
-export function readableUrl(side: Side | undefined): string | undefined {
-  const url = side?.url;
+export function readableUrl(postback: DeclaredPostback | undefined): string | undefined {
+  const url = postback?.url;
   return url?.kind === "known" && typeof url.value === "string" && !url.isSecret ? url.value : undefined;
 }
 
 /** Whether a postback fires. */
-export function isActive(side: Side | undefined): boolean {
-  return side !== undefined && side.status !== "inactive";
+export function isActive(postback: DeclaredPostback | undefined): boolean {
+  return postback !== undefined && postback.status?.toLowerCase() !== "inactive";
 }

@@ -1,6 +1,7 @@
 import { maskUrl, maskValue } from "../../postback/secrets";
 import { urlChanges } from "../../postback/urlChanges";
-import { type Change, readableUrl, type Side } from "./changes";
+import type { DeclaredPostback } from "../input/declared";
+import { type Change, readableUrl } from "./changes";
 
 /** One difference for a reader. The values stand as they are written, with secrets masked. */
 export interface Difference {
@@ -17,7 +18,7 @@ const FIELDS = [
   ["offer", "offerId"],
   ["type", "typeId"],
   ["status", "status"],
-] as const satisfies readonly (readonly [string, keyof Side])[];
+] as const satisfies readonly (readonly [string, keyof DeclaredPostback])[];
 
 /** What changes, part by part. */
 export function differencesOf(change: Change): Difference[] {

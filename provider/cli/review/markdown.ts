@@ -1,4 +1,5 @@
 import { code, codeBlock, plain } from "../output/markdown";
+import { plural } from "../output/text";
 import { CHANGE_CATEGORIES, type ChangeCategory } from "./categories";
 import type { Difference } from "./differences";
 import type { ReviewedChange, ReviewFinding, ReviewReport } from "./report";
@@ -134,9 +135,9 @@ function footer({ changes, oldFindings, hiddenUrls, otherSteps }: ReviewReport):
   return [
     ...(changes.length === 0 ? ["", "No postback changes."] : []),
     ...(others.length > 0 ? ["", `Not changed in CAKE: ${others.join(", ")}.`] : []),
-    ...(oldFindings > 0 ? ["", `${counted(oldFindings, "finding")} existed before this change.`] : []),
+    ...(oldFindings > 0 ? ["", `${plural(oldFindings, "finding")} existed before this change.`] : []),
     ...(hiddenUrls > 0
-      ? ["", `The URL of ${counted(hiddenUrls, "change")} could not be read: it is secret or unknown.`]
+      ? ["", `The URL of ${plural(hiddenUrls, "change")} could not be read: it is secret or unknown.`]
       : []),
     "",
   ].join("\n");
@@ -149,10 +150,6 @@ function categoryOf({ categories: [first = "other change"] }: ReviewedChange): C
 function titleOf({ changes }: ReviewReport, category: ChangeCategory): string {
   const count = changes.filter((change) => categoryOf(change) === category).length;
   return `\n### ${category.charAt(0).toUpperCase()}${category.slice(1)}: ${count}\n\n`;
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }
 
 // Whichever GitHub counts: bytes are never fewer than characters.

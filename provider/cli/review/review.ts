@@ -3,6 +3,7 @@ import { type Judgement, stops } from "../../postback/rules/judge";
 import type { RuleSettings } from "../../postback/rules/rule";
 import { maskUrl } from "../../postback/secrets";
 import type { PostbackStep } from "../input/preview";
+import { plural } from "../output/text";
 import { CHANGE_CATEGORIES, categoriesOf, isDeactivated, isKeptActive, writesToLive } from "./categories";
 import { type Change, type ChangeKind, concernsCake, isActive, readableUrl } from "./changes";
 import { differencesOf } from "./differences";
@@ -42,7 +43,7 @@ export function review(
   const failing = [...found.flatMap(({ broken }) => broken), ...together].filter((one) =>
     failOn === "warning" ? one.suppressed === undefined : stops(one),
   ).length;
-  const reasons = [...tooMany, ...(failing > 0 ? [counted(failing, "newly broken rule")] : [])];
+  const reasons = [...tooMany, ...(failing > 0 ? [plural(failing, "newly broken rule")] : [])];
   return {
     ...{ version: 1, passes: reasons.length === 0, stops: reasons, counts: countsOf(all) },
     changes: changes.sort((one, other) => riskOf(one) - riskOf(other)),
@@ -84,14 +85,14 @@ function limitStops({ maxChanges, maxDeactivations, allowed }: ChangeLimits, cha
   const off = touched.filter((change) => isDeactivated(change) || change.kind === "replace").length;
   if (allowed !== undefined)
     return touched.length > allowed
-      ? [`${counted(touched.length, "postback")} changed, and ${allowed} allowed`]
+      ? [`${plural(touched.length, "postback")} changed, and ${allowed} allowed`]
       : [];
   return [
     ...(touched.length > maxChanges
-      ? [`${counted(touched.length, "postback")} changed at once, more than ${maxChanges}`]
+      ? [`${plural(touched.length, "postback")} changed at once, more than ${maxChanges}`]
       : []),
     ...(off > maxDeactivations
-      ? [`${counted(off, "postback")} deactivated at once, more than ${maxDeactivations}`]
+      ? [`${plural(off, "postback")} deactivated at once, more than ${maxDeactivations}`]
       : []),
   ];
 }
@@ -114,8 +115,4 @@ export function otherStepsIn(steps: readonly PostbackStep[]): OtherSteps {
 
 function isHidden(url: { kind: string } | undefined): boolean {
   return url !== undefined && url.kind !== "known";
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }
