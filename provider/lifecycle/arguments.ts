@@ -1,9 +1,9 @@
-import { distance } from "fastest-levenshtein";
 import { POSTBACK_STATUSES, POSTBACK_TYPE_IDS, POSTBACK_TYPES } from "../postback/postback";
 import { urlRules } from "../postback/rules/judge";
 import { manyRules } from "../postback/rules/manyRules";
 import { CLICK_ID_SLOTS } from "../postback/rules/rule";
 import { isHttpUrl, partsIfUrl } from "../postback/url";
+import { nearest } from "../settings/nearest";
 import { isUnknown } from "./unknown";
 
 type Bag = Readonly<Record<string, unknown>>;
@@ -64,19 +64,8 @@ function unknownArguments(inputs: Bag): string[] {
 }
 
 function suggestion(name: string): string {
-  const nearest = DECLARED.map((known) => ({ known, edits: editsBetween(name, known) })).sort(
-    (a, b) => a.edits - b.edits,
-  )[0];
-  return nearest && nearest.edits <= Math.max(2, name.length / 3)
-    ? ` Did you mean ${nearest.known}?`
-    : ` It takes ${DECLARED.join(", ")}.`;
-}
-
-// CAKE's own spelling (postback_url) is no mistake of letters, and neither is a name cut short (status, typeId).
-function editsBetween(given: string, known: string): number {
-  const plain = given.toLowerCase().replaceAll("_", "");
-  const isCutShort = plain.length > 2 && known.toLowerCase().endsWith(plain);
-  return isCutShort ? 0 : distance(plain, known.toLowerCase());
+  const near = nearest(name, DECLARED);
+  return near === undefined ? ` It takes ${DECLARED.join(", ")}.` : ` Did you mean ${near}?`;
 }
 
 function wholeNumber(value: unknown, least: number, meaning: string): string | undefined {
