@@ -29,6 +29,24 @@ export function plain(text: string): string {
     .replaceAll("\\&", "&amp;");
 }
 
+/**
+ * A text from outside as a block of code, line by line: four spaces make code of a line, and nothing in the line can end
+ * that. Lines that do not fit are counted.
+ */
+export function codeBlock(text: string, maxBytes: number): string {
+  const lines = text.split("\n").map((line) => `    ${shortened(stripControlChars(line))}`);
+  let [shown, size] = [0, 0];
+  for (const line of lines) {
+    size += Buffer.byteLength(line) + 1;
+    if (size > maxBytes) break;
+    shown += 1;
+  }
+  const more = lines.length - shown;
+  return [...lines.slice(0, shown), ...(more > 0 ? ["", `${more} more lines are not shown.`] : [])].join(
+    "\n",
+  );
+}
+
 // A page that nobody scrolls through.
 const MOST_ROWS = 200;
 
