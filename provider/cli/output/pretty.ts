@@ -39,10 +39,10 @@ function tableText({ head, rows }: Table, width: number): string {
     head.map((name, at) => Math.max(name.length, ...lines.map((line) => line[at]?.length ?? 0))),
     width,
   );
-  const fit = (line: readonly string[]) =>
+  const fitted = (line: readonly string[]) =>
     line.map((cell, at) => shortened(cell, widths[at] ?? LONGEST_LINE));
-  const table = new CliTable({ head: fit(head), style: { head: [], border: [] }, chars: NO_LINES });
-  table.push(...lines.map(fit));
+  const table = new CliTable({ head: fitted(head), style: { head: [], border: [] }, chars: NO_LINES });
+  table.push(...lines.map(fitted));
   const more = rows.length - MOST_ROWS;
   return more > 0 ? `${table}\n… and ${more} more` : String(table);
 }
