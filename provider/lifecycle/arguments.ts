@@ -1,10 +1,10 @@
-import { distance } from "fastest-levenshtein";
 import { FIELD_NAMES, type FieldName, fieldOf } from "../postback/fields";
 import { POSTBACK_STATUSES, POSTBACK_TYPE_IDS, POSTBACK_TYPES } from "../postback/postback";
 import { urlRules } from "../postback/rules/judge";
 import { manyRules } from "../postback/rules/manyRules";
 import { CLICK_ID_SLOTS } from "../postback/rules/rule";
 import { isHttpUrl, partsIfUrl } from "../postback/url";
+import { nearest } from "../settings/nearest";
 import { isUnknown } from "./unknown";
 
 type Bag = Readonly<Record<string, unknown>>;
@@ -62,19 +62,8 @@ function unknownArguments(inputs: Bag): string[] {
 }
 
 function suggestion(name: string): string {
-  const nearest = FIELD_NAMES.map((known) => ({ known, edits: editsBetween(name, known) })).sort(
-    (a, b) => a.edits - b.edits,
-  )[0];
-  return nearest && nearest.edits <= Math.max(2, name.length / 3)
-    ? ` Did you mean ${nearest.known}?`
-    : ` It takes ${FIELD_NAMES.join(", ")}.`;
-}
-
-// CAKE's own spelling (postback_url) is no mistake of letters, and neither is a name cut short (status, typeId).
-function editsBetween(given: string, known: string): number {
-  const plain = given.toLowerCase().replaceAll("_", "");
-  const isCutShort = plain.length > 2 && known.toLowerCase().endsWith(plain);
-  return isCutShort ? 0 : distance(plain, known.toLowerCase());
+  const near = nearest(name, FIELD_NAMES);
+  return near === undefined ? ` It takes ${FIELD_NAMES.join(", ")}.` : ` Did you mean ${near}?`;
 }
 
 function wholeNumber(value: unknown, least: number, meaning: string): string | undefined {

@@ -52,18 +52,20 @@ function aloneIn(settings: RuleSettings, domain: string | undefined): ResourceVa
     severity,
     why: message,
   }));
-  return [...urlRules, ...own].flatMap((rule) =>
-    described(rule, settings).map((policy) => ({
+  return [...urlRules, ...own].flatMap((rule) => {
+    // An own pattern costs more than all built-in rules, so only its policy looks for it.
+    const asked = { ...settings, own: settings.own.filter(({ id }) => id === rule.id) };
+    return described(rule, settings).map((policy) => ({
       ...policy,
       validateResource: ({ type, props, name }, report) => {
         const candidate = type === TYPE_TOKEN ? candidateOf(name, props) : undefined;
         if (candidate === undefined) return;
-        const found = judge(candidate, settings, { domain }, candidate.suppress);
+        const found = judge(candidate, asked, { domain }, candidate.suppress);
         for (const one of found)
           if (one.rule === rule.id && one.suppressed === undefined) report(sentence(one));
       },
-    })),
-  );
+    }));
+  });
 }
 
 function togetherIn(settings: RuleSettings): StackValidationPolicy[] {

@@ -1,5 +1,7 @@
 import { redactor } from "../http/redact";
 import { ordinaryRules } from "../postback/rules/rule";
+import { maskText } from "../postback/secrets";
+import type { Environment } from "./environment";
 import { parse, parseOrigin } from "./parsers";
 import {
   keyVariableOf,
@@ -14,7 +16,7 @@ import { SettingsError } from "./settingsError";
 /** Where settings come from: the stack's configuration, or what of it is saved in the state, and the environment. */
 export interface SettingsSource {
   readonly config: (key: string) => string | undefined;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Environment;
 }
 
 export interface Settings extends Omit<SettingValues, "allowInsecureHttp"> {
@@ -134,7 +136,7 @@ function providerName({ config }: SettingsSource): string | undefined {
   return blankAsMissing(config("cake:name"));
 }
 
-function keyVariable(source: SettingsSource): string {
+function keyVariable(source: SettingsSource): ReturnType<typeof keyVariableOf> | "CAKE_API_KEY" {
   const name = providerName(source);
   return name === undefined ? settings.apiKey.variable : keyVariableOf(name);
 }
@@ -144,7 +146,7 @@ function contradictions(source: SettingsSource, origin: URL | undefined): string
   if (fromEnvironment === undefined || origin === undefined || providerName(source) !== undefined) return [];
   if (hostOf(fromEnvironment) === origin.host) return [];
   return [
-    `The stack says cake:domain is "${origin.host}", and the environment says CAKE_DOMAIN is ${quoted(fromEnvironment)}. A postback must not land on the wrong instance: make them equal, or unset CAKE_DOMAIN.`,
+    `The stack says cake:domain is "${origin.host}", and the environment says CAKE_DOMAIN is ${quotedAddress(fromEnvironment)}. A postback must not land on the wrong instance: make them equal, or unset CAKE_DOMAIN.`,
   ];
 }
 
@@ -160,14 +162,18 @@ function problemText(source: SettingsSource, name: SettingName, text: string, er
   const fromStack = blankAsMissing(source.config(`cake:${name}`)) === text;
   const variable = name === "apiKey" ? keyVariable(source) : settings[name].variable;
   const where = fromStack ? `The setting cake:${name}` : `The environment variable ${variable}`;
-  const value = "secret" in settings[name] ? "" : ` is ${quoted(text)}, and`;
+  const quote = settings[name].kind.startsWith("domain") ? quotedAddress : quoted;
+  const value = "secret" in settings[name] ? "" : ` is ${quote(text)}, and`;
   return `${where}${value} ${error instanceof Error ? error.message : "cannot be read"}.`;
 }
 
-// A password or a key in an address is a mistake that must not end up in a log, and here any parameter may be one.
 function quoted(text: string): string {
-  const withoutLogin = text.replace(/^([a-z]+:\/\/)?.*@/is, "$1***@");
-  return JSON.stringify(withoutLogin.replace(/([?&][^=&"]*=)[^&"]*/g, "$1***").replace(/#.*/s, "#***"));
+  return JSON.stringify(maskText(text));
+}
+
+// Of an instance's address only the host is expected, so whatever stands around it may be a key.
+function quotedAddress(text: string): string {
+  return quoted(text.replace(/^.*@/s, "***@").replace(/(?<=[?#]).+/s, "***"));
 }
 
 function blankAsMissing(text: string | undefined): string | undefined {

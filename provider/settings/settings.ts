@@ -216,6 +216,6 @@ export function defaultOf(schema: SettingSchema): string {
 }
 
 /** The environment variable that carries the key of an explicit provider: `CAKE_EU_API_KEY` for `new Provider("eu", …)`. */
-export function keyVariableOf(providerName: string): string {
+export function keyVariableOf(providerName: string): `CAKE_${string}_API_KEY` {
   return `CAKE_${providerName.toUpperCase().replace(/[^A-Z0-9]/g, "_")}_API_KEY`;
 }

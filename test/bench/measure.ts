@@ -37,18 +37,13 @@ export async function live(engine: BenchEngine, setting: Setting, tell: Told): P
 
 /** Postbacks that others made are taken over: the command writes code and import file, the engine takes them in. */
 export async function takeOver(engine: BenchEngine, setting: Setting, tell: Told): Promise<void> {
-  const folder = copyOf("adopt-existing", (copy) => {
-    rmSync(join(copy, "postbacks"), { recursive: true });
-    // The engine looks for the program when the stack is made.
-    writeFileSync(join(copy, "index.ts"), "");
-  });
+  const folder = copyOf("adopt-existing", (copy) => rmSync(join(copy, "postbacks"), { recursive: true }));
   await using place = await open(engine, setting, folder);
   const { cake, bench } = place;
   for (let index = 0; index < setting.size; index++) {
     const { affiliateId, offerId, postbackUrl } = rowOf(index);
     cake.add({ affiliateId, offerId, postbackUrl, postbackStatus: "active" });
   }
-  rmSync(join(folder, "index.ts"));
   const state = join(folder, "state.json");
   writeFileSync(state, JSON.stringify(await bench.stack.exportStack()));
   const adopt = async () => {

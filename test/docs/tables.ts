@@ -3,6 +3,7 @@ import ts from "typescript";
 import { endpoints } from "../../provider/cake/endpoints";
 import { COLUMNS } from "../../provider/csv/columns";
 import { FIELDS, type FieldName } from "../../provider/postback/fields";
+import { overrides } from "../../provider/settings/environment";
 import {
   defaultOf,
   keyVariableOf,
@@ -19,6 +20,7 @@ export function tables(root: string): Record<string, string> {
     arguments: argumentTable(source),
     outputs: outputTable(source),
     settings: settingTable(),
+    overrides: overrideTable(),
     endpoints: endpointTable(),
     csvColumns: csvTable(),
   };
@@ -50,6 +52,14 @@ function settingTable(): string {
     return [code(`cake:${name}`), variables, meaningOf(schema), defaultOf(schema)];
   });
   return markdown(["Setting", "Environment", "Meaning", "Default"], rows);
+}
+
+function overrideTable(): string {
+  const rows = Object.entries(overrides).map(([name, { value, meaning }]) => [
+    code(`${name}=${value}`),
+    meaning,
+  ]);
+  return markdown(["Variable", "Decision"], rows);
 }
 
 function endpointTable(): string {

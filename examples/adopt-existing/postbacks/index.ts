@@ -1,3 +1,4 @@
-import "./affiliate-2004";
-import "./affiliate-2017";
-import "./affiliate-2260";
+// Written by "pulumi-cake adopt" from adopted.json, which writes it anew.
+import "./fjord";
+import "./lumen";
+import "./northpeak";

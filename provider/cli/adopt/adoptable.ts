@@ -1,5 +1,5 @@
 import { checkArguments } from "../../lifecycle/arguments";
-import { type PostbackTypeId, typeIdOf } from "../../postback/postback";
+import { type PostbackDeclaration, type PostbackTypeId, typeIdOf } from "../../postback/postback";
 import type { LiveRow } from "../input/live/source";
 import type { AdoptedRow } from "./row";
 
@@ -10,7 +10,7 @@ export interface Unadoptable {
 }
 
 /** A live postback that can be declared; its name is still to be found. */
-export type Unnamed = Omit<AdoptedRow, "name">;
+export type Unnamed = Omit<AdoptedRow, "name" | "secrets">;
 
 /**
  * The declaration that stands for a live postback, or why there is none. Rules do not count here: a record that breaks
@@ -24,10 +24,10 @@ export function declarationOf(row: LiveRow): Unnamed | Unadoptable {
   const declaration = { affiliateId, offerId, postbackUrl, postbackStatus: status, postbackTypeId };
   const { problems } = checkArguments(declaration);
   if (problems.length > 0) return { postbackId, why: problems.join(" ") };
-  return { ...(declaration as Unnamed), postbackId };
+  return { ...(declaration as PostbackDeclaration), postbackId, postbackType: type ?? "" };
 }
 
-export function isAdoptable(row: Unnamed | Unadoptable): row is Unnamed {
+export function isAdoptable<Row extends object>(row: Row | Unadoptable): row is Row {
   return !("why" in row);
 }
 

@@ -1,31 +1,35 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { systemClock } from "../../http/clock";
-import { complete, type ExitCode } from "../command";
-import { refuseOtherInstance, type SavedSettings } from "../input/instance";
+import { maskText } from "../../postback/secrets";
+import { COULD_NOT_JUDGE, complete, type ExitCode } from "../command";
 import { readSources } from "../input/live/read";
 import type { Source } from "../input/live/source";
 import { stackFrom } from "../input/stacks";
 import { readFile } from "../input/text";
-import { type Destination, type Intake, takeIn, writeIntake } from "./intake";
+import { safeJson } from "../output/json";
+import { type Destination, importPlan, runImport, stageImport } from "./importPlan";
+import { messages } from "./messages";
 import { addOptions, type Options } from "./options";
-import { partnersIn } from "./partners";
-import { type Plan, planFor } from "./plan";
-import { changesText, NOTHING_TO_DO, nextSteps, planText, verifiedText, writtenText } from "./print";
+import { readPartners } from "./partners";
+import { type Plan, type PlanInputs, planFor } from "./plan";
+import { pretty } from "./pretty";
 import { Project } from "./project";
-import { secretsIn, secretsLeft } from "./secretConfig";
+import { type AdoptReport, isUnchanged } from "./report";
+import { savedSecrets } from "./secrets";
 import { idsInText } from "./select";
-import { cakeSettings, stackFlag, type Target, targetOf } from "./stack";
+import { StagingDir } from "./stagingDir";
+import { cakeSettings, stackFlag, type Target, targetOf } from "./target";
 
 const HELP = `
-Reads what is live in CAKE, writes the TypeScript that declares it, and takes the records into the stack's state, so that
-the next preview shows no change. Never writes to CAKE. Run it again as CAKE changes: it adds what is new and touches
-nothing that is there. The key comes from CAKE_API_KEY, else from the stack's cake:apiKey.
+Reads the postbacks that are live in CAKE, writes the TypeScript that declares them, and imports them into the stack's
+state, so that the next preview shows no change. Never writes to CAKE. Run it again as CAKE changes: it adds what is new
+and changes nothing that is there. The key comes from CAKE_API_KEY, else from the stack's cake:apiKey.
 
 Exit codes:
   0  done, or there was nothing to do
-  1  done, and something needs a look: postbacks that cannot be declared, or a preview that shows changes
-  2  nothing was adopted, or not all of it: the message says why, and running it again goes on
+  1  done, but review it: postbacks that cannot be adopted, or a preview that shows changes
+  2  nothing was adopted, or not all of it: the message says why, and the next run finishes it
 
 Examples:
   npx pulumi-cake adopt --dry-run
@@ -33,87 +37,105 @@ Examples:
   npx pulumi-cake adopt --affiliate 2004,2023 --status active
   npx pulumi-cake adopt --domain yourdomain.cakemarketing.com --state state.json`;
 
-const DONE = 0;
-const LOOK = 1;
-
 export function define(command: Command): Command {
   return complete(addOptions(command), HELP, adopt);
 }
 
 async function adopt(options: Options): Promise<ExitCode> {
-  const project = new Project(resolve(options.cwd), options.into);
+  const project = new Project(resolve(options.cwd), options.outDir);
+  const staging = new StagingDir(project.folder);
+  staging.refuseLinks();
+  const adopted = project.adopted();
   const target = await targetOf(project.folder, options, process.env);
-  refuseOtherInstance(options.domain, savedSettings(target));
   const decided = decisions(options, project, target);
-  const source = await readSource(options, target);
-  const plan = planFor({ ...decided, source, stack: target.stack });
-  console.log(planText(source, plan));
-  const verdict = plan.unadoptable.length > 0 ? LOOK : DONE;
-  if (plan.imports.length === 0) {
-    console.log(NOTHING_TO_DO);
-    return verdict;
-  }
-  if (options.dryRun) return verdict;
-  const destination = { project, target, domain: source.instance, asState: options.writeState ?? false };
-  const intake = writeIntake(plan, destination);
-  writeCode(project, plan);
-  if (options.apply) return (await apply(plan, intake, destination)) ? verdict : LOOK;
-  console.log(nextSteps(intake.commands));
-  return verdict;
+  const source = await readList(options, target);
+  if (adopted !== undefined && !source.hosts.includes(adopted.instance))
+    throw new Error(messages.otherInstance(project.list, adopted.instance, source.instance));
+  const inputs = { ...decided, adopted, source, stack: target.stack };
+  const plan = planFor(inputs);
+  const asState = options.writeState ?? false;
+  const destination = { project, staging, target, domain: source.instance, asState };
+  const report = await carryOut(plan, reportOf(plan, inputs, project), options, destination);
+  console.log(options.format === "json" ? safeJson(report, 2) : pretty(report));
+  return exitCodeOf(report);
 }
 
-async function readSource({ domain, acceptIncomplete }: Options, target: Target): Promise<Source> {
-  const { sources } = await readSources(
-    { kind: "list", domain, saved: savedSettings(target) },
-    process.env,
-    systemClock,
-  );
+async function readList({ domain, allowPartial }: Options, target: Target): Promise<Source> {
+  const settings = Object.entries(cakeSettings(target)).map(([name, { value }]) => [name, value]);
+  const saved = Object.fromEntries(settings);
+  const { sources } = await readSources({ kind: "list", domain, saved }, process.env, systemClock);
   const [source] = sources;
   if (source === undefined) throw new Error("No instance was read.");
-  if (source.flaws.length === 0 || acceptIncomplete) return source;
-  throw new Error(
-    `CAKE's list is not provably complete: ${source.flaws.join("; ")}. Nothing was adopted, because what it does not show would look as if it were not there. Run again later; --accept-incomplete adopts what was seen.`,
-  );
+  if (source.flaws.length === 0 || allowPartial) return source;
+  throw new Error(messages.incomplete(source.flaws));
 }
 
 /** What the user has decided, as far as it takes reading files. */
 function decisions(options: Options, project: Project, target: Target) {
-  const { affiliate: affiliates, offer: offers, host: hosts, status, ids, managedBy, partners } = options;
+  const { affiliate: affiliates, offer: offers, host: hosts, status, partners } = options;
+  const ids = options.ids === undefined ? undefined : idsInText(readFile(options.ids), options.ids);
   return {
-    selection: {
-      ...{ affiliates, offers, hosts, status },
-      ids: ids === undefined ? undefined : idsInText(readFile(ids), ids),
-    },
-    others: managedBy.map((file) => stackFrom(readFile(file), file)),
-    code: project.code(),
-    partners: partners === undefined ? new Map<number, string>() : partnersIn(partners),
+    selection: { affiliates, offers, hosts, status, ids },
+    others: options.managedBy.map((file) => stackFrom(readFile(file), file)),
+    partners: partners === undefined ? new Map<number, string>() : readPartners(partners),
+    fileNames: project.fileNames(),
     layout: options.layout,
-    secrets: secretsIn(target, project.name),
-    left: secretsLeft(project),
+    saved: savedSecrets(target, project.name),
   };
 }
 
-function writeCode(project: Project, { files }: Plan): void {
-  const main = project.mainWithPostbacks();
-  project.writeCode(files);
-  if (main !== undefined) project.writeMain(main);
-  const written = [...files.keys()].map((name) => project.shownCode(name));
-  console.log(writtenText(main === undefined ? written : [...written, project.shown(project.main)]));
+function reportOf(plan: Plan, { source, selection, partners }: PlanInputs, project: Project): AdoptReport {
+  const live = new Set(source.rows.map(({ id }) => id));
+  const affiliates = new Set(source.rows.map(({ affiliateId }) => affiliateId));
+  return {
+    version: 1,
+    instance: source.instance,
+    live: live.size,
+    calls: source.calls,
+    incomplete: source.flaws,
+    selected: plan.selected,
+    managed: plan.managed,
+    managedElsewhere: plan.managedElsewhere,
+    toAdopt: plan.fresh,
+    writtenNotImported: plan.writtenNotImported,
+    notAdoptable: plan.notAdoptable.map(({ postbackId, why }) => ({ id: postbackId, reason: maskText(why) })),
+    unknownPartners: [...partners.keys()].filter((id) => !affiliates.has(id)),
+    unknownIds: [...(selection.ids ?? [])].filter((id) => !live.has(id)),
+    written: [],
+    program: project.shown(project.program),
+    programLine: null,
+    next: [],
+    imported: 0,
+    preview: null,
+  };
 }
 
-async function apply({ imports }: Plan, intake: Intake, destination: Destination): Promise<boolean> {
-  const { cli, given } = destination.target;
-  console.error(`Importing ${imports.length} postbacks with the Pulumi CLI …`);
-  await takeIn(intake, destination);
+/** Writes the list, then the code, then imports or says how to. A run that ends between two of them is finished by the next. */
+async function carryOut(
+  plan: Plan,
+  report: AdoptReport,
+  { dryRun, apply }: Options,
+  destination: Destination,
+): Promise<AdoptReport> {
+  if (plan.imports.length === 0 || dryRun) return report;
+  const { project, target } = destination;
+  const toImport = importPlan(plan, destination);
+  const written = project.write(plan.files);
+  const { programLine } = project;
+  if (!apply) return { ...report, written, programLine, next: stageImport(toImport, destination) };
+  console.error(`Previewing, then importing ${plan.imports.length} postbacks with the Pulumi CLI …`);
+  await runImport(toImport, plan, destination);
   console.error("Verifying with a preview …");
-  const { same: _, ...changes } = (await cli?.preview()) ?? {};
-  const isUnchanged = Object.keys(changes).length === 0;
-  console.log(
-    isUnchanged ? verifiedText(imports.length) : changesText(imports.length, changes, stackFlag(given)),
-  );
-  return isUnchanged;
+  const { changes = {}, errors = [] } = (await target.cli?.preview()) ?? {};
+  const verified = { ...report, written, imported: plan.imports.length, preview: { changes, errors } };
+  const next = isUnchanged(verified) ? [] : [`pulumi preview --diff${stackFlag(target.given)}`];
+  return { ...verified, next };
 }
 
-function savedSettings(target: Target): SavedSettings {
-  return Object.fromEntries(Object.entries(cakeSettings(target)).map(([name, { value }]) => [name, value]));
+function exitCodeOf(report: AdoptReport): ExitCode {
+  const { selected, writtenNotImported, notAdoptable, unknownIds, unknownPartners } = report;
+  // A typo must not look like an instance without postbacks.
+  if (selected === 0 && writtenNotImported.length === 0) return COULD_NOT_JUDGE;
+  const isClean = [notAdoptable, unknownIds, unknownPartners].every(({ length }) => length === 0);
+  return isClean && isUnchanged(report) ? 0 : 1;
 }

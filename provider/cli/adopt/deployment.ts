@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
+import type { StackSetting } from "../input/pulumi";
 import { secretOf } from "../input/value";
-import { type ImportedRow, stateOf } from "./state";
+import type { AdoptedRow } from "./row";
+import { stateOf } from "./state";
 
 /** The stack whose state is written. */
 export interface StackName {
@@ -9,7 +11,7 @@ export interface StackName {
 }
 
 /** The settings that the default provider is saved with, by their full names: `cake:domain`. */
-export type ProviderInputs = Readonly<Record<string, { readonly value: string; readonly secret: boolean }>>;
+export type ProviderInputs = Readonly<Record<string, StackSetting>>;
 
 type Resource = Record<string, unknown>;
 
@@ -28,7 +30,7 @@ const STACK_TYPE = "pulumi:pulumi:Stack";
 export function withPostbacks(
   exported: Export,
   { project, stack }: StackName,
-  rows: readonly ImportedRow[],
+  rows: readonly AdoptedRow[],
   domain: string,
   inputs: ProviderInputs,
 ): Export {
@@ -37,17 +39,27 @@ export function withPostbacks(
   const savedRoot = before.find(({ type }) => type === STACK_TYPE);
   const savedProvider = before.find(({ urn }) => urn === urnOf(PROVIDER_TYPE, "default"));
   const root = savedRoot ?? {
-    ...{ urn: urnOf(STACK_TYPE, `${project}-${stack}`), custom: false, type: STACK_TYPE },
+    urn: urnOf(STACK_TYPE, `${project}-${stack}`),
+    custom: false,
+    type: STACK_TYPE,
   };
   const provider = savedProvider ?? {
-    ...{ urn: urnOf(PROVIDER_TYPE, "default"), custom: true, id: randomUUID(), type: PROVIDER_TYPE },
-    ...{ inputs: providerState(inputs), outputs: providerState(inputs) },
+    urn: urnOf(PROVIDER_TYPE, "default"),
+    custom: true,
+    id: randomUUID(),
+    type: PROVIDER_TYPE,
+    inputs: providerState(inputs),
+    outputs: providerState(inputs),
   };
   const added = rows.map((row): Resource => {
-    const { type, name, id, inputs: given, outputs } = stateOf(row, domain);
+    const { name, ...state } = stateOf(row, domain);
     return {
-      ...{ urn: urnOf(type, name), custom: true, id, type, inputs: given, outputs },
-      ...{ parent: root.urn, provider: `${provider.urn}::${provider.id}`, protect: true },
+      ...state,
+      urn: urnOf(state.type, name),
+      custom: true,
+      parent: root.urn,
+      provider: `${provider.urn}::${provider.id}`,
+      protect: true,
     };
   });
   // What others name must stand before them.

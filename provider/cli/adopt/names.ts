@@ -1,62 +1,54 @@
 import { TRACKERS } from "../../postback/trackers";
 import { urlParts } from "../../postback/url";
+import type { LiveRow } from "../input/live/source";
 import type { AdoptedRow } from "./row";
 
-type Unnamed = Pick<AdoptedRow, "postbackId" | "affiliateId" | "offerId" | "postbackUrl">;
-type Owned = Omit<Unnamed, "offerId">;
-
-/** The names that a person would choose, for resources and for the secrets of a partner. */
-export interface Names {
-  /** By the id of the postback: `acme-media-314`. */
-  readonly resources: ReadonlyMap<number, string>;
-  /** By the id of the affiliate: `acme-media`. */
-  readonly partners: ReadonlyMap<number, string>;
-}
+type Unnamed = Pick<AdoptedRow, "postbackId" | "affiliateId" | "offerId">;
 
 /**
- * Names records after their partner and offer. The order in which they come decides nothing.
+ * Names postbacks after their partner and offer: `acme-media-314`. The order in which they come decides nothing.
  *
+ * @param partners What each partner is called.
  * @param taken Names that are given already: they stay, and nobody else gets one.
- * @param given What people call an affiliate, by its id.
- * @param live All that is live, the records among it: what a partner is called must not depend on which of its records
- * were named before.
  */
-export function namesFor(
+export function resourceNames(
   rows: readonly Unnamed[],
+  partners: ReadonlyMap<number, string>,
   taken: ReadonlySet<string>,
-  given: ReadonlyMap<number, string> = new Map(),
-  live: readonly Owned[] = rows,
-): Names {
-  const partners = partnersOf([...live].sort(byId), given);
+): Map<number, string> {
   const used = new Set(taken);
-  const resources = new Map<number, string>();
-  for (const { postbackId, affiliateId, offerId } of [...rows].sort(byId)) {
+  const names = new Map<number, string>();
+  for (const { postbackId, affiliateId, offerId } of [...rows].sort((a, b) => a.postbackId - b.postbackId)) {
     const name = `${partners.get(affiliateId)}-${offerId === 0 ? "all" : offerId}`;
     const free = used.has(name) ? freeName(`${name}-${postbackId}`, used) : name;
     used.add(free);
-    resources.set(postbackId, free);
+    names.set(postbackId, free);
   }
-  return { resources, partners };
+  return names;
 }
 
-function byId(one: Owned, other: Owned): number {
-  return one.postbackId - other.postbackId;
-}
-
-// Of two affiliates that would be called the same, both get their id: neither is the real one.
-function partnersOf(rows: readonly Owned[], given: ReadonlyMap<number, string>): Map<number, string> {
+/**
+ * What each partner is called, by the ID of the affiliate: `acme-media`.
+ *
+ * @param live All that is live: what a partner is called must not depend on which postbacks were named before.
+ * @param given What people call them.
+ */
+export function partnerNames(
+  live: readonly LiveRow[],
+  given: ReadonlyMap<number, string>,
+): Map<number, string> {
   const urls = new Map<number, string[]>();
-  for (const { affiliateId, postbackUrl } of rows) {
+  for (const { affiliateId, url } of [...live].sort((a, b) => a.id - b.id)) {
+    if (affiliateId === null) continue;
     const ofAffiliate = urls.get(affiliateId);
-    if (ofAffiliate) ofAffiliate.push(postbackUrl);
-    else urls.set(affiliateId, [postbackUrl]);
+    if (ofAffiliate) ofAffiliate.push(url);
+    else urls.set(affiliateId, [url]);
   }
-  const labels = new Map(
-    [...urls].map(([id, ofAffiliate]) => [id, plain(given.get(id) ?? "") ?? commonLabel(ofAffiliate)]),
-  );
-  const counts = countsOf([...labels.values()]);
+  const labels = [...urls].map(([id, own]) => [id, plain(given.get(id) ?? "") ?? commonLabel(own)] as const);
+  const counts = countsOf(labels.map(([, label]) => label));
+  // Of two affiliates that would be called the same, both get their ID: neither is the real one.
   return new Map(
-    [...labels].map(([id, label]) => {
+    labels.map(([id, label]) => {
       if (label === undefined) return [id, `affiliate-${id}`];
       return [id, (counts.get(label) ?? 0) > 1 ? `${label}-${id}` : label];
     }),

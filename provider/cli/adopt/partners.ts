@@ -1,24 +1,11 @@
-import { parse } from "csv-parse/sync";
+import { problemsText, readPostbacksCsv } from "../../csv";
 import { readFile } from "../input/text";
 
-/** What people call their affiliates, from a CSV with affiliate_id and name. Throws a message for people. */
-export function partnersIn(file: string): Map<number, string> {
-  const rows = rowsOf(file);
-  return new Map(
-    rows.map(({ affiliate_id: id, name }, index) => {
-      if (!/^\s*\d{1,15}\s*$/.test(id ?? "") || (name ?? "").trim() === "")
-        throw new Error(
-          `${file}, row ${index + 1}: it should have the columns affiliate_id (a number) and name.`,
-        );
-      return [Number(id), (name ?? "").trim()];
-    }),
-  );
-}
-
-function rowsOf(file: string): Record<string, string>[] {
-  try {
-    return parse(readFile(file), { columns: true, bom: true, skip_empty_lines: true });
-  } catch (error) {
-    throw new Error(`${file} cannot be read as CSV: ${error instanceof Error ? error.message : error}`);
-  }
+/** What people call their affiliates, by ID, from a CSV with affiliate_id and name. Throws a message for people. */
+export function readPartners(file: string): Map<number, string> {
+  const { rows, problems } = readPostbacksCsv(readFile(file), file, ["affiliateId", "name"]);
+  if (problems.length > 0) throw new Error(problemsText(file, problems));
+  if (rows.length === 0)
+    throw new Error(`${file} names no partner. It needs the columns affiliate_id and name.`);
+  return new Map(rows.map(({ affiliateId, name }) => [affiliateId, name.trim()]));
 }

@@ -1,9 +1,10 @@
 import { isHost } from "../../postback/hostnames";
 import type { PostbackStatus } from "../../postback/postback";
+import { maskText } from "../../postback/secrets";
 import { urlParts } from "../../postback/url";
 import type { LiveRow } from "../input/live/source";
 
-/** Which live postbacks to take over; what is not named does not narrow the choice. */
+/** Which live postbacks to adopt; what is not named does not narrow the choice. */
 export interface Selection {
   readonly affiliates: readonly number[];
   readonly offers: readonly number[];
@@ -28,7 +29,9 @@ export function idsInText(text: string, file: string): Set<number> {
   const words = text.split(/[\s,;]+/).filter((word) => word !== "");
   const wrong = words.find((word) => !/^[1-9]\d{0,14}$/.test(word));
   if (wrong !== undefined)
-    throw new Error(`${file} holds ${JSON.stringify(wrong)}, which is no postback's id.`);
+    throw new Error(
+      `${file} must hold postback IDs such as 7301, found ${JSON.stringify(maskText(wrong.slice(0, 60)))}.`,
+    );
   return new Set(words.map(Number));
 }
 

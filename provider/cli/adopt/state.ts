@@ -1,16 +1,9 @@
 import { resourceId, TYPE_TOKEN } from "../../postback/postback";
+import { holdsSecret } from "../../postback/secrets";
 import { urlParts } from "../../postback/url";
 import { SHELL } from "../../resource/shell";
 import { secretOf } from "../input/value";
 import type { AdoptedRow } from "./row";
-
-/** A live postback as it is to stand in a state. */
-export interface ImportedRow extends AdoptedRow {
-  /** CAKE's name of the type. */
-  readonly postbackType: string;
-  /** Whether the program keeps its URL secret. */
-  readonly isSecret: boolean;
-}
 
 /** What a resource of a state or of an import file holds. */
 export interface ImportedState {
@@ -26,8 +19,9 @@ export interface ImportedState {
  *
  * @param domain Host and port of the instance that it lives on.
  */
-export function stateOf(row: ImportedRow, domain: string): ImportedState {
-  const { name, postbackId, postbackType, isSecret } = row;
+export function stateOf(row: AdoptedRow, domain: string): ImportedState {
+  const { name, postbackId, postbackType } = row;
+  const isSecret = row.secrets.length > 0 || holdsSecret(row.postbackUrl);
   const guarded = (value: unknown) => (isSecret ? secretOf(value) : value);
   const shared = {
     __provider: SHELL,
@@ -39,13 +33,15 @@ export function stateOf(row: ImportedRow, domain: string): ImportedState {
     urlParts: guarded(urlParts(row.postbackUrl)),
   };
   return {
-    ...{ type: TYPE_TOKEN, name, id: resourceId(postbackId) },
+    type: TYPE_TOKEN,
+    name,
+    id: resourceId(postbackId),
     inputs: { ...shared, adopt: { postbackId } },
     outputs: { ...shared, postbackId, postbackType, domain },
   };
 }
 
 /** The text of a file for `pulumi import --file`. */
-export function importFileOf(rows: readonly ImportedRow[], domain: string): string {
+export function importFileOf(rows: readonly AdoptedRow[], domain: string): string {
   return `${JSON.stringify({ resources: rows.map((row) => stateOf(row, domain)) }, undefined, 1)}\n`;
 }

@@ -35,7 +35,7 @@ export class NotConfigured extends Error {}
  * @param saved A stack's own settings, for commands that work beside one.
  */
 export function openInstance(env: Environment, named: NamedSettings, saved: SavedSettings = {}): Instance {
-  refuseOtherInstance(named.domain, saved);
+  refuseOtherInstance(named.domain, saved, env);
   const settings = settingsOf(env, named, saved);
   const { origin, apiKey, keyVariable } = settings;
   const problems = [
@@ -66,11 +66,17 @@ export function hostOf(domain: string): string | undefined {
 }
 
 /** Throws where another instance is named than the stack's own: the stack's key would go there. */
-export function refuseOtherInstance(named: string | undefined, saved: SavedSettings): void {
-  const own = saved["cake:domain"];
+export function refuseOtherInstance(
+  named: string | undefined,
+  saved: SavedSettings,
+  { CAKE_DOMAIN, CAKE_API_KEY }: Environment = {},
+): void {
+  // Where a stack has only the key, its runs take the instance from the environment.
+  const isKeyAtRisk = saved["cake:apiKey"] !== undefined && !CAKE_API_KEY?.trim();
+  const own = saved["cake:domain"] ?? (isKeyAtRisk && CAKE_DOMAIN?.trim() ? CAKE_DOMAIN : undefined);
   if (named === undefined || own === undefined || hostOf(named) === hostOf(own)) return;
   throw new NotConfigured(
-    `--domain names ${hostOf(named)}, and the stack's cake:domain is ${hostOf(own)}. The stack's key would go to another instance. Nothing was sent or written. Leave --domain out, or work on ${hostOf(named)} with a stack of its own.`,
+    `--domain names ${hostOf(named)}, and the stack's ${saved["cake:domain"] === undefined ? "CAKE_DOMAIN" : "cake:domain"} is ${hostOf(own)}. The stack's key would go to another instance. Nothing was sent or written. Leave --domain out, or work on ${hostOf(named)} with a stack of its own.`,
   );
 }
 

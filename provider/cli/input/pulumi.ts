@@ -1,11 +1,23 @@
 import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
+import { stripVTControlCharacters } from "node:util";
 import * as v from "valibot";
+import { maskText } from "../../postback/secrets";
 
 /** A setting of a stack, in clear text. */
 export interface StackSetting {
   readonly value: string;
   readonly secret: boolean;
+}
+
+/** What a preview showed. It shows no secret of a URL. */
+export interface PreviewResult {
+  /** How many resources it would leave, create, change, …, by Pulumi's words for it. */
+  readonly changes: Readonly<Record<string, number>>;
+  /** The resources that it got to. */
+  readonly urns: ReadonlySet<string>;
+  /** Why it failed; none where it did not. */
+  readonly errors: readonly string[];
 }
 
 /** The Pulumi CLI did not do what it was asked. The message holds what it said. */
@@ -61,12 +73,23 @@ export class Pulumi {
     await this.run(["import", "--file", file, ...flags], { env: { PULUMI_SKIP_CHECKPOINTS: "true" } });
   }
 
-  /** How many resources a preview would leave, create, change, …, by Pulumi's words for it. */
-  async preview(): Promise<Readonly<Record<string, number>>> {
-    return changesIn(await this.run(["preview", "--json"]));
+  /** What a preview shows, also where it fails. Throws where there was none, as without a passphrase. */
+  async preview(): Promise<PreviewResult> {
+    const { asked, out, said, code } = await this.start(["preview", "--json"]);
+    const result = previewIn(out);
+    if (result === undefined || (code !== 0 && result.errors.length === 0)) throw failure(asked, said);
+    return result;
   }
 
   private async run(args: readonly string[], options: RunOptions = {}): Promise<string> {
+    const { asked, out, said, code } = await this.start(args, options);
+    if (code === 0) return out;
+    // What a command that answers with data has printed until then is no message, and may hold secrets.
+    const isData = args.includes("--json") || args.includes("export");
+    throw failure(asked, [said, isData ? "" : out].join("\n"));
+  }
+
+  private async start(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
     const { isAboutStack = true, input = "", env = {} } = options;
     const selected = isAboutStack && this.stack !== undefined ? ["--stack", this.stack] : [];
     const asked = [...args, ...selected];
@@ -82,15 +105,31 @@ export class Pulumi {
       child.on("close", resolve);
     });
     const [out, said, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
-    if (code === 0) return out;
-    throw new CliError(`pulumi ${asked.join(" ")} failed:\n${said.trim() || out.trim()}`);
+    return { asked: asked.join(" "), out, said, code };
   }
+}
+
+interface Ended {
+  /** The command, for people. */
+  readonly asked: string;
+  readonly out: string;
+  readonly said: string;
+  readonly code: number | null;
+}
+
+function failure(asked: string, said: string): CliError {
+  return new CliError(`pulumi ${asked} failed:\n${messageText(said)}`);
 }
 
 interface RunOptions {
   readonly isAboutStack?: boolean;
   readonly input?: string;
   readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A message without colors, for which the engine has marks of its own. It may quote URLs of the program and the state. */
+function messageText(message: string): string {
+  return maskText(stripVTControlCharacters(message.replace(/<\{%[^%]*%\}>/g, "")).trim());
 }
 
 const stackConfig = v.record(v.string(), v.object({ value: v.optional(v.unknown()), secret: v.boolean() }));
@@ -105,8 +144,32 @@ function settingsIn(json: string): Record<string, StackSetting> {
   );
 }
 
-const digest = v.object({ changeSummary: v.nullish(v.record(v.string(), v.number()), {}) });
+const digest = v.object({
+  changeSummary: v.nullish(v.record(v.string(), v.number()), {}),
+  steps: v.nullish(v.array(v.object({ urn: v.string() })), []),
+  diagnostics: v.nullish(
+    v.array(v.object({ urn: v.nullish(v.string()), severity: v.nullish(v.string()), message: v.string() })),
+    [],
+  ),
+});
 
-function changesIn(json: string): Record<string, number> {
-  return v.parse(digest, JSON.parse(json)).changeSummary;
+function previewIn(json: string): PreviewResult | undefined {
+  const parsed = v.safeParse(digest, parsedOr(json));
+  if (!parsed.success) return undefined;
+  const { changeSummary, steps, diagnostics } = parsed.output;
+  const named = [...(steps ?? []), ...(diagnostics ?? [])].flatMap(({ urn }) => urn ?? []);
+  const errors = (diagnostics ?? []).filter(({ severity }) => severity === "error");
+  return {
+    changes: changeSummary ?? {},
+    urns: new Set(named),
+    errors: errors.map(({ message }) => messageText(message)),
+  };
+}
+
+function parsedOr(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
 }

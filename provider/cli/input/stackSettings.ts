@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import type { Environment, SavedSettings } from "./instance";
@@ -19,7 +20,10 @@ export function stackOptions(command: Command): Command {
 /** The settings of the stack that is named, by the Pulumi CLI; none where none is named. Throws a message for people. */
 export async function stackSettings({ stack, cwd }: StackOptions, env: Environment): Promise<SavedSettings> {
   if (stack === undefined) return {};
-  const cli = new Pulumi(resolve(cwd), stack, env);
+  const folder = resolve(cwd);
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+    throw new Error(`--cwd names ${folder}, which is not a directory.`);
+  const cli = new Pulumi(folder, stack, env);
   if ((await cli.version()) === undefined)
     throw new Error(
       "--stack needs the Pulumi CLI on the PATH. Without it, set CAKE_DOMAIN and CAKE_API_KEY instead.",

@@ -18,6 +18,7 @@ import { open } from "node:fs/promises";
 import { homedir } from "node:os";
 import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 import { promisify } from "node:util";
+import type { Environment } from "../../settings/environment";
 import { SettingsError } from "../../settings/settingsError";
 import { attempt } from "../attempt";
 import { textOf } from "../errors";
@@ -35,9 +36,7 @@ const MAX_FILE_BYTES = 1_000_000;
 const USUAL_FILE_BYTES = 4_096;
 
 /** Where the journal lies: `CAKE_JOURNAL_DIR`, or a folder of the user's. Throws why there is no such place. */
-export function journalPath({
-  CAKE_JOURNAL_DIR: given,
-}: Readonly<Record<string, string | undefined>>): string {
+export function journalPath({ CAKE_JOURNAL_DIR: given }: Environment): string {
   if (given) return resolve(given);
   const home = attempt(homedir) ?? "";
   if (isAbsolute(home)) return join(home, ".pulumi-cake", "journal");

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { postbackIdOf } from "../../postback/postback";
+import type { Environment } from "../../settings/environment";
 import { SettingsError } from "../../settings/settingsError";
 
 /**
@@ -21,7 +22,7 @@ export interface Overrides {
   readonly allowedChanges: number | undefined;
 }
 
-export function readOverrides(env: Readonly<Record<string, string | undefined>>): Overrides {
+export function readOverrides(env: Environment): Overrides {
   return {
     forget: forgottenIds(env.CAKE_ON_MISSING),
     adoptExisting: oneWord("CAKE_ON_EXISTING", env.CAKE_ON_EXISTING, "adopt"),

@@ -2,6 +2,7 @@ import { MACROS } from "../macros";
 import { maskUrl } from "../secrets";
 import { hostRules } from "./hostRules";
 import { macroRules } from "./macroRules";
+import { isFound } from "./ownPattern";
 import type { Candidate, Finding, RuleContext, RuleSettings, Severity, UrlRule } from "./rule";
 import { shapeRules } from "./shapeRules";
 import { trackerRules } from "./trackerRules";
@@ -62,12 +63,18 @@ function shownOf(quoted: string, url: string): string | undefined {
 }
 
 function ownFindings({ postbackUrl }: Candidate, { own }: RuleSettings): Judgement[] {
-  return own
-    .filter(({ pattern }) => new RegExp(pattern, "u").test(postbackUrl))
-    .map(({ id, message, severity }) => ({
-      ...{ rule: id, name: "own-rule", severity, part: "the URL", what: message },
-      fix: "See the rule in the project's cake:rules.",
-    }));
+  return own.flatMap(({ id, pattern, message, severity }) => {
+    const found = isFound(pattern, postbackUrl);
+    const judged = { rule: id, name: "own-rule", part: "the URL" };
+    if (found === "too slow") {
+      const what = "takes the rule's pattern more than a second, so it was not checked";
+      return [
+        { ...judged, severity: "error", what, fix: "Simplify the pattern in the project's cake:rules." },
+      ];
+    }
+    const fix = "See the rule in the project's cake:rules.";
+    return found ? [{ ...judged, severity, what: message, fix }] : [];
+  });
 }
 
 function weighed(one: Judgement, settings: RuleSettings, suppressions: Suppressions): Judgement[] {

@@ -309,7 +309,7 @@ describe("any path that is accepted", () => {
 
 it("a key that somebody wrote into an address is not quoted", () => {
   expect(problemsOf({ domain: "https://cake.example/?api_key=the-secret-key" })).toContain(
-    "https://cake.example/?api_key=***",
+    "https://cake.example/?***",
   );
   expect(problemsOf({ domain: "https://the-secret-key/x", apiKey: "the-secret-key" })).not.toContain(
     "the-secret-key",

@@ -1,77 +1,106 @@
 import type { AdoptedRow } from "../row";
-import { ADOPTED_FILE, adoptedFile } from "./adopted";
-import type { Context } from "./declaration";
-import { withStatements } from "./files";
-import { withEndsOf, withPlainEnds } from "./lineEndings";
-import { declaredIn } from "./scan";
-import { SecretNames } from "./secrets";
-import { ROWS_FILE, withRows } from "./table";
+import { csvProgramText, csvText, fitsCsv } from "./csv";
+import { SHARED_FILE, SHARED_TEXT } from "./shared";
+import { statementsText } from "./statements";
 
-export const LAYOUTS = ["files", "table"] as const;
-/** A file for each affiliate, with a statement for each postback; or one table with a row for each. */
+export const LAYOUTS = ["files", "csv"] as const;
+/** A file for each affiliate, with a statement for each postback; or one CSV, and a program that reads it. */
 export type Layout = (typeof LAYOUTS)[number];
 
-/** The text of each file among the postbacks, by its name. */
-export type Code = ReadonlyMap<string, string>;
-
-/** What a program for new rows adds to the code that is there. */
-export interface Program {
-  /** Files that are new or get new lines, with their whole text. */
-  readonly files: Code;
-  /** The secrets that the new lines need beyond the known ones. */
-  readonly secrets: Readonly<Record<string, string>>;
+export interface ProgramOptions {
+  readonly layout: Layout;
+  /** What an affiliate is called, by its ID. */
+  readonly partners: ReadonlyMap<number, string>;
+  /** The names of the files that are there, or were listed. None of them is written again. */
+  readonly taken: Iterable<string>;
 }
 
-export interface ProgramOptions {
-  /** Undefined: as the code that is there, else by size. */
-  readonly layout: Layout | undefined;
-  /** What an affiliate is called, by its id. */
-  readonly partners: ReadonlyMap<number, string>;
-  /** The secrets whose values are known, by name. */
-  readonly secrets: Readonly<Record<string, string>>;
+/** New files with their text, and the file that declares each postback, by its ID. */
+export interface Program {
+  readonly files: ReadonlyMap<string, string>;
+  readonly fileOf: ReadonlyMap<number, string>;
 }
 
 // More than that nobody reads as statements.
-const MOST_STATEMENTS = 300;
-const MOST_FILES = 40;
+const MAX_STATEMENTS = 300;
+const MAX_FILES = 40;
 
-/** Adds rows to code. What is there stays, line for line; only lines are added. */
-export function programOf(rows: readonly AdoptedRow[], existing: Code, options: ProgramOptions): Program {
-  const { names, secrets: used } = declaredIn(existing.values());
-  const fresh = rows.filter(({ postbackId }) => !names.has(postbackId)).sort(inOrder);
-  if (fresh.length === 0) return { files: new Map(), secrets: {} };
-  const secrets = new SecretNames(options.secrets, used);
-  const context = { secrets, partnerOf: (id: number) => options.partners.get(id) ?? `affiliate-${id}` };
-  const plain = new Map([...existing].map(([file, text]) => [file, withPlainEnds(text)]));
-  const written = [...filesWith(fresh, plain, context, layoutOf(fresh, existing, options))];
-  const files = new Map(written.map(([file, text]) => [file, withEndsOf(existing.get(file) ?? "", text)]));
-  return { files, secrets: secrets.fresh };
-}
-
-function filesWith(rows: readonly AdoptedRow[], existing: Code, context: Context, layout: Layout): Code {
-  const add = layout === "table" ? withRows : withStatements;
-  const { files, needs } = add(rows, existing, context);
-  const adopted = adoptedFile(existing.get(ADOPTED_FILE), needs.has("secret"));
-  return adopted === undefined ? files : new Map([...files, [ADOPTED_FILE, adopted]]);
-}
-
-function layoutOf(rows: readonly AdoptedRow[], existing: Code, { layout }: ProgramOptions): Layout {
-  const before = layoutIn(existing);
-  if (before !== undefined && layout !== undefined && layout !== before)
-    throw new Error(
-      `The code that is there is laid out as ${before}. Leave --layout out, or write elsewhere with --into.`,
-    );
-  return layout ?? before ?? layoutFor(rows);
-}
-
-function layoutIn(existing: Code): Layout | undefined {
-  if (existing.has(ROWS_FILE)) return "table";
-  return [...existing.keys()].some((name) => /^affiliate-\d+\.ts$/.test(name)) ? "files" : undefined;
-}
-
-function layoutFor(rows: readonly AdoptedRow[]): Layout {
+export function layoutFor(rows: readonly AdoptedRow[]): Layout {
   const affiliates = new Set(rows.map(({ affiliateId }) => affiliateId));
-  return rows.length <= MOST_STATEMENTS && affiliates.size <= MOST_FILES ? "files" : "table";
+  return rows.length <= MAX_STATEMENTS && affiliates.size <= MAX_FILES ? "files" : "csv";
+}
+
+/** The program for new postbacks. What was written before stays as it is. */
+export function programOf(rows: readonly AdoptedRow[], { layout, partners, taken }: ProgramOptions): Program {
+  const known = [...taken];
+  const stems = new Set([
+    ...known.map((file) => stemOf(file).toLowerCase()),
+    "index",
+    stemOf(SHARED_FILE),
+    "adopted",
+  ]);
+  const files = new Map(known.includes(SHARED_FILE) ? [] : [[SHARED_FILE, SHARED_TEXT]]);
+  const fileOf = new Map<number, string>();
+  for (const { stem, rows: together, isCsv } of groupsOf([...rows].sort(inOrder), layout, partners)) {
+    const free = freeStem(stem, stems);
+    const listed = `${free}${isCsv ? ".csv" : ".ts"}`;
+    if (isCsv) files.set(listed, csvText(together));
+    files.set(`${free}.ts`, isCsv ? csvProgramText(listed) : statementsText(together));
+    for (const { postbackId } of together) fileOf.set(postbackId, listed);
+  }
+  return { files, fileOf };
+}
+
+/** The text of index.ts: an import of every file that declares adopted postbacks. */
+export function indexText(files: Iterable<string>): string {
+  const stems = [...new Set([...files].map(stemOf))].sort();
+  return [
+    '// Written by "pulumi-cake adopt" from adopted.json, which writes it anew.',
+    ...stems.map((stem) => `import "./${stem}";`),
+    "",
+  ].join("\n");
+}
+
+/** The files that must be there for one that is listed. A CSV needs the program that reads it. */
+export function filesBehind(listed: string): string[] {
+  return listed.endsWith(".csv") ? [listed, `${stemOf(listed)}.ts`] : [listed];
+}
+
+interface Group {
+  readonly stem: string;
+  readonly rows: readonly AdoptedRow[];
+  readonly isCsv: boolean;
+}
+
+function groupsOf(
+  rows: readonly AdoptedRow[],
+  layout: Layout,
+  partners: ReadonlyMap<number, string>,
+): Group[] {
+  if (layout === "csv") {
+    const [inCsv, inCode] = [rows.filter(fitsCsv), rows.filter((row) => !fitsCsv(row))];
+    return [
+      { stem: "postbacks", rows: inCsv, isCsv: true },
+      { stem: "statements", rows: inCode, isCsv: false },
+    ].filter((group) => group.rows.length > 0);
+  }
+  const byAffiliate = new Map<number, AdoptedRow[]>();
+  for (const row of rows)
+    byAffiliate.set(row.affiliateId, [...(byAffiliate.get(row.affiliateId) ?? []), row]);
+  const stemFor = (id: number) => partners.get(id) ?? `affiliate-${id}`;
+  return [...byAffiliate].map(([id, own]) => ({ stem: stemFor(id), rows: own, isCsv: false }));
+}
+
+// Of two files with one stem, an import would find either.
+function stemOf(file: string): string {
+  return file.replace(/\.[^.]*$/, "");
+}
+
+function freeStem(wanted: string, stems: Set<string>): string {
+  let free = wanted;
+  for (let number = 2; stems.has(free); number++) free = `${wanted}-${number}`;
+  stems.add(free);
+  return free;
 }
 
 function inOrder(one: AdoptedRow, other: AdoptedRow): number {

@@ -1,44 +1,36 @@
 import { recognizeTracker, trackers } from "../../../postback/trackers/templates";
 import { inTemplate, literal, propertyName } from "./literal";
-import { type SecretNames, stretchesOf } from "./secrets";
+import { partsOf } from "./secretParts";
 
 /** The most letters that a line holds; the formatter that most projects use breaks there. */
 const WIDTH = 80;
 
-/** What a file has to import for a line of code. */
-export type Need = "pulumi" | "secret" | "trackers";
+/** What a file has to import for a URL, beside what every file imports. */
+export type Need = "secret" | "trackers";
 
 /** The line or lines of a property, with the comma behind it. */
 export interface UrlCode {
   readonly text: string;
-  readonly needs: readonly Need[];
+  readonly need?: Need;
 }
 
-/** `postbackUrl: …,` for a URL: the template that gives it byte for byte, or the URL as it is, its secrets left out. */
-export function urlProperty(url: string, partner: string, indent: string, secrets: SecretNames): UrlCode {
-  const stretches = stretchesOf(url);
-  if (stretches.some(({ kind }) => kind === "secret")) {
-    const inside = stretches.map((one) =>
-      one.kind === "text"
-        ? inTemplate(one.text)
-        : `\${secret(${literal(secrets.nameOf(partner, one.parameter, one.value))})}`,
+/**
+ * `postbackUrl: …,` for a URL: the template that gives it byte for byte, or the URL as it is, its secrets left out.
+ *
+ * @param secrets The names of its secrets, in their order.
+ */
+export function urlProperty(url: string, secrets: readonly string[], indent: string): UrlCode {
+  if (secrets.length > 0) {
+    const names = [...secrets];
+    const inside = partsOf(url).map((part) =>
+      part.kind === "text" ? inTemplate(part.text) : `\${secret(${literal(names.shift() ?? "")})}`,
     );
-    const text = `${indent}postbackUrl: pulumi.interpolate\`${inside.join("")}\`,`;
-    return { text, needs: ["pulumi", "secret"] };
+    return { text: `${indent}postbackUrl: pulumi.interpolate\`${inside.join("")}\`,`, need: "secret" };
   }
   const call = trackerCall(url, indent);
-  if (call !== undefined) return { text: call, needs: ["trackers"] };
-  return { text: literalProperty("postbackUrl", url, indent), needs: [] };
+  if (call !== undefined) return { text: call, need: "trackers" };
+  return { text: property("postbackUrl", url, indent) };
 }
-
-// A text is never broken, so that one that is too long stands on a line of its own.
-function literalProperty(name: string, value: string, indent: string): string {
-  const text = literal(value);
-  const line = `${indent}${name}: ${text},`;
-  return line.length <= WIDTH ? line : `${indent}${name}:\n${indent}  ${text},`;
-}
-
-type Options = Readonly<Record<string, unknown>>;
 
 function trackerCall(url: string, indent: string): string | undefined {
   const recognised = recognizeTracker(url);
@@ -46,10 +38,13 @@ function trackerCall(url: string, indent: string): string | undefined {
   const { tracker } = recognised;
   const give = trackers[tracker] as unknown as (options: Options) => string;
   const options = withoutDefaults(recognised.options as unknown as Options, give, url);
-  return `${indent}postbackUrl: ${called(`trackers.${tracker}`, options, indent)},`;
+  const before = `${indent}postbackUrl: trackers.${tracker}(`;
+  return `${before}${valueCode(options, indent, before.length + "),".length)}),`;
 }
 
-// Said is only what the template does not give by itself.
+type Options = Readonly<Record<string, unknown>>;
+
+// Only what the template does not give by itself is written.
 function withoutDefaults(options: Options, give: (options: Options) => string, url: string): Options {
   let kept = options;
   for (const name of Object.keys(options).filter((one) => one !== "domain")) {
@@ -67,34 +62,27 @@ function gives(give: (options: Options) => string, options: Options, url: string
   }
 }
 
-function called(callee: string, options: Options, indent: string): string {
-  const flat = `${callee}(${flatObject(options)})`;
-  if (`${indent}postbackUrl: ${flat},`.length <= WIDTH) return flat;
-  return `${callee}({\n${propertiesOf(options, `${indent}  `)}\n${indent}})`;
+/** A property of an object, with the comma behind it. A string is never broken: if it is too long, it gets a line of its own. */
+function property(name: string, value: unknown, indent: string): string {
+  const before = `${indent}${propertyName(name)}: `;
+  const line = `${before}${valueCode(value, indent, before.length + 1)},`;
+  if (typeof value !== "string" || line.length <= WIDTH) return line;
+  return `${before.trimEnd()}\n${indent}  ${literal(value)},`;
 }
 
-function propertiesOf(options: Options, indent: string): string {
-  return Object.entries(options)
-    .map(([name, value]) => {
-      const key = propertyName(name);
-      if (typeof value === "string") return literalProperty(key, value, indent);
-      if (typeof value !== "object" || value === null) return `${indent}${key}: ${String(value)},`;
-      const flat = `${indent}${key}: ${flatObject(value as Options)},`;
-      if (flat.length <= WIDTH) return flat;
-      return `${indent}${key}: {\n${propertiesOf(value as Options, `${indent}  `)}\n${indent}},`;
-    })
-    .join("\n");
-}
-
-function flatObject(options: Options): string {
-  const properties = Object.entries(options).map(([name, value]) => {
-    const text =
-      typeof value === "string"
-        ? literal(value)
-        : typeof value === "object" && value !== null
-          ? flatObject(value as Options)
-          : String(value);
-    return `${propertyName(name)}: ${text}`;
-  });
-  return properties.length === 0 ? "{}" : `{ ${properties.join(", ")} }`;
+/**
+ * A value as code, an object on one line if it fits.
+ *
+ * @param used The letters of the line that are taken.
+ */
+function valueCode(value: unknown, indent: string, used: number): string {
+  if (typeof value === "string") return literal(value);
+  if (typeof value !== "object" || value === null) return String(value);
+  const entries = Object.entries(value);
+  const flat = entries
+    .map(([name, one]) => `${propertyName(name)}: ${valueCode(one, "", -Infinity)}`)
+    .join(", ");
+  if (used + `{ ${flat} }`.length <= WIDTH) return flat === "" ? "{}" : `{ ${flat} }`;
+  const lines = entries.map(([name, one]) => property(name, one, `${indent}  `));
+  return `{\n${lines.join("\n")}\n${indent}}`;
 }

@@ -3,23 +3,22 @@ import prettier from "prettier";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import { inTemplate, literal, propertyName } from "../../../../provider/cli/adopt/code/literal";
-import { LAYOUTS } from "../../../../provider/cli/adopt/code/program";
-import { declaredIn } from "../../../../provider/cli/adopt/code/scan";
-import { namesFor } from "../../../../provider/cli/adopt/names";
+import { indexText, LAYOUTS, layoutFor, programOf } from "../../../../provider/cli/adopt/code/program";
+import { SecretNames } from "../../../../provider/cli/adopt/code/secretNames";
+import { partsOf } from "../../../../provider/cli/adopt/code/secretParts";
 import type { AdoptedRow } from "../../../../provider/cli/adopt/row";
 import { sampleRows } from "../../../../provider/sandbox/data/samples";
-import { added, corpus, declaredBy, explicit, rowOf } from "./support";
+import { corpus, declarable, declaredBy, explicit, namesFor, rowOf, written } from "./support";
 
 // biome-ignore-start lint/suspicious/noTemplateCurlyInString: a partner's URL may look like code
 const HOSTILE = [
   "https://t.partner.net/pb?a=\"'`${1+1}\\&b=#s2#",
   "https://t.partner.net/pb?a=\u2028\u2029\u0000\u001b[31m\u202e\ufeff\r\n\t&token=a`${process.exit()}\\",
-  "https://t.partner.net/pb?a=\ud800&token=\udfff",
   "https://münchen.example/ä?ö=😀&secure=ß#$",
   "https://t.partner.net/pb?__proto__=x&token=$",
   "https://t.partner.net/*/ // */?a=</script>&key=*/",
   'https://t.partner.net/pb?token=abc&y=${postbackId: 7302, name: "evil"}&z=${secret("evil")}',
-  'https://t.partner.net/pb?token=abc\\&y=\\${new AffiliatePostback("evil", { adopt: { postbackId: 7303 } })}',
+  'https://t.partner.net/pb?a=1,"2";=3\n',
 ];
 // biome-ignore-end lint/suspicious/noTemplateCurlyInString: a partner's URL may look like code
 
@@ -32,7 +31,8 @@ function rowsOf(urls: readonly string[]): AdoptedRow[] {
   return unnamed.map((row) => ({ ...row, name: resources.get(row.postbackId) ?? "" }));
 }
 
-const byId = (one: AdoptedRow, other: AdoptedRow) => one.postbackId - other.postbackId;
+const byId = (one: { postbackId: number }, other: { postbackId: number }) =>
+  one.postbackId - other.postbackId;
 const anyText = fc.oneof(fc.string({ unit: "binary" }), fc.string({ unit: "grapheme" }), fc.string());
 
 describe("a text in code", () => {
@@ -57,264 +57,151 @@ describe.each(LAYOUTS)("adopted code laid out as %s", (layout) => {
     ...rowsOf([...HOSTILE, ...corpus()]),
     rowOf({ postbackId: 9001, postbackStatus: "inactive", postbackTypeId: 3 }),
   ];
-  const first = added(rows, new Map(), { layout });
+  const { code, secrets } = written(rows, layout);
 
-  it("declares the same records, byte for byte, each protected and with its id", () => {
-    const declared = declaredBy(first.code, first.secrets);
-    expect(declared.map(explicit).sort(byId)).toEqual([...rows].sort(byId));
+  it("declares the same postbacks, byte for byte, each protected and with its ID", () => {
+    const declared = declaredBy(code, secrets);
+    expect(declared.map(explicit).sort(byId)).toEqual(rows.map(declarable).sort(byId));
     expect(declared.every(({ options }) => (options as { protect: boolean }).protect)).toBe(true);
   });
 
   it("holds no value that partners take for a secret", () => {
-    expect(Object.keys(first.secrets).length).toBeGreaterThan(5);
-    const secret = "s3cr3t-canary-value";
-    const { code, secrets } = added([
-      rowOf({ postbackUrl: `https://t.acme.example/pb?cid=#s2#&token=${secret}` }),
-    ]);
-    expect([...code.values()].join("")).not.toContain(secret);
-    expect(secrets).toEqual({ "acme-token": secret });
+    expect(Object.keys(secrets).length).toBeGreaterThan(5);
+    const told = written([rowOf({ postbackUrl: "https://t.acme.example/pb?cid=#s2#&token=s3cr3t" })], layout);
+    expect([...told.code.values()].join("")).not.toContain("s3cr3t");
+    expect(told.secrets).toEqual({ "acme-token": "s3cr3t" });
   });
 
   it("is as prettier would write it", async () => {
-    for (const [file, text] of first.code)
-      expect(await prettier.format(text, { parser: "typescript" }), file).toBe(text);
+    for (const [file, text] of code)
+      if (file.endsWith(".ts"))
+        expect(await prettier.format(text, { parser: "typescript" }), file).toBe(text);
   });
 
-  it("stays as it is when there is nothing new", () => {
-    expect(added(rows, first.code, { layout, secrets: first.secrets })).toMatchObject({
-      changed: [],
-      secrets: {},
+  it("holds plain ASCII alone, so that a reviewer sees every letter", () => {
+    for (const [file, text] of code) expect(text, file).toMatch(/^[\x20-\x7e\n]*$/);
+  });
+
+  it("gets new files for new postbacks, whatever is there", () => {
+    const taken = [...code.keys()];
+    const later = programOf([rowOf({ postbackId: 9101, name: "new-1" })], {
+      ...{ layout, partners: new Map([[2004, "acme-media"]]), taken },
     });
-  });
-
-  it("only gets new lines for new rows, whatever a person did to the others", async () => {
-    const edited = new Map(
-      [...first.code].map(([file, text]) => [
-        file,
-        `// Somebody's remark.\n${text.replaceAll("2004", "2004 + 0")}`,
-      ]),
-    );
-    const later = [
-      rowOf({
-        postbackId: 9101,
-        name: "new-1",
-        postbackUrl: "https://acme.rdtk.io/postback?clickid=#s2#&sum=#price#",
-      }),
-      rowOf({
-        postbackId: 9102,
-        name: "new-2",
-        postbackUrl: "https://t.acme.example/pb?cid=#s2#&token=another",
-      }),
-      rowOf({ postbackId: 9103, name: "new-3", affiliateId: 99_999 }),
-    ];
-    const { code, secrets } = added([...rows, ...later], edited, { layout, secrets: first.secrets });
-    for (const [file, text] of edited) {
-      const lines = (code.get(file) ?? "").split("\n");
-      for (const line of text.split("\n").filter((one) => !one.startsWith("import {"))) {
-        const at = lines.indexOf(line);
-        expect(at, `${file}: ${line}`).toBeGreaterThanOrEqual(0);
-        lines.splice(0, at + 1);
-      }
-    }
-    const declared = declaredBy(code, { ...first.secrets, ...secrets }).map(explicit);
-    expect(declared.sort(byId)).toEqual([...rows, ...later].sort(byId));
-    for (const text of code.values())
-      expect(await prettier.format(text, { parser: "typescript" })).toBe(text);
-  });
-
-  it("is read again by what it declares, and not by what a partner's URL looks like", () => {
-    const url = HOSTILE.find((one) => one.includes("7302")) ?? "";
-    const { code } = added([rowOf({ postbackUrl: url })], new Map(), { layout });
-    const { names, rewritten, secrets } = declaredIn(code.values());
-    expect([...names]).toEqual([[7301, "acme-7301"]]);
-    expect([...rewritten]).toEqual([]);
-    expect([...secrets]).toEqual(["partner-token"]);
-  });
-
-  it("is read again by its names, and not by what stands in texts and comments", () => {
-    const decoy =
-      'const a = "postbackId: 1, name: \'x\'"; // new AffiliatePostback("y", { adopt: { postbackId: 2 } });\n';
-    const { names, rewritten, secrets } = declaredIn([...first.code.values(), decoy]);
-    expect(new Map([...names].sort())).toEqual(
-      new Map(rows.map((one) => [one.postbackId, one.name] as const).sort()),
-    );
-    expect([...rewritten]).toEqual([]);
-    expect([...secrets].sort()).toEqual(Object.keys(first.secrets).sort());
+    expect([...later.files.keys()].filter((file) => taken.includes(file))).toEqual([]);
+    expect([...later.fileOf.values()]).toEqual([layout === "csv" ? "postbacks-2.csv" : "acme-media-2.ts"]);
   });
 });
 
-const STYLES: Readonly<Record<string, (text: string) => Promise<string> | string>> = {
-  "single quotes": (text) => formatted(text, { singleQuote: true }),
-  "no semicolons": (text) => formatted(text, { semi: false }),
-  tabs: (text) => formatted(text, { useTabs: true }),
-  "no comma behind the last": (text) => formatted(text, { trailingComma: "none" }),
-  "wide lines and tight braces": (text) => formatted(text, { printWidth: 140, bracketSpacing: false }),
-  "narrow lines": (text) => formatted(text, { printWidth: 30, singleQuote: true, semi: false }),
-  "Windows' line ends": (text) => text.replaceAll("\n", "\r\n"),
-};
+describe("the name of a file", () => {
+  const nameFor = (partner: string, taken: readonly string[] = []) => {
+    const options = { layout: "files" as const, partners: new Map([[2004, partner]]), taken };
+    return programOf([rowOf()], options).fileOf.get(7301);
+  };
 
-function formatted(text: string, options: prettier.Options): Promise<string> {
-  return prettier.format(text, { parser: "typescript", ...options });
-}
-
-/** Code as a project's own formatter leaves it. */
-async function inStyle(code: ReadonlyMap<string, string>, style: string): Promise<Map<string, string>> {
-  const files = [...code].map(async ([file, text]) => [file, await STYLES[style]?.(text)] as const);
-  return new Map((await Promise.all(files)).map(([file, text]) => [file, text ?? ""]));
-}
-
-const HANDMADE = [
-  rowOf({ postbackUrl: "https://acme.rdtk.io/postback?clickid=#s2#&sum=#price#" }),
-  rowOf({ postbackId: 7302, postbackUrl: "https://t.acme.example/pb?cid=#s2#&token=one" }),
-];
-const TRACKED = rowOf({
-  ...{ postbackId: 7304, affiliateId: 2005 },
-  postbackUrl: "https://acme.rdtk.io/postback?clickid=#s2#&sum=#price#",
-});
-const NEWER = rowOf({ postbackId: 7303, postbackUrl: "https://t.acme.example/pb?cid=#s2#&password=two" });
-
-describe.each(Object.keys(STYLES))("code that was formatted with %s", (style) => {
-  describe.each(LAYOUTS)("and is laid out as %s", (layout) => {
-    it("stays as it is when there is nothing new", async () => {
-      const { code, secrets } = added(HANDMADE, new Map(), { layout });
-      const own = await inStyle(code, style);
-      expect(added(HANDMADE, own, { secrets })).toMatchObject({ changed: [], secrets: {} });
-    });
-
-    it("gets only the new row", async () => {
-      const { code, secrets } = added(HANDMADE, new Map(), { layout });
-      const own = await inStyle(code, style);
-      const later = added([...HANDMADE, NEWER], own, { secrets });
-      const changed = layout === "table" ? "rows.ts" : "affiliate-2004.ts";
-      expect(later.changed).toEqual([changed]);
-      const [before = "", after = ""] = [own.get(changed), later.code.get(changed)];
-      expect(linesOf(after).length - linesOf(before).length).toBe(layout === "table" ? 7 : 11);
-      expect(withoutLines(after, before).join("\n")).toContain("postbackId: 7303");
-      expect(after.includes("\r")).toBe(before.includes("\r"));
-      expect(/(?<!\r)\n/.test(after)).toBe(/(?<!\r)\n/.test(before));
-      const declared = declaredBy(later.code, { ...secrets, ...later.secrets }).map(explicit);
-      expect(declared.sort(byId)).toEqual([...HANDMADE, NEWER]);
-    });
-
-    it("gets each import once where the new row needs one", async () => {
-      const own = await inStyle(added([rowOf()], new Map(), { layout }).code, style);
-      const { code, secrets } = added([rowOf(), ...HANDMADE.slice(1), TRACKED], own);
-      for (const [file, text] of code) {
-        const names = [...text.matchAll(/^import (?!type)([^;'"]*?) from/gm)].flatMap(([, one = ""]) =>
-          one
-            .replace(/[{}\s]/g, "")
-            .split(",")
-            .filter((name) => name !== ""),
-        );
-        expect(new Set(names).size, `${file}: ${names}`).toBe(names.length);
-      }
-      const declared = declaredBy(code, secrets).map(explicit);
-      expect(declared.sort(byId)).toEqual([rowOf(), ...HANDMADE.slice(1), TRACKED]);
-    });
+  it.each([
+    ["acme", [], "acme.ts"],
+    ["index", [], "index-2.ts"],
+    ["shared", ["shared.ts"], "shared-2.ts"],
+    ["adopted", [], "adopted-2.ts"],
+    ["acme", ["acme.js"], "acme-2.ts"],
+    ["acme", ["Acme.ts"], "acme-2.ts"],
+    ["acme", ["acme.ts", "acme-2.csv"], "acme-3.ts"],
+  ])("for %s beside %j is %s, which no import can mistake for another", (partner, taken, file) => {
+    expect(nameFor(partner, taken)).toBe(file);
   });
+});
+
+it("index.ts imports each listed file once, in order", () => {
+  expect(indexText(["b.ts", "postbacks.csv", "A.ts", "b.ts"])).toBe(
+    '// Written by "pulumi-cake adopt" from adopted.json, which writes it anew.\nimport "./A";\nimport "./b";\nimport "./postbacks";\n',
+  );
 });
 
 describe("adopted code", () => {
   // One look for all, because the compiler spends its time on the SDK's types.
-  it("is valid strict TypeScript, of a first run and of a later one", { timeout: 60_000 }, async () => {
+  it("is valid strict TypeScript", { timeout: 60_000 }, () => {
     const rows = rowsOf([...HOSTILE, ...corpus()]);
-    const later = rowOf({
-      postbackId: 9102,
-      affiliateId: 1,
-      postbackUrl: "https://t.acme.example/pb?token=later",
-    });
-    const code = LAYOUTS.flatMap((layout) => {
-      const first = added(rows.slice(0, 50), new Map(), { layout });
-      const second = added([...rows, later], first.code, { layout, secrets: first.secrets });
-      return [...second.code].map(([file, text]) => [`${layout}/${file}`, text] as const);
-    });
-    const formattedCode = await Promise.all(
-      LAYOUTS.flatMap((layout) =>
-        Object.keys(STYLES).map(async (style, number) => {
-          const own = await inStyle(added([rowOf()], new Map(), { layout }).code, style);
-          const { code } = added([rowOf(), ...HANDMADE.slice(1), TRACKED], own);
-          return [...code].map(([file, text]) => [`${layout}-${number}/${file}`, text] as const);
-        }),
-      ),
+    const code = LAYOUTS.flatMap((layout) =>
+      [...written(rows, layout).code].map(([file, text]) => [`${layout}/${file}`, text] as const),
     );
-    expect(mistakesIn(new Map([...code, ...formattedCode.flat()]))).toEqual([]);
+    expect(mistakesIn(new Map(code))).toEqual([]);
     const wrong = new Map([["files/wrong.ts", "export const a: string = 1;\n"]]);
     expect(mistakesIn(wrong)).toEqual(["Type 'number' is not assignable to type 'string'."]);
   });
-});
 
-describe("the choice of a layout", () => {
-  it("is statements for a few affiliates, and a table for many", () => {
-    const many = Array.from({ length: 301 }, (_, index) => rowOf({ postbackId: 1 + index }));
-    expect([...added(many.slice(1)).code.keys()]).toContain("affiliate-2004.ts");
-    expect([...added(many).code.keys()]).toContain("rows.ts");
-    const affiliates = Array.from({ length: 41 }, (_, index) =>
-      rowOf({ postbackId: 1 + index, affiliateId: 1 + index }),
-    );
-    expect([...added(affiliates).code.keys()]).toContain("rows.ts");
-  });
-
-  it("is made once: another one later is refused", () => {
-    const { code } = added([rowOf()]);
-    expect(() => added([rowOf({ postbackId: 2 })], code, { layout: "table" })).toThrow("laid out as files");
-    expect(added([rowOf({ postbackId: 2 })], code).changed).toEqual(["affiliate-2004.ts"]);
-  });
-
-  it("refuses a table whose last line a person has taken out, and says which", () => {
-    const { code } = added([rowOf()], new Map(), { layout: "table" });
-    const broken = new Map(
-      [...code].map(([file, text]) => [file, text.replace(/^.*adds new rows above.*\n/m, "")]),
-    );
-    expect(() => added([rowOf({ postbackId: 2 })], broken)).toThrow("adds new rows above this line");
-  });
-});
-
-describe("secrets in adopted code", () => {
-  const url = (token: string) => `https://t.acme.example/pb?cid=#s2#&token=${token}`;
-
-  it("have one name for one value of a partner, and another for another", () => {
-    const rows = ["a", "b", "a"].map((token, index) =>
-      rowOf({ postbackId: 1 + index, postbackUrl: url(token) }),
-    );
-    expect(added(rows).secrets).toEqual({ "acme-token": "a", "acme-token-2": "b" });
-  });
-
-  it("keep the names that the stack has, and never take one for another value", () => {
-    const rows = [rowOf({ postbackUrl: url("a") }), rowOf({ postbackId: 2, postbackUrl: url("new") })];
-    expect(added(rows, new Map(), { secrets: { "acme-token": "a" } }).secrets).toEqual({
-      "acme-token-2": "new",
-    });
-    // Where its value is not known, a name that the code has may stand for any.
-    const { code } = added(rows.slice(0, 1));
-    expect(added(rows, code).secrets).toEqual({ "acme-token-2": "new" });
-  });
-});
-
-describe("the sample network", () => {
-  it("becomes statements with the trackers' templates", () => {
+  it("uses the trackers' templates where they give the URL", () => {
     const rows = rowsOf(sampleRows("network").map(({ postbackUrl }) => postbackUrl));
-    const { code } = added(rows);
-    const text = [...code.values()].join("");
-    expect(text).toContain("trackers.binom({ domain: ");
-    expect(declaredBy(code).map(explicit).sort(byId)).toEqual([...rows].sort(byId));
+    const { code } = written(rows, "files");
+    expect([...code.values()].join("")).toContain("trackers.binom({ domain: ");
+    expect(declaredBy(code).map(explicit).sort(byId)).toEqual(rows.map(declarable).sort(byId));
+  });
+
+  it("is statements for a few affiliates, and a CSV for many", () => {
+    const many = (count: number, affiliates: number) =>
+      Array.from({ length: count }, (_, id) =>
+        rowOf({ postbackId: id + 1, affiliateId: 1 + (id % affiliates) }),
+      );
+    expect(layoutFor(many(300, 40))).toBe("files");
+    expect(layoutFor(many(301, 1))).toBe("csv");
+    expect(layoutFor(many(41, 41))).toBe("csv");
   });
 });
 
-/** Lines without the comma behind them: a formatter may have left out the last one, which a new row needs. */
-const linesOf = (text: string) => text.split(/\r?\n/).map((line) => line.replace(/,$/, ""));
+describe("the parts of a URL", () => {
+  it("are the URL byte for byte, whatever it is", () => {
+    const url = fc.oneof(fc.constantFrom(...HOSTILE, ...corpus()), anyText);
+    fc.assert(
+      fc.property(url, anyText, (one, other) => {
+        for (const text of [
+          one,
+          `${one}&token=${other}`,
+          `https://${other}@t.example/?u=${encodeURIComponent(Buffer.from(one).toString())}`,
+        ]) {
+          const parts = partsOf(text).map((part) => (part.kind === "text" ? part.text : part.value));
+          expect(parts.join("")).toBe(text);
+        }
+      }),
+      { seed: 20261128, numRuns: 500 },
+    );
+  });
+});
 
-/** The lines of a text that another one does not have; each of the other's must stand in it, in order. */
-function withoutLines(text: string, before: string): string[] {
-  const rest = linesOf(text);
-  const fresh: string[] = [];
-  for (const line of linesOf(before)) {
-    const at = rest.indexOf(line);
-    expect(at, line).toBeGreaterThanOrEqual(0);
-    fresh.push(...rest.splice(0, at + 1).slice(0, -1));
-  }
-  return [...fresh, ...rest];
+/** The first name of a count that stands for the value already, or for none. */
+function counted(saved: Record<string, string>, used: ReadonlySet<string>) {
+  const known = new Map(Object.entries(saved));
+  return (base: string, value: string): string => {
+    for (let number = 1; ; number++) {
+      const name = number === 1 ? base : `${base}-${number}`;
+      if (!known.has(name) && !used.has(name)) known.set(name, value);
+      if (known.get(name) === value) return name;
+    }
+  };
 }
 
+describe("the name of a secret", () => {
+  it("is the first one of a count that stands for this value already, or for none", () => {
+    const name = fc.constantFrom("acme-token", "acme-token-2", "acme-token-2-2", "acme-token-3", "acme-key");
+    const value = fc.constantFrom("a", "b", "c", "d");
+    const asked = fc.tuple(fc.constantFrom("token", "token-2", "Key"), value);
+    fc.assert(
+      fc.property(fc.dictionary(name, value), fc.uniqueArray(name), fc.array(asked), (saved, used, all) => {
+        const names = new SecretNames(saved, new Set(used));
+        const nameOf = counted(saved, new Set(used));
+        for (const [label, secret] of all)
+          expect(names.nameOf("acme", label, secret)).toBe(nameOf(`acme-${label.toLowerCase()}`, secret));
+      }),
+      { seed: 20261126, numRuns: 300 },
+    );
+  });
+
+  it("is found for as many values as a partner may have", () => {
+    const names = new SecretNames({}, new Set());
+    const values = Array.from({ length: 20_000 }, (_, index) => `value-${index}`);
+    const given = [...values, ...values].map((value) => names.nameOf("acme", "token", value));
+    expect(new Set(given).size).toBe(20_000);
+    expect(given.at(-1)).toBe("acme-token-20000");
+  });
+});
 /** What the compiler finds wrong in code that stands in a folder of the repository. */
 function mistakesIn(code: ReadonlyMap<string, string>): string[] {
   const folder = `${__dirname}/adopted`;
@@ -326,9 +213,12 @@ function mistakesIn(code: ReadonlyMap<string, string>): string[] {
       noEmit: true,
       skipLibCheck: true,
     },
-    ...{ target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.Node16, types: [] },
+    ...{ target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.Node16, types: ["node"] },
     moduleResolution: ts.ModuleResolutionKind.Node16,
-    paths: { "pulumi-cake": [`${__dirname}/../../../../dist/index.d.ts`] },
+    paths: {
+      "pulumi-cake": [`${__dirname}/../../../../dist/index.d.ts`],
+      "pulumi-cake/csv": [`${__dirname}/../../../../dist/csv/index.d.ts`],
+    },
   };
   const host = ts.createCompilerHost(options);
   const textOf = (path: string) =>
@@ -345,7 +235,7 @@ function mistakesIn(code: ReadonlyMap<string, string>): string[] {
       : ts.createSourceFile(path, text, target);
   };
   const program = ts.createProgram(
-    [...code.keys()].map((file) => `${folder}/${file}`),
+    [...code.keys()].filter((file) => file.endsWith(".ts")).map((file) => `${folder}/${file}`),
     options,
     host,
   );

@@ -1,8 +1,20 @@
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { readCsvExport } from "../../../../provider/cli/input/live/csv";
 import type { Postback } from "../../../../provider/postback/postback";
-import { adopt, aside, codeIn, imported, open, takeIn, URL_OF } from "./projects";
+import {
+  adopt,
+  adoptedIn,
+  aside,
+  codeIn,
+  command,
+  imported,
+  open,
+  type Project,
+  takeIn,
+  URL_OF,
+} from "./projects";
 import { declaredBy, explicit } from "./support";
 
 function rowsOf(count: number): Postback[] {
@@ -19,7 +31,9 @@ describe("pulumi-cake adopt", () => {
   }, async () => {
     const rows = rowsOf(10_000);
     const project = await open(rows);
-    expect((await adopt(project)).code).toBe(0);
+    const first = await adopt(project);
+    expect(first.code).toBe(0);
+    expect(first.out).toContain('Add this line to index.ts, if it is not there:\n  import "./postbacks";');
     expect(project.cake.requests.map(({ method }) => method)).toEqual(Array(20).fill("GET"));
     const secrets = JSON.parse(readFileSync(aside(project, "secrets.json"), "utf8")) as Record<
       string,
@@ -40,7 +54,8 @@ describe("pulumi-cake adopt", () => {
         .map(({ name }) => name)
         .sort(),
     ).toEqual(declared.map(({ name }) => name).sort());
-    expect(readFileSync(join(project.folder, "index.ts"), "utf8")).toBe('import "./postbacks";\n');
+    // A person's own file: adopt never writes it.
+    expect(existsSync(join(project.folder, "index.ts"))).toBe(false);
 
     takeIn(project);
     rmSync(join(project.folder, ".pulumi-cake"), { recursive: true });
@@ -85,17 +100,17 @@ describe("pulumi-cake adopt", () => {
     const project = await open(rowsOf(3));
     project.cake.behave({ totalRows: 4 });
     const refused = await adopt(project);
-    expect(refused).toMatchObject({ code: 2, said: expect.stringContaining("not provably complete") });
+    expect(refused).toMatchObject({ code: 2, said: expect.stringContaining("may be incomplete") });
     expect(existsSync(join(project.folder, "postbacks"))).toBe(false);
-    const taken = await adopt(project, "--accept-incomplete");
+    const taken = await adopt(project, "--allow-partial");
     expect(taken).toMatchObject({
       code: 0,
-      out: expect.stringContaining("Not all postbacks may have been seen"),
+      out: expect.stringContaining("The list may be incomplete: "),
     });
     expect(imported(project)).toHaveLength(3);
   });
 
-  it("names what no program can declare, takes the rest, and ends with 1", async () => {
+  it("names what cannot be adopted, adopts the rest, and ends with 1", async () => {
     const [row] = rowsOf(1) as [Postback];
     const project = await open([
       row,
@@ -116,88 +131,147 @@ describe("pulumi-cake adopt", () => {
     expect(imported(project).map(({ id }) => id)).toEqual(["1", "5"]);
   });
 
-  it("takes only what is selected, and leaves to other stacks what is theirs", async () => {
+  it("adopts only what its options select, and leaves to other stacks what is theirs", async () => {
     const project = await open(rowsOf(900));
-    const ids = (args: readonly string[]) =>
-      adopt(project, "--dry-run", ...args).then(({ out }) => Number(/(\d+) to adopt/.exec(out)?.[1]));
-    expect(await ids(["--affiliate", "100,101"])).toBe(6);
-    expect(await ids(["--affiliate", "100", "--offer", "1"])).toBe(1);
-    expect(await ids(["--status", "inactive", "--offer", "2"])).toBe(9);
-    expect(await ids(["--host", ".acme.example", "--affiliate", "100"])).toBe(3);
-    expect(await ids(["--host", "nobody.example"])).toBe(0);
-    writeFileSync(join(project.folder, "ids.txt"), "1, 2\n3");
-    expect(await ids(["--ids", "ids.txt"])).toBe(3);
+    writeFileSync(join(project.folder, "ids.txt"), "1, 401\n801 2");
     const type = "pulumi-nodejs:dynamic/cake:AffiliatePostback";
-    const theirs = {
-      ...{ urn: `urn:pulumi:prod::other::${type}::x`, type, id: "2", custom: true },
-      outputs: { domain: project.cake.domain },
-    };
-    writeFileSync(
-      join(project.folder, "other.json"),
-      JSON.stringify({ version: 3, deployment: { resources: [theirs] } }),
+    const urn = `urn:pulumi:prod::other::${type}::x`;
+    const theirs = { urn, type, id: "401", custom: true, outputs: { domain: project.cake.domain } };
+    const exported = { version: 3, deployment: { resources: [theirs] } };
+    writeFileSync(join(project.folder, "other.json"), JSON.stringify(exported));
+    const options = [
+      "--affiliate",
+      "99,100",
+      "--offer",
+      "0,1,2",
+      "--host",
+      ".acme.example",
+      "--status",
+      "active",
+    ];
+    const { out } = await adopt(
+      project,
+      "--dry-run",
+      "--ids",
+      "ids.txt",
+      "--managed-by",
+      "other.json",
+      ...options,
     );
-    expect(await ids(["--ids", "ids.txt", "--managed-by", "other.json"])).toBe(2);
+    expect(out).toContain(
+      "2 selected, 0 managed by this stack already, 1 managed by another stack, 1 to adopt",
+    );
     expect(existsSync(join(project.folder, "postbacks"))).toBe(false);
-  });
-
-  it("goes on where an import did not happen: the code is there, the state lacks it", async () => {
-    const project = await open(rowsOf(3));
-    await adopt(project);
-    const first = imported(project);
-    const code = codeIn(project);
-    const again = await adopt(project);
-    expect(again.out).toContain("0 to adopt, 3 in the code already, and not in the state");
-    expect(imported(project)).toEqual(first);
-    expect(codeIn(project)).toEqual(code);
-  });
-
-  it("keeps the program that is there, and adds one line to it once", async () => {
-    const project = await open(rowsOf(1));
-    const main = join(project.folder, "index.ts");
-    writeFileSync(main, '// Ours.\nimport * as pulumi from "@pulumi/pulumi";\n\nexport const a = 1;\n');
-    await adopt(project);
-    const expected =
-      '// Ours.\nimport "./postbacks";\nimport * as pulumi from "@pulumi/pulumi";\n\nexport const a = 1;\n';
-    expect(readFileSync(main, "utf8")).toBe(expected);
-    await adopt(project);
-    expect(readFileSync(main, "utf8")).toBe(expected);
-  });
-
-  it("adds that line with the program's own line ends", async () => {
-    const project = await open(rowsOf(1));
-    const main = join(project.folder, "index.ts");
-    writeFileSync(main, "// Ours.\r\nimport * as pulumi from '@pulumi/pulumi'\r\nexport const a = 1");
-    await adopt(project);
-    expect(readFileSync(main, "utf8")).toBe(
-      "// Ours.\r\nimport \"./postbacks\";\r\nimport * as pulumi from '@pulumi/pulumi'\r\nexport const a = 1",
-    );
-    writeFileSync(main, "export const a = 1");
-    await adopt(project);
-    expect(readFileSync(main, "utf8")).toBe('export const a = 1\nimport "./postbacks";\n');
   });
 
   it("gives the names that it would have given at once, whatever was adopted before", async () => {
     const rows = rowsOf(900);
     const inSteps = await open(rows);
-    await adopt(inSteps, "--layout", "table", "--affiliate", "100");
+    await adopt(inSteps, "--affiliate", "100");
     takeIn(inSteps);
     await adopt(inSteps);
     const atOnce = await open(rows);
     await adopt(atOnce);
-    const namesIn = (text = "") =>
-      [...text.matchAll(/postbackId: (\d+),\s+name: "(.*)"/g)].map(([one]) => one);
-    const [some, all] = [inSteps, atOnce].map((one) => namesIn(codeIn(one).get("rows.ts")).sort());
-    expect(all).toHaveLength(900);
-    expect(some).toEqual(all);
+    const namesIn = (project: Project) => adoptedIn(project).postbacks.map(({ id, name }) => `${id} ${name}`);
+    expect(namesIn(atOnce)).toHaveLength(900);
+    expect(namesIn(inSteps)).toEqual(namesIn(atOnce));
+  });
+
+  it("writes a CSV that the other commands read as what is live", async () => {
+    const rows = rowsOf(30);
+    const project = await open(rows);
+    await adopt(project, "--layout", "csv");
+    const file = join(project.folder, "postbacks/postbacks.csv");
+    const fits = rows.filter(({ postbackUrl }) => !postbackUrl.includes("token"));
+    const read = readCsvExport(file, project.cake.domain, [project.cake.domain]);
+    expect(read.rows.map(({ id, url, status, affiliateId }) => [id, url, status, affiliateId])).toEqual(
+      fits.map((row) => [row.postbackId, row.postbackUrl, row.postbackStatus, row.affiliateId]),
+    );
+    const linted = await command(
+      ["lint", file, "--format", "json"],
+      { cwd: project.folder, env: {} },
+      "canary-key",
+    );
+    expect(JSON.parse(linted.out)).toMatchObject({ postbacks: fits.length, errors: 0, notJudged: [] });
+    // The next ones go into a CSV as well.
+    takeIn(project);
+    project.cake.add({ affiliateId: 7, offerId: 1, postbackUrl: URL_OF, postbackStatus: "active" });
+    expect((await adopt(project)).out).toContain("postbacks/postbacks-2.csv");
+  });
+
+  it("reports as JSON what it reports to people", async () => {
+    const project = await open(rowsOf(2));
+    const { out } = await adopt(project, "--format", "json");
+    expect(JSON.parse(out)).toEqual({
+      ...{ version: 1, instance: project.cake.domain, live: 2, calls: 2, incomplete: [] },
+      ...{ selected: 2, managed: 0, managedElsewhere: 0, writtenNotImported: [], notAdoptable: [] },
+      toAdopt: adoptedIn(project).postbacks,
+      ...{ unknownPartners: [], unknownIds: [] },
+      written: ["adopted.json", "shared.ts", "acme-100.ts", "acme-101.ts", "index.ts"].map(
+        (file) => `postbacks/${file}`,
+      ),
+      ...{ program: "index.ts", programLine: 'import "./postbacks";' },
+      next: expect.arrayContaining(["pulumi preview --expect-no-changes"]),
+      ...{ imported: 0, preview: null },
+    });
+    const dry = JSON.parse((await adopt(project, "--format", "json", "--dry-run")).out);
+    expect(dry).toMatchObject({ toAdopt: [], writtenNotImported: [1, 2], written: [], next: [] });
+  });
+
+  it.each([
+    ["an affiliate", ["--affiliate", "4711"]],
+    ["a host", ["--host", "nobody.example"]],
+    ["an offer", ["--offer", "4711"]],
+  ])("takes %s that matches nothing for a typo, and ends with 2", async (_what, args) => {
+    const { code, out } = await adopt(await open(rowsOf(1)), ...args);
+    expect(code).toBe(2);
+    expect(out).toContain("No live postback matches the options");
+  });
+
+  it("names IDs and partners that CAKE does not know, and ends with 1", async () => {
+    const project = await open(rowsOf(2));
+    writeFileSync(join(project.folder, "ids.txt"), "1 4711");
+    writeFileSync(join(project.folder, "partners.csv"), "Affiliate ID;Name\n100;Nord\n4712;Süd\n");
+    const { code, out } = await adopt(project, "--ids", "ids.txt", "--partners", "partners.csv");
+    expect(code).toBe(1);
+    expect(out).toContain("--ids names postback 4711, which is not in CAKE's list");
+    expect(out).toContain("--partners names affiliate 4712, which has no postback");
+    expect(adoptedIn(project).postbacks).toMatchObject([{ id: 1, name: "nord-all", file: "nord.ts" }]);
+  });
+
+  it.each([
+    ["other columns", "id,partner\n100,Nord\n", "affiliate"],
+    ["no rows", "affiliate_id,name\n", "names no partner"],
+    ["a name for the ID", "affiliate_id,name\nNord,100\n", "line 2, column affiliate_id"],
+    ["a row without a name", "affiliate_id,name\n100,\n", "line 2, column name"],
+  ])("refuses partners with %s before it reads CAKE", async (_what, csv, says) => {
+    const project = await open(rowsOf(1));
+    writeFileSync(join(project.folder, "partners.csv"), csv);
+    const { code, said } = await adopt(project, "--partners", "partners.csv");
+    expect(said).toContain(says);
+    expect(code).toBe(2);
+    expect(project.cake.requests).toEqual([]);
+  });
+
+  it("refuses a list with half a character in it, and names the postback; the rest can be adopted", async () => {
+    const rows = rowsOf(3);
+    const project = await open(
+      rows.map((row) => (row.postbackId === 2 ? { ...row, postbackUrl: `${URL_OF}\ud83d` } : row)),
+    );
+    const refused = await adopt(project);
+    expect(refused.code).toBe(2);
+    expect(refused.said).toMatch(/rows that cannot be read: .*\b2\b/);
+    expect((await adopt(project, "--allow-partial")).code).toBe(0);
+    expect(imported(project).map(({ id }) => id)).toEqual(["1", "3"]);
   });
 
   it.each([
     ["no Pulumi.yaml", ["--cwd", "nowhere"], "There is no Pulumi.yaml"],
     ["no CLI to apply with", ["--apply"], "--apply needs the Pulumi CLI"],
-    ["an id that is none", ["--affiliate", "acme"], "should be ids"],
+    ["an ID that is none", ["--affiliate", "acme"], "must be IDs"],
     ["a state that is none", ["--managed-by", "Pulumi.yaml"], "not the output of"],
-    ["partners without names", ["--partners", "Pulumi.yaml"], "affiliate_id"],
-    ["postbacks in the program's own folder", ["--into", "x/.."], "the folder of the program itself"],
+    ["postbacks in the program's own folder", ["--out-dir", "x/.."], "below the folder of the program"],
+    ["postbacks outside of the project", ["--out-dir", "../x"], "below the folder of the program"],
     ["an unknown option", ["--protect"], "unknown option"],
   ])("says what to do about %s, and ends with 2", async (_what, args, says) => {
     const project = await open(rowsOf(1));

@@ -3,7 +3,7 @@ import { withPostbacks } from "../../../../provider/cli/adopt/deployment";
 import { rowOf } from "./support";
 
 const STACK = { project: "shop", stack: "dev" };
-const row = { ...rowOf(), postbackType: "Server", isSecret: false };
+const row = rowOf();
 const settings = {
   "cake:domain": { value: "cake.example", secret: false },
   "cake:apiKey": { value: "canary-key-5d1e", secret: true },

@@ -10,12 +10,20 @@ const asked = args.join(" ");
 const at = (name) => __dirname + "/" + name;
 const textOf = (name) => readFileSync(at(name), "utf8");
 appendFileSync(at("asked"), asked + "\\n");
-if (existsSync(at("refused")) && asked.startsWith(textOf("refused"))) {
-  console.error("error: no passphrase");
-  process.exit(255);
+if (existsSync(at("refused"))) {
+  const { beginning, says } = JSON.parse(textOf("refused"));
+  if (asked.startsWith(beginning)) {
+    console.log(says);
+    process.exit(255);
+  }
 }
 if (asked.startsWith("version")) console.log("v3.260.0");
-if (asked.startsWith("stack export")) console.log('{"version":3,"deployment":{"resources":[]}}');
+if (asked.startsWith("stack export")) {
+  const { resources } = existsSync(at("imported")) ? JSON.parse(textOf("imported")) : { resources: [] };
+  const urnOf = ({ type, name }) => "urn:pulumi:dev::shop::" + type + "::" + name;
+  const held = resources.map((one) => ({ ...one, urn: urnOf(one), custom: true }));
+  console.log(JSON.stringify({ version: 3, deployment: { resources: held } }));
+}
 if (asked.startsWith("stack --show-name")) console.log("dev");
 if (asked.startsWith("config --json")) console.log(textOf("config"));
 if (asked.startsWith("config set --secret")) {
@@ -24,8 +32,24 @@ if (asked.startsWith("config set --secret")) {
   writeFileSync(at("config"), JSON.stringify(config));
 }
 if (asked.startsWith("import --file")) copyFileSync(args[2], at("imported"));
-if (asked.startsWith("preview")) console.log(textOf("preview"));
+if (asked.startsWith("preview")) {
+  const { refused, changeSummary, diagnostics } = JSON.parse(textOf(existsSync(at("imported")) ? "verified" : "preview"));
+  const urn = "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/cake:AffiliatePostback::";
+  const { postbacks } = JSON.parse(readFileSync("postbacks/adopted.json", "utf8"));
+  const steps = existsSync(at("line")) ? postbacks.map(({ name }) => ({ op: "create", urn: urn + name })) : [];
+  console.log(JSON.stringify({ steps, changeSummary, diagnostics }));
+  if (refused) process.exit(255);
+}
 `;
+
+interface Preview {
+  readonly changeSummary?: Readonly<Record<string, number>>;
+  readonly diagnostics?: readonly {
+    readonly severity: string;
+    readonly message: string;
+    readonly urn?: string;
+  }[];
+}
 
 /** The CLI of a project, with a stack that holds nothing. */
 export class FakePulumi {
@@ -36,14 +60,16 @@ export class FakePulumi {
     mkdirSync(this.folder);
     writeFileSync(join(this.folder, "pulumi"), PROGRAM, { mode: 0o755 });
     this.config({});
-    this.previews({ same: 1 });
+    this.previews("preview", { changeSummary: { create: 1 } });
+    this.previews("verified", { changeSummary: { same: 1 } });
+    this.importsPostbacks(true);
   }
 
   /** Runs the command beside it. */
   adopt(...args: readonly string[]): Promise<Ended> {
     const { cake, folder } = this.project;
     const env = { PATH: this.folder, CAKE_API_KEY: cake.apiKey };
-    return command(args, { cwd: folder, env }, cake.apiKey);
+    return command(["adopt", ...args], { cwd: folder, env }, cake.apiKey);
   }
 
   /** Sets the stack's settings: its instance, and these. */
@@ -52,15 +78,22 @@ export class FakePulumi {
     writeFileSync(join(this.folder, "config"), JSON.stringify({ ...own, ...settings }));
   }
 
-  /** Says what a preview is to count from now on. */
-  previews(changeSummary: Readonly<Record<string, number>>): void {
-    writeFileSync(join(this.folder, "preview"), JSON.stringify({ changeSummary }));
+  /** Says what a preview is to show from now on: before an import, or to verify one. */
+  previews(when: "preview" | "verified", shown: Preview): void {
+    const refused = (shown.diagnostics ?? []).some(({ severity }) => severity === "error");
+    writeFileSync(join(this.folder, when), JSON.stringify({ ...shown, refused }));
+  }
+
+  /** Whether the program has the line that adopt prints. */
+  importsPostbacks(does: boolean): void {
+    if (does) writeFileSync(join(this.folder, "line"), "");
+    else rmSync(join(this.folder, "line"));
   }
 
   /** Lets every command fail that begins like this; undefined for none. */
-  refuse(beginning: string | undefined): void {
+  refuse(beginning: string | undefined, says = "error: no passphrase"): void {
     if (beginning === undefined) rmSync(join(this.folder, "refused"));
-    else writeFileSync(join(this.folder, "refused"), beginning);
+    else writeFileSync(join(this.folder, "refused"), JSON.stringify({ beginning, says }));
   }
 
   /** The secrets in the stack's configuration; undefined before they are set. */

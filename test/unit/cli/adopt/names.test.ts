@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { namesFor } from "../../../../provider/cli/adopt/names";
+import { namesFor } from "./support";
 
 const on = (postbackId: number, host: string, affiliateId = 2004, offerId = 314) => ({
   ...{ postbackId, affiliateId, offerId, postbackUrl: `https://${host}/postback?cid=#s2#` },

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type SandboxInstance, startSandbox } from "pulumi-cake/sandbox";
 import { expect, onTestFinished } from "vitest";
+import { type AdoptedList, parseAdopted } from "../../../../provider/cli/adopt/adopted";
 import type { Postback } from "../../../../provider/postback/postback";
 
 const COMMAND = join(__dirname, "../../../../dist/cli/main.js");
@@ -60,18 +61,17 @@ function saveState({ folder }: Project, resources: readonly unknown[]): void {
 /** Runs the command without a CLI on the PATH. */
 export function adopt({ cake, folder }: Project, ...args: readonly string[]): Promise<Ended> {
   const env = { PATH: "", CAKE_DOMAIN: cake.url, CAKE_API_KEY: cake.apiKey };
-  return command(["--state", "state.json", ...args], { cwd: folder, env }, cake.apiKey);
+  return command(["adopt", "--state", "state.json", ...args], { cwd: folder, env }, cake.apiKey);
 }
 
-/** Runs the command; its output must not hold the key. */
+/** Runs a command; its output must not hold the key. */
 export function command(
   args: readonly string[],
   options: { readonly cwd: string; readonly env: Readonly<Record<string, string>> },
   key: string,
 ): Promise<Ended> {
   return new Promise((resolve) => {
-    const all = [COMMAND, "adopt", ...args];
-    execFile(process.execPath, all, { ...options, maxBuffer: 1e8 }, (error, out, said) => {
+    execFile(process.execPath, [COMMAND, ...args], { ...options, maxBuffer: 1e8 }, (error, out, said) => {
       expect(out + said).not.toContain(key);
       resolve({ code: error === null ? 0 : Number(error.code), out, said });
     });
@@ -99,3 +99,6 @@ export function codeIn({ folder }: Project): Map<string, string> {
   const files = join(folder, "postbacks");
   return new Map(readdirSync(files).map((file) => [file, readFileSync(join(files, file), "utf8")]));
 }
+
+export const adoptedIn = ({ folder }: Project): AdoptedList =>
+  parseAdopted(readFileSync(join(folder, "postbacks/adopted.json"), "utf8"), "adopted.json");

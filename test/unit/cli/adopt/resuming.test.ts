@@ -1,152 +1,136 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { FakePulumi } from "./fakePulumi";
-import {
-  adopt,
-  aside,
-  codeIn,
-  imported,
-  open,
-  type Project,
-  postback,
-  secretsAside,
-  takeIn,
-  URL_OF,
-} from "./projects";
+import { adopt, adoptedIn, aside, codeIn, imported, open, type Project, postback, takeIn } from "./projects";
 
 const TWO = { "acme-token": "t1x", "acme-token-2": "t2x" };
+const at = ({ folder }: Project, file: string) => join(folder, "postbacks", file);
 
-function edit(project: Project, file: string, change: (text: string) => string): void {
-  const path = join(project.folder, "postbacks", file);
-  writeFileSync(path, change(readFileSync(path, "utf8")));
+async function opened(): Promise<{ project: Project; pulumi: FakePulumi }> {
+  const project = await open([postback(1), postback(2)]);
+  return { project, pulumi: new FakePulumi(project) };
 }
 
-describe("the secrets of an adoption that goes on", () => {
-  it("are set by a run that only has to import what is in the code", async () => {
-    const project = await open([postback(1), postback(2)]);
-    const pulumi = new FakePulumi(project);
+describe("an adoption that was interrupted", () => {
+  it("between the list and the code stops, says how to go on, and goes on that way", async () => {
+    const { project, pulumi } = await opened();
+    await pulumi.adopt();
+    const [code, calls] = [codeIn(project), project.cake.requests.length];
+    for (const file of code.keys()) if (file !== "adopted.json") rmSync(at(project, file));
+    const stopped = await pulumi.adopt("--apply");
+    expect(stopped.code).toBe(2);
+    expect(stopped.said).toContain("postbacks/adopted.json lists postbacks/acme.ts, which is missing.");
+    expect(stopped.said).toContain("remove the entries of its postbacks from postbacks/adopted.json (1, 2)");
+    expect([...codeIn(project).keys()]).toEqual(["adopted.json"]);
+    expect(project.cake.requests).toHaveLength(calls);
+    writeFileSync(at(project, "adopted.json"), JSON.stringify({ ...adoptedIn(project), postbacks: [] }));
+    expect(await pulumi.adopt("--apply")).toMatchObject({ code: 0 });
+    expect(codeIn(project)).toEqual(code);
+    expect(pulumi.imported()).toEqual(["1", "2"]);
+  });
+
+  it("between the code and the index, or before the shared file, gets the index and no other code", async () => {
+    const { project, pulumi } = await opened();
+    await pulumi.adopt();
+    const code = codeIn(project);
+    rmSync(at(project, "index.ts"));
+    const { out } = await pulumi.adopt("--apply");
+    expect(out).toContain("0 to adopt, 2 written, not imported");
+    expect(codeIn(project)).toEqual(code);
+  });
+
+  it("between the code and the import is finished without writing code, whatever the options select", async () => {
+    const { project, pulumi } = await opened();
     await pulumi.adopt();
     rmSync(join(project.folder, ".pulumi-cake"), { recursive: true });
+    const edited = `// Somebody's remark.\n${readFileSync(at(project, "acme.ts"), "utf8")}`;
+    writeFileSync(at(project, "acme.ts"), edited);
     const code = codeIn(project);
-    expect(await pulumi.adopt("--apply")).toMatchObject({ code: 0 });
+    expect(await pulumi.adopt("--apply", "--affiliate", "99")).toMatchObject({ code: 0 });
     expect(pulumi.secrets()).toEqual(TWO);
     expect(pulumi.imported()).toEqual(["1", "2"]);
     expect(codeIn(project)).toEqual(code);
     expect(existsSync(join(project.folder, ".pulumi-cake"))).toBe(false);
+    expect((await pulumi.adopt("--apply")).out).toContain("Nothing to adopt. Nothing was written.");
   });
 
-  it("stay aside where setting them failed, and are set by the next run", async () => {
-    const project = await open([postback(1), postback(2)]);
-    const pulumi = new FakePulumi(project);
+  it("in the middle of the import is finished, and what was imported is not imported again", async () => {
+    const project = await open([postback(1), postback(2), postback(3)]);
+    await adopt(project);
+    const { resources } = JSON.parse(readFileSync(aside(project, "import.json"), "utf8"));
+    writeFileSync(aside(project, "import.json"), JSON.stringify({ resources: resources.slice(0, 2) }));
+    takeIn(project);
+    const { out } = await adopt(project);
+    expect(out).toContain("2 managed by this stack already, 0 to adopt, 1 written, not imported");
+    expect(imported(project).map(({ id }) => id)).toEqual(["3"]);
+  });
+
+  it("because the import failed leaves no file with URLs, and is finished by the next run", async () => {
+    const { project, pulumi } = await opened();
+    pulumi.refuse("import --file");
+    expect(await pulumi.adopt("--apply")).toMatchObject({
+      code: 2,
+      said: expect.stringContaining("no passphrase"),
+    });
+    expect(existsSync(join(project.folder, ".pulumi-cake"))).toBe(false);
+    pulumi.refuse(undefined);
+    expect(await pulumi.adopt("--apply")).toMatchObject({ code: 0 });
+    expect(pulumi.imported()).toEqual(["1", "2"]);
+  });
+
+  it("because the secrets could not be set imports nothing, and is finished by the next run", async () => {
+    const { project, pulumi } = await opened();
     pulumi.refuse("config set");
     const failed = await pulumi.adopt("--apply");
     expect(failed).toMatchObject({ code: 2, said: expect.stringContaining("no passphrase") });
-    expect(failed.said).toContain("The secrets are kept in .pulumi-cake");
-    expect(secretsAside(project)).toEqual(TWO);
+    expect(failed.said).toContain("nothing was imported");
     expect(pulumi.imported()).toEqual([]);
     pulumi.refuse(undefined);
     expect(await pulumi.adopt("--apply")).toMatchObject({ code: 0 });
     expect(pulumi.secrets()).toEqual(TWO);
-    expect(existsSync(join(project.folder, ".pulumi-cake"))).toBe(false);
-  });
-
-  it("come from the file of the earlier run where a person has rewritten the code", async () => {
-    const project = await open([postback(1)]);
-    const pulumi = new FakePulumi(project);
-    await pulumi.adopt();
-    edit(project, "affiliate-100.ts", (text) =>
-      text
-        .replace('secret("acme-token")', "token")
-        .replace("\nnew ", '\nconst token = secret("acme-token");\n\nnew '),
-    );
-    await pulumi.adopt("--apply");
-    expect(pulumi.secrets()).toEqual({ "acme-token": "t1x" });
-  });
-
-  it("never take the place of what the stack has", async () => {
-    const project = await open([postback(1), postback(2)]);
-    const pulumi = new FakePulumi(project);
-    await pulumi.adopt();
-    const value = JSON.stringify({ "acme-token": "newer", own: "mine" });
-    pulumi.config({ "shop:postbackSecrets": { value, secret: true } });
-    await pulumi.adopt("--apply");
-    expect(pulumi.secrets()).toEqual({ "acme-token": "newer", own: "mine", "acme-token-2": "t2x" });
-  });
-
-  it("are not set again where the stack has them all", async () => {
-    const project = await open([postback(1), postback(2)]);
-    const pulumi = new FakePulumi(project);
-    await pulumi.adopt();
-    pulumi.config({ "shop:postbackSecrets": { value: JSON.stringify(TWO), secret: true } });
-    await pulumi.adopt("--apply");
-    expect(pulumi.asked().filter((one) => one.startsWith("config set"))).toEqual([]);
-  });
-
-  it("are not read from a file that was cut off, and it is not overwritten", async () => {
-    const project = await open([postback(1)]);
-    await adopt(project);
-    writeFileSync(aside(project, "secrets.json"), '{"acme-token": "t1');
-    const { code, said } = await adopt(project);
-    expect(code).toBe(2);
-    expect(said).toContain(".pulumi-cake/secrets.json, which an earlier run left,");
-    expect(said).not.toContain("t1");
-    expect(readFileSync(aside(project, "secrets.json"), "utf8")).toBe('{"acme-token": "t1');
+    expect(codeIn(project).size).toBe(4);
   });
 });
 
-describe("the secrets of a later run where there is no CLI", () => {
-  it("are written again where the first run was never taken in", async () => {
-    const project = await open([postback(1), postback(2)]);
-    await adopt(project);
-    rmSync(join(project.folder, ".pulumi-cake"), { recursive: true });
-    const { out } = await adopt(project);
-    expect(out).toContain("pulumi config set --secret postbackSecrets < .pulumi-cake/secrets.json");
-    expect(secretsAside(project)).toEqual(TWO);
-  });
-
-  async function afterOneRun(): Promise<Project> {
+describe("a later adoption", () => {
+  it("for the same affiliate writes a new file, and opens no other", async () => {
     const project = await open([postback(1)]);
     await adopt(project);
     takeIn(project);
-    rmSync(join(project.folder, ".pulumi-cake"), { recursive: true });
-    return project;
-  }
-
-  it("are written with those of the earlier run, because the setting holds all at once", async () => {
-    const project = await afterOneRun();
+    writeFileSync(at(project, "acme.ts"), "// Somebody has rewritten all of it, }}} and left it broken.\n");
+    const before = codeIn(project);
     project.cake.add(postback(2));
-    expect(await adopt(project)).toMatchObject({ code: 0 });
-    expect(imported(project).map(({ id }) => id)).toEqual(["2"]);
-    expect(secretsAside(project)).toEqual(TWO);
+    expect((await adopt(project)).out).toContain("  postbacks/acme-2.ts\n");
+    const after = codeIn(project);
+    for (const file of ["acme.ts", "shared.ts"]) expect(after.get(file)).toBe(before.get(file));
+    expect(after.get("index.ts")).toContain('import "./acme";\nimport "./acme-2";\n');
+    expect(adoptedIn(project).postbacks.map(({ id, file }) => [id, file])).toEqual([
+      [1, "acme.ts"],
+      [2, "acme-2.ts"],
+    ]);
   });
 
-  it("keep their name where another record has the same value", async () => {
-    const project = await afterOneRun();
-    project.cake.add(postback(2, { postbackUrl: `${URL_OF}&token=t1x` }));
+  it("is refused where the list is of another CAKE instance, whose IDs mean other postbacks", async () => {
+    const project = await open([postback(1)]);
     await adopt(project);
-    expect(secretsAside(project)).toEqual({ "acme-token": "t1x" });
+    const list = { ...adoptedIn(project), instance: "other.example" };
+    writeFileSync(at(project, "adopted.json"), JSON.stringify(list));
+    const { code, said } = await adopt(project);
+    expect(code).toBe(2);
+    expect(said).toContain(`lists postbacks of other.example, and this run read ${project.cake.domain}`);
   });
 
-  it("are not written where one of them cannot be known, and nothing else is either", async () => {
-    const project = await afterOneRun();
-    edit(project, "affiliate-100.ts", (text) => `${text}\nexport const own = secret("own-key");\n`);
-    const code = codeIn(project);
-    project.cake.add(postback(2));
-    const { code: ended, said } = await adopt(project);
-    expect(ended).toBe(2);
-    expect(said).toContain("whose values CAKE's list does not tell: own-key.");
-    expect(codeIn(project)).toEqual(code);
-    expect(existsSync(join(project.folder, ".pulumi-cake"))).toBe(false);
-  });
-
-  it("do not matter where what is new needs none", async () => {
-    const project = await afterOneRun();
-    edit(project, "affiliate-100.ts", (text) => `${text}\nexport const own = secret("own-key");\n`);
-    project.cake.add(postback(2, { postbackUrl: URL_OF }));
-    const { code, out } = await adopt(project);
-    expect(code).toBe(0);
-    expect(out).not.toContain("config set");
-    expect(existsSync(aside(project, "secrets.json"))).toBe(false);
+  it("does not write among the postbacks of somebody else", async () => {
+    const project = await open([postback(1)]);
+    mkdirSync(join(project.folder, "postbacks"));
+    writeFileSync(at(project, "index.ts"), "export const own = 1;\n");
+    const { code, said } = await adopt(project);
+    expect(code).toBe(2);
+    expect(said).toContain("postbacks/index.ts is there, and adopt did not write it");
+    renameSync(at(project, "index.ts"), at(project, "acme.ts"));
+    await adopt(project);
+    expect(codeIn(project).get("acme.ts")).toBe("export const own = 1;\n");
+    expect([...codeIn(project).keys()]).toContain("acme-2.ts");
   });
 });

@@ -18,10 +18,10 @@ describe("the stack that the user names", () => {
   it("stands in what is said of a preview that shows changes, and of a missing CLI", async () => {
     const project = await open([postback(1)]);
     const pulumi = new FakePulumi(project);
-    pulumi.previews({ same: 1, update: 1 });
+    pulumi.previews("verified", { changeSummary: { same: 1, update: 1 } });
     const { code, out } = await pulumi.adopt("--apply", "--stack", "prod");
     expect(code).toBe(1);
-    expect(out).toContain('"pulumi preview --diff --stack prod"');
+    expect(out).toContain("Next:\n  pulumi preview --diff --stack prod\n");
     rmSync(join(project.folder, "bin"), { recursive: true });
     expect((await pulumi.adopt("--stack", "prod")).said).toContain('"pulumi stack export --stack prod >');
   });

@@ -1,5 +1,5 @@
 import { AffiliatePostback } from "pulumi-cake";
-import { adopted } from "./adopted";
+import { adopted } from "./shared";
 
 new AffiliatePostback(
   "fjord-327",

@@ -1,5 +1,5 @@
 import { AffiliatePostback, trackers } from "pulumi-cake";
-import { adopted } from "./adopted";
+import { adopted } from "./shared";
 
 new AffiliatePostback(
   "lumen-322",

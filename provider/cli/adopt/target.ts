@@ -2,9 +2,10 @@ import { Pulumi } from "../input/pulumi";
 import { type Stack, stackFrom } from "../input/stacks";
 import { readFile } from "../input/text";
 import type { ProviderInputs } from "./deployment";
+import { messages } from "./messages";
 import type { Options } from "./options";
 
-/** The stack that takes the postbacks over, as the CLI tells it, or an exported file. */
+/** The stack that the postbacks go into, as the CLI or an exported file shows it. */
 export interface Target {
   /** Undefined where there is none on the PATH. */
   readonly cli: Pulumi | undefined;
@@ -15,7 +16,7 @@ export interface Target {
   readonly stack: Stack;
   /** The stack as the user names it; undefined where the selected one is meant. */
   readonly given: string | undefined;
-  /** The name of the stack, without its project; undefined where neither the user, nor the CLI, nor the state tells it. */
+  /** The name of the stack, without its project; undefined if neither the user, nor the CLI, nor the state names it. */
   readonly name: string | undefined;
   /** The stack's settings by their full names, such as `cake:domain`; empty where there is no CLI. */
   readonly settings: ProviderInputs;
@@ -24,7 +25,7 @@ export interface Target {
 /** Since this version an import file can carry the state of a resource, so that nothing has to be read. */
 const IMPORTS_STATES = { major: 3, minor: 254 } as const;
 
-/** Looks at the stack. Throws a message for people. */
+/** Reads the stack. Throws a message for people. */
 export async function targetOf(
   folder: string,
   { stack: given, state, apply }: Options,
@@ -32,8 +33,8 @@ export async function targetOf(
 ): Promise<Target> {
   const cli = new Pulumi(folder, given, env);
   const version = await cli.version();
-  if (version === undefined && apply) throw new Error(NO_CLI_TO_APPLY);
-  if (version === undefined && state === undefined) throw new Error(noCliNoState(given));
+  if (version === undefined && apply) throw new Error(messages.applyWithoutCli);
+  if (version === undefined && state === undefined) throw new Error(messages.noCliNoState(stackFlag(given)));
   const exported = state === undefined ? await cli.exportState() : readFile(state);
   const stack = stackFrom(exported, state ?? "the stack");
   const read = { given, exported, stack };
@@ -43,7 +44,7 @@ export async function targetOf(
   return { ...read, cli, canImport: importsStates(version), name, settings };
 }
 
-// Where it holds nothing, an export does not tell whose it is.
+// An export without resources does not name its stack.
 function nameIn({ name, file }: Stack): string | undefined {
   return name === file ? undefined : name.split("/").at(-1);
 }
@@ -60,11 +61,4 @@ export function cakeSettings({ settings }: Target): ProviderInputs {
 /** What a Pulumi command needs behind it, so that it means the stack that the user named. */
 export function stackFlag(given: string | undefined): string {
   return given === undefined ? "" : ` --stack ${given}`;
-}
-
-const NO_CLI_TO_APPLY =
-  "--apply needs the Pulumi CLI on the PATH. Without it, leave --apply out and give the stack's export with --state.";
-
-function noCliNoState(given: string | undefined): string {
-  return `The Pulumi CLI is not on the PATH. Give the state instead: "pulumi stack export${stackFlag(given)} > state.json" where it is, and --state state.json here.`;
 }

@@ -1,0 +1,16 @@
+import { distance } from "fastest-levenshtein";
+
+/** The known name that a mistyped one most probably means; undefined where none is near. */
+export function nearest(given: string, known: readonly string[]): string | undefined {
+  const [first] = known
+    .map((name) => ({ name, edits: editsBetween(given, name) }))
+    .sort((one, other) => one.edits - other.edits);
+  return first && first.edits <= Math.max(2, given.length / 3) ? first.name : undefined;
+}
+
+// CAKE's own spelling (postback_url) is no mistake of letters, and neither is a name cut short (status, typeId).
+function editsBetween(given: string, known: string): number {
+  const plain = given.toLowerCase().replaceAll("_", "");
+  const isCutShort = plain.length > 2 && known.toLowerCase().endsWith(plain);
+  return isCutShort ? 0 : distance(plain, known.toLowerCase());
+}
