@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
 import { isLong } from "../long";
-import type { Deployment, ImportFile } from "./support/cli";
+import type { ImportFile } from "./support/cli";
 import { copyOf, example, repository } from "./support/places";
 import { readableState } from "./support/state";
 import { once, preview, reading, takeCalls, twice } from "./support/steps";
@@ -105,17 +105,6 @@ withCli.concurrent("adopting", () => {
       expect(await readableState(world.stack)).not.toContain(token);
     },
   );
-
-  it.runIf(isLong)("writes the whole state for a CLI whose import file cannot carry one", async () => {
-    await using project = await open();
-    const { world } = project;
-    expect(await adopt(project, [...SELECTION, "--write-state", "--stack", "dev"])).toContain(
-      "pulumi stack import --file",
-    );
-    await world.stack.importStack(JSON.parse(aside(project, "state.json")) as Deployment);
-    expect((await preview(world)).did).toEqual({});
-    expect(await twice(world, (stack) => stack.up())).toMatchObject({ did: {}, calls: {} });
-  });
 
   it.runIf(isLong)("--apply does all of it with the CLI, and leaves no file with URLs behind", async () => {
     await using project = await open();

@@ -1,4 +1,4 @@
-import { AffiliatePostback, trackers } from "pulumi-cake";
+import { AffiliatePostback } from "pulumi-cake";
 import { adopted } from "./shared";
 
 new AffiliatePostback(
@@ -6,10 +6,8 @@ new AffiliatePostback(
   {
     affiliateId: 2017,
     offerId: 322,
-    postbackUrl: trackers.tune({
-      domain: "lumen.go2cloud.example",
-      payout: true,
-    }),
+    postbackUrl:
+      "https://lumen.go2cloud.example/aff_lsr?transaction_id=#s2#&amount=#price#",
     adopt: { postbackId: 7309 },
   },
   adopted,
@@ -20,10 +18,8 @@ new AffiliatePostback(
   {
     affiliateId: 2017,
     offerId: 341,
-    postbackUrl: trackers.tune({
-      domain: "lumen.go2cloud.example",
-      payout: true,
-    }),
+    postbackUrl:
+      "https://lumen.go2cloud.example/aff_lsr?transaction_id=#s2#&amount=#price#",
     adopt: { postbackId: 7310 },
   },
   adopted,
@@ -34,10 +30,8 @@ new AffiliatePostback(
   {
     affiliateId: 2017,
     offerId: 352,
-    postbackUrl: trackers.tune({
-      domain: "lumen.go2cloud.example",
-      payout: true,
-    }),
+    postbackUrl:
+      "https://lumen.go2cloud.example/aff_lsr?transaction_id=#s2#&amount=#price#",
     adopt: { postbackId: 7311 },
   },
   adopted,
@@ -48,10 +42,8 @@ new AffiliatePostback(
   {
     affiliateId: 2017,
     offerId: 380,
-    postbackUrl: trackers.tune({
-      domain: "lumen.go2cloud.example",
-      payout: true,
-    }),
+    postbackUrl:
+      "https://lumen.go2cloud.example/aff_lsr?transaction_id=#s2#&amount=#price#",
     adopt: { postbackId: 7312 },
   },
   adopted,

@@ -8,7 +8,7 @@ import type { Source } from "../input/live/source";
 import { stackFrom } from "../input/stacks";
 import { readFile } from "../input/text";
 import { safeJson } from "../output/json";
-import { type Destination, importPlan, runImport, stageImport } from "./importPlan";
+import { type Destination, runImport, stageImport } from "./importPlan";
 import { messages } from "./messages";
 import { addOptions, type Options } from "./options";
 import { readPartners } from "./partners";
@@ -19,7 +19,7 @@ import { type AdoptReport, isUnchanged } from "./report";
 import { savedSecrets } from "./secrets";
 import { idsInText } from "./select";
 import { StagingDir } from "./stagingDir";
-import { cakeSettings, stackFlag, type Target, targetOf } from "./target";
+import { stackFlag, type Target, targetOf } from "./target";
 
 const HELP = `
 Reads the postbacks that are live in CAKE, writes the TypeScript that declares them, and imports them into the stack's
@@ -53,16 +53,14 @@ async function adopt(options: Options): Promise<ExitCode> {
     throw new Error(messages.otherInstance(project.list, adopted.instance, source.instance));
   const inputs = { ...decided, adopted, source, stack: target.stack };
   const plan = planFor(inputs);
-  const asState = options.writeState ?? false;
-  const destination = { project, staging, target, domain: source.instance, asState };
+  const destination = { project, staging, target, domain: source.instance };
   const report = await carryOut(plan, reportOf(plan, inputs, project), options, destination);
   console.log(options.format === "json" ? safeJson(report, 2) : pretty(report));
   return exitCodeOf(report);
 }
 
 async function readList({ domain, allowPartial }: Options, target: Target): Promise<Source> {
-  const settings = Object.entries(cakeSettings(target)).map(([name, { value }]) => [name, value]);
-  const saved = Object.fromEntries(settings);
+  const saved = target.settings;
   const { sources } = await readSources({ kind: "list", domain, saved }, process.env, systemClock);
   const [source] = sources;
   if (source === undefined) throw new Error("No instance was read.");
@@ -119,12 +117,11 @@ async function carryOut(
 ): Promise<AdoptReport> {
   if (plan.imports.length === 0 || dryRun) return report;
   const { project, target } = destination;
-  const toImport = importPlan(plan, destination);
   const written = project.write(plan.files);
   const { programLine } = project;
-  if (!apply) return { ...report, written, programLine, next: stageImport(toImport, destination) };
+  if (!apply) return { ...report, written, programLine, next: stageImport(plan, destination) };
   console.error(`Previewing, then importing ${plan.imports.length} postbacks with the Pulumi CLI …`);
-  await runImport(toImport, plan, destination);
+  await runImport(plan, destination);
   console.error("Verifying with a preview …");
   const { changes = {}, errors = [] } = (await target.cli?.preview()) ?? {};
   const verified = { ...report, written, imported: plan.imports.length, preview: { changes, errors } };

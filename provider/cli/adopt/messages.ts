@@ -31,8 +31,8 @@ export const messages = {
   badSecrets: (setting: string) =>
     `The setting ${setting} of the stack must be a JSON object with a string for each name. It may hold secrets that stand nowhere else, so nothing was written. Correct it, then run this again.`,
 
-  noStackName:
-    "An empty state does not name its stack, whose name is part of every resource: name it with --stack.",
+  oldCli: (version: string) =>
+    `adopt needs version 3.254 or newer of the Pulumi CLI, found ${version}: an older one cannot import a state. Nothing was written. Update the CLI, which works with an older @pulumi/pulumi, then run this again.`,
 
   applyWithoutCli:
     "--apply needs the Pulumi CLI on the PATH. Without it, leave --apply out and give the stack's export with --state.",

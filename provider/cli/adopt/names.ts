@@ -90,7 +90,8 @@ function labelOf(url: string): string | undefined {
 
 const LONGEST = 30;
 
-function plain(text: string): string | undefined {
+/** A text as a part of a name; undefined if it holds no letter. */
+export function plain(text: string): string | undefined {
   const letters = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const name = letters
     .replace(/[^a-z0-9]+/g, "-")

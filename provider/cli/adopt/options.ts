@@ -16,7 +16,6 @@ export interface Options {
   readonly partners?: string;
   readonly outDir: string;
   readonly state?: string;
-  readonly writeState?: true;
   readonly apply?: true;
   readonly dryRun?: true;
   readonly allowPartial?: true;
@@ -53,7 +52,6 @@ export function addOptions(command: Command): Command {
     .option("--partners <csv>", "columns affiliate_id and name: what you call your partners")
     .option("--out-dir <folder>", "where the code goes, from the folder of the program", "postbacks")
     .option("--state <export>", "the stack's export, where the Pulumi CLI is not at hand")
-    .option("--write-state", "write a state for a CLI older than 3.254, instead of an import file")
     .option("--apply", "import with the Pulumi CLI, and verify by a preview that nothing changes")
     .option("--dry-run", "only report what would be done")
     .option("--allow-partial", "adopt what was seen if CAKE's list may be incomplete")

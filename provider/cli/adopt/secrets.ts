@@ -14,7 +14,7 @@ export type Secrets = Readonly<Record<string, string>>;
 /** What the setting holds so far; undefined where it cannot be read. Throws a message for people. */
 export function savedSecrets({ cli, settings }: Target, project: string): Secrets | undefined {
   if (cli === undefined) return undefined;
-  const text = settings[`${project}:${SECRETS}`]?.value;
+  const text = settings[`${project}:${SECRETS}`];
   try {
     return v.parse(v.record(v.string(), v.string()), JSON.parse(text ?? "{}"));
   } catch {

@@ -2,8 +2,8 @@ import { chmodSync, existsSync, mkdirSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { refuseLinks, writeFileSafely } from "../output/file";
 
-export type StagedFile = "import.json" | "state.json" | "secrets.json";
-const FILES = ["import.json", "state.json", "secrets.json", ".gitignore"] as const;
+export type StagedFile = "import.json" | "secrets.json";
+const FILES = ["import.json", "secrets.json", ".gitignore"] as const;
 
 /** The folder for files that hold URLs and secrets in clear text: nobody else can read it, and git ignores it. */
 export class StagingDir {

@@ -40,6 +40,8 @@ const digest = v.object({
   changeSummary: v.nullish(v.record(v.string(), v.number()), {}),
 });
 
+/** The JSON of a Pulumi operation. */
+export type Digest = v.InferOutput<typeof digest>;
 type Step = v.InferOutput<typeof step>;
 type State = v.InferOutput<typeof resourceState>;
 
@@ -116,7 +118,7 @@ export interface Preview {
  * if the text is something else, or if the operation failed.
  */
 export function parsePreview(text: string): Preview {
-  const { steps, config, diagnostics, changeSummary } = digestOf(text);
+  const { steps, config, diagnostics, changeSummary } = readDigest(text);
   // It stops where it fails, so what it lists is not all that would change.
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   if (errors.length > 0) throw failedPreview(errors, steps.some(isPostback));
@@ -129,7 +131,8 @@ export function parsePreview(text: string): Preview {
   };
 }
 
-function digestOf(text: string): v.InferOutput<typeof digest> {
+/** Reads the JSON of an operation, also where it failed. Throws a message for people if the text is something else. */
+export function readDigest(text: string): Digest {
   const json = jsonOf(text);
   const parsed = v.safeParse(digest, json);
   const keys = typeof json === "object" && json !== null ? Object.keys(json) : [];

@@ -3,12 +3,10 @@ import { text } from "node:stream/consumers";
 import { stripVTControlCharacters } from "node:util";
 import * as v from "valibot";
 import { maskText } from "../../postback/secrets";
+import { type Digest, readDigest } from "./preview";
 
-/** A setting of a stack, in clear text. */
-export interface StackSetting {
-  readonly value: string;
-  readonly secret: boolean;
-}
+/** A stack's settings by their full names, such as `cake:domain`, in clear text. */
+export type StackConfig = Readonly<Record<string, string>>;
 
 /** What a preview showed. It shows no secret of a URL. */
 export interface PreviewResult {
@@ -40,14 +38,8 @@ export class Pulumi {
     return major === undefined ? undefined : [Number(major), Number(minor), Number(patch)];
   }
 
-  /** The name of the stack, without its project. */
-  async stackName(): Promise<string> {
-    const name = this.stack ?? (await this.run(["stack", "--show-name"], { isAboutStack: false })).trim();
-    return name.split("/").at(-1) ?? name;
-  }
-
   /** The stack's settings, the secret ones opened. */
-  async settings(): Promise<Readonly<Record<string, StackSetting>>> {
+  async settings(): Promise<StackConfig> {
     return settingsIn(await this.run(["config", "--json", "--show-secrets"]));
   }
 
@@ -58,10 +50,6 @@ export class Pulumi {
 
   exportState(): Promise<string> {
     return this.run(["stack", "export"]);
-  }
-
-  async importState(file: string): Promise<void> {
-    await this.run(["stack", "import", "--file", file]);
   }
 
   /**
@@ -76,7 +64,8 @@ export class Pulumi {
   /** What a preview shows, also where it fails. Throws where there was none, as without a passphrase. */
   async preview(): Promise<PreviewResult> {
     const { asked, out, said, code } = await this.start(["preview", "--json"]);
-    const result = previewIn(out);
+    const digest = orUndefined(() => readDigest(out));
+    const result = digest && resultOf(digest);
     if (result === undefined || (code !== 0 && result.errors.length === 0)) throw failure(asked, said);
     return result;
   }
@@ -132,43 +121,33 @@ function messageText(message: string): string {
   return maskText(stripVTControlCharacters(message.replace(/<\{%[^%]*%\}>/g, "")).trim());
 }
 
-const stackConfig = v.record(v.string(), v.object({ value: v.optional(v.unknown()), secret: v.boolean() }));
+const stackConfig = v.record(v.string(), v.object({ value: v.optional(v.unknown()) }));
 
-function settingsIn(json: string): Record<string, StackSetting> {
-  const parsed = v.parse(stackConfig, JSON.parse(json));
+function settingsIn(json: string): StackConfig {
+  const parsed = v.safeParse(
+    stackConfig,
+    orUndefined(() => JSON.parse(json)),
+  );
+  // What a parser says is wrong with a text quotes it, and it holds the stack's secrets.
+  if (!parsed.success) throw new CliError("pulumi config --json printed no settings that can be read.");
+  const settings = Object.entries(parsed.output).filter(([, { value }]) => value !== undefined);
   return Object.fromEntries(
-    Object.entries(parsed).flatMap(([name, { value, secret }]) => {
-      if (value === undefined) return [];
-      return [[name, { value: typeof value === "string" ? value : JSON.stringify(value), secret }]];
-    }),
+    settings.map(([name, { value }]) => [name, typeof value === "string" ? value : JSON.stringify(value)]),
   );
 }
 
-const digest = v.object({
-  changeSummary: v.nullish(v.record(v.string(), v.number()), {}),
-  steps: v.nullish(v.array(v.object({ urn: v.string() })), []),
-  diagnostics: v.nullish(
-    v.array(v.object({ urn: v.nullish(v.string()), severity: v.nullish(v.string()), message: v.string() })),
-    [],
-  ),
-});
-
-function previewIn(json: string): PreviewResult | undefined {
-  const parsed = v.safeParse(digest, parsedOr(json));
-  if (!parsed.success) return undefined;
-  const { changeSummary, steps, diagnostics } = parsed.output;
-  const named = [...(steps ?? []), ...(diagnostics ?? [])].flatMap(({ urn }) => urn ?? []);
-  const errors = (diagnostics ?? []).filter(({ severity }) => severity === "error");
+function resultOf({ changeSummary, steps, diagnostics }: Digest): PreviewResult {
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
   return {
-    changes: changeSummary ?? {},
-    urns: new Set(named),
+    changes: changeSummary,
+    urns: new Set([...steps, ...diagnostics].flatMap(({ urn }) => urn ?? [])),
     errors: errors.map(({ message }) => messageText(message)),
   };
 }
 
-function parsedOr(json: string): unknown {
+function orUndefined<T>(read: () => T): T | undefined {
   try {
-    return JSON.parse(json);
+    return read();
   } catch {
     return undefined;
   }

@@ -29,7 +29,5 @@ export async function stackSettings({ stack, cwd }: StackOptions, env: Environme
       "--stack needs the Pulumi CLI on the PATH. Without it, set CAKE_DOMAIN and CAKE_API_KEY instead.",
     );
   const all = Object.entries(await cli.settings());
-  return Object.fromEntries(
-    all.filter(([name]) => name.startsWith("cake:")).map(([name, { value }]) => [name, value]),
-  );
+  return Object.fromEntries(all.filter(([name]) => name.startsWith("cake:")));
 }

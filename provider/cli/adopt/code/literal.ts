@@ -12,13 +12,6 @@ export function inTemplate(text: string): string {
   return escaped(text).replace(/`|\$(?=\{|$)/g, (letter) => `\\${letter}`);
 }
 
-/** A property's name: bare where it can be. */
-export function propertyName(name: string): string {
-  // Written plainly, it would set the object's prototype.
-  if (name === "__proto__") return '["__proto__"]';
-  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : literal(name);
-}
-
 function escaped(text: string): string {
   return text.replaceAll("\\", "\\\\").replace(/[^\x20-\x7e]/g, (unit) => {
     const hex = unit.charCodeAt(0).toString(16).padStart(4, "0");

@@ -1,3 +1,5 @@
+import { plain } from "../names";
+
 /**
  * The names by which code refers to secrets. A name says whose it is and what for, and nothing of the value; one value
  * of a partner has one name: `acme-token`, `acme-token-2`, …
@@ -21,7 +23,7 @@ export class SecretNames {
 
   /** The name of a partner's value, made if there is none yet. */
   nameOf(partner: string, label: string, value: string): string {
-    const base = `${partner}-${plain(label)}`;
+    const base = `${partner}-${plain(label.replace(/%[0-9a-f]{2}/gi, "-")) ?? "secret"}`;
     for (;;) {
       const name = this.names.get(`${base}\n${value}`);
       if (name !== undefined) return name;
@@ -45,10 +47,4 @@ export class SecretNames {
     const key = `${base}\n${known ?? value}`;
     if (!this.names.has(key)) this.names.set(key, name);
   }
-}
-
-function plain(label: string): string {
-  const letters = label.normalize("NFKC").toLowerCase();
-  const words = letters.replace(/%[0-9a-f]{2}/g, "-").replace(/[^a-z0-9]+/g, "-");
-  return words.slice(0, 30).replace(/^-+|-+$/g, "") || "secret";
 }

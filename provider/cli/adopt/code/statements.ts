@@ -1,31 +1,31 @@
 import type { AdoptedRow } from "../row";
-import { type Need, urlProperty } from "./url";
+import { inTemplate, literal } from "./literal";
+import { partsOf } from "./secretParts";
+
+/** The most letters that a line holds; the formatter that most projects use breaks there. */
+const WIDTH = 80;
 
 /** A file with a statement for each postback. */
 export function statementsText(rows: readonly AdoptedRow[]): string {
-  const needs = new Set<Need>();
-  const statements = rows.map((row) => statementOf(row, needs));
-  const named = (always: string, need: Need) => (needs.has(need) ? `${always}, ${need}` : always);
+  const hasSecrets = rows.some(({ secrets }) => secrets.length > 0);
   const imports = [
-    ...(needs.has("secret") ? ['import * as pulumi from "@pulumi/pulumi";'] : []),
-    `import { ${named("AffiliatePostback", "trackers")} } from "pulumi-cake";`,
-    `import { ${named("adopted", "secret")} } from "./shared";`,
+    ...(hasSecrets ? ['import * as pulumi from "@pulumi/pulumi";'] : []),
+    'import { AffiliatePostback } from "pulumi-cake";',
+    `import { adopted${hasSecrets ? ", secret" : ""} } from "./shared";`,
   ];
-  return `${[imports.join("\n"), ...statements].join("\n\n")}\n`;
+  return `${[imports.join("\n"), ...rows.map(statementOf)].join("\n\n")}\n`;
 }
 
 // What is the default is not written.
-function statementOf(row: AdoptedRow, needs: Set<Need>): string {
+function statementOf(row: AdoptedRow): string {
   const { postbackId, affiliateId, offerId, postbackStatus, postbackTypeId } = row;
-  const { text, need } = urlProperty(row.postbackUrl, row.secrets, "    ");
-  if (need !== undefined) needs.add(need);
   return [
     "new AffiliatePostback(",
     `  "${row.name}",`,
     "  {",
     `    affiliateId: ${affiliateId},`,
     `    offerId: ${offerId},`,
-    text,
+    urlProperty(row),
     ...(postbackStatus === "active" ? [] : [`    postbackStatus: "${postbackStatus}",`]),
     ...(postbackTypeId === 1 ? [] : [`    postbackTypeId: ${postbackTypeId},`]),
     `    adopt: { postbackId: ${postbackId} },`,
@@ -33,4 +33,17 @@ function statementOf(row: AdoptedRow, needs: Set<Need>): string {
     "  adopted,",
     ");",
   ].join("\n");
+}
+
+/** The URL as it is, its secrets left out. */
+function urlProperty({ postbackUrl, secrets }: AdoptedRow): string {
+  if (secrets.length > 0) {
+    const names = secrets.values();
+    const inside = partsOf(postbackUrl).map((part) =>
+      part.kind === "text" ? inTemplate(part.text) : `\${secret(${literal(names.next().value ?? "")})}`,
+    );
+    return `    postbackUrl: pulumi.interpolate\`${inside.join("")}\`,`;
+  }
+  const line = `    postbackUrl: ${literal(postbackUrl)},`;
+  return line.length <= WIDTH ? line : line.replace(": ", ":\n      ");
 }

@@ -55,10 +55,13 @@ interface Preview {
 export class FakePulumi {
   private readonly folder: string;
 
-  constructor(private readonly project: Project) {
+  constructor(
+    private readonly project: Project,
+    version = "3.260.0",
+  ) {
     this.folder = join(project.folder, "bin");
     mkdirSync(this.folder);
-    writeFileSync(join(this.folder, "pulumi"), PROGRAM, { mode: 0o755 });
+    writeFileSync(join(this.folder, "pulumi"), PROGRAM.replace("3.260.0", version), { mode: 0o755 });
     this.config({});
     this.previews("preview", { changeSummary: { create: 1 } });
     this.previews("verified", { changeSummary: { same: 1 } });

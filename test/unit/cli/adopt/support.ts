@@ -10,7 +10,6 @@ import { secretsOf } from "../../../../provider/cli/adopt/code/secretParts";
 import { partnerNames, resourceNames } from "../../../../provider/cli/adopt/names";
 import type { AdoptedRow } from "../../../../provider/cli/adopt/row";
 import * as csv from "../../../../provider/csv";
-import { trackers } from "../../../../provider/postback/trackers/templates";
 
 /** A live postback, with changes. Its URL holds no secret. */
 export function rowOf(changes: Partial<AdoptedRow> = {}): AdoptedRow {
@@ -108,7 +107,7 @@ function runIn(folder: string, secrets: Readonly<Record<string, string>>): Decla
   const interpolate = (texts: readonly string[], ...values: readonly string[]) =>
     texts.map((text, index) => text + (values[index] ?? "")).join("");
   const packages: Record<string, unknown> = {
-    "pulumi-cake": { AffiliatePostback, trackers },
+    "pulumi-cake": { AffiliatePostback },
     "pulumi-cake/csv": csv,
     "@pulumi/pulumi": { Config, interpolate },
   };

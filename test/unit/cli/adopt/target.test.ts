@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { FakePulumi } from "./fakePulumi";
@@ -11,8 +11,6 @@ describe("the stack that the user names", () => {
     const commands = out.split("\n").filter((line) => /\bpulumi (?:config|import|preview)\b/.test(line));
     expect(commands).toHaveLength(3);
     for (const one of commands) expect(one).toContain(" --stack acme/shop/prod");
-    const asState = await adopt(project, "--stack", "prod", "--write-state");
-    expect(asState.out).toContain("pulumi stack import --file .pulumi-cake/state.json --stack prod\n");
   });
 
   it("stands in what is said of a preview that shows changes, and of a missing CLI", async () => {
@@ -24,6 +22,24 @@ describe("the stack that the user names", () => {
     expect(out).toContain("Next:\n  pulumi preview --diff --stack prod\n");
     rmSync(join(project.folder, "bin"), { recursive: true });
     expect((await pulumi.adopt("--stack", "prod")).said).toContain('"pulumi stack export --stack prod >');
+  });
+});
+
+describe("a CLI whose import file cannot carry a state", () => {
+  it.each([
+    ["3.253.0", 2],
+    ["2.999.0", 2],
+    ["3.254.0", 0],
+    ["4.0.0", 0],
+  ])("of version %s ends with %i, and nothing is read or written if that is 2", async (version, code) => {
+    const project = await open([postback(1)]);
+    const pulumi = new FakePulumi(project, version);
+    const ended = await pulumi.adopt();
+    expect(ended.code).toBe(code);
+    if (code === 0) return;
+    expect(ended.said).toContain(`needs version 3.254 or newer of the Pulumi CLI, found ${version}`);
+    expect(project.cake.requests).toEqual([]);
+    expect(readdirSync(project.folder)).not.toContain("postbacks");
   });
 });
 
