@@ -115,8 +115,11 @@ async function carryOut(
   { dryRun, apply }: Options,
   destination: Destination,
 ): Promise<AdoptReport> {
-  if (plan.imports.length === 0 || dryRun) return report;
-  const { project, target } = destination;
+  if (dryRun) return report;
+  const { project, staging, target } = destination;
+  // A run that was killed may have left them.
+  if (apply) staging.remove();
+  if (plan.imports.length === 0) return report;
   const written = project.write(plan.files);
   const { programLine } = project;
   if (!apply) return { ...report, written, programLine, next: stageImport(plan, destination) };

@@ -58,9 +58,5 @@ export async function runImport(
     throw new Error(
       messages.notDeclared(lacking, project.shown(project.program), project.programLine, project.list),
     );
-  try {
-    await cli.importResources(staging.write("import.json", importFileOf(imports, domain)));
-  } finally {
-    staging.remove();
-  }
+  await staging.lend("import.json", importFileOf(imports, domain), (file) => cli.importResources(file));
 }

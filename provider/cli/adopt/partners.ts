@@ -1,4 +1,5 @@
 import { problemsText, readPostbacksCsv } from "../../csv";
+import { maskText } from "../../postback/secrets";
 import { readFile } from "../input/text";
 
 /** What people call their affiliates, by ID, from a CSV with affiliate_id and name. Throws a message for people. */
@@ -7,5 +8,5 @@ export function readPartners(file: string): Map<number, string> {
   if (problems.length > 0) throw new Error(problemsText(file, problems));
   if (rows.length === 0)
     throw new Error(`${file} names no partner. It needs the columns affiliate_id and name.`);
-  return new Map(rows.map(({ affiliateId, name }) => [affiliateId, name.trim()]));
+  return new Map(rows.map(({ affiliateId, name }) => [affiliateId, maskText(name)]));
 }

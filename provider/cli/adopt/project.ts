@@ -70,7 +70,9 @@ export class Project {
   /** The line that brings the postbacks into the program. */
   get programLine(): string {
     const path = relative(dirname(this.program), this.outDir).split(sep).join("/");
-    return `import ${JSON.stringify(`./${path}`)};`;
+    // Of a folder and a file with one name, an import finds the file.
+    const hasNamesake = [".ts", ".js", ".json", ".node"].some((ending) => existsSync(this.outDir + ending));
+    return `import ${JSON.stringify(`./${path}${hasNamesake ? "/index" : ""}`)};`;
   }
 
   /** A path as the user would write it from the project's folder. */

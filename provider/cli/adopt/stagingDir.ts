@@ -1,9 +1,11 @@
-import { chmodSync, existsSync, mkdirSync, rmdirSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { COULD_NOT_JUDGE } from "../command";
 import { refuseLinks, writeFileSafely } from "../output/file";
 
 export type StagedFile = "import.json" | "secrets.json";
 const FILES = ["import.json", "secrets.json", ".gitignore"] as const;
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** The folder for files that hold URLs and secrets in clear text: nobody else can read it, and git ignores it. */
 export class StagingDir {
@@ -21,28 +23,34 @@ export class StagingDir {
   /** @returns The path of the file. */
   write(name: StagedFile, text: string): string {
     this.refuseLinks();
-    mkdirSync(this.path, { recursive: true });
-    // It may have been there before, open to others.
-    chmodSync(this.path, 0o700);
     const options = { root: this.root, mode: 0o600 };
     writeFileSafely(join(this.path, ".gitignore"), "*\n", options);
+    // It may have been there before, open to others.
+    chmodSync(this.path, 0o700);
     const path = join(this.path, name);
     writeFileSafely(path, text, options);
     return path;
+  }
+
+  /** Writes a file for as long as it is used. It is gone afterwards, also if the run is interrupted. */
+  async lend(name: StagedFile, text: string, use: (path: string) => Promise<void>): Promise<void> {
+    const stop = () => {
+      this.remove();
+      process.exit(COULD_NOT_JUDGE);
+    };
+    for (const signal of SIGNALS) process.once(signal, stop);
+    try {
+      await use(this.write(name, text));
+    } finally {
+      this.remove();
+      for (const signal of SIGNALS) process.off(signal, stop);
+    }
   }
 
   /** Removes what was written here, and the folder unless it holds files of others. */
   remove(): void {
     this.refuseLinks();
     for (const name of FILES) rmSync(join(this.path, name), { force: true });
-    if (existsSync(this.path)) removeIfEmpty(this.path);
-  }
-}
-
-function removeIfEmpty(folder: string): void {
-  try {
-    rmdirSync(folder);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOTEMPTY") throw error;
+    if (existsSync(this.path) && readdirSync(this.path).length === 0) rmdirSync(this.path);
   }
 }

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { dirname, extname, join, relative } from "node:path";
+import { dirname, extname, isAbsolute, join, relative, sep } from "node:path";
 import * as v from "valibot";
 import { parse } from "yaml";
 
@@ -20,9 +20,15 @@ export function readTypeScriptProject(folder: string): TypeScriptProject {
   if (options?.typescript === false) throw refusal('its option "typescript" is false');
   const program = fileOf(join(folder, main ?? ".")) ?? join(folder, mainNamed(folder, main) ?? "index.ts");
   const shown = relative(folder, program);
+  if (isOutside(shown)) throw refusal(`Pulumi runs ${shown}, which is outside of the project's folder`);
   if (extname(program) !== ".ts") throw refusal(`Pulumi runs ${shown}, which is not TypeScript`);
   if (isModule(dirname(program))) throw refusal(`${shown} is an ES module ("type": "module")`);
   return { folder, name, program };
+}
+
+// Code goes beside the program, and what a repository says must not send it elsewhere.
+function isOutside(path: string): boolean {
+  return isAbsolute(path) || path.split(sep)[0] === "..";
 }
 
 const runtime = v.object({

@@ -25,6 +25,12 @@ export interface Program {
 const MAX_STATEMENTS = 300;
 const MAX_FILES = 40;
 
+// Our own, and what Windows takes for a device: nobody there could check such a file out.
+const RESERVED = [
+  ...["index", "shared", "adopted", "con", "prn", "aux", "nul"],
+  ...Array.from({ length: 10 }, (_, port) => [`com${port}`, `lpt${port}`]).flat(),
+];
+
 export function layoutFor(rows: readonly AdoptedRow[]): Layout {
   const affiliates = new Set(rows.map(({ affiliateId }) => affiliateId));
   return rows.length <= MAX_STATEMENTS && affiliates.size <= MAX_FILES ? "files" : "csv";
@@ -33,12 +39,7 @@ export function layoutFor(rows: readonly AdoptedRow[]): Layout {
 /** The program for new postbacks. What was written before stays as it is. */
 export function programOf(rows: readonly AdoptedRow[], { layout, partners, taken }: ProgramOptions): Program {
   const known = [...taken];
-  const stems = new Set([
-    ...known.map((file) => stemOf(file).toLowerCase()),
-    "index",
-    stemOf(SHARED_FILE),
-    "adopted",
-  ]);
+  const stems = new Set([...RESERVED, ...known.map((file) => stemOf(file).toLowerCase())]);
   const files = new Map(known.includes(SHARED_FILE) ? [] : [[SHARED_FILE, SHARED_TEXT]]);
   const fileOf = new Map<number, string>();
   for (const { stem, rows: together, isCsv } of groupsOf([...rows].sort(inOrder), layout, partners)) {

@@ -102,6 +102,8 @@ describe("the name of a file", () => {
     ["index", [], "index-2.ts"],
     ["shared", ["shared.ts"], "shared-2.ts"],
     ["adopted", [], "adopted-2.ts"],
+    ["con", [], "con-2.ts"],
+    ["lpt1", [], "lpt1-2.ts"],
     ["acme", ["acme.js"], "acme-2.ts"],
     ["acme", ["Acme.ts"], "acme-2.ts"],
     ["acme", ["acme.ts", "acme-2.csv"], "acme-3.ts"],

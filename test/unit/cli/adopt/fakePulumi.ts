@@ -10,6 +10,13 @@ const asked = args.join(" ");
 const at = (name) => __dirname + "/" + name;
 const textOf = (name) => readFileSync(at(name), "utf8");
 appendFileSync(at("asked"), asked + "\\n");
+if (existsSync(at("interrupted"))) {
+  const { beginning, signal } = JSON.parse(textOf("interrupted"));
+  if (asked.startsWith(beginning)) {
+    process.kill(process.ppid, signal);
+    return void setTimeout(() => {}, 3_000);
+  }
+}
 if (existsSync(at("refused"))) {
   const { beginning, says } = JSON.parse(textOf("refused"));
   if (asked.startsWith(beginning)) {
@@ -104,6 +111,12 @@ export class FakePulumi {
     const settings = JSON.parse(this.textOf("config") ?? "{}");
     const { value } = settings["shop:postbackSecrets"] ?? {};
     return value === undefined ? undefined : JSON.parse(value);
+  }
+
+  /** Ends the command by a signal as soon as it asks for something that begins like this; undefined for never. */
+  interrupt(beginning: string | undefined, signal?: NodeJS.Signals): void {
+    if (beginning === undefined) rmSync(join(this.folder, "interrupted"));
+    else writeFileSync(join(this.folder, "interrupted"), JSON.stringify({ beginning, signal }));
   }
 
   /** The ids of what was imported last. */

@@ -93,6 +93,41 @@ describe("an adoption that was interrupted", () => {
   });
 });
 
+describe("an adoption that was killed", () => {
+  it.each<[string, NodeJS.Signals]>([
+    ["stack export", "SIGKILL"],
+    ["config --json", "SIGKILL"],
+    ["config set", "SIGKILL"],
+    ["preview", "SIGKILL"],
+    ["import --file", "SIGKILL"],
+    ["import --file", "SIGINT"],
+    ["import --file", "SIGTERM"],
+  ])(
+    "during %s by %s is finished by the next run, and no file with secrets is left",
+    async (step, signal) => {
+      const { project, pulumi } = await opened();
+      pulumi.interrupt(step, signal);
+      expect((await pulumi.adopt("--apply")).code).not.toBe(0);
+      expect(pulumi.imported()).toEqual([]);
+      if (signal !== "SIGKILL") expect(existsSync(aside(project, "import.json"))).toBe(false);
+      pulumi.interrupt(undefined);
+      expect(await pulumi.adopt("--apply")).toMatchObject({ code: 0 });
+      expect(pulumi.secrets()).toEqual(TWO);
+      expect(pulumi.imported()).toEqual(["1", "2"]);
+      expect(existsSync(join(project.folder, ".pulumi-cake"))).toBe(false);
+    },
+  );
+
+  it("after all was imported leaves nothing to adopt, and the next run removes its files", async () => {
+    const { project, pulumi } = await opened();
+    await pulumi.adopt("--apply");
+    mkdirSync(join(project.folder, ".pulumi-cake"));
+    writeFileSync(aside(project, "import.json"), "{}");
+    expect((await pulumi.adopt("--apply")).out).toContain("Nothing to adopt.");
+    expect(existsSync(join(project.folder, ".pulumi-cake"))).toBe(false);
+  });
+});
+
 describe("a later adoption", () => {
   it("for the same affiliate writes a new file, and opens no other", async () => {
     const project = await open([postback(1)]);

@@ -111,6 +111,11 @@ describe("a project that cannot load TypeScript", () => {
       "is an ES module",
     ],
     [
+      "whose main leads out of it",
+      { "Pulumi.yaml": "name: a\nruntime: nodejs\nmain: ../elsewhere/index.ts" },
+      "Pulumi runs ../elsewhere/index.ts, which is outside of the project's folder",
+    ],
+    [
       "of a file that says so",
       { "Pulumi.yaml": "name: a\nruntime: nodejs\nmain: index.mts", "index.mts": "" },
       "Pulumi runs index.mts",

@@ -58,6 +58,18 @@ it("a stack that does not exist is refused with what the CLI says", async () => 
   await expect(stackSettings({ stack: "prod", cwd: folder }, env)).rejects.toThrow(/no such stack/);
 });
 
+it.each([
+  '{"cake:apiKey":{"value":"the-secret-key",',
+  '["the-secret-key"]',
+  '{"cake:apiKey":"the-secret-key"}',
+])("settings that cannot be read, such as %j, are not quoted", async (printed) => {
+  const { folder, env } = projectWithCli();
+  const program = `#!${process.execPath}\nconsole.log(process.argv[2] === "version" ? "v3.260.0" : ${JSON.stringify(printed)});`;
+  writeFileSync(join(folder, "pulumi"), program);
+  const refused = await stackSettings({ stack: "dev", cwd: folder }, env).catch(String);
+  expect(refused).toBe("CliError: pulumi config --json printed no settings that can be read.");
+});
+
 it("a folder that does not exist is not taken for a missing CLI", async () => {
   const { folder, env } = projectWithCli();
   const cwd = join(folder, "elsewhere");
