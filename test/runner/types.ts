@@ -13,7 +13,7 @@ export interface OutputValue {
 export type OutputMap = Record<string, OutputValue>;
 
 export interface PropertyChange {
-  /** Path of the input, such as `urlParts.query.cid`. */
+  /** Path of the input, such as `urlParts.query.cid` or `list[0]`. */
   path: string;
   kind: "add" | "delete" | "update";
   /** Secrets read "[secret]"; values known only after the update are left out. */
