@@ -33,7 +33,7 @@ function runCell({ node, pulumi }: Cell): boolean {
   // What the npm package `node` installs by a script, which is not run here.
   const nodePackage = `node-${process.platform === "win32" ? "win" : process.platform}-${process.arch}`;
   const also = ownNode ? {} : { [nodePackage]: node };
-  const project = install(tarball, { manager: "npm", modules: "commonjs", pulumi, also });
+  const project = install(tarball, { modules: "commonjs", pulumi, also });
   folders.push(project);
   const binary = ownNode ? process.execPath : join(project, "node_modules", nodePackage, "bin", "node");
   const tsx = join(ROOT, "node_modules", "tsx", "dist", "cli.mjs");

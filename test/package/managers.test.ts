@@ -1,0 +1,37 @@
+import { cpSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { isLong } from "../long";
+import { openWorld } from "../runner/world";
+import { example, fillIn } from "../stack/support/places";
+import { installWith, pack, temporary, typeCheck, useTarball } from "./installed";
+import { isRunnable, managers } from "./managers";
+
+const tarball = pack();
+const folders: string[] = [join(tarball, "..")];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+// By default only those with a decision about install scripts: each takes a quarter of a minute.
+const tried = managers.filter(({ name }) => isLong || /^pnpm 1[12]/.test(name));
+
+describe("the starter", () => {
+  for (const manager of tried) {
+    const isSkipped = !isRunnable(manager);
+    const why = isSkipped ? ` (skipped: it needs Node ${manager.node.join(".")})` : "";
+    it.skipIf(isSkipped)(`is installed by ${manager.name}, type-checks and comes up${why}`, async () => {
+      const project = temporary("starter");
+      folders.push(project);
+      cpSync(example("starter"), project, { recursive: true });
+      fillIn(project, "our-postbacks");
+      useTarball(project, tarball);
+
+      installWith(manager, project);
+
+      typeCheck(project);
+      await using world = await openWorld(project);
+      expect((await world.stack.up()).changeSummary).toEqual({ create: 4 });
+    });
+  }
+});
