@@ -1,4 +1,4 @@
-import { cpSync, rmSync } from "node:fs";
+import { cpSync, existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { isLong } from "../long";
@@ -29,6 +29,8 @@ describe("the starter", () => {
 
       installWith(manager, project);
 
+      // npm publishes no .gitignore, so the template brings its own under another name.
+      expect(existsSync(join(project, ".gitignore"))).toBe(true);
       typeCheck(project);
       await using world = await openWorld(project);
       expect((await world.stack.up()).changeSummary).toEqual({ create: 4 });

@@ -6,7 +6,7 @@ export interface ConfigValue {
 }
 export type ConfigMap = Record<string, ConfigValue>;
 
-export interface OutputValue {
+interface OutputValue {
   value: unknown;
   secret: boolean;
 }

@@ -6,7 +6,7 @@ import { ModuleKind, ScriptTarget, transpileModule } from "typescript";
 export const repository = resolve(__dirname, "../../..");
 
 /** Where examples are copied from, and what they find installed. */
-export interface Origin {
+interface Origin {
   readonly examples: string;
   readonly packages: string;
 }

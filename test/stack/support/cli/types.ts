@@ -6,7 +6,6 @@ export type {
   ConfigValue,
   FailedResource,
   OutputMap,
-  OutputValue,
   PropertyChange,
 } from "../../../runner/types";
 
@@ -86,7 +85,7 @@ export class OperationError extends Error {
 /** The CLI, the provider processes, or both and all that runs with them, as when a job or a container is canceled. */
 export type KillTarget = "engine" | "host" | "both";
 
-export interface ImportResource {
+interface ImportResource {
   type: string;
   name: string;
   id?: string;
