@@ -13,13 +13,12 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-// By default only those with a decision about install scripts: each takes a quarter of a minute.
-const tried = managers.filter(({ name }) => isLong || /^pnpm 1[12]/.test(name));
+const tried = managers.filter(({ isAlwaysTested }) => isLong || isAlwaysTested);
 
 describe("the starter", () => {
   for (const manager of tried) {
     const isSkipped = !isRunnable(manager);
-    const why = isSkipped ? ` (skipped: it needs Node ${manager.node.join(".")})` : "";
+    const why = isSkipped ? ` (skipped: it needs Node ${manager.node?.join(".")})` : "";
     it.skipIf(isSkipped)(`is installed by ${manager.name}, type-checks and comes up${why}`, async () => {
       const project = temporary("starter");
       folders.push(project);
