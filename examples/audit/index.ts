@@ -9,21 +9,21 @@ const config = new Config();
 const agreed = new Set(config.requireObject<string[]>("agreedHosts"));
 
 // All of them: filters such as { affiliateId: 2004 } narrow the answer, not the calls. The list is secret as soon as one
-// URL holds a partner's token; what is exported here are ids and counts, which are none.
+// URL holds a partner's token; the IDs and counts that are exported here are not.
 const live = unsecret(getAffiliatePostbacksOutput({}));
 const active = live.apply((all) => all.filter(({ postbackStatus }) => postbackStatus === "active"));
 
 const strangers = active.apply((all) => all.filter(({ urlParts }) => !agreed.has(urlParts.host)));
 strangers.apply((found) => {
-  // An id tells where to look, and nothing that a log should not hold.
+  // An ID says where to look, and holds nothing that a log should not.
   for (const { postbackId, affiliateId } of found.slice(0, 20))
     log.warn(`Postback ${postbackId} of affiliate ${affiliateId} calls a host that nobody agreed on.`);
 });
 
-/** How many postbacks CAKE calls, and how many are switched off. */
+/** How many postbacks are live, and how many of them CAKE calls. */
 export const counts = { live: live.length, active: active.length };
 
-/** The ids of those that call another host than the agreed ones. */
+/** The IDs of those that call another host than the agreed ones. */
 export const onOtherHosts = strangers.apply((found) => found.map(({ postbackId }) => postbackId));
 
 /** Affiliates with postbacks on more than one host: most often a switch of trackers that was never finished. */

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { HttpAnswer } from "../http/transport";
+import { FIELDS, type FieldsThat, fieldsThat } from "../postback/fields";
 import { POSTBACK_STATUSES, type Postback, type PostbackDeclaration } from "../postback/postback";
 import { type Envelope, isObject, type Reading, readEnvelope, unexpected } from "./envelope";
 import { integer, text } from "./values";
@@ -19,25 +20,28 @@ export interface Page<Row = Postback> {
 
 /** The body fields of a create. Every field is sent, defaults too. */
 export function createFields(declaration: PostbackDeclaration): Record<string, string | number> {
-  return {
-    affiliate_id: declaration.affiliateId,
-    offer_id: declaration.offerId,
-    postback_url: declaration.postbackUrl,
-    postback_status: declaration.postbackStatus,
-    postback_type_id: declaration.postbackTypeId,
-  };
+  return named(declaration, [...fieldsThat("replace"), ...fieldsThat("update")]);
 }
 
 /** What an update may change; everything else identifies the postback. */
-export type PostbackChanges = Partial<Pick<PostbackDeclaration, "postbackUrl" | "postbackStatus">>;
+export type PostbackChanges = Partial<Pick<PostbackDeclaration, FieldsThat<"update">>>;
 
 /** The body fields of an update: the id and what changes, nothing else. */
 export function updateFields(postbackId: number, changes: PostbackChanges): Record<string, string | number> {
-  return {
-    postback_id: postbackId,
-    ...(changes.postbackUrl === undefined ? {} : { postback_url: changes.postbackUrl }),
-    ...(changes.postbackStatus === undefined ? {} : { postback_status: changes.postbackStatus }),
-  };
+  return { postback_id: postbackId, ...named(changes, fieldsThat("update")) };
+}
+
+// By the table and not by what the values hold: they may hold what CAKE must not be sent.
+function named(
+  values: Partial<PostbackDeclaration>,
+  names: readonly (keyof PostbackDeclaration)[],
+): Record<string, string | number> {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = values[name];
+      return value === undefined ? [] : [[FIELDS[name].wireName, value]];
+    }),
+  );
 }
 
 // ---- Answers are tolerant where that is safe -----------------------------------------------------------

@@ -18,11 +18,17 @@ export function complete<Args extends unknown[]>(command: Command, help: string,
 
 /** Ends with 2 instead of commander's 1, also for the commands below. */
 export function endsWithTwo(command: Command): Command {
-  return command.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : COULD_NOT_JUDGE));
+  return command
+    .configureOutput({ writeErr: (text) => process.stderr.write(inertLines(text)) })
+    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : COULD_NOT_JUDGE));
 }
 
 /** Prints what went wrong. It may quote a file or an answer, so no line of it can move the cursor. */
 export function printError(error: unknown): void {
   const message = error instanceof Error ? error.message : String(error);
-  console.error(message.split("\n").map(stripControlChars).join("\n"));
+  console.error(inertLines(message));
+}
+
+function inertLines(text: string): string {
+  return text.split("\n").map(stripControlChars).join("\n");
 }

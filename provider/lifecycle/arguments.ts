@@ -1,3 +1,4 @@
+import { FIELD_NAMES, type FieldName, fieldOf } from "../postback/fields";
 import { POSTBACK_STATUSES, POSTBACK_TYPE_IDS, POSTBACK_TYPES } from "../postback/postback";
 import { urlRules } from "../postback/rules/judge";
 import { manyRules } from "../postback/rules/manyRules";
@@ -10,9 +11,7 @@ type Bag = Readonly<Record<string, unknown>>;
 /** Says what is wrong with a known value, or nothing. */
 type Validate = (value: unknown) => string | undefined;
 
-const DEFAULTS = { postbackStatus: "active", postbackTypeId: 1 } as const;
-
-const VALIDATORS: Readonly<Record<string, Validate>> = {
+const VALIDATORS: Readonly<Record<FieldName, Validate>> = {
   affiliateId: (value) => wholeNumber(value, 1, "It is the id that CAKE shows for the affiliate."),
   offerId: (value) =>
     wholeNumber(value, 0, "It is the id that CAKE shows for the offer, or 0 for all offers."),
@@ -27,35 +26,34 @@ const VALIDATORS: Readonly<Record<string, Validate>> = {
 
 const BUILT_IN = new Set([...urlRules, ...manyRules].map(({ id }) => id));
 
-const DECLARED = Object.keys(VALIDATORS);
-const REQUIRED = ["affiliateId", "offerId", "postbackUrl"];
+const DEFAULTS = Object.fromEntries(FIELD_NAMES.map((name) => [name, fieldOf(name).default]));
 const OUTPUTS = ["postbackId", "postbackType", "domain"];
 // Set by the class itself, not by a person.
 const INTERNAL = ["urlParts"];
 
 /** Fills defaults and reports every problem that can be seen in one resource alone, all at once. */
 export function checkArguments(news: Bag): { inputs: Record<string, unknown>; problems: string[] } {
-  const inputs: Record<string, unknown> = { ...DEFAULTS, ...present(news) };
+  const inputs: Record<string, unknown> = { ...present(DEFAULTS), ...present(news) };
   if (isEmptyObject(inputs.suppress)) delete inputs.suppress;
   if ("urlParts" in inputs && !isUnknown(inputs.postbackUrl))
     inputs.urlParts = partsIfUrl(inputs.postbackUrl);
   const problems = [
     ...unknownArguments(inputs),
-    ...DECLARED.flatMap((name) => problemWith(name, inputs[name])),
+    ...FIELD_NAMES.flatMap((name) => problemWith(name, inputs[name])),
   ];
   return { inputs, problems };
 }
 
-function problemWith(name: string, value: unknown): string[] {
+function problemWith(name: FieldName, value: unknown): string[] {
   if (isUnknown(value)) return [];
-  if (value === undefined) return REQUIRED.includes(name) ? [`${name} is missing. It must be given.`] : [];
-  const problem = VALIDATORS[name]?.(value);
+  if (value === undefined) return fieldOf(name).isRequired ? [`${name} is missing. It must be given.`] : [];
+  const problem = VALIDATORS[name](value);
   return problem === undefined ? [] : [`${name} ${problem}`];
 }
 
 function unknownArguments(inputs: Bag): string[] {
   return Object.keys(inputs)
-    .filter((name) => !DECLARED.includes(name) && !INTERNAL.includes(name))
+    .filter((name) => !FIELD_NAMES.some((known) => known === name) && !INTERNAL.includes(name))
     .map((name) =>
       OUTPUTS.includes(name)
         ? `${name} is an output: CAKE decides it. Remove it from the arguments.`
@@ -64,8 +62,8 @@ function unknownArguments(inputs: Bag): string[] {
 }
 
 function suggestion(name: string): string {
-  const near = nearest(name, DECLARED);
-  return near === undefined ? ` It takes ${DECLARED.join(", ")}.` : ` Did you mean ${near}?`;
+  const near = nearest(name, FIELD_NAMES);
+  return near === undefined ? ` It takes ${FIELD_NAMES.join(", ")}.` : ` Did you mean ${near}?`;
 }
 
 function wholeNumber(value: unknown, least: number, meaning: string): string | undefined {

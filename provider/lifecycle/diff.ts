@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { type FieldsThat, fieldsThat } from "../postback/fields";
 import { postbackIdOf } from "../postback/postback";
 import type { ProviderContext } from "./context";
 import { UnsafeOperationError } from "./errors";
@@ -14,23 +15,14 @@ export interface DiffResult {
   readonly deleteBeforeReplace: boolean;
 }
 
-/**
- * What a change of a field does; `record` changes the state only. Everything that is not in this table is ignored by
- * diff.
- */
-export const FIELDS = {
-  affiliateId: "replace",
-  offerId: "replace",
-  postbackTypeId: "replace",
-  postbackUrl: "update",
-  postbackStatus: "update",
-  suppress: "record",
-  clickIdSlot: "record",
-  overlapUntil: "record",
-  __applied: "record",
-} as const satisfies Partial<Record<keyof Inputs, "replace" | "update" | "record">>;
-
-type Field = keyof typeof FIELDS;
+// Whatever is not named here is ignored. `__applied` is ours, not the program's.
+const COMPARED = [
+  ...fieldsThat("replace"),
+  ...fieldsThat("update"),
+  ...fieldsThat("record"),
+  "__applied",
+] as const;
+type Compared = (typeof COMPARED)[number];
 
 /** Compares the live record, as the state has it, with what is declared. */
 export function diff(
@@ -41,8 +33,8 @@ export function diff(
   news: Partial<Inputs>,
 ): DiffResult {
   requireSameInstance(context, id, olds);
-  const changed = (Object.keys(FIELDS) as Field[]).filter((field) => differs(field, olds, news));
-  const replaces = changed.filter((field) => FIELDS[field] === "replace");
+  const changed = COMPARED.filter((field) => differs(field, olds, news));
+  const replaces = fieldsThat("replace").filter((field) => changed.includes(field));
   // Two types of one URL would both fire. Another affiliate or offer is created first, so that a failed create does not
   // leave the partner with nothing.
   const deleteBeforeReplace = replaces.length === 1 && replaces[0] === "postbackTypeId";
@@ -60,7 +52,7 @@ export function diff(
   return { changes: changed.length > 0, replaces, deleteBeforeReplace };
 }
 
-function differs(field: Field, olds: Partial<State>, news: Partial<Inputs>): boolean {
+function differs(field: Compared, olds: Partial<State>, news: Partial<Inputs>): boolean {
   if (isUnknown(news[field])) return true;
   // A name of a type that no article tells cannot be compared, and must not replace a live postback.
   if (field === "postbackTypeId" && olds.postbackTypeId === undefined) return false;
@@ -73,7 +65,7 @@ function requireReplaceable(
   postbackId: number,
   olds: Partial<State>,
   news: Partial<Inputs>,
-  replaces: readonly Field[],
+  replaces: readonly FieldsThat<"replace">[],
 ): void {
   const name = postbackName(olds, postbackId);
   if (context.canUpdate) {

@@ -1,3 +1,4 @@
+import { fieldsThat } from "../postback/fields";
 import {
   hash,
   type Postback,
@@ -20,7 +21,8 @@ export interface ReviewOptions {
   overlapUntil?: string;
 }
 
-const REVIEW_OPTIONS = ["suppress", "clickIdSlot", "overlapUntil"] as const satisfies (keyof ReviewOptions)[];
+/** What stands in the state and never reaches CAKE. */
+export const REVIEW_OPTIONS: readonly (keyof ReviewOptions)[] = fieldsThat("record");
 
 /** The review options among other values; those that are not there left out. */
 export function reviewOptionsOf(bag: ReviewOptions): ReviewOptions {

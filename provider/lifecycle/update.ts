@@ -9,7 +9,15 @@ import { requireNoDuplicate } from "./safety/liveDuplicates";
 import type { Urn } from "./safety/ownership";
 import { requireSameInstance } from "./safety/sameRecord";
 import { write } from "./safety/write";
-import { type Inputs, knownFrom, reviewOptionsOf, type State, stateAfterWrite, stateOf } from "./state";
+import {
+  type Inputs,
+  knownFrom,
+  REVIEW_OPTIONS,
+  reviewOptionsOf,
+  type State,
+  stateAfterWrite,
+  stateOf,
+} from "./state";
 
 export interface UpdateResult {
   readonly outs: State;
@@ -73,6 +81,7 @@ function isRecordOnly(olds: State, news: Inputs): boolean {
 }
 
 function recorded(olds: State, news: Inputs): State {
-  const { suppress: _, clickIdSlot: __, overlapUntil: ___, __applied: ____, ...others } = olds;
+  const others = { ...olds };
+  for (const name of [...REVIEW_OPTIONS, "__applied"] as const) delete others[name];
   return { ...others, ...reviewOptionsOf(news) };
 }

@@ -1,4 +1,5 @@
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
+import { FIELD_NAMES } from "../postback/fields";
 import { TYPE_TOKEN } from "../postback/postback";
 import { judge, sentence, urlRules } from "../postback/rules/judge";
 import { type JudgedCandidate, judgeAll } from "../postback/rules/judgeAll";
@@ -98,16 +99,7 @@ function described(
 function candidateOf(name: string, props: Properties): JudgedCandidate | undefined {
   const postbackUrl = known(props, "postbackUrl");
   if (typeof postbackUrl !== "string") return undefined;
-  const others = [
-    "affiliateId",
-    "offerId",
-    "postbackStatus",
-    "postbackTypeId",
-    "clickIdSlot",
-    "overlapUntil",
-    "suppress",
-  ];
-  return { ...Object.fromEntries(others.map((one) => [one, known(props, one)])), name, postbackUrl };
+  return { ...Object.fromEntries(FIELD_NAMES.map((one) => [one, known(props, one)])), name, postbackUrl };
 }
 
 // In a preview, the policy SDK throws where a value that is not known yet is read.

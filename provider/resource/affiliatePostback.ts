@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { FieldName } from "../postback/fields";
 import {
   identityOf,
   type PostbackDeclaration,
@@ -138,7 +139,8 @@ export class AffiliatePostback extends pulumi.CustomResource {
     const rules = rulesFor(others);
     const inputs = {
       ...OUTPUTS_ONLY,
-      ...args,
+      // An argument without a row in the table of fields does not compile here.
+      ...(args satisfies Record<Exclude<keyof AffiliatePostbackArgs, FieldName>, never>),
       ...derivedInputs(name, args, others, rules),
       ...adoption(name, args, imported),
     };

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { LiveRow, Source } from "../../provider/cli/input/live/source";
 import { stackFrom } from "../../provider/cli/input/stacks";
 import { inventoryOf } from "../../provider/cli/inventory/build";
-import { asHtml } from "../../provider/cli/inventory/html";
+import { inventoryHtml } from "../../provider/cli/inventory/html";
 import type { InventoryReport } from "../../provider/cli/inventory/report";
 import { TYPE_TOKEN } from "../../provider/postback/postback";
 import { ordinaryRules } from "../../provider/postback/rules/rule";
@@ -64,7 +64,7 @@ function reportOf(rows: readonly LiveRow[], flaws: readonly string[] = []): Inve
       stacks: [stack],
       rules: ordinaryRules,
     },
-    ...{ where: [], earlier: undefined, log: undefined },
+    ...{ where: [], earlier: undefined },
   });
 }
 
@@ -81,7 +81,7 @@ describe.skipIf(!hasBrowser)("the page of an inventory, in a browser", { timeout
 
   async function openReport(report: InventoryReport): Promise<Opened> {
     const file = join(folder, "report.html");
-    writeFileSync(file, asHtml(report));
+    writeFileSync(file, inventoryHtml(report));
     return open(browser, `file://${file}`);
   }
   const ids = async ({ page }: Opened) =>
@@ -92,11 +92,14 @@ describe.skipIf(!hasBrowser)("the page of an inventory, in a browser", { timeout
     const opened = await openReport(reportOf(Array.from({ length: COUNT }, (_, index) => rowOf(index))));
     const { page, complaints, requests } = opened;
     expect(await count(opened)).toBe("20,000 of 20,000 postbacks, page 1 of 200");
-    expect((await ids(opened)).slice(0, 3)).toEqual(["1", "2", "3"]);
+    expect(await textsOf(page, '#table th[aria-sort="ascending"]')).toEqual(["Condition ↑"]);
+    expect((await textsOf(page, "#table tbody tr:first-child .alarm"))[0]).toMatch(/^fires twice with /);
 
-    await press(page, "Id ↑", "#table");
+    await press(page, "ID", "#table");
+    expect((await ids(opened)).slice(0, 3)).toEqual(["1", "2", "3"]);
+    await press(page, "ID ↑", "#table");
     expect((await ids(opened))[0]).toBe("20000");
-    expect(await textsOf(page, '#table th[aria-sort="descending"]')).toEqual(["Id ↓"]);
+    expect(await textsOf(page, '#table th[aria-sort="descending"]')).toEqual(["ID ↓"]);
     await press(page, "Offer", "#table");
     expect((await textsOf(page, "#table tbody tr:first-child td"))[1]).toBe("0 (all)");
 
@@ -141,9 +144,17 @@ describe.skipIf(!hasBrowser)("the page of an inventory, in a browser", { timeout
     await expectAccessible(page);
     await page.focus("#table tbody button");
     await page.keyboard.press("Enter");
-    expect(await textsOf(page, ".detail dt")).toContain("Drifted");
+    expect(await textsOf(page, ".detail dt")).toContain("Rules");
     expect(await page.evaluate(() => document.activeElement?.getAttribute("aria-expanded"))).toBe("true");
     await expectAccessible(page);
+    await page.setViewport({ width: 390, height: 800 });
+    const urlWidth = await page.$eval("#table td.url", (cell) => {
+      const ruler = cell.appendChild(document.createElement("code"));
+      ruler.textContent = "x".repeat(20);
+      ruler.style.whiteSpace = "nowrap";
+      return cell.clientWidth - ruler.getBoundingClientRect().width;
+    });
+    expect(urlWidth).toBeGreaterThanOrEqual(0);
     await page.setViewport({ width: 360, height: 800 });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
     await expectAccessible(page);

@@ -1,10 +1,11 @@
 /** Rewrites the generated parts of the docs. `npm run docs`. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { DOCUMENTS, generatedParts } from "./documents";
 import { drawReport, REPORT_PICTURE } from "./live";
 import { withFreshParts } from "./markers";
 import { CHART, performanceChart } from "./performance";
 import { PICTURE, reviewPicture } from "./review";
+import { schemaFiles } from "./schemas";
 
 async function main(root: string): Promise<void> {
   const fresh = await generatedParts(root);
@@ -19,6 +20,12 @@ async function main(root: string): Promise<void> {
   console.log(`${PICTURE}: written`);
   writeFileSync(`${root}/${CHART}`, performanceChart());
   console.log(`${CHART}: written`);
+  rmSync(`${root}/docs/schemas`, { recursive: true, force: true });
+  mkdirSync(`${root}/docs/schemas`);
+  for (const [path, schema] of schemaFiles(root)) {
+    writeFileSync(`${root}/${path}`, schema);
+    console.log(`${path}: written`);
+  }
   const isDrawn = await drawReport(root);
   console.log(`${REPORT_PICTURE}: ${isDrawn ? "written" : "left as it is, because there is no browser"}`);
 }

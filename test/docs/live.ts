@@ -8,9 +8,11 @@ import pc from "picocolors";
 import { liveRow } from "../../provider/cli/input/live/list";
 import { stackFrom } from "../../provider/cli/input/stacks";
 import { inventoryOf } from "../../provider/cli/inventory/build";
-import { asHtml } from "../../provider/cli/inventory/html";
-import { asTable } from "../../provider/cli/inventory/print/table";
+import { ALL_CONDITIONS, about, label } from "../../provider/cli/inventory/conditions";
+import { documentOf } from "../../provider/cli/inventory/document";
+import { inventoryHtml } from "../../provider/cli/inventory/html";
 import type { InventoryReport } from "../../provider/cli/inventory/report";
+import { prettyText } from "../../provider/cli/output/pretty";
 import { TYPE_TOKEN } from "../../provider/postback/postback";
 import { ordinaryRules } from "../../provider/postback/rules/rule";
 import { startSandbox } from "../../provider/sandbox";
@@ -22,11 +24,17 @@ export const REPORT_PICTURE = "docs/images/inventory.png";
 
 /** Every text by the name that its markers carry. */
 export async function liveParts(): Promise<Record<string, string>> {
-  const report = asTable(sampleReport(), { paint: pc.createColors(false), group: undefined });
+  const report = prettyText(documentOf(sampleReport(), "pretty", []), pc.createColors(false));
   return {
+    inventoryConditions: conditions(),
     inventoryReport: fenced(`$ npx --no -- pulumi-cake inventory prod.json\n${report}`),
     adoptReport: fenced(await adopted()),
   };
+}
+
+function conditions(): string {
+  const rows = ALL_CONDITIONS.map((one) => `| ${label(one)} | ${about(one).meaning} |`);
+  return ["| Word | Meaning |", "| --- | --- |", ...rows].join("\n");
 }
 
 /** Draws the report in a browser; false where this machine has none. */
@@ -36,7 +44,7 @@ export async function drawReport(root: string): Promise<boolean> {
   const browser = await openBrowser();
   try {
     const file = join(folder, "report.html");
-    writeFileSync(file, asHtml(sampleReport()));
+    writeFileSync(file, inventoryHtml(sampleReport()));
     const page = await browser.newPage();
     await page.setViewport({ width: 1200, height: 820 });
     await page.goto(`file://${file}`);

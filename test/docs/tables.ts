@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import ts from "typescript";
 import { endpoints } from "../../provider/cake/endpoints";
 import { COLUMNS } from "../../provider/csv/columns";
-import { FIELDS } from "../../provider/lifecycle/diff";
+import { FIELDS, type FieldName } from "../../provider/postback/fields";
 import { overrides } from "../../provider/settings/environment";
 import {
   defaultOf,
@@ -31,7 +31,7 @@ function argumentTable(source: ts.SourceFile): string {
     code(name) + (optional ? "" : " (required)"),
     text,
     fallback,
-    name in FIELDS ? FIELDS[name as keyof typeof FIELDS] : "nothing",
+    FIELDS[name as FieldName].change,
   ]);
   return markdown(["Argument", "Meaning", "Default", "A change does"], rows);
 }

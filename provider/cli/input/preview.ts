@@ -1,12 +1,19 @@
 import * as v from "valibot";
 import { TYPE_TOKEN } from "../../postback/postback";
+import { plural } from "../output/text";
+import { failedPreview } from "./failedPreview";
+import { nameOf } from "./stackExport";
 
-const properties = v.record(v.string(), v.unknown());
+const properties = v.nullish(v.record(v.string(), v.unknown()), {});
+const flag = v.nullish(v.boolean(), false);
 const resourceState = v.object({
   id: v.optional(v.string()),
   type: v.string(),
-  inputs: v.optional(properties, {}),
-  outputs: v.optional(properties, {}),
+  inputs: properties,
+  outputs: properties,
+  external: flag,
+  retainOnDelete: flag,
+  deletedWith: v.nullish(v.string(), ""),
 });
 
 const step = v.object({
@@ -14,52 +21,219 @@ const step = v.object({
   urn: v.string(),
   oldState: v.optional(resourceState),
   newState: v.optional(resourceState),
-  detailedDiff: v.nullish(properties),
+  detailedDiff: properties,
 });
 
 const digest = v.object({
-  steps: v.array(step),
-  config: v.nullish(v.record(v.string(), v.unknown())),
-  diagnostics: v.nullish(v.array(v.object({ severity: v.optional(v.string()) })), []),
+  steps: v.nullish(v.array(step), []),
+  config: properties,
+  diagnostics: v.nullish(
+    v.array(
+      v.object({
+        urn: v.optional(v.string()),
+        severity: v.optional(v.string()),
+        message: v.optional(v.string(), ""),
+      }),
+    ),
+    [],
+  ),
+  changeSummary: v.nullish(v.record(v.string(), v.number()), {}),
 });
 
-/** One step of `pulumi preview --json` that concerns an AffiliatePostback. */
-export type PostbackStep = v.InferOutput<typeof step>;
+type Step = v.InferOutput<typeof step>;
+type State = v.InferOutput<typeof resourceState>;
 
-/** What of a preview concerns this package. */
-export interface Preview {
-  readonly steps: readonly PostbackStep[];
-  /** The JSON text of `cake:rules` of the stack, where it has one. */
-  readonly rules: string | undefined;
+/**
+ * What becomes of a postback. `refresh` and `read` only look at it, and `forget` takes it out of the state: none of them
+ * changes CAKE.
+ */
+export type StepKind = "create" | "update" | "replace" | "delete" | "same" | "refresh" | "read" | "forget";
+
+// Source: pulumi/pulumi, pkg/resource/deploy/step.go.
+const KINDS: ReadonlyMap<string, StepKind> = new Map([
+  ...([
+    ["create", "create"],
+    ["import", "create"],
+    ["update", "update"],
+    ["replace", "replace"],
+  ] as const),
+  ...([
+    ["delete", "delete"],
+    ["same", "same"],
+    ["refresh", "refresh"],
+    ["read", "read"],
+  ] as const),
+  ...([
+    ["discard", "forget"],
+    ["remove-pending-replace", "forget"],
+  ] as const),
+]);
+
+// With --show-replacement-steps they stand beside the "replace" of the same resource.
+const HALVES: ReadonlyMap<string, StepKind> = new Map([
+  ...([
+    ["create-replacement", "create"],
+    ["import-replacement", "create"],
+  ] as const),
+  ...([
+    ["delete-replaced", "delete"],
+    ["read-replacement", "read"],
+    ["discard-replaced", "forget"],
+  ] as const),
+]);
+
+// Not listed without an option (same, read), or not counted.
+const UNCOUNTED: ReadonlySet<string> = new Set([
+  ...["same", "refresh", "read", "discard", "remove-pending-replace"],
+  ...HALVES.keys(),
+]);
+
+const MAX_NAMES = 5;
+
+/** One postback of a preview. */
+export interface PostbackStep extends Pick<Step, "urn" | "oldState" | "newState"> {
+  readonly kind: StepKind;
+  readonly name: string;
+  /** The properties that the engine found changed. */
+  readonly changed: readonly string[];
+  /** The resource option for which a postback stays active that leaves the stack or is replaced. */
+  readonly keptActiveBy: "retainOnDelete" | "deletedWith" | undefined;
 }
 
-/** Reads a `pulumi preview --json`. Throws a message for people if the text is none, or of a preview that failed. */
+/** What of the JSON of a Pulumi operation concerns this package. */
+export interface Preview {
+  readonly steps: readonly PostbackStep[];
+  /** All resources that it lists, of whatever type. */
+  readonly urns: ReadonlySet<string>;
+  /** The JSON text of `cake:rules` of the stack, where it has one. */
+  readonly rules: string | undefined;
+  /** Why it does not show all that changes. */
+  readonly incomplete: readonly string[];
+}
+
+/**
+ * Reads what `pulumi preview --json` printed, or `up`, `refresh` and `destroy` with `--json`. Throws a message for people
+ * if the text is something else, or if the operation failed.
+ */
 export function parsePreview(text: string): Preview {
-  const parsed = v.safeParse(digest, jsonOf(text));
-  if (!parsed.success)
-    throw new Error('This is not the output of "pulumi preview --json": it holds no list of steps.');
-  const { steps, config, diagnostics } = parsed.output;
+  const { steps, config, diagnostics, changeSummary } = digestOf(text);
   // It stops where it fails, so what it lists is not all that would change.
-  if (diagnostics?.some(({ severity }) => severity === "error"))
-    throw new Error("The preview failed, so what it holds is not the whole change. Its errors say why.");
-  const rules = config?.["cake:rules"];
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  if (errors.length > 0) throw failedPreview(errors, steps.some(isPostback));
+  const rules = config["cake:rules"];
   return {
-    steps: steps.filter(({ oldState, newState }) => (newState ?? oldState)?.type === TYPE_TOKEN),
+    steps: postbackSteps(steps),
+    urns: urnsOf(steps, () => true),
     rules: typeof rules === "string" ? rules : undefined,
+    incomplete: [...unknownSteps(steps), ...countIssues(steps, changeSummary)],
   };
 }
 
-/** The postback steps of a `pulumi preview --json`, see {@link parsePreview}. */
-export function postbackSteps(text: string): readonly PostbackStep[] {
-  return parsePreview(text).steps;
+function digestOf(text: string): v.InferOutput<typeof digest> {
+  const json = jsonOf(text);
+  const parsed = v.safeParse(digest, json);
+  const keys = typeof json === "object" && json !== null ? Object.keys(json) : [];
+  if (JSON.stringify(json) === "{}")
+    throw notAPreview(
+      "it is empty. Pulumi failed before it ran the program, and said why on standard error.",
+    );
+  if (keys.includes("deployment"))
+    throw notAPreview('it is the output of "pulumi stack export". Run pulumi preview --json.');
+  if (keys.includes("sequence"))
+    throw notAPreview("it is an event log of an operation. Run pulumi preview --json.");
+  if (!parsed.success || !keys.some((key) => Object.hasOwn(digest.entries, key) || key === "duration"))
+    throw notAPreview("it holds no list of steps.");
+  return parsed.output;
 }
 
 function jsonOf(text: string): unknown {
+  if (text.trim() === "") throw notAPreview("it is empty. Did the preview fail?");
   try {
-    return JSON.parse(text);
+    return JSON.parse(beforeEvents(text));
   } catch {
-    throw new Error(
-      'This is not the output of "pulumi preview --json": it is not JSON. Was the preview cut off, or did it fail?',
-    );
+    throw notAPreview("it is not JSON. Was the preview cut off, or did it fail?");
   }
+}
+
+/** Without --skip-preview, `up`, `refresh` and `destroy` print their preview first, and then one event a line. */
+function beforeEvents(text: string): string {
+  const { index } = /^\{"sequence":/m.exec(text) ?? {};
+  if (index === undefined) return text;
+  return text.slice(0, index).trim() === "" ? text.slice(index).split("\n", 1).join() : text.slice(0, index);
+}
+
+function notAPreview(why: string): Error {
+  return new Error(`This is not the output of "pulumi preview --json": ${why}`);
+}
+
+function isPostback({ oldState, newState }: Step): boolean {
+  return (newState ?? oldState)?.type === TYPE_TOKEN;
+}
+
+/** One step for each postback that it concerns. */
+function postbackSteps(all: readonly Step[]): PostbackStep[] {
+  const ours = all.filter(isPostback);
+  const replaced = urnsOf(ours, (op) => op === "replace");
+  const planned = urnsOf(ours, (op) => op !== "refresh");
+  // The engine sends no delete for a postback whose deletedWith goes, too; a replaced one counts.
+  const leaving = urnsOf(all, (op) => op === "delete" || op === "replace" || op === "delete-replaced");
+  const isPartOfAnother = ({ op, urn }: Step) =>
+    (HALVES.has(op) && replaced.has(urn)) || (op === "refresh" && planned.has(urn));
+  return ours.flatMap((one): PostbackStep[] => {
+    const kind = kindOf(one);
+    if (kind === undefined || isPartOfAnother(one)) return [];
+    const { urn, oldState, newState, detailedDiff } = one;
+    const changed = Object.keys(detailedDiff ?? {});
+    const keptActiveBy = kind === "delete" || kind === "replace" ? keptBy(oldState, leaving) : undefined;
+    return [{ kind, urn, name: nameOf(urn), oldState, newState, changed, keptActiveBy }];
+  });
+}
+
+function kindOf({ op, newState }: Step): StepKind | undefined {
+  // The program looks up instead what it declared before.
+  if (op === "replace" && newState?.external) return "delete";
+  return KINDS.get(op) ?? HALVES.get(op);
+}
+
+/** The option of a postback for which the engine does not delete it when it and other resources leave. */
+export function keptBy(
+  state: Pick<State, "retainOnDelete" | "deletedWith"> | undefined,
+  leaving: ReadonlySet<string>,
+): PostbackStep["keptActiveBy"] {
+  if (state?.retainOnDelete) return "retainOnDelete";
+  return leaving.has(state?.deletedWith ?? "") ? "deletedWith" : undefined;
+}
+
+function urnsOf(steps: readonly Step[], has: (op: string) => boolean): Set<string> {
+  return new Set(steps.filter(({ op }) => has(op)).map(({ urn }) => urn));
+}
+
+function unknownSteps(steps: readonly Step[]): string[] {
+  const unknown = steps.filter((one) => isPostback(one) && kindOf(one) === undefined);
+  return [...countsOf(unknown)].map(([op, count]) => {
+    const names = unknown.filter((one) => one.op === op).map(({ urn }) => nameOf(urn));
+    const more = count > MAX_NAMES ? ` and ${count - MAX_NAMES} more` : "";
+    return `the operation "${op}" of ${plural(count, "postback")} is unknown to this version of pulumi-cake: ${names.slice(0, MAX_NAMES).join(", ")}${more}`;
+  });
+}
+
+/** Compares what is listed with what Pulumi itself counted. */
+function countIssues(steps: readonly Step[], summary: Readonly<Record<string, number>>): string[] {
+  const expected = new Map(Object.entries(summary));
+  if (expected.size === 0) return [];
+  const listed = countsOf(steps);
+  const way = listed.has("refresh")
+    ? '. The JSON of "pulumi refresh" does not say what differs: run pulumi preview --refresh --json'
+    : "";
+  return [...new Set([...expected.keys(), ...listed.keys()])].flatMap((op) => {
+    const [counts, lists] = [expected.get(op) ?? 0, listed.get(op) ?? 0];
+    if (counts === lists || UNCOUNTED.has(op)) return [];
+    return [`Pulumi counted ${plural(counts, "resource")} to ${op}, and its JSON lists ${lists}${way}`];
+  });
+}
+
+function countsOf(steps: readonly Step[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { op } of steps) counts.set(op, (counts.get(op) ?? 0) + 1);
+  return counts;
 }

@@ -57,13 +57,15 @@ export function parseStackExport(text: string): Deployment {
 function jsonOf(text: string): unknown {
   if (text.trim() === "") throw notAnExport("it is empty. Did the export fail?");
   try {
-    return JSON.parse(text.replace(/^\uFEFF/, ""));
+    return JSON.parse(text);
   } catch {
     throw notAnExport("it is not JSON. Was the export cut off, or did it fail?");
   }
 }
 
 function refuseOtherVersions(json: unknown): void {
+  if (typeof json === "object" && json !== null && ("changeSummary" in json || "steps" in json))
+    throw notAnExport("it is a preview. Run pulumi stack export.");
   const parsed = v.safeParse(versioned, json);
   if (!parsed.success) throw notAnExport("it has no version.");
   const { version } = parsed.output;

@@ -1,28 +1,22 @@
+import { resolve } from "node:path";
 import { postbackIdOf } from "../../postback/postback";
-import type { Suppressions } from "../../postback/rules/judge";
-import type { ClickIdSlot } from "../../postback/rules/rule";
+import { type DeclaredPostback, declaredPostback } from "./declared";
+import type { Environment } from "./instance";
+import { Pulumi } from "./pulumi";
 import { isPostback, nameOf, parseStackExport, plainText, type ResourceState } from "./stackExport";
-import { subjectOf } from "./subject";
+import type { StackOptions } from "./stackSettings";
 import { openValue, type Value } from "./value";
 
 /** A postback as a stack's state has it. */
-export interface ManagedPostback {
+export interface ManagedPostback extends DeclaredPostback {
   readonly stack: string;
   /** The resource's name in the program. */
   readonly name: string;
   readonly id: number;
   /** Host and port of its instance; undefined where the state does not tell it. */
   readonly instance: string | undefined;
-  readonly url: Value;
   /** Whether the program says that the URL is secret. */
   readonly isSecret: boolean;
-  readonly affiliateId: number | undefined;
-  readonly offerId: number | undefined;
-  readonly status: string | undefined;
-  readonly typeId: number | undefined;
-  readonly clickIdSlot: ClickIdSlot | undefined;
-  readonly overlapUntil: string | undefined;
-  readonly suppress: Suppressions | undefined;
   /** A hash of the URL as CAKE answers it, where that differs from the URL as it was sent. */
   readonly echo: string | undefined;
 }
@@ -43,6 +37,11 @@ export function stackFrom(text: string, file: string): Stack {
   return { name, file, postbacks: own.flatMap((one) => managed(one, name)) };
 }
 
+/** A stack as the Pulumi CLI exports it; secrets stay encrypted. Throws a message for people. */
+export async function exportedStack({ stack, cwd }: StackOptions, env: Environment): Promise<Stack> {
+  return stackFrom(await new Pulumi(resolve(cwd), stack, env).exportState(), `stack ${stack}`);
+}
+
 // One that is to be deleted, or was for its replacement, is no longer what the program wants.
 function isHeld({ external, delete: isGoing, pendingReplacement }: ResourceState): boolean {
   return !external && !isGoing && !pendingReplacement;
@@ -53,21 +52,14 @@ function managed(resource: ResourceState, stack: string): ManagedPostback[] {
   const { urn, inputs, outputs } = resource;
   const id = postbackIdOf(resource.id ?? "");
   if (id === undefined) return [];
-  const properties = { ...inputs, ...outputs };
-  const name = nameOf(urn);
-  const url = openValue(properties.postbackUrl);
-  const read = subjectOf(name, { ...properties, postbackUrl: "" });
-  if (!("postbackUrl" in read)) return [];
-  const { affiliateId, offerId, postbackStatus, postbackTypeId, clickIdSlot, overlapUntil, suppress } = read;
+  const declared = declaredPostback({ ...inputs, ...outputs });
   return [
     {
-      ...{ stack, name, id, url, affiliateId, offerId, clickIdSlot, overlapUntil, suppress },
+      ...declared,
+      ...{ stack, id, name: nameOf(urn) },
       // Secrecy that a program gave later stands in the inputs first.
-      isSecret: isHidden(url) || isHidden(openValue(inputs.postbackUrl)),
-      instance: plainText(outputs.domain),
-      status: postbackStatus,
-      typeId: postbackTypeId,
-      echo: plainText(outputs.__echo),
+      isSecret: isHidden(declared.url) || isHidden(openValue(inputs.postbackUrl)),
+      ...{ instance: plainText(outputs.domain), echo: plainText(outputs.__echo) },
     },
   ];
 }

@@ -1,7 +1,5 @@
-import type { Suppressions } from "../../postback/rules/judge";
 import type { JudgedCandidate } from "../../postback/rules/judgeAll";
-import { CLICK_ID_SLOTS } from "../../postback/rules/rule";
-import { openValue } from "./value";
+import { declaredPostback } from "./declared";
 
 /** A postback to judge, wherever it was read. */
 export interface Subject extends JudgedCandidate {
@@ -39,21 +37,12 @@ const WHY_NOT = { unknown: "its URL is known only when it is made", hidden: "its
 
 /** The postback that properties of a state or a preview describe. */
 export function subjectOf(name: string, properties: Readonly<Record<string, unknown>>): Subject | NotJudged {
-  const url = openValue(properties.postbackUrl);
+  const { url, status: postbackStatus, typeId: postbackTypeId, ...others } = declaredPostback(properties);
   if (url.kind !== "known") return { name, why: WHY_NOT[url.kind] };
   if (typeof url.value !== "string") return { name, why: "it has no URL" };
   return {
-    name,
-    isNamed: true,
-    postbackUrl: url.value,
-    isSecret: url.isSecret,
-    affiliateId: number(properties.affiliateId),
-    offerId: number(properties.offerId),
-    postbackStatus: text(properties.postbackStatus),
-    postbackTypeId: number(properties.postbackTypeId),
-    clickIdSlot: CLICK_ID_SLOTS.find((slot) => slot === text(properties.clickIdSlot)),
-    overlapUntil: text(properties.overlapUntil),
-    suppress: suppressions(properties.suppress),
+    ...{ name, isNamed: true, postbackUrl: url.value, isSecret: url.isSecret },
+    ...{ postbackStatus, postbackTypeId, ...others },
   };
 }
 
@@ -64,27 +53,4 @@ export function sorted(found: readonly (Subject | NotJudged)[]): Pick<Read, "sub
     subjects: found.filter(isSubject),
     notJudged: found.filter((one): one is NotJudged => !isSubject(one)),
   };
-}
-
-function known(written: unknown): unknown {
-  const value = openValue(written);
-  return value.kind === "known" ? value.value : undefined;
-}
-
-function number(written: unknown): number | undefined {
-  const value = known(written);
-  return typeof value === "number" ? value : undefined;
-}
-
-function text(written: unknown): string | undefined {
-  const value = known(written);
-  return typeof value === "string" ? value : undefined;
-}
-
-function suppressions(written: unknown): Suppressions | undefined {
-  const value = known(written);
-  if (typeof value !== "object" || value === null) return undefined;
-  return Object.fromEntries(
-    Object.entries(value).map(([rule, reason]) => [rule, text(reason) ?? "not shown"]),
-  );
 }

@@ -3,11 +3,11 @@ import type { Source } from "../input/live/source";
 import type { Stack } from "../input/stacks";
 import { judgementsOf, urlOf } from "./judgements";
 import { livesOn, pairsOf } from "./pairs";
-import { recordOf } from "./records";
-import type { InventoryRecord, InventoryReport, RuleText, SourceRead, StackRead } from "./report";
+import { postbackOf } from "./postback";
+import type { InventoryReport, RuleText, SourceRead, StackRead } from "./report";
 import { type Earlier, sinceOf } from "./since";
 import { groupsOf, totalsOf } from "./totals";
-import type { Question, Questioned } from "./where";
+import type { Filter } from "./where";
 
 /** All that a report is made of. */
 export interface Facts {
@@ -16,7 +16,7 @@ export interface Facts {
   readonly stacks: readonly Stack[];
   readonly rules: RuleSettings;
   /** All of them must hold. */
-  readonly where: readonly Question[];
+  readonly where: readonly Filter[];
   readonly earlier: Earlier | undefined;
 }
 
@@ -24,12 +24,14 @@ export interface Facts {
 export function inventoryOf(facts: Facts): InventoryReport {
   const { takenAt, sources, stacks, rules, where, earlier } = facts;
   const pairs = pairsOf(sources, stacks);
-  const judgements = judgementsOf(pairs, rules, takenAt);
+  const found = judgementsOf(pairs, rules, takenAt);
   const all = pairs.map((pair, index) => ({
-    record: recordOf(pair, judgements[index] ?? []),
+    postback: postbackOf(pair, found[index] ?? []),
     url: urlOf(pair),
   }));
-  const asked = recordsOf(all.filter((one) => where.every(({ holds }) => holds(one))));
+  const postbacks = all
+    .filter((one) => where.every(({ holds }) => holds(one)))
+    .map(({ postback }) => postback);
   return {
     version: 1,
     takenAt: takenAt.toISOString(),
@@ -37,21 +39,27 @@ export function inventoryOf(facts: Facts): InventoryReport {
     sources: sources.map(sourceRead),
     stacks: stacks.map((stack) => stackRead(stack, sources)),
     where: where.map(({ text }) => text),
-    totals: totalsOf(asked),
-    groups: groupsOf(asked),
-    rules: rulesNamed(judgements.flat()),
-    records: asked,
-    since: earlier === undefined ? null : sinceOf(earlier, sources, recordsOf(all)),
+    totals: totalsOf(postbacks),
+    groups: groupsOf(postbacks),
+    rules: rulesNamed(found.flat()),
+    postbacks,
+    since:
+      earlier === undefined
+        ? null
+        : sinceOf(
+            earlier,
+            sources,
+            all.map(({ postback }) => postback),
+          ),
   };
-}
-
-function recordsOf(all: readonly Questioned[]): InventoryRecord[] {
-  return all.map(({ record }) => record);
 }
 
 function sourceRead(source: Source): SourceRead {
   const { instance, kind, file, rows, calls, flaws, isReadInPart = false, statement } = source;
-  return { instance, kind, file, records: rows.length, calls, flaws, isReadInPart, statement };
+  return {
+    ...{ instance, kind, file, postbacks: rows.length, calls },
+    ...{ incomplete: flaws, isReadInPart, statement },
+  };
 }
 
 function stackRead({ name, file, postbacks }: Stack, sources: readonly Source[]): StackRead {

@@ -1,47 +1,51 @@
-import { realpathSync, writeFileSync } from "node:fs";
+import { realpathSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { createColors } from "picocolors";
-import type { Colors } from "picocolors/types";
 import { systemClock } from "../../http/clock";
 import type { Redact } from "../../http/redact";
+import { POSTBACK_STATUSES } from "../../postback/postback";
+import { urlRules } from "../../postback/rules/judge";
+import { manyRules } from "../../postback/rules/manyRules";
+import type { RuleSettings } from "../../postback/rules/rule";
 import { complete, type ExitCode } from "../command";
 import { readSources } from "../input/live/read";
+import type { Source } from "../input/live/source";
 import { rulesFrom } from "../input/rules";
-import { type Stack, stackFrom } from "../input/stacks";
+import { stackSettings } from "../input/stackSettings";
+import { exportedStack, type Stack, stackFrom } from "../input/stacks";
 import { readFile, readFrom } from "../input/text";
 import { colors } from "../output/colors";
-import { safeJson } from "../output/json";
+import { writeFileSafely } from "../output/file";
 import { inventoryOf } from "./build";
-import { exitCodeOf, usualFindings } from "./exit";
-import { asHtml } from "./html";
-import { addOptions, type Format, type Options } from "./options";
-import { asCsv } from "./print/csv";
-import { asMarkdown } from "./print/markdown";
-import { asTable } from "./print/table";
+import { ALL_CONDITIONS, about, optionWord, usualFailures } from "./conditions";
+import { exitCodeOf } from "./exit";
+import { printed } from "./formats";
+import { addOptions, type Options } from "./options";
 import type { InventoryReport } from "./report";
 import { earlierFrom } from "./since";
-import { WHERE_HELP } from "./where";
+import { refuseImpossible, WHERE_HELP } from "./where";
 
 const EXAMPLE = "pulumi stack export | npx pulumi-cake inventory -";
 
 const HELP = `
-Reads what is live in CAKE, each instance once and by reads alone, and compares it with the states of stacks. The keys come
-from CAKE_API_KEY and, for --instance, from CAKE_<NAME>_API_KEY. Values that partners take for secrets are masked, and a
-URL that a program keeps secret is not shown.
+Reads the live postbacks of CAKE, each instance once and never by a write, and compares them with the states of stacks. The
+keys come from CAKE_API_KEY and, for --instance, from CAKE_<NAME>_API_KEY. Secrets of partners are masked, and a URL that a
+program keeps secret is not shown. --stack reads domain, rules, key and state of a stack by the Pulumi CLI.
 
---where asks for ${WHERE_HELP}.
+--where field=value filters by ${WHERE_HELP}.
 Commas mean "or", several --where mean "and":
   --where macro=#reqid#   --where host=track.acme.example   --where host=.rdtk.io   --where is=unmanaged,drifted
 
 Exit codes:
-  0  nothing was found of what --fail-on names
-  1  something was
-  2  CAKE or a file could not be read, or not all of it, or CAKE's list is not provably complete
+  0  nothing of --fail-on was found, or no postback matches
+  1  something of --fail-on was found
+  2  an option is wrong, CAKE or a file could not be read completely, or CAKE's list may be incomplete
 
 Examples:
   CAKE_API_KEY=… npx pulumi-cake inventory --domain yourdomain.cakemarketing.com
   ${EXAMPLE}
+  npx pulumi-cake inventory --stack prod
   npx pulumi-cake inventory dev.json prod.json --output report.html --output report.json --since last-week.json
   npx pulumi-cake inventory --where macro=#reqid# --group shape`;
 
@@ -53,9 +57,11 @@ export function define(command: Command): Command {
 async function run(files: readonly string[], options: Options): Promise<ExitCode> {
   const { report, redact } = await reportOn(files, options);
   for (const { file, format } of options.output)
-    writeFileSync(file, redact(printed(report, format, options, createColors(false))));
-  process.stdout.write(redact(printed(report, options.format, options, colors)));
-  return exitCodeOf(report, options.failOn ?? usualFindings(files.length > 0));
+    writeFileSafely(file, redact(printed(report, format, options.group, createColors(false))));
+  process.stdout.write(
+    redact(printed(report, options.format, options.group, colors, process.stdout.columns)),
+  );
+  return exitCodeOf(report, options.failOn ?? usualFailures(report.stacks.length > 0));
 }
 
 // Files first: a slip in one should not cost a reading of CAKE.
@@ -64,26 +70,38 @@ async function reportOn(
   options: Options,
 ): Promise<{ report: InventoryReport; redact: Redact }> {
   refuseIgnored(files, options);
-  const stacks: Stack[] = [];
+  const saved = await stackSettings(options, process.env);
+  const stacks: Stack[] = options.stack === undefined ? [] : [await exportedStack(options, process.env)];
   for (const file of files) stacks.push(await readFrom(file, EXAMPLE, stackFrom));
-  const rules = rulesFrom(options.rules);
-  const earlier =
-    options.since === undefined ? undefined : earlierFrom(readFile(options.since), options.since);
-  const { domain, instance: named, csv, affiliate: affiliates, where } = options;
+  const rules = rulesFrom(options.rules, saved["cake:rules"]);
+  const { domain, instance: named, csv, affiliate, where, since } = options;
+  refuseImpossible(where, { stack: stacks.map(({ name }) => name), rule: ruleIds(rules) });
+  const earlier = since === undefined ? undefined : earlierFrom(readFile(since), since);
   const kind = options.source ?? (csv === undefined ? "list" : "csv");
-  const { sources, readers } = await readSources(
-    { kind, domain, named, csv, affiliates: affiliatesOf(affiliates, stacks) },
+  const affiliates = affiliate.length > 0 ? affiliate : affiliatesOf(stacks);
+  const { sources, redact } = await readSources(
+    { kind, domain, named, csv, affiliates, saved },
     process.env,
     systemClock,
   );
+  refuseImpossible(where, {
+    instance: sources.map(({ instance }) => instance),
+    status: statusesIn(sources),
+  });
   const report = inventoryOf({ takenAt: new Date(), sources, stacks, rules, where, earlier });
-  // Somebody may have put a key of CAKE's into a URL.
-  const redact: Redact = (text) => readers.reduce((all, { instance }) => instance.redact(all), text);
   return { report, redact };
 }
 
 // What would be ignored in silence was meant for something.
-function refuseIgnored(files: readonly string[], { source, csv, affiliate }: Options): void {
+function refuseIgnored(files: readonly string[], options: Options): void {
+  const { source, csv, affiliate, stack, where, failOn = [] } = options;
+  const asked = where.flatMap(({ field, wanted }) => (field === "is" ? wanted : []));
+  const words = [...failOn.map(optionWord), ...asked.map((word) => word.toLowerCase())];
+  const compared = ALL_CONDITIONS.find((one) => about(one).needsStacks && words.includes(optionWord(one)));
+  if (compared !== undefined && files.length === 0 && stack === undefined)
+    throw new Error(
+      `"${optionWord(compared)}" compares with stacks: name their exports, or one with --stack.`,
+    );
   if (csv !== undefined && source !== undefined && source !== "csv")
     throw new Error("--csv reads a file instead of CAKE: leave --source out.");
   if (affiliate.length > 0 && source !== "campaigns")
@@ -94,7 +112,7 @@ function refuseIgnored(files: readonly string[], { source, csv, affiliate }: Opt
     throw new Error(`${twice} is given twice, so that all in it would be managed twice.`);
 }
 
-// One file has many paths. That there is none is told when it is read.
+// One file has many paths. If there is none, reading it says so.
 function placeOf(file: string): string {
   if (file === "-") return file;
   try {
@@ -104,26 +122,20 @@ function placeOf(file: string): string {
   }
 }
 
-// CAKE gives its campaigns by affiliate only: who names none means those of the stacks.
-function affiliatesOf(named: readonly number[], stacks: readonly Stack[]): readonly number[] {
-  if (named.length > 0) return named;
+// CAKE gives its campaigns by affiliate only.
+function affiliatesOf(stacks: readonly Stack[]): readonly number[] {
   const managed = stacks.flatMap(({ postbacks }) =>
     postbacks.flatMap(({ affiliateId }) => affiliateId ?? []),
   );
   return [...new Set(managed)].sort((one, other) => one - other);
 }
 
-function printed(report: InventoryReport, format: Format, { group }: Options, paint: Colors): string {
-  switch (format) {
-    case "table":
-      return `${asTable(report, { paint, group })}\n`;
-    case "csv":
-      return asCsv(report);
-    case "json":
-      return `${safeJson(report, 1)}\n`;
-    case "markdown":
-      return `${asMarkdown(report)}\n`;
-    case "html":
-      return asHtml(report);
-  }
+function ruleIds({ own }: RuleSettings): string[] {
+  return [...new Set([...urlRules, ...manyRules, ...own].map(({ id }) => id))].sort();
+}
+
+// CAKE may know more of them than its articles say.
+function statusesIn(sources: readonly Source[]): string[] {
+  const found = sources.flatMap(({ rows }) => rows.flatMap(({ status }) => status?.toLowerCase() ?? []));
+  return [...new Set([...POSTBACK_STATUSES, ...found])];
 }

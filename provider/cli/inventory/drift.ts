@@ -1,18 +1,18 @@
 import { hash, typeIdOf } from "../../postback/postback";
 import { maskUrl } from "../../postback/secrets";
+import type { DeclaredPostback } from "../input/declared";
 import type { LiveRow } from "../input/live/source";
 import type { ManagedPostback } from "../input/stacks";
-import type { Side } from "../review/changes";
 import { type Difference, differencesOf } from "../review/differences";
 import { isSecret, toldUrl } from "./judgements";
 import type { Pair } from "./pairs";
-import type { RecordDifference } from "./report";
+import type { PartDifference } from "./report";
 
 /**
  * How CAKE differs from a state, part by part. What one of the two does not tell is not compared. Where several
- * resources manage the record, it is the first state that CAKE differs from.
+ * resources manage the postback, it is the first state that CAKE differs from.
  */
-export function driftOf(pair: Pair): RecordDifference[] {
+export function driftOf(pair: Pair): PartDifference[] {
   const { live, managed, source } = pair;
   // A campaign belongs to a postback only because the two are equal.
   if (live === undefined || source.kind === "campaigns") return [];
@@ -25,25 +25,24 @@ export function driftOf(pair: Pair): RecordDifference[] {
 }
 
 function driftFrom(
-  managed: ManagedPostback,
+  before: ManagedPostback,
   live: LiveRow,
   /** At CAKE, where it is to be compared. */
   url: string | undefined,
   isSecret: boolean,
-): RecordDifference[] {
-  const before = sideOf(managed);
+): PartDifference[] {
   const typeId = typeIdOf(live.type ?? "");
-  const after: Side = {
+  const after: DeclaredPostback = {
     ...before,
     affiliateId: live.affiliateId ?? before.affiliateId,
     offerId: live.offerId ?? before.offerId,
-    status: live.status ?? before.status,
+    status: live.status?.toLowerCase() ?? before.status,
     typeId: before.typeId === undefined ? undefined : (typeId ?? before.typeId),
     // One program that keeps the URL secret is enough, whatever the others do.
     url: url === undefined ? before.url : { kind: "known", value: url, isSecret },
   };
-  const change = { name: managed.name, kind: "update" as const, id: undefined, before, after, differing: [] };
-  return differencesOf(change).map(recordDifference);
+  const change = { name: before.name, kind: "update" as const, id: undefined, before, after, differing: [] };
+  return differencesOf(change).map(partDifference);
 }
 
 // CAKE is known to answer this URL in another spelling.
@@ -57,7 +56,7 @@ function isMaskOf({ url }: ManagedPostback, text: string): boolean {
 }
 
 /** A difference as a report has it. */
-export function recordDifference({ part, name, from, to }: Difference): RecordDifference {
+export function partDifference({ part, name, from, to }: Difference): PartDifference {
   return {
     part: part === HIDDEN ? "secret URL" : part,
     name: name ?? null,
@@ -68,8 +67,3 @@ export function recordDifference({ part, name, from, to }: Difference): RecordDi
 
 // In the words of a review, after which no verb fits.
 const HIDDEN = "the URL, which is secret";
-
-function sideOf(managed: ManagedPostback): Side {
-  const { url, affiliateId, offerId, status, typeId, clickIdSlot, overlapUntil } = managed;
-  return { url, affiliateId, offerId, status, typeId, clickIdSlot, overlapUntil, suppress: {} };
-}

@@ -1,46 +1,81 @@
-import { createHash } from "node:crypto";
-import { html, raw } from "hono/html";
-import { safeJson } from "../output/json";
-import { bodyOf } from "./html/body";
+import { html } from "hono/html";
+import { plainText } from "../output/document";
+import { htmlBlocks, htmlPage, type Markup } from "../output/html";
+import { stripControlChars } from "../output/stripControlChars";
+import { ALL_CONDITIONS, about, label } from "./conditions";
+import { byUrgency, columnsIn, conditionsOf, introduction, sinceBlocks, totalLines } from "./document";
 import { SCRIPT } from "./html/script";
 import { STYLE } from "./html/style";
-import type { InventoryReport } from "./report";
-import { MARK_WORDS, sayingOf, UNTOLD } from "./words";
+import { GROUP_KINDS, type InventoryReport } from "./report";
+import { groupKey } from "./totals";
 
-/**
- * The report as one page that loads nothing and can do nothing but show itself: its policy allows only the style and the
- * script that it was made with.
- */
-export function asHtml(report: InventoryReport): string {
-  const policy = `default-src 'none'; style-src '${hashOf(STYLE)}'; script-src '${hashOf(SCRIPT)}'; base-uri 'none'; form-action 'none'`;
-  const page = html`<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="referrer" content="no-referrer">
-<title>Postbacks in CAKE, ${report.takenAt}</title>
-<style>${raw(STYLE)}</style>
-</head>
-<body>
-${bodyOf(report)}
-<script type="application/json" id="data">${raw(embedded(report))}</script>
-<script>${raw(SCRIPT)}</script>
-</body>
-</html>
-`;
-  return String(page);
+/** The report as one page, the most urgent postbacks first. */
+export function inventoryHtml(report: InventoryReport): string {
+  const title = `Postbacks in CAKE, ${report.takenAt}`;
+  return htmlPage({ title, body: bodyOf(report), style: STYLE, script: SCRIPT, data: dataOf(report) });
 }
 
-/** JSON that cannot end the element that it stands in. */
-function embedded({ records, groups, rules, stacks }: InventoryReport): string {
-  const isCompared = stacks.length > 0;
-  const said = records.map((record) => ({ ...record, saying: sayingOf(record, undefined, isCompared) }));
-  const words = { marks: MARK_WORDS, untold: UNTOLD, isCompared };
-  return safeJson({ records: said, groups, rules, words }).replaceAll("<", "\\u003c");
+/** All that can be read without a script, and the places that the script fills. */
+function bodyOf(report: InventoryReport): Markup {
+  const { sources, takenAt, totals } = report;
+  const [coverage = []] = totalLines(report);
+  return html`<a class="skip" href="#postbacks">To the postbacks</a>
+<header>
+  <p class="kind">Postbacks in CAKE</p>
+  <h1>${stripControlChars(sources.map(({ instance }) => instance).join(", "))}</h1>
+  <p>Read at <time datetime="${takenAt}">${takenAt.replace("T", " ").replace(/\.\d+Z$/, " UTC")}</time></p>
+</header>
+<main>
+${htmlBlocks(introduction(report).filter((block) => "tone" in block))}
+<section aria-label="Totals" class="figures">
+  <p class="coverage">${plainText(coverage)}</p>
+  <ul id="figures">${conditionsOf(report).map(
+    (one) => html`<li data-is="${one}"><span class="number">${totals[one]}</span> ${label(one)}</li>`,
+  )}</ul>
+</section>
+<noscript><p class="warning">The table of postbacks needs JavaScript, which is off here.</p></noscript>
+<section aria-labelledby="postbacks">
+  <h2 id="postbacks" tabindex="-1">Postbacks</h2>
+  <div id="controls" class="controls"></div>
+  <p id="count" role="status"></p>
+  <div id="table" class="wide" role="region" aria-label="Table of postbacks" tabindex="0"></div>
+  <nav id="pages" aria-label="Pages of postbacks"></nav>
+</section>
+<section aria-labelledby="groups">
+  <h2 id="groups">Counted by</h2>
+  <div id="grouping" class="controls"></div>
+  <div id="group" class="wide" role="region" aria-label="Table of counts" tabindex="0"></div>
+</section>
+<section>${htmlBlocks(sinceBlocks(report))}</section>
+<section><h2>What was read</h2>
+${htmlBlocks(introduction(report).filter((block) => !("tone" in block)))}</section>
+</main>`;
 }
 
-function hashOf(text: string): string {
-  return `sha256-${createHash("sha256").update(text).digest("base64")}`;
+/** What the page's script shows. */
+function dataOf(report: InventoryReport) {
+  const { groups, stacks, postbacks } = report;
+  const inTable = columnsIn("html", postbacks, report);
+  const details = columnsIn("details", postbacks, report).filter((one) => !inTable.includes(one));
+  const columns = [...inTable, ...details];
+  const places = GROUP_KINDS.map((kind) => new Map(groups[kind].map(({ key }, index) => [key, index])));
+  const conditions = ALL_CONDITIONS.filter((one) => stacks.length > 0 || !about(one).needsStacks);
+  return {
+    columns: columns.map((one) => ({ heading: one.heading, inTable: inTable.includes(one) })),
+    rows: byUrgency(report).map((one) => ({
+      cells: columns.map(({ cell }) => cell(one, report)),
+      is: one.is,
+      isAlarm: one.is.some(
+        (condition) => conditions.includes(condition) && about(condition).level === "alarm",
+      ),
+      groups: GROUP_KINDS.map((kind, index) => places[index]?.get(groupKey(kind, one))),
+    })),
+    groups,
+    counts: [
+      ["key"],
+      ["live", "live"],
+      ...["managed" as const, ...conditionsOf(report)].map((one) => [one, label(one)]),
+    ],
+    conditions: conditions.map((one) => [one, label(one)]),
+  };
 }

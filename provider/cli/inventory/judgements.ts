@@ -4,10 +4,16 @@ import { type JudgedCandidate, judgeAll } from "../../postback/rules/judgeAll";
 import type { RuleSettings } from "../../postback/rules/rule";
 import type { Pair } from "./pairs";
 
-/** What the rules find in each of the records, alone and beside the others of its instance. */
-export function judgementsOf(pairs: readonly Pair[], rules: RuleSettings, today: Date): Judgement[][] {
+/** What a rule finds in a postback. */
+export interface Found extends Judgement {
+  /** The ids of all postbacks that it is about; none where it is about this one alone. */
+  readonly together?: readonly number[];
+}
+
+/** What the rules find in each of the postbacks, alone and beside the others of its instance. */
+export function judgementsOf(pairs: readonly Pair[], rules: RuleSettings, today: Date): Found[][] {
   const candidates = pairs.map(candidateOf);
-  const found = pairs.map((pair, index): Judgement[] => {
+  const found = pairs.map((pair, index): Found[] => {
     const candidate = candidates[index];
     if (candidate === undefined) return [];
     const context = { domain: pair.source.instance, isSecret: isSecret(pair) };
@@ -15,7 +21,8 @@ export function judgementsOf(pairs: readonly Pair[], rules: RuleSettings, today:
   });
   for (const together of ofOneInstance(pairs, candidates)) {
     for (const { names, ...judgement } of judgeAll(together, rules, today)) {
-      for (const name of names) found[Number(name)]?.push(judgement);
+      const together = names.flatMap((name) => pairs[Number(name)]?.id ?? []);
+      for (const name of names) found[Number(name)]?.push({ ...judgement, together });
     }
   }
   return found;
@@ -38,7 +45,7 @@ export function urlOf(pair: Pair): string | undefined {
   return first?.url.kind === "known" && typeof first.url.value === "string" ? first.url.value : undefined;
 }
 
-// A record that CAKE does not show is called by nobody: there is nothing to judge.
+// A postback that CAKE does not show is called by nobody: there is nothing to judge.
 function candidateOf(pair: Pair, index: number): JudgedCandidate | undefined {
   const { live } = pair;
   const [first] = pair.managed;

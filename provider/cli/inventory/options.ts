@@ -1,12 +1,11 @@
 import { extname } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { SOURCE_KINDS, type SourceKind } from "../input/live/source";
-import { FINDINGS, type FindingKind, usualFindings } from "./exit";
+import { type StackOptions, stackOptions } from "../input/stackSettings";
+import { ALL_CONDITIONS, type Condition, optionWord, usualFailures } from "./conditions";
+import { FORMATS, type Format } from "./formats";
 import { GROUP_KINDS, type GroupKind } from "./report";
-import { type Question, questionOf } from "./where";
-
-export const FORMATS = ["table", "csv", "json", "markdown", "html"] as const;
-export type Format = (typeof FORMATS)[number];
+import { type Filter, parseFilter } from "./where";
 
 /** An instance of the command line: `eu=eu.example.com`, whose key is in CAKE_EU_API_KEY. */
 export interface NamedInstance {
@@ -20,95 +19,107 @@ export interface Output {
   readonly format: Format;
 }
 
-export interface Options {
+export interface Options extends StackOptions {
   readonly domain?: string;
   readonly instance: readonly NamedInstance[];
   readonly source?: SourceKind;
   readonly csv?: string;
   readonly affiliate: readonly number[];
-  readonly where: readonly Question[];
+  readonly where: readonly Filter[];
   readonly group?: GroupKind;
   readonly since?: string;
   readonly rules?: string;
   readonly format: Format;
   readonly output: readonly Output[];
-  readonly failOn?: readonly FindingKind[];
+  readonly failOn?: readonly Condition[];
 }
 
 /** Adds the options of the command. */
 export function addOptions(command: Command): Command {
-  return command
-    .option("--domain <host>", "the CAKE instance; default: CAKE_DOMAIN")
-    .addOption(repeated("--instance <name=host>", "a further instance; repeat it for more", namedInstance))
+  return stackOptions(command)
+    .option("--domain <host>", "the CAKE instance (default: CAKE_DOMAIN)")
+    .addOption(repeated("--instance <name=host>", "one more instance; repeatable", "no other", namedInstance))
     .addOption(
-      new Option("--source <kind>", "where to read what is live; default: list").choices(SOURCE_KINDS),
+      new Option("--source <kind>", "where to read live postbacks (default: list)").choices(SOURCE_KINDS),
     )
-    .option("--csv <file>", "an export from CAKE's admin, instead of asking CAKE")
+    .option("--csv <file>", "read an export from CAKE's admin instead of CAKE")
     .addOption(
-      repeated("--affiliate <ids>", "with --source campaigns: whose, with commas between", affiliateIds),
+      repeated(
+        "--affiliate <ids>",
+        "with --source campaigns: whose to read, comma-separated",
+        "the affiliates of the stacks",
+        affiliateIds,
+      ),
     )
-    .addOption(repeated("--where <question>", "only the records that are like that; repeat it", question))
-    .addOption(new Option("--group <kind>", "count the records by it").choices(GROUP_KINDS))
-    .option("--since <report>", "a JSON report of before: say what is new, gone or changed")
-    .option("--rules <file>", "a file with the JSON of cake:rules; default: CAKE_RULES")
-    .addOption(new Option("--format <format>", "how to print it").choices(FORMATS).default("table"))
+    .addOption(repeated("--where <filter>", "only matching postbacks; repeatable", "all", filter))
+    .addOption(new Option("--group <kind>", "count the postbacks by it").choices(GROUP_KINDS))
+    .option("--since <report>", "an earlier JSON report: show what is new, gone or changed")
+    .option("--rules <file>", "a file with the JSON of cake:rules (default: CAKE_RULES)")
+    .addOption(new Option("--format <format>", "how to print the report").choices(FORMATS).default("pretty"))
     .addOption(
-      repeated("--output <file>", "write it there, too: .html .csv .json .md .txt; repeat it", output),
+      repeated(
+        "--output <file>",
+        `write the report to a file, too: ${Object.keys(FORMAT_OF).join(" ")}; repeatable`,
+        "no file",
+        output,
+      ),
     )
     .addOption(
       new Option(
-        "--fail-on <kinds>",
-        `what ends with 1, with commas between, or none; default: ${usualFindings(true).join(",")}, the last where exports are given`,
-      ).argParser(findingKinds),
+        "--fail-on <conditions>",
+        `exit with 1 if there are any, comma-separated, or none (default: ${usualFailures(true).map(optionWord).join(",")}, the last with stacks only)`,
+      ).argParser(conditions),
     );
 }
 
-function repeated<T>(flags: string, description: string, parse: (value: string) => T[]): Option {
-  return new Option(flags, description)
+function repeated<T>(flags: string, text: string, without: string, parse: (value: string) => T[]): Option {
+  return new Option(flags, text)
     .argParser((value: string, previous: readonly T[]) => [...previous, ...parse(value)])
-    .default([], "none");
+    .default([], without);
 }
 
 function namedInstance(value: string): NamedInstance[] {
   const [, name, domain] = /^([A-Za-z][\w-]*)=(\S+)$/.exec(value) ?? [];
   if (name === undefined || domain === undefined)
-    throw new InvalidArgumentError("It should be a name and a host, such as eu=eu.example.com.");
+    throw new InvalidArgumentError("It must be a name and a host, such as eu=eu.example.com.");
   return [{ name, domain }];
 }
 
 function affiliateIds(value: string): number[] {
   return value.split(",").map((id) => {
     if (!/^[1-9]\d{0,14}$/.test(id.trim()))
-      throw new InvalidArgumentError("It should be ids of affiliates, such as 2004,2023.");
+      throw new InvalidArgumentError("It must be affiliate IDs, such as 2004,2023.");
     return Number(id);
   });
 }
 
-function question(value: string): Question[] {
+function filter(value: string): Filter[] {
   try {
-    return [questionOf(value)];
+    return [parseFilter(value)];
   } catch (error) {
     throw new InvalidArgumentError((error as Error).message);
   }
 }
 
 const FORMAT_OF: Readonly<Record<string, Format>> = {
-  ...{ ".csv": "csv", ".json": "json", ".md": "markdown", ".html": "html", ".txt": "table" },
+  ...{ ".csv": "csv", ".json": "json", ".md": "markdown", ".html": "html", ".txt": "pretty" },
 };
 
 function output(file: string): Output[] {
   const format = FORMAT_OF[extname(file).toLowerCase()];
   if (format === undefined)
-    throw new InvalidArgumentError(`It should end with ${Object.keys(FORMAT_OF).join(", ")}.`);
+    throw new InvalidArgumentError(`It must end with ${Object.keys(FORMAT_OF).join(", ")}.`);
   return [{ file, format }];
 }
 
-function findingKinds(value: string): FindingKind[] {
+function conditions(value: string): Condition[] {
   if (value === "none") return [];
   return value.split(",").map((word) => {
-    const kind = FINDINGS.find((one) => one === word.trim());
-    if (kind === undefined)
-      throw new InvalidArgumentError(`It should be none, or some of ${FINDINGS.join(",")}.`);
-    return kind;
+    const condition = ALL_CONDITIONS.find((one) => optionWord(one) === word.trim());
+    if (condition === undefined)
+      throw new InvalidArgumentError(
+        `It must be none, or some of ${ALL_CONDITIONS.map(optionWord).join(", ")}.`,
+      );
+    return condition;
   });
 }

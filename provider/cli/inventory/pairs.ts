@@ -1,7 +1,7 @@
 import type { LiveRow, Source } from "../input/live/source";
 import type { ManagedPostback, Stack } from "../input/stacks";
 
-/** A record as CAKE has it and as the stacks have it; one of the two may lack. */
+/** A postback as CAKE has it and as the stacks have it; one of the two may lack. */
 export interface Pair {
   readonly source: Source;
   readonly id: number;

@@ -2,10 +2,10 @@ import * as v from "valibot";
 import { maskUrl } from "../../postback/secrets";
 import { urlChanges } from "../../postback/urlChanges";
 import type { Source } from "../input/live/source";
-import { recordDifference } from "./drift";
-import type { ChangedRecord, InventoryRecord, RecordDifference, RecordName, Since } from "./report";
+import { partDifference } from "./drift";
+import type { ChangedPostback, InventoryPostback, PartDifference, PostbackName, Since } from "./report";
 
-const record = v.object({
+const postback = v.object({
   instance: v.string(),
   id: v.number(),
   affiliateId: v.nullable(v.number()),
@@ -14,81 +14,83 @@ const record = v.object({
   type: v.nullable(v.string()),
   // An earlier version may have taken less for a secret.
   url: v.nullable(v.pipe(v.string(), v.transform(maskUrl))),
-  isSeen: v.boolean(),
+  isLive: v.boolean(),
   fingerprint: v.string(),
 });
 
 const earlierReport = v.object({
   version: v.literal(1),
   takenAt: v.pipe(v.string(), v.check(isTime)),
-  sources: v.array(v.object({ instance: v.string(), kind: v.string(), flaws: v.array(v.string()) })),
+  sources: v.array(v.object({ instance: v.string(), kind: v.string(), incomplete: v.array(v.string()) })),
   where: v.array(v.string()),
-  records: v.array(record),
+  postbacks: v.array(postback),
 });
 
 /** What is read of an earlier report. */
 export type Earlier = v.InferOutput<typeof earlierReport>;
-type EarlierRecord = Earlier["records"][number];
+type EarlierPostback = Earlier["postbacks"][number];
 
 /** Reads an earlier report. Throws a message for people. */
 export function earlierFrom(text: string, file: string): Earlier {
   const parsed = v.safeParse(earlierReport, jsonOf(text, file));
   if (!parsed.success)
-    throw new Error(`${file} is no report of "pulumi-cake inventory --format json" that this version reads.`);
+    throw new Error(
+      `${file} is not a report of "pulumi-cake inventory --format json" that this version reads.`,
+    );
   const { where } = parsed.output;
   if (where.length > 0)
     throw new Error(
-      `${file} holds only the records with ${where.join(" and ")}: what is not in it may have been there. Save the reports for --since without --where.`,
+      `${file} holds only postbacks with ${where.join(" and ")}, so others may have been live, too. Save the reports for --since without --where.`,
     );
   return parsed.output;
 }
 
-/** What became of the records since. */
+/** What became of the postbacks since, instance by instance. */
 export function sinceOf(
   earlier: Earlier,
   sources: readonly Source[],
-  all: readonly InventoryRecord[],
+  all: readonly InventoryPostback[],
 ): Since {
-  const compared = sources.filter((source) => before(earlier, source) !== undefined);
-  const isCompared = ({ instance }: { instance: string }) =>
-    compared.some((source) => source.instance === instance);
-  // What only a state had says nothing about CAKE.
-  const now = all.filter((one) => one.isSeen && isCompared(one));
-  const then = earlier.records.filter((one) => one.isSeen && isCompared(one));
-  const [oldByKey, nowByKey] = [byKey(then), byKey(now)];
-  const wholeNow = new Set(sources.filter(({ flaws }) => flaws.length === 0).map((one) => one.instance));
+  const parts = sources.map((source) => {
+    const { instance, kind } = source;
+    // What only a state had says nothing about CAKE.
+    const isOwn = (one: { instance: string; isLive: boolean }) => one.isLive && one.instance === instance;
+    const was = earlier.sources.find((one) => one.instance === instance && one.kind === kind);
+    return compared(source, was, earlier.postbacks.filter(isOwn), all.filter(isOwn));
+  });
   return {
     takenAt: earlier.takenAt,
-    added: now.filter((one) => !oldByKey.has(keyOf(one)) && wasWhole(earlier, one)).map(nameOf),
-    gone: then
-      .filter((one) => !nowByKey.has(keyOf(one)) && wholeNow.has(one.instance) && wasWhole(earlier, one))
-      .map(nameOf),
-    changed: now.flatMap((one) => changed(oldByKey.get(keyOf(one)), one)),
-    flaws: [
-      ...sources.filter((source) => !compared.includes(source)).map(notRead),
-      ...compared
-        .filter((source) => !wholeNow.has(source.instance) || !wasWhole(earlier, source))
-        .map(({ instance }) => `${instance}: ${INCOMPLETE}`),
-    ],
+    added: parts.flatMap(({ added }) => added),
+    gone: parts.flatMap(({ gone }) => gone),
+    changed: parts.flatMap((part) => part.changed),
+    incomplete: parts.flatMap(({ incomplete }) => incomplete),
+  };
+}
+
+function compared(
+  { instance, kind, flaws }: Source,
+  was: Earlier["sources"][number] | undefined,
+  then: readonly EarlierPostback[],
+  now: readonly InventoryPostback[],
+): Omit<Since, "takenAt"> {
+  const issues = (issue: string) => [{ instance, issue }];
+  if (was === undefined) return { added: [], gone: [], changed: [], incomplete: issues(NOT_READ(kind)) };
+  const [wasComplete, isComplete] = [was.incomplete.length === 0, flaws.length === 0];
+  const [oldById, nowById] = [byId(then), byId(now)];
+  return {
+    added: wasComplete ? now.filter(({ id }) => !oldById.has(id)).map(nameOf) : [],
+    gone: wasComplete && isComplete ? then.filter(({ id }) => !nowById.has(id)).map(nameOf) : [],
+    changed: now.flatMap((one) => changed(oldById.get(one.id), one)),
+    incomplete: wasComplete && isComplete ? [] : issues(INCOMPLETE),
   };
 }
 
 const INCOMPLETE =
-  "one of the two listings is not provably complete, so that what is new or gone is told only as far as it is certain";
+  "one of the two lists may be incomplete, so only what is certainly new or gone is reported";
+const NOT_READ = (kind: string) =>
+  `the earlier report did not read it from the same kind of source (${kind}), so nothing was compared`;
 
-function notRead({ instance, kind }: Source): string {
-  return `${instance}: the earlier report did not read it from the same kind of source (${kind}), so nothing is compared`;
-}
-
-function before(earlier: Earlier, { instance, kind }: Source): Earlier["sources"][number] | undefined {
-  return earlier.sources.find((source) => source.instance === instance && source.kind === kind);
-}
-
-function wasWhole(earlier: Earlier, { instance }: { instance: string }): boolean {
-  return earlier.sources.some((source) => source.instance === instance && source.flaws.length === 0);
-}
-
-function changed(old: EarlierRecord | undefined, now: InventoryRecord): ChangedRecord[] {
+function changed(old: EarlierPostback | undefined, now: InventoryPostback): ChangedPostback[] {
   if (old === undefined) return [];
   const differences = [...fieldDifferences(old, now), ...urlDifferences(old, now)];
   return differences.length === 0 ? [] : [{ ...nameOf(now), differences }];
@@ -101,31 +103,27 @@ const FIELDS = [
   ["status", "status"],
 ] as const;
 
-function fieldDifferences(old: EarlierRecord, now: InventoryRecord): RecordDifference[] {
+function fieldDifferences(old: EarlierPostback, now: InventoryPostback): PartDifference[] {
   return FIELDS.filter(([, field]) => old[field] !== now[field]).map(([part, field]) =>
-    recordDifference({ part, from: String(old[field] ?? "not told"), to: String(now[field] ?? "not told") }),
+    partDifference({ part, from: String(old[field] ?? "unknown"), to: String(now[field] ?? "unknown") }),
   );
 }
 
-// Both are masked already, so a secret that changed is in neither. Where a source told no URL, there is no fingerprint.
-function urlDifferences(old: EarlierRecord, now: InventoryRecord): RecordDifference[] {
+// Both are masked already, so a secret that changed is in neither. Where a source shows no URL, there is no fingerprint.
+function urlDifferences(old: EarlierPostback, now: InventoryPostback): PartDifference[] {
   const isUntold = old.fingerprint === "" || now.fingerprint === "";
   if (isUntold || old.fingerprint === now.fingerprint) return [];
   const told = old.url === null || now.url === null ? [] : urlChanges(old.url, now.url);
   return told.length === 0
-    ? [recordDifference({ part: "a secret part of the URL" })]
-    : told.map(recordDifference);
+    ? [partDifference({ part: "a secret part of the URL" })]
+    : told.map(partDifference);
 }
 
-function byKey<T extends { instance: string; id: number }>(records: readonly T[]): Map<string, T> {
-  return new Map(records.map((one) => [keyOf(one), one]));
+function byId<T extends { id: number }>(postbacks: readonly T[]): Map<number, T> {
+  return new Map(postbacks.map((one) => [one.id, one]));
 }
 
-function keyOf({ instance, id }: { instance: string; id: number }): string {
-  return `${instance}/${id}`;
-}
-
-function nameOf({ instance, id, affiliateId, offerId }: RecordName): RecordName {
+function nameOf({ instance, id, affiliateId, offerId }: PostbackName): PostbackName {
   return { instance, id, affiliateId, offerId };
 }
 

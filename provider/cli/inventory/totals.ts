@@ -1,46 +1,40 @@
-import type { Totals } from "./report";
+import { ALL_CONDITIONS, type Condition } from "./conditions";
 import {
   type Counts,
   GROUP_KINDS,
   type Group,
   type GroupKind,
-  type InventoryRecord,
-  type Mark,
+  type InventoryPostback,
+  type Totals,
 } from "./report";
-import { UNTOLD } from "./words";
 
-export function totalsOf(all: readonly InventoryRecord[]): Totals {
-  const active = all.filter(({ marks }) => !marks.includes("inactive"));
+export function totalsOf(all: readonly InventoryPostback[]): Totals {
+  const active = countsOf(all.filter(({ is }) => !is.includes("inactive")));
+  const counts = countsOf(all);
   return {
-    ...countsOf(all),
-    warned: marked(all, "warned"),
-    claimedTwice: marked(all, "claimedTwice"),
-    notCompared: marked(all, "notCompared"),
-    coverage: coverageOf(countsOf(all)),
-    activeCoverage: coverageOf(countsOf(active)),
+    ...counts,
+    ...{ active: active.live, coverage: coverageOf(counts), activeCoverage: coverageOf(active) },
   };
 }
 
-export function groupsOf(all: readonly InventoryRecord[]): Record<GroupKind, Group[]> {
-  return Object.fromEntries(GROUP_KINDS.map((kind) => [kind, groupsBy(all, kind)])) as Record<
-    GroupKind,
-    Group[]
-  >;
+export function groupsOf(all: readonly InventoryPostback[]): Record<GroupKind, Group[]> {
+  const groups = GROUP_KINDS.map((kind) => [kind, groupsBy(all, kind)]);
+  return Object.fromEntries(groups) as Record<GroupKind, Group[]>;
 }
 
-const KEYS: Readonly<Record<GroupKind, (record: InventoryRecord) => string>> = {
-  affiliate: ({ affiliateId }) => String(affiliateId ?? UNTOLD.fact),
-  offer: ({ offerId }) => String(offerId ?? UNTOLD.fact),
-  host: ({ host }) => host ?? UNTOLD.url,
-  tracker: ({ tracker, url }) => tracker ?? (url === null ? UNTOLD.url : UNTOLD.tracker),
-  shape: ({ shape }) => shape ?? UNTOLD.url,
-};
+/** What a postback is counted under. */
+export function groupKey(
+  kind: GroupKind,
+  { affiliateId, offerId, host, tracker, shape }: InventoryPostback,
+): string {
+  return String({ affiliate: affiliateId, offer: offerId, host, tracker, shape }[kind] ?? "unknown");
+}
 
 // The largest first; those of one size in the order of people, with 9 before 10.
-function groupsBy(all: readonly InventoryRecord[], kind: GroupKind): Group[] {
-  const members = new Map<string, InventoryRecord[]>();
+function groupsBy(all: readonly InventoryPostback[], kind: GroupKind): Group[] {
+  const members = new Map<string, InventoryPostback[]>();
   for (const one of all) {
-    const key = KEYS[kind](one);
+    const key = groupKey(kind, one);
     const group = members.get(key);
     if (group) group.push(one);
     else members.set(key, [one]);
@@ -51,25 +45,10 @@ function groupsBy(all: readonly InventoryRecord[], kind: GroupKind): Group[] {
     .sort((one, other) => other.live - one.live || inOrder.compare(one.key, other.key));
 }
 
-function countsOf(all: readonly InventoryRecord[]): Counts {
-  const seen = all.filter(({ isSeen }) => isSeen);
-  const standing = (wanted: InventoryRecord["standing"], among: readonly InventoryRecord[]) =>
-    among.filter((record) => record.standing === wanted).length;
-  return {
-    live: seen.length,
-    managed: standing("managed", seen),
-    unmanaged: standing("unmanaged", seen),
-    missing: standing("missing", all),
-    drifted: marked(all, "drifted"),
-    inactive: marked(all, "inactive"),
-    duplicate: marked(all, "duplicate"),
-    broken: marked(all, "broken"),
-    exposed: marked(all, "exposed"),
-  };
-}
-
-function marked(all: readonly InventoryRecord[], mark: Mark): number {
-  return all.filter(({ marks }) => marks.includes(mark)).length;
+function countsOf(all: readonly InventoryPostback[]): Counts {
+  const counts = Object.fromEntries(ALL_CONDITIONS.map((one) => [one, 0])) as Record<Condition, number>;
+  for (const { is } of all) for (const one of is) counts[one] += 1;
+  return { live: all.filter(({ isLive }) => isLive).length, ...counts };
 }
 
 // Rounded down: 100 % is said only of all.

@@ -1,91 +1,131 @@
+import { closest } from "fastest-levenshtein";
 import { ASKED_HOST } from "../../lookup/question";
 import { isHost } from "../../postback/hostnames";
 import { macrosIn } from "../../postback/macros";
 import { parametersOf } from "../../postback/rules/places";
 import { TRACKERS } from "../../postback/trackers";
-import { type InventoryRecord, MARKS } from "./report";
+import { ALL_CONDITIONS, optionWord } from "./conditions";
+import type { InventoryPostback } from "./report";
 import { hostOf } from "./shape";
 
-/** A record with the URL that it has at CAKE, or else in the state; undefined where nobody may read it. */
-export interface Questioned {
-  readonly record: InventoryRecord;
+/** A postback with the URL that it has in CAKE, or else in the state; undefined where nobody may read it. */
+export interface Candidate {
+  readonly postback: InventoryPostback;
   readonly url: string | undefined;
 }
 
-type Test = (one: Questioned, wanted: string) => boolean;
+interface Field {
+  readonly holds: (one: Candidate, wanted: string) => boolean;
+  /** How a value is written, and what that is for people. */
+  readonly form?: readonly [form: RegExp, must: string];
+  /** All values that there are. */
+  readonly values?: readonly string[];
+}
 
-const STANDINGS: readonly string[] = ["managed", "unmanaged", "missing"];
+const ID = [/^\d{1,15}$/, "must be an ID such as 2004"] as const;
 
-/** What a `--where` can ask, by the word before its `=`. */
-const QUESTIONS: Readonly<Record<string, Test>> = {
-  macro: ({ url = "" }, wanted) => macrosIn(url).some((name) => isSame(name, wanted.replaceAll("#", ""))),
-  host: ({ url = "" }, wanted) => isHost(hostOf(url), wanted),
-  parameter: ({ url = "" }, wanted) => parametersOf(url).some(({ name }) => name === wanted),
-  affiliate: ({ record }, wanted) => record.affiliateId === Number(wanted),
-  offer: ({ record }, wanted) => record.offerId === Number(wanted),
-  id: ({ record }, wanted) => record.id === Number(wanted),
-  instance: ({ record }, wanted) => isSame(record.instance, wanted),
-  stack: ({ record }, wanted) => record.managedBy.some(({ stack }) => `/${stack}`.endsWith(`/${wanted}`)),
-  tracker: ({ record }, wanted) => isSame(record.tracker ?? "", wanted),
-  shape: ({ record }, wanted) => record.shape === wanted,
-  status: ({ record }, wanted) => isSame(record.status ?? "", wanted),
-  rule: ({ record }, wanted) => record.findings.some(({ rule }) => isSame(rule, wanted)),
-  is: ({ record }, wanted) => [record.standing, ...record.marks].some((one) => isSame(one, wanted)),
-};
+/** What `--where` can ask for, by the word before its `=`. */
+const FIELDS = {
+  macro: {
+    form: [/^#?\w+#?$/, "must be a macro such as #reqid#"],
+    holds: ({ url = "" }, wanted) => macrosIn(url).some((name) => isSame(name, wanted.replaceAll("#", ""))),
+  },
+  host: {
+    form: [
+      ASKED_HOST,
+      "must be a host such as track.acme.example, or .acme.example with all below it, on any port",
+    ],
+    holds: ({ url = "" }, wanted) => isHost(hostOf(url), wanted),
+  },
+  parameter: {
+    form: [/^[^?&=#]+$/, "must be the name of a parameter such as cid"],
+    holds: ({ url = "" }, wanted) => parametersOf(url).some(({ name }) => name === wanted),
+  },
+  affiliate: { form: ID, holds: ({ postback }, wanted) => postback.affiliateId === Number(wanted) },
+  offer: { form: ID, holds: ({ postback }, wanted) => postback.offerId === Number(wanted) },
+  id: { form: ID, holds: ({ postback }, wanted) => postback.id === Number(wanted) },
+  instance: { holds: ({ postback }, wanted) => isSame(postback.instance, wanted) },
+  stack: { holds: ({ postback }, wanted) => postback.managedBy.some(({ stack }) => isStack(stack, wanted)) },
+  tracker: {
+    values: Object.values(TRACKERS).map(({ name }) => name),
+    holds: ({ postback }, wanted) => isSame(postback.tracker ?? "", wanted),
+  },
+  shape: {
+    // A shape may hold commas itself.
+    form: [/^\//, "must be a shape such as /postback?cid=#s2#, as --group shape shows it"],
+    holds: ({ postback }, wanted) => postback.shape === wanted,
+  },
+  status: { holds: ({ postback }, wanted) => isSame(postback.status ?? "", wanted) },
+  rule: { holds: ({ postback }, wanted) => postback.findings.some(({ rule }) => isSame(rule, wanted)) },
+  is: {
+    values: ALL_CONDITIONS.map(optionWord),
+    holds: ({ postback }, wanted) => postback.is.some((one) => isSame(optionWord(one), wanted)),
+  },
+} as const satisfies Record<string, Field>;
+
+type FieldName = keyof typeof FIELDS;
 
 /** A `--where`, understood. */
-export interface Question {
-  /** As it was asked. */
+export interface Filter {
+  /** As it was given. */
   readonly text: string;
-  readonly holds: (one: Questioned) => boolean;
+  readonly field: FieldName;
+  readonly wanted: readonly string[];
+  readonly holds: (one: Candidate) => boolean;
 }
 
-export const WHERE_HELP = `${Object.keys(QUESTIONS).join(", ")}`;
+export const WHERE_HELP = Object.keys(FIELDS).join(", ");
 
 /** Reads `macro=#reqid#` or `host=a.example,b.example`: any of the values. Throws a message for people. */
-export function questionOf(text: string): Question {
+export function parseFilter(text: string): Filter {
   const at = text.indexOf("=");
-  const name = text.slice(0, Math.max(at, 0));
-  const test = Object.hasOwn(QUESTIONS, name) ? QUESTIONS[name] : undefined;
-  if (test === undefined)
+  const field = text.slice(0, Math.max(at, 0));
+  if (!isField(field))
     throw new Error(
-      `${JSON.stringify(text)} is no question. Ask like host=track.acme.example or macro=#reqid#; there are ${WHERE_HELP}.`,
+      `${JSON.stringify(text)} is not a filter. Write field=value, such as host=track.acme.example or macro=#reqid#. Fields: ${WHERE_HELP}.`,
     );
-  const wanted = wantedBy(name, text.slice(at + 1));
-  refuseImpossible(name, wanted);
-  return { text, holds: (one) => wanted.some((value) => test(one, value)) };
+  const values = text.slice(at + 1);
+  const wanted = (field === "shape" ? [values] : values.split(",")).map((value) => value.trim());
+  if (wanted.includes("")) throw new Error(`${field}= has an empty value: write ${field}=value.`);
+  const { form, values: known, holds }: Field = FIELDS[field];
+  const wrong = wanted.find((value) => form?.[0].test(value) === false);
+  if (form && wrong !== undefined) throw new Error(`${field} ${form[1]}, found ${JSON.stringify(wrong)}`);
+  if (known) refuseUnknown(field, wanted, known);
+  return { text, field, wanted, holds: (one) => wanted.some((value) => holds(one, value)) };
 }
 
-// A shape may hold commas itself.
-function wantedBy(name: string, values: string): string[] {
-  return (name === "shape" ? [values] : values.split(",")).map((value) => value.trim());
+/** The values that a field can have in this report. */
+export type Known = Partial<Record<FieldName, readonly string[]>>;
+
+/** Throws a message for people where a value cannot be: it would match nothing, and a typo would read as "all is well". */
+export function refuseImpossible(filters: readonly Filter[], known: Known): void {
+  for (const { field, wanted } of filters) {
+    const values = known[field];
+    if (values) refuseUnknown(field, wanted, values);
+  }
 }
 
-// The values of those questions that have only so many.
-const KNOWN: Readonly<Record<string, readonly string[]>> = {
-  is: [...STANDINGS, ...MARKS],
-  tracker: Object.values(TRACKERS).map(({ name }) => name),
-};
+// A list of all would hide what is meant.
+const MOST_NAMED = 30;
 
-const IDS = [/^\d{1,15}$/, "ids, such as 2004"] as const;
-// How the values of the others are written.
-const FORMS: Readonly<Record<string, readonly [form: RegExp, inWords: string]>> = {
-  ...{ affiliate: IDS, offer: IDS, id: IDS },
-  macro: [/^#?\w+#?$/, "macros, such as #reqid#"],
-  host: [ASKED_HOST, "hosts, such as track.acme.example, or .acme.example with all below it, on any port"],
-};
+function refuseUnknown(field: FieldName, wanted: readonly string[], known: readonly string[]): void {
+  const isKnown = (value: string) =>
+    known.some((one) => (field === "stack" ? isStack(one, value) : isSame(one, value)));
+  const unknown = wanted.find((value) => !isKnown(value));
+  if (unknown === undefined) return;
+  if (known.length === 0) throw new Error(`No ${field} was given, found ${field}=${unknown}.`);
+  const near = closest(unknown.toLowerCase(), [...known]);
+  const all = known.length > MOST_NAMED ? "" : ` It can be ${known.join(", ")}.`;
+  const noun = field === "is" ? "condition" : field;
+  throw new Error(`No ${noun} is ${JSON.stringify(unknown)}. Did you mean ${near}?${all}`);
+}
 
-// What no record can be would be answered by nothing, which reads as "all is well".
-function refuseImpossible(name: string, wanted: readonly string[]): void {
-  if (wanted.includes("")) throw new Error(`Say which ${name} is meant: ${name}=… has an empty value.`);
-  const [form, inWords] = FORMS[name] ?? [];
-  const wrong = wanted.find((value) => form?.test(value) === false);
-  if (wrong !== undefined)
-    throw new Error(`${JSON.stringify(wrong)} is none: ${name}=… asks for ${inWords}.`);
-  const known = KNOWN[name];
-  const unknown = wanted.find((value) => known?.every((one) => !isSame(one, value)));
-  if (unknown !== undefined)
-    throw new Error(`No record has ${name}=${JSON.stringify(unknown)}. It can be ${known?.join(", ")}.`);
+function isStack(stack: string, wanted: string): boolean {
+  return `/${stack}`.endsWith(`/${wanted}`);
+}
+
+function isField(name: string): name is FieldName {
+  return Object.hasOwn(FIELDS, name);
 }
 
 function isSame(one: string, other: string): boolean {

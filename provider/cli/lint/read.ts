@@ -2,7 +2,7 @@ import { problemsText } from "../../csv";
 import { typeIdOf } from "../../postback/postback";
 import type { Source } from "../input/live/source";
 import { readRows } from "../input/postbacksCsv";
-import { parsePreview } from "../input/preview";
+import { parsePreview, type StepKind } from "../input/preview";
 import { isPostback, nameOf, parseStackExport } from "../input/stackExport";
 import { type NotJudged, type Read, type Subject, sorted, subjectOf } from "../input/subject";
 
@@ -56,24 +56,15 @@ function holdsDeployment(json: string): boolean {
   }
 }
 
-const GONE: ReadonlySet<string> = new Set([
-  "delete",
-  "delete-replaced",
-  "discard",
-  "discard-replaced",
-  "read",
-]);
+const DECLARED: ReadonlySet<StepKind> = new Set(["create", "update", "replace", "same", "refresh"]);
 
 // What would be live after the change.
 function readPreview(json: string): Contents {
-  const { steps, rules } = parsePreview(json);
-  const kept = steps.filter(({ op, newState }) => newState !== undefined && !GONE.has(op));
-  // A replacement has a step for what it makes and one for both together.
-  const byUrn = new Map(kept.map((step) => [step.urn, step]));
-  const found = [...byUrn.values()].map(({ urn, newState }) =>
-    subjectOf(nameOf(urn), newState?.inputs ?? {}),
-  );
-  return { ...sorted(found), incomplete: [], rules };
+  const { steps, rules, incomplete } = parsePreview(json);
+  const found = steps
+    .filter(({ kind }) => DECLARED.has(kind))
+    .map(({ name, newState }) => subjectOf(name, newState?.inputs ?? {}));
+  return { ...sorted(found), incomplete, rules };
 }
 
 function readState(json: string): Contents {

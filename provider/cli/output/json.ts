@@ -1,11 +1,16 @@
-/** JSON without a character that a terminal could obey; a parser reads the same values. */
+import { OBEYED, RUNNER_COMMAND } from "./stripControlChars";
+
+const IN_RUNNER_COMMAND = new RegExp(`(?:${RUNNER_COMMAND.source}).`, RUNNER_COMMAND.flags);
+
+/** JSON that no terminal and no runner of a CI obeys; a parser reads the same values. */
 export function safeJson(value: unknown, indent?: number): string {
-  const escaped = (character: string) =>
-    [...Array(character.length).keys()]
-      .map((index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`)
-      .join("");
-  const json = JSON.stringify(value, undefined, indent);
-  return json.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) =>
-    character === "\n" ? "\n" : escaped(character),
-  );
+  return JSON.stringify(value, undefined, indent)
+    .replace(OBEYED, (character) => (character === "\n" ? "\n" : escaped(character)))
+    .replace(IN_RUNNER_COMMAND, escaped);
+}
+
+function escaped(characters: string): string {
+  return [...Array(characters.length).keys()]
+    .map((index) => `\\u${characters.charCodeAt(index).toString(16).padStart(4, "0")}`)
+    .join("");
 }

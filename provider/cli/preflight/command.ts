@@ -1,45 +1,54 @@
-import { type Command, InvalidArgumentError } from "commander";
-import { complete, type ExitCode } from "../command";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { COULD_NOT_JUDGE, complete, type ExitCode } from "../command";
 import { hostOf, instanceHosts } from "../input/instance";
 import { parseStackExport } from "../input/stackExport";
 import { readFrom } from "../input/text";
 import { safeJson } from "../output/json";
+import { asPretty } from "./pretty";
 import { reportOn } from "./report";
-import { asText } from "./text";
 
 const HELP = `
 For machines whose disk does not survive, such as hosted CI: an interrupted run leaves there no trace but the state.
-Stops while a create is pending whose postback may or may not exist in CAKE, and when a postback lives on another
-CAKE instance than its provider works on (cake:domain as saved in the export; CAKE_DOMAIN or --domain for the
+Fails if an interrupted create is unresolved: its postback may or may not exist in CAKE. Fails, too, if a postback lives
+on another CAKE instance than its provider works on (cake:domain as saved in the export; CAKE_DOMAIN or --domain for the
 default provider; CAKE_FORMER_DOMAINS names former hosts). Needs neither the passphrase of the state nor an API key,
 and calls nothing.
 
-Exit codes: 0 go on, 1 stop, 2 not an export, or it cannot be read.
+Exit codes:
+  0  no interrupted create
+  1  stop: resolve what it names first
+  2  unknown: not an export, or the state holds an operation that this version does not know
 
 Examples:
   pulumi stack export | npx pulumi-cake preflight && pulumi up --yes
-  npx pulumi-cake preflight --json state.json`;
+  npx pulumi-cake preflight --format json state.json`;
 
 const EXAMPLE = "pulumi stack export | npx pulumi-cake preflight";
 
 interface Options {
   readonly domain?: string;
-  readonly json?: boolean;
+  readonly format: "pretty" | "json";
 }
 
 export function define(command: Command): Command {
   const withOptions = command
     .argument("[export]", 'a file with the output of "pulumi stack export"; default: standard input')
     .option("--domain <host>", "the CAKE instance of the default provider; default: CAKE_DOMAIN", domainOf)
-    .option("--json", "print the report as JSON, for tools");
+    .addOption(
+      new Option("--format <format>", "how to print the report")
+        .choices(["pretty", "json"])
+        .default("pretty"),
+    );
   return complete(withOptions, HELP, run);
 }
 
-async function run(file: string | undefined, { domain, json }: Options): Promise<ExitCode> {
+const EXIT_CODES = { ok: 0, stop: 1, unknown: COULD_NOT_JUDGE } as const;
+
+async function run(file: string | undefined, { domain, format }: Options): Promise<ExitCode> {
   const given = instanceHosts(process.env, domain === undefined ? {} : { domain });
   const report = reportOn(await readFrom(file, EXAMPLE, parseStackExport), given);
-  console.log(json ? safeJson(report) : asText(report));
-  return report.result === "stop" ? 1 : 0;
+  console.log(format === "json" ? safeJson(report, 2) : asPretty(report));
+  return EXIT_CODES[report.result];
 }
 
 function domainOf(value: string): string {

@@ -2,14 +2,14 @@ import { type Deployment, isPostback, plainText, type ResourceState } from "../i
 import type { Configured } from "./settings";
 
 /** Postbacks that live on another instance than the one that their provider works on. */
-export interface Misplaced {
+export interface WrongInstance {
   readonly livesOn: string;
   readonly configured: Configured;
   readonly postbacks: readonly ResourceState[];
 }
 
 export interface Placement {
-  readonly misplaced: readonly Misplaced[];
+  readonly misplaced: readonly WrongInstance[];
   /** Those whose own instance is secret in the state, or not in it. */
   readonly nowhere: readonly ResourceState[];
   /** Those whose provider's instance is secret in the state, or not in it. */
@@ -46,13 +46,13 @@ interface Home {
   readonly configured: Configured | undefined;
 }
 
-// What was only looked up is not this stack's, and what waits to be made again has been switched off.
+// What was only looked up is not this stack's, and what waits to be made again has been deactivated.
 function isManaged(state: ResourceState): boolean {
   return isPostback(state) && state.id !== undefined && !state.external && !state.pendingReplacement;
 }
 
-function misplacedAmong(homes: readonly Home[]): Misplaced[] {
-  const groups = new Map<string, Misplaced & { postbacks: ResourceState[] }>();
+function misplacedAmong(homes: readonly Home[]): WrongInstance[] {
+  const groups = new Map<string, WrongInstance & { postbacks: ResourceState[] }>();
   for (const { postback, livesOn, configured } of homes) {
     if (livesOn === undefined || configured === undefined || configured.hosts.includes(livesOn)) continue;
     const key = `${livesOn} ${postback.provider}`;

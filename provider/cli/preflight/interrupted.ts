@@ -15,7 +15,7 @@ export interface Interrupted {
   readonly postbackId: string | undefined;
   readonly affiliateId: number | undefined;
   readonly offerId: number | undefined;
-  /** How often the same operation was interrupted: a create that was tried twice may have made two records. */
+  /** How often the same operation was interrupted: a create that was tried twice may have made two postbacks. */
   readonly times: number;
   /** The reference to its provider. */
   readonly provider: string | undefined;
@@ -31,20 +31,41 @@ export interface Interruptions {
   readonly deletes: readonly Interrupted[];
   /** Creates of other packages' resources, by URN: what clears the pending creates clears them as well. */
   readonly foreignCreates: readonly string[];
+  /** Operations that wrote nothing to CAKE: those of other packages' resources, reads and imports. */
+  readonly others: readonly Operation[];
+  /** Operations on postbacks that no version of Pulumi had when this was written: what they did is unknown. */
+  readonly unknown: readonly Operation[];
 }
+
+/** An interrupted operation of which no more than its name is of interest. */
+export interface Operation {
+  readonly type: string;
+  readonly urn: string;
+}
+
+// Source: pulumi/pulumi, sdk/go/common/resource/resource_operation.go.
+const WRITES: ReadonlySet<string> = new Set(["creating", "updating", "deleting"]);
+const READS: ReadonlySet<string> = new Set(["reading", "importing"]);
 
 export function interruptionsIn({ resources, pending }: Deployment): Interruptions {
   const ours = pending.filter(({ resource }) => isPostback(resource));
   const creates = resourcesOf(ours, "creating");
   const isDone = (create: ResourceState) => resources.some((state) => standsFor(state, create));
+  const operations = pending.map(({ type, resource }) => ({ type, resource, urn: resource.urn }));
   return {
     lostCreates: counted(creates.filter((create) => !isDone(create))),
     doneCreates: counted(creates.filter(isDone)),
     updates: counted(resourcesOf(ours, "updating")),
     deletes: counted(resourcesOf(ours, "deleting")),
-    foreignCreates: pending
+    foreignCreates: operations
       .filter(({ type, resource }) => type === "creating" && !isPostback(resource))
-      .map(({ resource }) => resource.urn),
+      .map(({ urn }) => urn),
+    others: operations.filter(({ type, resource }) =>
+      isPostback(resource) ? READS.has(type) : type !== "creating",
+    ),
+    unknown: operations.filter(
+      ({ type, resource }) => isPostback(resource) && !WRITES.has(type) && !READS.has(type),
+    ),
   };
 }
 

@@ -1,23 +1,25 @@
 import type { InstanceHosts } from "../input/instance";
 import { type Deployment, nameOf, type ResourceState } from "../input/stackExport";
-import { type Misplaced, placementOf } from "./instances";
-import { type Interrupted, interruptionsIn } from "./interrupted";
+import { placementOf, type WrongInstance } from "./instances";
+import { type Interrupted, interruptionsIn, type Operation } from "./interrupted";
 import { type Configured, configuredIn } from "./settings";
 
-/** What is said about one stack before a run. As JSON it is read by tools: fields are added, never changed. */
-export interface Report {
-  readonly result: "go on" | "stop";
+/** What is said about one stack before a run. */
+export interface PreflightReport {
+  readonly version: 1;
+  /** `unknown` where the state holds an operation that this version does not know. */
+  readonly result: "ok" | "stop" | "unknown";
   readonly stops: readonly Stop[];
   readonly notes: readonly Note[];
   readonly totals: {
     readonly postbacks: number;
-    /** How many postbacks live on which host. Those whose host is not told are missing here. */
+    /** How many postbacks live on which host. Those whose host is unknown are missing here. */
     readonly instances: Readonly<Record<string, number>>;
   };
 }
 
-export type Stop = PendingCreate | OtherInstance;
-export type Note = PendingChange | ForeignCreate | NotCompared;
+export type Stop = PendingCreate | OtherInstance | UnknownOperation;
+export type Note = PendingChange | ForeignCreate | OtherOperation | NotCompared;
 
 /** What an interrupted run was doing to a postback. What the state keeps secret or does not hold is null. */
 interface Pending {
@@ -58,15 +60,29 @@ export interface ForeignCreate {
   readonly name: string;
 }
 
-/** Postbacks whose instance cannot be compared, because their own or their provider's is not told. */
+/** An interrupted operation that wrote nothing to CAKE. */
+export interface OtherOperation {
+  readonly kind: "otherOperation";
+  /** Pulumi's word for it, such as `importing`. */
+  readonly operation: string;
+  readonly urn: string;
+  readonly name: string;
+}
+
+/** An interrupted operation on a postback that this version does not know. */
+export interface UnknownOperation extends Omit<OtherOperation, "kind"> {
+  readonly kind: "unknownOperation";
+}
+
+/** Postbacks whose instance cannot be compared, because their own or their provider's is unknown. */
 export interface NotCompared {
   readonly kind: "notCompared";
-  readonly untold: "postback" | "provider";
+  readonly unknown: "postback" | "provider";
   readonly urns: readonly string[];
 }
 
-/** Says whether a run on this state may go on. */
-export function reportOn(deployment: Deployment, given: InstanceHosts): Report {
+/** Says whether a run is safe on this state. */
+export function reportOn(deployment: Deployment, given: InstanceHosts): PreflightReport {
   const configured = configuredIn(deployment, given);
   const interrupted = interruptionsIn(deployment);
   const placement = placementOf(deployment, configured);
@@ -77,9 +93,11 @@ export function reportOn(deployment: Deployment, given: InstanceHosts): Report {
     ...interrupted.lostCreates.map(pending("pendingCreate")),
     ...placement.misplaced.map(otherInstance),
   ];
+  const unknown = interrupted.unknown.map((one) => operation("unknownOperation", one));
   return {
-    result: stops.length === 0 ? "go on" : "stop",
-    stops,
+    version: 1,
+    result: stops.length > 0 ? "stop" : unknown.length > 0 ? "unknown" : "ok",
+    stops: [...stops, ...unknown],
     notes: [
       ...interrupted.doneCreates.map(pending("finishedCreate")),
       ...interrupted.updates.map(pending("pendingUpdate")),
@@ -89,6 +107,7 @@ export function reportOn(deployment: Deployment, given: InstanceHosts): Report {
         urn,
         name: nameOf(urn),
       })),
+      ...interrupted.others.map((one) => operation("otherOperation", one)),
       ...notCompared("postback", placement.nowhere),
       ...notCompared("provider", placement.incomparable),
     ],
@@ -103,7 +122,7 @@ function pendingOf(one: Interrupted, configured: ReadonlyMap<string, Configured>
   return { urn, name, postbackId, affiliateId, offerId, instance, times };
 }
 
-function otherInstance({ livesOn, configured, postbacks }: Misplaced): OtherInstance {
+function otherInstance({ livesOn, configured, postbacks }: WrongInstance): OtherInstance {
   return {
     kind: "otherInstance",
     livesOn,
@@ -114,7 +133,11 @@ function otherInstance({ livesOn, configured, postbacks }: Misplaced): OtherInst
   };
 }
 
-function notCompared(untold: NotCompared["untold"], postbacks: readonly ResourceState[]): NotCompared[] {
+function operation<K extends string>(kind: K, { type, urn }: Operation) {
+  return { kind, operation: type, urn, name: nameOf(urn) };
+}
+
+function notCompared(unknown: NotCompared["unknown"], postbacks: readonly ResourceState[]): NotCompared[] {
   if (postbacks.length === 0) return [];
-  return [{ kind: "notCompared", untold, urns: postbacks.map(({ urn }) => urn) }];
+  return [{ kind: "notCompared", unknown, urns: postbacks.map(({ urn }) => urn) }];
 }

@@ -1,34 +1,36 @@
-import { writeFileSync } from "node:fs";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { urlParts } from "../../postback/url";
-import { complete, type ExitCode } from "../command";
+import { COULD_NOT_JUDGE, complete, type ExitCode } from "../command";
 import { type Preview, parsePreview } from "../input/preview";
 import { rulesFrom } from "../input/rules";
 import { readFrom } from "../input/text";
+import { writeFileSafely } from "../output/file";
 import { safeJson } from "../output/json";
 import { changesBetween, changesOf } from "./changes";
-import { asReport } from "./json";
-import { asMarkdown } from "./markdown";
-import { type Review, review } from "./review";
-import { asCsv, asTable, workListOf } from "./workList";
+import { asMarkdown, notReviewedMarkdown } from "./markdown";
+import type { ReviewReport } from "./report";
+import { otherStepsIn, review } from "./review";
+import { asCsv, asPretty, workListOf } from "./workList";
 
 const EXAMPLE = "pulumi preview --json --show-sames | npx pulumi-cake review";
 
 const HELP = `
 Prints one comment for a pull request, in Markdown, of at most 65,536 characters: what changes part by part, what a
 partner will receive, what is at risk, and which rules the change newly breaks. The riskiest changes come first: click id
-changed, host changed, payout changed, switched off, replaced, for all offers, one of many at once, new rule broken.
-With --show-sames the preview holds what stays as it is, too: only then is it counted, and can be compared with.
-Needs no key and calls nothing. The rules: docs/rules.md, weighed by cake:rules as the preview shows it.
+changed, host changed, payout changed, deactivated, kept active, replaced, for all offers, one of many at once, new rule
+broken. A postback with retainOnDelete or deletedWith that leaves the stack is kept active: it still fires.
+Reads the JSON of preview, and of up and destroy. With --show-sames it holds unchanged postbacks, too: only then are they
+counted, and compared with. A preview that failed makes a comment of its errors.
+Needs no key and calls nothing. The rules: docs/rules.md, with cake:rules as the preview shows it.
 
---work-list is for a CAKE whose postbacks cannot be changed by API (cake:endpoints is "documented", or the update
-endpoint is missing): edit them in CAKE as it says, write the ids into a file, one a line (--format ids prints them), and
+--work-list is for a CAKE instance whose postbacks cannot be changed by API (cake:endpoints is "documented", or the update
+endpoint is missing): edit them in CAKE as it says, write their IDs into a file, one a line (--format ids prints them), and
 record the edits with CAKE_CONFIRMED_IDS_FILE=<file> pulumi up
 
 Exit codes:
   0  the change may pass
   1  it must not: a rule is newly broken, or more postbacks change than are allowed
-  2  it could not be reviewed: no preview, or options that are wrong
+  2  it could not be reviewed: no preview, one that failed or is incomplete, or wrong options
 
 Examples:
   ${EXAMPLE} > comment.md
@@ -36,8 +38,13 @@ Examples:
   npx pulumi-cake review --base base.json --head head.json
   pulumi preview --json | npx pulumi-cake review --work-list`;
 
+const FORMATS = ["markdown", "json"] as const;
+const WORK_LIST_FORMATS = ["pretty", "csv", "ids"] as const;
+type Format = (typeof FORMATS)[number];
+type WorkListFormat = (typeof WORK_LIST_FORMATS)[number];
+
 interface Options {
-  readonly format?: "markdown" | "json" | "table" | "csv" | "ids";
+  readonly format?: Format | WorkListFormat;
   readonly workList?: boolean;
   readonly base?: string;
   readonly head?: string;
@@ -57,25 +64,25 @@ export function define(command: Command): Command {
     .option("--head <file>", "with --base: the preview of the head, made in an empty stack")
     .option(
       "--rules <file>",
-      "what the project decides: a file with the JSON of cake:rules; default: cake:rules of the preview, CAKE_RULES",
+      "a file with the JSON of cake:rules; default: cake:rules of the preview, CAKE_RULES",
     )
     .option(
       "--domain <host>",
       "the CAKE instance, for the rule against calls to itself; default: CAKE_DOMAIN",
     )
     .addOption(
-      new Option("--fail-on <severity>", "which newly broken rules end with 1")
+      new Option("--fail-on <severity>", "exit with 1 for newly broken rules from this severity up")
         .choices(["error", "warning"])
         .default("error"),
     )
     .option("--max-changes <n>", "postbacks that may change", count, 100)
-    .option("--max-deactivations <n>", "postbacks that may be switched off", count, 25)
-    .option("--allow-changes <n>", "a person has allowed so many changes: instead of both limits", count)
+    .option("--max-deactivations <n>", "postbacks that may be deactivated", count, 25)
+    .option("--allow-changes <n>", "approved number of changes (replaces both limits)", count)
     .addOption(
       new Option(
         "--format <format>",
-        "markdown (default) or json; of a work list table (default), csv or ids",
-      ).choices(["markdown", "json", "table", "csv", "ids"]),
+        "markdown (default) or json; of a work list pretty (default), csv or ids",
+      ).choices([...FORMATS, ...WORK_LIST_FORMATS]),
     )
     .option("--output <file>", "write to a file instead of standard output")
     .option("--work-list", "print what must be edited by hand in CAKE, old value and new");
@@ -83,66 +90,90 @@ export function define(command: Command): Command {
 }
 
 async function run(file: string | undefined, options: Options): Promise<ExitCode> {
-  const { text, passes } = await result(file, options);
-  if (options.output === undefined) process.stdout.write(text);
-  else writeFileSync(options.output, text);
-  return passes ? 0 : 1;
+  refuseContradictions(file, options);
+  if (options.workList) return printWorkList(await previewOf(file), options);
+  const report = await reviewed(file, options).catch((error: Error) => {
+    // A comment that stands must not be of a former commit.
+    if (options.format !== "json" && !isOnTerminal(options))
+      print(notReviewedMarkdown(error.message), options);
+    throw error;
+  });
+  print(options.format === "json" ? `${safeJson(report, 2)}\n` : asMarkdown(report), options);
+  if (report.incomplete.length > 0) return COULD_NOT_JUDGE;
+  return report.passes ? 0 : 1;
 }
 
-interface Result {
-  readonly text: string;
-  readonly passes: boolean;
-}
-
-async function result(file: string | undefined, options: Options): Promise<Result> {
-  const { base, head, workList, format } = options;
-  if (workList) return { text: workListText((await previewOf(file)).steps, format), passes: true };
-  if (format !== undefined && format !== "markdown" && format !== "json")
-    throw new Error(`--format ${format} is for --work-list.`);
+function refuseContradictions(
+  file: string | undefined,
+  { base, head, format, workList = false }: Options,
+): void {
+  const formats: readonly string[] = workList ? WORK_LIST_FORMATS : FORMATS;
+  if (format !== undefined && !formats.includes(format))
+    throw new Error(`--format ${format} is ${workList ? "not " : ""}for --work-list.`);
   if ((base === undefined) !== (head === undefined)) throw new Error("--base and --head go together.");
-  if (base !== undefined && file !== undefined)
-    throw new Error("Give either a preview, or --base and --head.");
-  const isCompared = base !== undefined;
-  const before = isCompared ? await previewOf(base) : undefined;
-  const preview = await previewOf(isCompared ? head : file);
-  const changes = before ? changesBetween(before.steps, preview.steps) : changesOf(preview.steps);
-  const reviewed = review(changes, {
+  if (base !== undefined && (file !== undefined || workList))
+    throw new Error(`Give either ${workList ? "--work-list" : "a preview"}, or --base and --head.`);
+}
+
+async function reviewed(file: string | undefined, options: Options): Promise<ReviewReport> {
+  const before = options.base === undefined ? undefined : await previewOf(options.base);
+  const preview = await previewOf(before ? options.head : file);
+  const changes = before ? changesBetween(before, preview) : changesOf(preview.steps);
+  const incomplete = [...(before?.incomplete ?? []), ...preview.incomplete];
+  const result = review(changes, {
     // What a pull request declares must not weigh the rules for itself.
     rules: rulesFrom(options.rules, (before ?? preview).rules),
     domain: urlParts(options.domain ?? process.env.CAKE_DOMAIN ?? "").host || undefined,
     today: new Date(),
     failOn: options.failOn,
-    guard: { ...options, allowed: options.allowChanges },
+    limits: { ...options, allowed: options.allowChanges },
   });
-  const how = isCompared ? DECLARED : howCompared(reviewed);
-  const text =
-    format === "json"
-      ? `${safeJson({ ...asReport(reviewed), comparison: how }, 2)}\n`
-      : asMarkdown(reviewed, how);
-  return { text, passes: reviewed.stops.length === 0 };
+  return {
+    ...result,
+    passes: result.passes && incomplete.length === 0,
+    incomplete,
+    comparison: before ? DECLARED : changes.some((one) => one.before) ? WITH_STATE : WITH_NOTHING,
+    otherSteps: otherStepsIn(preview.steps),
+  };
 }
 
 const DECLARED =
-  "Compared: what the base declares with what the head declares. Neither the state nor what is live in CAKE was looked at.";
+  "Compared: what the base declares with what the head declares. Neither the state nor what is live in CAKE was checked.";
+const WITH_STATE = "Compared with the state of the stack, as the last run or refresh left it.";
+const WITH_NOTHING = "Compared with nothing: the preview shows no postback of the stack.";
 
-function howCompared({ isFromNothing }: Review): string {
-  return isFromNothing
-    ? "Compared with nothing: the stack holds no postbacks yet."
-    : "Compared with the state of the stack, as the last run or refresh left it.";
-}
-
-async function previewOf(file: string | undefined): Promise<Preview> {
+function previewOf(file: string | undefined): Promise<Preview> {
   return readFrom(file, EXAMPLE, parsePreview);
 }
 
-function workListText(steps: Preview["steps"], format: Options["format"]): string {
+function printWorkList({ steps, incomplete }: Preview, options: Options): ExitCode {
+  // A list that lacks an edit is worse than none: the run would record it as made.
+  if (incomplete.length > 0)
+    throw new Error(`The preview does not show the whole change:\n${incomplete.join("\n")}`);
   const work = workListOf(steps);
-  if (format === "csv") return asCsv(work);
-  if (format === "ids") return [...new Set(work.map(({ postbackId }) => `${postbackId}\n`))].join("");
-  return `${work.length === 0 ? "Nothing is to be edited by hand." : asTable(work)}\n`;
+  switch (options.format) {
+    case "csv":
+      print(asCsv(work), options);
+      break;
+    case "ids":
+      print([...new Set(work.map(({ postbackId }) => `${postbackId}\n`))].join(""), options);
+      break;
+    default:
+      print(`${asPretty(work)}\n`, options);
+  }
+  return 0;
+}
+
+function print(text: string, { output }: Options): void {
+  if (output === undefined) process.stdout.write(text);
+  else writeFileSafely(output, text);
+}
+
+function isOnTerminal({ output }: Options): boolean {
+  return output === undefined && process.stdout.isTTY;
 }
 
 function count(value: string): number {
-  if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError("It should be a whole number.");
+  if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError("It should be an integer.");
   return Number(value);
 }

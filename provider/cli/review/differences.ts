@@ -1,6 +1,7 @@
 import { maskUrl, maskValue } from "../../postback/secrets";
 import { urlChanges } from "../../postback/urlChanges";
-import { type Change, readableUrl, type Side } from "./changes";
+import type { DeclaredPostback } from "../input/declared";
+import { type Change, readableUrl } from "./changes";
 
 /** One difference for a reader. The values stand as they are written, with secrets masked. */
 export interface Difference {
@@ -17,7 +18,7 @@ const FIELDS = [
   ["offer", "offerId"],
   ["type", "typeId"],
   ["status", "status"],
-] as const satisfies readonly (readonly [string, keyof Side])[];
+] as const satisfies readonly (readonly [string, keyof DeclaredPostback])[];
 
 /** What changes, part by part. */
 export function differencesOf(change: Change): Difference[] {
@@ -50,7 +51,7 @@ function hiddenDifferences({ before, after, differing }: Change): Difference[] {
     .map((path) => (path.startsWith("query.") ? { part: "parameter", name: path.slice(6) } : { part: path }));
   if (parts.length > 0) return parts;
   const kinds = [before?.url.kind, after?.url.kind];
-  if (kinds.includes("unknown")) return [{ part: "the URL, which is known only when it is made" }];
+  if (kinds.includes("unknown")) return [{ part: "the URL, which is known only after it is created" }];
   const both = [before?.url, after?.url].map((url) => (url?.kind === "known" ? url.value : undefined));
   const isSame = both[0] !== undefined && both[0] === both[1];
   const isChanged = differing.includes("postbackUrl") || (both[0] !== undefined && !isSame);
@@ -58,5 +59,5 @@ function hiddenDifferences({ before, after, differing }: Change): Difference[] {
 }
 
 function shown(value: unknown): string {
-  return value === undefined ? "not known" : String(value);
+  return value === undefined ? "unknown" : String(value);
 }

@@ -1,7 +1,8 @@
 import { type Judgement, judge } from "../../postback/rules/judge";
 import { type JudgedCandidate, judgeAll, type ManyJudgement } from "../../postback/rules/judgeAll";
 import type { RuleSettings } from "../../postback/rules/rule";
-import type { Change, Side } from "./changes";
+import type { DeclaredPostback } from "../input/declared";
+import type { Change } from "./changes";
 
 /** What the rules say about a change. */
 export interface Findings {
@@ -38,13 +39,17 @@ export function brokenTogether(
   return of("after").filter((one) => !before.has(keyOfMany(one)));
 }
 
-function judged(side: Side | undefined, settings: RuleSettings, domain: string | undefined): Judgement[] {
+function judged(
+  side: DeclaredPostback | undefined,
+  settings: RuleSettings,
+  domain: string | undefined,
+): Judgement[] {
   const [candidate] = candidateOf("", side);
   if (candidate === undefined || side?.url.kind !== "known") return [];
   return judge(candidate, settings, { domain, isSecret: side.url.isSecret }, side.suppress);
 }
 
-function candidateOf(name: string, side: Side | undefined): JudgedCandidate[] {
+function candidateOf(name: string, side: DeclaredPostback | undefined): JudgedCandidate[] {
   if (side?.url.kind !== "known" || typeof side.url.value !== "string") return [];
   const { affiliateId, offerId, status, typeId, clickIdSlot, overlapUntil, suppress } = side;
   return [

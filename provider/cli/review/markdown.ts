@@ -1,81 +1,98 @@
-import { withSamples } from "../../postback/macros";
-import type { Judgement } from "../../postback/rules/judge";
-import { maskUrl } from "../../postback/secrets";
-import { code, plain } from "../output/markdown";
-import { type Change, readableUrl } from "./changes";
-import { type Difference, differencesOf } from "./differences";
-import type { Review, Reviewed } from "./review";
-import { RISKS, type Risk } from "./risks";
+import { code, codeBlock, plain } from "../output/markdown";
+import { plural } from "../output/text";
+import { CHANGE_CATEGORIES, type ChangeCategory } from "./categories";
+import type { Difference } from "./differences";
+import type { ReviewedChange, ReviewFinding, ReviewReport } from "./report";
 
 /** The most that a comment on GitHub may hold. */
-const MOST = 65_536;
+const MAX_BYTES = 65_536;
 // For the counts of what does not fit, which stand at the end, and for the lines that a workflow puts around it.
 const RESERVED = 2_000;
+// A few are enough to act on; the number says the rest.
+const MAX_TOGETHER = 20;
+const MAX_NAMES = 5;
+const MAX_REASONS = 20;
 
-const KIND = {
-  create: "new",
-  update: "changed",
-  replace: "replaced",
-  delete: "switched off",
-  same: "same",
-} as const;
+/** The comment where nothing could be reviewed. What failed may quote anything, so it stands as code. */
+export function notReviewedMarkdown(why: string): string {
+  return `## The postbacks were not reviewed\n\n${codeBlock(why, MAX_BYTES - RESERVED)}\n`;
+}
 
 /** The review as one comment in Markdown, the riskiest change first. What does not fit is counted. */
-export function asMarkdown(review: Review, how: string): string {
-  const head = [headline(review), "", how, "", ...stopsText(review), ...togetherText(review)].join("\n");
+export function asMarkdown(report: ReviewReport): string {
+  const head = [headline(report), "", report.comparison, "", ...stopsText(report), ...togetherText(report)];
   const blocks: string[] = [];
-  const left = new Map<Risk, number>();
-  let room = MOST - RESERVED - sizeOf(head);
-  let current: Risk | undefined;
-  for (const one of review.changes) {
-    const [risk] = one.risks;
-    const block = `${risk === current ? "" : `\n### ${sentenceCase(risk)}: ${countOf(review, risk)}\n\n`}${blockOf(one)}\n`;
+  const left = new Map<ChangeCategory, number>();
+  let room = MAX_BYTES - RESERVED - sizeOf(head.join("\n"));
+  let current: ChangeCategory | undefined;
+  for (const change of report.changes) {
+    const category = categoryOf(change);
     // Once one did not fit, the rest is counted: a later and shorter one is no riskier.
-    if (left.size > 0 || sizeOf(block) > room) {
-      left.set(risk, (left.get(risk) ?? 0) + 1);
-      continue;
+    if (left.size === 0) {
+      const title = category === current ? "" : titleOf(report, category);
+      const block = `${title}${blockOf(change)}\n`;
+      room -= sizeOf(block);
+      if (room >= 0) blocks.push(block);
     }
-    room -= sizeOf(block);
-    current = risk;
-    blocks.push(block);
+    if (room < 0) left.set(category, (left.get(category) ?? 0) + 1);
+    current = category;
   }
-  return `${head}${blocks.join("")}${leftText(left)}${footer(review)}`;
+  return `${head.join("\n")}${blocks.join("")}${leftText(left)}${footer(report)}`;
 }
 
-function headline({ counts }: Review): string {
-  const { create, update, replace, delete: gone, switchedOff, same } = counts;
-  return `## Postbacks: ${create} new, ${update} changed, ${replace} replaced, ${gone} removed; ${switchedOff} switched off, ${same} as they were`;
+function headline({ counts }: ReviewReport): string {
+  const { create, update, replace, delete: removed, deactivated, keptActive, same } = counts;
+  const kept = keptActive > 0 ? `, ${keptActive} kept active` : "";
+  return `## Postbacks: ${create} new, ${update} changed, ${replace} replaced, ${removed} removed; ${deactivated} deactivated${kept}, ${same} unchanged`;
 }
 
-function stopsText({ stops }: Review): string[] {
-  return stops.length === 0 ? [] : [`**This must not pass as it is:** ${stops.join("; ")}.`, ""];
+function stopsText({ stops, incomplete }: ReviewReport): string[] {
+  const more = incomplete.length - MAX_REASONS;
+  return [
+    ...(stops.length === 0 ? [] : [`**Do not merge:** ${stops.join("; ")}.`, ""]),
+    ...(incomplete.length === 0 ? [] : ["**Incomplete: the preview does not show the whole change.**", ""]),
+    ...incomplete.slice(0, MAX_REASONS).map((why) => `- ${code(why)}`),
+    ...(more > 0 ? [`- and ${more} more`] : []),
+    ...(incomplete.length === 0 ? [] : [""]),
+  ];
 }
 
-// A few are enough to act on; the number says the rest.
-const MOST_TOGETHER = 20;
-
-function togetherText({ together }: Review): string[] {
+function togetherText({ together }: ReviewReport): string[] {
   if (together.length === 0) return [];
-  const shown = together.slice(0, MOST_TOGETHER).map((one) => {
-    const names = one.names.slice(0, 5).map((name) => code(name));
-    const more = one.names.length > 5 ? ` and ${one.names.length - 5} more` : "";
+  const shown = together.slice(0, MAX_TOGETHER).map((one) => {
+    const names = one.names.slice(0, MAX_NAMES).map((name) => code(name));
+    const more = one.names.length > MAX_NAMES ? ` and ${one.names.length - MAX_NAMES} more` : "";
     return `- ${names.join(", ")}${more}: ${findingText(one)}`;
   });
   const rest = together.length - shown.length;
   return ["### Newly broken together", "", ...shown, ...(rest > 0 ? [`- and ${rest} more`] : []), ""];
 }
 
-function blockOf({ change, broken, risks }: Reviewed): string {
-  const { name, kind, id, after, before } = change;
-  const { affiliateId, offerId } = after ?? before ?? {};
-  const record = id === undefined ? "" : `postback ${code(id)}, `;
-  const more = risks.slice(1);
+function blockOf(change: ReviewedChange): string {
+  const { name, postbackId, affiliateId, offerId, categories, differences, findings } = change;
+  const postback = postbackId === undefined ? "" : `postback ${code(postbackId)}, `;
+  const others = categories.slice(1);
   return [
-    `- ${code(name)} (${record}affiliate ${affiliateId ?? "not known"}, offer ${offerId ?? "not known"}): ${KIND[kind]}${more.length === 0 ? "" : `; also ${more.join(", ")}`}`,
-    ...differencesOf(change).map((difference) => `  - ${differenceText(difference)}`),
+    `- ${code(name)} (${postback}affiliate ${affiliateId ?? "unknown"}, offer ${offerId ?? "unknown"}): ${kindText(change)}${others.length === 0 ? "" : `; also ${others.join(", ")}`}`,
+    ...differences.map((difference) => `  - ${differenceText(difference)}`),
     ...sampleText(change),
-    ...broken.map((one) => `  - ${findingText(one)}`),
+    ...findings.map((one) => `  - ${findingText(one)}`),
   ].join("\n");
+}
+
+function kindText({ kind, categories, keptActiveBy }: ReviewedChange): string {
+  const stays = keptActiveBy === undefined ? "" : ` stays active in CAKE (\`${keptActiveBy}\`)`;
+  switch (kind) {
+    case "create":
+      return "new";
+    case "replace":
+      return stays === "" ? "replaced" : `replaced; the old postback${stays}`;
+    case "delete":
+      if (stays !== "") return `removed from the stack; it${stays}`;
+      return categories.includes("deactivated") ? "removed from the stack and deactivated" : "removed";
+    default:
+      return "changed";
+  }
 }
 
 function differenceText({ part, name, from, to }: Difference): string {
@@ -88,48 +105,51 @@ function differenceText({ part, name, from, to }: Difference): string {
   return `${what}: ${code(from)} → ${code(to)}`;
 }
 
-function sampleText({ kind, after }: Change): string[] {
-  const url = readableUrl(after);
-  if (url === undefined) {
-    return kind === "delete"
-      ? []
-      : ["  - what the partner will receive cannot be shown: the URL is secret or not known yet"];
-  }
-  return [`  - the partner will receive, for instance: ${code(withSamples(maskUrl(url)))}`];
+function sampleText({ sample, isSampleHidden }: ReviewedChange): string[] {
+  if (sample !== undefined) return [`  - the partner will receive, for instance: ${code(sample)}`];
+  return isSampleHidden
+    ? ["  - what the partner will receive cannot be shown: the URL is secret or unknown"]
+    : [];
 }
 
-function findingText({ rule, name, severity, part, what, fix, suppressed }: Judgement): string {
+function findingText({ rule, name, severity, part, what, fix, suppressed }: ReviewFinding): string {
   const says = `${rule} ${name}: ${plain(part)} ${plain(what)}.`;
   return suppressed === undefined
     ? `**${severity}** ${says} ${plain(fix)}`
-    : `borne: ${says} Reason: ${code(suppressed)}`;
+    : `suppressed: ${says} Reason: ${code(suppressed)}`;
 }
 
-function leftText(left: ReadonlyMap<Risk, number>): string {
+function leftText(left: ReadonlyMap<ChangeCategory, number>): string {
   if (left.size === 0) return "";
-  const counts = RISKS.filter((risk) => left.has(risk)).map((risk) => `${left.get(risk)} ${risk}`);
+  const counts = CHANGE_CATEGORIES.filter((one) => left.has(one)).map((one) => `${left.get(one)} ${one}`);
   return `\nNot shown, because a comment holds no more: ${counts.join(", ")}. \`--format json\` holds all of them.\n`;
 }
 
-function footer({ changes, oldFindings, hidden }: Review): string {
+function footer({ changes, oldFindings, hiddenUrls, otherSteps }: ReviewReport): string {
+  const { refresh, read, forget } = otherSteps;
+  const others = [
+    ...(refresh > 0 ? [`${refresh} only refreshed`] : []),
+    ...(read > 0 ? [`${read} only read`] : []),
+    ...(forget > 0 ? [`${forget} only removed from the state`] : []),
+  ];
   return [
     ...(changes.length === 0 ? ["", "No postback changes."] : []),
-    ...(oldFindings > 0
-      ? ["", `${oldFindings} findings are not of this change: they were there before.`]
-      : []),
-    ...(hidden > 0
-      ? ["", `Of ${hidden} changes the URL could not be read, because it is secret or not known yet.`]
+    ...(others.length > 0 ? ["", `Not changed in CAKE: ${others.join(", ")}.`] : []),
+    ...(oldFindings > 0 ? ["", `${plural(oldFindings, "finding")} existed before this change.`] : []),
+    ...(hiddenUrls > 0
+      ? ["", `The URL of ${plural(hiddenUrls, "change")} could not be read: it is secret or unknown.`]
       : []),
     "",
   ].join("\n");
 }
 
-function countOf({ changes }: Review, risk: Risk): number {
-  return changes.filter(({ risks: [first] }) => first === risk).length;
+function categoryOf({ categories: [first = "other change"] }: ReviewedChange): ChangeCategory {
+  return first;
 }
 
-function sentenceCase(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+function titleOf({ changes }: ReviewReport, category: ChangeCategory): string {
+  const count = changes.filter((change) => categoryOf(change) === category).length;
+  return `\n### ${category.charAt(0).toUpperCase()}${category.slice(1)}: ${count}\n\n`;
 }
 
 // Whichever GitHub counts: bytes are never fewer than characters.

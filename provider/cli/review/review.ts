@@ -1,12 +1,17 @@
-import { stops } from "../../postback/rules/judge";
-import type { ManyJudgement } from "../../postback/rules/judgeAll";
+import { withSamples } from "../../postback/macros";
+import { type Judgement, stops } from "../../postback/rules/judge";
 import type { RuleSettings } from "../../postback/rules/rule";
-import type { Change, Kind } from "./changes";
-import { brokenTogether, type Findings, findingsOf } from "./findings";
-import { isSwitchedOff, RISKS, type Risk, risksOf } from "./risks";
+import { maskUrl } from "../../postback/secrets";
+import type { PostbackStep } from "../input/preview";
+import { plural } from "../output/text";
+import { CHANGE_CATEGORIES, categoriesOf, isDeactivated, isKeptActive, writesToLive } from "./categories";
+import { type Change, type ChangeKind, concernsCake, isActive, readableUrl } from "./changes";
+import { differencesOf } from "./differences";
+import { brokenTogether, findingsOf } from "./findings";
+import type { OtherSteps, ReviewCounts, ReviewedChange, ReviewFinding, ReviewReport } from "./report";
 
-/** How many postbacks one change may touch without a word of a person. */
-export interface Guard {
+/** How many postbacks one change may touch before a person has to allow it. */
+export interface ChangeLimits {
   readonly maxChanges: number;
   readonly maxDeactivations: number;
   /** How many a person has allowed; undefined where the limits hold. */
@@ -17,79 +22,95 @@ export interface ReviewOptions {
   readonly rules: RuleSettings;
   readonly domain?: string | undefined;
   readonly today: Date;
-  readonly guard: Guard;
+  readonly limits: ChangeLimits;
   readonly failOn: "error" | "warning";
 }
 
-/** A change with all that is to be said of it. */
-export interface Reviewed extends Findings {
-  readonly change: Change;
-  readonly risks: readonly [Risk, ...Risk[]];
-}
-
-export interface Review {
-  readonly counts: Readonly<Record<Kind | "switchedOff", number>>;
-  /** The changes, the riskiest first; what stays as it is left out. */
-  readonly changes: readonly Reviewed[];
-  readonly together: readonly ManyJudgement[];
-  /** Findings that were there before and are left. */
-  readonly oldFindings: number;
-  /** Changes whose URL cannot be read, before or after. */
-  readonly hidden: number;
-  /** Why the change must not pass; none where it may. */
-  readonly stops: readonly string[];
-  /** Whether there was anything before. */
-  readonly isFromNothing: boolean;
-}
-
 /** Says of a list of changes what they put at risk, what they break, and whether they may pass. */
-export function review(all: readonly Change[], options: ReviewOptions): Review {
-  const { rules, domain, today, guard, failOn } = options;
-  const changes = all.filter(({ kind }) => kind !== "same");
-  const touched = changes.filter(({ kind }) => kind !== "create").length;
-  const off = changes.filter((change) => isSwitchedOff(change) || change.kind === "replace").length;
-  const tooMany = guardStops(guard, touched, off);
-  const reviewed = changes.map((change): Reviewed => {
-    const findings = findingsOf(change, rules, domain);
-    const isNew = findings.broken.some(({ suppressed }) => suppressed === undefined);
-    const risks = risksOf(change, isNew, tooMany.length > 0 && change.kind !== "create");
-    return { change, ...findings, risks: risks as [Risk, ...Risk[]] };
+export function review(
+  all: readonly Change[],
+  { rules, domain, today, limits, failOn }: ReviewOptions,
+): Omit<ReviewReport, "comparison" | "incomplete" | "otherSteps"> {
+  const changed = all.filter(({ kind }) => kind !== "same");
+  const tooMany = limitStops(limits, changed);
+  const found = changed.map((change) => ({ change, ...findingsOf(change, rules, domain) }));
+  const changes = found.map(({ change, broken }): ReviewedChange => {
+    const breaksRule = broken.some(({ suppressed }) => suppressed === undefined);
+    const isOneOfMany = tooMany.length > 0 && writesToLive(change);
+    return reviewed(change, broken, categoriesOf(change, breaksRule, isOneOfMany));
   });
   const together = brokenTogether(all, rules, today);
-  const broken = [...reviewed.flatMap((one) => one.broken), ...together];
-  const failing = broken.filter((one) =>
+  const failing = [...found.flatMap(({ broken }) => broken), ...together].filter((one) =>
     failOn === "warning" ? one.suppressed === undefined : stops(one),
   ).length;
+  const reasons = [...tooMany, ...(failing > 0 ? [plural(failing, "newly broken rule")] : [])];
   return {
-    counts: { ...countsOf(all), switchedOff: changes.filter(isSwitchedOff).length },
-    changes: reviewed.sort((one, other) => RISKS.indexOf(one.risks[0]) - RISKS.indexOf(other.risks[0])),
-    together,
-    oldFindings: reviewed.reduce((sum, { old }) => sum + old, 0),
-    hidden: changes.filter(({ before, after }) => isHidden(before?.url) || isHidden(after?.url)).length,
-    stops: [...tooMany, ...(failing > 0 ? [`${failing} newly broken rule${failing === 1 ? "" : "s"}`] : [])],
-    isFromNothing: all.length > 0 && all.every(({ before }) => before === undefined),
+    ...{ version: 1, passes: reasons.length === 0, stops: reasons, counts: countsOf(all) },
+    changes: changes.sort((one, other) => riskOf(one) - riskOf(other)),
+    together: together.map((one) => ({ ...findingOf(one), names: one.names })),
+    oldFindings: found.reduce((sum, { old }) => sum + old, 0),
+    hiddenUrls: changed.filter(({ before, after }) => isHidden(before?.url) || isHidden(after?.url)).length,
   };
 }
 
-function guardStops(
-  { maxChanges, maxDeactivations, allowed }: Guard,
-  touched: number,
-  off: number,
-): string[] {
+function reviewed(
+  change: Change,
+  broken: readonly Judgement[],
+  categories: ReviewedChange["categories"],
+): ReviewedChange {
+  const { name, kind, id, before, after, keptActiveBy } = change;
+  const url = isActive(after) ? readableUrl(after) : undefined;
+  return {
+    ...{ name, kind, postbackId: id, categories },
+    ...{ affiliateId: (after ?? before)?.affiliateId, offerId: (after ?? before)?.offerId },
+    keptActiveBy: isKeptActive(change) ? keptActiveBy : undefined,
+    differences: differencesOf(change),
+    sample: url === undefined ? undefined : withSamples(maskUrl(url)),
+    isSampleHidden: isActive(after) && url === undefined,
+    findings: broken.map(findingOf),
+  };
+}
+
+// Without what quotes the URL.
+function findingOf({ rule, name, severity, part, what, fix, suppressed }: Judgement): ReviewFinding {
+  return { rule, name, severity, part, what, fix, suppressed };
+}
+
+function riskOf({ categories: [first = "other change"] }: ReviewedChange): number {
+  return CHANGE_CATEGORIES.indexOf(first);
+}
+
+function limitStops({ maxChanges, maxDeactivations, allowed }: ChangeLimits, changes: Change[]): string[] {
+  const touched = changes.filter(writesToLive);
+  const off = touched.filter((change) => isDeactivated(change) || change.kind === "replace").length;
   if (allowed !== undefined)
-    return touched > allowed ? [`${touched} postbacks changed, and ${allowed} are allowed`] : [];
+    return touched.length > allowed
+      ? [`${plural(touched.length, "postback")} changed, and ${allowed} allowed`]
+      : [];
   return [
-    ...(touched > maxChanges ? [`${touched} postbacks changed at once, more than ${maxChanges}`] : []),
+    ...(touched.length > maxChanges
+      ? [`${plural(touched.length, "postback")} changed at once, more than ${maxChanges}`]
+      : []),
     ...(off > maxDeactivations
-      ? [`${off} postbacks switched off at once, more than ${maxDeactivations}`]
+      ? [`${plural(off, "postback")} deactivated at once, more than ${maxDeactivations}`]
       : []),
   ];
 }
 
-function countsOf(all: readonly Change[]): Record<Kind, number> {
-  const counts: Record<Kind, number> = { create: 0, update: 0, replace: 0, delete: 0, same: 0 };
-  for (const { kind } of all) counts[kind] += 1;
-  return counts;
+function countsOf(all: readonly Change[]): ReviewCounts {
+  const of = (kind: ChangeKind) => all.filter((change) => change.kind === kind).length;
+  return {
+    ...{ create: of("create"), update: of("update"), replace: of("replace"), delete: of("delete") },
+    ...{ same: of("same"), deactivated: all.filter(isDeactivated).length },
+    keptActive: all.filter(isKeptActive).length,
+  };
+}
+
+/** Counts the postbacks that an operation does not change in CAKE. */
+export function otherStepsIn(steps: readonly PostbackStep[]): OtherSteps {
+  const others = steps.filter((step) => !concernsCake(step));
+  const of = (kind: keyof OtherSteps) => others.filter((step) => step.kind === kind).length;
+  return { refresh: of("refresh"), read: of("read"), forget: of("forget") };
 }
 
 function isHidden(url: { kind: string } | undefined): boolean {

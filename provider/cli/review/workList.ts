@@ -23,35 +23,37 @@ const COLUMNS = [
   "to",
 ] as const satisfies (keyof Work)[];
 const EDITABLE = ["postbackUrl", "postbackStatus"] as const;
-const SWITCHES_OFF: ReadonlySet<string> = new Set(["delete", "delete-replaced", "replace"]);
 
 /** What a previewed change asks a person to edit, where CAKE has no endpoint that could do it. */
 export function workListOf(steps: readonly PostbackStep[]): Work[] {
-  return steps.flatMap((step) =>
-    SWITCHES_OFF.has(step.op) ? switchOff(step) : step.op === "update" ? edits(step) : [],
-  );
+  return steps.flatMap((step) => {
+    if (step.kind === "update") return edits(step);
+    const leaves = step.kind === "delete" || step.kind === "replace";
+    return leaves && step.keptActiveBy === undefined ? deactivation(step) : [];
+  });
 }
 
-function switchOff(step: PostbackStep): Work[] {
-  const from = textOf(step.oldState?.outputs.postbackStatus);
-  return from === "inactive" ? [] : [{ ...subject(step), field: "postbackStatus", from, to: "inactive" }];
+function deactivation(step: PostbackStep): Work[] {
+  const from = textOf(step.oldState?.outputs?.postbackStatus);
+  return from.toLowerCase() === "inactive"
+    ? []
+    : [{ ...subject(step), field: "postbackStatus", from, to: "inactive" }];
 }
 
 function edits(step: PostbackStep): Work[] {
   return EDITABLE.flatMap((field) => {
-    const from = textOf(step.oldState?.outputs[field]);
-    const to = textOf(step.newState?.inputs[field]);
+    const from = textOf(step.oldState?.outputs?.[field]);
+    const to = textOf(step.newState?.inputs?.[field]);
     // Two secrets look alike in a preview; the engine still says which property it found changed.
-    const changed = from !== to || Object.hasOwn(step.detailedDiff ?? {}, field);
-    return changed ? [{ ...subject(step), field, from, to }] : [];
+    return from !== to || step.changed.includes(field) ? [{ ...subject(step), field, from, to }] : [];
   });
 }
 
 function subject({ oldState }: PostbackStep): Pick<Work, "postbackId" | "affiliateId" | "offerId"> {
   return {
     postbackId: oldState?.id ?? "",
-    affiliateId: textOf(oldState?.outputs.affiliateId),
-    offerId: textOf(oldState?.outputs.offerId),
+    affiliateId: textOf(oldState?.outputs?.affiliateId),
+    offerId: textOf(oldState?.outputs?.offerId),
   };
 }
 
@@ -59,8 +61,9 @@ function textOf(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value ?? "");
 }
 
-/** The work list as a table for people. */
-export function asTable(work: readonly Work[]): string {
+/** The work list for a terminal. */
+export function asPretty(work: readonly Work[]): string {
+  if (work.length === 0) return "Nothing to edit by hand.";
   const table = new Table({
     head: ["Postback", "Affiliate", "Offer", "Field", "Now", "Should be"],
     style: { head: [], border: [] },

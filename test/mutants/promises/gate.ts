@@ -40,8 +40,8 @@ export const gate: readonly Mutant[] = [
   {
     guard: "that hash goes when the program declares the live URL",
     file: "lifecycle/update.ts",
-    text: "overlapUntil: ___, __applied: ____, ...others } = olds;",
-    instead: "overlapUntil: ___, ...others } = olds;",
+    text: 'of [...REVIEW_OPTIONS, "__applied"] as const) delete',
+    instead: "of REVIEW_OPTIONS) delete",
     cases: { [READ]: ["and declared so then is recorded without a call, and the hash goes"] },
   },
   {

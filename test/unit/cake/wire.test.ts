@@ -55,6 +55,15 @@ describe("a request", () => {
   ])("to update carries the id and what changes: %j", (changes, fields) => {
     expect(updateFields(7, changes)).toEqual(fields);
   });
+
+  it("to update carries nothing that cannot be changed", () => {
+    const inputs = { ...row, postbackStatus: "active", __urn: "x" } as const;
+    expect(Object.keys(updateFields(7, inputs)).sort()).toEqual([
+      "postback_id",
+      "postback_status",
+      "postback_url",
+    ]);
+  });
 });
 
 describe("success", () => {

@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { crc32 } from "node:zlib";
+import { dirname, join } from "node:path";
+import { crc32, deflateRawSync } from "node:zlib";
 import MarkdownIt from "markdown-it";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { scriptOf } from "./workflows";
@@ -11,13 +11,19 @@ import { scriptOf } from "./workflows";
 const TOOLS = ["bash", "jq", "unzip", "perl", "iconv"];
 const hasTools = TOOLS.every((tool) => spawnSync(tool, ["--version"]).error === undefined);
 
+const MAIN = join(__dirname, "../../../provider/cli/main.ts");
+const TSX = require.resolve("tsx");
+
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "cake-workflow-"));
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const write = (name: string, text: string | Buffer) => writeFileSync(join(folder, name), text);
+function write(name: string, text: string | Buffer): void {
+  mkdirSync(dirname(join(folder, name)), { recursive: true });
+  writeFileSync(join(folder, name), text);
+}
 const read = (name: string) =>
   existsSync(join(folder, name)) ? readFileSync(join(folder, name), "utf8") : "";
 
@@ -47,8 +53,35 @@ case "$*" in
   *"/zip"*) cat "$STUBS/artifact.zip" ;;
   *"--paginate"*) cat "$STUBS/comments.json" ;;
   *"issue list"*) cat "$STUBS/issue" ;;
-  *) echo "$*" >> "$STUBS/sent" ;;
+  *"label create"*) ;;
+  *)
+    echo "$*" >> "$STUBS/sent"
+    # GitHub refuses what is too long, and what a test says.
+    [ "$(wc -m < body.md)" -le 65536 ]
+    if [ -e "$STUBS/refused" ]; then rm "$STUBS/refused"; exit 1; fi ;;
 esac`;
+
+const HOSTILE = [
+  "```",
+  "</code></pre><img src=https://evil.example/x.png>",
+  "@everyone see [this](https://track.example/pb?cid=1) https://track.example/pb #1",
+  "\u001b[2J\u202eevil\u2028# heading\r# heading\u2029# heading\u0085# heading",
+  "<!-- pulumi-cake review -->",
+  "",
+  "not indented",
+].join("\n");
+
+/** Expects that a comment holds one block of code with the hostile text, and that nothing of it is outside. */
+function expectHarmless(body: string): void {
+  const html = new MarkdownIt({ html: true, linkify: true }).render(body);
+  const [before = "", code = "", after = ""] = html.split(/<pre><code>|<\/code><\/pre>/);
+  expect(code).toContain("not indented");
+  expect(html.split("<pre>")).toHaveLength(2);
+  expect(`${before}${after}`).not.toMatch(/<img|<h[13-6]|everyone|evil/);
+  expect(`${before}${after}`.match(/<a /g)?.length ?? 0).toBeLessThanOrEqual(1);
+  expect(code).not.toMatch(/<(?!\/?code)/);
+  expect(body.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}\u2028\u2029]/u);
+}
 
 const COMMENTS = [
   { id: 1, user: { login: "mallory" }, body: "<!-- pulumi-cake review --> not ours" },
@@ -62,7 +95,7 @@ describe.skipIf(!hasTools)("the comment on a pull request of this repository", (
 
   it("is made once", () => {
     write("comments.json", JSON.stringify(COMMENTS));
-    write("review.md", "## Postbacks: 1 new\n");
+    write("review/review.md", "## Postbacks: 1 new\n");
     expect(post().status).toBe(0);
     expect(read("sent")).toBe(
       "api --silent --method POST repos/net/postbacks/issues/7/comments -F body=@body.md\n",
@@ -74,7 +107,7 @@ describe.skipIf(!hasTools)("the comment on a pull request of this repository", (
 
   it("is updated from then on, and no other one is touched", () => {
     write("comments.json", JSON.stringify([...COMMENTS, OURS]));
-    write("review.md", "## Postbacks: 1 new\n");
+    write("review/review.md", "## Postbacks: 1 new\n");
     expect(post().status).toBe(0);
     expect(read("sent")).toBe(
       "api --silent --method PATCH repos/net/postbacks/issues/comments/3 -F body=@body.md\n",
@@ -86,6 +119,49 @@ describe.skipIf(!hasTools)("the comment on a pull request of this repository", (
     expect(post().status).toBe(0);
     expect(read("body.md")).toContain("There is no review");
   });
+
+  it.each([
+    ["one long line", "x".repeat(5_000_000)],
+    ["many short lines", "x\n".repeat(500_000)],
+    ["letters of four bytes", "\u{1F370}".repeat(100_000)],
+  ])("holds whatever was written: %s", (_case, text) => {
+    write("comments.json", JSON.stringify([OURS]));
+    write("review/review.md", text);
+    expect(post().status).toBe(0);
+    expect(Buffer.byteLength(read("body.md"))).toBeLessThan(65_536);
+    expect(read("body.md")).toContain("Cut here");
+    expect(read("body.md")).not.toContain("\uFFFD");
+  });
+
+  it("takes nothing of an artifact but the review", () => {
+    write("comments.json", "[]");
+    for (const name of ["body.md", "gh", "comments.json"]) write(`review/${name}`, "theirs");
+    expect(post().status).toBe(0);
+    expect(read("body.md")).toContain("There is no review");
+  });
+
+  it("fails where it cannot be posted, and replaces the old one all the same", () => {
+    write("comments.json", JSON.stringify([OURS]));
+    write("review/review.md", "## Postbacks: 1 new\n");
+    write("refused", "");
+    expect(post().status).toBe(1);
+    expect(read("sent").match(/--method PATCH/g)).toHaveLength(2);
+    expect(read("body.md")).toMatch(
+      /^<!-- pulumi-cake review -->\n## The review could not be posted\n\nCommit abc/,
+    );
+  });
+
+  it("says the errors of a preview that failed, and nothing in them is more than text", async () => {
+    stub("npx", `shift 5; exec "${process.execPath}" --import "${TSX}" "${MAIN}" "$@"`);
+    const diagnostics = [{ severity: "error", message: `error: ${HOSTILE}\n` }];
+    write("preview.json", JSON.stringify({ steps: [], diagnostics }));
+    expect(runStep("review.yml", "Review", { GITHUB_WORKSPACE: folder }).status).toBe(2);
+    write("comments.json", "[]");
+    write("review/review.md", read("review.md"));
+    expect(post().status).toBe(0);
+    expectHarmless(read("body.md"));
+    expect(read("body.md")).toContain("## The postbacks were not reviewed");
+  }, 60_000);
 });
 
 describe.skipIf(!hasTools)("the comment on a pull request of a fork", () => {
@@ -118,31 +194,31 @@ describe.skipIf(!hasTools)("the comment on a pull request of a fork", () => {
   });
 
   it("shows nothing but text, whatever the artifact holds", () => {
-    const hostile = [
-      "```",
-      "</code></pre><img src=https://evil.example/x.png>",
-      "@everyone see [this](https://track.example/pb?cid=1) https://track.example/pb #1",
-      "\u001b[2J\u202eevil\u2028# heading\r# heading",
-      "<!-- pulumi-cake review -->",
-      "",
-      "not indented",
-    ].join("\n");
-    review(hostile);
+    review(HOSTILE);
     expect(post().status).toBe(0);
-    const html = new MarkdownIt({ html: true, linkify: true }).render(read("body.md"));
-    const [before = "", code = "", after = ""] = html.split(/<pre><code>|<\/code><\/pre>/);
-    expect(code).toContain("not indented");
-    expect(html.split("<pre>")).toHaveLength(2);
-    expect(`${before}${after}`).not.toMatch(/<img|<h\d|everyone|evil/);
-    expect(`${before}${after}`.match(/<a /g)).toHaveLength(1);
-    expect(code).not.toMatch(/<(?!\/?code)/);
-    expect(code.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}\u2028]/u);
+    expectHarmless(read("body.md"));
   });
 
-  it("has a limit, also for what unpacks to more", () => {
-    review(`${"x".repeat(99)}\n`.repeat(20_000));
+  it.each([
+    ["long lines", `${"x".repeat(99)}\n`.repeat(20_000)],
+    ["40,000 lines without a letter", "\n".repeat(40_000)],
+    ["lines of one letter", "x\n".repeat(40_000)],
+    ["letters of four bytes", "\u{1F370}".repeat(100_000)],
+    ["invisible characters", `${"\u202e".repeat(1_000)}\n`.repeat(10_000)],
+  ])("is posted, and says that it is cut, whatever a small artifact unpacks to: %s", (_case, text) => {
+    review(text);
     expect(post().status).toBe(0);
-    expect(read("body.md").length).toBeLessThan(65_536);
+    expect(Buffer.byteLength(read("body.md"))).toBeLessThan(65_536);
+    expect(read("body.md")).toContain("Cut here");
+    expect(read("body.md")).not.toContain("\uFFFD");
+  });
+
+  it("fails where it cannot be posted, and replaces the old one all the same", () => {
+    review("x");
+    write("refused", "");
+    expect(post().status).toBe(1);
+    expect(read("sent").match(/--method POST/g)).toHaveLength(2);
+    expect(read("body.md")).toContain("could not be posted");
   });
 
   it.each([
@@ -183,7 +259,7 @@ describe.skipIf(!hasTools)("the drift workflow", () => {
   const tell = (result: string, issue: string) => {
     stub("gh", GH);
     write("issue", issue);
-    write("drift.txt", "~ acme update [diff: ~postbackUrl]\n@everyone\n");
+    write("drift/drift.txt", "~ acme update [diff: ~postbackUrl]\n@everyone\n");
     expect(
       runStep("drift.yml", "Open, update or close the issue", { RESULT: result, RUN_URL: "run" }).status,
     ).toBe(0);
@@ -199,21 +275,65 @@ describe.skipIf(!hasTools)("the drift workflow", () => {
     expect(tell("clean", "12\n")).toContain("issue close 12");
   });
 
+  const body = (found: string) => {
+    stub("gh", GH);
+    write("issue", "12\n");
+    write("drift/drift.txt", found);
+    const { status } = runStep("drift.yml", "Open, update or close the issue", {
+      RESULT: "drift",
+      RUN_URL: "run",
+    });
+    return { status, text: read("body.md") };
+  };
+
+  it("shows nothing but text, whatever CAKE holds", () => {
+    const { status, text } = body(HOSTILE);
+    expect(status).toBe(0);
+    expectHarmless(text);
+  });
+
+  it.each([
+    ["long lines", `${"x".repeat(99)}\n`.repeat(20_000)],
+    ["empty lines", "\n".repeat(40_000)],
+    ["letters of four bytes", "\u{1F370}".repeat(100_000)],
+  ])("keeps an issue that GitHub takes, and says that it is cut: %s", (_case, found) => {
+    const { status, text } = body(found);
+    expect(status).toBe(0);
+    expect(Buffer.byteLength(text)).toBeLessThan(65_536);
+    expect(text).toContain("Cut here");
+  });
+
+  it("fails where the issue cannot be written, and the old text does not stand", () => {
+    write("refused", "");
+    const { status, text } = body("x");
+    expect(status).toBe(1);
+    expect(text).toContain("could not be posted");
+  });
+
+  it("lets nothing in its log be a command of the runner", () => {
+    stub("pulumi", `printf '%s\\n' 'https://a.example/##[add-mask]e' '::error::x' '  ::stop-commands::y'`);
+    const { stdout } = runStep("drift.yml", "Compare the stack with CAKE");
+    expect(stdout).toContain("a.example");
+    expect(stdout).not.toMatch(/##\[|^\s*::/m);
+  });
+
   it("says nothing where all is well", () => {
     expect(tell("clean", "")).toBe("");
   });
 });
 
-/** An archive of one file that is not compressed. */
+/** An archive of one file. */
 function zip(name: string, text: string): Buffer {
   const [path, data] = [Buffer.from(name), Buffer.from(text)];
+  const packed = deflateRawSync(data);
   const about = Buffer.alloc(26);
   about.writeUInt16LE(20, 0);
+  about.writeUInt16LE(8, 4);
   about.writeUInt32LE(crc32(data), 10);
-  about.writeUInt32LE(data.length, 14);
+  about.writeUInt32LE(packed.length, 14);
   about.writeUInt32LE(data.length, 18);
   about.writeUInt16LE(path.length, 22);
-  const local = Buffer.concat([Buffer.from("PK\u0003\u0004"), about, path, data]);
+  const local = Buffer.concat([Buffer.from("PK\u0003\u0004"), about, path, packed]);
   const central = Buffer.concat([Buffer.from("PK\u0001\u0002\u0014\0"), about, Buffer.alloc(14), path]);
   const end = Buffer.alloc(22);
   end.write("PK\u0005\u0006");

@@ -97,6 +97,12 @@ describe("each job", () => {
     for (const { run = "" } of job.steps) expect(run).not.toMatch(/\b(npm|npx|node|pulumi) /);
   });
 
+  it.each(JOBS)("$file $name unpacks an artifact into a folder of its own", ({ job }) => {
+    for (const { uses = "", with: inputs = {} } of job.steps)
+      if (uses.startsWith("actions/download-artifact@"))
+        expect(inputs.path).toMatch(/^\$\{\{ runner\.temp \}\}\/\w+$/);
+  });
+
   it.each(JOBS)("$file $name keeps secrets to the steps that need them", ({ job }) => {
     expect(JSON.stringify(job.env ?? {})).not.toContain("secrets.");
     for (const { run = "", env = {} } of job.steps)

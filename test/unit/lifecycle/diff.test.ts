@@ -2,8 +2,9 @@ import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { check } from "../../../provider/lifecycle/check";
-import { diff, FIELDS } from "../../../provider/lifecycle/diff";
+import { diff } from "../../../provider/lifecycle/diff";
 import type { Inputs, State } from "../../../provider/lifecycle/state";
+import { FIELD_NAMES, fieldOf } from "../../../provider/postback/fields";
 import { failure, inputsOf, journalFolder, NEW_URL, OTHER_URN, opened, rowOf, stateOf, URN } from "./support";
 
 const DOMAIN = "cake.example";
@@ -44,10 +45,11 @@ describe("a change", () => {
     expect(changesOf(news)).toEqual(result);
   });
 
-  it.each(Object.entries(FIELDS))("that is not known yet: %s may %s", (field, kind) => {
+  const effects = FIELD_NAMES.map((name) => [name, fieldOf(name).change] as const);
+  it.each(effects)("that is not known yet: %s may %s", (field, effect) => {
     const { changes, replaces } = changesOf({ [field]: UNKNOWN });
-    expect(changes).toBe(true);
-    expect(replaces).toEqual(kind === "replace" ? [field] : []);
+    expect(changes).toBe(effect !== "nothing");
+    expect(replaces).toEqual(effect === "replace" ? [field] : []);
   });
 
   it("of the live record shows against the declared one", () => {

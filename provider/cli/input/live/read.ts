@@ -1,5 +1,12 @@
 import type { Clock } from "../../../http/clock";
-import { type Environment, instanceHosts, NotConfigured, openInstance } from "../instance";
+import type { Redact } from "../../../http/redact";
+import {
+  type Environment,
+  instanceHosts,
+  NotConfigured,
+  openInstance,
+  type SavedSettings,
+} from "../instance";
 import { readCampaigns } from "./campaigns";
 import { readCsvExport } from "./csv";
 import { readList } from "./list";
@@ -19,13 +26,13 @@ export interface SourceOptions {
   /** Whose campaigns to read. */
   readonly affiliates?: readonly number[];
   /** A stack's own settings for the default instance, by their full names. */
-  readonly saved?: Readonly<Record<string, string>>;
+  readonly saved?: SavedSettings | undefined;
 }
 
-/** What was read, and who read it. */
+/** What was read, and what takes the keys of all instances out of a text: somebody may have put one into a URL. */
 export interface ReadSources {
   readonly sources: readonly Source[];
-  readonly readers: readonly Reader[];
+  readonly redact: Redact;
 }
 
 /** Reads each instance once. Throws a message for people. */
@@ -34,17 +41,17 @@ export async function readSources(
   env: Environment,
   clock: Clock,
 ): Promise<ReadSources> {
-  if (options.kind === "csv") return { sources: [csvSource(options, env)], readers: [] };
+  if (options.kind === "csv") return { sources: [csvSource(options, env)], redact: String };
   const readers = instancesOf(options, env).map((instance) => new Reader(instance, clock));
   const sources: Source[] = [];
   for (const reader of readers) sources.push(await readOne(reader, options));
-  return { sources, readers };
+  return { sources, redact: (text) => readers.reduce((all, { instance }) => instance.redact(all), text) };
 }
 
-function csvSource({ csv, domain, named = [] }: SourceOptions, env: Environment): Source {
+function csvSource({ csv, domain, named = [], saved }: SourceOptions, env: Environment): Source {
   if (csv === undefined) throw new Error("--source csv needs the file: --csv export.csv");
   if (named.length > 0) throw new Error("A CSV export is of one instance: leave --instance out.");
-  const given = instanceHosts(env, domain === undefined ? {} : { domain });
+  const given = instanceHosts(env, domain === undefined ? {} : { domain }, saved);
   if (given.domain === undefined)
     throw new Error("Say whose export this is: name the CAKE instance with --domain, or in CAKE_DOMAIN.");
   return readCsvExport(csv, given.domain, [given.domain, ...given.formerDomains]);
@@ -52,7 +59,8 @@ function csvSource({ csv, domain, named = [] }: SourceOptions, env: Environment)
 
 // All of them are opened before the first is read: a missing key should not cost a reading of the others.
 function instancesOf({ domain, named = [], saved }: SourceOptions, env: Environment) {
-  const isDefaultMeant = domain !== undefined || env.CAKE_DOMAIN !== undefined || named.length === 0;
+  const isNamed = domain ?? env.CAKE_DOMAIN ?? saved?.["cake:domain"];
+  const isDefaultMeant = isNamed !== undefined || named.length === 0;
   const wanted = [
     ...(isDefaultMeant ? [domain === undefined ? {} : { domain }] : []),
     ...named.map(({ name, domain }) => ({ provider: name, domain })),

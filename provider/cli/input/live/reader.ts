@@ -4,33 +4,24 @@ import type { Clock } from "../../../http/clock";
 import type { Transport } from "../../../http/transport";
 import type { Instance } from "../instance";
 
-/** What was asked of CAKE. */
-export interface Counted {
-  /** Calls that were sent, repeated ones included. */
-  readonly calls: number;
-}
-
 /** A client that only reads, and counts what it sends. */
-export class Reader implements Counted {
+export class Reader {
   readonly client: CakeClient;
-  private sent = 0;
+  /** Calls that were sent, repeated ones included. */
+  calls = 0;
 
   constructor(
     readonly instance: Instance,
-    readonly clock: Clock,
+    clock: Clock,
   ) {
     const { settings, origin, apiKey } = instance;
     this.client = connect({ ...settings, origin, apiKey }, clock, (transport) => this.counting(transport));
   }
 
-  get calls(): number {
-    return this.sent;
-  }
-
   private counting(transport: Transport): Transport {
     return {
       send: (request) => {
-        this.sent += 1;
+        this.calls += 1;
         return transport.send(request);
       },
     };

@@ -1,6 +1,4 @@
-import type { Counted } from "./reader";
-
-/** A record as some source shows it. What the source does not tell is null. */
+/** A postback as some source shows it. What the source does not show is null. */
 export interface LiveRow {
   /** CAKE's id: of the postback, or of the campaign where campaigns were read. */
   readonly id: number;
@@ -17,7 +15,7 @@ export const SOURCE_KINDS = ["list", "campaigns", "csv"] as const;
 export type SourceKind = (typeof SOURCE_KINDS)[number];
 
 /** One instance, as one source shows it. */
-export interface Source extends Counted {
+export interface Source {
   /** Host and port. */
   readonly instance: string;
   /** Its own host and those under which it was known before. */
@@ -26,9 +24,11 @@ export interface Source extends Counted {
   /** The file of a CSV; null elsewhere. */
   readonly file: string | null;
   readonly rows: readonly LiveRow[];
-  /** Why records may lack. None where the listing is provably complete. */
+  /** Calls that were sent to CAKE, repeated ones included. */
+  readonly calls: number;
+  /** Why postbacks may be missing. None where the list is provably complete. */
   readonly flaws: readonly string[];
-  /** Whether not even that was read whole which such a source can show: it broke off, or a row of it is unreadable. */
+  /** Whether the reading broke off or a row was unreadable: more than what such a source never shows. */
   readonly isReadInPart?: boolean;
   /** What this source is and is not. */
   readonly statement: string;

@@ -39,6 +39,7 @@ thead button { width: 100%; border: 0; border-radius: 0; background: none; text-
 td.number, th.number { font-variant-numeric: tabular-nums; }
 caption { position: absolute; left: -99rem; }
 .plain { padding: 0; border: 0; background: none; color: var(--accent); text-decoration: underline; text-align: left; }
+.url { min-width: 15rem; }
 code { font: 0.9em/1.45 ui-monospace, "SF Mono", Consolas, monospace; overflow-wrap: anywhere; }
 .alarm { color: var(--alarm); font-weight: 600; }
 .detail td { background: var(--ground); } .detail dl, section > dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.2rem 1rem; margin: 0.4rem 0; }

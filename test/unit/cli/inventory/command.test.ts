@@ -49,13 +49,15 @@ describe("pulumi-cake inventory", { timeout: 60_000 }, () => {
       run(["-"], { env, input: stateOf(us, 7) }),
       run(["-"], { env, input: stateOf(us, 7, 8) }),
       run(["-", "--fail-on", "none"], { env, input: stateOf(us, 7, 8) }),
-      run(["--fail-on", "inactive,exposed"], { env }),
+      run(["--fail-on", "inactive,plain-secret"], { env }),
     ]);
     expect([alone, managed, drifted, borne, named].map(({ code, stderr }) => ({ code, stderr }))).toEqual(
       [0, 1, 1, 0, 1].map((code) => ({ code, stderr: "" })),
     );
-    expect(alone.stdout).toContain("2 live postbacks, 1 of them active; no stack was given to compare with");
-    expect(managed.stdout).toContain("50 % managed: 1 of 2 live postbacks; active alone: 100 % of 1");
+    expect(alone.stdout).toContain("2 live postbacks, 1 active; no stack was given to compare with");
+    expect(managed.stdout).toContain(
+      "50 % managed: 1 of 2 live postbacks, 1 active; 100 % of the active ones",
+    );
     expect(drifted.stdout).toContain("status: active → inactive");
     expect(us.requests.map(({ method, operation }) => `${method} ${operation}`)).toEqual(
       Array.from({ length: 10 }, () => "GET list"),
@@ -80,7 +82,7 @@ describe("pulumi-cake inventory", { timeout: 60_000 }, () => {
     us.edit(8, { postbackStatus: "active" });
     const since = await run([state, "--since", files[1] ?? ""], { env });
     expect(since.stdout).toMatch(
-      /Since .* UTC: 0 new, 0 gone, 1 changed\.\n {2}8 {2}status: inactive → active\n$/,
+      /Since .* UTC: 0 new, 0 gone, 1 changed\n[\s\S]*│ changed +│ 8 +│ status: inactive → active │\n[^│]*$/,
     );
     const fromFile = await run(["--csv", files[0] ?? "", "--where", "is=inactive"], {
       env: { CAKE_DOMAIN: us.url },
@@ -97,10 +99,10 @@ describe("pulumi-cake inventory", { timeout: 60_000 }, () => {
     });
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({
-      records: [
-        { instance: us.domain, id: 7, standing: "unmanaged" },
-        { instance: us.domain, id: 8, standing: "unmanaged" },
-        { instance: eu.domain, id: 7, standing: "managed" },
+      postbacks: [
+        { instance: us.domain, id: 7, is: ["unmanaged"] },
+        { instance: us.domain, id: 8, is: ["unmanaged", "inactive"] },
+        { instance: eu.domain, id: 7, is: ["managed"] },
       ],
     });
     for (const cake of [us, eu])
@@ -113,9 +115,16 @@ describe("pulumi-cake inventory", { timeout: 60_000 }, () => {
       run(["no-such-export.json"], { env }),
       run(["-"], { env, input: "error: no stack selected" }),
       run(["--since", main], { env }),
-      run(["--where", "colour=red"], { env }),
+      run(["--where", "color=red"], { env }),
+      run(["--where", "rule=P99"], { env }),
+      run(["--where", "stack=nosuch"], { env }),
+      run(["-", "--where", "stack=nosuch"], { env, input: stateOf(us, 7) }),
+      run(["--where", "tracker="], { env }),
+      run(["--where", "is=drifted"], { env }),
+      run(["--fail-on", "rule-error,unmanaged"], { env }),
+      run(["--where", "affiliate=abc"], { env }),
       run(["--output", "report.pdf"], { env }),
-      run(["--fail-on", "everything"], { env }),
+      run(["--fail-on", "exposed"], { env }),
       run(["--instance", `again=${us.url}`], { env: { ...env, CAKE_AGAIN_API_KEY: US_KEY } }),
     ]);
     for (const { code, stdout, stderr } of failures) {
@@ -130,6 +139,62 @@ describe("pulumi-cake inventory", { timeout: 60_000 }, () => {
     expect({ code: refused.code, stdout: refused.stdout }).toEqual({ code: 2, stdout: "" });
     expect(refused.stderr).toContain("no rights for ***");
     expect(refused.stderr).not.toContain("\u001b");
+  });
+
+  test("ends with 2 for a status or an instance that nothing has, and with 0 where nothing matches", async () => {
+    const { us, env } = await start();
+    const [status, instance, none] = await Promise.all([
+      run(["--where", "status=actve"], { env }),
+      run(["--where", "instance=eu.example.com"], { env }),
+      run(["--where", "affiliate=999"], { env }),
+    ]);
+    expect(status).toMatchObject({ code: 2, stdout: "" });
+    expect(status.stderr).toContain('No status is "actve". Did you mean active? It can be active, inactive.');
+    expect(instance).toMatchObject({ code: 2, stdout: "" });
+    expect(instance.stderr).toContain(`It can be ${us.domain}.`);
+    expect(none).toMatchObject({ code: 0, stderr: "" });
+    expect(none.stdout).toContain("No matching postbacks.");
+  });
+
+  test("takes domain, rules, key and state from a stack by the Pulumi CLI", async () => {
+    const { us } = await start();
+    const config = {
+      "cake:domain": { value: us.url, secret: false },
+      "cake:apiKey": { value: US_KEY, secret: true },
+      "cake:rules": {
+        value: '{"own":[{"id":"X01","pattern":"partner","message":"old","severity":"error"}]}',
+        secret: false,
+      },
+    };
+    const pulumi = temporary("pulumi");
+    const answers = { config: JSON.stringify(config), stack: stateOf(us, 7), version: "v3.260.0" };
+    writeFileSync(
+      pulumi,
+      `#!${process.execPath}\nconsole.log(${JSON.stringify(answers)}[process.argv[2]]);`,
+      { mode: 0o755 },
+    );
+    const { code, stdout, stderr } = await run(
+      ["--stack", "prod", "--where", "rule=X01", "--format", "json"],
+      {
+        env: { PATH: dirname(pulumi) },
+      },
+    );
+    expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
+    expect(JSON.parse(stdout)).toMatchObject({
+      stacks: [{ file: "stack prod" }],
+      totals: { managed: 1, unmanaged: 1, ruleError: 1 },
+    });
+  });
+
+  test("writes no file through a link", async () => {
+    const { env } = await start();
+    const [target, link] = [temporary("theirs.csv"), temporary("report.csv")];
+    writeFileSync(target, "theirs");
+    symlinkSync(target, link);
+    const { code, stderr } = await run(["--output", link], { env });
+    expect(code).toBe(2);
+    expect(stderr).toContain("is a symbolic link");
+    expect(readFileSync(target, "utf8")).toBe("theirs");
   });
 
   test("refuses a file that is given twice, however its path is written", async () => {
@@ -159,10 +224,10 @@ describe("pulumi-cake inventory", { timeout: 60_000 }, () => {
     expect(stdout).toContain("the list says that it has 2 rows, and 1 different ones came");
   });
 
-  test("documents its exit codes and its questions", async () => {
+  test("documents its exit codes and its filters", async () => {
     const { code, stdout } = await run(["--help"]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/Exit codes:\n +0 .*\n +1 .*\n +2 /);
-    expect(stdout).toContain("--where asks for macro, host, parameter,");
+    expect(stdout).toContain("--where field=value filters by macro, host, parameter,");
   });
 });

@@ -52,7 +52,7 @@ class Element {
 export class Page {
   private readonly byId = new Map<string, Element>();
 
-  /** @param html What `asHtml` gave. */
+  /** @param html What `inventoryHtml` gave. */
   constructor(html: string) {
     const data = /<script type="application\/json" id="data">([\s\S]*?)<\/script>/.exec(html)?.[1] ?? "";
     this.at("data").textContent = data;

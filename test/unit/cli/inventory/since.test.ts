@@ -20,9 +20,9 @@ function sinceOf(
 const ids = (records: readonly { id: number }[]) => records.map(({ id }) => id);
 
 describe("since an earlier report", () => {
-  test("records are new, gone and changed", () => {
+  test("postbacks are new, gone and changed", () => {
     const since = sinceOf([row(7), row(8), row(9)], [row(8), row(9, { status: "inactive" }), row(10)]);
-    expect(since).toMatchObject({ takenAt: "2026-11-22T10:00:00.000Z", flaws: [] });
+    expect(since).toMatchObject({ takenAt: "2026-11-22T10:00:00.000Z", incomplete: [] });
     expect(since.added).toEqual([{ instance: "cake.example.com", id: 10, affiliateId: 1, offerId: 10 }]);
     expect(ids(since.gone)).toEqual([7]);
     expect(since.changed).toMatchObject([
@@ -32,7 +32,7 @@ describe("since an earlier report", () => {
 
   test("nothing did where nothing did, whatever the order", () => {
     const since = sinceOf([row(7), row(8)], [row(8), row(7)]);
-    expect([since.added, since.gone, since.changed, since.flaws]).toEqual([[], [], [], []]);
+    expect([since.added, since.gone, since.changed, since.incomplete]).toEqual([[], [], [], []]);
   });
 
   test.each([
@@ -55,7 +55,7 @@ describe("since an earlier report", () => {
       null,
     ],
     ["the affiliate", { affiliateId: 2 }, "affiliate", null, "1", "2"],
-    ["the offer", { offerId: null }, "offer", null, "7", "not told"],
+    ["the offer", { offerId: null }, "offer", null, "7", "unknown"],
     ["the type", { type: "Image" }, "type", null, "Server", "Image"],
   ])("%s may have changed", (_, changes, part, name, from, to) => {
     expect(sinceOf([row(7)], [row(7, changes)]).changed).toMatchObject([
@@ -76,14 +76,14 @@ describe("since an earlier report", () => {
 
   test("and one that an earlier version did not take for one, as well", () => {
     const old = inventory({ rows: [row(7)] });
-    const records = old.records.map((one) => ({
+    const postbacks = old.postbacks.map((one) => ({
       ...one,
       url: `${URL}&amp;sign=old-s3cr3t`,
       fingerprint: "other",
     }));
     const { since } = inventory({
       rows: [row(7, { url: `${URL}&amp;sign=new-s3cr3t` })],
-      since: { ...old, records },
+      since: { ...old, postbacks },
     });
     expect(since?.changed[0]?.differences).toMatchObject([{ part: "a secret part of the URL" }]);
     expect(JSON.stringify(since)).not.toContain("s3cr3t");
@@ -107,7 +107,7 @@ describe("since an earlier report", () => {
       where: ["id=7"],
       since: inventory({ rows: [], managed: [] }),
     });
-    expect(report.records).toHaveLength(1);
+    expect(report.postbacks).toHaveLength(1);
     expect(ids(report.since?.added ?? [])).toEqual([7, 8]);
   });
 });
@@ -121,7 +121,7 @@ describe("what may have been there, or may be there still, is not claimed", () =
     const since = sinceOf([row(7), row(8)], [row(8, { status: "inactive" }), row(10)], was, is);
     expect({ added: ids(since.added), gone: ids(since.gone) }).toEqual(claimed);
     expect(ids(since.changed)).toEqual([8]);
-    expect(since.flaws).toEqual([expect.stringContaining("is not provably complete")]);
+    expect(since.incomplete).toMatchObject([{ issue: expect.stringContaining("may be incomplete") }]);
   });
 
   test("from what only a state had", () => {
@@ -146,8 +146,12 @@ describe("what may have been there, or may be there still, is not claimed", () =
   ])("of %s", (_, was) => {
     const since = sinceOf([row(7)], [row(8)], was);
     expect([since.added, since.gone, since.changed]).toEqual([[], [], []]);
-    expect(since.flaws).toEqual([
-      "cake.example.com: the earlier report did not read it from the same kind of source (list), so nothing is compared",
+    expect(since.incomplete).toEqual([
+      {
+        instance: "cake.example.com",
+        issue:
+          "the earlier report did not read it from the same kind of source (list), so nothing was compared",
+      },
     ]);
   });
 
@@ -172,7 +176,7 @@ describe("what may have been there, or may be there still, is not claimed", () =
       gone: [{ id: 7, instance: "cake.example.com" }],
       changed: [],
     });
-    expect(since?.flaws).toEqual([expect.stringMatching(/^eu\.example\.com: /)]);
+    expect(since?.incomplete).toMatchObject([{ instance: "eu.example.com" }]);
   });
 });
 
@@ -183,13 +187,13 @@ describe("no earlier report is", () => {
 
   test.each([
     ["no JSON", "{", "last.json is not JSON."],
-    ["other JSON", "[]", "last.json is no report"],
-    ["a state", '{"version":3,"deployment":{}}', "last.json is no report"],
-    ["one of another version", other({ version: 2 }), "last.json is no report"],
-    ["one without a time", other({ takenAt: "yesterday\u001b[2J" }), "last.json is no report"],
-    ["one with more than a time", other({ takenAt: "2026-11-22 (\u001b[2J)" }), "last.json is no report"],
-    ["one without records", other({ records: undefined }), "last.json is no report"],
-    ["one of some records only", other({ where: ["is=drifted"] }), "holds only the records with is=drifted"],
+    ["other JSON", "[]", "last.json is not a report"],
+    ["a state", '{"version":3,"deployment":{}}', "last.json is not a report"],
+    ["one of another version", other({ version: 2 }), "last.json is not a report"],
+    ["one without a time", other({ takenAt: "yesterday\u001b[2J" }), "last.json is not a report"],
+    ["one with more than a time", other({ takenAt: "2026-11-22 (\u001b[2J)" }), "last.json is not a report"],
+    ["one without postbacks", other({ postbacks: undefined }), "last.json is not a report"],
+    ["one of some postbacks only", other({ where: ["is=drifted"] }), "holds only postbacks with is=drifted"],
   ])("%s", (_, text, words) => {
     expect(refused(text)).toThrow(words);
   });

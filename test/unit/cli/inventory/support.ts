@@ -1,14 +1,22 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parse } from "csv-parse/sync";
+import { createColors } from "picocolors";
 import { onTestFinished } from "vitest";
 import type { LiveRow, Source } from "../../../../provider/cli/input/live/source";
 import { type Stack, stackFrom } from "../../../../provider/cli/input/stacks";
 import { secretOf } from "../../../../provider/cli/input/value";
 import { inventoryOf } from "../../../../provider/cli/inventory/build";
-import type { InventoryRecord, InventoryReport } from "../../../../provider/cli/inventory/report";
+import { inventoryCsv } from "../../../../provider/cli/inventory/csv";
+import { FORMATS, type Format, printed } from "../../../../provider/cli/inventory/formats";
+import type {
+  GroupKind,
+  InventoryPostback,
+  InventoryReport,
+} from "../../../../provider/cli/inventory/report";
 import { earlierFrom } from "../../../../provider/cli/inventory/since";
-import { questionOf } from "../../../../provider/cli/inventory/where";
+import { parseFilter } from "../../../../provider/cli/inventory/where";
 import { TYPE_TOKEN } from "../../../../provider/postback/postback";
 import { ordinaryRules } from "../../../../provider/postback/rules/rule";
 import { ruleSettingsFrom } from "../../../../provider/settings/ruleSettings";
@@ -21,7 +29,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 // ---- What is live -------------------------------------------------------------------------------------------
 
-/** A record of CAKE. Each id has an offer of its own, so that no two fire together. */
+/** A postback of CAKE. Each id has an offer of its own, so that no two fire together. */
 export function row(id: number, changes: Partial<LiveRow> = {}): LiveRow {
   return { id, affiliateId: 1, offerId: id, status: "active", type: "Server", url: URL, ...changes };
 }
@@ -98,22 +106,23 @@ export function inventory(given: Given): InventoryReport {
     sources: given.sources ?? [sourceOf(rows, source)],
     stacks: given.stacks ?? (managed === undefined ? [] : [stackOf(managed)]),
     rules: rules === undefined ? ordinaryRules : ruleSettingsFrom(rules),
-    where: where.map(questionOf),
+    where: where.map(parseFilter),
     // As it is read from a file.
     earlier: since === undefined ? undefined : earlierFrom(JSON.stringify(since), "earlier.json"),
   });
 }
 
-/** The one record of a report. */
-export function only({ records }: InventoryReport): InventoryRecord {
-  const [record, ...others] = records;
-  if (record === undefined || others.length > 0) throw new Error(`${records.length} records instead of one.`);
-  return record;
+/** The one postback of a report. */
+export function only({ postbacks }: InventoryReport): InventoryPostback {
+  const [postback, ...others] = postbacks;
+  if (postback === undefined || others.length > 0)
+    throw new Error(`${postbacks.length} postbacks instead of one.`);
+  return postback;
 }
 
-/** What each record is, in the order of the report: `managed drifted inactive`. */
-export function sayings({ records }: InventoryReport): string[] {
-  return records.map(({ standing, marks }) => [standing, ...marks].join(" "));
+/** What each postback is, in the order of the report: `drifted inactive managed`. */
+export function conditions({ postbacks }: InventoryReport): string[] {
+  return postbacks.map(({ is }) => is.join(" "));
 }
 
 /** The path of a file that is gone with the test. */
@@ -121,4 +130,15 @@ export function temporary(name: string): string {
   const folder = mkdtempSync(join(tmpdir(), "cake-inventory-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return join(folder, name);
+}
+
+/** A report in every format, as the command prints it. */
+export function formats(report: InventoryReport, group?: GroupKind): Record<Format, string> {
+  const print = (format: Format) => printed(report, format, group, createColors(false));
+  return Object.fromEntries(FORMATS.map((format) => [format, print(format)])) as Record<Format, string>;
+}
+
+/** The lines of a report's CSV, by their headers. */
+export function csvLines(report: InventoryReport): Record<string, string>[] {
+  return parse(inventoryCsv(report), { columns: true }) as Record<string, string>[];
 }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { exitCodeOf, FINDINGS, usualFindings } from "../../../../provider/cli/inventory/exit";
+import { ALL_CONDITIONS, usualFailures } from "../../../../provider/cli/inventory/conditions";
+import { exitCodeOf } from "../../../../provider/cli/inventory/exit";
 import { GROUP_KINDS } from "../../../../provider/cli/inventory/report";
 import { totalsOf } from "../../../../provider/cli/inventory/totals";
 import { ENCRYPTED, FLAW, inventory, only, row, URL } from "./support";
@@ -11,7 +12,7 @@ describe("coverage", () => {
     totalsOf(
       Array.from({ length: live }, (_, index) => ({
         ...one,
-        standing: index < managed ? "managed" : "unmanaged",
+        is: [index < managed ? "managed" : "unmanaged"] as const,
       })),
     ).coverage;
 
@@ -51,9 +52,13 @@ describe("coverage", () => {
   });
 
   test("is of what was asked for", () => {
-    const { totals, records } = inventory({ rows: [row(7), row(8)], managed: [{ id: 7 }], where: ["id=8"] });
+    const { totals, postbacks } = inventory({
+      rows: [row(7), row(8)],
+      managed: [{ id: 7 }],
+      where: ["id=8"],
+    });
     expect(totals).toMatchObject({ live: 1, managed: 0, coverage: 0 });
-    expect(records).toHaveLength(1);
+    expect(postbacks).toHaveLength(1);
   });
 });
 
@@ -72,10 +77,17 @@ describe("groups", () => {
   const { groups, totals } = inventory({ rows, managed });
 
   test("hold each record once, whatever they are counted by", () => {
-    const { live, missing, unmanaged, broken } = totals;
-    expect({ live, missing, unmanaged, broken }).toEqual({ live: 4, missing: 1, unmanaged: 2, broken: 2 });
+    expect(totals).toMatchObject({ live: 4, missing: 1, unmanaged: 2, ruleError: 2 });
     for (const kind of GROUP_KINDS) {
-      for (const name of ["live", "managed", "unmanaged", "missing", "drifted", "broken", "exposed"] as const)
+      for (const name of [
+        "live",
+        "managed",
+        "unmanaged",
+        "missing",
+        "drifted",
+        "ruleError",
+        "plainSecret",
+      ] as const)
         expect(
           groups[kind].reduce((sum, group) => sum + group[name], 0),
           `${kind} ${name}`,
@@ -88,18 +100,14 @@ describe("groups", () => {
       ...[
         ["9", 2],
         ["10", 1],
-        ["not told", 1],
+        ["unknown", 1],
       ],
       ["1", 0],
     ]);
     expect(groups.offer.map(({ key }) => key)).toEqual(["7", "8", "9", "10", "11"]);
-    expect(groups.host.map(({ key }) => key)).toEqual([
-      "track.partner.example",
-      "URL not shown",
-      "x.example",
-    ]);
+    expect(groups.host.map(({ key }) => key)).toEqual(["track.partner.example", "unknown", "x.example"]);
     expect(groups.shape.map(({ key }) => key)).toContain("/postback?cid=…&payout=#price#&txid=#leadid#");
-    expect(groups.tracker.map(({ key }) => key)).toContain("no template");
+    expect(groups.tracker.map(({ key }) => key)).toContain("unknown");
   });
 });
 
@@ -107,23 +115,23 @@ describe("the command ends with", () => {
   const broken = { rows: [row(7, { url: URL.replace("#s2#", "{clickid}") })] };
 
   test("0 where nothing was found that counts, and 1 where something was", () => {
-    expect(exitCodeOf(inventory({ rows: [row(7)] }), usualFindings(false))).toBe(0);
-    expect(exitCodeOf(inventory(broken), usualFindings(false))).toBe(1);
+    expect(exitCodeOf(inventory({ rows: [row(7)] }), usualFailures(false))).toBe(0);
+    expect(exitCodeOf(inventory(broken), usualFailures(false))).toBe(1);
     expect(exitCodeOf(inventory(broken), [])).toBe(0);
-    expect(exitCodeOf(inventory(broken), ["exposed", "inactive"])).toBe(0);
+    expect(exitCodeOf(inventory(broken), ["plainSecret", "inactive"])).toBe(0);
   });
 
   test("1 for what no stack manages, only where a stack was given", () => {
     const report = inventory({ rows: [row(7)], managed: [] });
-    expect(exitCodeOf(report, usualFindings(true))).toBe(1);
-    expect(exitCodeOf(report, usualFindings(false))).toBe(0);
+    expect(exitCodeOf(report, usualFailures(true))).toBe(1);
+    expect(exitCodeOf(report, usualFailures(false))).toBe(0);
   });
 
   test("2 where CAKE's list is not whole, whatever counts; a file never is, and its reader knows", () => {
     expect(exitCodeOf(inventory({ ...broken, source: { flaws: [FLAW] } }), [])).toBe(2);
-    expect(exitCodeOf(inventory({ rows: [row(7)], source: { kind: "csv", flaws: [FLAW] } }), FINDINGS)).toBe(
-      1,
-    );
+    expect(
+      exitCodeOf(inventory({ rows: [row(7)], source: { kind: "csv", flaws: [FLAW] } }), ALL_CONDITIONS),
+    ).toBe(1);
     expect(exitCodeOf(inventory({ rows: [row(7)], source: { kind: "csv", flaws: [FLAW] } }), [])).toBe(0);
   });
 
@@ -134,11 +142,11 @@ describe("the command ends with", () => {
     expect(exitCodeOf(read, [])).toBe(0);
   });
 
-  test.each(FINDINGS)("1 for a single %s", (kind) => {
+  test.each(ALL_CONDITIONS)("1 for a single %s", (kind) => {
     const report = inventory({ rows: [row(7)] });
-    const none = Object.fromEntries(FINDINGS.map((one) => [one, 0]));
+    const none = Object.fromEntries(ALL_CONDITIONS.map((one) => [one, 0]));
     const totals = { ...report.totals, ...none };
-    expect(exitCodeOf({ ...report, totals }, FINDINGS)).toBe(0);
+    expect(exitCodeOf({ ...report, totals }, ALL_CONDITIONS)).toBe(0);
     expect(exitCodeOf({ ...report, totals: { ...totals, [kind]: 1 } }, [kind])).toBe(1);
   });
 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { questionOf } from "../../../../provider/cli/inventory/where";
-import { ENCRYPTED, inventory, row, sourceOf, stackOf } from "./support";
+import { parseFilter, refuseImpossible } from "../../../../provider/cli/inventory/where";
+import { ENCRYPTED, inventory, only, row, sourceOf, stackOf } from "./support";
 
 const BROKEN = "https://sub.acme.example:8443/in/{clickid}?payout=#price#";
 const EVERFLOW = "https://www.adlantis-trk.example/?nid=229&transaction_id=#s2#&amount=#price#";
@@ -19,7 +19,7 @@ const stacks = [
   stackOf([{ id: 7 }, { id: 99 }, { id: 11, outputs: { postbackUrl: ENCRYPTED } }]),
   stackOf([{ id: 8, outputs: { affiliateId: 21, postbackUrl: BROKEN } }], "network/dev"),
 ];
-const asked = (...where: string[]) => inventory({ sources, stacks, where }).records.map(({ id }) => id);
+const asked = (...where: string[]) => inventory({ sources, stacks, where }).postbacks.map(({ id }) => id);
 
 describe("--where", () => {
   test.each([
@@ -52,7 +52,7 @@ describe("--where", () => {
     ["rule=p01", [8]],
     ["is=missing", [99]],
     ["is=drifted", [8]],
-    ["is=notcompared", [11]],
+    ["is=not-compared", [11]],
   ])("%s", (question, ids) => {
     expect(asked(question)).toEqual(ids);
   });
@@ -74,26 +74,65 @@ describe("--where", () => {
   });
 
   test.each([
-    ["colour=red", /"colour=red" is no question.*there are macro, host, parameter/],
-    ["macro", /"macro" is no question/],
-    ["=x", /"=x" is no question/],
-    ["", /"" is no question/],
-    ["constructor=x", /is no question/],
-    ["__proto__=x", /is no question/],
-    ["macro=", /Say which macro is meant/],
-    ["tracker=", /Say which tracker is meant/],
-    ["status=active,", /Say which status is meant/],
-    ["macro=##", /"##" is none: macro=… asks for macros, such as #reqid#/],
-    ["affiliate=null", /"null" is none: affiliate=… asks for ids/],
-    ["offer=-1", /"-1" is none/],
-    ["id=7.5", /"7.5" is none/],
-    ["host=.acme.example:8443", /is none: host=… asks for hosts.*on any port/],
-    ["host=.", /"." is none/],
-    ["host=https://acme.example/pb", /is none: host=… asks for hosts/],
-    ["is=live", /No record has is="live". It can be managed, unmanaged, missing, claimedTwice/],
-    ["tracker=Volum", /No record has tracker="Volum". It can be Voluum,/],
+    ["color=red", /"color=red" is not a filter.*Fields: macro, host, parameter/],
+    ["macro", /"macro" is not a filter/],
+    ["=x", /"=x" is not a filter/],
+    ["", /"" is not a filter/],
+    ["constructor=x", /is not a filter/],
+    ["__proto__=x", /is not a filter/],
+    ["macro=", /macro= has an empty value/],
+    ["tracker=", /tracker= has an empty value/],
+    ["status=active,", /status= has an empty value/],
+    ["macro=##", /macro must be a macro such as #reqid#, found "##"/],
+    ["affiliate=abc", /affiliate must be an ID such as 2004, found "abc"/],
+    ["offer=-1", /offer must be an ID/],
+    ["id=7.5", /found "7.5"/],
+    ["parameter=?cid", /parameter must be the name of a parameter/],
+    ["shape=postback", /shape must be a shape such as/],
+    ["host=.acme.example:8443", /host must be a host .*on any port/],
+    ["host=.", /found "."/],
+    ["host=https://acme.example/pb", /host must be a host/],
+    ["is=live", /No condition is "live"/],
+    ["is=driftd", /Did you mean drifted\?/],
+    ["is=managedTwice", /Did you mean managed-twice\?/],
+    ["tracker=Volum", /No tracker is "Volum"\. Did you mean Voluum\?/],
   ])("refuses %s with words", (question, words) => {
-    expect(() => questionOf(question)).toThrow(words);
+    expect(() => parseFilter(question)).toThrow(words);
+  });
+
+  describe("refuses what cannot be in this report, because a typo must not read as a clean answer", () => {
+    const known = {
+      ...{ rule: ["P01", "P09", "X01"], stack: ["acme/network/prod", "network/dev"] },
+      ...{ instance: ["cake.example.com", "eu.example.com"], status: ["active", "inactive", "deleted"] },
+    };
+    const refused =
+      (...where: string[]) =>
+      () =>
+        refuseImpossible(where.map(parseFilter), known);
+
+    test.each([
+      ["rule=P99", /No rule is "P99"\. Did you mean P09\? It can be P01, P09, X01\./],
+      ["rule=P01,P1", /No rule is "P1"/],
+      ["stack=nosuch", /No stack is "nosuch".*It can be acme\/network\/prod, network\/dev/],
+      ["stack=rod", /No stack is "rod"/],
+      ["instance=eu.exmple.com", /Did you mean eu\.example\.com\?/],
+      ["status=actve", /Did you mean active\?/],
+    ])("%s", (where, words) => {
+      expect(refused(where)).toThrow(words);
+    });
+
+    test.each(["rule=x01", "stack=prod", "stack=network/prod", "status=Deleted", "instance=EU.example.com"])(
+      "but not %s",
+      (where) => {
+        expect(refused(where)).not.toThrow();
+      },
+    );
+
+    test("a stack where none was given", () => {
+      expect(() => refuseImpossible([parseFilter("stack=prod")], { stack: [] })).toThrow(
+        "No stack was given, found stack=prod.",
+      );
+    });
   });
 
   test("takes any text, and only refuses it or answers", () => {
@@ -104,11 +143,10 @@ describe("--where", () => {
         .tuple(fc.constantFrom(...kinds), fc.string({ unit: "binary" }))
         .map(([kind, text]) => `${kind}=${text}`),
     );
-    const [record] = inventory({ rows: [row(7)] }).records;
-    if (record === undefined) throw new Error("There is a record.");
+    const postback = only(inventory({ rows: [row(7)] }));
     fc.assert(
       fc.property(question, fc.string({ unit: "binary" }), (text, url) => {
-        const answered = () => questionOf(text).holds({ record, url });
+        const answered = () => parseFilter(text).holds({ postback, url });
         try {
           expect(typeof answered()).toBe("boolean");
         } catch (error) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parseStackExport } from "../../../../provider/cli/input/stackExport";
-import { asText } from "../../../../provider/cli/preflight/text";
+import { asPretty } from "../../../../provider/cli/preflight/pretty";
 import {
   deployment,
   exported,
@@ -21,7 +21,7 @@ describe("the command", () => {
     const two = deployment([onCake, made("acme"), made("beta")]);
     const { code, stdout, stderr } = await preflight([], two);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    expect(stdout).toContain("Go on");
+    expect(stdout).toContain("OK: no interrupted creates.");
     expect(stdout).toContain("The state holds 2 postbacks: 2 on cake.example.com.");
   });
 
@@ -43,6 +43,20 @@ describe("the command", () => {
     expect(stdout.replace(/\s+/g, " ")).toMatch(new RegExp(ways.map(escaped).join(".*")));
   });
 
+  test("ends with 2 for an interrupted operation that it does not know, and names it", async () => {
+    const pending: [string, Record<string, unknown>][] = [["mending\u001b[2J", made("acme")]];
+    const { code, stdout } = await preflight([], deployment([onCake, made("acme")], pending));
+    expect(code).toBe(2);
+    expect(stdout).toMatch(/^UNKNOWN\..*1 postback: acme \(mending\uFFFD\[2J\)/);
+    expect(stdout).not.toContain("OK");
+  });
+
+  test("names the file that is not an export", async () => {
+    const { code, stderr } = await preflight([fileOf("twoInstances").replace(/[^/]+$/, "support.ts")]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/support\.ts: This is not the output of "pulumi stack export"/);
+  });
+
   test("compares with --domain before CAKE_DOMAIN", async () => {
     const text = deployment([onCake, made("acme")]);
     const right = await preflight(["--domain", "https://cake.example.com"], text, {
@@ -55,14 +69,18 @@ describe("the command", () => {
 
   test("prints JSON for tools, in which nothing can be obeyed by a terminal and nothing is lost", async () => {
     const name = "a\u001b[2J\u202e\u{e0001}";
-    const { code, stdout } = await preflight(["--json"], deployment([onCake], [["creating", making(name)]]));
+    const { code, stdout } = await preflight(
+      ["--format", "json"],
+      deployment([onCake], [["creating", making(name)]]),
+    );
     expect(code).toBe(1);
-    expect(stdout.trimEnd()).toMatch(/^[\x20-\x7e]*$/);
+    expect(stdout.trimEnd()).toMatch(/^[\n\x20-\x7e]*$/);
     expect(JSON.parse(stdout)).toMatchObject({ result: "stop", stops: [{ name, urn: urnOf(name) }] });
   });
 
   test.each([
     ["no JSON", [], "error: no stack selected"],
+    ["a preview", [], '{"steps": [], "duration": 1, "changeSummary": {}}'],
     ["a file that is not there", ["no-such-export.json"], ""],
     ["an unknown option", ["--import"], ""],
     ["a domain that is none", ["--domain", "https://cake.example.com/path"], ""],
@@ -87,7 +105,7 @@ describe("the command", () => {
   test("documents its exit codes", async () => {
     const { code, stdout } = await preflight(["--help"]);
     expect(code).toBe(0);
-    expect(stdout).toContain("0 go on, 1 stop, 2 not an export");
+    expect(stdout).toContain("1  stop: resolve");
   });
 });
 
@@ -130,7 +148,7 @@ describe("what is no export", () => {
     ['{"version": 3, "deployment": {"manifest": {}}}'],
     ['{"version": 3, "deployment": {"resources": null, "pending_operations": null}}'],
     ['{"version": 3, "deployment": null}'],
-    ['\uFEFF{"version": 4, "features": ["taint"], "deployment": {"resources": []}}'],
+    ['{"version": 4, "features": ["taint"], "deployment": {"resources": []}}'],
   ])("a stack without resources is one: %s", (text) => {
     expect(parseStackExport(text)).toEqual({ resources: [], pending: [] });
   });
@@ -138,7 +156,7 @@ describe("what is no export", () => {
 
 describe("the text", () => {
   const creates = (...names: string[]) =>
-    asText(
+    asPretty(
       report(
         deployment(
           [onCake],
@@ -149,7 +167,8 @@ describe("the text", () => {
 
   test("never shows a URL or any other value of a postback", () => {
     const all = [exported("twoInstances"), exported("replacement"), exported("finished")];
-    for (const text of all.map((one) => asText(report(one)))) expect(text).not.toMatch(/https?:|#s2#|track/);
+    for (const text of all.map((one) => asPretty(report(one))))
+      expect(text).not.toMatch(/https?:|#s2#|track/);
     expect(creates("acme")).not.toContain("theirs");
   });
 
@@ -159,29 +178,29 @@ describe("the text", () => {
   });
 
   test("asks to settle all creates before they are cleared together", () => {
-    expect(creates("acme")).not.toContain("look for every one");
+    expect(creates("acme")).not.toContain("check every one");
     const two = creates("acme", "beta");
     expect(two).toContain("The creates of 2 postbacks");
-    expect(two).toContain("clears all of them at once: look for every one first");
+    expect(two).toContain("clears all of them at once: check every one first");
   });
 
   test("warns that creates of other resources are cleared as well", () => {
     const bucket = { urn: urnOf("logs", "aws:s3/bucket:Bucket"), type: "aws:s3/bucket:Bucket" };
-    const text = asText(report(deployment([onCake], [["creating", bucket]])));
+    const text = asPretty(report(deployment([onCake], [["creating", bucket]])));
     expect(text).toMatch(/other resources are pending, too: logs\. .*clears them as well/);
   });
 
   test.each([
-    ["updating", /Updates that were interrupted.*"pulumi refresh"/s],
-    ["deleting", /Deletes that were interrupted.*"pulumi refresh"/s],
+    ["updating", /Interrupted updates.*"pulumi refresh"/s],
+    ["deleting", /Interrupted deletes.*"pulumi refresh"/s],
   ])("says what an interrupted operation means: %s", (operation, words) => {
-    const text = asText(report(deployment([onCake, made("acme")], [[operation, made("acme")]])));
+    const text = asPretty(report(deployment([onCake, made("acme")], [[operation, made("acme")]])));
     expect(text).toMatch(words);
     expect(text).toContain("acme (8801): affiliate 67890, offer 12345, on cake.example.com");
   });
 
   test("says how to clear what is finished", () => {
-    const text = asText(report(exported("finished")));
+    const text = asPretty(report(exported("finished")));
     expect(text).toContain(CLEAR);
     expect(text).not.toContain("STOP");
   });
@@ -192,32 +211,32 @@ describe("the text", () => {
       ciphertext: "v1:x",
     };
     const hidden = making("acme", {}, { affiliateId: secret });
-    expect(asText(report(deployment([onCake], [["creating", hidden]])))).toContain(
-      "affiliate (not told: secret in the state), offer 12345",
+    expect(asPretty(report(deployment([onCake], [["creating", hidden]])))).toContain(
+      "affiliate (unknown: secret in the state), offer 12345",
     );
-    const nowhere = asText(report(deployment([onCake, made("acme", {}, { domain: secret })])));
-    expect(nowhere).toContain("The instance of 1 postback was not compared: the state does not tell where");
-    expect(nowhere).toContain("1 on an instance that is not told");
-    const unknown = asText(report(deployment([provider("default", {}).state, made("acme")])));
+    const nowhere = asPretty(report(deployment([onCake, made("acme", {}, { domain: secret })])));
+    expect(nowhere).toContain("The instance of 1 postback was not compared: the state does not say where");
+    expect(nowhere).toContain("1 on an unknown instance");
+    const unknown = asPretty(report(deployment([provider("default", {}).state, made("acme")])));
     expect(unknown).toContain("give --domain or CAKE_DOMAIN");
   });
 
   test("names ten postbacks of a wrong instance, and counts the others", () => {
     const many = [...Array(12).keys()].map((index) => made(`p${index}`, { id: `${8801 + index}` }));
-    const text = asText(report(deployment([onCake, ...many]), { CAKE_DOMAIN: "other.example" }));
+    const text = asPretty(report(deployment([onCake, ...many]), { CAKE_DOMAIN: "other.example" }));
     expect(text).toContain("12 postbacks live on cake.example.com");
     expect(text).toContain("p9 (8810) and 2 more");
     expect(text).not.toContain("p10 ");
   });
 
   test("tells a corrected setting the way out that the saved one closes", () => {
-    const saved = asText(
+    const saved = asPretty(
       report(deployment([provider("default", { "cake:domain": "x.example" }).state, made("a")])),
     );
     expect(saved).toContain("give the right --domain");
     const eu = provider("eu", { "cake:name": "eu", "cake:domain": "x.example" });
-    const explicit = asText(report(deployment([eu.state, made("a", { provider: eu.reference })])));
-    expect(explicit).toContain('the provider "eu" works on x.example, as the last run has saved');
+    const explicit = asPretty(report(deployment([eu.state, made("a", { provider: eu.reference })])));
+    expect(explicit).toContain('the provider "eu" works on x.example, as the last run saved');
     expect(explicit).toContain("once without this check");
   });
 
@@ -226,6 +245,6 @@ describe("the text", () => {
     const text = creates("a\u001b[2J\u202e");
     expect(text).not.toMatch(control);
     const elsewhere = made("b\u0007", { id: "8\u0007" }, { domain: "x\u001b]8;;" });
-    expect(asText(report(deployment([onCake, elsewhere])))).not.toMatch(control);
+    expect(asPretty(report(deployment([onCake, elsewhere])))).not.toMatch(control);
   });
 });

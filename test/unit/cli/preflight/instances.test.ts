@@ -1,21 +1,21 @@
 import { describe, expect, test } from "vitest";
-import type { Report } from "../../../../provider/cli/preflight/report";
+import type { PreflightReport } from "../../../../provider/cli/preflight/report";
 import { deployment, exported, made, making, provider, report, SECRET } from "./support";
 
 const ELSEWHERE = { domain: "other.example.com" };
 
 /** What the default provider's settings, and the environment, say about one postback on cake.example.com. */
-function onDefault(settings: Record<string, unknown>, env: Record<string, string> = {}): Report {
+function onDefault(settings: Record<string, unknown>, env: Record<string, string> = {}): PreflightReport {
   return report(deployment([provider("default", settings).state, made("acme")]), env);
 }
 
-function onExplicit(settings: Record<string, unknown>, env: Record<string, string> = {}): Report {
+function onExplicit(settings: Record<string, unknown>, env: Record<string, string> = {}): PreflightReport {
   const eu = provider("eu", { "cake:name": "eu", ...settings });
   return report(deployment([eu.state, made("acme", { provider: eu.reference })]), env);
 }
 
 /** Where the postbacks should be that are elsewhere. */
-function configured({ stops }: Report): string[] {
+function configured({ stops }: PreflightReport): string[] {
   return stops.flatMap((stop) => (stop.kind === "otherInstance" ? [stop.configured] : []));
 }
 
@@ -41,7 +41,7 @@ describe("a postback of the default provider", () => {
     ],
   ])("goes on where it lives on %s", (_, settings, env) => {
     const { result, stops, notes } = onDefault(settings, env as Record<string, string>);
-    expect({ result, stops, notes }).toEqual({ result: "go on", stops: [], notes: [] });
+    expect({ result, stops, notes }).toEqual({ result: "ok", stops: [], notes: [] });
   });
 
   test.each([
@@ -83,7 +83,7 @@ describe("a postback of an explicit provider", () => {
 
   test("is never compared with CAKE_DOMAIN, which is the default provider's", () => {
     const env = { CAKE_DOMAIN: "new.example" };
-    expect(onExplicit({ "cake:domain": "cake.example.com" }, env).result).toBe("go on");
+    expect(onExplicit({ "cake:domain": "cake.example.com" }, env).result).toBe("ok");
     expect(configured(onExplicit({ "cake:domain": "eu.example" }, env))).toEqual(["eu.example"]);
   });
 
@@ -123,20 +123,20 @@ describe("what cannot be compared is a note", () => {
     ["the saved domain is none", { "cake:domain": "https://user:password@x/" }],
   ])("where %s and none is given", (_, settings) => {
     for (const { result, notes } of [onDefault(settings), onExplicit(settings)]) {
-      expect(result).toBe("go on");
-      expect(notes).toMatchObject([{ kind: "notCompared", untold: "provider", urns: [made("acme").urn] }]);
+      expect(result).toBe("ok");
+      expect(notes).toMatchObject([{ kind: "notCompared", unknown: "provider", urns: [made("acme").urn] }]);
     }
   });
 
   test("where the provider is not in the export", () => {
     const { notes } = report(deployment([made("acme")]), { CAKE_DOMAIN: "new.example" });
-    expect(notes).toMatchObject([{ kind: "notCompared", untold: "provider" }]);
+    expect(notes).toMatchObject([{ kind: "notCompared", unknown: "provider" }]);
   });
 
   test("where the state keeps the postback's own instance secret", () => {
     const { state } = provider("default", { "cake:domain": "new.example" });
     const { notes, totals } = report(deployment([state, made("acme", {}, { domain: SECRET })]));
-    expect(notes).toMatchObject([{ kind: "notCompared", untold: "postback" }]);
+    expect(notes).toMatchObject([{ kind: "notCompared", unknown: "postback" }]);
     expect(totals).toEqual({ postbacks: 1, instances: {} });
   });
 });
@@ -150,7 +150,7 @@ test("what this stack does not manage, or has switched off, is neither compared 
   ];
   const { result, totals } = report(deployment([state, ...others, made("acme")]));
   expect({ result, totals }).toEqual({
-    result: "go on",
+    result: "ok",
     totals: { postbacks: 1, instances: { "cake.example.com": 1 } },
   });
 });

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
-import type { Note, Report } from "../../../../provider/cli/preflight/report";
+import type { Note, PreflightReport } from "../../../../provider/cli/preflight/report";
 import { DECLARED, deployment, exported, made, making, onCake, report, SECRET, urnOf } from "./support";
 
 /** What was found, each as "kind name". */
-function found(all: Report["stops"] | readonly Note[]): string[] {
+function found(all: PreflightReport["stops"] | readonly Note[]): string[] {
   return all.map((one) => ("name" in one ? `${one.kind} ${one.name}` : one.kind));
 }
 
-function creating(create: Record<string, unknown>, ...resources: Record<string, unknown>[]): Report {
+function creating(create: Record<string, unknown>, ...resources: Record<string, unknown>[]): PreflightReport {
   return report(deployment([onCake, ...resources], [["creating", create]]));
 }
 
@@ -43,7 +43,7 @@ describe("what an engine exports after a kill in the middle of a create", () => 
 
   test("goes on with a note when a later run has finished it", () => {
     const { result, stops, notes } = report(exported("finished"));
-    expect({ result, stops }).toEqual({ result: "go on", stops: [] });
+    expect({ result, stops }).toEqual({ result: "ok", stops: [] });
     expect(notes).toMatchObject([{ kind: "finishedCreate", name: "acme", affiliateId: 67891 }]);
   });
 });
@@ -131,7 +131,7 @@ describe("a pending create", () => {
   test("of another kind of resource is a note, because the same command would clear it", () => {
     const bucket = { urn: urnOf("logs", "aws:s3/bucket:Bucket"), type: "aws:s3/bucket:Bucket" };
     const { result, notes } = creating(bucket);
-    expect({ result, found: found(notes) }).toEqual({ result: "go on", found: ["foreignCreate logs"] });
+    expect({ result, found: found(notes) }).toEqual({ result: "ok", found: ["foreignCreate logs"] });
   });
 });
 
@@ -141,11 +141,31 @@ describe("other pending operations", () => {
     ["deleting", "pendingDelete"],
   ])("are notes: %s", (operation, kind) => {
     const { result, notes } = report(deployment([onCake, made("acme")], [[operation, made("acme")]]));
-    expect(result).toBe("go on");
+    expect(result).toBe("ok");
     expect(notes).toMatchObject([{ kind, name: "acme", postbackId: "8801", affiliateId: 67890 }]);
   });
 
-  test.each(["reading", "importing"])("that change nothing at CAKE are not mentioned: %s", (operation) => {
-    expect(report(deployment([onCake], [[operation, making("acme")]])).notes).toEqual([]);
+  test.each(["reading", "importing"])("that wrote nothing to CAKE are notes: %s", (operation) => {
+    const { result, notes } = report(deployment([onCake], [[operation, making("acme")]]));
+    expect(result).toBe("ok");
+    expect(notes).toEqual([{ kind: "otherOperation", operation, urn: urnOf("acme"), name: "acme" }]);
+  });
+
+  test.each(["updating", "deleting", "mending"])("of other resources are notes: %s", (operation) => {
+    const bucket = { urn: urnOf("logs", "aws:s3/bucket:Bucket"), type: "aws:s3/bucket:Bucket" };
+    const { result, notes } = report(deployment([onCake], [[operation, bucket]]));
+    expect(result).toBe("ok");
+    expect(notes).toMatchObject([{ kind: "otherOperation", operation, name: "logs" }]);
+  });
+
+  test("on a postback that are unknown leave the result unknown, and a stop goes before", () => {
+    const unknown = report(deployment([onCake, made("acme")], [["mending", made("acme")]]));
+    expect(unknown.result).toBe("unknown");
+    expect(found(unknown.stops)).toEqual(["unknownOperation acme"]);
+    const both: [string, Record<string, unknown>][] = [
+      ["mending", made("acme")],
+      ["creating", making("beta")],
+    ];
+    expect(report(deployment([onCake, made("acme")], both)).result).toBe("stop");
   });
 });

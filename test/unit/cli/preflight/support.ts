@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { instanceHosts } from "../../../../provider/cli/input/instance";
 import { parseStackExport } from "../../../../provider/cli/input/stackExport";
-import { type Report, reportOn } from "../../../../provider/cli/preflight/report";
+import { type PreflightReport, reportOn } from "../../../../provider/cli/preflight/report";
 import { environmentWith } from "../environment";
 
 /**
@@ -24,7 +24,7 @@ export function exported(name: Exported): string {
 
 type Environment = Record<string, string>;
 
-export function report(exportedText: string, env: Environment = {}): Report {
+export function report(exportedText: string, env: Environment = {}): PreflightReport {
   return reportOn(parseStackExport(exportedText), instanceHosts(env));
 }
 

@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import MarkdownIt from "markdown-it";
 import { describe, expect, it } from "vitest";
-import { parsePreview, postbackSteps } from "../../../../provider/cli/input/preview";
+import { type Preview, parsePreview } from "../../../../provider/cli/input/preview";
+import { CHANGE_CATEGORIES } from "../../../../provider/cli/review/categories";
 import { changesBetween, changesOf } from "../../../../provider/cli/review/changes";
-import { asReport } from "../../../../provider/cli/review/json";
 import { asMarkdown } from "../../../../provider/cli/review/markdown";
-import { type Review, type ReviewOptions, review } from "../../../../provider/cli/review/review";
-import { RISKS } from "../../../../provider/cli/review/risks";
+import type { ReviewReport } from "../../../../provider/cli/review/report";
+import { otherStepsIn, type ReviewOptions, review } from "../../../../provider/cli/review/review";
+import { workListOf } from "../../../../provider/cli/review/workList";
 import { TYPE_TOKEN } from "../../../../provider/postback/postback";
 import { ordinaryRules } from "../../../../provider/postback/rules/rule";
 
@@ -16,6 +17,9 @@ const LIMIT = 65_536;
 
 type Properties = Record<string, unknown>;
 interface Step {
+  /** Resource options of the old state, and of the new one. */
+  readonly options?: Properties;
+  readonly newOptions?: Properties;
   readonly op: string;
   readonly name: string;
   readonly old?: Properties;
@@ -30,13 +34,15 @@ const declared = (changes: Properties = {}): Properties => ({
 
 function previewOf(steps: readonly Step[]): string {
   return JSON.stringify({
-    steps: steps.map(({ op, name, old, now, detailedDiff }) => {
+    steps: steps.map(({ op, name, old, now, detailedDiff, options, newOptions }) => {
       const urn = `urn:pulumi:dev::shop::${TYPE_TOKEN}::${name}`;
       const state = { urn, type: TYPE_TOKEN };
       return {
         ...{ op, urn, detailedDiff: detailedDiff ?? null },
-        ...(old === undefined ? {} : { oldState: { ...state, id: "8801", inputs: old, outputs: old } }),
-        ...(now === undefined ? {} : { newState: { ...state, inputs: now } }),
+        ...(old === undefined
+          ? {}
+          : { oldState: { ...state, ...options, id: "8801", inputs: old, outputs: old } }),
+        ...(now === undefined ? {} : { newState: { ...state, ...newOptions, inputs: now } }),
       };
     }),
   });
@@ -46,20 +52,24 @@ const OPTIONS: ReviewOptions = {
   rules: ordinaryRules,
   today: new Date("2026-11-22T00:00:00Z"),
   failOn: "error",
-  guard: { maxChanges: 100, maxDeactivations: 25 },
+  limits: { maxChanges: 100, maxDeactivations: 25 },
 };
 
-function reviewOf(steps: readonly Step[], options: Partial<ReviewOptions> = {}): Review {
-  return review(changesOf(postbackSteps(previewOf(steps))), { ...OPTIONS, ...options });
+function reviewOf(steps: readonly Step[], options: Partial<ReviewOptions> = {}): ReviewReport {
+  const preview = parsePreview(previewOf(steps));
+  return {
+    ...review(changesOf(preview.steps), { ...OPTIONS, ...options }),
+    ...{ comparison: "How.", incomplete: preview.incomplete, otherSteps: otherStepsIn(preview.steps) },
+  };
 }
 
 const markdownOf = (steps: readonly Step[], options: Partial<ReviewOptions> = {}) =>
-  asMarkdown(reviewOf(steps, options), "How.");
+  asMarkdown(reviewOf(steps, options));
 const update = (name: string, now: Properties, old: Properties = {}): Step => ({
   ...{ op: "update", name, old: declared(old), now: declared(now) },
 });
 
-describe("a change belongs to the worst of its risks", () => {
+describe("a change belongs to the worst of its categories", () => {
   it.each([
     [
       "click id changed",
@@ -68,26 +78,33 @@ describe("a change belongs to the worst of its risks", () => {
     ["click id changed", update("a", { postbackUrl: "https://track.partner.net/pb?payout=#price#" })],
     ["host changed", update("a", { postbackUrl: "https://b.partner.net/pb?cid=#s2#&payout=#price#" })],
     ["payout changed", update("a", { postbackUrl: "https://track.partner.net/pb?cid=#s2#&payout=5" })],
-    ["switched off", update("a", { postbackStatus: "inactive" })],
-    ["switched off", { op: "delete", name: "a", old: declared() }],
+    ...["goal_value", "sale_amount", "saleAmount", "sum", "currency"].map(
+      (name) =>
+        [
+          "payout changed",
+          update("a", { postbackUrl: `${URL}&${name}=2` }, { postbackUrl: `${URL}&${name}=1` }),
+        ] as const,
+    ),
+    ["deactivated", update("a", { postbackStatus: "inactive" })],
+    ["deactivated", { op: "delete", name: "a", old: declared() }],
     ["replaced", { op: "replace", name: "a", old: declared(), now: declared({ offerId: 3 }) }],
     ["for all offers", { op: "create", name: "a", now: declared({ offerId: 0 }) }],
     ["new rule broken", update("a", { postbackUrl: `${URL}&x={y}` })],
     ["other change", update("a", { postbackUrl: `${URL}&x=1` })],
     ["other change", { op: "create", name: "a", now: declared() }],
   ] as const)("%s", (risk, step) => {
-    expect(reviewOf([step]).changes.map(({ risks }) => risks[0])).toEqual([risk]);
+    expect(reviewOf([step]).changes.map(({ categories }) => categories[0])).toEqual([risk]);
   });
 
   it("and names the others", () => {
     const [one] = reviewOf([
       update("a", { postbackUrl: "https://b.partner.net/pb?cid=#s3#&payout=5", postbackStatus: "inactive" }),
     ]).changes;
-    expect(one?.risks).toEqual([
+    expect(one?.categories).toEqual([
       "click id changed",
       "host changed",
       "payout changed",
-      "switched off",
+      "deactivated",
       "new rule broken",
     ]);
   });
@@ -98,7 +115,7 @@ describe("a change belongs to the worst of its risks", () => {
       { op: "delete", name: "off", old: declared() },
       update("click", { postbackUrl: "https://track.partner.net/pb?cid=#s3#&payout=#price#" }),
       { op: "same", name: "same", old: declared(), now: declared() },
-    ]).changes.map(({ change }) => change.name);
+    ]).changes.map(({ name }) => name);
     expect(names).toEqual(["click", "off", "new"]);
   });
 });
@@ -113,14 +130,14 @@ describe("the comment", () => {
       { op: "create", name: "new", now: declared() },
     ]);
     for (const line of [
-      "## Postbacks: 1 new, 1 changed, 0 replaced, 0 removed; 1 switched off, 0 as they were",
+      "## Postbacks: 1 new, 1 changed, 0 replaced, 0 removed; 1 deactivated, 0 unchanged",
       "### Click id changed: 1",
-      "- ` acme ` (postback ` 8801 `, affiliate 1, offer 2): changed; also payout changed, switched off",
+      "- ` acme ` (postback ` 8801 `, affiliate 1, offer 2): changed; also payout changed, deactivated",
       "  - status: ` active ` → ` inactive `",
       "  - parameter ` cid `: ` #s2# ` → ` #s3# `",
       "  - parameter ` payout ` is removed: ` #price# `",
       "  - parameter ` txid ` is added: ` #leadid# `",
-      "  - the partner will receive, for instance: ` https://track.partner.net/pb?cid=sub3&txid=5C2E81A7 `",
+      "  - the partner will receive, for instance: ` https://track.partner.net/pb?cid=w7KJ2M9XQ4T1&payout=12.50 `",
     ])
       expect(text.split("\n")).toContain(line);
   });
@@ -146,12 +163,12 @@ describe("the comment", () => {
     ]);
     expect(text).toContain("parameter ` cid ` changes; its value is not shown");
     expect(text).toContain("### Click id changed: 1");
-    expect(text).toContain("Of 1 changes the URL could not be read");
+    expect(text).toContain("The URL of 1 change could not be read: it is secret or unknown.");
   });
 
   it("says what is known only later", () => {
     const text = markdownOf([update("a", { postbackUrl: UNKNOWN })]);
-    expect(text).toContain("the URL, which is known only when it is made");
+    expect(text).toContain("the URL, which is known only after it is created");
   });
 
   it("masks what partners take for a secret, also where the program does not", () => {
@@ -160,8 +177,79 @@ describe("the comment", () => {
     expect(text).toContain("parameter ` token `: ` *** ` → ` *** `");
     expect(text).not.toContain("s3cr3t");
     expect(
-      JSON.stringify(asReport(reviewOf([update("a", { postbackUrl: `${URL}&token=x-s3cr3t` }, old)]))),
+      JSON.stringify(reviewOf([update("a", { postbackUrl: `${URL}&token=x-s3cr3t` }, old)])),
     ).not.toContain("s3cr3t");
+  });
+});
+
+describe("what the partner will receive", () => {
+  const inactive = { postbackStatus: "Inactive" };
+  it.each<[string, Step]>([
+    ["goes inactive", update("a", { ...inactive, postbackUrl: `${URL}&x=1` })],
+    ["stays inactive", update("a", { ...inactive, postbackUrl: `${URL}&x=1` }, inactive)],
+    ["is created inactive", { op: "create", name: "a", now: declared(inactive) }],
+    ["goes inactive with a secret URL", update("a", { ...inactive, postbackUrl: "[secret]" })],
+    ["is removed", { op: "delete", name: "a", old: declared() }],
+  ])("is not said of a postback that %s", (_case, step) => {
+    expect(markdownOf([step])).not.toContain("partner will receive");
+    expect(reviewOf([step]).changes[0]).toMatchObject({ isSampleHidden: false });
+    expect(reviewOf([step]).changes[0]?.sample).toBeUndefined();
+  });
+
+  it("is said of one that becomes active", () => {
+    expect(markdownOf([update("a", {}, inactive)])).toContain("the partner will receive, for instance");
+  });
+});
+
+describe("a postback that leaves the stack and stays active in CAKE", () => {
+  const retain = { retainOnDelete: true };
+  const target = `urn:pulumi:dev::shop::${TYPE_TOKEN}::target`;
+  const removed = (options: Properties, name = "a", old: Properties = {}): Step => ({
+    ...{ op: "delete", name, old: declared(old), options },
+  });
+
+  it.each<[string, string, Step[]]>([
+    ["retainOnDelete", "removed", [removed(retain)]],
+    ["retainOnDelete", "replaced", [{ ...update("a", { offerId: 9 }), op: "replace", options: retain }]],
+    ["deletedWith", "removed", [removed({ deletedWith: target }), removed({}, "target", { offerId: 7 })]],
+    [
+      "deletedWith",
+      "removed while the other one is replaced",
+      [
+        removed({ deletedWith: target }),
+        { ...update("target", { offerId: 9 }, { offerId: 7 }), op: "replace" },
+      ],
+    ],
+  ])("because of %s is said to be kept active: %s", (option, _case, steps) => {
+    const report = reviewOf(steps, { limits: { maxChanges: 1, maxDeactivations: 1 } });
+    expect(report.counts.keptActive).toBe(1);
+    expect(report.counts.deactivated).toBe(
+      steps.filter(({ name, op }) => name !== "a" && op === "delete").length,
+    );
+    expect(report.changes.find(({ name }) => name === "a")).toMatchObject({ keptActiveBy: option });
+    expect(report.stops).toEqual([]);
+    const text = asMarkdown(report);
+    expect(text).toContain("1 kept active");
+    expect(text).toContain(`stays active in CAKE (\`${option}\`)`);
+    expect(workListOf(parsePreview(previewOf(steps)).steps).map(({ offerId }) => offerId)).not.toContain("2");
+  });
+
+  it("is deactivated all the same while what it is deletedWith stays", () => {
+    const { counts } = reviewOf([
+      removed({ deletedWith: target }),
+      { op: "same", name: "target", old: declared({ offerId: 7 }), now: declared({ offerId: 7 }) },
+    ]);
+    expect(counts).toMatchObject({ deactivated: 1, keptActive: 0 });
+  });
+
+  it("is not said to stay active if it was inactive", () => {
+    const { counts } = reviewOf([removed(retain, "a", { postbackStatus: "inactive" })]);
+    expect(counts).toMatchObject({ deactivated: 0, keptActive: 0 });
+  });
+
+  it("does not count towards the limits", () => {
+    const many = Array.from({ length: 200 }, (_, index) => removed(retain, `p${index}`));
+    expect(reviewOf(many).stops).toEqual([]);
   });
 });
 
@@ -180,18 +268,18 @@ describe("a rule that the change breaks", () => {
     expect(reviewOf(warned, { failOn: "warning" }).stops).not.toEqual([]);
   });
 
-  it("is borne with a reason, which the comment shows", () => {
-    const borne = [update("a", { ...broken, suppress: { P01: "their own syntax" } })];
-    expect(reviewOf(borne).stops).toEqual([]);
-    expect(markdownOf(borne)).toContain("borne: P01");
-    expect(markdownOf(borne)).toContain("Reason: ` their own syntax `");
+  it("is suppressed for a reason, which the comment shows", () => {
+    const suppressed = [update("a", { ...broken, suppress: { P01: "their own syntax" } })];
+    expect(reviewOf(suppressed).stops).toEqual([]);
+    expect(markdownOf(suppressed)).toContain("suppressed: P01");
+    expect(markdownOf(suppressed)).toContain("Reason: ` their own syntax `");
   });
 
   it("may take two postbacks to break", () => {
     const twin = { op: "create", name: "b", now: declared({ postbackUrl: `${URL}&v=2` }) };
     const both = reviewOf([{ op: "same", name: "a", old: declared(), now: declared() }, twin]);
     expect(both.stops).toEqual(["1 newly broken rule"]);
-    expect(asMarkdown(both, "How.")).toContain("### Newly broken together");
+    expect(asMarkdown(both)).toContain("### Newly broken together");
   });
 });
 
@@ -201,10 +289,10 @@ describe("many changes at once", () => {
     (_, index): Step => ({ op: "delete", name: `p${index}`, old: declared({ offerId: index + 1 }) }),
   );
   it("stop, until a person says how many are wanted", () => {
-    expect(reviewOf(off).stops).toEqual(["26 postbacks switched off at once, more than 25"]);
-    expect(reviewOf(off, { guard: { ...OPTIONS.guard, allowed: 26 } }).stops).toEqual([]);
-    expect(reviewOf(off, { guard: { ...OPTIONS.guard, allowed: 25 } }).stops).toEqual([
-      "26 postbacks changed, and 25 are allowed",
+    expect(reviewOf(off).stops).toEqual(["26 postbacks deactivated at once, more than 25"]);
+    expect(reviewOf(off, { limits: { ...OPTIONS.limits, allowed: 26 } }).stops).toEqual([]);
+    expect(reviewOf(off, { limits: { ...OPTIONS.limits, allowed: 25 } }).stops).toEqual([
+      "26 postbacks changed, and 25 allowed",
     ]);
   });
 
@@ -217,24 +305,20 @@ describe("many changes at once", () => {
   });
 });
 
-describe("a preview", () => {
-  it("that failed is not reviewed: what it lists is not all", () => {
-    const failed = JSON.stringify({ steps: [], diagnostics: [{ severity: "error", message: "P01 …" }] });
-    expect(() => parsePreview(failed)).toThrow("The preview failed");
-    const warned = JSON.stringify({ steps: [], diagnostics: [{ severity: "warning", message: "…" }] });
-    expect(parsePreview(warned).steps).toEqual([]);
-  });
-
-  it("brings the stack's own rules", () => {
-    const rules = '{"severity":{"P03":"off"}}';
-    expect(parsePreview(JSON.stringify({ steps: [], config: { "cake:rules": rules } })).rules).toBe(rules);
-    expect(parsePreview(JSON.stringify({ steps: [] })).rules).toBeUndefined();
-  });
-});
-
 describe("two programs", () => {
-  const steps = (all: Readonly<Record<string, Properties>>) =>
-    postbackSteps(previewOf(Object.entries(all).map(([name, now]) => ({ op: "create", name, now }))));
+  const steps = (all: Readonly<Record<string, Properties>>): Preview =>
+    parsePreview(previewOf(Object.entries(all).map(([name, now]) => ({ op: "create", name, now }))));
+
+  it("say what stays active although the head lacks it", () => {
+    const gone = { op: "create", name: "gone", now: declared(), newOptions: { retainOnDelete: true } };
+    const [change] = changesBetween(parsePreview(previewOf([gone])), parsePreview(previewOf([])));
+    expect(change).toMatchObject({ kind: "delete", keptActiveBy: "retainOnDelete" });
+  });
+
+  it("do not count what they only look up", () => {
+    const read = { op: "read", name: "looked-up", now: declared() };
+    expect(changesBetween(parsePreview(previewOf([])), parsePreview(previewOf([read])))).toEqual([]);
+  });
 
   it("are compared by name: what is new, changed, replaced and gone", () => {
     const changes = changesBetween(
@@ -279,7 +363,7 @@ describe("ten thousand changes", () => {
   });
 
   it("are whole as JSON", { timeout: 60_000 }, () => {
-    expect((asReport(reviewOf(steps)) as { changes: unknown[] }).changes).toHaveLength(10_000);
+    expect(reviewOf(steps).changes).toHaveLength(10_000);
   });
 });
 
@@ -366,9 +450,9 @@ describe("whatever a partner puts into a URL or a name", () => {
   });
 });
 
-it("the risks are those that the help names, in their order", () => {
-  expect(RISKS.slice(0, -1)).toEqual([
-    ...["click id changed", "host changed", "payout changed", "switched off", "replaced"],
+it("the categories are those that the help names, in their order", () => {
+  expect(CHANGE_CATEGORIES.slice(0, -1)).toEqual([
+    ...["click id changed", "host changed", "payout changed", "deactivated", "kept active", "replaced"],
     ...["for all offers", "one of many at once", "new rule broken"],
   ]);
 });

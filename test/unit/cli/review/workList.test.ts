@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { postbackSteps } from "../../../../provider/cli/input/preview";
-import { asCsv, asTable, workListOf } from "../../../../provider/cli/review/workList";
+import { parsePreview } from "../../../../provider/cli/input/preview";
+import { asCsv, asPretty, workListOf } from "../../../../provider/cli/review/workList";
 
 const TYPE = "pulumi-nodejs:dynamic/cake:AffiliatePostback";
 const live = {
@@ -24,7 +24,7 @@ function update(inputs: object, detailedDiff?: object): string {
   });
 }
 
-const workIn = (text: string) => workListOf(postbackSteps(text));
+const workIn = (text: string) => workListOf(parsePreview(text).steps);
 
 describe("the work list of a preview", () => {
   test("holds each changed field of each updated postback, old value and new", () => {
@@ -37,7 +37,7 @@ describe("the work list of a preview", () => {
   });
 
   test.each(["delete", "delete-replaced"])(
-    "asks to switch off what a %s step takes out of the stack",
+    "asks to deactivate what a %s step takes out of the stack",
     (op) => {
       const work = workIn(preview({ op, oldState: { id: "8801", type: TYPE, outputs: live } }));
       expect(work).toMatchObject([
@@ -45,6 +45,17 @@ describe("the work list of a preview", () => {
       ]);
     },
   );
+
+  test("holds a replaced postback once, also with the steps of which the replacement consists", () => {
+    const state = { id: "8801", type: TYPE, outputs: live };
+    const made = { type: TYPE, inputs: { ...live, offerId: 9 } };
+    const steps = [
+      { op: "create-replacement", urn: "u::a", oldState: state, newState: made },
+      { op: "replace", urn: "u::a", oldState: state, newState: made },
+      { op: "delete-replaced", urn: "u::a", oldState: state },
+    ];
+    expect(workIn(JSON.stringify({ steps, changeSummary: { replace: 1 } }))).toHaveLength(1);
+  });
 
   test("asks nothing for a postback that is inactive already, and nothing for creates and unchanged ones", () => {
     const outputs = { ...live, postbackStatus: "inactive" };
@@ -72,11 +83,6 @@ describe("the work list of a preview", () => {
   test("cannot smuggle a formula into a spreadsheet or control bytes into a terminal", () => {
     const work = workIn(update({ postbackUrl: "=HYPERLINK(1)\u001b[2J" }));
     expect(asCsv(work)).toContain("'=HYPERLINK(1)\uFFFD[2J");
-    expect(asTable(work)).not.toContain("\u001b[2J");
+    expect(asPretty(work)).not.toContain("\u001b[2J");
   });
-});
-
-test("what is no preview is refused with words", () => {
-  expect(() => postbackSteps("{}")).toThrow(/holds no list of steps/);
-  expect(() => postbackSteps("error: …")).toThrow(/not JSON/);
 });

@@ -2,13 +2,13 @@ import { writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { readCsvExport } from "../../../../../provider/cli/input/live/csv";
 import type { Source } from "../../../../../provider/cli/input/live/source";
-import { asCsv } from "../../../../../provider/cli/inventory/print/csv";
+import { inventoryCsv } from "../../../../../provider/cli/inventory/csv";
 import {
+  conditions,
   ENCRYPTED,
   HOST,
   inventory,
   row,
-  sayings,
   sourceOf,
   stackOf,
   temporary,
@@ -69,17 +69,17 @@ describe("what is of no use in it is counted", () => {
     const source = read(`postback_id,affiliate_id,offer_id,postback_url\n7,1,2,${URL}\n7,1,2,${URL}&x=2\n`);
     expect(source.flaws).toContain("of its rows, 1 repeated an id, of which the first was taken");
     expect(source.isReadInPart).toBe(false);
-    expect(sayings(inventory({ sources: [source] }))).toEqual(["unmanaged"]);
+    expect(conditions(inventory({ sources: [source] }))).toEqual(["unmanaged"]);
     expect(source.rows).toMatchObject([{ url: URL }]);
   });
 
   test("rows without a URL, of which nothing is said", () => {
     const source = read("postback_id,postback_url\n7,\n");
     expect(source.flaws).toContain("of its rows, 1 had no URL, which is not compared");
-    expect(sayings(inventory({ sources: [source], stacks: [stackOf([{ id: 7 }])] }))).toEqual([
-      "managed notCompared",
+    expect(conditions(inventory({ sources: [source], stacks: [stackOf([{ id: 7 }])] }))).toEqual([
+      "notCompared managed",
     ]);
-    expect(sayings(inventory({ sources: [source] }))).toEqual(["unmanaged"]);
+    expect(conditions(inventory({ sources: [source] }))).toEqual(["unmanaged"]);
   });
 
   test("rows of another instance, or of a state alone", () => {
@@ -125,7 +125,7 @@ describe("our own CSV read as a source", () => {
     { id: 10, outputs: { postbackUrl: ENCRYPTED } },
     { id: 11 },
   ];
-  const csv = asCsv(inventory({ rows, managed, source: { flaws: ["some may lack"] } }));
+  const csv = inventoryCsv(inventory({ rows, managed, source: { flaws: ["some may lack"] } }));
 
   test("leaves out another instance, also where a spreadsheet wrote its mark of byte order", () => {
     const other = readCsvExport(saved(`\uFEFF${csv}`), "eu.example.com", ["eu.example.com"]);
@@ -142,7 +142,9 @@ describe("our own CSV read as a source", () => {
 
   test("drifts from no state that the record did not drift from", () => {
     const report = inventory({ sources: [read(csv)], managed });
-    expect(report.records.filter(({ drift }) => drift.length > 0)).toEqual([]);
-    expect(sayings(inventory({ sources: [sourceOf(rows)], managed }))[1]).toBe("managed exposed inactive");
+    expect(report.postbacks.filter(({ drift }) => drift.length > 0)).toEqual([]);
+    expect(conditions(inventory({ sources: [sourceOf(rows)], managed }))[1]).toBe(
+      "plainSecret inactive managed",
+    );
   });
 });

@@ -2,16 +2,12 @@ import { writeFileSync } from "node:fs";
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import MarkdownIt from "markdown-it";
-import { createColors } from "picocolors";
 import { describe, expect, test } from "vitest";
 import { readCsvExport } from "../../../../provider/cli/input/live/csv";
-import { asCsv } from "../../../../provider/cli/inventory/print/csv";
-import { asMarkdown } from "../../../../provider/cli/inventory/print/markdown";
-import { asTable } from "../../../../provider/cli/inventory/print/table";
 import type { InventoryReport } from "../../../../provider/cli/inventory/report";
-import { safeJson } from "../../../../provider/cli/output/json";
+import { stripControlChars } from "../../../../provider/cli/output/stripControlChars";
 import { escapeFormula, unescapeFormula } from "../../../../provider/csv/formulas";
-import { inventory, row, sourceOf, stackOf, temporary } from "./support";
+import { formats, inventory, row, sourceOf, stackOf, temporary } from "./support";
 
 // What terminals, spreadsheets, Markdown and HTML obey.
 const hostile = fc.constantFrom(
@@ -51,7 +47,21 @@ const hostile = fc.constantFrom(
     "---",
     "$$x$$",
   ],
-  ...["::error::x", "?", "&", "=", "#s2#", " ", "  "],
+  ...[
+    "::error::x",
+    " ::add-mask::e",
+    "##[add-mask]e",
+    "##vso[task.x]y",
+    "##",
+    "[",
+    "::",
+    "?",
+    "&",
+    "=",
+    "#s2#",
+    " ",
+    "  ",
+  ],
 );
 const text = fc
   .array(fc.oneof(hostile, fc.string({ unit: "binary", maxLength: 4 })), { maxLength: 7 })
@@ -134,16 +144,16 @@ describe("whatever a partner, a program or a file says", { timeout: 60_000 }, ()
 
   test("is no formula in the CSV, and stands in its own cell", () => {
     holds((report) => {
-      const [header = [], ...lines]: string[][] = parse(asCsv(report));
+      const [header = [], ...lines]: string[][] = parse(formats(report).csv);
       expect(header.slice(0, columns.length)).toEqual(columns);
-      expect(lines).toHaveLength(report.records.length);
+      expect(lines).toHaveLength(report.postbacks.length);
       for (const line of lines) {
         expect(line).toHaveLength(header.length);
         // As OWASP names them, in both widths.
         for (const cell of line) expect(cell).not.toMatch(/^[=+\-@\t\r＝＋－＠]/);
         for (const cell of line) expect(cell).not.toMatch(OBEYED);
       }
-      for (const [index, { url }] of report.records.entries()) {
+      for (const [index, { url }] of report.postbacks.entries()) {
         expect(unescapeFormula(lines[index]?.[header.indexOf("postback_url")] ?? "")).toBe(
           harmless(url ?? ""),
         );
@@ -153,7 +163,7 @@ describe("whatever a partner, a program or a file says", { timeout: 60_000 }, ()
 
   test("is no formula in the CSV for a spreadsheet either that splits it elsewhere", () => {
     holds((report) => {
-      for (const line of asCsv(report).split("\n")) {
+      for (const line of formats(report).csv.split("\n")) {
         for (const separator of [";", "|"]) {
           for (const cell of line.split(separator)) expect(cell).not.toMatch(/^[\s"]*[=+\-@＝＋－＠]/);
         }
@@ -164,11 +174,12 @@ describe("whatever a partner, a program or a file says", { timeout: 60_000 }, ()
   test("is read back from the CSV as the URL that it was", () => {
     const file = temporary("report.csv");
     holds((report) => {
-      writeFileSync(file, asCsv(report));
+      writeFileSync(file, formats(report).csv);
       const read = readCsvExport(file, "cake.example.com", ["cake.example.com"]);
-      const seen = report.records.filter(({ instance, isSeen }) => instance === read.instance && isSeen);
+      const seen = report.postbacks.filter(({ instance, isLive }) => instance === read.instance && isLive);
+      // A blank cell holds no URL.
       const urls = (all: readonly { id: number; url: string | null }[]) =>
-        all.map(({ id, url }) => [id, harmless(url ?? "")]);
+        all.map(({ id, url }) => [id, harmless(url ?? "").trim() === "" ? "" : harmless(url ?? "")]);
       expect(urls(read.rows)).toEqual(urls(seen));
     });
   });
@@ -182,17 +193,25 @@ describe("whatever a partner, a program or a file says", { timeout: 60_000 }, ()
     );
   });
 
+  test("is no command for the runner of a CI in any format", () => {
+    holds((report) => {
+      for (const [format, text] of Object.entries(formats(report, "shape")))
+        for (const line of text.split("\n"))
+          expect(line, format).not.toMatch(/^\s*::|##[a-z]*\[|::(?:error|add-mask)/i);
+    }, 25);
+  });
+
   test("moves, colours and forges nothing on a terminal", () => {
     holds((report) => {
-      const table = asTable(report, { paint: createColors(false), group: "shape" });
+      const table = formats(report, "shape").pretty;
       expect(table).not.toMatch(OBEYED);
-      for (const line of table.split("\n")) expect(line).not.toMatch(/^\s*(?:FORGED|::)/);
+      for (const line of table.split("\n")) expect(line).not.toMatch(/^\s*FORGED/);
     }, 25);
   });
 
   test("is a value of the JSON, and nothing that a terminal obeys", () => {
     holds((report) => {
-      const json = safeJson(report, 1);
+      const json = formats(report).json;
       expect(json).not.toMatch(OBEYED);
       expect(JSON.parse(json)).toEqual(JSON.parse(JSON.stringify(report)));
     });
@@ -201,7 +220,7 @@ describe("whatever a partner, a program or a file says", { timeout: 60_000 }, ()
   test("is no link, image, HTML or mention in the Markdown, and breaks no table", () => {
     const parser = new MarkdownIt({ html: true, linkify: true });
     holds((report) => {
-      const markdown = asMarkdown(report);
+      const markdown = formats(report).markdown;
       expect(markdown).not.toMatch(OBEYED);
       const tokens = parser.parse(markdown, {}).flatMap((token) => [token, ...(token.children ?? [])]);
       const kinds = new Set(tokens.map(({ type }) => type));
@@ -231,8 +250,8 @@ describe("whatever a partner, a program or a file says", { timeout: 60_000 }, ()
   test("stands in the Markdown as it is, in code", () => {
     const parser = new MarkdownIt();
     holds((report) => {
-      const html = parser.render(asMarkdown(report));
-      for (const { url } of report.records) {
+      const html = parser.render(formats(report).markdown);
+      for (const { url } of report.postbacks) {
         if (url === null || url.trim() === "") continue;
         expect(html).toContain(
           `<code>${parser.utils.escapeHtml(harmless(url).replace(/\\+(?=\|)/g, "\uFFFD"))}</code>`,
@@ -243,7 +262,7 @@ describe("whatever a partner, a program or a file says", { timeout: 60_000 }, ()
 });
 
 function harmless(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, "\uFFFD");
+  return stripControlChars(text);
 }
 
 /** The lines of each table. */

@@ -1,14 +1,25 @@
 import { describe, expect, test } from "vitest";
 import type { LiveRow } from "../../../../provider/cli/input/live/source";
-import { ENCRYPTED, FLAW, inventory, only, plaintext, row, sayings, sourceOf, stackOf, URL } from "./support";
+import {
+  conditions,
+  ENCRYPTED,
+  FLAW,
+  inventory,
+  only,
+  plaintext,
+  row,
+  sourceOf,
+  stackOf,
+  URL,
+} from "./support";
 
 const ELSEWHERE = "eu.example.com";
 
-describe("a record is", () => {
+describe("a postback is", () => {
   test("managed where a stack has its id, and unmanaged where none has", () => {
     const report = inventory({ rows: [row(7), row(8)], managed: [{ id: 7, name: "acme" }] });
-    expect(sayings(report)).toEqual(["managed", "unmanaged"]);
-    expect(report.records.map(({ managedBy }) => managedBy)).toEqual([
+    expect(conditions(report)).toEqual(["managed", "unmanaged"]);
+    expect(report.postbacks.map(({ managedBy }) => managedBy)).toEqual([
       [{ stack: "network/prod", name: "acme" }],
       [],
     ]);
@@ -16,15 +27,15 @@ describe("a record is", () => {
 
   test("missing where a whole listing lacks it, and is told from the state", () => {
     const report = inventory({ rows: [row(7)], managed: [{ id: 7 }, { id: 8 }] });
-    expect(sayings(report)).toEqual(["managed", "missing"]);
-    expect(report.records[1]).toMatchObject({ affiliateId: 1, offerId: 8, url: URL, isSeen: false });
+    expect(conditions(report)).toEqual(["managed", "missing"]);
+    expect(report.postbacks[1]).toMatchObject({ affiliateId: 1, offerId: 8, url: URL, isLive: false });
     expect(report.totals).toMatchObject({ live: 1, managed: 1, missing: 1, coverage: 100 });
   });
 
   test("called missing on no listing that may lack records, and counts as live on none", () => {
     const report = inventory({ rows: [row(7)], source: { flaws: [FLAW] }, managed: [{ id: 7 }, { id: 8 }] });
-    expect(sayings(report)).toEqual(["managed", "managed notCompared"]);
-    expect(report.totals).toMatchObject({ live: 1, managed: 1, missing: 0, notCompared: 1 });
+    expect(conditions(report)).toEqual(["managed", "notSeen"]);
+    expect(report.totals).toMatchObject({ live: 1, managed: 1, missing: 0, notSeen: 1 });
     expect(report.isComplete).toBe(false);
   });
 
@@ -32,7 +43,7 @@ describe("a record is", () => {
     const report = inventory({
       sources: [sourceOf([row(10), row(9)]), sourceOf([row(3)], { instance: ELSEWHERE })],
     });
-    expect(report.records.map(({ instance, id }) => `${instance} ${id}`)).toEqual([
+    expect(report.postbacks.map(({ instance, id }) => `${instance} ${id}`)).toEqual([
       ...["cake.example.com 9", "cake.example.com 10"],
       `${ELSEWHERE} 3`,
     ]);
@@ -48,7 +59,7 @@ describe("a state counts where it lives", () => {
         { id: 8, outputs: { domain: undefined } },
       ],
     });
-    expect(sayings(report)).toEqual(["unmanaged"]);
+    expect(conditions(report)).toEqual(["unmanaged"]);
     expect(report.stacks).toMatchObject([{ stack: "network/prod", postbacks: 2, elsewhere: 2 }]);
   });
 
@@ -58,7 +69,7 @@ describe("a state counts where it lives", () => {
       source: { hosts: ["cake.example.com", "old.example.com"] },
       managed: [{ id: 7, outputs: { domain: "old.example.com" } }],
     });
-    expect(sayings(report)).toEqual(["managed"]);
+    expect(conditions(report)).toEqual(["managed"]);
     expect(report.stacks).toMatchObject([{ elsewhere: 0 }]);
   });
 
@@ -70,7 +81,7 @@ describe("a state counts where it lives", () => {
     ["is something else", { type: "random:index/pet:Pet" }],
   ])("unless the resource %s", (_, flags) => {
     const report = inventory({ rows: [row(7)], managed: [{ id: 7, flags }] });
-    expect(sayings(report)).toEqual(["unmanaged"]);
+    expect(conditions(report)).toEqual(["unmanaged"]);
     expect(report.stacks).toMatchObject([{ postbacks: 0 }]);
   });
 
@@ -79,13 +90,13 @@ describe("a state counts where it lives", () => {
     ["two stacks", [stackOf([{ id: 7 }]), stackOf([{ id: 7 }], "network/dev")]],
   ])("and is claimed twice by %s", (_, stacks) => {
     const report = inventory({ rows: [row(7)], stacks });
-    expect(sayings(report)).toEqual(["managed claimedTwice"]);
+    expect(conditions(report)).toEqual(["managedTwice managed"]);
     expect(only(report).managedBy).toHaveLength(2);
-    expect(report.totals).toMatchObject({ managed: 1, claimedTwice: 1 });
+    expect(report.totals).toMatchObject({ managed: 1, managedTwice: 1 });
   });
 });
 
-describe("a record has drifted where CAKE differs from the state in", () => {
+describe("a postback has drifted where CAKE differs from the state in", () => {
   const driftOf = (live: Partial<LiveRow>, outputs: Record<string, unknown>) =>
     only(inventory({ rows: [row(7, live)], managed: [{ id: 7, outputs }] })).drift;
   const moved = "https://new.partner.example/postback?cid=#s2#&payout=#price#&txid=#leadid#";
@@ -107,7 +118,7 @@ describe("a record has drifted where CAKE differs from the state in", () => {
     ["the offer", { offerId: 0 }, "offer", null, "7", "0"],
   ])("%s", (_, live, part, name, from, to) => {
     const report = inventory({ rows: [row(7, live)], managed: [{ id: 7 }] });
-    expect(only(report).marks).toContain("drifted");
+    expect(only(report).is).toContain("drifted");
     expect(only(report).drift).toEqual([{ part, name, from, to }]);
   });
 
@@ -126,14 +137,18 @@ describe("a record has drifted where CAKE differs from the state in", () => {
   test("nothing where CAKE answers the URL in the spelling that it is known to answer", () => {
     const answered = URL.replace("https", "HTTPS");
     expect(driftOf({ url: answered }, { __echo: "of-another-answer" })).toMatchObject([{ part: "scheme" }]);
-    const [record] = inventory({ rows: [row(7, { url: answered })] }).records;
-    expect(driftOf({ url: answered }, { __echo: record?.fingerprint })).toEqual([]);
-    expect(driftOf({ url: `${answered}&x=1` }, { __echo: record?.fingerprint })).not.toEqual([]);
+    const record = only(inventory({ rows: [row(7, { url: answered })] }));
+    expect(driftOf({ url: answered }, { __echo: record.fingerprint })).toEqual([]);
+    expect(driftOf({ url: `${answered}&x=1` }, { __echo: record.fingerprint })).not.toEqual([]);
   });
 
   test("a secret that somebody overwrote with its mask", () => {
     const found = driftOf({ url: `${URL}&token=***` }, { postbackUrl: `${URL}&token=s3cr3t` });
     expect(found).toEqual([{ part: "parameter", name: "token", from: "***", to: "***" }]);
+  });
+
+  test("nothing where CAKE writes the status in another case", () => {
+    expect(driftOf({ status: "Active" }, {})).toEqual([]);
   });
 
   test("nothing that the source does not tell", () => {
@@ -144,7 +159,7 @@ describe("a record has drifted where CAKE differs from the state in", () => {
   test("the second of two states, where the first agrees", () => {
     const stacks = [stackOf([{ id: 7 }]), stackOf([{ id: 7, outputs: { offerId: 9 } }], "network/dev")];
     const report = inventory({ rows: [row(7)], stacks });
-    expect(sayings(report)).toEqual(["managed claimedTwice drifted"]);
+    expect(conditions(report)).toEqual(["managedTwice drifted managed"]);
   });
 });
 
@@ -157,16 +172,16 @@ describe("a URL that a program keeps secret", () => {
 
   test("is not compared where the export holds it encrypted, and the rest is", () => {
     const report = inventory({ rows: [{ ...live, status: "inactive" }], managed: managed(ENCRYPTED) });
-    expect(sayings(report)).toEqual(["managed drifted inactive notCompared"]);
+    expect(conditions(report)).toEqual(["drifted notCompared inactive managed"]);
     expect(only(report).drift).toEqual([{ part: "status", name: null, from: "active", to: "inactive" }]);
     expect(only(report)).toMatchObject({ url: null, host: null, tracker: null, shape: null });
   });
 
   test("is compared where the export was told to show it, and is shown all the same nowhere", () => {
     const same = inventory({ rows: [live], managed: managed(plaintext(live.url)) });
-    expect(sayings(same)).toEqual(["managed"]);
+    expect(conditions(same)).toEqual(["managed"]);
     const differs = inventory({ rows: [live], managed: managed(plaintext(secret)) });
-    expect(sayings(differs)).toEqual(["managed drifted"]);
+    expect(conditions(differs)).toEqual(["drifted managed"]);
     expect(only(differs).drift).toEqual([{ part: "secret URL", name: null, from: null, to: null }]);
     for (const report of [same, differs]) expect(shownBy(report)).not.toMatch(/s3cr3t|track\.partner/);
   });
@@ -188,7 +203,7 @@ describe("a URL that a program keeps secret", () => {
 
   test("is shown nowhere where CAKE lacks it", () => {
     const report = inventory({ rows: [row(9)], managed: managed(plaintext(secret)), where: ["id=7"] });
-    expect(sayings(report)).toEqual(["missing"]);
+    expect(conditions(report)).toEqual(["missing"]);
     expect(shownBy(report)).not.toMatch(/s3cr3t|track\.partner/);
   });
 });

@@ -1,10 +1,10 @@
 import { onTestFinished } from "vitest";
-import { readSources, type SourceOptions } from "../../../../provider/cli/input/live/read";
-import type { Source } from "../../../../provider/cli/input/live/source";
-import type { Postback } from "../../../../provider/postback/postback";
-import { type InstanceOptions, type SandboxInstance, startSandbox } from "../../../../provider/sandbox";
-import { FakeClock } from "../../http/fakeClock";
-import { URL } from "./support";
+import { readSources, type SourceOptions } from "../../../../../provider/cli/input/live/read";
+import type { Source } from "../../../../../provider/cli/input/live/source";
+import type { Postback } from "../../../../../provider/postback/postback";
+import { type InstanceOptions, type SandboxInstance, startSandbox } from "../../../../../provider/sandbox";
+import { FakeClock } from "../../../http/fakeClock";
+import { URL } from "../../inventory/support";
 
 export const [US_KEY, EU_KEY] = ["key-canary-us-4711", "key-canary-eu-4711"];
 

@@ -4,42 +4,55 @@ import { CLICK_ID_SLOTS } from "../../postback/rules/rule";
 import { isAmount } from "../../postback/rules/vocabulary";
 import { clickIdParameters } from "../../postback/trackers/trackerAt";
 import { urlParts } from "../../postback/url";
-import { type Change, readableUrl } from "./changes";
+import { type Change, isActive, readableUrl } from "./changes";
 
-/** What a change puts at risk, the worst first. A change belongs to the first of its risks. */
-export const RISKS = [
+/** What a change puts at risk, the worst first. A change is listed under the first of its categories. */
+export const CHANGE_CATEGORIES = [
   "click id changed",
   "host changed",
   "payout changed",
-  "switched off",
+  "deactivated",
+  "kept active",
   "replaced",
   "for all offers",
   "one of many at once",
   "new rule broken",
   "other change",
 ] as const;
-export type Risk = (typeof RISKS)[number];
+export type ChangeCategory = (typeof CHANGE_CATEGORIES)[number];
 
-/** The risks of a change that lie in itself; never none. */
-export function risksOf(change: Change, breaksRule: boolean, isOneOfMany: boolean): Risk[] {
-  const has: Readonly<Record<Exclude<Risk, "other change">, boolean>> = {
+/** The categories of a change; never none. */
+export function categoriesOf(change: Change, breaksRule: boolean, isOneOfMany: boolean): ChangeCategory[] {
+  const has: Readonly<Record<Exclude<ChangeCategory, "other change">, boolean>> = {
     "click id changed": differs(change, clickIdIn, "urlParts.query"),
     "host changed": differs(change, (url) => urlParts(url).host.toLowerCase(), "urlParts.host"),
     "payout changed": differs(change, payoutIn, "urlParts.query"),
-    "switched off": isSwitchedOff(change),
+    deactivated: isDeactivated(change),
+    "kept active": isKeptActive(change),
     replaced: change.kind === "replace",
     "for all offers": change.after?.offerId === 0 && change.before?.offerId !== 0,
     "one of many at once": isOneOfMany,
     "new rule broken": breaksRule,
   };
-  const risks = RISKS.filter((risk) => risk !== "other change" && has[risk]);
-  return risks.length > 0 ? risks : ["other change"];
+  const found = CHANGE_CATEGORIES.filter((one) => one !== "other change" && has[one]);
+  return found.length > 0 ? found : ["other change"];
 }
 
 /** Whether a postback that fired does so no more. */
-export function isSwitchedOff({ kind, before, after }: Change): boolean {
-  const fired = before !== undefined && before.status !== "inactive";
-  return fired && (kind === "delete" || after?.status === "inactive");
+export function isDeactivated(change: Change): boolean {
+  const { kind, before, after } = change;
+  if (!isActive(before) || isKeptActive(change)) return false;
+  return kind === "delete" || !isActive(after);
+}
+
+/** Whether a postback goes on firing that leaves the stack, or that is replaced. */
+export function isKeptActive({ before, keptActiveBy }: Change): boolean {
+  return isActive(before) && keptActiveBy !== undefined;
+}
+
+/** Whether a change writes to a postback that CAKE has. */
+export function writesToLive({ kind, keptActiveBy }: Change): boolean {
+  return kind === "update" || ((kind === "replace" || kind === "delete") && keptActiveBy === undefined);
 }
 
 // Where the URLs are hidden, what the engine found changed has to do: it may be more than there is.

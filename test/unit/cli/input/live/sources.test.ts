@@ -1,8 +1,8 @@
 import { PassThrough } from "node:stream";
 import { describe, expect, test } from "vitest";
-import { progressOn } from "../../../../provider/cli/input/live/progress";
+import { progressOn } from "../../../../../provider/cli/input/live/progress";
+import { conditions, inventory } from "../../inventory/support";
 import { callsOf, KEYS, read, rowsOf, start } from "./cakes";
-import { inventory, sayings } from "./support";
 
 describe("an instance is read", () => {
   test("once, by reads alone, in pages of 500", { timeout: 30_000 }, async () => {
@@ -44,7 +44,7 @@ describe("an instance is read", () => {
     const sources = await read({ domain: us.url }, KEYS);
     expect(sources[0]?.flaws).toEqual(["the list is empty, as it is for a key without rights"]);
     const managed = [{ id: 7, outputs: { domain: us.domain } }];
-    expect(sayings(inventory({ sources, managed }))).toEqual(["managed notCompared"]);
+    expect(conditions(inventory({ sources, managed }))).toEqual(["notSeen"]);
   });
 
   test("that the environment names, too", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { inventory, only, row, sayings, sourceOf, stackOf, URL } from "./support";
+import { conditions, inventory, only, row, sourceOf, stackOf, URL } from "./support";
 
 // P01 is an error, P03 a warning.
 const BROKEN = URL.replace("#s2#", "{clickid}");
@@ -7,55 +7,58 @@ const WARNED = "https://track.partner.example/postback?payout=#price#&txid=#lead
 const ELSEWHERE = "https://other.example/postback?cid=#s2#&payout=#price#&txid=#leadid#";
 const EXPOSED = `${URL}&token=s3cr3t`;
 
-const marksOf = (...given: Parameters<typeof inventory>) =>
-  inventory(...given).records.map(({ marks }) => marks);
-const rulesOf = ({ records }: ReturnType<typeof inventory>) =>
-  records.map(({ findings }) => findings.map(({ rule }) => rule));
+const STANDINGS: readonly string[] = ["managed", "unmanaged", "missing"];
+const conditionsOf = (...given: Parameters<typeof inventory>) =>
+  inventory(...given).postbacks.map(({ is }) => is.filter((one) => !STANDINGS.includes(one)));
+const rulesOf = ({ postbacks }: ReturnType<typeof inventory>) =>
+  postbacks.map(({ findings }) => findings.map(({ rule }) => rule));
 
-describe("a record is inactive", () => {
+describe("a postback is inactive", () => {
   test.each(["inactive", "Inactive", "deleted"])("where CAKE says %s", (status) => {
-    expect(marksOf({ rows: [row(7, { status })] })).toEqual([["inactive"]]);
+    expect(conditionsOf({ rows: [row(7, { status })] })).toEqual([["inactive"]]);
   });
 
   test.each(["active", "Active", null])("not where CAKE says %s", (status) => {
-    expect(marksOf({ rows: [row(7, { status })] })).toEqual([[]]);
+    expect(conditionsOf({ rows: [row(7, { status })] })).toEqual([[]]);
   });
 
   test("and then breaks no rule that counts, for CAKE does not call it", () => {
     const report = inventory({ rows: [row(7, { url: BROKEN, status: "inactive" })] });
-    expect(sayings(report)).toEqual(["unmanaged inactive"]);
+    expect(conditions(report)).toEqual(["unmanaged inactive"]);
     expect(rulesOf(report)).toEqual([["P01", "P03"]]);
-    expect(report.totals).toMatchObject({ inactive: 1, broken: 0, warned: 0 });
+    expect(report.totals).toMatchObject({ inactive: 1, ruleError: 0, ruleWarning: 0 });
   });
 });
 
-describe("a record is broken or warned of", () => {
+describe("a postback breaks a rule or is warned about", () => {
   test("by the weight of what the rules find", () => {
     const report = inventory({ rows: [row(7, { url: BROKEN }), row(8, { url: WARNED })] });
-    expect(sayings(report)).toEqual(["unmanaged broken warned", "unmanaged warned"]);
-    expect(report.totals).toMatchObject({ broken: 1, warned: 2 });
+    expect(conditions(report)).toEqual(["ruleError unmanaged ruleWarning", "unmanaged ruleWarning"]);
+    expect(report.totals).toMatchObject({ ruleError: 1, ruleWarning: 2 });
     expect(Object.keys(report.rules)).toEqual(["P01", "P03"]);
   });
 
   test("not where CAKE does not show it", () => {
     const report = inventory({ rows: [row(8)], managed: [{ id: 7, outputs: { postbackUrl: BROKEN } }] });
-    expect(sayings(report)).toEqual(["missing", "unmanaged"]);
+    expect(conditions(report)).toEqual(["missing", "unmanaged"]);
     expect(report.rules).toEqual({});
   });
 
   test("as the project decides", () => {
     const rules = '{"severity":{"P01":"off","P03":"error"}}';
-    expect(marksOf({ rows: [row(7, { url: BROKEN })], rules })).toEqual([["broken"]]);
+    expect(conditionsOf({ rows: [row(7, { url: BROKEN })], rules })).toEqual([["ruleError"]]);
     const own =
       '{"own":[{"id":"X01","pattern":"partner\\\\.example","message":"an old host","severity":"error"}]}';
     const report = inventory({ rows: [row(7)], rules: own });
-    expect(sayings(report)).toEqual(["unmanaged broken"]);
+    expect(conditions(report)).toEqual(["ruleError unmanaged"]);
     expect(only(report).findings).toMatchObject([{ rule: "X01", what: "an old host" }]);
-    expect(marksOf({ rows: [row(7, { url: URL.replace("#price#", "#payout2#") })] })).toEqual([["warned"]]);
-    const known = '{"macros":["payout2"]}';
-    expect(marksOf({ rows: [row(7, { url: URL.replace("#price#", "#payout2#") })], rules: known })).toEqual([
-      [],
+    expect(conditionsOf({ rows: [row(7, { url: URL.replace("#price#", "#payout2#") })] })).toEqual([
+      ["ruleWarning"],
     ]);
+    const known = '{"macros":["payout2"]}';
+    expect(
+      conditionsOf({ rows: [row(7, { url: URL.replace("#price#", "#payout2#") })], rules: known }),
+    ).toEqual([[]]);
   });
 
   test("not where the managing resource bears it with a reason, which is told", () => {
@@ -63,65 +66,65 @@ describe("a record is broken or warned of", () => {
     const rows = [row(7, { url: BROKEN }), row(8, { url: BROKEN })];
     const managed = [{ id: 7, inputs: { suppress }, outputs: { postbackUrl: BROKEN } }];
     const report = inventory({ rows, managed });
-    expect(sayings(report)).toEqual(["managed", "unmanaged broken warned"]);
-    expect(report.records[0]?.findings).toMatchObject([
+    expect(conditions(report)).toEqual(["managed", "ruleError unmanaged ruleWarning"]);
+    expect(report.postbacks[0]?.findings).toMatchObject([
       { rule: "P01", suppressed: "their own syntax" },
       { rule: "P03", suppressed: "no clicks" },
     ]);
   });
 });
 
-describe("a record fires twice", () => {
+describe("a postback fires twice", () => {
   test("beside another one of its affiliate and offer on the same host, and both are told", () => {
     const rows = [row(7), row(8, { offerId: 7, url: `${URL}&v=2` }), row(9)];
-    expect(marksOf({ rows })).toEqual([["duplicate"], ["duplicate"], []]);
+    expect(conditionsOf({ rows })).toEqual([["firesTwice"], ["firesTwice"], []]);
   });
 
   test("whatever the case of the status in which CAKE writes it", () => {
     const rows = [row(7, { status: "Active" }), row(8, { offerId: 7, url: `${URL}&v=2` })];
-    expect(marksOf({ rows })).toEqual([["duplicate"], ["duplicate"]]);
+    expect(conditionsOf({ rows })).toEqual([["firesTwice"], ["firesTwice"]]);
   });
 
   test("not beside an inactive one, one on another instance, or one that only a state has", () => {
-    expect(marksOf({ rows: [row(7), row(8, { offerId: 7, status: "inactive" })] })).toEqual([
+    expect(conditionsOf({ rows: [row(7), row(8, { offerId: 7, status: "inactive" })] })).toEqual([
       [],
       ["inactive"],
     ]);
     const sources = [sourceOf([row(7)]), sourceOf([row(7)], { instance: "eu.example.com" })];
-    expect(marksOf({ sources })).toEqual([[], []]);
-    expect(marksOf({ rows: [row(7)], managed: [{ id: 8, outputs: { offerId: 7 } }] })).toEqual([[], []]);
+    expect(conditionsOf({ sources })).toEqual([[], []]);
+    expect(conditionsOf({ rows: [row(7)], managed: [{ id: 8, outputs: { offerId: 7 } }] })).toEqual([[], []]);
   });
 
-  test("not in a switch of trackers that is meant to overlap, and is only warned of on two hosts", () => {
+  test("not in a switch of trackers that is meant to overlap, and is only warned about on two hosts", () => {
     const rows = [row(7), row(8, { offerId: 7, url: ELSEWHERE })];
-    expect(marksOf({ rows })).toEqual([["warned"], ["warned"]]);
+    expect(conditionsOf({ rows })).toEqual([["ruleWarning"], ["ruleWarning"]]);
     const managed = [
       { id: 7, inputs: { overlapUntil: "2026-11-22" } },
       { id: 8, outputs: { offerId: 7, postbackUrl: ELSEWHERE } },
     ];
-    expect(marksOf({ rows, managed })).toEqual([[], []]);
+    expect(conditionsOf({ rows, managed })).toEqual([[], []]);
     const over = [{ ...managed[0], id: 7, inputs: { overlapUntil: "2026-11-21" } }, ...managed.slice(1)];
-    expect(marksOf({ rows, managed: over })).toEqual([["warned"], ["warned"]]);
+    expect(conditionsOf({ rows, managed: over })).toEqual([["ruleWarning"], ["ruleWarning"]]);
   });
 
   test("never as a campaign, which fires for its own conversions only", () => {
     const rows = [row(7), row(8, { offerId: 7 })];
-    expect(marksOf({ rows, source: { kind: "campaigns", flaws: ["some"] } })).toEqual([[], []]);
+    expect(conditionsOf({ rows, source: { kind: "campaigns", flaws: ["some"] } })).toEqual([[], []]);
   });
 });
 
-describe("a record is exposed", () => {
+describe("a postback shows a plain secret", () => {
   test("where a fixed secret lies open, and is shown masked", () => {
     const report = inventory({ rows: [row(7, { url: EXPOSED })] });
-    expect(sayings(report)).toEqual(["unmanaged exposed"]);
+    expect(conditions(report)).toEqual(["unmanaged plainSecret"]);
     expect(only(report).url).toBe(`${URL}&token=***`);
     expect(JSON.stringify(report)).not.toContain("s3cr3t");
-    expect(report.totals).toMatchObject({ exposed: 1, warned: 0, broken: 0 });
+    expect(report.totals).toMatchObject({ plainSecret: 1, ruleWarning: 0, ruleError: 0 });
   });
 
   test("also where CAKE does not call it", () => {
-    expect(marksOf({ rows: [row(7, { url: EXPOSED, status: "inactive" })] })).toEqual([
-      ["exposed", "inactive"],
+    expect(conditionsOf({ rows: [row(7, { url: EXPOSED, status: "inactive" })] })).toEqual([
+      ["plainSecret", "inactive"],
     ]);
   });
 
@@ -139,7 +142,7 @@ describe("a record is exposed", () => {
       inputs: { suppress: { P16: "rotated daily" } },
       outputs: { postbackUrl: EXPOSED },
     };
-    expect(marksOf({ rows, managed: [bearing] })).toEqual([[]]);
+    expect(conditionsOf({ rows, managed: [bearing] })).toEqual([[]]);
   });
 });
 
@@ -149,14 +152,14 @@ describe("a campaign", () => {
   test("is managed where affiliate, offer and URL are those of a postback, whatever the ids", () => {
     const stacks = [stackOf([{ id: 7, outputs: { offerId: 70 } }, { id: 8 }])];
     const report = inventory({ rows: [row(501, { offerId: 70 }), row(502)], source, stacks });
-    expect(report.records.map(({ id, isSeen }) => [id, isSeen])).toEqual([
+    expect(report.postbacks.map(({ id, isLive }) => [id, isLive])).toEqual([
       ...[
         [8, false],
         [501, true],
         [502, true],
       ],
     ]);
-    expect(sayings(report)).toEqual(["managed notCompared", "managed", "unmanaged"]);
+    expect(conditions(report)).toEqual(["notSeen", "managed", "unmanaged"]);
     expect(report.totals).toMatchObject({ live: 2, managed: 1, unmanaged: 1, missing: 0 });
   });
 
@@ -167,10 +170,10 @@ describe("a campaign", () => {
     ];
     const rows = [row(501, { offerId: 7 })];
     const both = inventory({ rows, source, managed: twins });
-    expect(sayings(both)).toEqual(["managed"]);
+    expect(conditions(both)).toEqual(["managed"]);
     expect(only(both).managedBy.map(({ name }) => name)).toEqual(["one", "other"]);
     const stacks = [stackOf(twins), stackOf([{ id: 7 }], "network/dev")];
-    expect(sayings(inventory({ rows, source, stacks }))).toEqual(["managed claimedTwice"]);
+    expect(conditions(inventory({ rows, source, stacks }))).toEqual(["managedTwice managed"]);
   });
 
   test("is neither drifted nor inactive", () => {
@@ -179,6 +182,6 @@ describe("a campaign", () => {
       source,
       managed: [{ id: 7 }],
     });
-    expect(sayings(report)).toEqual(["managed"]);
+    expect(conditions(report)).toEqual(["managed"]);
   });
 });

@@ -1,0 +1,95 @@
+import { hash } from "../../postback/postback";
+import { maskUrl } from "../../postback/secrets";
+import { TRACKERS } from "../../postback/trackers";
+import { recognizeTracker } from "../../postback/trackers/templates";
+import { ALL_CONDITIONS, type Condition } from "./conditions";
+import { driftOf } from "./drift";
+import { type Found, isSecret, toldUrl, urlOf } from "./judgements";
+import type { Pair } from "./pairs";
+import type { InventoryPostback, PartDifference, RuleFinding } from "./report";
+import { hostOf, shapeOf } from "./shape";
+
+/** What the report says of one postback. */
+export function postbackOf(pair: Pair, found: readonly Found[]): InventoryPostback {
+  const { source, id, live, managed } = pair;
+  const [first] = managed;
+  const drift = driftOf(pair);
+  const url = urlOf(pair);
+  return {
+    instance: source.instance,
+    id,
+    affiliateId: live?.affiliateId ?? first?.affiliateId ?? null,
+    offerId: live?.offerId ?? first?.offerId ?? null,
+    status: live?.status ?? first?.status ?? null,
+    type: live?.type ?? null,
+    ...urlFacts(isSecret(pair) ? undefined : url),
+    is: conditionsOf(pair, drift, found),
+    isLive: live !== undefined,
+    managedBy: managed.map(({ stack, name }) => ({ stack, name })),
+    drift,
+    findings: found.map((one) => findingOf(one, id)),
+    fingerprint: url === undefined ? "" : hash([url]),
+  };
+}
+
+function urlFacts(url: string | undefined): Pick<InventoryPostback, "url" | "host" | "tracker" | "shape"> {
+  if (url === undefined) return { url: null, host: null, tracker: null, shape: null };
+  const recognized = recognizeTracker(url);
+  // Where a URL lacks its "?", its parameters stand in its host or path.
+  const shown = maskUrl(url);
+  return {
+    url: shown,
+    host: hostOf(shown),
+    tracker: recognized === undefined ? null : TRACKERS[recognized.tracker].name,
+    shape: shapeOf(shown),
+  };
+}
+
+function conditionsOf(pair: Pair, drift: readonly PartDifference[], found: readonly Found[]): Condition[] {
+  const { source, live, managed } = pair;
+  const isLive = live !== undefined;
+  // What an incomplete list does not show may be there all the same.
+  const isIncomplete = source.flaws.length > 0;
+  const isActive = (live?.status ?? "active").toLowerCase() === "active";
+  const isInactive = isLive && !isActive && source.kind !== "campaigns";
+  const isUntold = toldUrl(pair) === undefined || managed.some(({ url }) => url.kind !== "known");
+  const counted = found.filter(({ suppressed }) => suppressed === undefined);
+  const holds: Readonly<Record<Condition, boolean>> = {
+    firesTwice: counted.some(({ rule, severity }) => rule === "P20" && severity === "error"),
+    missing: !isLive && !isIncomplete,
+    // Two postbacks that are equal may both be behind one campaign; nothing tells which of them is.
+    managedTwice: new Set(managed.map(({ id }) => id)).size < managed.length,
+    drifted: drift.length > 0,
+    // What CAKE does not call loses nobody a conversion.
+    ruleError: !isInactive && counted.some(({ rule, severity }) => rule !== "P20" && severity === "error"),
+    unmanaged: isLive && managed.length === 0,
+    plainSecret: counted.some(({ rule }) => rule === "P16"),
+    ruleWarning:
+      !isInactive && counted.some(({ rule, severity }) => rule !== "P16" && severity === "warning"),
+    notCompared: isLive && managed.length > 0 && isUntold,
+    notSeen: !isLive && isIncomplete,
+    inactive: isInactive,
+    managed: isLive && managed.length > 0,
+  };
+  return ALL_CONDITIONS.filter((one) => holds[one]);
+}
+
+// Thousands that fire together would each name all others.
+const MOST_NAMED = 10;
+
+function findingOf(
+  { rule, severity, part, what, suppressed, together = [] }: Found,
+  id: number,
+): RuleFinding {
+  const named = together
+    .slice(0, MOST_NAMED + 1)
+    .filter((one) => one !== id)
+    .slice(0, MOST_NAMED);
+  const more = together.length - 1 - named.length;
+  return {
+    ...{ rule, severity, part, what },
+    ...(named.length === 0 ? {} : { with: named }),
+    ...(more > 0 ? { withMore: more } : {}),
+    ...(suppressed === undefined ? {} : { suppressed }),
+  };
+}
