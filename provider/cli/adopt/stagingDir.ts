@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { COULD_NOT_JUDGE } from "../command";
 import { refuseLinks, writeFileSafely } from "../output/file";
 
-export type StagedFile = "import.json" | "secrets.json";
+type StagedFile = "import.json" | "secrets.json";
 const FILES = ["import.json", "secrets.json", ".gitignore"] as const;
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
