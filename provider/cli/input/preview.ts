@@ -2,10 +2,9 @@ import * as v from "valibot";
 import { TYPE_TOKEN } from "../../postback/postback";
 import { plural } from "../output/text";
 import { failedPreview } from "./failedPreview";
-import { nameOf } from "./stackExport";
+import { flag, nameOf, properties } from "./stackExport";
+import { parseJson } from "./text";
 
-const properties = v.nullish(v.record(v.string(), v.unknown()), {});
-const flag = v.nullish(v.boolean(), false);
 const resourceState = v.object({
   id: v.optional(v.string()),
   type: v.string(),
@@ -50,41 +49,39 @@ type State = v.InferOutput<typeof resourceState>;
 export type StepKind = "create" | "update" | "replace" | "delete" | "same" | "refresh" | "read" | "forget";
 
 // Source: pulumi/pulumi, pkg/resource/deploy/step.go.
-const KINDS: ReadonlyMap<string, StepKind> = new Map([
-  ...([
-    ["create", "create"],
-    ["import", "create"],
-    ["update", "update"],
-    ["replace", "replace"],
-  ] as const),
-  ...([
-    ["delete", "delete"],
-    ["same", "same"],
-    ["refresh", "refresh"],
-    ["read", "read"],
-  ] as const),
-  ...([
-    ["discard", "forget"],
-    ["remove-pending-replace", "forget"],
-  ] as const),
-]);
+const KINDS = kinds({
+  create: "create",
+  import: "create",
+  update: "update",
+  replace: "replace",
+  delete: "delete",
+  same: "same",
+  refresh: "refresh",
+  read: "read",
+  discard: "forget",
+  "remove-pending-replace": "forget",
+});
 
 // With --show-replacement-steps they stand beside the "replace" of the same resource.
-const HALVES: ReadonlyMap<string, StepKind> = new Map([
-  ...([
-    ["create-replacement", "create"],
-    ["import-replacement", "create"],
-  ] as const),
-  ...([
-    ["delete-replaced", "delete"],
-    ["read-replacement", "read"],
-    ["discard-replaced", "forget"],
-  ] as const),
-]);
+const HALVES = kinds({
+  "create-replacement": "create",
+  "import-replacement": "create",
+  "delete-replaced": "delete",
+  "read-replacement": "read",
+  "discard-replaced": "forget",
+});
+
+function kinds(ofOps: Readonly<Record<string, StepKind>>): ReadonlyMap<string, StepKind> {
+  return new Map(Object.entries(ofOps));
+}
 
 // Not listed without an option (same, read), or not counted.
 const UNCOUNTED: ReadonlySet<string> = new Set([
-  ...["same", "refresh", "read", "discard", "remove-pending-replace"],
+  "same",
+  "refresh",
+  "read",
+  "discard",
+  "remove-pending-replace",
   ...HALVES.keys(),
 ]);
 
@@ -130,10 +127,10 @@ export function parsePreview(text: string): Preview {
 }
 
 function digestOf(text: string): v.InferOutput<typeof digest> {
-  const json = jsonOf(text);
+  const json = parseJson(beforeEvents(text), "preview", notAPreview);
   const parsed = v.safeParse(digest, json);
   const keys = typeof json === "object" && json !== null ? Object.keys(json) : [];
-  if (JSON.stringify(json) === "{}")
+  if (keys.length === 0 && parsed.success && !Array.isArray(json))
     throw notAPreview(
       "it is empty. Pulumi failed before it ran the program, and said why on standard error.",
     );
@@ -144,15 +141,6 @@ function digestOf(text: string): v.InferOutput<typeof digest> {
   if (!parsed.success || !keys.some((key) => Object.hasOwn(digest.entries, key) || key === "duration"))
     throw notAPreview("it holds no list of steps.");
   return parsed.output;
-}
-
-function jsonOf(text: string): unknown {
-  if (text.trim() === "") throw notAPreview("it is empty. Did the preview fail?");
-  try {
-    return JSON.parse(beforeEvents(text));
-  } catch {
-    throw notAPreview("it is not JSON. Was the preview cut off, or did it fail?");
-  }
 }
 
 /** Without --skip-preview, `up`, `refresh` and `destroy` print their preview first, and then one event a line. */

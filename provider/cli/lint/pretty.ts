@@ -1,6 +1,7 @@
 import type { Colors } from "picocolors/types";
 import { stripControlChars } from "../output/stripControlChars";
-import { counted, remarks } from "./remarks";
+import { plural } from "../output/text";
+import { remarks } from "./remarks";
 import type { LintFinding, LintReport } from "./report";
 
 /** The report for a terminal. */
@@ -27,7 +28,7 @@ function some(names: readonly string[]): string {
 
 function summary(report: LintReport, paint: Colors): string {
   const { postbacks, errors, warnings, suppressed } = report;
-  const counts = `${counted(postbacks, "postback")}: ${counted(errors, "error")}, ${counted(warnings, "warning")}, ${suppressed} suppressed.`;
+  const counts = `${plural(postbacks, "postback")}: ${plural(errors, "error")}, ${plural(warnings, "warning")}, ${suppressed} suppressed.`;
   const color = errors > 0 ? paint.red : warnings > 0 ? paint.yellow : paint.green;
   return [color(counts), ...remarks(report).map(({ text }) => stripControlChars(text))].join("\n");
 }

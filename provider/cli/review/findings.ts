@@ -51,13 +51,7 @@ function judged(
 
 function candidateOf(name: string, side: DeclaredPostback | undefined): JudgedCandidate[] {
   if (side?.url.kind !== "known" || typeof side.url.value !== "string") return [];
-  const { affiliateId, offerId, status, typeId, clickIdSlot, overlapUntil, suppress } = side;
-  return [
-    {
-      ...{ name, postbackUrl: side.url.value, affiliateId, offerId, clickIdSlot, overlapUntil, suppress },
-      ...{ postbackStatus: status, postbackTypeId: typeId },
-    },
-  ];
+  return [{ ...side, name, postbackUrl: side.url.value }];
 }
 
 // The same mistake at the same place is an old one, however it is spelled now.

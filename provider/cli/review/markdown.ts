@@ -1,8 +1,9 @@
+import type { RuleFinding } from "../output/finding";
 import { code, codeBlock, plain } from "../output/markdown";
 import { plural } from "../output/text";
 import { CHANGE_CATEGORIES, type ChangeCategory } from "./categories";
 import type { Difference } from "./differences";
-import type { ReviewedChange, ReviewFinding, ReviewReport } from "./report";
+import type { ReviewedChange, ReviewReport } from "./report";
 
 /** The most that a comment on GitHub may hold. */
 const MAX_BYTES = 65_536;
@@ -112,7 +113,7 @@ function sampleText({ sample, isSampleHidden }: ReviewedChange): string[] {
     : [];
 }
 
-function findingText({ rule, name, severity, part, what, fix, suppressed }: ReviewFinding): string {
+function findingText({ rule, name, severity, part, what, fix, suppressed }: RuleFinding): string {
   const says = `${rule} ${name}: ${plain(part)} ${plain(what)}.`;
   return suppressed === undefined
     ? `**${severity}** ${says} ${plain(fix)}`
