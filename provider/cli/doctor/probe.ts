@@ -102,8 +102,9 @@ function replyFrom<T>(outcome: Timed, read: (answer: HttpAnswer) => Reading<T>):
   if (reading.ok) return { ok: true, value: reading.value, ms: outcome.ms };
   const { kind } = reading;
   const what = kind === "webPage" ? `a web page came instead of data (${reading.what})` : reading.what;
-  if (outcome.status >= 300 && outcome.status < 400) return { ok: false, kind, what, trouble: "redirect" };
-  return { ok: false, kind, what, trouble: isEmptySuccess(outcome) ? "empty" : kind };
+  const isRedirect = outcome.status >= 300 && outcome.status < 400;
+  const trouble = isRedirect ? "redirect" : isEmptySuccess(outcome) ? "empty" : kind;
+  return { ok: false, kind, what, trouble };
 }
 
 function isEmptySuccess({ status, text }: { readonly status: number; readonly text: string }): boolean {

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { TYPE_TOKEN } from "../../postback/postback";
-import { plural } from "../output/text";
+import { listed, plural } from "../output/text";
 import { failedPreview } from "./failedPreview";
 import { flag, nameOf, properties } from "./stackExport";
 import { parseJson } from "./text";
@@ -200,8 +200,7 @@ function unknownSteps(steps: readonly Step[]): string[] {
   const unknown = steps.filter((one) => isPostback(one) && kindOf(one) === undefined);
   return [...countsOf(unknown)].map(([op, count]) => {
     const names = unknown.filter((one) => one.op === op).map(({ urn }) => nameOf(urn));
-    const more = count > MAX_NAMES ? ` and ${count - MAX_NAMES} more` : "";
-    return `the operation "${op}" of ${plural(count, "postback")} is unknown to this version of pulumi-cake: ${names.slice(0, MAX_NAMES).join(", ")}${more}`;
+    return `the operation "${op}" of ${plural(count, "postback")} is unknown to this version of pulumi-cake: ${listed(names, MAX_NAMES)}`;
   });
 }
 

@@ -82,6 +82,11 @@ export function isPostback({ type }: ResourceState): boolean {
   return type === TYPE_TOKEN;
 }
 
+/** A postback that the program wants. One that is to be deleted, or was for its replacement, is none. */
+export function isWanted(resource: ResourceState): boolean {
+  return isPostback(resource) && !resource.external && !resource.delete && !resource.pendingReplacement;
+}
+
 /** The name that the program gave to a resource. */
 export function nameOf(urn: string): string {
   return urn.split("::").slice(3).join("::");

@@ -1,8 +1,10 @@
 import type { Colors } from "picocolors/types";
 import { stripControlChars } from "../output/stripControlChars";
-import { plural } from "../output/text";
+import { listed, plural } from "../output/text";
 import { remarks } from "./remarks";
 import type { LintFinding, LintReport } from "./report";
+
+const MAX_NAMES = 5;
 
 /** The report for a terminal. */
 export function asPretty(report: LintReport, paint: Colors): string {
@@ -15,15 +17,10 @@ function findingText(finding: LintFinding, paint: Colors): string {
   const color = { error: paint.red, warning: paint.yellow, suppressed: paint.dim }[weight];
   const place = stripControlChars(line === undefined ? source : `${source}:${line}`);
   return [
-    `${color(weight)} ${paint.bold(`${rule} ${name}`)}  ${stripControlChars(some(postbacks))} ${paint.dim(`(${place})`)}`,
+    `${color(weight)} ${paint.bold(`${rule} ${name}`)}  ${stripControlChars(listed(postbacks, MAX_NAMES))} ${paint.dim(`(${place})`)}`,
     stripControlChars(`  ${part} ${what}.`),
     stripControlChars(suppressed === undefined ? `  ${fix}` : `  Suppressed: ${suppressed}`),
   ].join("\n");
-}
-
-function some(names: readonly string[]): string {
-  const shown = names.slice(0, 5).join(", ");
-  return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
 }
 
 function summary(report: LintReport, paint: Colors): string {

@@ -1,10 +1,9 @@
 import { stripControlChars } from "../output/stripControlChars";
-import { plural } from "../output/text";
+import { listed, plural } from "../output/text";
 import type { Interrupted, NotCompared, Operation, OtherInstance, PreflightReport } from "./report";
 
 const CLEAR = "pulumi refresh --clear-pending-creates --yes";
 
-// A list that fills the screen hides what to do about it.
 const MOST_NAMES = 10;
 
 /** The report for a terminal. */
@@ -62,7 +61,10 @@ function otherInstance(stop: OtherInstance): string {
   const lives = `${plural(postbacks.length, "postback")} ${postbacks.length === 1 ? "lives" : "live"}`;
   return [
     `STOP. ${lives} on ${stripControlChars(livesOn)}, and ${worker} works on ${stripControlChars(configured)}, ${where}. The same id there is another partner's postback.`,
-    `  ${listed(postbacks.map(({ name, postbackId }) => `${name} (${postbackId})`))}`,
+    `  ${listed(
+      postbacks.map(({ name, postbackId }) => stripControlChars(`${name} (${postbackId})`)),
+      MOST_NAMES,
+    )}`,
     optionsFor(stop).join("\n"),
   ].join("\n\n");
 }
@@ -95,7 +97,10 @@ function interruptedText(found: readonly Interrupted[], meaning: string): string
 function foreignText(creates: readonly Operation[]): string[] {
   if (creates.length === 0) return [];
   return [
-    `Note. Creates of other resources are pending, too: ${listed(creates.map(({ name }) => name))}. "${CLEAR}" clears them as well: resolve them first, or run "pulumi refresh" in a terminal, which asks about each.`,
+    `Note. Creates of other resources are pending, too: ${listed(
+      creates.map(({ name }) => stripControlChars(name)),
+      MOST_NAMES,
+    )}. "${CLEAR}" clears them as well: resolve them first, or run "pulumi refresh" in a terminal, which asks about each.`,
   ];
 }
 
@@ -114,7 +119,10 @@ function unknownText(operations: readonly Operation[]): string[] {
 }
 
 function operationsText(operations: readonly Operation[]): string {
-  return listed(operations.map(({ name, operation }) => `${name} (${operation})`));
+  return listed(
+    operations.map(({ name, operation }) => stripControlChars(`${name} (${operation})`)),
+    MOST_NAMES,
+  );
 }
 
 function notComparedText({ unknown, urns }: NotCompared): string {
@@ -147,10 +155,4 @@ function subject(one: Interrupted): string {
 
 function idText(id: number | null): string {
   return id === null ? "(unknown: secret in the state)" : String(id);
-}
-
-function listed(names: readonly string[]): string {
-  const rest = names.length - MOST_NAMES;
-  const shown = names.slice(0, MOST_NAMES).map(stripControlChars).join(", ");
-  return rest > 0 ? `${shown} and ${rest} more` : shown;
 }

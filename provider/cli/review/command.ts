@@ -95,8 +95,8 @@ async function run(file: string | undefined, options: Options): Promise<ExitCode
   if (options.workList) return printWorkList(await previewOf(file), options);
   const report = await reviewed(file, options).catch((error: Error) => {
     // A comment that stands must not be of a former commit.
-    if (options.format !== "json" && !isOnTerminal(options))
-      print(notReviewedMarkdown(error.message), options);
+    const isOnTerminal = options.output === undefined && process.stdout.isTTY;
+    if (options.format !== "json" && !isOnTerminal) print(notReviewedMarkdown(error.message), options);
     throw error;
   });
   print(options.format === "json" ? `${safeJson(report, 2)}\n` : asMarkdown(report), options);
@@ -161,10 +161,6 @@ function printWorkList({ steps, incomplete }: Preview, options: Options): ExitCo
 function print(text: string, { output }: Options): void {
   if (output === undefined) process.stdout.write(text);
   else writeFileSafely(output, text);
-}
-
-function isOnTerminal({ output }: Options): boolean {
-  return output === undefined && process.stdout.isTTY;
 }
 
 function count(value: string): number {
