@@ -4,9 +4,7 @@ import { GROUPS, type Group, VERDICTS, type Verdict } from "./check";
 import type { CheckResult, DoctorReport } from "./report";
 import { settingLines } from "./settingLines";
 
-const COLORS = {
-  ...{ ok: "green", warning: "yellow", problem: "red", unknown: "cyan" },
-} as const satisfies Readonly<Record<Verdict, keyof Colors>>;
+const COLORS = { ok: "green", warning: "yellow", problem: "red", unknown: "cyan" } as const;
 
 /** The report as text for people. */
 export function pretty(report: DoctorReport, paint: Colors): string {

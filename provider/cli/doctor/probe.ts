@@ -4,7 +4,6 @@ import type { Clock } from "../../http/clock";
 import { type AttemptFailure, retryAfterMs, retryDelay } from "../../http/retry";
 import { createTransport, type HttpAnswer, type HttpOutcome, type Transport } from "../../http/transport";
 import type { Instance } from "../input/instance";
-import { callOnce } from "../network/call";
 
 /** Why a call gave no usable answer. What a kind of the client's errors lumps together is told apart here. */
 export type Trouble = CakeErrorKind | "silence" | "empty" | "redirect";
@@ -37,8 +36,8 @@ export class Probe {
   /** A call without the key and without fields: it can do nothing that a stranger could not do. Never repeated. */
   bare(path: string): Promise<Timed> {
     const { origin, settings } = this.instance;
-    const { proxy, requestTimeoutMs: timeoutMs } = settings;
-    return this.timed(callOnce(new URL(path, origin), { timeoutMs, proxy }));
+    const url = new URL(path, origin);
+    return this.timed(this.transport.send({ method: "GET", url, timeoutMs: settings.requestTimeoutMs }));
   }
 
   /** A call with the key, repeated as the provider would: only for endpoints that are known to read. */
@@ -103,8 +102,9 @@ function replyFrom<T>(outcome: Timed, read: (answer: HttpAnswer) => Reading<T>):
   if (reading.ok) return { ok: true, value: reading.value, ms: outcome.ms };
   const { kind } = reading;
   const what = kind === "webPage" ? `a web page came instead of data (${reading.what})` : reading.what;
-  if (outcome.status >= 300 && outcome.status < 400) return { ok: false, kind, what, trouble: "redirect" };
-  return { ok: false, kind, what, trouble: isEmptySuccess(outcome) ? "empty" : kind };
+  const isRedirect = outcome.status >= 300 && outcome.status < 400;
+  const trouble = isRedirect ? "redirect" : isEmptySuccess(outcome) ? "empty" : kind;
+  return { ok: false, kind, what, trouble };
 }
 
 function isEmptySuccess({ status, text }: { readonly status: number; readonly text: string }): boolean {

@@ -6,8 +6,8 @@ export interface DeclaredPostback {
   readonly url: Value;
   readonly affiliateId: number | undefined;
   readonly offerId: number | undefined;
-  readonly status: string | undefined;
-  readonly typeId: number | undefined;
+  readonly postbackStatus: string | undefined;
+  readonly postbackTypeId: number | undefined;
   readonly clickIdSlot: ClickIdSlot | undefined;
   readonly overlapUntil: string | undefined;
   /** Rules that the program suppresses, each with its reason. */
@@ -18,8 +18,10 @@ export interface DeclaredPostback {
 export function declaredPostback(properties: Readonly<Record<string, unknown>>): DeclaredPostback {
   return {
     url: openValue(properties.postbackUrl),
-    ...{ affiliateId: number(properties.affiliateId), offerId: number(properties.offerId) },
-    ...{ status: text(properties.postbackStatus), typeId: number(properties.postbackTypeId) },
+    affiliateId: number(properties.affiliateId),
+    offerId: number(properties.offerId),
+    postbackStatus: text(properties.postbackStatus),
+    postbackTypeId: number(properties.postbackTypeId),
     clickIdSlot: CLICK_ID_SLOTS.find((slot) => slot === text(properties.clickIdSlot)),
     overlapUntil: text(properties.overlapUntil),
     suppress: reasonsIn(known(properties.suppress)),

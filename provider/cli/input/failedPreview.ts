@@ -1,5 +1,6 @@
 import { maskText } from "../../postback/secrets";
 import { stripControlChars } from "../output/stripControlChars";
+import { shortened } from "../output/text";
 
 const MAX_ERRORS = 10;
 const MAX_LINES = 12;
@@ -30,11 +31,8 @@ export function failedPreview(errors: readonly Diagnostic[], listsPostbacks: boo
 function linesOf(error: string): string[] {
   // Where in Node.js a program failed helps nobody.
   const lines = error.split("\n").filter((line) => line.trim() !== "" && !/^\s+at /.test(line));
-  const shown = lines.slice(0, MAX_LINES).map((line) => `  ${shortened(stripControlChars(maskText(line)))}`);
+  const shown = lines
+    .slice(0, MAX_LINES)
+    .map((line) => `  ${shortened(stripControlChars(maskText(line)), MAX_LINE)}`);
   return lines.length > MAX_LINES ? [...shown, `  and ${lines.length - MAX_LINES} more lines`] : shown;
-}
-
-function shortened(text: string): string {
-  const letters = [...text];
-  return letters.length > MAX_LINE ? `${letters.slice(0, MAX_LINE).join("")}…` : text;
 }

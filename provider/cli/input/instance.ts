@@ -9,7 +9,7 @@ export type SavedSettings = Readonly<Record<string, string>>;
 
 /** The settings that the command line may name. Never a key: everybody on a machine can read command lines. */
 export interface NamedSettings {
-  readonly domain?: string;
+  readonly domain?: string | undefined;
   readonly paths?: string;
   /** The name of an explicit provider, whose key is in a variable of its own. */
   readonly provider?: string;
@@ -55,8 +55,8 @@ export function instanceHosts(
   const { CAKE_DOMAIN, CAKE_FORMER_DOMAINS } = env;
   const { "cake:domain": domain, "cake:formerDomains": formerDomains } = saved;
   return settingsOf({ CAKE_DOMAIN, CAKE_FORMER_DOMAINS, CAKE_ALLOW_INSECURE_HTTP: "true" }, named, {
-    ...(domain === undefined ? {} : { "cake:domain": domain }),
-    ...(formerDomains === undefined ? {} : { "cake:formerDomains": formerDomains }),
+    "cake:domain": domain,
+    "cake:formerDomains": formerDomains,
   });
 }
 
@@ -83,13 +83,13 @@ export function refuseOtherInstance(
 function settingsOf(
   env: Environment,
   { domain, paths, provider }: NamedSettings,
-  saved: SavedSettings,
+  saved: Readonly<Record<string, string | undefined>>,
 ): Settings {
-  const config: Readonly<Record<string, string | undefined>> = {
+  const config: typeof saved = {
     ...saved,
-    ...(domain === undefined ? {} : { "cake:domain": domain }),
-    ...(paths === undefined ? {} : { "cake:paths": paths }),
-    ...(provider === undefined ? {} : { "cake:name": provider }),
+    "cake:domain": domain ?? saved["cake:domain"],
+    "cake:paths": paths ?? saved["cake:paths"],
+    "cake:name": provider ?? saved["cake:name"],
   };
   // A variable that contradicts the stack is an error there; here the option is meant to win.
   const others = domain === undefined ? env : { ...env, CAKE_DOMAIN: undefined };

@@ -1,11 +1,10 @@
 import * as v from "valibot";
 import { TYPE_TOKEN } from "../../postback/postback";
-import { plural } from "../output/text";
+import { listed, plural } from "../output/text";
 import { failedPreview } from "./failedPreview";
-import { nameOf } from "./stackExport";
+import { flag, nameOf, properties } from "./stackExport";
+import { parseJson } from "./text";
 
-const properties = v.nullish(v.record(v.string(), v.unknown()), {});
-const flag = v.nullish(v.boolean(), false);
 const resourceState = v.object({
   id: v.optional(v.string()),
   type: v.string(),
@@ -52,41 +51,39 @@ type State = v.InferOutput<typeof resourceState>;
 export type StepKind = "create" | "update" | "replace" | "delete" | "same" | "refresh" | "read" | "forget";
 
 // Source: pulumi/pulumi, pkg/resource/deploy/step.go.
-const KINDS: ReadonlyMap<string, StepKind> = new Map([
-  ...([
-    ["create", "create"],
-    ["import", "create"],
-    ["update", "update"],
-    ["replace", "replace"],
-  ] as const),
-  ...([
-    ["delete", "delete"],
-    ["same", "same"],
-    ["refresh", "refresh"],
-    ["read", "read"],
-  ] as const),
-  ...([
-    ["discard", "forget"],
-    ["remove-pending-replace", "forget"],
-  ] as const),
-]);
+const KINDS = kinds({
+  create: "create",
+  import: "create",
+  update: "update",
+  replace: "replace",
+  delete: "delete",
+  same: "same",
+  refresh: "refresh",
+  read: "read",
+  discard: "forget",
+  "remove-pending-replace": "forget",
+});
 
 // With --show-replacement-steps they stand beside the "replace" of the same resource.
-const HALVES: ReadonlyMap<string, StepKind> = new Map([
-  ...([
-    ["create-replacement", "create"],
-    ["import-replacement", "create"],
-  ] as const),
-  ...([
-    ["delete-replaced", "delete"],
-    ["read-replacement", "read"],
-    ["discard-replaced", "forget"],
-  ] as const),
-]);
+const HALVES = kinds({
+  "create-replacement": "create",
+  "import-replacement": "create",
+  "delete-replaced": "delete",
+  "read-replacement": "read",
+  "discard-replaced": "forget",
+});
+
+function kinds(ofOps: Readonly<Record<string, StepKind>>): ReadonlyMap<string, StepKind> {
+  return new Map(Object.entries(ofOps));
+}
 
 // Not listed without an option (same, read), or not counted.
 const UNCOUNTED: ReadonlySet<string> = new Set([
-  ...["same", "refresh", "read", "discard", "remove-pending-replace"],
+  "same",
+  "refresh",
+  "read",
+  "discard",
+  "remove-pending-replace",
   ...HALVES.keys(),
 ]);
 
@@ -133,10 +130,10 @@ export function parsePreview(text: string): Preview {
 
 /** Reads the JSON of an operation, also where it failed. Throws a message for people if the text is something else. */
 export function readDigest(text: string): Digest {
-  const json = jsonOf(text);
+  const json = parseJson(beforeEvents(text), "preview", notAPreview);
   const parsed = v.safeParse(digest, json);
   const keys = typeof json === "object" && json !== null ? Object.keys(json) : [];
-  if (JSON.stringify(json) === "{}")
+  if (keys.length === 0 && parsed.success && !Array.isArray(json))
     throw notAPreview(
       "it is empty. Pulumi failed before it ran the program, and said why on standard error.",
     );
@@ -147,15 +144,6 @@ export function readDigest(text: string): Digest {
   if (!parsed.success || !keys.some((key) => Object.hasOwn(digest.entries, key) || key === "duration"))
     throw notAPreview("it holds no list of steps.");
   return parsed.output;
-}
-
-function jsonOf(text: string): unknown {
-  if (text.trim() === "") throw notAPreview("it is empty. Did the preview fail?");
-  try {
-    return JSON.parse(beforeEvents(text));
-  } catch {
-    throw notAPreview("it is not JSON. Was the preview cut off, or did it fail?");
-  }
 }
 
 /** Without --skip-preview, `up`, `refresh` and `destroy` print their preview first, and then one event a line. */
@@ -215,8 +203,7 @@ function unknownSteps(steps: readonly Step[]): string[] {
   const unknown = steps.filter((one) => isPostback(one) && kindOf(one) === undefined);
   return [...countsOf(unknown)].map(([op, count]) => {
     const names = unknown.filter((one) => one.op === op).map(({ urn }) => nameOf(urn));
-    const more = count > MAX_NAMES ? ` and ${count - MAX_NAMES} more` : "";
-    return `the operation "${op}" of ${plural(count, "postback")} is unknown to this version of pulumi-cake: ${names.slice(0, MAX_NAMES).join(", ")}${more}`;
+    return `the operation "${op}" of ${plural(count, "postback")} is unknown to this version of pulumi-cake: ${listed(names, MAX_NAMES)}`;
   });
 }
 

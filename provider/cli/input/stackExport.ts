@@ -1,11 +1,12 @@
 import * as v from "valibot";
 import { TYPE_TOKEN } from "../../postback/postback";
+import { parseJson } from "./text";
 
 // Version 4 differs from 3 only in the list of features that it names, none of which concerns what is read here.
 const KNOWN_VERSIONS: readonly number[] = [3, 4];
 
-const properties = v.nullish(v.record(v.string(), v.unknown()), {});
-const flag = v.nullish(v.boolean(), false);
+export const properties = v.nullish(v.record(v.string(), v.unknown()), {});
+export const flag = v.nullish(v.boolean(), false);
 
 const resource = v.object({
   urn: v.string(),
@@ -46,21 +47,12 @@ export interface PendingOperation {
 
 /** Reads what `pulumi stack export` printed. Throws a message for people if the text is something else. */
 export function parseStackExport(text: string): Deployment {
-  const json = jsonOf(text);
+  const json = parseJson(text, "export", notAnExport);
   refuseOtherVersions(json);
   const parsed = v.safeParse(exported, json);
   if (!parsed.success) throw notAnExport(whereWrong(parsed.issues));
   const { resources = [], pending_operations: pending = [] } = parsed.output.deployment ?? {};
   return { resources, pending };
-}
-
-function jsonOf(text: string): unknown {
-  if (text.trim() === "") throw notAnExport("it is empty. Did the export fail?");
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw notAnExport("it is not JSON. Was the export cut off, or did it fail?");
-  }
 }
 
 function refuseOtherVersions(json: unknown): void {
@@ -88,6 +80,11 @@ function notAnExport(why: string): Error {
 
 export function isPostback({ type }: ResourceState): boolean {
   return type === TYPE_TOKEN;
+}
+
+/** A postback that the program wants. One that is to be deleted, or was for its replacement, is none. */
+export function isWanted(resource: ResourceState): boolean {
+  return isPostback(resource) && !resource.external && !resource.delete && !resource.pendingReplacement;
 }
 
 /** The name that the program gave to a resource. */

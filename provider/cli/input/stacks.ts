@@ -3,7 +3,7 @@ import { postbackIdOf } from "../../postback/postback";
 import { type DeclaredPostback, declaredPostback } from "./declared";
 import type { Environment } from "./instance";
 import { Pulumi } from "./pulumi";
-import { isPostback, nameOf, parseStackExport, plainText, type ResourceState } from "./stackExport";
+import { isWanted, nameOf, parseStackExport, plainText, type ResourceState } from "./stackExport";
 import type { StackOptions } from "./stackSettings";
 import { openValue, type Value } from "./value";
 
@@ -33,18 +33,12 @@ export interface Stack {
 export function stackFrom(text: string, file: string): Stack {
   const { resources } = parseStackExport(text);
   const name = stackName(resources) ?? file;
-  const own = resources.filter((one) => isPostback(one) && isHeld(one));
-  return { name, file, postbacks: own.flatMap((one) => managed(one, name)) };
+  return { name, file, postbacks: resources.filter(isWanted).flatMap((one) => managed(one, name)) };
 }
 
 /** A stack as the Pulumi CLI exports it; secrets stay encrypted. Throws a message for people. */
 export async function exportedStack({ stack, cwd }: StackOptions, env: Environment): Promise<Stack> {
   return stackFrom(await new Pulumi(resolve(cwd), stack, env).exportState(), `stack ${stack}`);
-}
-
-// One that is to be deleted, or was for its replacement, is no longer what the program wants.
-function isHeld({ external, delete: isGoing, pendingReplacement }: ResourceState): boolean {
-  return !external && !isGoing && !pendingReplacement;
 }
 
 // A resource that never got an id, as after an interrupted create, stands for no record that could be named.

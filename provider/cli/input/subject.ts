@@ -37,20 +37,16 @@ const WHY_NOT = { unknown: "its URL is known only when it is made", hidden: "its
 
 /** The postback that properties of a state or a preview describe. */
 export function subjectOf(name: string, properties: Readonly<Record<string, unknown>>): Subject | NotJudged {
-  const { url, status: postbackStatus, typeId: postbackTypeId, ...others } = declaredPostback(properties);
+  const { url, ...others } = declaredPostback(properties);
   if (url.kind !== "known") return { name, why: WHY_NOT[url.kind] };
   if (typeof url.value !== "string") return { name, why: "it has no URL" };
-  return {
-    ...{ name, isNamed: true, postbackUrl: url.value, isSecret: url.isSecret },
-    ...{ postbackStatus, postbackTypeId, ...others },
-  };
+  return { ...others, name, isNamed: true, postbackUrl: url.value, isSecret: url.isSecret };
 }
 
 /** Sorts what was read into what can be judged and what cannot. */
 export function sorted(found: readonly (Subject | NotJudged)[]): Pick<Read, "subjects" | "notJudged"> {
-  const isSubject = (one: Subject | NotJudged): one is Subject => "postbackUrl" in one;
   return {
-    subjects: found.filter(isSubject),
-    notJudged: found.filter((one): one is NotJudged => !isSubject(one)),
+    subjects: found.filter((one) => "postbackUrl" in one),
+    notJudged: found.filter((one) => "why" in one),
   };
 }

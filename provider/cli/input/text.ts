@@ -43,3 +43,17 @@ export function nameOfInput(file: string | undefined): string {
 export function isStandardInput(file: string | undefined): file is "-" | undefined {
   return file === undefined || file === "-";
 }
+
+/** The JSON that a Pulumi command printed. Of one that is none no part is quoted: it may hold secrets. */
+export function parseJson(
+  text: string,
+  noun: "preview" | "export",
+  refusal: (why: string) => Error,
+): unknown {
+  if (text.trim() === "") throw refusal(`it is empty. Did the ${noun} fail?`);
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw refusal(`it is not JSON. Was the ${noun} cut off, did it fail, or do two stand in one text?`);
+  }
+}

@@ -36,8 +36,8 @@ function driftFrom(
     ...before,
     affiliateId: live.affiliateId ?? before.affiliateId,
     offerId: live.offerId ?? before.offerId,
-    status: live.status?.toLowerCase() ?? before.status,
-    typeId: before.typeId === undefined ? undefined : (typeId ?? before.typeId),
+    postbackStatus: live.status?.toLowerCase() ?? before.postbackStatus,
+    postbackTypeId: before.postbackTypeId === undefined ? undefined : (typeId ?? before.postbackTypeId),
     // One program that keeps the URL secret is enough, whatever the others do.
     url: url === undefined ? before.url : { kind: "known", value: url, isSecret },
   };

@@ -57,7 +57,7 @@ function candidateOf(pair: Pair, index: number): JudgedCandidate | undefined {
     affiliateId: live.affiliateId ?? undefined,
     offerId: live.offerId ?? undefined,
     postbackStatus: live.status?.toLowerCase(),
-    postbackTypeId: typeIdOf(live.type ?? "") ?? first?.typeId,
+    postbackTypeId: typeIdOf(live.type ?? "") ?? first?.postbackTypeId,
     ...{ clickIdSlot: first?.clickIdSlot, overlapUntil: first?.overlapUntil, suppress: first?.suppress },
   };
 }

@@ -20,7 +20,7 @@ export function postbackOf(pair: Pair, found: readonly Found[]): InventoryPostba
     id,
     affiliateId: live?.affiliateId ?? first?.affiliateId ?? null,
     offerId: live?.offerId ?? first?.offerId ?? null,
-    status: live?.status ?? first?.status ?? null,
+    status: live?.status ?? first?.postbackStatus ?? null,
     type: live?.type ?? null,
     ...urlFacts(isSecret(pair) ? undefined : url),
     is: conditionsOf(pair, drift, found),

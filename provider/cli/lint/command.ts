@@ -72,8 +72,7 @@ export function define(command: Command): Command {
 async function run(sources: readonly string[], options: Options): Promise<ExitCode> {
   const saved = await stackSettings(options, process.env);
   const reads = await readAll(sources, options, saved);
-  const named = options.domain === undefined ? {} : { domain: options.domain };
-  const { domain } = instanceHosts(process.env, named, saved);
+  const { domain } = instanceHosts(process.env, { domain: options.domain }, saved);
   const today = new Date();
   const report = lint(reads, ({ rules = saved["cake:rules"] }) => ({
     rules: rulesFrom(options.rules, rules),

@@ -1,7 +1,10 @@
 import type { Colors } from "picocolors/types";
 import { stripControlChars } from "../output/stripControlChars";
-import { counted, remarks } from "./remarks";
+import { listed, plural } from "../output/text";
+import { remarks } from "./remarks";
 import type { LintFinding, LintReport } from "./report";
+
+const MAX_NAMES = 5;
 
 /** The report for a terminal. */
 export function asPretty(report: LintReport, paint: Colors): string {
@@ -14,20 +17,15 @@ function findingText(finding: LintFinding, paint: Colors): string {
   const color = { error: paint.red, warning: paint.yellow, suppressed: paint.dim }[weight];
   const place = stripControlChars(line === undefined ? source : `${source}:${line}`);
   return [
-    `${color(weight)} ${paint.bold(`${rule} ${name}`)}  ${stripControlChars(some(postbacks))} ${paint.dim(`(${place})`)}`,
+    `${color(weight)} ${paint.bold(`${rule} ${name}`)}  ${stripControlChars(listed(postbacks, MAX_NAMES))} ${paint.dim(`(${place})`)}`,
     stripControlChars(`  ${part} ${what}.`),
     stripControlChars(suppressed === undefined ? `  ${fix}` : `  Suppressed: ${suppressed}`),
   ].join("\n");
 }
 
-function some(names: readonly string[]): string {
-  const shown = names.slice(0, 5).join(", ");
-  return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
-}
-
 function summary(report: LintReport, paint: Colors): string {
   const { postbacks, errors, warnings, suppressed } = report;
-  const counts = `${counted(postbacks, "postback")}: ${counted(errors, "error")}, ${counted(warnings, "warning")}, ${suppressed} suppressed.`;
+  const counts = `${plural(postbacks, "postback")}: ${plural(errors, "error")}, ${plural(warnings, "warning")}, ${suppressed} suppressed.`;
   const color = errors > 0 ? paint.red : warnings > 0 ? paint.yellow : paint.green;
   return [color(counts), ...remarks(report).map(({ text }) => stripControlChars(text))].join("\n");
 }

@@ -3,7 +3,7 @@ import { typeIdOf } from "../../postback/postback";
 import type { Source } from "../input/live/source";
 import { readRows } from "../input/postbacksCsv";
 import { parsePreview, type StepKind } from "../input/preview";
-import { isPostback, nameOf, parseStackExport } from "../input/stackExport";
+import { isWanted, nameOf, parseStackExport } from "../input/stackExport";
 import { type NotJudged, type Read, type Subject, sorted, subjectOf } from "../input/subject";
 
 /** What a text holds, wherever it came from. */
@@ -68,10 +68,8 @@ function readPreview(json: string): Contents {
 }
 
 function readState(json: string): Contents {
-  const live = parseStackExport(json).resources.filter(
-    (one) => isPostback(one) && !one.delete && !one.external,
-  );
-  const found = live.map(({ urn, inputs, outputs }) => subjectOf(nameOf(urn), { ...inputs, ...outputs }));
+  const wanted = parseStackExport(json).resources.filter(isWanted);
+  const found = wanted.map(({ urn, inputs, outputs }) => subjectOf(nameOf(urn), { ...inputs, ...outputs }));
   return { ...sorted(found), incomplete: [] };
 }
 

@@ -1,22 +1,14 @@
 import { hash } from "../../postback/postback";
 import { type Judgement, judge } from "../../postback/rules/judge";
 import { judgeAll } from "../../postback/rules/judgeAll";
-import type { RuleSettings, Severity } from "../../postback/rules/rule";
+import type { RuleSettings } from "../../postback/rules/rule";
 import { maskText } from "../../postback/secrets";
 import type { NotJudged, Read, Subject } from "../input/subject";
+import { type RuleFinding, ruleFinding } from "../output/finding";
 import { type NotChecked, notCheckedIn } from "./notChecked";
 
-/** One finding, for every output. It quotes no value: a URL may hold a partner's secret. */
-export interface LintFinding {
-  /** The rule's ID, such as `P03`. */
-  readonly rule: string;
-  /** The rule's name for people. */
-  readonly name: string;
-  readonly severity: Severity;
-  /** Where in the URL. */
-  readonly part: string;
-  readonly what: string;
-  readonly fix: string;
+/** One finding, and where it is. */
+export interface LintFinding extends RuleFinding {
   /** Whether the right URL is certain. */
   readonly isFixCertain: boolean;
   /** The postbacks that it is about. */
@@ -26,11 +18,9 @@ export interface LintFinding {
   /** Whether the source is a file. */
   readonly isFile: boolean;
   /** The line in the source, from 1; missing where lines say nothing to people. */
-  readonly line?: number;
+  readonly line?: number | undefined;
   /** Stays the same when lines move and other postbacks change. */
   readonly fingerprint: string;
-  /** The reason for which the finding is suppressed; it then counts for nothing. */
-  readonly suppressed?: string;
 }
 
 /** What `lint` found. */
@@ -122,22 +112,15 @@ function finding(
   subjects: readonly Subject[],
   { source, isFile }: Read,
 ): LintFinding {
-  const { rule, name, severity, part, what, fix, fixed, suppressed } = judgement;
-  const line = subjects[0]?.line;
+  const { rule, part, fixed } = judgement;
   return {
-    rule,
-    name,
-    severity,
-    part,
-    what,
-    fix,
+    ...ruleFinding(judgement),
     isFixCertain: fixed !== undefined,
     postbacks: subjects.map((subject) => maskText(subject.name)),
     source,
     isFile,
-    ...(line === undefined ? {} : { line }),
+    line: subjects[0]?.line,
     fingerprint: hash([rule, part, ...subjects.map(identity)]),
-    ...(suppressed === undefined ? {} : { suppressed }),
   };
 }
 

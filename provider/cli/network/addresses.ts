@@ -1,6 +1,5 @@
 import { lookup } from "node:dns/promises";
 import { unreachedText } from "../../http/transport";
-import { bareHost } from "./host";
 
 /** What a host name stands for on this machine, or why that cannot be said. */
 export type Addresses =
@@ -16,4 +15,9 @@ export async function resolveHost({ hostname }: URL): Promise<Addresses> {
     const { code } = error as NodeJS.ErrnoException;
     return { ok: false, what: unreachedText(code) ?? `the host name cannot be resolved (${code})` };
   }
+}
+
+/** The host of a URL as sockets and resolvers want it: an IPv6 address without its brackets. */
+export function bareHost(hostname: string): string {
+  return hostname.replace(/^\[|\]$/g, "");
 }

@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import { connect, type TLSSocket } from "node:tls";
 import { unreachedText } from "../../http/transport";
-import { bareHost } from "./host";
+import { bareHost } from "./addresses";
 
 /**
  * What came of a TLS handshake.

@@ -2,6 +2,7 @@ import CliTable from "cli-table3";
 import type { Colors } from "picocolors/types";
 import { type Block, type Line, plainText, type Table } from "./document";
 import { stripControlChars } from "./stripControlChars";
+import { shortened } from "./text";
 
 // More fills the screen.
 const MOST_ROWS = 40;
@@ -69,12 +70,6 @@ function inert(line: Line): string {
 function cut(lines: readonly string[]): readonly string[] {
   const more = lines.length - MOST_LINES;
   return more > 0 ? [...lines.slice(0, MOST_LINES), `… and ${more} more`] : lines;
-}
-
-function shortened(line: string, longest: number): string {
-  // Only what can be shown is looked at: a URL may be as long as an answer.
-  const letters = [...line.slice(0, 2 * longest)];
-  return letters.length <= longest ? line : `${letters.slice(0, longest - 1).join("")}…`;
 }
 
 // A line between every two rows would halve what a screen can show.

@@ -45,7 +45,7 @@ export function define(command: Command): Command {
 const EXIT_CODES = { ok: 0, stop: 1, unknown: COULD_NOT_JUDGE } as const;
 
 async function run(file: string | undefined, { domain, format }: Options): Promise<ExitCode> {
-  const given = instanceHosts(process.env, domain === undefined ? {} : { domain });
+  const given = instanceHosts(process.env, { domain });
   const report = reportOn(await readFrom(file, EXAMPLE, parseStackExport), given);
   console.log(format === "json" ? safeJson(report, 2) : asPretty(report));
   return EXIT_CODES[report.result];

@@ -1,49 +1,37 @@
-import { type Deployment, isPostback, plainText, type ResourceState } from "../input/stackExport";
+import { type Deployment, isPostback, nameOf, plainText, type ResourceState } from "../input/stackExport";
+import type { NotCompared, OtherInstance, PreflightReport } from "./report";
 import type { Configured } from "./settings";
-
-/** Postbacks that live on another instance than the one that their provider works on. */
-export interface WrongInstance {
-  readonly livesOn: string;
-  readonly configured: Configured;
-  readonly postbacks: readonly ResourceState[];
-}
-
-export interface Placement {
-  readonly misplaced: readonly WrongInstance[];
-  /** Those whose own instance is secret in the state, or not in it. */
-  readonly nowhere: readonly ResourceState[];
-  /** Those whose provider's instance is secret in the state, or not in it. */
-  readonly incomparable: readonly ResourceState[];
-  /** How many postbacks the stack has on each instance that is told. */
-  readonly counts: Readonly<Record<string, number>>;
-  readonly total: number;
-}
 
 /** Compares where each postback of the stack lives with where its provider works. */
 export function placementOf(
   { resources }: Deployment,
   configured: ReadonlyMap<string, Configured>,
-): Placement {
-  const homes = resources.filter(isManaged).map((postback) => ({
-    postback,
-    livesOn: plainText(postback.outputs.domain),
-    configured: configured.get(postback.provider ?? ""),
-  }));
+): { stops: OtherInstance[]; notes: NotCompared[]; totals: PreflightReport["totals"] } {
+  const stops = new Map<string, OtherInstance & { postbacks: OtherInstance["postbacks"][number][] }>();
+  const unknown = { postback: [] as string[], provider: [] as string[] };
+  const counts = new Map<string, number>();
+  const postbacks = resources.filter(isManaged);
+  for (const { urn, id = "", provider = "", outputs } of postbacks) {
+    const livesOn = plainText(outputs.domain);
+    const works = configured.get(provider);
+    if (livesOn !== undefined) counts.set(livesOn, (counts.get(livesOn) ?? 0) + 1);
+    if (livesOn === undefined) unknown.postback.push(urn);
+    else if (works === undefined) unknown.provider.push(urn);
+    else if (!works.hosts.includes(livesOn)) {
+      const key = `${livesOn} ${provider}`;
+      const stop = stops.get(key) ?? { ...stopFor(works, livesOn), postbacks: [] };
+      stop.postbacks.push({ urn, name: nameOf(urn), postbackId: id });
+      stops.set(key, stop);
+    }
+  }
+  const instances = Object.fromEntries([...counts].sort(([one], [other]) => (one < other ? -1 : 1)));
   return {
-    misplaced: misplacedAmong(homes),
-    nowhere: homes.filter(({ livesOn }) => livesOn === undefined).map(({ postback }) => postback),
-    incomparable: homes
-      .filter((home) => home.livesOn !== undefined && home.configured === undefined)
-      .map(({ postback }) => postback),
-    counts: countsOf(homes),
-    total: homes.length,
+    stops: [...stops.values()],
+    notes: (["postback", "provider"] as const)
+      .filter((one) => unknown[one].length > 0)
+      .map((one) => ({ kind: "notCompared", unknown: one, urns: unknown[one] })),
+    totals: { postbacks: postbacks.length, instances },
   };
-}
-
-interface Home {
-  readonly postback: ResourceState;
-  readonly livesOn: string | undefined;
-  readonly configured: Configured | undefined;
 }
 
 // What was only looked up is not this stack's, and what waits to be made again has been deactivated.
@@ -51,22 +39,6 @@ function isManaged(state: ResourceState): boolean {
   return isPostback(state) && state.id !== undefined && !state.external && !state.pendingReplacement;
 }
 
-function misplacedAmong(homes: readonly Home[]): WrongInstance[] {
-  const groups = new Map<string, WrongInstance & { postbacks: ResourceState[] }>();
-  for (const { postback, livesOn, configured } of homes) {
-    if (livesOn === undefined || configured === undefined || configured.hosts.includes(livesOn)) continue;
-    const key = `${livesOn} ${postback.provider}`;
-    const group = groups.get(key) ?? { livesOn, configured, postbacks: [] };
-    group.postbacks.push(postback);
-    groups.set(key, group);
-  }
-  return [...groups.values()];
-}
-
-function countsOf(homes: readonly Home[]): Record<string, number> {
-  const counts = new Map<string, number>();
-  for (const { livesOn } of homes) {
-    if (livesOn !== undefined) counts.set(livesOn, (counts.get(livesOn) ?? 0) + 1);
-  }
-  return Object.fromEntries([...counts].sort(([one], [other]) => (one < other ? -1 : 1)));
+function stopFor({ domain, from, provider }: Configured, livesOn: string) {
+  return { kind: "otherInstance", livesOn, configured: domain, from, provider: provider ?? null } as const;
 }

@@ -1,46 +1,38 @@
 import { stripControlChars } from "../output/stripControlChars";
-import { plural } from "../output/text";
-import type {
-  ForeignCreate,
-  NotCompared,
-  Note,
-  OtherInstance,
-  OtherOperation,
-  PendingChange,
-  PendingCreate,
-  PreflightReport,
-  UnknownOperation,
-} from "./report";
+import { listed, plural } from "../output/text";
+import type { Interrupted, NotCompared, Operation, OtherInstance, PreflightReport } from "./report";
 
 const CLEAR = "pulumi refresh --clear-pending-creates --yes";
 
-// A list that fills the screen hides what to do about it.
 const MOST_NAMES = 10;
 
 /** The report for a terminal. */
 export function asPretty({ stops, notes, totals }: PreflightReport): string {
-  const creates = stops.filter((stop) => stop.kind === "pendingCreate");
-  const elsewhere = stops.filter((stop) => stop.kind === "otherInstance");
-  const unknown = stops.filter((stop) => stop.kind === "unknownOperation");
+  const all = [...stops, ...notes];
+  const interrupted = (kind: Interrupted["kind"]) =>
+    all.filter((one): one is Interrupted => one.kind === kind);
+  const operations = (kind: Operation["kind"]) => all.filter((one): one is Operation => one.kind === kind);
   return [
-    ...(creates.length > 0 ? [lostCreates(creates)] : []),
-    ...elsewhere.map(otherInstance),
-    ...(unknown.length > 0 ? [unknownText(unknown)] : []),
-    ...notesText(notes),
+    ...lostCreates(interrupted("pendingCreate")),
+    ...all.flatMap((one) => (one.kind === "otherInstance" ? [otherInstance(one)] : [])),
+    ...unknownText(operations("unknownOperation")),
+    ...interruptedText(interrupted("finishedCreate"), FINISHED),
+    ...interruptedText(interrupted("pendingUpdate"), UPDATED),
+    ...interruptedText(interrupted("pendingDelete"), DELETED),
+    ...foreignText(operations("foreignCreate")),
+    ...othersText(operations("otherOperation")),
+    ...all.flatMap((one) => (one.kind === "notCompared" ? [notComparedText(one)] : [])),
     ...(stops.length === 0 ? ["OK: no interrupted creates."] : []),
     totalsText(totals),
   ].join("\n\n");
 }
 
-function lostCreates(creates: readonly PendingCreate[]): string {
-  return [
-    creates.length === 1 ? ONE_LOST : severalLost(creates.length),
-    creates.map((create) => `  ${subject(create)}`).join("\n"),
-    HOW_TO_CHECK,
-    ...(creates.length === 1 ? [] : [RESOLVE_ALL]),
-    OPTIONS,
-    REMARKS,
-  ].join("\n\n");
+function lostCreates(creates: readonly Interrupted[]): string[] {
+  if (creates.length === 0) return [];
+  const list = subjects(creates);
+  return creates.length === 1
+    ? [ONE_LOST, list, HOW_TO_CHECK, OPTIONS, REMARKS]
+    : [severalLost(creates.length), list, HOW_TO_CHECK, RESOLVE_ALL, OPTIONS, REMARKS];
 }
 
 const ONE_LOST = `STOP. The create of a postback was interrupted. It may or may not exist in CAKE, and "pulumi up" could create it a second time, which pays twice.`;
@@ -69,7 +61,10 @@ function otherInstance(stop: OtherInstance): string {
   const lives = `${plural(postbacks.length, "postback")} ${postbacks.length === 1 ? "lives" : "live"}`;
   return [
     `STOP. ${lives} on ${stripControlChars(livesOn)}, and ${worker} works on ${stripControlChars(configured)}, ${where}. The same id there is another partner's postback.`,
-    `  ${listed(postbacks.map(({ name, postbackId }) => `${name} (${postbackId})`))}`,
+    `  ${listed(
+      postbacks.map(({ name, postbackId }) => stripControlChars(`${name} (${postbackId})`)),
+      MOST_NAMES,
+    )}`,
     optionsFor(stop).join("\n"),
   ].join("\n\n");
 }
@@ -89,51 +84,45 @@ function optionsFor({ livesOn, provider, from }: OtherInstance): string[] {
   ];
 }
 
-function notesText(notes: readonly Note[]): string[] {
-  const of = <K extends Note["kind"]>(kind: K) =>
-    notes.filter((note): note is Extract<Note, { kind: K }> => note.kind === kind);
-  return [
-    ...changesText(notes, "finishedCreate", FINISHED),
-    ...changesText(notes, "pendingUpdate", UPDATED),
-    ...changesText(notes, "pendingDelete", DELETED),
-    ...foreignText(of("foreignCreate")),
-    ...othersText(of("otherOperation")),
-    ...of("notCompared").map(notComparedText),
-  ];
-}
-
 const FINISHED = `Interrupted creates that a later run has finished. Nothing is wrong with them, and they stay in the state until they are cleared:
   ${CLEAR}
 If CAKE cannot list postbacks, that later run could not check before it created: check once whether CAKE has a second postback.`;
 const UPDATED = `Interrupted updates. CAKE may have applied them: "pulumi refresh" reads what is live, and "pulumi preview" shows what is left to do.`;
 const DELETED = `Interrupted deletes. The postbacks may be inactive already: "pulumi refresh" reads what is live, and the next run deactivates the others.`;
 
-function changesText(notes: readonly Note[], kind: PendingChange["kind"], meaning: string): string[] {
-  const found = notes.filter((note): note is PendingChange => note.kind === kind);
-  if (found.length === 0) return [];
-  return [`Note. ${meaning}\n\n${found.map((one) => `  ${subject(one)}`).join("\n")}`];
+function interruptedText(found: readonly Interrupted[], meaning: string): string[] {
+  return found.length === 0 ? [] : [`Note. ${meaning}`, subjects(found)];
 }
 
-function foreignText(creates: readonly ForeignCreate[]): string[] {
+function foreignText(creates: readonly Operation[]): string[] {
   if (creates.length === 0) return [];
   return [
-    `Note. Creates of other resources are pending, too: ${listed(creates.map(({ name }) => name))}. "${CLEAR}" clears them as well: resolve them first, or run "pulumi refresh" in a terminal, which asks about each.`,
+    `Note. Creates of other resources are pending, too: ${listed(
+      creates.map(({ name }) => stripControlChars(name)),
+      MOST_NAMES,
+    )}. "${CLEAR}" clears them as well: resolve them first, or run "pulumi refresh" in a terminal, which asks about each.`,
   ];
 }
 
-function othersText(operations: readonly OtherOperation[]): string[] {
+function othersText(operations: readonly Operation[]): string[] {
   if (operations.length === 0) return [];
   return [
     `Note. Other interrupted operations, which wrote nothing to CAKE: ${operationsText(operations)}. "pulumi refresh" resolves them.`,
   ];
 }
 
-function unknownText(operations: readonly UnknownOperation[]): string {
-  return `UNKNOWN. This version of pulumi-cake does not know what these interrupted operations did to ${plural(operations.length, "postback")}: ${operationsText(operations)}. Update pulumi-cake, or check them in CAKE before "pulumi up".`;
+function unknownText(operations: readonly Operation[]): string[] {
+  if (operations.length === 0) return [];
+  return [
+    `UNKNOWN. This version of pulumi-cake does not know what these interrupted operations did to ${plural(operations.length, "postback")}: ${operationsText(operations)}. Update pulumi-cake, or check them in CAKE before "pulumi up".`,
+  ];
 }
 
-function operationsText(operations: readonly (OtherOperation | UnknownOperation)[]): string {
-  return listed(operations.map(({ name, operation }) => `${name} (${operation})`));
+function operationsText(operations: readonly Operation[]): string {
+  return listed(
+    operations.map(({ name, operation }) => stripControlChars(`${name} (${operation})`)),
+    MOST_NAMES,
+  );
 }
 
 function notComparedText({ unknown, urns }: NotCompared): string {
@@ -152,8 +141,12 @@ function totalsText({ postbacks, instances }: PreflightReport["totals"]): string
   return `The state holds ${plural(postbacks, "postback")}${where}.`;
 }
 
+function subjects(interrupted: readonly Interrupted[]): string {
+  return interrupted.map((one) => `  ${subject(one)}`).join("\n");
+}
+
 // Never the URL: it may hold what a partner keeps secret.
-function subject(one: PendingCreate | PendingChange): string {
+function subject(one: Interrupted): string {
   const id = one.postbackId === null ? "" : ` (${stripControlChars(one.postbackId)})`;
   const instance = one.instance === null ? "" : `, on ${stripControlChars(one.instance)}`;
   const times = one.times === 1 ? "" : `, interrupted ${one.times} times: there may be as many postbacks`;
@@ -162,10 +155,4 @@ function subject(one: PendingCreate | PendingChange): string {
 
 function idText(id: number | null): string {
   return id === null ? "(unknown: secret in the state)" : String(id);
-}
-
-function listed(names: readonly string[]): string {
-  const rest = names.length - MOST_NAMES;
-  const shown = names.slice(0, MOST_NAMES).map(stripControlChars).join(", ");
-  return rest > 0 ? `${shown} and ${rest} more` : shown;
 }

@@ -1,7 +1,7 @@
 import type { InstanceHosts } from "../input/instance";
-import { type Deployment, nameOf, type ResourceState } from "../input/stackExport";
-import { placementOf, type WrongInstance } from "./instances";
-import { type Interrupted, interruptionsIn, type Operation } from "./interrupted";
+import type { Deployment } from "../input/stackExport";
+import { placementOf } from "./instances";
+import { interruptedIn } from "./interrupted";
 import { type Configured, configuredIn } from "./settings";
 
 /** What is said about one stack before a run. */
@@ -9,8 +9,8 @@ export interface PreflightReport {
   readonly version: 1;
   /** `unknown` where the state holds an operation that this version does not know. */
   readonly result: "ok" | "stop" | "unknown";
-  readonly stops: readonly Stop[];
-  readonly notes: readonly Note[];
+  readonly stops: readonly (Interrupted | OtherInstance | Operation)[];
+  readonly notes: readonly (Interrupted | NotCompared | Operation)[];
   readonly totals: {
     readonly postbacks: number;
     /** How many postbacks live on which host. Those whose host is unknown are missing here. */
@@ -18,23 +18,19 @@ export interface PreflightReport {
   };
 }
 
-export type Stop = PendingCreate | OtherInstance | UnknownOperation;
-export type Note = PendingChange | ForeignCreate | OtherOperation | NotCompared;
-
 /** What an interrupted run was doing to a postback. What the state keeps secret or does not hold is null. */
-interface Pending {
+export interface Interrupted {
+  /** `pendingCreate`, a stop: the postback may or may not exist. The next run deals with the others. */
+  readonly kind: "pendingCreate" | "finishedCreate" | "pendingUpdate" | "pendingDelete";
   readonly urn: string;
   readonly name: string;
   readonly postbackId: string | null;
   readonly affiliateId: number | null;
   readonly offerId: number | null;
+  /** Where it was sent, as far as the state tells it. */
   readonly instance: string | null;
+  /** How often it was interrupted: a create that was tried twice may have made two postbacks. */
   readonly times: number;
-}
-
-/** A create whose postback may or may not exist. */
-export interface PendingCreate extends Pending {
-  readonly kind: "pendingCreate";
 }
 
 /** Postbacks that are not where their provider works. */
@@ -48,30 +44,17 @@ export interface OtherInstance {
   readonly postbacks: readonly { readonly urn: string; readonly name: string; readonly postbackId: string }[];
 }
 
-/** An interrupted operation that the next run deals with. */
-export interface PendingChange extends Pending {
-  readonly kind: "finishedCreate" | "pendingUpdate" | "pendingDelete";
-}
-
-/** A pending create of a resource that is no postback. */
-export interface ForeignCreate {
-  readonly kind: "foreignCreate";
-  readonly urn: string;
-  readonly name: string;
-}
-
-/** An interrupted operation that wrote nothing to CAKE. */
-export interface OtherOperation {
-  readonly kind: "otherOperation";
+/** An interrupted operation of which no more than its name is of interest. */
+export interface Operation {
+  /**
+   * `unknownOperation`, a stop: one on a postback that this version does not know. `foreignCreate`: a create of another
+   * resource, which is cleared together with those of postbacks. `otherOperation`: one that wrote nothing to CAKE.
+   */
+  readonly kind: "foreignCreate" | "otherOperation" | "unknownOperation";
   /** Pulumi's word for it, such as `importing`. */
   readonly operation: string;
   readonly urn: string;
   readonly name: string;
-}
-
-/** An interrupted operation on a postback that this version does not know. */
-export interface UnknownOperation extends Omit<OtherOperation, "kind"> {
-  readonly kind: "unknownOperation";
 }
 
 /** Postbacks whose instance cannot be compared, because their own or their provider's is unknown. */
@@ -84,60 +67,21 @@ export interface NotCompared {
 /** Says whether a run is safe on this state. */
 export function reportOn(deployment: Deployment, given: InstanceHosts): PreflightReport {
   const configured = configuredIn(deployment, given);
-  const interrupted = interruptionsIn(deployment);
   const placement = placementOf(deployment, configured);
-  const pending =
-    <K extends (PendingCreate | PendingChange)["kind"]>(kind: K) =>
-    (one: Interrupted) => ({ kind, ...pendingOf(one, configured) });
-  const stops = [
-    ...interrupted.lostCreates.map(pending("pendingCreate")),
-    ...placement.misplaced.map(otherInstance),
-  ];
-  const unknown = interrupted.unknown.map((one) => operation("unknownOperation", one));
+  const interrupted = interruptedIn(deployment, ({ provider = "" }) => {
+    const on = configured.get(provider);
+    return on?.saved ?? on?.domain ?? null;
+  });
+  const of = (kind: Interrupted["kind"] | Operation["kind"]) =>
+    interrupted.filter((one) => one.kind === kind);
+  const stops = [...of("pendingCreate"), ...placement.stops];
+  const unknown = of("unknownOperation");
+  const others = interrupted.filter(({ kind }) => kind !== "pendingCreate" && kind !== "unknownOperation");
   return {
     version: 1,
     result: stops.length > 0 ? "stop" : unknown.length > 0 ? "unknown" : "ok",
     stops: [...stops, ...unknown],
-    notes: [
-      ...interrupted.doneCreates.map(pending("finishedCreate")),
-      ...interrupted.updates.map(pending("pendingUpdate")),
-      ...interrupted.deletes.map(pending("pendingDelete")),
-      ...interrupted.foreignCreates.map((urn) => ({
-        kind: "foreignCreate" as const,
-        urn,
-        name: nameOf(urn),
-      })),
-      ...interrupted.others.map((one) => operation("otherOperation", one)),
-      ...notCompared("postback", placement.nowhere),
-      ...notCompared("provider", placement.incomparable),
-    ],
-    totals: { postbacks: placement.total, instances: placement.counts },
+    notes: [...others, ...placement.notes],
+    totals: placement.totals,
   };
-}
-
-function pendingOf(one: Interrupted, configured: ReadonlyMap<string, Configured>): Pending {
-  const { urn, name, postbackId = null, affiliateId = null, offerId = null, times, provider } = one;
-  const on = configured.get(provider ?? "");
-  const instance = on?.saved ?? on?.domain ?? null;
-  return { urn, name, postbackId, affiliateId, offerId, instance, times };
-}
-
-function otherInstance({ livesOn, configured, postbacks }: WrongInstance): OtherInstance {
-  return {
-    kind: "otherInstance",
-    livesOn,
-    configured: configured.domain,
-    from: configured.from,
-    provider: configured.provider ?? null,
-    postbacks: postbacks.map(({ urn, id = "" }) => ({ urn, name: nameOf(urn), postbackId: id })),
-  };
-}
-
-function operation<K extends string>(kind: K, { type, urn }: Operation) {
-  return { kind, operation: type, urn, name: nameOf(urn) };
-}
-
-function notCompared(unknown: NotCompared["unknown"], postbacks: readonly ResourceState[]): NotCompared[] {
-  if (postbacks.length === 0) return [];
-  return [{ kind: "notCompared", unknown, urns: postbacks.map(({ urn }) => urn) }];
 }

@@ -55,8 +55,8 @@ function kindBetween(old: DeclaredPostback | undefined, now: DeclaredPostback | 
   return JSON.stringify(old) === JSON.stringify(now) ? "same" : "update";
 }
 
-function identity({ affiliateId, offerId, typeId }: DeclaredPostback): string {
-  return JSON.stringify([affiliateId, offerId, typeId]);
+function identity({ affiliateId, offerId, postbackTypeId }: DeclaredPostback): string {
+  return JSON.stringify([affiliateId, offerId, postbackTypeId]);
 }
 
 /** The URL where it can be read. */
@@ -67,5 +67,5 @@ export function readableUrl(postback: DeclaredPostback | undefined): string | un
 
 /** Whether a postback fires. */
 export function isActive(postback: DeclaredPostback | undefined): boolean {
-  return postback !== undefined && postback.status?.toLowerCase() !== "inactive";
+  return postback !== undefined && postback.postbackStatus?.toLowerCase() !== "inactive";
 }

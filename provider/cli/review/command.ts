@@ -10,7 +10,7 @@ import { changesBetween, changesOf } from "./changes";
 import { asMarkdown, notReviewedMarkdown } from "./markdown";
 import type { ReviewReport } from "./report";
 import { otherStepsIn, review } from "./review";
-import { asCsv, asPretty, workListOf } from "./workList";
+import { asCsv, asIds, asPretty, workListOf } from "./workList";
 
 const EXAMPLE = "pulumi preview --json --show-sames | npx pulumi-cake review";
 
@@ -26,6 +26,7 @@ Needs no key and calls nothing. The rules: docs/rules.md, with cake:rules as the
 --work-list is for a CAKE instance whose postbacks cannot be changed by API (cake:endpoints is "documented", or the update
 endpoint is missing): edit them in CAKE as it says, write their IDs into a file, one a line (--format ids prints them), and
 record the edits with CAKE_CONFIRMED_IDS_FILE=<file> pulumi up
+Unlike all other reports it shows URLs unmasked, because they are to be pasted into CAKE: keep it as safe as a key.
 
 Exit codes:
   0  the change may pass
@@ -94,8 +95,8 @@ async function run(file: string | undefined, options: Options): Promise<ExitCode
   if (options.workList) return printWorkList(await previewOf(file), options);
   const report = await reviewed(file, options).catch((error: Error) => {
     // A comment that stands must not be of a former commit.
-    if (options.format !== "json" && !isOnTerminal(options))
-      print(notReviewedMarkdown(error.message), options);
+    const isOnTerminal = options.output === undefined && process.stdout.isTTY;
+    if (options.format !== "json" && !isOnTerminal) print(notReviewedMarkdown(error.message), options);
     throw error;
   });
   print(options.format === "json" ? `${safeJson(report, 2)}\n` : asMarkdown(report), options);
@@ -151,26 +152,15 @@ function printWorkList({ steps, incomplete }: Preview, options: Options): ExitCo
   if (incomplete.length > 0)
     throw new Error(`The preview does not show the whole change:\n${incomplete.join("\n")}`);
   const work = workListOf(steps);
-  switch (options.format) {
-    case "csv":
-      print(asCsv(work), options);
-      break;
-    case "ids":
-      print([...new Set(work.map(({ postbackId }) => `${postbackId}\n`))].join(""), options);
-      break;
-    default:
-      print(`${asPretty(work)}\n`, options);
-  }
+  if (options.format === "csv") print(asCsv(work), options);
+  else if (options.format === "ids") print(asIds(work), options);
+  else print(`${asPretty(work)}\n`, options);
   return 0;
 }
 
 function print(text: string, { output }: Options): void {
   if (output === undefined) process.stdout.write(text);
   else writeFileSafely(output, text);
-}
-
-function isOnTerminal({ output }: Options): boolean {
-  return output === undefined && process.stdout.isTTY;
 }
 
 function count(value: string): number {

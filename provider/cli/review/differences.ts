@@ -16,18 +16,20 @@ export interface Difference {
 const FIELDS = [
   ["affiliate", "affiliateId"],
   ["offer", "offerId"],
-  ["type", "typeId"],
-  ["status", "status"],
+  ["type", "postbackTypeId"],
+  ["status", "postbackStatus"],
 ] as const satisfies readonly (readonly [string, keyof DeclaredPostback])[];
 
 /** What changes, part by part. */
 export function differencesOf(change: Change): Difference[] {
   const { before, after } = change;
   if (before === undefined || after === undefined) return [];
-  const fields = FIELDS.filter(([, field]) => before[field] !== after[field]).map(([part, field]) => ({
-    ...{ part, from: shown(before[field]), to: shown(after[field]) },
+  const fields = FIELDS.map(([part, field]) => ({
+    part,
+    from: shown(before[field]),
+    to: shown(after[field]),
   }));
-  return [...fields, ...urlDifferences(change)];
+  return [...fields.filter(({ from, to }) => from !== to), ...urlDifferences(change)];
 }
 
 function urlDifferences(change: Change): Difference[] {

@@ -34,9 +34,17 @@ export function brokenTogether(
       settings,
       today,
     );
-  const keyOfMany = ({ rule, names, part }: ManyJudgement) => JSON.stringify([rule, part, [...names].sort()]);
-  const before = new Set(of("before").map(keyOfMany));
-  return of("after").filter((one) => !before.has(keyOfMany(one)));
+  const keysOf = ({ rule, names, part }: ManyJudgement) =>
+    names.map((name) => JSON.stringify([rule, part, name]));
+  const before = new Map<string, Set<ManyJudgement>>();
+  for (const old of of("before"))
+    for (const key of keysOf(old)) before.set(key, (before.get(key) ?? new Set()).add(old));
+  // Where only fewer postbacks break it than before, nothing is newly broken.
+  return of("after").filter((one) => {
+    const keys = keysOf(one);
+    const olds = [...(before.get(keys[0] ?? "") ?? [])];
+    return !olds.some((old) => keys.every((key) => before.get(key)?.has(old)));
+  });
 }
 
 function judged(
@@ -51,13 +59,7 @@ function judged(
 
 function candidateOf(name: string, side: DeclaredPostback | undefined): JudgedCandidate[] {
   if (side?.url.kind !== "known" || typeof side.url.value !== "string") return [];
-  const { affiliateId, offerId, status, typeId, clickIdSlot, overlapUntil, suppress } = side;
-  return [
-    {
-      ...{ name, postbackUrl: side.url.value, affiliateId, offerId, clickIdSlot, overlapUntil, suppress },
-      ...{ postbackStatus: status, postbackTypeId: typeId },
-    },
-  ];
+  return [{ ...side, name, postbackUrl: side.url.value }];
 }
 
 // The same mistake at the same place is an old one, however it is spelled now.

@@ -1,8 +1,9 @@
+import type { RuleFinding } from "../output/finding";
 import { code, codeBlock, plain } from "../output/markdown";
-import { plural } from "../output/text";
+import { listed, plural } from "../output/text";
 import { CHANGE_CATEGORIES, type ChangeCategory } from "./categories";
 import type { Difference } from "./differences";
-import type { ReviewedChange, ReviewFinding, ReviewReport } from "./report";
+import type { ReviewedChange, ReviewReport } from "./report";
 
 /** The most that a comment on GitHub may hold. */
 const MAX_BYTES = 65_536;
@@ -60,9 +61,7 @@ function stopsText({ stops, incomplete }: ReviewReport): string[] {
 function togetherText({ together }: ReviewReport): string[] {
   if (together.length === 0) return [];
   const shown = together.slice(0, MAX_TOGETHER).map((one) => {
-    const names = one.names.slice(0, MAX_NAMES).map((name) => code(name));
-    const more = one.names.length > MAX_NAMES ? ` and ${one.names.length - MAX_NAMES} more` : "";
-    return `- ${names.join(", ")}${more}: ${findingText(one)}`;
+    return `- ${listed(one.names.map(code), MAX_NAMES)}: ${findingText(one)}`;
   });
   const rest = together.length - shown.length;
   return ["### Newly broken together", "", ...shown, ...(rest > 0 ? [`- and ${rest} more`] : []), ""];
@@ -112,7 +111,7 @@ function sampleText({ sample, isSampleHidden }: ReviewedChange): string[] {
     : [];
 }
 
-function findingText({ rule, name, severity, part, what, fix, suppressed }: ReviewFinding): string {
+function findingText({ rule, name, severity, part, what, fix, suppressed }: RuleFinding): string {
   const says = `${rule} ${name}: ${plain(part)} ${plain(what)}.`;
   return suppressed === undefined
     ? `**${severity}** ${says} ${plain(fix)}`

@@ -1,4 +1,4 @@
-import type { Severity } from "../../postback/rules/rule";
+import type { RuleFinding } from "../output/finding";
 import type { ChangeCategory } from "./categories";
 import type { ChangeKind } from "./changes";
 import type { Difference } from "./differences";
@@ -61,26 +61,11 @@ export interface ReviewedChange {
   /** Whether the partner will receive something that cannot be shown. */
   readonly isSampleHidden: boolean;
   /** What the change newly breaks. */
-  readonly findings: readonly ReviewFinding[];
-}
-
-/** What a rule finds. It quotes no value. */
-export interface ReviewFinding {
-  /** The rule's ID, such as `P03`. */
-  readonly rule: string;
-  /** The rule's name for people. */
-  readonly name: string;
-  readonly severity: Severity;
-  /** Where in the URL. */
-  readonly part: string;
-  readonly what: string;
-  readonly fix: string;
-  /** The reason for which the finding is suppressed; it then counts for nothing. */
-  readonly suppressed?: string | undefined;
+  readonly findings: readonly RuleFinding[];
 }
 
 /** What a rule finds in several postbacks together. */
-export interface JointFinding extends ReviewFinding {
+export interface JointFinding extends RuleFinding {
   /** The resource names of the postbacks. */
   readonly names: readonly string[];
 }

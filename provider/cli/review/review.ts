@@ -3,12 +3,13 @@ import { type Judgement, stops } from "../../postback/rules/judge";
 import type { RuleSettings } from "../../postback/rules/rule";
 import { maskUrl } from "../../postback/secrets";
 import type { PostbackStep } from "../input/preview";
+import { ruleFinding } from "../output/finding";
 import { plural } from "../output/text";
 import { CHANGE_CATEGORIES, categoriesOf, isDeactivated, isKeptActive, writesToLive } from "./categories";
 import { type Change, type ChangeKind, concernsCake, isActive, readableUrl } from "./changes";
 import { differencesOf } from "./differences";
 import { brokenTogether, findingsOf } from "./findings";
-import type { OtherSteps, ReviewCounts, ReviewedChange, ReviewFinding, ReviewReport } from "./report";
+import type { OtherSteps, ReviewCounts, ReviewedChange, ReviewReport } from "./report";
 
 /** How many postbacks one change may touch before a person has to allow it. */
 export interface ChangeLimits {
@@ -47,7 +48,7 @@ export function review(
   return {
     ...{ version: 1, passes: reasons.length === 0, stops: reasons, counts: countsOf(all) },
     changes: changes.sort((one, other) => riskOf(one) - riskOf(other)),
-    together: together.map((one) => ({ ...findingOf(one), names: one.names })),
+    together: together.map((one) => ({ ...ruleFinding(one), names: one.names })),
     oldFindings: found.reduce((sum, { old }) => sum + old, 0),
     hiddenUrls: changed.filter(({ before, after }) => isHidden(before?.url) || isHidden(after?.url)).length,
   };
@@ -67,13 +68,8 @@ function reviewed(
     differences: differencesOf(change),
     sample: url === undefined ? undefined : withSamples(maskUrl(url)),
     isSampleHidden: isActive(after) && url === undefined,
-    findings: broken.map(findingOf),
+    findings: broken.map(ruleFinding),
   };
-}
-
-// Without what quotes the URL.
-function findingOf({ rule, name, severity, part, what, fix, suppressed }: Judgement): ReviewFinding {
-  return { rule, name, severity, part, what, fix, suppressed };
 }
 
 function riskOf({ categories: [first = "other change"] }: ReviewedChange): number {

@@ -2,6 +2,7 @@ import Table from "cli-table3";
 import { stringify } from "csv-stringify/sync";
 import { escapeFormula } from "../../csv/formulas";
 import type { PostbackStep } from "../input/preview";
+import { openValue } from "../input/value";
 import { stripControlChars } from "../output/stripControlChars";
 
 /** One edit to make by hand in CAKE. */
@@ -14,14 +15,7 @@ export interface Work {
   readonly to: string;
 }
 
-const COLUMNS = [
-  "postbackId",
-  "affiliateId",
-  "offerId",
-  "field",
-  "from",
-  "to",
-] as const satisfies (keyof Work)[];
+const COLUMNS = ["postbackId", "affiliateId", "offerId", "field", "from", "to"] as const;
 const EDITABLE = ["postbackUrl", "postbackStatus"] as const;
 
 /** What a previewed change asks a person to edit, where CAKE has no endpoint that could do it. */
@@ -57,8 +51,12 @@ function subject({ oldState }: PostbackStep): Pick<Work, "postbackId" | "affilia
   };
 }
 
-function textOf(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value ?? "");
+// A secret that the preview shows is shown here, too: a person must paste it into CAKE.
+function textOf(written: unknown): string {
+  const value = openValue(written);
+  if (value.kind === "unknown") return "(known only after the run)";
+  if (value.kind === "hidden") return "[secret]";
+  return typeof value.value === "string" ? value.value : JSON.stringify(value.value ?? "");
 }
 
 /** The work list for a terminal. */
@@ -76,4 +74,9 @@ export function asPretty(work: readonly Work[]): string {
 export function asCsv(work: readonly Work[]): string {
   const rows = work.map((row) => COLUMNS.map((column) => escapeFormula(stripControlChars(row[column]))));
   return stringify([[...COLUMNS], ...rows]);
+}
+
+/** The IDs of its postbacks, one a line, as CAKE_CONFIRMED_IDS_FILE takes them. */
+export function asIds(work: readonly Work[]): string {
+  return [...new Set(work.map(({ postbackId }) => `${postbackId}\n`))].join("");
 }

@@ -123,24 +123,25 @@ async function largePage({ rows }: ListRead, context: Context): Promise<readonly
   return "pages" in page ? page.pages : [];
 }
 
-const EFFECTS: Readonly<Record<FilterEffect, Omit<Finding, "settings">>> = {
-  works: { found: "work", verdict: "ok" },
-  unknown: { found: "the postbacks are too few or too much alike to tell", verdict: "unknown" },
-  failed: { found: "the call failed", verdict: "unknown" },
-  ignored: { found: "ignored, all rows come", verdict: "warning", advice: ADVICE.filtersIgnored },
-  refused: { found: "refused", verdict: "warning", advice: ADVICE.filtersIgnored },
+/** What each effect means, the worst first. */
+const EFFECTS: Readonly<Record<FilterEffect, Finding>> = {
   lacks: {
     found: "some rows that match do not come, though the list shows them",
-    ...{ verdict: "problem", advice: ADVICE.filtersLack },
+    verdict: "problem",
+    advice: ADVICE.filtersLack,
   },
+  refused: { found: "refused", verdict: "warning", advice: ADVICE.filtersIgnored },
+  ignored: { found: "ignored, all rows come", verdict: "warning", advice: ADVICE.filtersIgnored },
+  failed: { found: "the call failed", verdict: "unknown" },
+  unknown: { found: "the postbacks are too few or too much alike to tell", verdict: "unknown" },
+  works: { found: "work", verdict: "ok" },
 };
-const WORST_FIRST: readonly FilterEffect[] = ["lacks", "refused", "ignored", "failed", "unknown", "works"];
 
 async function lookAtFilters(_: ReadList, context: Context): Promise<Finding> {
   const filters = await context.filters();
   const effects = FILTER_NAMES.map((name) => filters?.[name] ?? "unknown");
-  const worst = WORST_FIRST.find((effect) => effects.includes(effect)) ?? "unknown";
-  if (effects.every((effect) => effect === worst)) return EFFECTS[worst];
+  const worst = Object.entries(EFFECTS).find(([effect]) => effects.some((one) => one === effect))?.[1];
+  if (worst === undefined || new Set(effects).size === 1) return worst ?? EFFECTS.unknown;
   const found = FILTER_NAMES.map((name, index) => `${name}: ${EFFECTS[effects[index] ?? "unknown"].found}`);
-  return { ...EFFECTS[worst], found: found.join("; ") };
+  return { ...worst, found: found.join("; ") };
 }

@@ -173,12 +173,18 @@ describe("what a file holds instead", () => {
     ['{"steps": [', /cut off/],
     ["{}", /Pulumi failed before it ran the program/],
     ["[]", /no list of steps/],
+    ['{"steps": []}\n{"steps": []}', /do two stand in one text/],
     ["null", /no list of steps/],
     ['{"a": 1}', /no list of steps/],
     ['{"version": 3, "deployment": {}}', /output of "pulumi stack export"/],
     ['{"sequence":1,"preludeEvent":{}}\n{"sequence":2,"cancelEvent":{}}\n', /event log/],
   ])("is said: %s", (text, says) => {
     expect(() => parsePreview(text)).toThrow(says);
+  });
+
+  it("is said however deep it is nested", () => {
+    const nested = `{"steps": ${"[".repeat(200_000)}${"]".repeat(200_000)}}`;
+    expect(() => parsePreview(nested)).toThrow(/no list of steps/);
   });
 
   test("an operation on an empty stack lists nothing", () => {

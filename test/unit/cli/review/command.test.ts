@@ -281,6 +281,17 @@ describe("a rule that the change breaks", () => {
     expect(both.stops).toEqual(["1 newly broken rule"]);
     expect(asMarkdown(both)).toContain("### Newly broken together");
   });
+
+  it("is not newly broken where one of three twins leaves, and is where a fourth joins them", () => {
+    const twin = (op: string, name: string): Step => {
+      const properties = declared({ postbackUrl: `${URL}&v=${name}` });
+      const [old, now] = [{ old: properties }, { now: properties }];
+      return { op, name, ...(op === "create" ? now : op === "delete" ? old : { ...old, ...now }) };
+    };
+    const stay = [twin("same", "a"), twin("same", "b")];
+    expect(reviewOf([...stay, twin("delete", "c")]).together).toEqual([]);
+    expect(reviewOf([...stay, twin("same", "c"), twin("create", "d")]).together).toHaveLength(1);
+  });
 });
 
 describe("many changes at once", () => {

@@ -80,6 +80,18 @@ describe("the work list of a preview", () => {
     expect(workIn(step({}))).toEqual([]);
   });
 
+  test("shows a URL that is to be pasted, and of one that is not known yet never Pulumi's own mark", () => {
+    const secret = (url: string) => ({
+      ...{ "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" },
+      plaintext: JSON.stringify(url),
+    });
+    const url = "https://b.example/pb?cid=#s2#&token=hunter2";
+    expect(workIn(update({ postbackUrl: secret(url) }))).toMatchObject([{ field: "postbackUrl", to: url }]);
+    const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+    const [work] = workIn(update({ postbackUrl: unknown }));
+    expect(work).toMatchObject({ field: "postbackUrl", to: "(known only after the run)" });
+  });
+
   test("cannot smuggle a formula into a spreadsheet or control bytes into a terminal", () => {
     const work = workIn(update({ postbackUrl: "=HYPERLINK(1)\u001b[2J" }));
     expect(asCsv(work)).toContain("'=HYPERLINK(1)\uFFFD[2J");
