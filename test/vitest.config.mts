@@ -1,8 +1,7 @@
+import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
-import { mutation } from "./mutants/plugin.mjs";
 
 const project = (name: string, include: string[], timeout: number, globalSetup: string[] = []) => ({
-  plugins: mutation(),
   test: {
     name,
     include,
@@ -15,19 +14,23 @@ const project = (name: string, include: string[], timeout: number, globalSetup: 
   },
 });
 
-export default defineConfig({
-  test: {
-    root: `${import.meta.dirname}/..`,
-    // Most of the time goes into processes that the tests start, so one worker would leave a core idle.
-    maxWorkers: 2,
-    projects: [
-      project("unit", ["test/unit/**/*.test.ts"], 30_000),
-      project("host", ["test/host/**/*.test.ts"], 60_000),
-      project("runner", ["test/runner/**/*.test.ts"], 120_000),
-      project("package", ["test/package/**/*.test.ts"], 240_000),
-      project("stack", ["test/stack/**/*.test.ts"], 300_000, ["test/stack/support/announce.ts"]),
-      project("browser", ["test/browser/**/*.test.ts"], 60_000),
-      project("faults", ["test/faults/**/*.test.ts"], 120_000),
-    ],
-  },
-});
+/** All tests, with plugins that change the code that they load. */
+export const configWith = (plugins: Plugin[]) =>
+  defineConfig({
+    test: {
+      root: `${import.meta.dirname}/..`,
+      // Most of the time goes into processes that the tests start, so one worker would leave a core idle.
+      maxWorkers: 2,
+      projects: [
+        project("unit", ["test/unit/**/*.test.ts"], 30_000),
+        project("host", ["test/host/**/*.test.ts"], 60_000),
+        project("runner", ["test/runner/**/*.test.ts"], 120_000),
+        project("package", ["test/package/**/*.test.ts"], 240_000),
+        project("stack", ["test/stack/**/*.test.ts"], 300_000, ["test/stack/support/announce.ts"]),
+        project("browser", ["test/browser/**/*.test.ts"], 60_000),
+        project("faults", ["test/faults/**/*.test.ts"], 120_000),
+      ].map((one) => ({ ...one, plugins })),
+    },
+  });
+
+export default configWith([]);

@@ -3,7 +3,7 @@
  * - `documented`: a CAKE article says so.
  * - `assumed`: the convention of sibling v2 endpoints; nobody outside CAKE can prove it.
  */
-export type Standing = "documented" | "assumed";
+type Standing = "documented" | "assumed";
 
 export interface Endpoint {
   readonly method: "GET" | "POST";

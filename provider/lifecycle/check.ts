@@ -9,7 +9,7 @@ import { declaredKey } from "./safety/replacements";
 import { urlHash } from "./state";
 import { isUnknown } from "./unknown";
 
-export interface CheckFailure {
+interface CheckFailure {
   /** Always empty: the engine would print the property's value, which may be secret. The reason names it. */
   readonly property: "";
   readonly reason: string;

@@ -7,7 +7,7 @@ import type { Operation, RecordedRequest } from "./requests";
 export type FaultPoint = "before" | "after";
 
 /** How a refusal is put: as v2 does, as legacy endpoints do, or as those do when they are asked for JSON (inside `d`). */
-export type Envelope = "v2" | "legacy" | "legacyJson";
+type Envelope = "v2" | "legacy" | "legacyJson";
 
 /** A `Retry-After` header: a number of seconds, or the date so many seconds ahead on the server's clock. */
 export type RetryAfter = number | { readonly date: number };

@@ -65,7 +65,7 @@ function endlessPage(
 }
 
 /** Which rows a page holds, counted from 0. */
-export function spanOf(
+function spanOf(
   startAtRow: number | undefined,
   rowLimit: number | undefined,
   { rowBase, rowZero, maxRows, defaultRows }: Behaviour,

@@ -3,7 +3,7 @@ import { type OperationName, PEERS, type Peer } from "./results";
 
 /** What a part of the benchmark asks. */
 export const PARTS = ["peers", "adopt", "engine", "parallel", "instance"] as const;
-export type Part = (typeof PARTS)[number];
+type Part = (typeof PARTS)[number];
 
 export interface Asked {
   readonly sizes: readonly number[];

@@ -57,7 +57,7 @@ export interface Results {
   readonly samples: readonly Sample[];
 }
 
-export const RESULTS_FILE = join(__dirname, "results.json");
+const RESULTS_FILE = join(__dirname, "results.json");
 
 export function savedResults(): Results | undefined {
   return existsSync(RESULTS_FILE) ? (JSON.parse(readFileSync(RESULTS_FILE, "utf8")) as Results) : undefined;

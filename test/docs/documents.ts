@@ -3,6 +3,7 @@ import { liveParts } from "./live";
 import { performanceParts } from "./performance";
 import { reviewParts } from "./review";
 import { ruleParts } from "./rules";
+import { supportParts } from "./support";
 import { tables } from "./tables";
 
 /** The documents that hold generated parts, from the root of the project. */
@@ -15,12 +16,14 @@ export const DOCUMENTS = [
   "docs/performance.md",
   "docs/review.md",
   "docs/rules.md",
+  "docs/support.md",
 ] as const;
 
 /** Every generated part of the docs, by the name that its markers carry. */
 export async function generatedParts(root: string): Promise<Record<string, string>> {
   return {
     ...tables(root),
+    ...supportParts(root),
     ...ruleParts(),
     ...(await captures()),
     ...(await reviewParts()),

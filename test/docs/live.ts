@@ -27,7 +27,7 @@ export async function liveParts(): Promise<Record<string, string>> {
   const report = prettyText(documentOf(sampleReport(), "pretty", []), pc.createColors(false));
   return {
     inventoryConditions: conditions(),
-    inventoryReport: fenced(`$ npx pulumi-cake inventory prod.json\n${report}`),
+    inventoryReport: fenced(`$ npx --no -- pulumi-cake inventory prod.json\n${report}`),
     adoptReport: fenced(await adopted()),
   };
 }
@@ -122,7 +122,7 @@ async function adopted(): Promise<string> {
     const env = { PATH: "", CAKE_DOMAIN: sandbox.instance().url, CAKE_API_KEY: "sandbox-key" };
     const { stdout } = await promisify(execFile)(process.execPath, [command, ...args], { cwd: folder, env });
     const printed = stdout.replaceAll(sandbox.instance().domain, "yourdomain.cakemarketing.com").trimEnd();
-    return `$ npx pulumi-cake adopt --affiliate 2004,2017,2260 --partners partners.csv\n${printed}`;
+    return `$ npx --no -- pulumi-cake adopt --affiliate 2004,2017,2260 --partners partners.csv\n${printed}`;
   } finally {
     await sandbox.close();
     rmSync(folder, { recursive: true });

@@ -3,7 +3,7 @@ import type { Bag } from "../host/support/proto";
 import type { Processes, Provider } from "./processes";
 import { DEFAULT_PROVIDER, type Goal, type Resource, type Stack } from "./stack";
 
-export type StepKind = "same" | "create" | "update" | "replace" | "delete" | "read" | "skipped";
+type StepKind = "same" | "create" | "update" | "replace" | "delete" | "read" | "skipped";
 
 /** How one step of a run ended; the refusal if it failed. */
 export interface Ended {

@@ -3,20 +3,9 @@ import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { install, pack } from "../package/installed";
+import { CELLS, type Cell } from "./cells";
 
 const ROOT = resolve(__dirname, "../..");
-
-interface Cell {
-  /** Major version. Where it is not the running one, an npm package brings it. */
-  readonly node: string;
-  readonly pulumi: string;
-}
-
-const CELLS: readonly Cell[] = [
-  { node: "20", pulumi: "3.216.0" },
-  { node: "20", pulumi: "3.248.0" },
-  { node: "24", pulumi: "latest" },
-];
 
 const tarball = pack();
 const folders = [dirname(tarball)];
@@ -28,12 +17,12 @@ try {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 }
 
-function runCell({ node, pulumi }: Cell): boolean {
+function runCell({ node, pulumi, typescript }: Cell): boolean {
   const ownNode = process.versions.node.split(".")[0] === node;
   // What the npm package `node` installs by a script, which is not run here.
   const nodePackage = `node-${process.platform === "win32" ? "win" : process.platform}-${process.arch}`;
-  const also = ownNode ? {} : { [nodePackage]: node };
-  const project = install(tarball, { manager: "npm", modules: "commonjs", pulumi, also });
+  const also = { typescript, ...(ownNode ? {} : { [nodePackage]: node }) };
+  const project = install(tarball, { modules: "commonjs", pulumi, also });
   folders.push(project);
   const binary = ownNode ? process.execPath : join(project, "node_modules", nodePackage, "bin", "node");
   const tsx = join(ROOT, "node_modules", "tsx", "dist", "cli.mjs");
@@ -46,7 +35,7 @@ function runCell({ node, pulumi }: Cell): boolean {
     String(require(join(project, "node_modules", name, "package.json")).version);
   const nodeVersion = ownNode ? process.versions.node : version(nodePackage);
   console.log(
-    `${status === 0 ? "passed" : "FAILED"}  Node ${nodeVersion}, @pulumi/pulumi ${version("@pulumi/pulumi")}`,
+    `${status === 0 ? "passed" : "FAILED"}  Node ${nodeVersion}, @pulumi/pulumi ${version("@pulumi/pulumi")}, TypeScript ${version("typescript")}`,
   );
   if (status !== 0) console.log(`${stdout}\n${stderr}`);
   return status === 0;

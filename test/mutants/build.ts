@@ -5,7 +5,7 @@ import ts from "typescript";
 import { type Mutant, withoutGuard } from "./mutant";
 
 /** The variable that names a repository whose build the tests' processes shall load instead of this one. */
-export const REPOSITORY_VARIABLE = "TEST_REPOSITORY";
+const REPOSITORY_VARIABLE = "TEST_REPOSITORY";
 
 /** A copy of the build that lacks one guard, for the tests whose processes load the build. Gone with its scope. */
 export class BuildWithoutGuard {

@@ -88,7 +88,13 @@ async function casesOf(cases: Cases, env: Readonly<Record<string, string>> = {})
   const files = Object.keys(cases);
   const projects = [...new Set(files.map((file) => file.split("/")[0] ?? ""))];
   const args = [
-    ...[VITEST, "run", "--config", "test/vitest.config.mts", ...projects.map((name) => `--project=${name}`)],
+    ...[
+      VITEST,
+      "run",
+      "--config",
+      "test/mutants/vitest.config.mts",
+      ...projects.map((name) => `--project=${name}`),
+    ],
     ...["--reporter=json", `--outputFile=${report}`, "-t", titlesOf(cases).map(escaped).join("|")],
     ...files.map((file) => `test/${file}`),
   ];

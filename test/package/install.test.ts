@@ -4,21 +4,13 @@ import { afterAll, describe, expect, test } from "vitest";
 import { startSandbox } from "../../provider/sandbox";
 import { isLong } from "../long";
 import { type Engine, engines } from "../stack/engines";
-import { install, type ProjectKind, pack, typeCheck, useModules } from "./installed";
-
-const PULUMI = "3.248.0";
+import { install, PULUMI, pack, typeCheck, useModules } from "./installed";
 
 const tarball = pack();
 const folders: string[] = [dirname(tarball)];
 afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
-
-function installed(kind: ProjectKind): string {
-  const project = install(tarball, kind);
-  folders.push(project);
-  return project;
-}
 
 /** The quickstart comes up, stays as it is, and is taken down. */
 async function live(project: string, { name, create }: Engine): Promise<void> {
@@ -47,19 +39,14 @@ async function live(project: string, { name, create }: Engine): Promise<void> {
 }
 
 describe("the packed package", () => {
-  test("runs the quickstart in an npm project, as CommonJS and as ES module", async () => {
-    const project = installed({ manager: "npm", modules: "commonjs", pulumi: PULUMI });
+  test("runs the quickstart in a project, as CommonJS and as ES module", async () => {
+    const project = install(tarball, { modules: "commonjs", pulumi: PULUMI });
+    folders.push(project);
     for (const modules of ["commonjs", "module"] as const) {
       useModules(project, modules);
       typeCheck(project);
       // What a CommonJS program does, the examples show.
       if (isLong || modules === "module") for (const engine of engines) await live(project, engine);
     }
-  });
-
-  test.runIf(isLong)("runs the quickstart in a pnpm workspace", async () => {
-    const project = installed({ manager: "pnpm workspace", modules: "commonjs", pulumi: PULUMI });
-    typeCheck(project);
-    for (const engine of engines) await live(project, engine);
   });
 });

@@ -6,16 +6,20 @@ import {
   readdirSync,
   readFileSync,
   realpathSync,
+  rmSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import type { Manager } from "./managers";
 
 const ROOT = resolve(__dirname, "../..");
 
+/** Version of @pulumi/pulumi that runs on every Node that the package supports. */
+export const PULUMI: string = readJson(join(ROOT, "package.json")).devDependencies["@pulumi/pulumi"];
+
 /** What a user's project is like. */
 export interface ProjectKind {
-  readonly manager: "npm" | "pnpm workspace";
   readonly modules: "commonjs" | "module";
   /** Version of @pulumi/pulumi. */
   readonly pulumi: string;
@@ -33,38 +37,8 @@ export function pack(): string {
 }
 
 /** An empty project with the packed package installed and the quickstart as its program; answers its folder. */
-export function install(tarball: string, kind: ProjectKind): string {
-  const top = temporary("project");
-  const project = kind.manager === "npm" ? top : join(top, "packages", "postbacks");
-  mkdirSync(project, { recursive: true });
-  writeProject(project, tarball, kind);
-  if (kind.manager === "npm") {
-    run("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"], project);
-  } else {
-    writeFileSync(join(top, "pnpm-workspace.yaml"), "packages:\n  - packages/*\n");
-    writeJson(join(top, "package.json"), { name: "workspace", private: true });
-    const pnpm = join(ROOT, "node_modules", "pnpm", "bin", "pnpm.cjs");
-    run(
-      process.execPath,
-      [pnpm, "install", "--ignore-scripts", "--prefer-offline", "--no-frozen-lockfile"],
-      top,
-    );
-  }
-  return project;
-}
-
-/** Makes the project's modules of the other kind. */
-export function useModules(project: string, modules: ProjectKind["modules"]): void {
-  const file = join(project, "package.json");
-  writeJson(file, { ...JSON.parse(readFileSync(file, "utf8")), type: modules });
-}
-
-/** Type-checks the project's program as its editor would. */
-export function typeCheck(project: string): void {
-  run(process.execPath, [join(project, "node_modules", "typescript", "bin", "tsc"), "--noEmit"], project);
-}
-
-function writeProject(project: string, tarball: string, { modules, pulumi, also }: ProjectKind): void {
+export function install(tarball: string, { modules, pulumi, also }: ProjectKind): string {
+  const project = temporary("project");
   cpSync(join(ROOT, "examples/quickstart/index.ts"), join(project, "index.ts"));
   writeFileSync(join(project, "Pulumi.yaml"), "name: postbacks\nruntime: nodejs\n");
   writeJson(join(project, "package.json"), {
@@ -87,20 +61,91 @@ function writeProject(project: string, tarball: string, { modules, pulumi, also 
     },
     files: ["index.ts"],
   });
+  npmInstall(project);
+  return project;
+}
+
+/** A folder in which all that the packed examples ask for is installed, the package from its tarball. */
+export function installForExamples(tarball: string, examples: readonly string[]): string {
+  const asked = examples.map((name) => readJson(join(ROOT, "examples", name, "package.json")));
+  const folder = temporary("examples");
+  writeJson(join(folder, "package.json"), {
+    private: true,
+    dependencies: Object.assign(
+      {},
+      ...asked.flatMap(({ dependencies, devDependencies }) => [dependencies, devDependencies]),
+      ours(tarball),
+    ),
+  });
+  npmInstall(folder);
+  return folder;
+}
+
+/** Names the tarball in a project that asks for a release. */
+export function useTarball(project: string, tarball: string): void {
+  const file = join(project, "package.json");
+  const { dependencies, ...others } = readJson(file);
+  writeJson(file, { ...others, dependencies: { ...dependencies, ...ours(tarball) } });
+}
+
+function ours(tarball: string): Record<string, string> {
+  return { "pulumi-cake": `file:${tarball}`, "@pulumi/pulumi": PULUMI };
+}
+
+/** Installs a project's packages as its user would. Fails where the package manager does. */
+export function installWith({ from, env }: Manager, project: string): void {
+  if (from === undefined) {
+    npmInstall(project);
+    return;
+  }
+  const place = temporary("manager");
+  run(
+    "npm",
+    ["install", "--no-audit", "--no-fund", "--prefer-offline", `${from.name}@${from.version}`],
+    place,
+  );
+  run(process.execPath, [join(place, "node_modules", from.name, from.command), "install"], project, env);
+  rmSync(place, { recursive: true, force: true });
+}
+
+/** Makes the project's modules of the other kind. */
+export function useModules(project: string, modules: ProjectKind["modules"]): void {
+  const file = join(project, "package.json");
+  writeJson(file, { ...readJson(file), type: modules });
+}
+
+/** Type-checks the project's program as its editor would. */
+export function typeCheck(project: string): void {
+  run(process.execPath, [join(project, "node_modules", "typescript", "bin", "tsc"), "--noEmit"], project);
+}
+
+function npmInstall(project: string): void {
+  run("npm", ["install", "--no-audit", "--no-fund", "--prefer-offline"], project);
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: each reader knows the manifest that it has asked for.
+function readJson(path: string): any {
+  return JSON.parse(readFileSync(path, "utf8"));
 }
 
 function writeJson(path: string, value: unknown): void {
+  mkdirSync(resolve(path, ".."), { recursive: true });
   writeFileSync(path, `${JSON.stringify(value, null, 2)}\n`);
 }
 
 // The real path, because the system's temporary folder may be a link and tools compare paths.
-function temporary(purpose: string): string {
+export function temporary(purpose: string): string {
   return realpathSync(mkdtempSync(join(tmpdir(), `pulumi-cake-${purpose}-`)));
 }
 
-function run(command: string, args: readonly string[], cwd: string): void {
+export function run(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>> = {},
+): void {
   try {
-    execFileSync(command, args, { cwd, encoding: "utf8", stdio: "pipe" });
+    execFileSync(command, args, { cwd, encoding: "utf8", stdio: "pipe", env: { ...process.env, ...env } });
   } catch (error) {
     const { stdout, stderr } = error as { stdout?: string; stderr?: string };
     throw new Error(`${command} ${args.join(" ")} failed:\n${stdout ?? ""}\n${stderr ?? ""}`);

@@ -6,14 +6,14 @@ export interface ConfigValue {
 }
 export type ConfigMap = Record<string, ConfigValue>;
 
-export interface OutputValue {
+interface OutputValue {
   value: unknown;
   secret: boolean;
 }
 export type OutputMap = Record<string, OutputValue>;
 
 export interface PropertyChange {
-  /** Path of the input, such as `urlParts.query.cid`. */
+  /** Path of the input, such as `urlParts.query.cid` or `list[0]`. */
   path: string;
   kind: "add" | "delete" | "update";
   /** Secrets read "[secret]"; values known only after the update are left out. */

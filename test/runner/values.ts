@@ -7,7 +7,7 @@ const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 export const HIDDEN = "[secret]";
 
-export function isObject(value: unknown): value is Bag {
+function isObject(value: unknown): value is Bag {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
+import { TRACKER_NAMES, TRACKERS } from "../../provider/postback/trackers";
 
 const ROOT = join(__dirname, "../../provider");
 
@@ -114,6 +115,49 @@ describe("the package", () => {
       .filter(({ path }) => partOf(path) === "http")
       .filter(({ tree }) => identifiersAndTexts(tree).some((text) => nouns.test(text)));
     expect(told.map(({ path }) => path)).toEqual([]);
+  });
+});
+
+describe("one home for each fact", () => {
+  // The emulator's samples are postbacks as partners have them, trackers and all.
+  const outside = files.filter(({ path }) => !/^(?:postback|sandbox\/data)\//.test(path));
+  const patterns = (tree: ts.SourceFile) =>
+    nodesOf(tree, ts.isRegularExpressionLiteral).map(({ text }) => text);
+  const texts = (tree: ts.SourceFile) => nodesOf(tree, ts.isStringLiteralLike).map(({ text }) => text);
+
+  it("knows what a macro looks like in the domain only", () => {
+    const knows = outside.filter(({ tree }) => patterns(tree).some((one) => /#[([\\][^#]*#/.test(one)));
+    expect(knows.map(({ path }) => path)).toEqual([]);
+  });
+
+  it("knows what partners take for a secret in the domain only", () => {
+    const secret = /token|passw|secret|signature|api.?key/i;
+    const knows = outside.filter(({ tree }) => patterns(tree).some((one) => secret.test(one)));
+    expect(knows.map(({ path }) => path)).toEqual([]);
+  });
+
+  it("knows the trackers in the domain only", () => {
+    const names = new Set(
+      TRACKER_NAMES.flatMap((name) => [name, TRACKERS[name].name, ...TRACKERS[name].hosts]),
+    );
+    // Our own product has the name of one of them.
+    for (const own of ["cake", "CAKE"]) names.delete(own);
+    const knows = outside.filter(({ tree }) => texts(tree).some((one) => names.has(one)));
+    expect(knows.map(({ path }) => path)).toEqual([]);
+  });
+
+  it("reads users' files in the input room of the command line only", () => {
+    const reads = /^(?:readFile|readFileSync|createReadStream|readSync)$/;
+    const fromDisk = (one: ts.ImportDeclaration) => /^["']node:fs/.test(one.moduleSpecifier.getText());
+    const readers = files.filter(({ tree }) =>
+      nodesOf(tree, ts.isImportDeclaration)
+        .filter(fromDisk)
+        .some((one) => nodesOf(one, ts.isImportSpecifier).some(({ name }) => reads.test(name.text))),
+    );
+    // Its own manifest is no file of a user's.
+    const inCli = readers.map(({ path }) => path).filter((path) => path.startsWith("cli/"));
+    const others = inCli.filter((path) => !/^cli\/(?:input\/|version\.ts)/.test(path));
+    expect(others).toEqual([]);
   });
 });
 
@@ -248,6 +292,16 @@ function identifiersAndTexts(tree: ts.SourceFile): string[] {
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isIdentifier(node) || ts.isStringLiteralLike(node)) found.push(node.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(tree);
+  return found;
+}
+
+function nodesOf<T extends ts.Node>(tree: ts.Node, is: (node: ts.Node) => node is T): T[] {
+  const found: T[] = [];
+  const visit = (node: ts.Node): void => {
+    if (is(node)) found.push(node);
     ts.forEachChild(node, visit);
   };
   visit(tree);

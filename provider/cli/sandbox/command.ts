@@ -21,7 +21,8 @@ const DEFAULT_PORT = 8801;
 const ASSUMED = ["list", "update"] as const;
 
 const KEYS = `
-API keys come from CAKE_API_KEY (first instance) or CAKE_<NAME>_API_KEY; without one, a key is made up for this run.
+API keys come from CAKE_<NAME>_API_KEY, that of a single instance also from CAKE_API_KEY; without one, a key is made up
+for this run.
 No option takes a key: everybody on a machine can read the command lines of its processes.`;
 
 const CONFIG = `
@@ -90,9 +91,13 @@ async function run(options: Options): Promise<ExitCode> {
     for (const endpoint of without) instance.behave({ [endpoint]: "missing" });
     configure(instance, config);
   }
-  console.log(sandbox.instances.map(introduction).join("\n"));
+  // Whoever reads the farewell may stop the sandbox at once.
+  const stopped = Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
+  console.log(
+    sandbox.instances.map((instance) => introduction(instance, sandbox.instances.length)).join("\n"),
+  );
   console.log(farewell(save));
-  await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
+  await stopped;
   await sandbox.close();
   return 0;
 }
@@ -121,35 +126,37 @@ function instancesOf(options: Options, saved: readonly string[]): Record<string,
       {
         postbacks: data,
         port: one.port ?? (port === 0 ? 0 : port + index),
-        ...keyOf(one.name, index),
+        ...keyOf(one.name, all.length),
       },
     ]),
   );
 }
 
-function keyOf(name: string, index: number): { apiKey?: string } {
-  const variable = keyVariables(name, index).find((candidate) => process.env[candidate]);
+function keyOf(name: string, instances: number): { apiKey?: string } {
+  const variable = keyVariables(name, instances).find((candidate) => process.env[candidate]);
   const apiKey = variable && process.env[variable];
   return apiKey ? { apiKey } : {};
 }
 
-/** The variables that a stack takes the key from: the first instance stands for the default provider. */
-function keyVariables(name: string, index: number): string[] {
+/** The variables that a stack takes the key from. Only a single instance stands for the default provider. */
+function keyVariables(name: string, instances: number): string[] {
   const own = keyVariableOf(name);
-  return index === 0 ? [settings.apiKey.variable, own] : [own];
+  return instances === 1 ? [settings.apiKey.variable, own] : [own];
 }
 
-function introduction(instance: SandboxInstance, index: number): string {
+function introduction(instance: SandboxInstance, instances: number): string {
   const { name, url, apiKey } = instance;
-  const [variable = ""] = keyVariables(name, index);
-  const given = keyVariables(name, index).find((candidate) => process.env[candidate] === apiKey);
+  const variables = keyVariables(name, instances);
+  const given = variables.find((candidate) => process.env[candidate] === apiKey);
   const domain =
-    index === 0 ? `pulumi config set cake:domain ${url}` : `new Provider("${name}", { domain: "${url}", … })`;
+    instances === 1
+      ? `pulumi config set cake:domain ${url}`
+      : `new Provider("${name}", { domain: "${url}", … })`;
   return [
     `${colors.bold(name)}  ${url}/  ${counted(instance)}`,
     `  ${domain}`,
     given === undefined
-      ? `  export ${variable}=${apiKey}`
+      ? `  export ${variables[0]}=${apiKey}`
       : `  ${colors.dim(`its API key is the one in ${given}`)}`,
     "",
   ].join("\n");

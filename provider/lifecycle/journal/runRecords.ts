@@ -7,7 +7,7 @@ import { hasEnded, type ProcessIdentity, processIdentity } from "./processIdenti
  * What a provider process of a run did with a record: `kept` by a resource that stays, `taken` by one that adopted it,
  * `asked` for by a create that was refused, `deactivated`, `released` by a resource that has another one now.
  */
-export type RunAction = "kept" | "taken" | "asked" | "deactivated" | "released";
+type RunAction = "kept" | "taken" | "asked" | "deactivated" | "released";
 
 export interface RunRecord {
   readonly action: RunAction;

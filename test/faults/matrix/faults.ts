@@ -9,7 +9,7 @@ import type { FaultName } from "./table";
 export const PROXY_PASSWORD = "pr0xy-cAn4ry_7d1E-93bF~52aC";
 
 /** What a fault does its damage to. */
-export interface Target {
+interface Target {
   readonly cake: SandboxInstance;
   /** The endpoint that the operation stands or falls with. */
   readonly call: "create" | "update" | "list";

@@ -1,11 +1,5 @@
 /** Whose doing a failure is. Messages of two of these must never read alike. */
-export type Blame =
-  | "network"
-  | "CAKE refuses"
-  | "unexpected answer"
-  | "own guard"
-  | "user's mistake"
-  | "own bug";
+type Blame = "network" | "CAKE refuses" | "unexpected answer" | "own guard" | "user's mistake" | "own bug";
 
 interface MessageClass {
   readonly blame: Blame;
@@ -114,7 +108,7 @@ export const messages = {
 export type MessageName = keyof typeof messages;
 
 /** What is told beside an operation that succeeds. */
-export const remarks = {
+const remarks = {
   "drift-not-checked": /\[drift-not-checked\]$/m,
   "created-unchecked": /\[created-unchecked\]$/m,
   "create-resumed": /was made by an earlier run that was interrupted/,

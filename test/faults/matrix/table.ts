@@ -11,14 +11,6 @@ export type Operation = (typeof OPERATIONS)[number];
 /** A step of an operation: `list` reads its first and its last postback, then creates, updates and deletes one. */
 export type Part = "create" | "update" | "delete" | "read" | "first" | "last";
 
-export const PARTS: Readonly<Record<Operation, readonly Part[]>> = {
-  create: ["create"],
-  update: ["update"],
-  delete: ["delete"],
-  read: ["read"],
-  list: ["first", "last", "create", "update", "delete"],
-};
-
 export type End = "succeeds" | MessageName;
 
 /** One word for all parts, or a word for each that does not do as the others. */
@@ -42,7 +34,7 @@ export interface Course {
   readonly nextRemarks?: readonly RemarkName[];
 }
 
-export type Cell = Course | { readonly doesNotApply: string };
+type Cell = Course | { readonly doesNotApply: string };
 
 export interface Row {
   readonly cells: Readonly<Record<Operation, Cell>>;

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** The entries of a journal, each as its lines. The file of a run is none. */
-export function entriesIn(journal: string): { name: string; lines: Record<string, unknown>[] }[] {
+function entriesIn(journal: string): { name: string; lines: Record<string, unknown>[] }[] {
   return readdirSync(journal)
     .filter((name) => /^[0-9a-f]+-[0-9a-f]+-[0-9a-f]+$/.test(name))
     .map((name) => ({ name, lines: linesOf(readFileSync(join(journal, name), "utf8")).map(parsed) }));

@@ -5,9 +5,20 @@ import { ModuleKind, ScriptTarget, transpileModule } from "typescript";
 
 export const repository = resolve(__dirname, "../../..");
 
-/** The project folder of an example. `quickstart` is what the repository itself runs. */
+/** Where examples are copied from, and what they find installed. */
+interface Origin {
+  readonly examples: string;
+  readonly packages: string;
+}
+
+const checkout: Origin = {
+  examples: join(repository, "examples"),
+  packages: join(repository, "node_modules"),
+};
+
+/** The project folder of an example. */
 export function example(name: string): string {
-  return name === "quickstart" ? repository : join(repository, "examples", name);
+  return join(checkout.examples, name);
 }
 
 /** A throw-away folder. */
@@ -34,36 +45,41 @@ export function project(file: string): string {
 }
 
 /** What `pulumi new` makes of the starter template, with its dependencies as if they were installed. */
-export function newFromStarter(name: string): string {
-  return copyOf("starter", (folder) => {
-    for (const file of ["Pulumi.yaml", "package.json"]) fillIn(join(folder, file), name);
-  });
+export function newFromStarter(name: string, origin = checkout): string {
+  return copyOf("starter", (folder) => fillIn(folder, name), origin);
 }
 
 /** An example that is a project of its own, elsewhere, with its dependencies as if they were installed. */
-export function copyOf(name: string, prepare: (folder: string) => void = () => undefined): string {
+export function copyOf(
+  name: string,
+  prepare: (folder: string) => void = () => undefined,
+  { examples, packages } = checkout,
+): string {
   const folder = temporaryFolder();
-  cpSync(join(repository, "examples", name), folder, { recursive: true });
+  cpSync(join(examples, name), folder, { recursive: true });
   prepare(folder);
   // Only what its package.json asks for, so that a forgotten dependency is missed here.
   const { dependencies, devDependencies } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-  linkPackages(folder, Object.keys({ ...dependencies, ...devDependencies }));
+  linkPackages(folder, Object.keys({ ...dependencies, ...devDependencies }), packages);
   return folder;
 }
 
-function fillIn(file: string, name: string): void {
-  const answers: Record<string, string> = { PROJECT: name, DESCRIPTION: "Our postbacks" };
-  const text = readFileSync(file, "utf8");
-  writeFileSync(
-    file,
-    text.replace(/\$\{(\w+)\}/g, (placeholder, question) => answers[question] ?? placeholder),
-  );
+/** Answers what a template asks, as `pulumi new` does. */
+export function fillIn(folder: string, project: string): void {
+  for (const name of ["Pulumi.yaml", "package.json"]) {
+    const file = join(folder, name);
+    const text = readFileSync(file, "utf8");
+    writeFileSync(
+      file,
+      text.replace(/\$\{PROJECT\}/g, project).replace(/\$\{DESCRIPTION\}/g, "Our postbacks"),
+    );
+  }
 }
 
-function linkPackages(folder: string, names: readonly string[]): void {
+function linkPackages(folder: string, names: readonly string[], packages = checkout.packages): void {
   for (const name of names) {
     const link = join(folder, "node_modules", name);
     mkdirSync(dirname(link), { recursive: true });
-    symlinkSync(name === "pulumi-cake" ? repository : join(repository, "node_modules", name), link);
+    symlinkSync(join(packages, name), link);
   }
 }

@@ -22,7 +22,7 @@ export interface Job {
   readonly steps: readonly Step[];
 }
 
-export interface Step {
+interface Step {
   readonly name?: string;
   readonly uses?: string;
   readonly with?: Readonly<Record<string, unknown>>;

@@ -21,7 +21,7 @@ import { type InstanceOptions, type SandboxInstance, startSandbox } from "../../
 import type { FaultPoint } from "../../../provider/sandbox/faults";
 import { FakeClock } from "../http/fakeClock";
 
-export const KEY = "key-4711";
+const KEY = "key-4711";
 
 type Texts = Readonly<Record<string, string | undefined>>;
 

@@ -59,10 +59,12 @@ it("runs instances, says how to point a stack at them, and saves on Ctrl-C", asy
   ];
   const { child, says, ended } = pulumiCake(["sandbox", ...args, "--without", "list"]);
   const output = await says("Ctrl-C stops the sandbox and saves the postbacks in");
-  const [, url = ""] = /pulumi config set cake:domain (http:\/\/127\.0\.0\.1:\d+)\n/.exec(output) ?? [];
-  const [, key = ""] = /export CAKE_API_KEY=(\S+)\n/.exec(output) ?? [];
+  const [, url = ""] = /new Provider\("us", \{ domain: "(http:\/\/127\.0\.0\.1:\d+)"/.exec(output) ?? [];
+  const [, key = ""] = /export CAKE_US_API_KEY=(\S+)\n/.exec(output) ?? [];
   expect(output).toMatch(/new Provider\("eu-2", \{ domain: "http:\/\/127\.0\.0\.1:\d+"/);
   expect(output).toMatch(/export CAKE_EU_2_API_KEY=\S+\n/);
+  // With several instances, none of them is the default provider's.
+  expect(output).not.toMatch(/cake:domain|CAKE_API_KEY/);
   expect((await fetch(`${url}/api/2/affiliate_postbacks.json?api_key=${key}`)).status).toBe(404);
   const created = await fetch(`${url}/api/2/affiliate_postback.json`, {
     method: "POST",
@@ -83,12 +85,23 @@ it("takes the key from the environment without repeating it, and the rows from a
     CAKE_API_KEY: "top-secret",
   });
   const output = await says("Ctrl-C stops the sandbox and forgets");
+  expect(output).toContain("  pulumi config set cake:domain http");
   expect(output).toContain("its API key is the one in CAKE_API_KEY");
   expect(output).not.toContain("top-secret");
   const [, url = ""] = /^saved {2}(http:\S+)\/ {2}1 postback$/m.exec(output) ?? [];
   const list = await fetch(`${url}/api/2/affiliate_postbacks.json?api_key=top-secret`);
   expect(await list.json()).toMatchObject({ postbacks: [{ postback_id: 8801 }] });
   child.kill("SIGTERM");
+  expect((await ended).code).toBe(0);
+});
+
+it("gives each of several instances only the key that is named after it", async () => {
+  const args = ["sandbox", "--port", "0", "--instance", "us", "--instance", "eu", "--data", "article"];
+  const { child, says, ended } = pulumiCake(args, { CAKE_API_KEY: "of-none", CAKE_EU_API_KEY: "of-eu" });
+  const output = await says("Ctrl-C stops the sandbox");
+  expect(output).toContain("its API key is the one in CAKE_EU_API_KEY");
+  expect(output).toMatch(/export CAKE_US_API_KEY=(?!of-)\S+\n/);
+  child.kill("SIGINT");
   expect((await ended).code).toBe(0);
 });
 
@@ -118,6 +131,7 @@ it("makes every instance behave and fail as a configuration file says", async ()
   const urls = [...output.matchAll(/^(?:us|eu) {2}(http:\S+)\/ /gm)].map(([, url]) => url);
   const keys = [...output.matchAll(/export CAKE_\S*API_KEY=(\S+)/g)].map(([, key]) => key);
   expect(urls).toHaveLength(2);
+  expect(keys).toHaveLength(2);
   for (const [index, url] of urls.entries()) {
     const list = () => fetch(`${url}/api/2/affiliate_postbacks.json?api_key=${keys[index]}`);
     expect(await (await list()).text()).toBe("default backend - 404");

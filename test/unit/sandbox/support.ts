@@ -45,8 +45,6 @@ export function clientOf(us: SandboxInstance) {
   };
 }
 
-export type Client = ReturnType<typeof clientOf>;
-
 /** A create that every CAKE accepts. */
 export const ordinary = {
   affiliate_id: 67890,

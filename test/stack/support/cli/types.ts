@@ -1,49 +1,30 @@
-// What a test of a stack sees. Shaped like the Automation API's Stack.
+// What the CLI shows beyond what every engine shows.
+import type * as shared from "../../../runner/types";
+
+export type {
+  ConfigMap,
+  ConfigValue,
+  FailedResource,
+  OutputMap,
+  PropertyChange,
+} from "../../../runner/types";
 
 export type JsonValue = null | boolean | number | string | JsonValue[] | JsonObject;
 export interface JsonObject {
   [key: string]: JsonValue;
 }
 
-export interface ConfigValue {
-  value: string;
-  secret?: boolean;
-}
-export type ConfigMap = Record<string, ConfigValue>;
-
 export interface Deployment {
   version: number;
   deployment: JsonObject;
 }
 
-export interface OutputValue {
-  value: unknown;
-  secret: boolean;
-}
-export type OutputMap = Record<string, OutputValue>;
-
-export interface PropertyChange {
-  /** Path of the input, `urlParts.query.cid` or `list[0]`. */
-  path: string;
-  kind: "add" | "delete" | "update";
-  /** Secrets read "[secret]", values known only after the update `undefined`. */
-  old?: unknown;
-  new?: unknown;
-}
-
-export interface StepSummary {
-  op: string;
-  urn: string;
-  /** Top-level keys that the provider, or the engine in its place, reported as changed. */
-  diffs: string[];
+export interface StepSummary extends shared.StepSummary {
   /** Keys that force a replacement. */
   replaceKeys: string[];
-  /** Every input that differs between the saved and the new resource. */
-  changes: PropertyChange[];
 }
 
-export interface OperationOptions {
-  onOutput?: (text: string) => void;
+export interface OperationOptions extends shared.OperationOptions {
   parallel?: number;
   target?: string[];
   targetDependents?: boolean;
@@ -78,22 +59,12 @@ export interface DestroyOptions extends OperationOptions {
   continueOnError?: boolean;
 }
 
-export interface OperationResult {
-  /** How many resources saw each operation: `{ create: 2, same: 1 }`. */
-  changeSummary: Record<string, number>;
+export interface OperationResult extends shared.OperationResult {
   steps: StepSummary[];
-  stdout: string;
-  stderr: string;
 }
 
-export interface UpResult extends OperationResult {
-  outputs: OutputMap;
-}
-
-export interface FailedResource {
-  /** Empty for an error of the run itself. */
-  urn: string;
-  message: string;
+export interface UpResult extends shared.UpResult {
+  steps: StepSummary[];
 }
 
 /** Thrown by an operation that failed; the state it reached is kept. */
@@ -103,7 +74,7 @@ export class OperationError extends Error {
     message: string,
     readonly stdout: string,
     readonly stderr: string,
-    readonly failed: FailedResource[],
+    readonly failed: shared.FailedResource[],
     readonly changeSummary: Record<string, number>,
     readonly steps: StepSummary[],
   ) {
@@ -114,7 +85,7 @@ export class OperationError extends Error {
 /** The CLI, the provider processes, or both and all that runs with them, as when a job or a container is canceled. */
 export type KillTarget = "engine" | "host" | "both";
 
-export interface ImportResource {
+interface ImportResource {
   type: string;
   name: string;
   id?: string;
@@ -129,10 +100,6 @@ export interface ImportFile {
   resources: ImportResource[];
 }
 
-export interface CreateStackOptions {
-  stackName: string;
-  /** Folder of `Pulumi.yaml`; its `main` is honoured. */
-  workDir: string;
-  env?: Record<string, string>;
+export interface CreateStackOptions extends shared.CreateStackOptions {
   passphrase?: string;
 }
