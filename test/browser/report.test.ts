@@ -27,7 +27,7 @@ function rowOf(index: number): LiveRow {
   };
 }
 
-function reportOf(rows: readonly LiveRow[], flaws: readonly string[] = []): InventoryReport {
+function reportOf(rows: readonly LiveRow[], incomplete: readonly string[] = []): InventoryReport {
   const source: Source = {
     ...{
       instance: "cake.example",
@@ -35,7 +35,7 @@ function reportOf(rows: readonly LiveRow[], flaws: readonly string[] = []): Inve
       kind: "list",
       file: null,
       rows,
-      flaws,
+      incomplete,
       calls: 40,
     },
     statement: "A list.",

@@ -85,7 +85,7 @@ function sampleReport(): InventoryReport {
           kind: "list",
           file: null,
           rows: live.map(liveRow),
-          flaws: [],
+          incomplete: [],
         },
         ...{ calls: 1, statement: "CAKE's list of postbacks, an endpoint that no CAKE article documents." },
       },

@@ -64,8 +64,8 @@ async function readList({ domain, allowPartial }: Options, target: Target): Prom
   const { sources } = await readSources({ kind: "list", domain, saved }, process.env, systemClock);
   const [source] = sources;
   if (source === undefined) throw new Error("No instance was read.");
-  if (source.flaws.length === 0 || allowPartial) return source;
-  throw new Error(messages.incomplete(source.flaws));
+  if (source.incomplete.length === 0 || allowPartial) return source;
+  throw new Error(messages.incomplete(source.incomplete));
 }
 
 /** What the user has decided, as far as it takes reading files. */
@@ -90,7 +90,7 @@ function reportOf(plan: Plan, { source, selection, partners }: PlanInputs, proje
     instance: source.instance,
     live: live.size,
     calls: source.calls,
-    incomplete: source.flaws,
+    incomplete: source.incomplete,
     selected: plan.selected,
     managed: plan.managed,
     managedElsewhere: plan.managedElsewhere,

@@ -14,8 +14,8 @@ export const messages = {
   missingFiles: (list: string, files: readonly string[], ids: readonly number[]) =>
     `${list} lists ${some(files)}, which is missing. Nothing was written. Restore it from version control. If an interrupted run never wrote it, remove the entries of its postbacks from ${list} (${some(ids)}), then run this again.`,
 
-  incomplete: (flaws: readonly string[]) =>
-    `CAKE's list may be incomplete: ${flaws.join("; ")}. Nothing was adopted, because a postback that it does not show would look as if it did not exist. Run again later, or adopt what was seen with --allow-partial.`,
+  incomplete: (incomplete: readonly string[]) =>
+    `CAKE's list may be incomplete: ${incomplete.join("; ")}. Nothing was adopted, because a postback that it does not show would look as if it did not exist. Run again later, or adopt what was seen with --allow-partial.`,
 
   notLive: (list: string) =>
     `${list} lists it, but the state does not have it and CAKE's list does not show it: remove its entry and its code`,

@@ -115,7 +115,8 @@ function writtenRow(
 /** What is listed, and stands neither in the state nor in CAKE. */
 function gone({ source, adopted }: PlanInputs, managed: ReadonlySet<number>): Unadoptable[] {
   const live = new Set(source.rows.map(({ id }) => id));
-  const isGone = ({ id }: AdoptedPostback) => !live.has(id) && !managed.has(id) && source.flaws.length === 0;
+  const isGone = ({ id }: AdoptedPostback) =>
+    !live.has(id) && !managed.has(id) && source.incomplete.length === 0;
   const why = messages.notLive(ADOPTED_FILE);
   return (adopted?.postbacks ?? []).filter(isGone).map(({ id: postbackId }) => ({ postbackId, why }));
 }

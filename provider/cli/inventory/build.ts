@@ -35,7 +35,7 @@ export function inventoryOf(facts: Facts): InventoryReport {
   return {
     version: 1,
     takenAt: takenAt.toISOString(),
-    isComplete: sources.every(({ flaws }) => flaws.length === 0),
+    isComplete: sources.every(({ incomplete }) => incomplete.length === 0),
     sources: sources.map(sourceRead),
     stacks: stacks.map((stack) => stackRead(stack, sources)),
     where: where.map(({ text }) => text),
@@ -55,10 +55,10 @@ export function inventoryOf(facts: Facts): InventoryReport {
 }
 
 function sourceRead(source: Source): SourceRead {
-  const { instance, kind, file, rows, calls, flaws, isReadInPart = false, statement } = source;
+  const { instance, kind, file, rows, calls, incomplete, isReadInPart = false, statement } = source;
   return {
     ...{ instance, kind, file, postbacks: rows.length, calls },
-    ...{ incomplete: flaws, isReadInPart, statement },
+    ...{ incomplete, isReadInPart, statement },
   };
 }
 

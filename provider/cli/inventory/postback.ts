@@ -49,7 +49,7 @@ function conditionsOf(pair: Pair, drift: readonly PartDifference[], found: reado
   const { source, live, managed } = pair;
   const isLive = live !== undefined;
   // What an incomplete list does not show may be there all the same.
-  const isIncomplete = source.flaws.length > 0;
+  const isIncomplete = source.incomplete.length > 0;
   const isActive = (live?.status ?? "active").toLowerCase() === "active";
   const isInactive = isLive && !isActive && source.kind !== "campaigns";
   const isUntold = toldUrl(pair) === undefined || managed.some(({ url }) => url.kind !== "known");

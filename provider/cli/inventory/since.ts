@@ -68,14 +68,14 @@ export function sinceOf(
 }
 
 function compared(
-  { instance, kind, flaws }: Source,
+  { instance, kind, incomplete }: Source,
   was: Earlier["sources"][number] | undefined,
   then: readonly EarlierPostback[],
   now: readonly InventoryPostback[],
 ): Omit<Since, "takenAt"> {
   const issues = (issue: string) => [{ instance, issue }];
   if (was === undefined) return { added: [], gone: [], changed: [], incomplete: issues(NOT_READ(kind)) };
-  const [wasComplete, isComplete] = [was.incomplete.length === 0, flaws.length === 0];
+  const [wasComplete, isComplete] = [was.incomplete.length === 0, incomplete.length === 0];
   const [oldById, nowById] = [byId(then), byId(now)];
   return {
     added: wasComplete ? now.filter(({ id }) => !oldById.has(id)).map(nameOf) : [],

@@ -33,7 +33,7 @@ export function readUrls(text: string): Contents {
 }
 
 /** What is live in CAKE. */
-export function readLive({ instance, rows, flaws }: Source): Read {
+export function readLive({ instance, rows, incomplete }: Source): Read {
   const subjects = rows.map(({ id, affiliateId, offerId, status, type, url }) => ({
     name: `postback ${id}`,
     isNamed: true,
@@ -45,7 +45,7 @@ export function readLive({ instance, rows, flaws }: Source): Read {
     postbackStatus: status ?? undefined,
     postbackTypeId: typeIdOf(type ?? ""),
   }));
-  return { source: instance, isFile: false, subjects, notJudged: [], incomplete: flaws };
+  return { source: instance, isFile: false, subjects, notJudged: [], incomplete };
 }
 
 function holdsDeployment(json: string): boolean {

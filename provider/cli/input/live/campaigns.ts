@@ -14,19 +14,19 @@ export async function readCampaigns(
 ): Promise<Source> {
   if (affiliates.length === 0) throw new Error(NO_AFFILIATE);
   const rows: LiveRow[] = [];
-  const flaws = new Set<string>();
+  const incomplete = new Set<string>();
   for (const [index, affiliateId] of affiliates.entries()) {
     const read = await reader.client.campaigns({ affiliateId });
     rows.push(...read.campaigns.map(liveRow));
-    for (const flaw of read.completenessIssues) flaws.add(`affiliate ${affiliateId}: ${flaw}`);
+    for (const flaw of read.completenessIssues) incomplete.add(`affiliate ${affiliateId}: ${flaw}`);
     onPage(index + 1, affiliates.length);
   }
   const { domain = "", formerDomains } = reader.instance.settings;
   return {
     ...{ instance: domain, hosts: [domain, ...formerDomains], kind: "campaigns", file: null },
     rows: rows.sort((one, other) => one.id - other.id),
-    flaws: [`only the campaigns of affiliate ${affiliates.join(", ")} were read`, ...flaws],
-    ...{ isReadInPart: flaws.size > 0, statement: STATEMENT, calls: reader.calls },
+    incomplete: [`only the campaigns of affiliate ${affiliates.join(", ")} were read`, ...incomplete],
+    ...{ isReadInPart: incomplete.size > 0, statement: STATEMENT, calls: reader.calls },
   };
 }
 

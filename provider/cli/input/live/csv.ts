@@ -21,7 +21,7 @@ export function readCsvExport(file: string, instance: string, hosts: readonly st
     file,
     calls: 0,
     rows: [...byId.values()].sort((one, other) => one.id - other.id),
-    flaws: [
+    incomplete: [
       "a file cannot prove that it holds every postback, nor that it is of today",
       ...flaw(unread, `could not be read in full, first ${first && problemText(file, first)}`),
       ...flaw(rows.length - own.length, "were of another instance, or not seen at CAKE, and left out"),

@@ -11,18 +11,20 @@ const STATEMENT =
 export async function readList(reader: Reader, onPage: OnPage): Promise<Source> {
   const { domain = "", formerDomains, endpoints } = reader.instance.settings;
   if (endpoints !== "all") throw new Error(notAllowed(endpoints));
-  const { rows, completenessIssues: flaws } = await reader.client.list({}, onPage).catch((error: unknown) => {
-    if (!isCakeError(error, "missing", "webPage", "refused")) throw error;
-    throw new Error(`${error.message} ${OTHER_SOURCES}`);
-  });
-  const isEmpty = rows.size === 0 && flaws.length === 0;
+  const { rows, completenessIssues: incomplete } = await reader.client
+    .list({}, onPage)
+    .catch((error: unknown) => {
+      if (!isCakeError(error, "missing", "webPage", "refused")) throw error;
+      throw new Error(`${error.message} ${OTHER_SOURCES}`);
+    });
+  const isEmpty = rows.size === 0 && incomplete.length === 0;
   return {
     instance: domain,
     hosts: [domain, ...formerDomains],
     kind: "list",
     file: null,
     rows: [...rows.values()].sort((one, other) => one.postbackId - other.postbackId).map(liveRow),
-    flaws: isEmpty ? ["the list is empty, as it is for a key without rights"] : flaws,
+    incomplete: isEmpty ? ["the list is empty, as it is for a key without rights"] : incomplete,
     statement: STATEMENT,
     calls: reader.calls,
   };

@@ -59,8 +59,9 @@ function csvSource({ csv, domain, named = [], saved }: SourceOptions, env: Envir
 
 // All of them are opened before the first is read: a missing key should not cost a reading of the others.
 function instancesOf({ domain, named = [], saved }: SourceOptions, env: Environment) {
-  const isNamed = domain ?? env.CAKE_DOMAIN ?? saved?.["cake:domain"];
-  const isDefaultMeant = isNamed !== undefined || named.length === 0;
+  // A CI sets a variable that it does not have to an empty text.
+  const isNamed = domain !== undefined || env.CAKE_DOMAIN?.trim() || saved?.["cake:domain"];
+  const isDefaultMeant = isNamed || named.length === 0;
   const wanted = [
     ...(isDefaultMeant ? [domain === undefined ? {} : { domain }] : []),
     ...named.map(({ name, domain }) => ({ provider: name, domain })),

@@ -27,7 +27,7 @@ export interface Source {
   /** Calls that were sent to CAKE, repeated ones included. */
   readonly calls: number;
   /** Why postbacks may be missing. None where the list is provably complete. */
-  readonly flaws: readonly string[];
+  readonly incomplete: readonly string[];
   /** Whether the reading broke off or a row was unreadable: more than what such a source never shows. */
   readonly isReadInPart?: boolean;
   /** What this source is and is not. */

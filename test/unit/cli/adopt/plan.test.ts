@@ -31,7 +31,7 @@ function stackWith(names: Readonly<Record<number, string>>): Stack {
 function plan(
   rows: readonly LiveRow[],
   changes: Partial<PlanInputs> = {},
-  flaws: readonly string[] = [],
+  incomplete: readonly string[] = [],
 ): Plan {
   return planFor({
     source: {
@@ -40,7 +40,7 @@ function plan(
       kind: "list",
       file: null,
       rows,
-      flaws,
+      incomplete,
       statement: "",
       calls: 1,
     },

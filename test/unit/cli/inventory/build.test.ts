@@ -33,7 +33,11 @@ describe("a postback is", () => {
   });
 
   test("called missing on no listing that may lack records, and counts as live on none", () => {
-    const report = inventory({ rows: [row(7)], source: { flaws: [FLAW] }, managed: [{ id: 7 }, { id: 8 }] });
+    const report = inventory({
+      rows: [row(7)],
+      source: { incomplete: [FLAW] },
+      managed: [{ id: 7 }, { id: 8 }],
+    });
     expect(conditions(report)).toEqual(["managed", "notSeen"]);
     expect(report.totals).toMatchObject({ live: 1, managed: 1, missing: 0, notSeen: 1 });
     expect(report.isComplete).toBe(false);

@@ -95,7 +95,7 @@ describe("the CSV", () => {
   });
 
   test("says on every line of its instance that the list may be incomplete, and on one of its own where there is none", () => {
-    const sources = [sourceOf([row(7)]), sourceOf([row(8)], { instance: EU, flaws: [FLAW, "another"] })];
+    const sources = [sourceOf([row(7)]), sourceOf([row(8)], { instance: EU, incomplete: [FLAW, "another"] })];
     const listsOf = (where: string[]) =>
       csvLines(inventory({ sources, where })).map(({ instance, postback_id, list }) => [
         instance,

@@ -19,7 +19,7 @@ const markdown = (report: InventoryReport) => formats(report).markdown;
 
 describe("every format", () => {
   test("says that a list may be incomplete before it counts, and not of a complete one", () => {
-    const report = inventory({ rows: [row(7), row(8)], source: { flaws: [FLAW] } });
+    const report = inventory({ rows: [row(7), row(8)], source: { incomplete: [FLAW] } });
     const said = "The list may be incomplete, so nothing is reported as missing";
     for (const text of [pretty(report), markdown(report)]) {
       expect(text).toContain(said);

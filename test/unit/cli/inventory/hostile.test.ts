@@ -117,11 +117,11 @@ function reportOf({
   ];
   const earlier = inventory({
     rows: rows.map((one) => ({ ...one, url: was, status: name })),
-    source: { kind: "csv", file, flaws: [] },
+    source: { kind: "csv", file, incomplete: [] },
   });
   const report = inventory({
     sources: [
-      sourceOf(rows, { kind: "csv", file, flaws: ["it says that it lacks some"] }),
+      sourceOf(rows, { kind: "csv", file, incomplete: ["it says that it lacks some"] }),
       sourceOf([row(5, { url })], { instance: "eu.example" }),
     ],
     stacks: [managed],

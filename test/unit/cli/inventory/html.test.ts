@@ -9,7 +9,7 @@ import { ordinaryRules } from "../../../../provider/postback/rules/rule";
 import { Page } from "./page";
 import { ENCRYPTED, inventory, row, URL } from "./support";
 
-const pageOf = (text: string, flaws: readonly string[] = []) => {
+const pageOf = (text: string, incomplete: readonly string[] = []) => {
   const row = {
     id: 7,
     affiliateId: 4,
@@ -20,7 +20,7 @@ const pageOf = (text: string, flaws: readonly string[] = []) => {
   };
   const source: Source = {
     ...{ instance: "cake.example", hosts: ["cake.example"], kind: "list", file: null, rows: [row], calls: 1 },
-    ...{ flaws, statement: "A list." },
+    ...{ incomplete, statement: "A list." },
   };
   return inventoryHtml(
     inventoryOf({
@@ -84,7 +84,10 @@ describe("the page of an inventory", () => {
   });
 
   it("calls no URL secret that a file only did not tell", () => {
-    const report = inventory({ rows: [row(7, { url: "" })], source: { kind: "csv", flaws: ["a file"] } });
+    const report = inventory({
+      rows: [row(7, { url: "" })],
+      source: { kind: "csv", incomplete: ["a file"] },
+    });
     const page = new Page(inventoryHtml(report));
     page.press("table", "7");
     expect(page.text("table")).not.toContain("secret");

@@ -109,7 +109,7 @@ describe("a postback fires twice", () => {
 
   test("never as a campaign, which fires for its own conversions only", () => {
     const rows = [row(7), row(8, { offerId: 7 })];
-    expect(conditionsOf({ rows, source: { kind: "campaigns", flaws: ["some"] } })).toEqual([[], []]);
+    expect(conditionsOf({ rows, source: { kind: "campaigns", incomplete: ["some"] } })).toEqual([[], []]);
   });
 });
 
@@ -147,7 +147,7 @@ describe("a postback shows a plain secret", () => {
 });
 
 describe("a campaign", () => {
-  const source = { kind: "campaigns", flaws: ["only the campaigns of 1 affiliate were read"] } as const;
+  const source = { kind: "campaigns", incomplete: ["only the campaigns of 1 affiliate were read"] } as const;
 
   test("is managed where affiliate, offer and URL are those of a postback, whatever the ids", () => {
     const stacks = [stackOf([{ id: 7, outputs: { offerId: 70 } }, { id: 8 }])];

@@ -3,7 +3,7 @@ import type { LiveRow, Source } from "../../../../provider/cli/input/live/source
 import { earlierFrom } from "../../../../provider/cli/inventory/since";
 import { ENCRYPTED, FLAW, inventory, row, sourceOf, URL } from "./support";
 
-const incomplete = { flaws: [FLAW] };
+const incomplete = { incomplete: [FLAW] };
 
 function sinceOf(
   before: readonly LiveRow[],
@@ -142,7 +142,7 @@ describe("what may have been there, or may be there still, is not claimed", () =
 
   test.each([
     ["another instance", { instance: "eu.example.com" }],
-    ["another kind of source", { kind: "csv", flaws: [FLAW] } as const],
+    ["another kind of source", { kind: "csv", incomplete: [FLAW] } as const],
   ])("of %s", (_, was) => {
     const since = sinceOf([row(7)], [row(8)], was);
     expect([since.added, since.gone, since.changed]).toEqual([[], [], []]);
@@ -156,7 +156,7 @@ describe("what may have been there, or may be there still, is not claimed", () =
   });
 
   test("of a URL that a file did not tell", () => {
-    const file = { kind: "csv", flaws: [FLAW] } as const;
+    const file = { kind: "csv", incomplete: [FLAW] } as const;
     expect(sinceOf([row(7, { url: "" })], [row(7)], file, file).changed).toEqual([]);
   });
 

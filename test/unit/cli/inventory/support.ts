@@ -38,7 +38,7 @@ export function row(id: number, changes: Partial<LiveRow> = {}): LiveRow {
 export function sourceOf(rows: readonly LiveRow[], changes: Partial<Source> = {}): Source {
   const instance = changes.instance ?? HOST;
   return {
-    ...{ instance, hosts: [instance], kind: "list", file: null, rows, flaws: [], calls: 1 },
+    ...{ instance, hosts: [instance], kind: "list", file: null, rows, incomplete: [], calls: 1 },
     statement: "A list.",
     ...changes,
   };

@@ -128,17 +128,19 @@ describe("the command ends with", () => {
   });
 
   test("2 where CAKE's list is not whole, whatever counts; a file never is, and its reader knows", () => {
-    expect(exitCodeOf(inventory({ ...broken, source: { flaws: [FLAW] } }), [])).toBe(2);
+    expect(exitCodeOf(inventory({ ...broken, source: { incomplete: [FLAW] } }), [])).toBe(2);
     expect(
-      exitCodeOf(inventory({ rows: [row(7)], source: { kind: "csv", flaws: [FLAW] } }), ALL_CONDITIONS),
+      exitCodeOf(inventory({ rows: [row(7)], source: { kind: "csv", incomplete: [FLAW] } }), ALL_CONDITIONS),
     ).toBe(1);
-    expect(exitCodeOf(inventory({ rows: [row(7)], source: { kind: "csv", flaws: [FLAW] } }), [])).toBe(0);
+    expect(exitCodeOf(inventory({ rows: [row(7)], source: { kind: "csv", incomplete: [FLAW] } }), [])).toBe(
+      0,
+    );
   });
 
   test.each(["campaigns", "csv"] as const)("2 where rows of what is never whole (%s) were lost", (kind) => {
-    const report = inventory({ rows: [row(7)], source: { kind, flaws: [FLAW], isReadInPart: true } });
+    const report = inventory({ rows: [row(7)], source: { kind, incomplete: [FLAW], isReadInPart: true } });
     expect(exitCodeOf(report, [])).toBe(2);
-    const read = inventory({ rows: [row(7)], source: { kind, flaws: [FLAW], isReadInPart: false } });
+    const read = inventory({ rows: [row(7)], source: { kind, incomplete: [FLAW], isReadInPart: false } });
     expect(exitCodeOf(read, [])).toBe(0);
   });
 

@@ -91,7 +91,7 @@ describe("SARIF", () => {
     const live = readLive({
       ...{ instance: "127.0.0.1:33773", hosts: [], kind: "list", file: null, calls: 1, statement: "" },
       ...{
-        flaws: [],
+        incomplete: [],
         rows: [{ id: 7, affiliateId: 1, offerId: 2, status: null, type: null, url: NO_CLICK_ID }],
       },
     });

@@ -31,7 +31,7 @@ describe("an export from CAKE's admin is read", () => {
     const text = `${header}\r\n8801;Acme Media (2004);All (0);Active;Server;${URL};;\r\n;;;;;;;\r\n`;
     const whole = { id: 8801, affiliateId: 2004, offerId: 0, status: "active", type: "Server", url: URL };
     expect(read(text).rows).toEqual([whole]);
-    expect(read(text).flaws).toEqual([NOT_PROVEN]);
+    expect(read(text).incomplete).toEqual([NOT_PROVEN]);
   });
 
   test("with what it does not tell as unknown", () => {
@@ -47,18 +47,18 @@ describe("an export from CAKE's admin is read", () => {
 
   test("in the order of ids, and says that it proves nothing", () => {
     const source = read("postback_id,postback_url\n9,b\n10,c\n8,a\n");
-    expect(source).toMatchObject({ kind: "csv", calls: 0, flaws: [NOT_PROVEN], instance: HOST });
+    expect(source).toMatchObject({ kind: "csv", calls: 0, incomplete: [NOT_PROVEN], instance: HOST });
     expect(source.rows.map(({ id }) => id)).toEqual([8, 9, 10]);
   });
 });
 
 describe("what is of no use in it is counted", () => {
-  const flawsOf = (text: string) => read(text).flaws.filter((flaw) => flaw !== NOT_PROVEN);
+  const incompleteOf = (text: string) => read(text).incomplete.filter((flaw) => flaw !== NOT_PROVEN);
 
   test("rows without an id, or that are no rows of the table", () => {
     const source = read("postback_id,postback_url\n7,a\n,b\nnone,c\n0,d\n-8,e\n8,f,g\n9\n");
     expect(source.rows.map(({ id }) => id)).toEqual([7, 9]);
-    expect(source.flaws.slice(0, 2)).toEqual([
+    expect(source.incomplete.slice(0, 2)).toEqual([
       NOT_PROVEN,
       `of its rows, 5 could not be read in full, first ${source.file}, line 3, column postback_id: must be a CAKE postback ID such as 8801, found nothing`,
     ]);
@@ -67,7 +67,7 @@ describe("what is of no use in it is counted", () => {
 
   test("rows that repeat an id, of which the first counts: they do not fire twice", () => {
     const source = read(`postback_id,affiliate_id,offer_id,postback_url\n7,1,2,${URL}\n7,1,2,${URL}&x=2\n`);
-    expect(source.flaws).toContain("of its rows, 1 repeated an id, of which the first was taken");
+    expect(source.incomplete).toContain("of its rows, 1 repeated an id, of which the first was taken");
     expect(source.isReadInPart).toBe(false);
     expect(conditions(inventory({ sources: [source] }))).toEqual(["unmanaged"]);
     expect(source.rows).toMatchObject([{ url: URL }]);
@@ -75,7 +75,7 @@ describe("what is of no use in it is counted", () => {
 
   test("rows without a URL, of which nothing is said", () => {
     const source = read("postback_id,postback_url\n7,\n");
-    expect(source.flaws).toContain("of its rows, 1 had no URL, which is not compared");
+    expect(source.incomplete).toContain("of its rows, 1 had no URL, which is not compared");
     expect(conditions(inventory({ sources: [source], stacks: [stackOf([{ id: 7 }])] }))).toEqual([
       "notCompared managed",
     ]);
@@ -84,14 +84,14 @@ describe("what is of no use in it is counted", () => {
 
   test("rows of another instance, or of a state alone", () => {
     const text = `instance,postback_id,seen,postback_url\n${HOST},7,yes,a\neu.example.com,8,yes,b\n,9,no,c\n`;
-    expect(flawsOf(text)).toEqual([
+    expect(incompleteOf(text)).toEqual([
       "of its rows, 2 were of another instance, or not seen at CAKE, and left out",
     ]);
     expect(read(text).rows.map(({ id }) => id)).toEqual([7]);
   });
 
   test("nothing, in a file with a header alone", () => {
-    expect(read("postback_id,postback_url\n")).toMatchObject({ rows: [], flaws: [NOT_PROVEN] });
+    expect(read("postback_id,postback_url\n")).toMatchObject({ rows: [], incomplete: [NOT_PROVEN] });
   });
 });
 
@@ -125,7 +125,7 @@ describe("our own CSV read as a source", () => {
     { id: 10, outputs: { postbackUrl: ENCRYPTED } },
     { id: 11 },
   ];
-  const csv = inventoryCsv(inventory({ rows, managed, source: { flaws: ["some may lack"] } }));
+  const csv = inventoryCsv(inventory({ rows, managed, source: { incomplete: ["some may lack"] } }));
 
   test("leaves out another instance, also where a spreadsheet wrote its mark of byte order", () => {
     const other = readCsvExport(saved(`\uFEFF${csv}`), "eu.example.com", ["eu.example.com"]);

@@ -20,6 +20,15 @@ describe("a key reaches its own instance alone", () => {
     expect([...us.requests, ...eu.requests]).toEqual([]);
   });
 
+  test("a blank CAKE_DOMAIN names no default instance beside --instance", async () => {
+    const { eu } = await start({ postbacks: rowsOf(1) }, { postbacks: rowsOf(1) });
+    const named = [{ name: "eu", domain: eu.url }];
+    for (const CAKE_DOMAIN of ["", " "]) {
+      const sources = await read({ named }, { CAKE_EU_API_KEY: EU_KEY, CAKE_DOMAIN });
+      expect(sources.map(({ instance }) => instance)).toEqual([eu.domain]);
+    }
+  });
+
   test.each([
     [
       "the same instance twice",

@@ -8,7 +8,7 @@ describe("an instance is read", () => {
   test("once, by reads alone, in pages of 500", { timeout: 30_000 }, async () => {
     const { us } = await start({ postbacks: rowsOf(10_000) });
     const [source] = await read({ domain: us.url }, KEYS);
-    expect(source).toMatchObject({ instance: us.domain, kind: "list", flaws: [], calls: 20 });
+    expect(source).toMatchObject({ instance: us.domain, kind: "list", incomplete: [], calls: 20 });
     expect(source?.rows).toHaveLength(10_000);
     expect(callsOf(us)).toEqual({ "GET list Success": 20 });
   });
@@ -28,21 +28,21 @@ describe("an instance is read", () => {
     us.behave({ totalRows: false, order: "newestFirst" });
     const [source] = await read({ domain: us.url }, KEYS);
     expect(source?.rows.map(({ id }) => id)).toEqual(rowsOf(1_000).map(({ postbackId }) => postbackId));
-    expect(source).toMatchObject({ flaws: [], calls: 4 });
+    expect(source).toMatchObject({ incomplete: [], calls: 4 });
   });
 
   test("and says why it may lack records", async () => {
     const { us } = await start({ postbacks: rowsOf(3) });
     us.behave({ shortBy: 1 });
     const sources = await read({ domain: us.url }, KEYS);
-    expect(sources[0]?.flaws).toEqual(["the list says that it has 3 rows, and 2 different ones came"]);
+    expect(sources[0]?.incomplete).toEqual(["the list says that it has 3 rows, and 2 different ones came"]);
     expect(inventory({ sources }).isComplete).toBe(false);
   });
 
   test("and an empty list proves nothing", async () => {
     const { us } = await start();
     const sources = await read({ domain: us.url }, KEYS);
-    expect(sources[0]?.flaws).toEqual(["the list is empty, as it is for a key without rights"]);
+    expect(sources[0]?.incomplete).toEqual(["the list is empty, as it is for a key without rights"]);
     const managed = [{ id: 7, outputs: { domain: us.domain } }];
     expect(conditions(inventory({ sources, managed }))).toEqual(["notSeen"]);
   });
@@ -66,7 +66,7 @@ describe("campaigns are read", () => {
     const [source] = await read({ ...options, domain: us.url }, KEYS);
     expect(source).toMatchObject({ isReadInPart: false, calls: 3 });
     expect(source?.rows).toHaveLength(3);
-    expect(source?.flaws).toEqual(["only the campaigns of affiliate 1, 2 were read"]);
+    expect(source?.incomplete).toEqual(["only the campaigns of affiliate 1, 2 were read"]);
   });
 
   test("in part where a row of them cannot be read", async () => {
@@ -77,7 +77,7 @@ describe("campaigns are read", () => {
     const [source] = await read({ ...options, domain: us.url }, KEYS);
     expect(source?.isReadInPart).toBe(true);
     expect(source?.rows).toHaveLength(2);
-    expect(source?.flaws.join()).toContain("affiliate 1: the list holds rows that cannot be read");
+    expect(source?.incomplete.join()).toContain("affiliate 1: the list holds rows that cannot be read");
   });
 });
 
