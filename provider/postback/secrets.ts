@@ -98,7 +98,7 @@ const SECRET_WORDS = new Set([
 const LONGEST_NAME = 64;
 
 /** Whether partners take a parameter of this name for a secret, however it is spelled. */
-export function isSecretName(name: string): boolean {
+function isSecretName(name: string): boolean {
   const words = name
     .slice(-LONGEST_NAME)
     // Letters of full width are letters.

@@ -206,7 +206,7 @@ export function meaningOf(schema: SettingSchema): string {
 }
 
 /** `From 1 to 32`, `In seconds, from 1 to 600`. */
-export function boundsOf({ kind, least, most }: Integer): string {
+function boundsOf({ kind, least, most }: Integer): string {
   return `${kind === "seconds" ? "In seconds, from" : "From"} ${least} to ${most}`;
 }
 

@@ -43,7 +43,7 @@ export interface AdoptReport {
 }
 
 /** A postback as adopted.json lists it. */
-export interface AdoptedEntry {
+interface AdoptedEntry {
   readonly id: number;
   /** The name of its resource. */
   readonly name: string;

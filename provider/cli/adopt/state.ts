@@ -6,7 +6,7 @@ import { secretOf } from "../input/value";
 import type { AdoptedRow } from "./row";
 
 /** What a resource of a state or of an import file holds. */
-export interface ImportedState {
+interface ImportedState {
   readonly type: string;
   readonly name: string;
   readonly id: string;
@@ -19,7 +19,7 @@ export interface ImportedState {
  *
  * @param domain Host and port of the instance that it lives on.
  */
-export function stateOf(row: AdoptedRow, domain: string): ImportedState {
+function stateOf(row: AdoptedRow, domain: string): ImportedState {
   const { name, postbackId, postbackType } = row;
   const isSecret = row.secrets.length > 0 || holdsSecret(row.postbackUrl);
   const guarded = (value: unknown) => (isSecret ? secretOf(value) : value);

@@ -66,7 +66,7 @@ export function hostOf(domain: string): string | undefined {
 }
 
 /** Throws where another instance is named than the stack's own: the stack's key would go there. */
-export function refuseOtherInstance(
+function refuseOtherInstance(
   named: string | undefined,
   saved: SavedSettings,
   { CAKE_DOMAIN, CAKE_API_KEY }: Environment = {},

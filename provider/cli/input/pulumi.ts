@@ -19,7 +19,7 @@ export interface PreviewResult {
 }
 
 /** The Pulumi CLI did not do what it was asked. The message holds what it said. */
-export class CliError extends Error {
+class CliError extends Error {
   override readonly name = "CliError";
 }
 

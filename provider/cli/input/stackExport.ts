@@ -40,7 +40,7 @@ export interface Deployment {
 }
 
 /** What a run was doing when it was interrupted: `creating`, `updating`, `deleting`, … */
-export interface PendingOperation {
+interface PendingOperation {
   readonly type: string;
   readonly resource: ResourceState;
 }

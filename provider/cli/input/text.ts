@@ -36,7 +36,7 @@ export function readFile(file: string): string {
 }
 
 /** What messages call a file that an argument names. */
-export function nameOfInput(file: string | undefined): string {
+function nameOfInput(file: string | undefined): string {
   return isStandardInput(file) ? "standard input" : file;
 }
 

@@ -20,7 +20,7 @@ export interface Column {
 const EVERYWHERE = ["pretty", "markdown", "html"] as const;
 
 /** Every field of the report's postbacks, in the order of the columns. A new field without its column does not compile. */
-export const COLUMNS: { readonly [Field in keyof InventoryPostback]-?: Column } = {
+const COLUMNS: { readonly [Field in keyof InventoryPostback]-?: Column } = {
   instance: {
     ...{ heading: "Instance", csv: "instance", formats: [...EVERYWHERE, "details"] },
     cell: ({ instance }) => instance,

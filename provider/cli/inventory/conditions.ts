@@ -10,7 +10,7 @@ interface About {
  * What can be said of a postback, the most urgent first. These are the words of every format: JSON has them in
  * camelCase, options in kebab-case, texts for people with blanks.
  */
-export const CONDITIONS = {
+const CONDITIONS = {
   firesTwice: {
     ...{
       level: "alarm",

@@ -8,13 +8,13 @@ import { GROUP_KINDS, type GroupKind } from "./report";
 import { type Filter, parseFilter } from "./where";
 
 /** An instance of the command line: `eu=eu.example.com`, whose key is in CAKE_EU_API_KEY. */
-export interface NamedInstance {
+interface NamedInstance {
   readonly name: string;
   readonly domain: string;
 }
 
 /** A file to write the report to. */
-export interface Output {
+interface Output {
   readonly file: string;
   readonly format: Format;
 }

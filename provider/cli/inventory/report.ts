@@ -109,7 +109,7 @@ export interface InventoryPostback {
   readonly fingerprint: string;
 }
 
-export interface ManagedBy {
+interface ManagedBy {
   readonly stack: string;
   /** The resource's name in the program. */
   readonly name: string;

@@ -9,7 +9,7 @@ import type { InventoryPostback } from "./report";
 import { hostOf } from "./shape";
 
 /** A postback with the URL that it has in CAKE, or else in the state; undefined where nobody may read it. */
-export interface Candidate {
+interface Candidate {
   readonly postback: InventoryPostback;
   readonly url: string | undefined;
 }

@@ -14,7 +14,7 @@ export type Handshake =
   | { readonly kind: "failed"; readonly what: string }
   | { readonly kind: "unreached"; readonly what: string };
 
-export interface Certificate {
+interface Certificate {
   readonly validFrom: Date;
   readonly validUntil: Date;
   /** Why no call would trust it; undefined where it is trusted and made for this host. */

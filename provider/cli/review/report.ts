@@ -65,7 +65,7 @@ export interface ReviewedChange {
 }
 
 /** What a rule finds in several postbacks together. */
-export interface JointFinding extends RuleFinding {
+interface JointFinding extends RuleFinding {
   /** The resource names of the postbacks. */
   readonly names: readonly string[];
 }

@@ -12,7 +12,7 @@ import { brokenTogether, findingsOf } from "./findings";
 import type { OtherSteps, ReviewCounts, ReviewedChange, ReviewReport } from "./report";
 
 /** How many postbacks one change may touch before a person has to allow it. */
-export interface ChangeLimits {
+interface ChangeLimits {
   readonly maxChanges: number;
   readonly maxDeactivations: number;
   /** How many a person has allowed; undefined where the limits hold. */

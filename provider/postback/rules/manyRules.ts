@@ -8,7 +8,7 @@ export interface NamedCandidate extends Candidate {
 }
 
 /** Something that a rule found in several postbacks together. */
-export interface ManyFinding extends Finding {
+interface ManyFinding extends Finding {
   /** The postbacks that it is about. */
   readonly names: readonly string[];
 }

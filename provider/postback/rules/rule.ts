@@ -69,7 +69,7 @@ export interface UrlRule extends RuleDescription {
 }
 
 /** A rule of a project: what it finds is described by a pattern. */
-export interface OwnRule {
+interface OwnRule {
   /** Begins with a letter other than P, so that it cannot be taken for a built-in one. */
   readonly id: string;
   /** A regular expression that is looked for in the URL. */

@@ -27,7 +27,7 @@ type ParametersOf<Options> = {
 };
 
 /** What a URL shows of the tracker that it leads to, beside its host. */
-export interface UrlShape {
+interface UrlShape {
   readonly path: string;
   /** The names of its parameters. */
   readonly parameters: ReadonlySet<string>;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { Note, PreflightReport } from "../../../../provider/cli/preflight/report";
+import type { PreflightReport } from "../../../../provider/cli/preflight/report";
 import { DECLARED, deployment, exported, made, making, onCake, report, SECRET, urnOf } from "./support";
 
 /** What was found, each as "kind name". */
-function found(all: PreflightReport["stops"] | readonly Note[]): string[] {
+function found(all: PreflightReport["stops"] | PreflightReport["notes"]): string[] {
   return all.map((one) => ("name" in one ? `${one.kind} ${one.name}` : one.kind));
 }
 
