@@ -32,10 +32,10 @@ Exit codes:
   2  nothing was adopted, or not all of it: the message says why, and the next run finishes it
 
 Examples:
-  npx pulumi-cake adopt --dry-run
-  npx pulumi-cake adopt --apply
-  npx pulumi-cake adopt --affiliate 2004,2023 --status active
-  npx pulumi-cake adopt --domain yourdomain.cakemarketing.com --state state.json`;
+  npx --no -- pulumi-cake adopt --dry-run
+  npx --no -- pulumi-cake adopt --apply
+  npx --no -- pulumi-cake adopt --affiliate 2004,2023 --status active
+  npx --no -- pulumi-cake adopt --domain yourdomain.cakemarketing.com --state state.json`;
 
 export function define(command: Command): Command {
   return complete(addOptions(command), HELP, adopt);

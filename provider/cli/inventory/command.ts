@@ -26,7 +26,7 @@ import type { InventoryReport } from "./report";
 import { earlierFrom } from "./since";
 import { refuseImpossible, WHERE_HELP } from "./where";
 
-const EXAMPLE = "pulumi stack export | npx pulumi-cake inventory -";
+const EXAMPLE = "pulumi stack export | npx --no -- pulumi-cake inventory -";
 
 const HELP = `
 Reads the live postbacks of CAKE, each instance once and never by a write, and compares them with the states of stacks. The
@@ -43,11 +43,11 @@ Exit codes:
   2  an option is wrong, CAKE or a file could not be read completely, or CAKE's list may be incomplete
 
 Examples:
-  CAKE_API_KEY=… npx pulumi-cake inventory --domain yourdomain.cakemarketing.com
+  CAKE_API_KEY=… npx --no -- pulumi-cake inventory --domain yourdomain.cakemarketing.com
   ${EXAMPLE}
-  npx pulumi-cake inventory --stack prod
-  npx pulumi-cake inventory dev.json prod.json --output report.html --output report.json --since last-week.json
-  npx pulumi-cake inventory --where macro=#reqid# --group shape`;
+  npx --no -- pulumi-cake inventory --stack prod
+  npx --no -- pulumi-cake inventory dev.json prod.json --output report.html --output report.json --since last-week.json
+  npx --no -- pulumi-cake inventory --where macro=#reqid# --group shape`;
 
 export function define(command: Command): Command {
   const exports = 'files with the output of "pulumi stack export"; "-": standard input';

@@ -17,7 +17,7 @@ import { asPretty } from "./pretty";
 import { looksLikeUrl, readContents, readLive, readUrls } from "./read";
 import { type LintReport, lint } from "./report";
 
-const EXAMPLE = "pulumi preview --json | npx pulumi-cake lint";
+const EXAMPLE = "pulumi preview --json | npx --no -- pulumi-cake lint";
 
 const HELP = `
 Reads "pulumi preview --json", "pulumi stack export" (add --show-secrets to judge secret URLs), CSV files, URLs, one a
@@ -32,10 +32,10 @@ Exit codes:
 
 Examples:
   ${EXAMPLE}
-  npx pulumi-cake lint 'https://track.partner.example/postback?cid=#s2#'
-  pulumi stack export --show-secrets | npx pulumi-cake lint --format json
-  npx pulumi-cake lint partners.csv --format github --rules rules.json
-  npx pulumi-cake lint --live --stack prod`;
+  npx --no -- pulumi-cake lint 'https://track.partner.example/postback?cid=#s2#'
+  pulumi stack export --show-secrets | npx --no -- pulumi-cake lint --format json
+  npx --no -- pulumi-cake lint partners.csv --format github --rules rules.json
+  npx --no -- pulumi-cake lint --live --stack prod`;
 
 interface Options extends StackOptions {
   readonly format: "pretty" | "json" | "sarif" | "github";

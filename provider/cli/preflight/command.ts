@@ -20,10 +20,10 @@ Exit codes:
   2  unknown: not an export, or the state holds an operation that this version does not know
 
 Examples:
-  pulumi stack export | npx pulumi-cake preflight && pulumi up --yes
-  npx pulumi-cake preflight --format json state.json`;
+  pulumi stack export | npx --no -- pulumi-cake preflight && pulumi up --yes
+  npx --no -- pulumi-cake preflight --format json state.json`;
 
-const EXAMPLE = "pulumi stack export | npx pulumi-cake preflight";
+const EXAMPLE = "pulumi stack export | npx --no -- pulumi-cake preflight";
 
 interface Options {
   readonly domain?: string;

@@ -12,7 +12,7 @@ import type { ReviewReport } from "./report";
 import { otherStepsIn, review } from "./review";
 import { asCsv, asIds, asPretty, workListOf } from "./workList";
 
-const EXAMPLE = "pulumi preview --json --show-sames | npx pulumi-cake review";
+const EXAMPLE = "pulumi preview --json --show-sames | npx --no -- pulumi-cake review";
 
 const HELP = `
 Prints one comment for a pull request, in Markdown, of at most 65,536 characters: what changes part by part, what a
@@ -35,9 +35,9 @@ Exit codes:
 
 Examples:
   ${EXAMPLE} > comment.md
-  npx pulumi-cake review --allow-changes 300 preview.json
-  npx pulumi-cake review --base base.json --head head.json
-  pulumi preview --json | npx pulumi-cake review --work-list`;
+  npx --no -- pulumi-cake review --allow-changes 300 preview.json
+  npx --no -- pulumi-cake review --base base.json --head head.json
+  pulumi preview --json | npx --no -- pulumi-cake review --work-list`;
 
 const FORMATS = ["markdown", "json"] as const;
 const WORK_LIST_FORMATS = ["pretty", "csv", "ids"] as const;
