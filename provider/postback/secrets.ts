@@ -20,7 +20,7 @@ const MASK = "***";
  */
 export function secretRanges(url: string): SecretRange[] {
   const found = readingsOf(url).flatMap(({ text, at }) =>
-    [...parametersIn(text), ...jsonIn(text), ...loginsIn(text)].map((one) => ({
+    [...parametersIn(text), ...pathPairsIn(text), ...jsonIn(text), ...loginsIn(text)].map((one) => ({
       ...one,
       at: at(one.at),
       end: at(one.end),
@@ -123,6 +123,18 @@ function parametersIn(text: string): SecretRange[] {
       const at = index + name.length + 1;
       if (next < at) next = indexOr(text, "&", at);
       return { at, end: next, name };
+    });
+}
+
+// "/token/8f3a9b2c/pb": a route that has its parameters in the path. "/auth/callback" and "/hash/v2" are plain words.
+const PATH_PAIR = /(?<=[^/]\/)(?<name>[^?&#;/=\s"'(,]{1,64})\/(?=(?<value>(?=[a-z_.~-]*\d)[\w.~-]{8,}))/gi;
+
+function pathPairsIn(text: string): SecretRange[] {
+  return [...text.matchAll(PATH_PAIR)]
+    .filter(({ groups }) => isSecretName(groups?.name ?? ""))
+    .map(({ 0: { length }, index, groups }) => {
+      const at = index + length;
+      return { at, end: at + (groups?.value?.length ?? 0), name: groups?.name };
     });
 }
 

@@ -17,6 +17,9 @@ const PLACES: readonly ((secret: string) => string)[] = [
   (secret) => `https://t.example/pb?cid=#s2#&r=https://me:${secret}@y.example/`,
   (secret) => `https://t.example/pb?cid=#s2#&r=https%3A%2F%2Fme%3A${secret}%40y.example`,
   (secret) => `https://t.example/token=${secret}/pb?cid=#s2#`,
+  (secret) => `https://t.example/token/${secret}/pb?cid=#s2#`,
+  (secret) => `https://t.example/v1/api_key/${secret}?cid=#s2#`,
+  (secret) => `https://t.example/pb?cid=#s2#&r=https%3A%2F%2Fy.example%2Fpb%2Fsecret%2F${secret}`,
   (secret) => `https://t.example/pb;token=${secret}?cid=#s2#`,
   (secret) => `https://t.example/pb?cid=#s2#;token=${secret};x=1`,
   (secret) => `https://t.example/pb?cid=#s2###token=${secret}`,
@@ -48,6 +51,7 @@ export const HARMLESS_URLS: readonly string[] = [
   "https://t.example/pb?cid=#s2#&secure=1&token=&auth=true",
   "https://t.example:8443/pb?mail=a@b.example",
   'https://t.example/pb?cid=#s2#&data={"key_word":"a"}',
+  "https://t.example/auth/callback/hash/v2/key/#s2#/tokens/12345678/pass/conversion",
   "t.example",
   "",
 ];
