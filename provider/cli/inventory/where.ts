@@ -1,9 +1,9 @@
-import { closest } from "fastest-levenshtein";
 import { ASKED_HOST } from "../../lookup/question";
 import { isHost } from "../../postback/hostnames";
 import { macrosIn } from "../../postback/macros";
 import { parametersOf } from "../../postback/rules/places";
 import { TRACKERS } from "../../postback/trackers";
+import { nearest } from "../../settings/nearest";
 import { ALL_CONDITIONS, optionWord } from "./conditions";
 import type { InventoryPostback } from "./report";
 import { hostOf } from "./shape";
@@ -105,7 +105,7 @@ export function refuseImpossible(filters: readonly Filter[], known: Known): void
   }
 }
 
-// A list of all would hide what is meant.
+// A longer list would hide the suggestion.
 const MOST_NAMED = 30;
 
 function refuseUnknown(field: FieldName, wanted: readonly string[], known: readonly string[]): void {
@@ -114,10 +114,12 @@ function refuseUnknown(field: FieldName, wanted: readonly string[], known: reado
   const unknown = wanted.find((value) => !isKnown(value));
   if (unknown === undefined) return;
   if (known.length === 0) throw new Error(`No ${field} was given, found ${field}=${unknown}.`);
-  const near = closest(unknown.toLowerCase(), [...known]);
+  const near = nearest(unknown, known);
   const all = known.length > MOST_NAMED ? "" : ` It can be ${known.join(", ")}.`;
   const noun = field === "is" ? "condition" : field;
-  throw new Error(`No ${noun} is ${JSON.stringify(unknown)}. Did you mean ${near}?${all}`);
+  throw new Error(
+    `No ${noun} is ${JSON.stringify(unknown)}.${near === undefined ? "" : ` Did you mean ${near}?`}${all}`,
+  );
 }
 
 function isStack(stack: string, wanted: string): boolean {
