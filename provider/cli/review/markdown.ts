@@ -70,9 +70,10 @@ function togetherText({ together }: ReviewReport): string[] {
 function blockOf(change: ReviewedChange): string {
   const { name, postbackId, affiliateId, offerId, categories, differences, findings } = change;
   const postback = postbackId === undefined ? "" : `postback ${code(postbackId)}, `;
-  const others = categories.slice(1);
+  const kind = kindText(change);
+  const others = categories.slice(1).filter((category) => !kind.includes(category));
   return [
-    `- ${code(name)} (${postback}affiliate ${affiliateId ?? "unknown"}, offer ${offerId ?? "unknown"}): ${kindText(change)}${others.length === 0 ? "" : `; also ${others.join(", ")}`}`,
+    `- ${code(name)} (${postback}affiliate ${affiliateId ?? "unknown"}, offer ${offerId ?? "unknown"}): ${kind}${others.length === 0 ? "" : `; also ${others.join(", ")}`}`,
     ...differences.map((difference) => `  - ${differenceText(difference)}`),
     ...sampleText(change),
     ...findings.map((one) => `  - ${findingText(one)}`),

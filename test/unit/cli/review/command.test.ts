@@ -231,6 +231,7 @@ describe("a postback that leaves the stack and stays active in CAKE", () => {
     const text = asMarkdown(report);
     expect(text).toContain("1 kept active");
     expect(text).toContain(`stays active in CAKE (\`${option}\`)`);
+    expect(text).not.toContain("also replaced");
     expect(workListOf(parsePreview(previewOf(steps)).steps).map(({ offerId }) => offerId)).not.toContain("2");
   });
 
