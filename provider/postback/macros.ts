@@ -22,7 +22,7 @@ export const MACROS: readonly Macro[] = [
     source: TOKENS,
   },
   {
-    ...{ name: "s2", meaning: "sub id 2: by custom the partner's click id, 100 characters" },
+    ...{ name: "s2", meaning: "sub id 2: usually the partner's click id, 100 characters" },
     ...{ sample: "w7KJ2M9XQ4T1", source: TOKENS },
   },
   { name: "s3", meaning: "sub id 3, 100 characters", sample: "sub3", source: TOKENS },

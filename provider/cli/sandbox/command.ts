@@ -187,6 +187,6 @@ function portOf(value: string): number {
 }
 
 function wholeNumber(value: string): number {
-  if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError("It should be a whole number.");
+  if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError("It must be an integer, such as 8801.");
   return Number(value);
 }

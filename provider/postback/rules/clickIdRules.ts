@@ -23,7 +23,7 @@ const noClickId: UrlRule = {
   severity: "warning",
   why: "Without a sub id the partner cannot tell which click converted, and drops the conversion. This is the most frequent mistake of all.",
   source: "Keitaro's and smartadv's troubleshooting pages; CAKE article 13000118838",
-  fix: "Hand over the sub id that holds the partner's click id, by custom #s2#.",
+  fix: "Send the sub ID that carries the partner's click ID, usually #s2#.",
   bad: "https://t.partner.net/pb?payout=#price#",
   good: "https://t.partner.net/pb?cid=#s2#&payout=#price#",
   find: ({ postbackUrl }) =>
@@ -36,9 +36,9 @@ const sourceAsClickId: UrlRule = {
   id: "P04",
   name: "source-as-click-id",
   severity: "warning",
-  why: "#s1# is by custom the partner's source: 50 characters, and the same for many clicks. The partner matches no click, or the wrong one.",
+  why: "#s1# usually carries the partner's source, of 50 characters and the same for many clicks. The partner matches no click, or the wrong one.",
   source: "CAKE article 5000545977",
-  fix: 'Hand over the sub id of the click id, by custom #s2#. If it really is s1, say so: clickIdSlot: "s1".',
+  fix: 'Send the sub ID that carries the click ID, usually #s2#. If it really is s1, set clickIdSlot: "s1".',
   bad: "https://t.partner.net/pb?cid=#s1#&payout=#price#",
   good: "https://t.partner.net/pb?cid=#s2#&payout=#price#",
   find: ({ postbackUrl, clickIdSlot }) =>
@@ -54,7 +54,7 @@ const otherIdAsClickId: UrlRule = {
   severity: "warning",
   why: "The partner knows its own click ids only. An id of CAKE's or of the advertiser's matches none of them, and the session id repeats.",
   source: "CAKE articles 5000546059 and 13000103758; Keitaro's troubleshooting page",
-  fix: "Hand over the sub id that holds the partner's click id, by custom #s2#.",
+  fix: "Send the sub ID that carries the partner's click ID, usually #s2#.",
   bad: "https://t.partner.net/pb?cid=#reqid#&payout=#price#",
   good: "https://t.partner.net/pb?cid=#s2#&payout=#price#",
   find: ({ postbackUrl }) =>
@@ -71,7 +71,7 @@ const otherSlot: UrlRule = {
   severity: "warning",
   why: "With clickIdSlot the program says which sub id the offer links fill with the click id. Another one hands over something else, and the conversion matches no click.",
   source: "a public runbook of an operator: the slot must equal the one in the offer link",
-  fix: "Hand over the sub id that clickIdSlot names, or name the one that the offer links fill.",
+  fix: "Send the sub ID that clickIdSlot names, or set clickIdSlot to the one that the offer links fill.",
   bad: "https://t.partner.net/pb?cid=#s3#&payout=#price#",
   good: "https://t.partner.net/pb?cid=#s2#&payout=#price#",
   find: otherSlots,

@@ -8,7 +8,7 @@ const foreignMacro: UrlRule = {
   severity: "error",
   why: "CAKE replaces what stands between two hashes and nothing else. A macro of another platform reaches the partner as it stands, and the conversion matches no click.",
   source: 'CAKE article 5000546376 ("in its exact form"); mrpostback.com/cake',
-  fix: "Write CAKE's macro: #s2# for the click id, by custom, and #price# for the payout.",
+  fix: "Write CAKE's macro: #price# for the payout, and usually #s2# for the click ID.",
   bad: "https://t.partner.net/pb?cid=#s2#&payout={payout}",
   good: "https://t.partner.net/pb?cid=#s2#&payout=#price#",
   find: foreignMacros,
@@ -62,7 +62,7 @@ function foreignMacros({ postbackUrl, clickIdSlot }: Candidate): Finding[] {
 function foreignFinding(quoted: string, meaning: Meaning | undefined, mended: string): Omit<Finding, "part"> {
   const what = "holds a macro of another platform, which CAKE does not replace";
   if (meaning === undefined) return { what, quoted };
-  if (!meaning.isSure) return { what: `${what}; the click id is by custom #${meaning.macro}#`, quoted };
+  if (!meaning.isSure) return { what: `${what}; the click ID is usually #${meaning.macro}#`, quoted };
   return { what: `${what}; CAKE's is #${meaning.macro}#`, quoted, fixed: mended };
 }
 

@@ -81,7 +81,7 @@ function unknownMacros({ postbackUrl, clickIdSlot }: Candidate, { macros }: Rule
 function unknown(meaning: Meaning | undefined): string {
   if (meaning === undefined) return "holds a macro that no article of CAKE names";
   const { macro, isSure } = meaning;
-  return `holds a macro that CAKE does not replace; ${isSure ? "what is meant" : "the click id is by custom"} #${macro}#`;
+  return `holds a macro that CAKE does not replace; ${isSure ? `#${macro}# is probably meant` : `the click ID is usually #${macro}#`}`;
 }
 
 function escapedMacros({ postbackUrl }: Candidate, { macros }: RuleContext): Finding[] {

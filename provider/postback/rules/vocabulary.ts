@@ -36,7 +36,7 @@ const MACRO_OF_NAME = new Map(
 const CLICK_IDS = new Set(["clickid", "click", "cid", "subid", "transactionid", "cnvid", "externalid"]);
 
 /**
- * What a name of another platform means in CAKE's words, however it is spelled. The click id is `#s2#` by custom
+ * What a name of another platform means in CAKE's words, however it is spelled. The click id is usually `#s2#`
  * only, so that is not sure before the program says which sub id holds it.
  */
 export function meaningOf(name: string, slot: ClickIdSlot | undefined): Meaning | undefined {
