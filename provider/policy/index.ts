@@ -86,7 +86,7 @@ function togetherIn(settings: RuleSettings): StackValidationPolicy[] {
   );
 }
 
-// None for a rule that the project has switched off.
+// None for a rule that the project has turned off.
 function described(
   { id, name, severity, why }: Described,
   { severity: decided }: RuleSettings,

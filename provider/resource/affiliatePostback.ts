@@ -20,7 +20,7 @@ export interface AffiliatePostbackArgs {
   /**
    * The affiliate (partner) whose conversions are reported: the id that CAKE shows for it.
    * A whole number of at least 1. A change replaces the postback: the new one is created first, then the old
-   * one is switched off. Source: CAKE article 13000118735.
+   * one is deactivated. Source: CAKE article 13000118735.
    */
   affiliateId: pulumi.Input<PostbackDeclaration["affiliateId"]>;
   /**
@@ -45,7 +45,7 @@ export interface AffiliatePostbackArgs {
   postbackStatus?: pulumi.Input<PostbackStatus> | undefined;
   /**
    * How the conversion is reported: 1 server-to-server, 2 iFrame, 3 image, 4 JavaScript. A change replaces the
-   * postback; the old one is switched off first, because both would fire. Source: CAKE article 13000118735.
+   * postback; the old one is deactivated first, because both would fire. Source: CAKE article 13000118735.
    *
    * @default 1
    */
@@ -93,7 +93,7 @@ export interface AffiliatePostbackArgs {
  * });
  * ```
  *
- * CAKE has no call to delete a postback: a resource that is no longer declared is switched off (`inactive`).
+ * CAKE has no call to delete a postback: a resource that is no longer declared is deactivated (`inactive`).
  * Creating is documented by CAKE; listing (for refresh and for the look before a write) and updating are
  * assumed after sibling endpoints, see `cake:endpoints`.
  */

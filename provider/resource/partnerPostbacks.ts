@@ -9,7 +9,7 @@ export interface PartnerPostbacksArgs extends Omit<AffiliatePostbackArgs, "offer
   /**
    * The offers whose conversions are reported, by the ids that CAKE shows for them: a list, or a record with a name
    * for each. Whole numbers of at least 0, each once, known when the program runs. The order and the names mean
-   * nothing to CAKE. An offer that is added gets a postback; the postback of one that is removed is switched off;
+   * nothing to CAKE. An offer that is added gets a postback; the postback of one that is removed is deactivated;
    * the others stay as they are.
    */
   offers: readonly number[] | Readonly<Record<string, number>>;

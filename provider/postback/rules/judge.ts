@@ -26,6 +26,8 @@ export interface Judgement extends Omit<Finding, "severity"> {
   readonly suppressed?: string;
 }
 
+const KNOWN_MACROS: ReadonlySet<string> = new Set(MACROS.map(({ name }) => name));
+
 /** Why a resource bears what a rule finds, by the rule's id. */
 export type Suppressions = Readonly<Record<string, string>>;
 
@@ -36,7 +38,7 @@ export function judge(
   context: Omit<RuleContext, "macros"> = {},
   suppressions: Suppressions = {},
 ): Judgement[] {
-  const macros = new Set([...MACROS.map(({ name }) => name), ...settings.macros]);
+  const macros = settings.macros.length === 0 ? KNOWN_MACROS : new Set([...KNOWN_MACROS, ...settings.macros]);
   const whole = { ...context, macros };
   const found = [
     ...urlRules.flatMap((rule) =>

@@ -56,6 +56,7 @@ export const macroRules: readonly UrlRule[] = [
 ];
 
 function unknownMacros({ postbackUrl, clickIdSlot }: Candidate, { macros }: RuleContext): Finding[] {
+  if (macrosIn(postbackUrl).every((name) => macros.has(name))) return [];
   const byLowerCase = new Map([...macros].map((name) => [name.toLowerCase(), name]));
   const meant = (name: string): Meaning | undefined => {
     const known = byLowerCase.get(name.toLowerCase());
