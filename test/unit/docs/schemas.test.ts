@@ -77,9 +77,11 @@ async function samplesOf(command: string): Promise<Sample[]> {
       const filter = (path: string) => !path.includes("postbacks");
       cpSync(join(root, "examples/adopt-existing"), project, { recursive: true, filter });
       const args = ["--state", state, "--cwd", project];
+      // The CLI of this machine knows nothing of the project's stack.
+      const withoutCli = { ...env, PATH: "" };
       return [
-        { args: [...args, "--dry-run"], env },
-        { args, env },
+        { args: [...args, "--dry-run"], env: withoutCli },
+        { args, env: withoutCli },
       ];
     }
     case "review":
