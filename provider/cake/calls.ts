@@ -73,7 +73,10 @@ export class Calls {
     const { clock, pace, operationTimeoutMs } = this.options;
     const operation: Operation = {
       deadline: clock.now() + operationTimeoutMs,
-      ...{ sentAt: undefined, throttled: 0, otherFailures: 0, lost: undefined },
+      sentAt: undefined,
+      throttled: 0,
+      otherFailures: 0,
+      lost: undefined,
     };
     for (;;) {
       const outcome = await this.attempt(call, operation).catch((unsent: unknown) => {
@@ -168,7 +171,9 @@ export class Calls {
     const isThrottled = asRetry === "throttled";
     const delay = retryDelay(
       {
-        ...{ failure: asRetry, repeat, retryAfterMs: failure.askedToWaitMs },
+        failure: asRetry,
+        repeat,
+        retryAfterMs: failure.askedToWaitMs,
         attempt: isThrottled ? operation.throttled : operation.otherFailures,
         remainingMs: operation.deadline - clock.now(),
       },
@@ -187,7 +192,12 @@ export class Calls {
     const { origin } = this.options;
     const isAnswer = outcome.kind === "answer";
     return {
-      ...{ kind, what, endpoint, origin, path, silent: isSilent(outcome) },
+      kind,
+      what,
+      endpoint,
+      origin,
+      path,
+      silent: isSilent(outcome),
       status: isAnswer ? outcome.status : undefined,
       askedToWaitMs: isAnswer ? retryAfterMs(outcome.retryAfter, outcome.date) : undefined,
     };

@@ -33,9 +33,16 @@ export function campaignFields(
   rowLimit: number,
 ): Record<string, string | number> {
   return {
-    ...{ campaign_id: 0, site_offer_id: offerId, source_affiliate_id: affiliateId, channel_id: 0 },
-    ...{ account_status_id: 0, media_type_id: 0, start_at_row: startAtRow, row_limit: rowLimit },
-    ...{ sort_field: "campaign_id", sort_descending: "FALSE" },
+    campaign_id: 0,
+    site_offer_id: offerId,
+    source_affiliate_id: affiliateId,
+    channel_id: 0,
+    account_status_id: 0,
+    media_type_id: 0,
+    start_at_row: startAtRow,
+    row_limit: rowLimit,
+    sort_field: "campaign_id",
+    sort_descending: "FALSE",
   };
 }
 

@@ -31,12 +31,10 @@ export async function readCampaigns(
     return page;
   };
   const { rows, answered, completenessIssues } = await readList(counting, {
-    ...{
-      idOf: ({ campaignId }: Campaign) => campaignId,
-      endpoint: "campaigns",
-      pageSize: MAX_ROWS_PER_PAGE,
-      onPage,
-    },
+    idOf: ({ campaignId }: Campaign) => campaignId,
+    endpoint: "campaigns",
+    pageSize: MAX_ROWS_PER_PAGE,
+    onPage,
   });
   const campaigns = [...rows.values()]
     .filter(hasPostback)

@@ -29,7 +29,13 @@ export function connect(
   const { origin, apiKey, paths, pageSize, requestTimeoutMs, operationTimeoutMs } = settings;
   const { proxy, concurrency, callsPerSecond } = settings;
   return new CakeClient({
-    ...{ origin, apiKey, paths, pageSize, requestTimeoutMs, operationTimeoutMs, clock },
+    origin,
+    apiKey,
+    paths,
+    pageSize,
+    requestTimeoutMs,
+    operationTimeoutMs,
+    clock,
     transport: watch(createTransport({ proxy, connections: concurrency })),
     pace: new Pace({ atOnce: concurrency, perSecond: callsPerSecond }, clock),
     redact: connectionRedactor(settings),

@@ -49,7 +49,9 @@ export function failureText(failure: Failure): string {
 const MAYBE_DONE: Readonly<Record<EndpointName, string>> = {
   create: " CAKE may have created the postback.",
   update: " CAKE may have made the change; the next run checks, and sends only what is missing.",
-  ...{ list: "", logs: "", campaigns: "" },
+  list: "",
+  logs: "",
+  campaigns: "",
 };
 
 const WITHOUT_LIST = "pulumi config set cake:endpoints without-list";
@@ -58,7 +60,9 @@ const IS_DOCUMENTED = "A CAKE article documents it, so check that cake:domain is
 const IF_MISSING: Readonly<Record<EndpointName, string>> = {
   list: `No CAKE article documents it. If your instance lists postbacks elsewhere: pulumi config set cake:paths '{"list": "/its/path"}'. If it has no list: ${WITHOUT_LIST} (creates and updates then go out unchecked).`,
   update: `No CAKE article documents it. If your instance updates postbacks elsewhere: pulumi config set cake:paths '{"update": "/its/path"}'. If it cannot: ${DOCUMENTED} (changes then become a work list).`,
-  ...{ create: IS_DOCUMENTED, logs: IS_DOCUMENTED, campaigns: IS_DOCUMENTED },
+  create: IS_DOCUMENTED,
+  logs: IS_DOCUMENTED,
+  campaigns: IS_DOCUMENTED,
 };
 
 // A web page may be all that a missing endpoint shows.

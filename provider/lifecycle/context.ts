@@ -158,7 +158,11 @@ export class ProviderContext {
     const { requestTimeoutMs, listLagMs, formerDomains } = this.settings;
     const { clock, engine } = this.services;
     return new Journal({
-      ...{ folder, self, clock, engine, domains: [this.domain, ...formerDomains] },
+      folder,
+      self,
+      clock,
+      engine,
+      domains: [this.domain, ...formerDomains],
       windowMs: requestTimeoutMs + listLagMs,
     });
   }

@@ -129,7 +129,11 @@ export function knownFrom(state: Partial<State>): Known {
 export function inputsOf(state: State): Partial<Record<keyof Inputs, unknown>> {
   const { affiliateId, offerId, postbackUrl, postbackStatus, postbackTypeId, __applied } = state;
   return {
-    ...{ affiliateId, offerId, postbackUrl, postbackStatus, urlParts: state.urlParts },
+    affiliateId,
+    offerId,
+    postbackUrl,
+    postbackStatus,
+    urlParts: state.urlParts,
     ...(postbackTypeId === undefined ? {} : { postbackTypeId }),
     ...(__applied === undefined ? {} : { __applied }),
     ...reviewOptionsOf(state),

@@ -68,7 +68,8 @@ export class Lookups {
     // Two providers may mean one instance. What a list shows depends on the key, and on the way to it.
     const name = JSON.stringify([origin, apiKey, endpoints, paths, proxy]);
     const instance = this.instances.get(name) ?? {
-      ...{ domain, live: new LivePostbacks(connect(settings, systemClock), () => false) },
+      domain,
+      live: new LivePostbacks(connect(settings, systemClock), () => false),
       redact: connectionRedactor(settings),
       endpoints,
     };

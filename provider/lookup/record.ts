@@ -31,8 +31,14 @@ export function recordOf(row: Postback, domain: string): AffiliatePostbackRecord
   const { postbackId, affiliateId, offerId, postbackUrl, postbackStatus, postbackType } = row;
   const postbackTypeId = typeIdOf(postbackType);
   return {
-    ...{ postbackId, affiliateId, offerId, postbackUrl, postbackStatus, postbackType },
+    postbackId,
+    affiliateId,
+    offerId,
+    postbackUrl,
+    postbackStatus,
+    postbackType,
     ...(postbackTypeId === undefined ? {} : { postbackTypeId }),
-    ...{ domain, urlParts: urlParts(postbackUrl) },
+    domain,
+    urlParts: urlParts(postbackUrl),
   };
 }

@@ -63,8 +63,10 @@ export function resolveSettings(source: SettingsSource, advice = ""): Settings {
   }
   return {
     ...others,
-    ...{ origin: origin?.origin, domain: origin?.host },
-    ...{ providerName: providerName(source), keyVariable: keyVariable(source) },
+    origin: origin?.origin,
+    domain: origin?.host,
+    providerName: providerName(source),
+    keyVariable: keyVariable(source),
   };
 }
 

@@ -66,5 +66,8 @@ export const KEY_ADVICE: Readonly<Record<Trouble, string>> = {
   empty:
     "CAKE gives empty answers to addresses that are not on its allow-list (Setup > Blocks and Profanity > IP Whitelisting). Or this is another server: check the domain.",
   unreached: ADVICE.noConnection,
-  ...{ lost: RUN_AGAIN, throttled: RUN_AGAIN, refused: RUN_AGAIN, unexpected: NOT_CAKE },
+  lost: RUN_AGAIN,
+  throttled: RUN_AGAIN,
+  refused: RUN_AGAIN,
+  unexpected: NOT_CAKE,
 };

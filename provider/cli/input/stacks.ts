@@ -50,10 +50,13 @@ function managed(resource: ResourceState, stack: string): ManagedPostback[] {
   return [
     {
       ...declared,
-      ...{ stack, id, name: nameOf(urn) },
+      stack,
+      id,
+      name: nameOf(urn),
       // Secrecy that a program gave later stands in the inputs first.
       isSecret: isHidden(declared.url) || isHidden(openValue(inputs.postbackUrl)),
-      ...{ instance: plainText(outputs.domain), echo: plainText(outputs.__echo) },
+      instance: plainText(outputs.domain),
+      echo: plainText(outputs.__echo),
     },
   ];
 }

@@ -57,8 +57,14 @@ export function inventoryOf(facts: Facts): InventoryReport {
 function sourceRead(source: Source): SourceRead {
   const { instance, kind, file, rows, calls, incomplete, isReadInPart = false, statement } = source;
   return {
-    ...{ instance, kind, file, postbacks: rows.length, calls },
-    ...{ incomplete, isReadInPart, statement },
+    instance,
+    kind,
+    file,
+    postbacks: rows.length,
+    calls,
+    incomplete,
+    isReadInPart,
+    statement,
   };
 }
 

@@ -12,25 +12,28 @@ interface About {
  */
 const CONDITIONS = {
   firesTwice: {
-    ...{
-      level: "alarm",
-      meaning: "it fires beside another active one for the same affiliate and offer (P20)",
-    },
+    level: "alarm",
+    meaning: "it fires beside another active one for the same affiliate and offer (P20)",
   },
   missing: {
-    ...{ level: "alarm", needsStacks: true, meaning: "a state has it, and CAKE provably does not list it" },
+    level: "alarm",
+    needsStacks: true,
+    meaning: "a state has it, and CAKE provably does not list it",
   },
   managedTwice: {
-    ...{ level: "alarm", needsStacks: true },
+    level: "alarm",
+    needsStacks: true,
     meaning: "several resources manage it: the next change of one undoes the other's",
   },
   drifted: {
-    ...{ level: "alarm", needsStacks: true },
+    level: "alarm",
+    needsStacks: true,
     meaning: "CAKE differs from the state: the report names the parts, from the state's value to CAKE's",
   },
   ruleError: { level: "alarm", meaning: "it is active, and a [rule](rules.md) finds an error in it" },
   unmanaged: {
-    ...{ level: "notice", needsStacks: true },
+    level: "notice",
+    needsStacks: true,
     meaning: "CAKE has it, and none of the given stacks manages it",
   },
   plainSecret: {
@@ -40,11 +43,13 @@ const CONDITIONS = {
   },
   ruleWarning: { level: "notice", meaning: "it is active, and a rule warns about it" },
   notCompared: {
-    ...{ level: "notice", needsStacks: true },
+    level: "notice",
+    needsStacks: true,
     meaning: "the state or the source does not show its URL: export with `--show-secrets` to compare it",
   },
   notSeen: {
-    ...{ level: "notice", needsStacks: true },
+    level: "notice",
+    needsStacks: true,
     meaning: "a state has it, and an incomplete list does not show it",
   },
   inactive: { level: "fact", meaning: "CAKE does not call it" },

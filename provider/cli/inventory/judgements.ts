@@ -58,7 +58,9 @@ function candidateOf(pair: Pair, index: number): JudgedCandidate | undefined {
     offerId: live.offerId ?? undefined,
     postbackStatus: live.status?.toLowerCase(),
     postbackTypeId: typeIdOf(live.type ?? "") ?? first?.postbackTypeId,
-    ...{ clickIdSlot: first?.clickIdSlot, overlapUntil: first?.overlapUntil, suppress: first?.suppress },
+    clickIdSlot: first?.clickIdSlot,
+    overlapUntil: first?.overlapUntil,
+    suppress: first?.suppress,
   };
 }
 

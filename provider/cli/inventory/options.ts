@@ -102,7 +102,11 @@ function filter(value: string): Filter[] {
 }
 
 const FORMAT_OF: Readonly<Record<string, Format>> = {
-  ...{ ".csv": "csv", ".json": "json", ".md": "markdown", ".html": "html", ".txt": "pretty" },
+  ".csv": "csv",
+  ".json": "json",
+  ".md": "markdown",
+  ".html": "html",
+  ".txt": "pretty",
 };
 
 function output(file: string): Output[] {

@@ -87,7 +87,10 @@ function findingOf(
     .slice(0, MOST_NAMED);
   const more = together.length - 1 - named.length;
   return {
-    ...{ rule, severity, part, what },
+    rule,
+    severity,
+    part,
+    what,
     ...(named.length === 0 ? {} : { with: named }),
     ...(more > 0 ? { withMore: more } : {}),
     ...(suppressed === undefined ? {} : { suppressed }),

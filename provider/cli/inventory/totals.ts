@@ -13,7 +13,9 @@ export function totalsOf(all: readonly InventoryPostback[]): Totals {
   const counts = countsOf(all);
   return {
     ...counts,
-    ...{ active: active.live, coverage: coverageOf(counts), activeCoverage: coverageOf(active) },
+    active: active.live,
+    coverage: coverageOf(counts),
+    activeCoverage: coverageOf(active),
   };
 }
 

@@ -28,7 +28,8 @@ interface Certificate {
 export async function shakeHands({ hostname, port }: URL, timeoutMs: number): Promise<Handshake> {
   const host = bareHost(hostname);
   const socket = connect({
-    ...{ host, port: Number(port || 443) },
+    host,
+    port: Number(port || 443),
     ...(isIP(host) === 0 ? { servername: host } : {}),
     // Otherwise an untrusted certificate would be gone before its dates could be read.
     rejectUnauthorized: false,

@@ -26,7 +26,11 @@ export function concernsCake(step: PostbackStep): step is PostbackStep & { kind:
 /** The changes of a preview, one for each postback. */
 export function changesOf(steps: readonly PostbackStep[]): Change[] {
   return steps.filter(concernsCake).map(({ name, kind, oldState, newState, changed, keptActiveBy }) => ({
-    ...{ name, kind, id: oldState?.id, differing: changed, keptActiveBy },
+    name,
+    kind,
+    id: oldState?.id,
+    differing: changed,
+    keptActiveBy,
     before: oldState && declaredPostback({ ...oldState.inputs, ...oldState.outputs }),
     after: kind === "delete" || !newState ? undefined : declaredPostback(newState.inputs ?? {}),
   }));

@@ -46,7 +46,10 @@ export function review(
   ).length;
   const reasons = [...tooMany, ...(failing > 0 ? [plural(failing, "newly broken rule")] : [])];
   return {
-    ...{ version: 1, passes: reasons.length === 0, stops: reasons, counts: countsOf(all) },
+    version: 1,
+    passes: reasons.length === 0,
+    stops: reasons,
+    counts: countsOf(all),
     changes: changes.sort((one, other) => riskOf(one) - riskOf(other)),
     together: together.map((one) => ({ ...ruleFinding(one), names: one.names })),
     oldFindings: found.reduce((sum, { old }) => sum + old, 0),
@@ -62,8 +65,12 @@ function reviewed(
   const { name, kind, id, before, after, keptActiveBy } = change;
   const url = isActive(after) ? readableUrl(after) : undefined;
   return {
-    ...{ name, kind, postbackId: id, categories },
-    ...{ affiliateId: (after ?? before)?.affiliateId, offerId: (after ?? before)?.offerId },
+    name,
+    kind,
+    postbackId: id,
+    categories,
+    affiliateId: (after ?? before)?.affiliateId,
+    offerId: (after ?? before)?.offerId,
     keptActiveBy: isKeptActive(change) ? keptActiveBy : undefined,
     differences: differencesOf(change),
     sample: url === undefined ? undefined : withSamples(maskUrl(url)),
@@ -96,8 +103,12 @@ function limitStops({ maxChanges, maxDeactivations, allowed }: ChangeLimits, cha
 function countsOf(all: readonly Change[]): ReviewCounts {
   const of = (kind: ChangeKind) => all.filter((change) => change.kind === kind).length;
   return {
-    ...{ create: of("create"), update: of("update"), replace: of("replace"), delete: of("delete") },
-    ...{ same: of("same"), deactivated: all.filter(isDeactivated).length },
+    create: of("create"),
+    update: of("update"),
+    replace: of("replace"),
+    delete: of("delete"),
+    same: of("same"),
+    deactivated: all.filter(isDeactivated).length,
     keptActive: all.filter(isKeptActive).length,
   };
 }

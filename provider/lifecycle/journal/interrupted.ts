@@ -146,7 +146,8 @@ async function readUntil(
   for (const pause of lagPauses(context)) {
     await context.clock.sleep(pause);
     last = await live.readFresh({}).catch((error: unknown) => ({
-      ...{ rows: new Map(), answered: 0 },
+      rows: new Map(),
+      answered: 0,
       completenessIssues: [error instanceof Error ? error.message : String(error)],
     }));
     if (isShown([...last.rows.values()])) break;

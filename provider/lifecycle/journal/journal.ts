@@ -141,8 +141,13 @@ export class Journal {
     const subjectName = `${pairPrefix(subject.domain, subject.declaration)}${subjectHash(subject.declaration)}`;
     let name = "";
     const head = headLine({
-      ...{ domain: subject.domain, affiliateId, offerId, urn: subject.urn, engine },
-      ...{ process: self, before: before && [...before] },
+      domain: subject.domain,
+      affiliateId,
+      offerId,
+      urn: subject.urn,
+      engine,
+      process: self,
+      before: before && [...before],
     });
     return new CreateLock({
       name: () => name,

@@ -53,7 +53,11 @@ function judgement({ id, name, severity, fix }: UrlRule, finding: Finding, url: 
   const { severity: own, quoted, ...others } = finding;
   const shown = quoted === undefined ? undefined : shownOf(quoted, url);
   return {
-    ...{ rule: id, name, severity: own ?? severity, fix, ...others },
+    rule: id,
+    name,
+    severity: own ?? severity,
+    fix,
+    ...others,
     ...(shown === undefined ? {} : { quoted: shown }),
   };
 }

@@ -27,7 +27,10 @@ export function judgeAll(
     const weight = decided[rule.id];
     if (weight === "off") return [];
     return rule.find(candidates, day).map(({ severity, ...finding }) => ({
-      ...{ rule: rule.id, name: rule.name, fix: rule.fix, ...finding },
+      rule: rule.id,
+      name: rule.name,
+      fix: rule.fix,
+      ...finding,
       severity: weight ?? severity ?? rule.severity,
       ...suppressedBy(rule.id, finding.names, reasons),
     }));

@@ -65,7 +65,9 @@ export function oneOf<const T extends string | number>(name: string, values: rea
 /** Takes an id of the tracker's. */
 export function id(name: string, kind?: "required"): Parameter<number> {
   return {
-    ...{ name, must: "a whole number of at least 1", isRequired: kind === "required" },
+    name,
+    must: "a whole number of at least 1",
+    isRequired: kind === "required",
     write: (value) => (Number.isSafeInteger(value) && Number(value) >= 1 ? String(value) : undefined),
     read: (text) => (text === undefined ? undefined : Number(text)),
   };
@@ -101,7 +103,9 @@ export function isValue(value: unknown): value is string {
 
 function matching(name: string, pattern: RegExp, must: string, kind?: "required"): Parameter<string> {
   return {
-    ...{ name, must, isRequired: kind === "required" },
+    name,
+    must,
+    isRequired: kind === "required",
     write: (value) => (isValue(value) && pattern.test(value) ? value : undefined),
     read: (found) => found,
   };
@@ -113,7 +117,8 @@ function choice<T extends string | number | boolean>(
   fallback?: T,
 ): Parameter<T> {
   return {
-    ...{ name, must: `one of ${texts.map(([value]) => JSON.stringify(value)).join(", ")}` },
+    name,
+    must: `one of ${texts.map(([value]) => JSON.stringify(value)).join(", ")}`,
     ...(fallback === undefined ? {} : { fallback }),
     write: (value) => texts.find(([one]) => one === value)?.[1],
     read: (found) => texts.find(([, one]) => one === (found ?? false))?.[0],

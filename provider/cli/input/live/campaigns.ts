@@ -23,10 +23,15 @@ export async function readCampaigns(
   }
   const { domain = "", formerDomains } = reader.instance.settings;
   return {
-    ...{ instance: domain, hosts: [domain, ...formerDomains], kind: "campaigns", file: null },
+    instance: domain,
+    hosts: [domain, ...formerDomains],
+    kind: "campaigns",
+    file: null,
     rows: rows.sort((one, other) => one.id - other.id),
     incomplete: [`only the campaigns of affiliate ${affiliates.join(", ")} were read`, ...incomplete],
-    ...{ isReadInPart: incomplete.size > 0, statement: STATEMENT, calls: reader.calls },
+    isReadInPart: incomplete.size > 0,
+    statement: STATEMENT,
+    calls: reader.calls,
   };
 }
 

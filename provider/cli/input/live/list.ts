@@ -33,8 +33,12 @@ export async function readList(reader: Reader, onPage: OnPage): Promise<Source> 
 export function liveRow(row: Postback): LiveRow {
   const { postbackId, affiliateId, offerId, postbackUrl, postbackStatus, postbackType } = row;
   return {
-    ...{ id: postbackId, affiliateId, offerId },
-    ...{ url: postbackUrl, status: postbackStatus, type: postbackType },
+    id: postbackId,
+    affiliateId,
+    offerId,
+    url: postbackUrl,
+    status: postbackStatus,
+    type: postbackType,
   };
 }
 

@@ -10,7 +10,10 @@ export interface Progress {
 /** Shows a bar once CAKE has said how many records there are, and counts them before that. */
 export function progressOn(stream: NodeJS.WriteStream, what: string): Progress {
   const bar = new SingleBar({
-    ...{ stream, clearOnComplete: true, hideCursor: true, noTTYOutput: false },
+    stream,
+    clearOnComplete: true,
+    hideCursor: true,
+    noTTYOutput: false,
     format: `${what} {bar} {value} of {total}`,
   });
   let isShown = false;
