@@ -1,24 +1,6 @@
 export type { PostbackStatus, PostbackTypeId } from "./postback/postback";
-export type {
-  AffiseOptions,
-  BemobOptions,
-  BinomOptions,
-  CakeOptions,
-  EverflowOptions,
-  KeitaroOptions,
-  LinktrustOptions,
-  OptionsOfTracker,
-  PeerclickOptions,
-  RedtrackOptions,
-  ScaleoOptions,
-  TrackerName,
-  TrackierOptions,
-  TuneOptions,
-  VoluumOptions,
-} from "./postback/trackers";
-export type { TransactionId } from "./postback/trackers/parameters";
+export type * from "./postback/trackers/options";
 export { trackers } from "./postback/trackers/templates";
-export type { TemplateOptions } from "./postback/trackers/tracker";
 export type { UrlParts } from "./postback/url";
 export { AffiliatePostback, type AffiliatePostbackArgs } from "./resource/affiliatePostback";
 export {

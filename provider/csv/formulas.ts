@@ -13,7 +13,7 @@ export function escapeFormula(cell: string): string {
   return cell.replace(UNGUARDED, "$<before>'$<quotes>");
 }
 
-/** The cell as it was before `guarded`; one of another careful program as well. */
+/** The cell as it was before {@link escapeFormula}; one of another careful program as well. */
 export function unescapeFormula(cell: string): string {
   return cell.replace(GUARDED, "$<before>$<quotes>");
 }

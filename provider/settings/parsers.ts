@@ -1,5 +1,6 @@
 import { ASSUMED_ENDPOINTS, type EndpointName } from "../cake/endpoints";
 import { isLoopback } from "../http/proxyFor";
+import { parseJson } from "./parseJson";
 import { ruleSettingsFrom } from "./ruleSettings";
 import type { SettingSchema } from "./settings";
 
@@ -98,12 +99,4 @@ function parseInteger(text: string, least: number, most: number): number {
   const number = Number(text);
   if (Number.isInteger(number) && number >= least && number <= most) return number;
   throw new Error(`it must be an integer from ${least} to ${most}`);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new Error("it is not valid JSON");
-  }
 }

@@ -4,6 +4,7 @@ import { manyRules } from "../postback/rules/manyRules";
 import type { RuleSettings } from "../postback/rules/rule";
 import { maskText } from "../postback/secrets";
 import { nearest } from "./nearest";
+import { parseJson } from "./parseJson";
 
 // To valibot a list is an object, too.
 const noList = v.check((value: unknown) => !Array.isArray(value), "must be an object, found a list");
@@ -30,7 +31,7 @@ const schema = v.strictObject({
 
 /** The settings in the JSON text of `cake:rules`. Throws what is wrong with them, as the second half of a sentence. */
 export function ruleSettingsFrom(text: string): RuleSettings {
-  const parsed = v.safeParse(v.pipe(v.unknown(), noList, schema), jsonOf(text), { message: "" });
+  const parsed = v.safeParse(v.pipe(v.unknown(), noList, schema), parseJson(text), { message: "" });
   if (!parsed.success) throw new Error(problemsOf(parsed.issues));
   const ids = new Set([...urlRules, ...manyRules, ...parsed.output.own].map(({ id }) => id));
   const unknown = Object.keys(parsed.output.severity).filter((id) => !ids.has(id));
@@ -43,14 +44,6 @@ function isPattern(text: string): boolean {
     return new RegExp(text, "u") !== undefined;
   } catch {
     return false;
-  }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new Error("it is not valid JSON");
   }
 }
 

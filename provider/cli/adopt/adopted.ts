@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { attempt } from "../../lifecycle/attempt";
 
 export const ADOPTED_FILE = "adopted.json";
 
@@ -28,21 +29,16 @@ export type AdoptedList = v.InferOutput<typeof list>;
 
 /** Reads an adopted.json. Throws a message for people. */
 export function parseAdopted(json: string, file: string): AdoptedList {
-  const parsed = v.safeParse(list, parseJson(json));
+  const parsed = v.safeParse(
+    list,
+    attempt(() => JSON.parse(json.replace(/^\uFEFF/, ""))),
+  );
   if (!parsed.success) throw unreadable(file, v.getDotPath(parsed.issues[0]) ?? "its JSON");
   const { postbacks } = parsed.output;
   for (const key of ["id", "name"] as const)
     if (new Set(postbacks.map((one) => one[key])).size < postbacks.length)
       throw unreadable(file, `a repeated ${key}`);
   return parsed.output;
-}
-
-function parseJson(json: string): unknown {
-  try {
-    return JSON.parse(json.replace(/^\uFEFF/, ""));
-  } catch {
-    return undefined;
-  }
 }
 
 function unreadable(file: string, where: string): Error {

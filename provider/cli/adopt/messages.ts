@@ -1,4 +1,5 @@
 import { stripControlChars } from "../output/stripControlChars";
+import { listed } from "../output/text";
 
 /** What stops an adoption, for people. Each says what to do. */
 export const messages = {
@@ -54,7 +55,8 @@ export const messages = {
 const MAX_LISTED = 10;
 
 function some(values: readonly (string | number)[]): string {
-  const rest = values.length - MAX_LISTED;
-  const listed = values.slice(0, MAX_LISTED).map((value) => stripControlChars(String(value)));
-  return `${listed.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
+  return listed(
+    values.map((value) => stripControlChars(String(value))),
+    MAX_LISTED,
+  );
 }

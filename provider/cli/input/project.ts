@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, extname, isAbsolute, join, relative, sep } from "node:path";
 import * as v from "valibot";
 import { parse } from "yaml";
+import { attempt } from "../../lifecycle/attempt";
 
 /** A Pulumi project whose program is TypeScript, as its own files describe it. */
 export interface TypeScriptProject {
@@ -49,18 +50,10 @@ function describedIn(folder: string): v.InferOutput<typeof description> {
     );
   const parsed = v.safeParse(
     description,
-    parsedOr(() => parse(readFileSync(join(folder, file), "utf8"))),
+    attempt(() => parse(readFileSync(join(folder, file), "utf8"))),
   );
   if (parsed.success) return parsed.output;
   throw new Error(`${file} in ${folder} cannot be read: it must be YAML with a name and a runtime.`);
-}
-
-function parsedOr(read: () => unknown): unknown {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
 }
 
 const ENDINGS = ["", ".js", ".json", ".node", ".ts"];
@@ -94,7 +87,7 @@ function isModule(folder: string): boolean {
 function packageIn(folder: string): { readonly main?: unknown; readonly type?: unknown } {
   const file = join(folder, "package.json");
   if (!existsSync(file)) return {};
-  const read = parsedOr(() => JSON.parse(readFileSync(file, "utf8").replace(/^\uFEFF/, "")));
+  const read = attempt(() => JSON.parse(readFileSync(file, "utf8").replace(/^\uFEFF/, "")));
   if (typeof read === "object" && read !== null) return read;
   throw new Error(`${file} cannot be read: it is not JSON.`);
 }

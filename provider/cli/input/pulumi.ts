@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
 import { stripVTControlCharacters } from "node:util";
 import * as v from "valibot";
+import { attempt } from "../../lifecycle/attempt";
 import { maskText } from "../../postback/secrets";
 import { type Digest, readDigest } from "./preview";
 
@@ -64,7 +65,7 @@ export class Pulumi {
   /** What a preview shows, also where it fails. Throws where there was none, as without a passphrase. */
   async preview(): Promise<PreviewResult> {
     const { asked, out, said, code } = await this.start(["preview", "--json"]);
-    const digest = orUndefined(() => readDigest(out));
+    const digest = attempt(() => readDigest(out));
     const result = digest && resultOf(digest);
     if (result === undefined || (code !== 0 && result.errors.length === 0)) throw failure(asked, said);
     return result;
@@ -126,7 +127,7 @@ const stackConfig = v.record(v.string(), v.object({ value: v.optional(v.unknown(
 function settingsIn(json: string): StackConfig {
   const parsed = v.safeParse(
     stackConfig,
-    orUndefined(() => JSON.parse(json)),
+    attempt(() => JSON.parse(json)),
   );
   // What a parser says is wrong with a text quotes it, and it holds the stack's secrets.
   if (!parsed.success) throw new CliError("pulumi config --json printed no settings that can be read.");
@@ -143,12 +144,4 @@ function resultOf({ changeSummary, steps, diagnostics }: Digest): PreviewResult 
     urns: new Set([...steps, ...diagnostics].flatMap(({ urn }) => urn ?? [])),
     errors: errors.map(({ message }) => messageText(message)),
   };
-}
-
-function orUndefined<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,5 @@
 import { type Block, joined, type Line, say } from "../output/document";
+import { plural } from "../output/text";
 import { ALL_COLUMNS, type Cell, type Column } from "./columns";
 import { ALL_CONDITIONS, about, type Condition, label } from "./conditions";
 import { differenceLine } from "./differenceLine";
@@ -180,5 +181,5 @@ export function sinceBlocks({ since, sources }: InventoryReport): Block[] {
 }
 
 function counted(count: number, noun: string): Line {
-  return [`${count} ${noun}${count === 1 ? "" : "s"}`];
+  return [plural(count, noun)];
 }

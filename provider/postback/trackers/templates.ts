@@ -1,5 +1,6 @@
 import { type UrlParts, urlParts } from "../url";
-import { type OptionsOfTracker, TRACKER_NAMES, TRACKERS, type TrackerName } from "./index";
+import { TRACKER_NAMES, TRACKERS } from "./index";
+import type { OptionsOfTracker, TrackerName } from "./options";
 import { IN_PATH, isValue, type Parameter } from "./parameters";
 import type { Tracker } from "./tracker";
 import { isOwnHost } from "./trackerAt";

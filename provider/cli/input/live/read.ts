@@ -51,7 +51,7 @@ export async function readSources(
 function csvSource({ csv, domain, named = [], saved }: SourceOptions, env: Environment): Source {
   if (csv === undefined) throw new Error("--source csv needs the file: --csv export.csv");
   if (named.length > 0) throw new Error("A CSV export is of one instance: leave --instance out.");
-  const given = instanceHosts(env, domain === undefined ? {} : { domain }, saved);
+  const given = instanceHosts(env, { domain }, saved);
   if (given.domain === undefined)
     throw new Error("Say whose export this is: name the CAKE instance with --domain, or in CAKE_DOMAIN.");
   return readCsvExport(csv, given.domain, [given.domain, ...given.formerDomains]);
@@ -62,11 +62,10 @@ function instancesOf({ domain, named = [], saved }: SourceOptions, env: Environm
   // A CI sets a variable that it does not have to an empty text.
   const isNamed = domain !== undefined || env.CAKE_DOMAIN?.trim() || saved?.["cake:domain"];
   const isDefaultMeant = isNamed || named.length === 0;
-  const wanted = [
-    ...(isDefaultMeant ? [domain === undefined ? {} : { domain }] : []),
-    ...named.map(({ name, domain }) => ({ provider: name, domain })),
+  const opened = [
+    ...(isDefaultMeant ? [openInstance(env, { domain }, saved)] : []),
+    ...named.map((one) => openInstance(env, { provider: one.name, domain: one.domain })),
   ];
-  const opened = wanted.map((one) => openInstance(env, one, "provider" in one ? {} : saved));
   const hosts = opened.flatMap(({ settings: { domain = "", formerDomains } }) => [
     ...new Set([domain, ...formerDomains]),
   ]);

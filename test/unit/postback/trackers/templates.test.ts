@@ -4,7 +4,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { judge, stops } from "../../../../provider/postback/rules/judge";
 import { ordinaryRules } from "../../../../provider/postback/rules/rule";
-import { TRACKERS, type TrackerName } from "../../../../provider/postback/trackers";
+import { TRACKERS } from "../../../../provider/postback/trackers";
+import type { TrackerName } from "../../../../provider/postback/trackers/options";
 import { recognizeTracker, trackers } from "../../../../provider/postback/trackers/templates";
 
 const root = join(__dirname, "../../../..");

@@ -1,0 +1,64 @@
+import type { AffiseOptions } from "./affise";
+import type { BemobOptions } from "./bemob";
+import type { BinomOptions } from "./binom";
+import type { CakeOptions } from "./cake";
+import type { EverflowOptions } from "./everflow";
+import type { KeitaroOptions } from "./keitaro";
+import type { LinktrustOptions } from "./linktrust";
+import type { PeerclickOptions } from "./peerclick";
+import type { RedtrackOptions } from "./redtrack";
+import type { ScaleoOptions } from "./scaleo";
+import type { TrackierOptions } from "./trackier";
+import type { TuneOptions } from "./tune";
+import type { VoluumOptions } from "./voluum";
+
+export type { TransactionId } from "./parameters";
+export type { TemplateOptions } from "./tracker";
+export type {
+  AffiseOptions,
+  BemobOptions,
+  BinomOptions,
+  CakeOptions,
+  EverflowOptions,
+  KeitaroOptions,
+  LinktrustOptions,
+  PeerclickOptions,
+  RedtrackOptions,
+  ScaleoOptions,
+  TrackierOptions,
+  TuneOptions,
+  VoluumOptions,
+};
+
+/** The options of every template, by the name under which `trackers` has it. */
+export interface OptionsOfTracker {
+  /** The postback URL of a partner who tracks with Voluum. */
+  voluum: VoluumOptions;
+  /** The postback URL of a partner who tracks with RedTrack. */
+  redtrack: RedtrackOptions;
+  /** The postback URL of a partner who tracks with Binom. */
+  binom: BinomOptions;
+  /** The postback URL of a partner who tracks with Keitaro. */
+  keitaro: KeitaroOptions;
+  /** The postback URL of a partner who tracks with BeMob. */
+  bemob: BemobOptions;
+  /** The postback URL of a partner who tracks with PeerClick. */
+  peerclick: PeerclickOptions;
+  /** The postback URL of a network on TUNE, formerly HasOffers. */
+  tune: TuneOptions;
+  /** The postback URL of a network on Everflow. */
+  everflow: EverflowOptions;
+  /** The postback URL of a network on another CAKE. */
+  cake: CakeOptions;
+  /** The postback URL of a network on Affise. */
+  affise: AffiseOptions;
+  /** The postback URL of a network on Trackier. */
+  trackier: TrackierOptions;
+  /** The postback URL of a network on Scaleo. */
+  scaleo: ScaleoOptions;
+  /** The postback URL of a network on LinkTrust. */
+  linktrust: LinktrustOptions;
+}
+
+/** The name of a tracker that there is a template for. */
+export type TrackerName = keyof OptionsOfTracker;
