@@ -10,11 +10,12 @@ import { project, temporaryFolder } from "./support/places";
 import { readableState } from "./support/state";
 import { openWorld, type World, withCli } from "./support/world";
 
-/** Answers that hand the key back in every spelling, and answers that are none. */
-const FAULTS: readonly Fault[] = [
-  ...Object.values(spellings(CANARY)).map(
-    (form): Fault => ({ kind: "refused", message: `Not for ${form}!` }),
-  ),
+/** Refusals that hand the key back, one in each spelling. */
+const REFUSALS = Object.values(spellings(CANARY)).map(
+  (form): Fault => ({ kind: "refused", message: `Not for ${form}!` }),
+);
+/** Answers that leave open what CAKE did. The first one of them stops the run's other writes. */
+const UNCLEAR: readonly Fault[] = [
   { kind: "status", status: 500, body: `<h1>${CANARY}</h1>` },
   { kind: "redirect", status: 302, location: `https://login.example/?api_key=${encodeURIComponent(CANARY)}` },
   { kind: "altered", alter: () => ({ request_status: CANARY }) },
@@ -22,12 +23,14 @@ const FAULTS: readonly Fault[] = [
   { kind: "reset" },
   { kind: "hang" },
 ];
+const FAULTS = [...REFUSALS, ...UNCLEAR];
 const AFFILIATES = FAULTS.map((_, index) => index + 1);
+const REFUSED = AFFILIATES.slice(0, REFUSALS.length);
 
-function postbacks(changes: Declared["args"]): Record<string, Declared> {
+function postbacks(changes: Declared["args"], affiliates = AFFILIATES): Record<string, Declared> {
   // Its writes are proven first: else one that ends unclear would stop all others.
   const first = acme({ affiliateId: AFFILIATES.length + 1, ...changes });
-  const others = AFFILIATES.map((affiliateId): [string, Declared] => [
+  const others = affiliates.map((affiliateId): [string, Declared] => [
     `affiliate-${affiliateId}`,
     { ...acme({ affiliateId, ...changes }), after: ["first"] },
   ]);
@@ -74,19 +77,28 @@ withCli("the API key", () => {
       const { message, stdout, stderr, failed, stack: trace } = await failureOf(operation);
       seen.push(message, stdout, stderr, JSON.stringify(failed), trace ?? "");
     };
-    const struck = () => cake.requests.filter(({ fault }) => fault).length;
+    const struckOn = (operation: Operation) =>
+      cake.requests.filter((request) => request.fault && request.operation === operation).length;
 
     await declare(world, postbacks({ affiliateId: 0, offerId: CANARY }));
     await mustFail(stack.preview({ diff: true, onOutput }));
 
-    await declare(world, postbacks({}));
     const unlisted: Fault = { kind: "refused", message: `No list for ${CANARY}` };
-    cake.injectFault({ on: "list", fault: unlisted, times: Infinity, where: () => struck() > 0 });
+    const failCreates = async (affiliates: number[]) => {
+      cake.forgetRequests();
+      await declare(world, postbacks({}, affiliates));
+      await mustFail(stack.up({ continueOnError: true, onOutput }));
+      return struckOn("create");
+    };
     injectFault(world, "create", "affiliate_id", 1);
-    await mustFail(stack.up({ continueOnError: true, onOutput }));
-    expect(struck(), "failed creates").toBeGreaterThanOrEqual(FAULTS.length);
+    expect(await failCreates(REFUSED), "refused creates").toBe(REFUSALS.length);
+    cake.injectFault({ on: "list", fault: unlisted, times: Infinity, where: () => struckOn("create") > 0 });
+    for (const affiliateId of AFFILIATES.slice(REFUSALS.length)) {
+      expect(await failCreates([affiliateId]), `creates for affiliate ${affiliateId}`).toBe(1);
+    }
 
     cake.recover();
+    await declare(world, postbacks({}));
     stack.setEnv("CAKE_ON_EXISTING", "adopt");
     await stack.up({ onOutput });
     expect(cake.postbacks().length, "postbacks to go on with").toBeGreaterThanOrEqual(FAULTS.length);
@@ -100,7 +112,7 @@ withCli("the API key", () => {
     await declare(world, postbacks({ postbackUrl: "https://new.example/postback?cid=#s2#" }));
     await mustFail(stack.up({ continueOnError: true, onOutput }));
     // The first one whose outcome is unclear stops the others.
-    expect(struck(), "failed updates").toBeGreaterThanOrEqual(1);
+    expect(struckOn("update"), "failed updates").toBeGreaterThanOrEqual(1);
     await mustFail(stack.destroy({ continueOnError: true, onOutput }));
 
     const said = seen.join("\n");
