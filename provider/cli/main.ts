@@ -11,21 +11,27 @@ interface CommandFile {
 
 /** Every sub-command: what it is for, and its file, which is loaded only when the command is named. */
 const COMMANDS: Readonly<Record<string, { for: string; load: () => Promise<CommandFile> }>> = {
-  preflight: {
-    for: "say whether a run may go on from a state",
-    load: () => import("./preflight/command.js"),
-  },
   doctor: {
     for: "diagnose a CAKE instance",
     load: () => import("./doctor/command.js"),
   },
-  adopt: { for: "take over what is live into a stack", load: () => import("./adopt/command.js") },
+  lint: { for: "find mistakes in postback URLs", load: () => import("./lint/command.js") },
+  review: {
+    for: "turn a preview into one comment for a pull request",
+    load: () => import("./review/command.js"),
+  },
+  preflight: {
+    for: "check a stack for interrupted creates",
+    load: () => import("./preflight/command.js"),
+  },
   inventory: {
-    for: "compare what is live in CAKE with what the stacks have",
+    for: "compare live postbacks with stacks",
     load: () => import("./inventory/command.js"),
   },
-  lint: { for: "find mistakes in postback URLs", load: () => import("./lint/command.js") },
-  review: { for: "say what a previewed change means for CAKE", load: () => import("./review/command.js") },
+  adopt: {
+    for: "import live postbacks into a stack and write their code",
+    load: () => import("./adopt/command.js"),
+  },
   sandbox: { for: "run an emulator of CAKE on this machine", load: () => import("./sandbox/command.js") },
 };
 
@@ -34,7 +40,7 @@ async function main(args: readonly string[]): Promise<void> {
     .description("CAKE affiliate postbacks as reviewed, declarative stacks")
     .version(ownVersion());
   for (const [name, { for: purpose, load }] of Object.entries(COMMANDS)) {
-    const command = endsWithTwo(new Command(name)).description(purpose);
+    const command = endsWithTwo(new Command(name)).summary(purpose);
     program.addCommand(args.includes(name) ? (await load()).define(command) : command);
   }
   await program.parseAsync(args, { from: "user" });

@@ -1,8 +1,9 @@
+import { formatMessage } from "../message";
 import { judge, type Suppressions, sentence, stops } from "../postback/rules/judge";
 import type { Candidate } from "../postback/rules/rule";
 import { checkArguments } from "./arguments";
 import type { ProviderContext } from "./context";
-import { textOf } from "./errors";
+
 import { messages, postbackName } from "./messages";
 import type { Urn } from "./safety/ownership";
 import { declaredKey } from "./safety/replacements";
@@ -34,13 +35,13 @@ export function check(context: ProviderContext, urn: Urn, olds: Bag, news: Bag):
   const broken = problems.length === 0 ? brokenRules(context, olds, inputs) : [];
   if (broken.length > 0 && inputs.adopt !== undefined) {
     // Whether the live record has this very URL, create will know.
-    context.warn(textOf(messages.adoptedUrlBreaksRules(broken)));
+    context.warn(formatMessage(messages.adoptedUrlBreaksRules(broken)));
     broken.length = 0;
   }
   const forced = Object.keys(olds).length === 0 ? context.replacements.forced(urn) : undefined;
   if (forced) context.changeLimit.plan(declaredKey(forced), postbackName(forced));
   const { rules } = context.settings;
-  const duplicates = context.duplicates.add(urn, olds, inputs, rules, context.today).map(textOf);
+  const duplicates = context.duplicates.add(urn, olds, inputs, rules, context.today).map(formatMessage);
   const reasons = [...problems, ...broken, ...duplicates];
   return { inputs, failures: reasons.map((reason) => ({ property: "", reason })) };
 }

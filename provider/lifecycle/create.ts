@@ -1,10 +1,11 @@
 import { isCakeError } from "../cake/errors";
+import { formatMessage } from "../message";
 import { matchType, type Postback } from "../postback/postback";
 import { isEchoOf } from "../postback/url";
 import { differingParts } from "../postback/urlChanges";
 import { SettingsError } from "../settings/settingsError";
 import type { ProviderContext } from "./context";
-import { CreatedMeanwhile, OutcomeUnknown, PartialFailure, textOf, UnsafeOperationError } from "./errors";
+import { CreatedMeanwhile, OutcomeUnknown, PartialFailure, UnsafeOperationError } from "./errors";
 import type { CreateSubject } from "./journal/entry";
 import { resolveInterrupted, resolveLostAnswer } from "./journal/interrupted";
 import type { CreateLock } from "./journal/journal";
@@ -182,5 +183,5 @@ function wrongFields(row: Postback, inputs: Inputs): string[] {
 
 function warnOfSpelling(context: ProviderContext, row: Postback, { postbackUrl }: Inputs): void {
   const parts = differingParts(postbackUrl, row.postbackUrl);
-  context.warn(textOf(messages.storedOtherwise(postbackName(row, row.postbackId), parts)));
+  context.warn(formatMessage(messages.storedOtherwise(postbackName(row, row.postbackId), parts)));
 }

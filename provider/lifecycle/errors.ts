@@ -1,23 +1,8 @@
-/** A text for people, and the code under which the docs explain it. */
-export interface Message {
-  readonly code: string;
-  readonly text: string;
-}
-
-/** The message as it is shown. */
-export function textOf({ code, text }: Message): string {
-  return `${text} [${code}]`;
-}
+import { CodedError, formatMessage, type Message } from "../message";
 
 /** An operation may be unsafe, so it stopped before it changed anything. */
-export class UnsafeOperationError extends Error {
+export class UnsafeOperationError extends CodedError {
   override readonly name: string = "UnsafeOperationError";
-  readonly code: string;
-
-  constructor(message: Message) {
-    super(textOf(message));
-    this.code = message.code;
-  }
 }
 
 /** A write was sent, and what became of it cannot be seen. */
@@ -42,7 +27,7 @@ export class PartialFailure extends Error {
     readonly properties: Record<string, unknown>,
     message: Message,
   ) {
-    super(textOf(message));
+    super(formatMessage(message));
     // The engine prints only the reasons.
     this.reasons = [this.message];
   }

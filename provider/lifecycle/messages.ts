@@ -1,5 +1,5 @@
+import { type Message, message, notice } from "../message";
 import { SAVED_SETTINGS_ADVICE } from "../settings/resolve";
-import type { Message } from "./errors";
 
 /** A postback named for a message: no URL, no value. */
 export function postbackName(
@@ -14,16 +14,8 @@ export function postbackName(
   return whose === "" ? id : `${id} (${whose})`;
 }
 
-export function capitalize(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
 const listed = (ids: readonly (number | string)[]) =>
   `postback${ids.length === 1 ? "" : "s"} ${ids.join(", ")}`;
-const message = (code: string, ...parts: readonly string[]): Message => ({
-  code,
-  text: parts.map(capitalize).join(" "),
-});
 
 const CONFIRM_BY_HAND =
   'Then write the IDs into a file, one a line, and run "CAKE_CONFIRMED_IDS_FILE=<file> pulumi up" (or destroy).';
@@ -49,17 +41,32 @@ export const messages = {
       `If the instance was only renamed, add "${livesOn}" to cake:formerDomains. To move the postback, declare it under a new name.`,
       SAVED_SETTINGS_ADVICE,
     ),
+  overrideInvalid: (variable: string, value: string, takes: string) =>
+    message(
+      "override-invalid",
+      `${variable} is ${JSON.stringify(value)}, and it takes ${takes}.`,
+      "Nothing was done.",
+      "Correct it or unset it, then run again.",
+    ),
+  confirmedIdsUnreadable: (file: string, reason: string) =>
+    message(
+      "confirmed-ids-unreadable",
+      `the file that CAKE_CONFIRMED_IDS_FILE names cannot be read: ${JSON.stringify(file)} (${reason}).`,
+      "Nothing was done.",
+      "Correct the path or unset the variable, then run again.",
+    ),
   internalError: () =>
     message(
       "internal-error",
       "this is a bug in pulumi-cake, not a mistake of yours.",
-      'What CAKE and the state hold is not known to have changed: run "pulumi refresh" before the next "pulumi up".',
+      'Whether CAKE or the state changed is unknown: run "pulumi refresh" before the next "pulumi up".',
       "Report these lines to the maintainers:",
     ),
   tooLargeForState: (id: string, what: string) =>
     message(
       "too-large-for-state",
       `postback ${id} is too large to be kept in the state together with this error.`,
+      "CAKE may have it although the stack does not.",
       `Check it in CAKE; if the stack does not have it, set "adopt: { postbackId: ${id} }" on the resource.`,
       what,
     ),
@@ -80,7 +87,7 @@ export const messages = {
       "Keep one. If both are meant, set overlapUntil, or suppress P20 with a reason.",
     ),
   adoptedUrlBreaksRules: (broken: readonly string[]) =>
-    message(
+    notice(
       "adopted-url-breaks-rules",
       `the URL to adopt breaks rules: ${broken.join(" ")}`,
       "It is adopted only if the live URL is exactly this one.",
@@ -116,30 +123,33 @@ export const messages = {
 
   // ---- What is live
   noListBySetting: (endpoints: string) =>
-    message("no-list-by-setting", `cake:endpoints is "${endpoints}", so the list of postbacks is not read.`),
+    notice("no-list-by-setting", `cake:endpoints is "${endpoints}", so the list of postbacks is not read.`),
   driftNotChecked: (why: string) =>
-    message(
+    notice(
       "drift-not-checked",
       `drift not checked: the live postbacks cannot be read, so the state is kept. ${why}`,
     ),
   cannotRead: (postbackId: number, why: string) =>
-    message("cannot-read", `postback ${postbackId} cannot be read. ${why}`),
+    notice("cannot-read", `postback ${postbackId} cannot be read. ${why}`),
   notAnId: (id: string) =>
     message(
       "not-an-id",
       `${JSON.stringify(id)} is not the ID of a CAKE postback.`,
-      "Use the number that CAKE shows.",
+      "Nothing was read.",
+      "Use the number that CAKE shows, such as 8801.",
     ),
   notFound: (postbackId: number, domain: string, doubt: string | undefined) =>
     doubt === undefined
       ? message(
           "postback-not-found",
           `there is no postback ${postbackId} at ${domain} that this API key can see.`,
+          "Nothing was read.",
           "Check the ID and the instance.",
         )
       : message(
           "postback-not-found-unproven",
-          `postback ${postbackId} was not found at ${domain}, which proves nothing: ${doubt}.`,
+          `postback ${postbackId} was not found at ${domain}.`,
+          `That proves nothing: ${doubt}.`,
           "Run again later, or check the postback in CAKE.",
         ),
   absenceNotProven: (name: string, doubt: string) =>
@@ -192,13 +202,13 @@ export const messages = {
       "Apply the removal of the other first. If both are meant, set overlapUntil, or suppress P20 with a reason.",
     ),
   firesBeside: (name: string, ids: readonly number[]) =>
-    message(
+    notice(
       "fires-beside",
       `P20: active ${listed(ids)} in CAKE also fires for conversions of ${name}, on another host.`,
       "If both are meant, set overlapUntil.",
     ),
   createdUnchecked: (endpoints: string) =>
-    message(
+    notice(
       "created-unchecked",
       `cake:endpoints is "${endpoints}", so postbacks are created without checking what CAKE already has.`,
     ),
@@ -212,14 +222,14 @@ export const messages = {
 
   // ---- Create
   waitingForOtherRun: (name: string) =>
-    message("waiting-for-other-run", `another run has not finished creating ${name}. Waiting for it.`),
+    notice("waiting-for-other-run", `another run has not finished creating ${name}. Waiting for it.`),
   createdMeanwhile: ({ affiliateId, offerId }: Pick<DeclaredIds, "affiliateId" | "offerId">) =>
-    message(
+    notice(
       "created-meanwhile",
       `another run is creating a postback for affiliate ${affiliateId}, offer ${offerId}.`,
     ),
   resumed: (name: string) =>
-    message(
+    notice(
       "create-resumed",
       `${name} was made by an earlier run that was interrupted. It is taken into the state; nothing is created again.`,
     ),
@@ -241,7 +251,8 @@ export const messages = {
     message(
       "create-never-arrived",
       `the request to create ${name} did not reach CAKE: its complete list does not show the postback.`,
-      "Nothing was created. Run again.",
+      "Nothing was created.",
+      "Run again.",
       `What happened: ${what}`,
     ),
   createOutcomeUnknown: (name: string, entry: string, why: string, isBlind: boolean) =>
@@ -273,7 +284,7 @@ export const messages = {
       "Correct it in CAKE.",
     ),
   storedOtherwise: (name: string, parts: readonly string[]) =>
-    message(
+    notice(
       "stored-otherwise",
       `CAKE stores the URL of ${name} in another spelling than it was sent; different: ${parts.join(", ")}.`,
       "If CAKE also calls the partner that way, conversions may be lost. Check it in CAKE.",
@@ -328,10 +339,16 @@ export const messages = {
     message(
       "gone-before-update",
       `${name} is gone from CAKE and cannot be changed.`,
+      "The partner is not called.",
       'Run "pulumi refresh" with the same CAKE_ON_MISSING; the next "pulumi up" creates it again.',
     ),
   updateEndpointMissing: (name: string, what: string) =>
-    message("update-endpoint-missing", `${name} was not changed.`, what),
+    message(
+      "update-endpoint-missing",
+      `${name} was not changed.`,
+      "What it sends to the partner is as before.",
+      what,
+    ),
   changeByHand: (name: string, postbackId: number, work: string) =>
     message(
       "change-by-hand",
@@ -363,8 +380,10 @@ export const messages = {
   stoppedByEarlierWrite: (why: string) =>
     message(
       "stopped-by-earlier-write",
-      "nothing was sent for this postback: an earlier write of this run was not proven.",
-      `Solve that one first, then run again. ${why}`,
+      "an earlier write of this run was not proven.",
+      "Nothing was sent for this postback.",
+      "Solve that one first, then run again:",
+      why,
     ),
   deleteOfAskedFor: (postbackId: number) =>
     message(
@@ -374,13 +393,19 @@ export const messages = {
       'Solve the other resource\'s error (a rename needs "aliases"), then run again.',
     ),
   leftToAnother: (name: string) =>
-    message("left-to-another", `${name} stays active: another resource of this run has it now.`),
+    notice("left-to-another", `${name} stays active: another resource of this run has it now.`),
   deactivatedNotDeleted: () =>
-    message(
+    notice(
       "deactivated-not-deleted",
       "CAKE cannot delete postbacks: those that a stack no longer declares are set to inactive.",
     ),
-  engineGone: () => message("engine-gone", "the Pulumi engine is gone, so nothing more is written to CAKE."),
+  engineGone: () =>
+    message(
+      "engine-gone",
+      "the Pulumi engine has ended.",
+      "Nothing more is written to CAKE.",
+      'Run "pulumi up" again.',
+    ),
 } as const satisfies Record<string, (...args: never[]) => Message>;
 
 interface DeclaredIds {

@@ -1,8 +1,9 @@
 import { isCakeError } from "../cake/errors";
 import type { Found } from "../cake/livePostbacks";
+import { formatMessage } from "../message";
 import { postbackIdOf } from "../postback/postback";
 import type { ProviderContext } from "./context";
-import { textOf, UnsafeOperationError } from "./errors";
+import { UnsafeOperationError } from "./errors";
 import { messages } from "./messages";
 import { doubtAboutAbsence, requireProofOfAbsence } from "./safety/absenceProof";
 import { requireSameInstance, requireSamePostback } from "./safety/sameRecord";
@@ -29,7 +30,7 @@ async function readOne(context: ProviderContext, id: string, state: Partial<Stat
   const found = await findForReading(context, postbackId);
   if (typeof found === "string") {
     if (!isManaged) throw new UnsafeOperationError(messages.cannotRead(postbackId, found));
-    context.once("warning", textOf(messages.driftNotChecked(found)));
+    context.once("warning", formatMessage(messages.driftNotChecked(found)));
     return { id, props: state };
   }
   if (found.kind === "live") {

@@ -1,7 +1,8 @@
 import { CakeError } from "../cake/errors";
 import type { Redact } from "../http/redact";
+import { formatMessage } from "../message";
 import { SettingsError } from "../settings/settingsError";
-import { PartialFailure, textOf, UnsafeOperationError } from "./errors";
+import { PartialFailure, UnsafeOperationError } from "./errors";
 import { messages } from "./messages";
 
 export type Properties = Record<string, unknown>;
@@ -46,7 +47,7 @@ function partialFailure({ id, properties, message }: PartialFailure, kept: Prope
     (candidate) => Buffer.byteLength(JSON.stringify(candidate)) < MAX_PROPERTIES_BYTES,
   );
   if (!fitting) {
-    return withoutStack(textOf(messages.tooLargeForState(id, message)));
+    return withoutStack(formatMessage(messages.tooLargeForState(id, message)));
   }
   return Object.assign(withoutStack(message), { id, properties: fitting, reasons: [sendable(message)] });
 }
@@ -70,7 +71,7 @@ function sendable(text: string): string {
 
 // Nobody built this error with care, so it is the one that has to be searched for secrets here.
 function ourBug(thrown: unknown, redact: Redact): Error {
-  return withoutStack(`${textOf(messages.internalError())}\n${redact(detailsOf(thrown))}`);
+  return withoutStack(`${formatMessage(messages.internalError())}\n${redact(detailsOf(thrown))}`);
 }
 
 function detailsOf(thrown: unknown): string {

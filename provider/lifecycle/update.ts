@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import type { PostbackChanges } from "../cake/wire";
+import { formatMessage } from "../message";
 import { differingParts } from "../postback/urlChanges";
 import type { ProviderContext } from "./context";
-import { textOf, UnsafeOperationError } from "./errors";
+import { UnsafeOperationError } from "./errors";
 import { messages, postbackName } from "./messages";
 import { fetchLive, isConfirmedByHand } from "./safety/fetchLive";
 import { requireNoDuplicate } from "./safety/liveDuplicates";
@@ -61,7 +62,7 @@ async function changed(
   if (changes.postbackUrl === undefined) return stateOf(row, domain, known);
   if (row.postbackUrl !== news.postbackUrl) {
     const parts = differingParts(news.postbackUrl, row.postbackUrl);
-    context.warn(textOf(messages.storedOtherwise(postbackName(row, row.postbackId), parts)));
+    context.warn(formatMessage(messages.storedOtherwise(postbackName(row, row.postbackId), parts)));
   }
   return stateAfterWrite(row, domain, news);
 }

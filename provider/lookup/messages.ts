@@ -1,23 +1,37 @@
-import type { Message } from "../lifecycle/errors";
+import { message } from "../message";
 
-const DOCTOR = 'Run again later; if this goes on, "pulumi-cake doctor" shows how the list behaves.';
-
-/** What lookups say to people, each under its code. */
+/** What lookups say. */
 export const messages = {
-  withoutList: (domain: string, endpoints: string): Message => ({
-    code: "lookup-without-list",
-    text: `No postback can be looked up at ${domain}: cake:endpoints is "${endpoints}", which says that this CAKE instance has no list. If it has one: pulumi config set cake:endpoints all`,
-  }),
-  incomplete: (domain: string, doubt: string): Message => ({
-    code: "lookup-incomplete",
-    text: `The postbacks at ${domain} cannot be looked up: CAKE's list may be incomplete (${doubt}). Part of it could mislead the program, so nothing is returned. ${DOCTOR}`,
-  }),
-  notFound: (postbackId: number, domain: string): Message => ({
-    code: "lookup-not-found",
-    text: `There is no postback ${postbackId} at ${domain} that this API key can see. Check the ID and the instance.`,
-  }),
-  unknown: (postbackId: number, domain: string, doubt: string): Message => ({
-    code: "lookup-unknown",
-    text: `Whether there is a postback ${postbackId} at ${domain} is unknown: CAKE's list does not show it, but it may be incomplete (${doubt}). Run again later, or check the postback in CAKE.`,
-  }),
+  /** `cake:endpoints` says that this CAKE instance has no list of postbacks, and lookups have no other source. */
+  withoutList: (domain: string, endpoints: string) =>
+    message(
+      "lookup-without-list",
+      `no postback can be looked up at ${domain}: cake:endpoints is "${endpoints}".`,
+      "Nothing is returned.",
+      "If the instance has a list: pulumi config set cake:endpoints all",
+    ),
+  /** CAKE's list may lack postbacks. Part of it could mislead the program, so the lookup fails. */
+  incomplete: (domain: string, doubt: string) =>
+    message(
+      "lookup-incomplete",
+      `the postbacks at ${domain} cannot be looked up: CAKE's list may be incomplete (${doubt}).`,
+      "Part of it could mislead the program, so nothing is returned.",
+      'Run again later. If it stays, "pulumi-cake doctor" shows how the list behaves.',
+    ),
+  /** CAKE's complete list does not have the postback, and neither does a read by its ID. */
+  notFound: (postbackId: number, domain: string) =>
+    message(
+      "lookup-not-found",
+      `there is no postback ${postbackId} at ${domain} that this API key can see.`,
+      "Nothing is returned.",
+      "Check the ID and the instance.",
+    ),
+  /** CAKE's list does not show the postback, but it may be incomplete, so the postback may exist. */
+  unknown: (postbackId: number, domain: string, doubt: string) =>
+    message(
+      "lookup-unknown",
+      `whether postback ${postbackId} exists at ${domain} is unknown: CAKE's list may be incomplete (${doubt}).`,
+      "Nothing is returned.",
+      "Run again later, or check the postback in CAKE.",
+    ),
 };

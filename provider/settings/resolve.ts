@@ -2,6 +2,7 @@ import { redactor } from "../http/redact";
 import { ordinaryRules } from "../postback/rules/rule";
 import { maskText } from "../postback/secrets";
 import type { Environment } from "./environment";
+import { messages } from "./messages";
 import { parse, parseOrigin } from "./parsers";
 import {
   keyVariableOf,
@@ -59,7 +60,7 @@ export function resolveSettings(source: SettingsSource, advice = ""): Settings {
   problems.push(...contradictions(source, origin));
   if (problems.length > 0) {
     const redact = redactor([read("apiKey"), source.config("cake:apiKey")]);
-    throw new SettingsError(withAdvice(redact(problems.join("\n")), advice));
+    throw new SettingsError(messages.settingsInvalid(problems.map(redact), advice));
   }
   return {
     ...others,
@@ -93,10 +94,6 @@ function fallbackOf(schema: SettingSchema): unknown {
 export const SAVED_SETTINGS_ADVICE =
   'Refresh and destroy use the settings saved in the state by the last "pulumi up": after correcting them, run with --run-program, or run "pulumi up" first.';
 
-function withAdvice(text: string, advice: string): string {
-  return advice === "" ? text : `${text}\n${advice}`;
-}
-
 /** Settings with which an instance can be called. */
 export type Connectable = Settings & {
   readonly origin: string;
@@ -118,7 +115,7 @@ export function connectable(resolved: Settings, advice = ""): Connectable {
     ? `No API key is set. Run "pulumi config set --secret cake:apiKey", or set ${keyVariable} in the environment.`
     : `${provider} has no API key. Give it the argument "apiKey", or set ${keyVariable} in the environment.`;
   const problems = [...(origin === undefined ? [noDomain] : []), ...(apiKey === undefined ? [noKey] : [])];
-  throw new SettingsError(withAdvice(`${problems.join("\n")}\nNothing was sent to CAKE.`, advice));
+  throw new SettingsError(messages.settingsMissing(problems, advice));
 }
 
 // For the key the environment wins, and an explicit provider listens to its own variable only: the key of

@@ -1,4 +1,5 @@
 import { captures } from "./captures";
+import { errorParts } from "./errors";
 import { liveParts } from "./live";
 import { performanceParts } from "./performance";
 import { reviewParts } from "./review";
@@ -13,6 +14,7 @@ export const DOCUMENTS = [
   "docs/auditing.md",
   "docs/csv.md",
   "docs/doctor.md",
+  "docs/errors.md",
   "docs/performance.md",
   "docs/review.md",
   "docs/rules.md",
@@ -23,6 +25,7 @@ export const DOCUMENTS = [
 export async function generatedParts(root: string): Promise<Record<string, string>> {
   return {
     ...tables(root),
+    ...errorParts(root),
     ...supportParts(root),
     ...ruleParts(),
     ...(await captures()),

@@ -23,6 +23,8 @@ const ours = new Set(files.map(({ path }) => path));
  * resource → (engine) → host → lifecycle → cake → http. Types count: a type of a layer above is knowledge of it.
  */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  // A text for people and its code: every room has some.
+  "message.ts": [],
   "index.ts": ["postback", "resource", "settings"],
   resource: ["lookup", "postback", "settings"],
   // What a program looks up it reads as the host does, but in its own process.
@@ -44,7 +46,7 @@ describe("the core", () => {
 
   it.each(CORE.map(({ path }) => path))("imports nothing against the flow of data: %s", (path) => {
     const part = partOf(path);
-    const allowed = new Set([part, ...(MAY_IMPORT[part] ?? [])]);
+    const allowed = new Set([part, "message.ts", ...(MAY_IMPORT[part] ?? [])]);
     const parts = importsOf(path).filter(isOurs).map(partOf);
     expect(parts.filter((other) => !allowed.has(other))).toEqual([]);
   });
@@ -144,6 +146,17 @@ describe("one home for each fact", () => {
     for (const own of ["cake", "CAKE"]) names.delete(own);
     const knows = outside.filter(({ tree }) => texts(tree).some((one) => names.has(one)));
     expect(knows.map(({ path }) => path)).toEqual([]);
+  });
+
+  // Tables of data may hold sentences, and so may a page's own script and the emulator's answers.
+  const tables =
+    /(?:^|\/)(?:messages|help|options|settings|environment|fields|columns|vocabulary)\.ts$|^postback\/(?:rules|trackers)\/|^cli\/inventory\/html\/|^sandbox\/(?:page|data)\//;
+
+  it("keeps text for people that is longer than a line in the messages of its room", () => {
+    const long = files
+      .filter(({ path }) => !tables.test(path))
+      .flatMap(({ path, tree }) => longTextsIn(tree).map((text) => `${path}: ${text}`));
+    expect(long).toEqual([]);
   });
 
   it("reads users' files in the input room of the command line only", () => {
@@ -286,6 +299,16 @@ function mentions(tree: ts.SourceFile, name: string): boolean {
   const visit = (node: ts.Node): boolean =>
     (ts.isIdentifier(node) && node.text === name) || (ts.forEachChild(node, visit) ?? false);
   return visit(tree);
+}
+
+// A line of a message has some dozen words.
+function longTextsIn(tree: ts.SourceFile): string[] {
+  const texts = nodesOf(
+    tree,
+    (node): node is ts.StringLiteralLike | ts.TemplateExpression =>
+      ts.isStringLiteralLike(node) || ts.isTemplateExpression(node),
+  ).map((node) => node.getText(tree));
+  return texts.filter((text) => text.split(/\s+/).length >= 12);
 }
 
 function identifiersAndTexts(tree: ts.SourceFile): string[] {

@@ -8,6 +8,7 @@ import type { Source } from "../input/live/source";
 import { stackFrom } from "../input/stacks";
 import { readFile } from "../input/text";
 import { safeJson } from "../output/json";
+import { HELP } from "./help";
 import { type Destination, runImport, stageImport } from "./importPlan";
 import { messages } from "./messages";
 import { addOptions, type Options } from "./options";
@@ -20,22 +21,6 @@ import { savedSecrets } from "./secrets";
 import { idsInText } from "./select";
 import { StagingDir } from "./stagingDir";
 import { stackFlag, type Target, targetOf } from "./target";
-
-const HELP = `
-Reads the postbacks that are live in CAKE, writes the TypeScript that declares them, and imports them into the stack's
-state, so that the next preview shows no change. Never writes to CAKE. Run it again as CAKE changes: it adds what is new
-and changes nothing that is there. The key comes from CAKE_API_KEY, else from the stack's cake:apiKey.
-
-Exit codes:
-  0  done, or there was nothing to do
-  1  done, but review it: postbacks that cannot be adopted, or a preview that shows changes
-  2  nothing was adopted, or not all of it: the message says why, and the next run finishes it
-
-Examples:
-  npx --no -- pulumi-cake adopt --dry-run
-  npx --no -- pulumi-cake adopt --apply
-  npx --no -- pulumi-cake adopt --affiliate 2004,2023 --status active
-  npx --no -- pulumi-cake adopt --domain yourdomain.cakemarketing.com --state state.json`;
 
 export function define(command: Command): Command {
   return complete(addOptions(command), HELP, adopt);

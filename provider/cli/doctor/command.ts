@@ -6,21 +6,8 @@ import { type StackOptions, stackOptions, stackSettings } from "../input/stackSe
 import { colors } from "../output/colors";
 import { safeJson } from "../output/json";
 import { examine } from "./examine";
+import { HELP } from "./help";
 import { pretty } from "./print";
-
-const HELP = `
-The settings come from the environment, as for a stack: CAKE_DOMAIN, CAKE_API_KEY, CAKE_PATHS, CAKE_PROXY, …
-It writes nothing: it sends some ten GETs, and one for each page of the list.
-No option takes a key: everybody on a machine can read the command lines of its processes.
-
-Exit codes:
-  0  no problem was found
-  1  something that a stack needs will not work
-  2  the instance could not be judged: options, settings, network or key
-
-Examples:
-  npx --no -- pulumi-cake doctor --stack dev --expect-id 8801
-  CAKE_API_KEY=… npx --no -- pulumi-cake doctor --domain yourdomain.cakemarketing.com --format json`;
 
 interface Options extends NamedSettings, StackOptions {
   readonly expectId?: readonly number[];

@@ -21,33 +21,13 @@ import { inventoryOf } from "./build";
 import { ALL_CONDITIONS, about, optionWord, usualFailures } from "./conditions";
 import { exitCodeOf } from "./exit";
 import { printed } from "./formats";
+import { HELP } from "./help";
 import { addOptions, type Options } from "./options";
 import type { InventoryReport } from "./report";
 import { earlierFrom } from "./since";
-import { refuseImpossible, WHERE_HELP } from "./where";
+import { refuseImpossible } from "./where";
 
 const EXAMPLE = "pulumi stack export | npx --no -- pulumi-cake inventory -";
-
-const HELP = `
-Reads the live postbacks of CAKE, each instance once and never by a write, and compares them with the states of stacks. The
-keys come from CAKE_API_KEY and, for --instance, from CAKE_<NAME>_API_KEY. Secrets of partners are masked, and a URL that a
-program keeps secret is not shown. --stack reads domain, rules, key and state of a stack by the Pulumi CLI.
-
---where field=value filters by ${WHERE_HELP}.
-Commas mean "or", several --where mean "and":
-  --where macro=#reqid#   --where host=track.acme.example   --where host=.rdtk.io   --where is=unmanaged,drifted
-
-Exit codes:
-  0  nothing of --fail-on was found, or no postback matches
-  1  something of --fail-on was found
-  2  an option is wrong, CAKE or a file could not be read completely, or CAKE's list may be incomplete
-
-Examples:
-  CAKE_API_KEY=… npx --no -- pulumi-cake inventory --domain yourdomain.cakemarketing.com
-  ${EXAMPLE}
-  npx --no -- pulumi-cake inventory --stack prod
-  npx --no -- pulumi-cake inventory dev.json prod.json --output report.html --output report.json --since last-week.json
-  npx --no -- pulumi-cake inventory --where macro=#reqid# --group shape`;
 
 export function define(command: Command): Command {
   const exports = 'files with the output of "pulumi stack export"; "-": standard input';

@@ -13,29 +13,12 @@ import { asGithub } from "../output/github";
 import { safeJson } from "../output/json";
 import { asSarif } from "../output/sarif";
 import { ownVersion } from "../version";
+import { HELP } from "./help";
 import { asPretty } from "./pretty";
 import { looksLikeUrl, readContents, readLive, readUrls } from "./read";
 import { type LintReport, lint } from "./report";
 
 const EXAMPLE = "pulumi preview --json | npx --no -- pulumi-cake lint";
-
-const HELP = `
-Reads "pulumi preview --json", "pulumi stack export" (add --show-secrets to judge secret URLs), CSV files, URLs, one a
-line or as arguments, and with --live the postbacks of a CAKE instance. Only --live needs a key (of --stack, or CAKE_API_KEY)
-and calls CAKE, by GET. The rules: docs/rules.md. No output quotes a URL or a value in it.
-
-Exit codes:
-  0  no finding weighs as much as --fail-on
-  1  a finding does
-  2  not everything could be judged: a source holds no postbacks or cannot be read, a URL is secret or unknown (with
-     --strict), or CAKE's list may be incomplete
-
-Examples:
-  ${EXAMPLE}
-  npx --no -- pulumi-cake lint 'https://track.partner.example/postback?cid=#s2#'
-  pulumi stack export --show-secrets | npx --no -- pulumi-cake lint --format json
-  npx --no -- pulumi-cake lint partners.csv --format github --rules rules.json
-  npx --no -- pulumi-cake lint --live --stack prod`;
 
 interface Options extends StackOptions {
   readonly format: "pretty" | "json" | "sarif" | "github";

@@ -4,24 +4,9 @@ import { hostOf, instanceHosts } from "../input/instance";
 import { parseStackExport } from "../input/stackExport";
 import { readFrom } from "../input/text";
 import { safeJson } from "../output/json";
+import { HELP } from "./help";
 import { asPretty } from "./pretty";
 import { reportOn } from "./report";
-
-const HELP = `
-For machines whose disk does not survive, such as hosted CI: an interrupted run leaves there no trace but the state.
-Fails if an interrupted create is unresolved: its postback may or may not exist in CAKE. Fails, too, if a postback lives
-on another CAKE instance than its provider works on (cake:domain as saved in the export; CAKE_DOMAIN or --domain for the
-default provider; CAKE_FORMER_DOMAINS names former hosts). Needs neither the passphrase of the state nor an API key,
-and calls nothing.
-
-Exit codes:
-  0  no interrupted create
-  1  stop: resolve what it names first
-  2  unknown: not an export, or the state holds an operation that this version does not know
-
-Examples:
-  pulumi stack export | npx --no -- pulumi-cake preflight && pulumi up --yes
-  npx --no -- pulumi-cake preflight --format json state.json`;
 
 const EXAMPLE = "pulumi stack export | npx --no -- pulumi-cake preflight";
 

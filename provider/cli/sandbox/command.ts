@@ -15,20 +15,11 @@ import {
 import { keyVariableOf, settings } from "../../settings/settings";
 import { complete, type ExitCode } from "../command";
 import { colors } from "../output/colors";
+import { HELP } from "./help";
 
 const DEFAULT_NAME = "cake";
 const DEFAULT_PORT = 8801;
 const ASSUMED = ["list", "update"] as const;
-
-const KEYS = `
-API keys come from CAKE_<NAME>_API_KEY, that of a single instance also from CAKE_API_KEY; without one, a key is made up
-for this run.
-No option takes a key: everybody on a machine can read the command lines of its processes.`;
-
-const CONFIG = `
-A configuration makes the instances behave like another CAKE and fail, as behave() and injectFault() of
-pulumi-cake/sandbox do. An example, with pages of 50 rows and a first list that is answered 404:
-{ "behaviour": { "maxRows": 50 }, "faults": [{ "on": "list", "fault": { "kind": "status", "status": 404 } }] }`;
 
 interface NamedInstance {
   readonly name: string;
@@ -61,7 +52,7 @@ export function define(command: Command): Command {
     .option("--latency <ms>", "how long every answer takes", wholeNumber, 0)
     .addOption(withoutOption())
     .option("--config <file>", "JSON file with the behaviour and faults of every instance");
-  return complete(withOptions, `${KEYS}\n${CONFIG}`, run);
+  return complete(withOptions, HELP, run);
 }
 
 function instanceOption(): Option {

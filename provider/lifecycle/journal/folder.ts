@@ -21,7 +21,6 @@ import { promisify } from "node:util";
 import type { Environment } from "../../settings/environment";
 import { SettingsError } from "../../settings/settingsError";
 import { attempt } from "../attempt";
-import { textOf } from "../errors";
 import { messages } from "../messages";
 
 const { O_APPEND, O_CREAT, O_EXCL, O_RDONLY, O_WRONLY } = constants;
@@ -40,9 +39,7 @@ export function journalPath({ CAKE_JOURNAL_DIR: given }: Environment): string {
   if (given) return resolve(given);
   const home = attempt(homedir) ?? "";
   if (isAbsolute(home)) return join(home, ".pulumi-cake", "journal");
-  throw new SettingsError(
-    textOf(messages.journalUnusable("its place is unknown: this user has no home directory")),
-  );
+  throw new SettingsError(messages.journalUnusable("its place is unknown: this user has no home directory"));
 }
 
 /**
@@ -156,9 +153,7 @@ export class JournalFolder {
 
   private unusable(error: unknown): Error {
     if (error instanceof SettingsError) return error;
-    return new SettingsError(
-      textOf(messages.journalUnusable(`${attempt(this.path)} fails with ${codeOf(error)}`)),
-    );
+    return new SettingsError(messages.journalUnusable(`${attempt(this.path)} fails with ${codeOf(error)}`));
   }
 }
 
@@ -199,7 +194,7 @@ function openFolder(path: string): string {
   const folder = join(realpathSync(parent), basename(path));
   if (attempt(() => lstatSync(folder)) === undefined) makeFolder(folder);
   const problem = problemWith(lstatSync(folder)) ?? problemAbove(dirname(folder));
-  if (problem !== undefined) throw new SettingsError(textOf(messages.journalUnusable(`${path} ${problem}`)));
+  if (problem !== undefined) throw new SettingsError(messages.journalUnusable(`${path} ${problem}`));
   return folder;
 }
 

@@ -1,8 +1,8 @@
+import type { Message } from "../../message";
 import { fingerprint, type PostbackDeclaration } from "../../postback/postback";
 import { FIRES_TWICE, firingKeys, firingTwice } from "../../postback/rules/firesTwice";
 import { isActive, type NamedCandidate } from "../../postback/rules/manyRules";
 import type { RuleSettings } from "../../postback/rules/rule";
-import type { Message } from "../errors";
 import { messages } from "../messages";
 import { isUnknown } from "../unknown";
 import type { Urn } from "./ownership";

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { postbackIdOf } from "../../postback/postback";
 import type { Environment } from "../../settings/environment";
 import { SettingsError } from "../../settings/settingsError";
+import { messages } from "../messages";
 
 /**
  * Decisions of a person for one run, given by environment only: a stack setting would be saved and forgotten.
@@ -40,31 +41,28 @@ function unknownCreates(value: string | undefined): Set<string> {
     ?.split(",")
     .map((name) => name.trim());
   if (names?.every((name) => /^[0-9a-f]+(-[0-9a-f]+){2}$/.test(name))) return new Set(names);
-  throw new SettingsError(
-    `CAKE_ON_UNKNOWN is ${JSON.stringify(value)}; it takes "create:<entry>,<entry>", with the entries that an error named.`,
-  );
+  const takes = '"create:<entry>,<entry>", with the entries that an error named';
+  throw new SettingsError(messages.overrideInvalid("CAKE_ON_UNKNOWN", value, takes));
 }
 
 function allowedChanges(value: string | undefined): number | undefined {
   if (value === undefined || value === "") return undefined;
   if (/^[1-9]\d{0,8}$/.test(value)) return Number(value);
-  throw new SettingsError(
-    `CAKE_ALLOW_CHANGES is ${JSON.stringify(value)}; it takes the number of postbacks that this run may change.`,
-  );
+  const takes = "the number of postbacks that this run may change";
+  throw new SettingsError(messages.overrideInvalid("CAKE_ALLOW_CHANGES", value, takes));
 }
 
 function oneWord(variable: string, value: string | undefined, word: string): boolean {
   if (value === undefined || value === "") return false;
   if (value === word) return true;
-  throw new SettingsError(`${variable} is ${JSON.stringify(value)}; the only value it takes is "${word}".`);
+  throw new SettingsError(messages.overrideInvalid(variable, value, `only "${word}"`));
 }
 
 function forgottenIds(value: string | undefined): Set<number> {
   if (value === undefined || value === "") return new Set();
   const match = /^forget:(.+)$/.exec(value);
-  if (!match?.[1]) {
-    throw new SettingsError(`CAKE_ON_MISSING is ${JSON.stringify(value)}; it takes "forget:<id>,<id>".`);
-  }
+  const takes = '"forget:<id>,<id>"';
+  if (!match?.[1]) throw new SettingsError(messages.overrideInvalid("CAKE_ON_MISSING", value, takes));
   return idSet("CAKE_ON_MISSING", match[1].split(","));
 }
 
@@ -75,23 +73,20 @@ function confirmedIds(file: string | undefined): Set<number> {
     text = readFileSync(file, "utf8");
   } catch (error) {
     const reason = error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
-    throw new SettingsError(
-      `The file that CAKE_CONFIRMED_IDS_FILE names, ${JSON.stringify(file)}, cannot be read (${reason}).`,
-    );
+    throw new SettingsError(messages.confirmedIdsUnreadable(file, reason));
   }
   const lines = text.split(/\r?\n/).map((line) => line.replace(/#.*/, ""));
   return idSet(
-    `The file that CAKE_CONFIRMED_IDS_FILE names`,
+    "CAKE_CONFIRMED_IDS_FILE",
     lines.filter((line) => line.trim() !== ""),
   );
 }
 
-function idSet(where: string, texts: readonly string[]): Set<number> {
+function idSet(variable: string, texts: readonly string[]): Set<number> {
   return new Set(
     texts.map((text) => {
       const id = postbackIdOf(text.trim());
-      if (id === undefined)
-        throw new SettingsError(`${where} holds ${JSON.stringify(text)}, which is not a postback id.`);
+      if (id === undefined) throw new SettingsError(messages.overrideInvalid(variable, text, "postback IDs"));
       return id;
     }),
   );

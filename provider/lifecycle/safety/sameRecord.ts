@@ -1,6 +1,7 @@
+import { capitalize } from "../../message";
 import type { ProviderContext } from "../context";
 import { UnsafeOperationError } from "../errors";
-import { capitalize, messages, postbackName } from "../messages";
+import { messages, postbackName } from "../messages";
 import type { State } from "../state";
 
 /**

@@ -1,0 +1,18 @@
+import type { Examples } from "./examples";
+import { LIFECYCLE } from "./lifecycle";
+import { LOOKUP } from "./lookup";
+import { SETTINGS } from "./settings";
+
+export interface Room {
+  readonly title: string;
+  /** From the root of the project. */
+  readonly file: string;
+  readonly examples: Examples<Readonly<Record<string, unknown>>>;
+}
+
+/** Every room that says something under a code, in the order of docs/errors.md. */
+export const ROOMS: readonly Room[] = [
+  { title: "Postbacks of a stack", file: "provider/lifecycle/messages.ts", examples: LIFECYCLE },
+  { title: "Lookups", file: "provider/lookup/messages.ts", examples: LOOKUP },
+  { title: "Settings", file: "provider/settings/messages.ts", examples: SETTINGS },
+];

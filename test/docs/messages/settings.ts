@@ -1,0 +1,14 @@
+import { messages } from "../../../provider/settings/messages";
+import { SAVED_SETTINGS_ADVICE } from "../../../provider/settings/resolve";
+import type { Examples } from "./examples";
+
+export const SETTINGS: Examples<typeof messages> = {
+  settingsInvalid: messages.settingsInvalid(
+    ['The setting cake:concurrency is "many", and it must be an integer from 1 to 32.'],
+    SAVED_SETTINGS_ADVICE,
+  ),
+  settingsMissing: messages.settingsMissing(
+    ['No CAKE instance is set. Run "pulumi config set cake:domain yourdomain.cakemarketing.com".'],
+    SAVED_SETTINGS_ADVICE,
+  ),
+};

@@ -1,0 +1,57 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { messagesOf } from "../docs/errors";
+import { ROOMS } from "../docs/messages/rooms";
+import { unwantedWords } from "../docs/words";
+
+const root = join(__dirname, "../..");
+const all = ROOMS.flatMap((room) => messagesOf(root, room));
+const named = all.map((message): [string, typeof message] => [message.code, message]);
+
+describe("the messages", () => {
+  it("of every room stand in docs/errors.md", () => {
+    const files = readdirSync(join(root, "provider"), { recursive: true, encoding: "utf8" })
+      .map((path) => `provider/${path.replaceAll("\\", "/")}`)
+      .filter((path) => path.endsWith("/messages.ts"));
+    expect(ROOMS.map(({ file }) => file).sort()).toEqual(files.sort());
+  });
+
+  it("have codes of their own, in lower case with hyphens", () => {
+    const codes = all.map(({ code }) => code);
+    expect(codes.filter((code, index) => codes.indexOf(code) !== index)).toEqual([]);
+    for (const code of codes) expect(code).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+  });
+});
+
+describe("a message", () => {
+  it.each(named)("is explained: %s", (_, { explanation }) => {
+    expect(wordsIn(explanation)).toBeGreaterThanOrEqual(8);
+  });
+
+  it.each(named)("begins with a capital and holds nothing that was left out: %s", (_, { text }) => {
+    expect(text).toMatch(/^[A-Z0-9"/-]/);
+    expect(text).not.toMatch(/undefined|null|NaN|\[object| {2}/);
+  });
+
+  it.each(named)("has at most 60 words: %s", (_, { text }) => {
+    expect(wordsIn(text), text).toBeLessThanOrEqual(60);
+  });
+
+  it.each(named)("has sentences of at most 25 words: %s", (_, { text }) => {
+    const longest = sentencesIn(text).filter((sentence) => wordsIn(sentence) > 25);
+    expect(longest).toEqual([]);
+  });
+
+  it.each(named)("uses the words of the project: %s", (_, { text, explanation }) => {
+    expect(unwantedWords(`${text}\n${explanation}`)).toEqual([]);
+  });
+});
+
+function sentencesIn(text: string): string[] {
+  return text.split(/(?<=[.:;?!])\s+|\n/);
+}
+
+function wordsIn(text: string): number {
+  return text.split(/\s+/).filter((word) => word !== "").length;
+}
