@@ -1,5 +1,6 @@
 import { captures } from "./captures";
 import { errorParts } from "./errors";
+import { exitCodeParts } from "./exitCodes";
 import { liveParts } from "./live";
 import { performanceParts } from "./performance";
 import { reviewParts } from "./review";
@@ -16,6 +17,7 @@ export const DOCUMENTS = [
   "docs/doctor.md",
   "docs/errors.md",
   "docs/performance.md",
+  "docs/reliability.md",
   "docs/reviewing.md",
   "docs/rules.md",
   "docs/support.md",
@@ -26,6 +28,7 @@ export async function generatedParts(root: string): Promise<Record<string, strin
   return {
     ...tables(root),
     ...errorParts(root),
+    ...exitCodeParts(),
     ...supportParts(root),
     ...ruleParts(),
     ...(await captures()),
