@@ -1,4 +1,4 @@
-import { pieces } from "./macros";
+import { tokenizeMacros } from "./macros";
 
 /**
  * A text that nobody but its partner should read: from `at`, up to and without `end`. `name` is the parameter that holds
@@ -69,8 +69,8 @@ const SWITCH = /^(?:\d|true|false|yes|no|on|off)?$/i;
 function withoutMacros(url: string, { at, end, name }: SecretRange): SecretRange[] {
   const value = url.slice(at, end);
   if (name !== undefined && SWITCH.test(value)) return [];
-  return pieces(value).flatMap((piece) =>
-    piece.macro === undefined ? [{ at: at + piece.at, end: at + piece.at + piece.text.length, name }] : [],
+  return tokenizeMacros(value).flatMap((token) =>
+    token.macro === undefined ? [{ at: at + token.at, end: at + token.at + token.text.length, name }] : [],
   );
 }
 

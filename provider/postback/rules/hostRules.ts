@@ -1,6 +1,6 @@
 import { authorityOf, hostNameOf, isBelow, isLocal, isSample } from "./hosts";
-import { findingsAt, isPixelCode, parametersOf, trimmed } from "./places";
 import type { Candidate, Finding, RuleContext, UrlRule } from "./rule";
+import { findingsAt, isPixelCode, trimmed, urlParameters } from "./urlParameters";
 
 const GOOD = "https://t.partner.net/pb?cid=#s2#&payout=#price#";
 
@@ -153,7 +153,7 @@ function leftovers({ postbackUrl }: Candidate): Finding[] {
   const what = "is that of a service for tests";
   return [
     ...(isBelow(host, CATCHERS) ? [{ part: "the host", what, quoted: host }] : []),
-    ...findingsAt(parametersOf(postbackUrl), ({ name, value }) =>
+    ...findingsAt(urlParameters(postbackUrl), ({ name, value }) =>
       TEST_SWITCH.test(name) && !/^(?:0|false|no|off)$/i.test(value)
         ? [{ what: "is a test switch", quoted: value }]
         : [],

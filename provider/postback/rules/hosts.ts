@@ -1,7 +1,7 @@
 import { BlockList, isIPv4, isIPv6 } from "node:net";
 import { maskMacros } from "../macros";
 import { urlScheme } from "../url";
-import { stretchesOf, trimmed } from "./places";
+import { splitUrl, trimmed } from "./urlParameters";
 
 /** The longest host and user that are looked at; a host name has 253 characters at most, or 759 when escaped. */
 const LONGEST = 1000;
@@ -19,7 +19,7 @@ export function hostNameOf(url: string): string | undefined {
 
 /** Host, port and what stands before an `@`, as they are spelled. */
 export function authorityOf(url: string): string {
-  return stretchesOf(url).host;
+  return splitUrl(url).host;
 }
 
 /** Whether a host is one of the names, or stands below one of them. */

@@ -45,7 +45,7 @@ function urlOf(name: TrackerName, options: Given): string {
   const wrong = (what: string) => new Error(`trackers.${name}: ${what}`);
   const { path } = TRACKERS[name];
   refuseUnknown(name, options, wrong);
-  const own = parametersOf(TRACKERS[name]).flatMap(([option, parameter]) => {
+  const own = optionParameters(TRACKERS[name]).flatMap(([option, parameter]) => {
     const text = textOf(option, parameter, options[option], wrong);
     return text === false ? [] : [[parameter.name, text] as const];
   });
@@ -87,7 +87,7 @@ function domainOf(domain: unknown, wrong: Wrong): string {
 }
 
 function extraOf(tracker: Tracker, extra: unknown, wrong: Wrong): [name: string, value: string][] {
-  const known = new Map(parametersOf(tracker).map(([option, { name }]) => [name, option]));
+  const known = new Map(optionParameters(tracker).map(([option, { name }]) => [name, option]));
   return Object.entries(extra ?? {}).map(([name, value]) => {
     const option = known.get(name);
     if (option !== undefined)
@@ -104,7 +104,7 @@ function optionsIn(tracker: Tracker, { host, path, query }: UrlParts): Given {
   const [before = "", after = ""] = tracker.path.split(IN_PATH);
   const texts = new Map(Object.entries({ ...query, [IN_PATH]: path.slice(before.length, -after.length) }));
   const options: Record<string, unknown> = { domain: host };
-  for (const [option, { name, read }] of parametersOf(tracker)) {
+  for (const [option, { name, read }] of optionParameters(tracker)) {
     const text = texts.get(name);
     const value = Array.isArray(text) ? undefined : read(text);
     if (value !== undefined) options[option] = value;
@@ -122,7 +122,7 @@ function gives(name: TrackerName, options: Given, url: string): boolean {
   }
 }
 
-function parametersOf({ parameters }: Tracker): [option: string, parameter: Parameter][] {
+function optionParameters({ parameters }: Tracker): [option: string, parameter: Parameter][] {
   return Object.entries(parameters);
 }
 

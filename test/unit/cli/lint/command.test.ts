@@ -13,8 +13,8 @@ import { type LintReport, lint } from "../../../../provider/cli/lint/report";
 import { asGithub } from "../../../../provider/cli/output/github";
 import { asSarif } from "../../../../provider/cli/output/sarif";
 import { TYPE_TOKEN } from "../../../../provider/postback/postback";
-import { manyRules } from "../../../../provider/postback/rules/manyRules";
-import { ordinaryRules } from "../../../../provider/postback/rules/rule";
+import { crossRules } from "../../../../provider/postback/rules/crossRules";
+import { defaultRuleSettings } from "../../../../provider/postback/rules/rule";
 import { startCake } from "../../lifecycle/support";
 import { environmentWith } from "../environment";
 
@@ -25,7 +25,7 @@ const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** The rules that compare postbacks with one another. */
-const TOGETHER = manyRules.map(({ id }) => id);
+const TOGETHER = crossRules.map(({ id }) => id);
 
 type Properties = Record<string, unknown>;
 
@@ -57,7 +57,8 @@ const readText = (text: string, source = "x.csv"): Read => ({
   ...{ source, isFile: true },
   ...readContents(text, source),
 });
-const report = (...reads: Read[]): LintReport => lint(reads, () => ({ rules: ordinaryRules, today: TODAY }));
+const report = (...reads: Read[]): LintReport =>
+  lint(reads, () => ({ rules: defaultRuleSettings, today: TODAY }));
 const reportOn = (text: string): LintReport => report(readText(text));
 const found = ({ findings }: LintReport) =>
   findings.map(

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { judge, stops } from "../../../../provider/postback/rules/judge";
-import { ordinaryRules } from "../../../../provider/postback/rules/rule";
+import { evaluate, stops } from "../../../../provider/postback/rules/evaluate";
+import { defaultRuleSettings } from "../../../../provider/postback/rules/rule";
 import { TRACKERS } from "../../../../provider/postback/trackers";
 import type { TrackerName } from "../../../../provider/postback/trackers/options";
 import { recognizeTracker, trackers } from "../../../../provider/postback/trackers/templates";
@@ -113,7 +113,9 @@ describe.each(names)("the template for %s", (name) => {
 
   it("gives a URL that no rule finds an error in", () => {
     for (const postbackUrl of urls) {
-      const found = judge({ postbackUrl, clickIdSlot: undefined }, ordinaryRules, { isSecret: true });
+      const found = evaluate({ postbackUrl, clickIdSlot: undefined }, defaultRuleSettings, {
+        isSecret: true,
+      });
       expect(found.filter(stops)).toEqual([]);
     }
   });
