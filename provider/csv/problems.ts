@@ -12,11 +12,11 @@ export interface CsvProblem {
   readonly must: string;
 }
 
-const MOST_SHOWN = 20;
-const LONGEST_FOUND = 60;
+const MAX_SHOWN = 20;
+const MAX_FOUND_LENGTH = 60;
 
 /** A problem for people: `partners.csv, line 3, column Offer ID: must be …, found "…"`. It shows no secret of a URL. */
-export function problemText(file: string, { line, column, found, must }: CsvProblem): string {
+export function formatCsvProblem(file: string, { line, column, found, must }: CsvProblem): string {
   const place = [
     ...(line === undefined ? [] : [`line ${line}`]),
     ...(column === undefined ? [] : [`column ${shown(column)}`]),
@@ -26,9 +26,9 @@ export function problemText(file: string, { line, column, found, must }: CsvProb
 }
 
 /** All problems of a file for people, one a line: the first twenty, and how many more there are. */
-export function problemsText(file: string, problems: readonly CsvProblem[]): string {
+export function formatCsvProblems(file: string, problems: readonly CsvProblem[]): string {
   const inOrder = [...problems].sort((one, other) => (one.line ?? 0) - (other.line ?? 0));
-  const lines = inOrder.slice(0, MOST_SHOWN).map((problem) => problemText(file, problem));
+  const lines = inOrder.slice(0, MAX_SHOWN).map((problem) => formatCsvProblem(file, problem));
   const more = problems.length - lines.length;
   return [...lines, ...(more > 0 ? [`${file}: ${more} more problems`] : [])].join("\n");
 }
@@ -36,6 +36,6 @@ export function problemsText(file: string, problems: readonly CsvProblem[]): str
 /** A text of the file as it may be shown: secrets masked, shortened, and without what moves a cursor. */
 export function shown(text: string): string {
   const harmless = maskText(text).replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, "\uFFFD");
-  const letters = [...harmless.slice(0, 2 * LONGEST_FOUND)];
-  return letters.length > LONGEST_FOUND ? `${letters.slice(0, LONGEST_FOUND).join("")}…` : harmless;
+  const letters = [...harmless.slice(0, 2 * MAX_FOUND_LENGTH)];
+  return letters.length > MAX_FOUND_LENGTH ? `${letters.slice(0, MAX_FOUND_LENGTH).join("")}…` : harmless;
 }

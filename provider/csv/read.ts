@@ -7,7 +7,7 @@ import { type Line, tableIn } from "./table";
 
 /** What a CSV of postbacks holds. */
 export interface CsvFile<Row extends CsvRow = CsvRow> {
-  /** The file's name, for {@link problemsText}. */
+  /** The file's name, for {@link formatCsvProblems}. */
   readonly file: string;
   /** The postbacks that could be read and have all that was needed. */
   readonly rows: readonly Row[];
@@ -15,7 +15,7 @@ export interface CsvFile<Row extends CsvRow = CsvRow> {
   readonly columns: readonly CsvField[];
   /** The headers of all other columns. */
   readonly ignored: readonly string[];
-  /** All that is wrong with the file; see {@link problemsText}. */
+  /** All that is wrong with the file; see {@link formatCsvProblems}. */
   readonly problems: readonly CsvProblem[];
 }
 

@@ -95,12 +95,12 @@ const SECRET_WORDS = new Set([
 ]);
 
 // A longer name is none; what stands before its end does not matter.
-const LONGEST_NAME = 64;
+const MAX_NAME_LENGTH = 64;
 
 /** Whether partners take a parameter of this name for a secret, however it is spelled. */
 function isSecretName(name: string): boolean {
   const words = name
-    .slice(-LONGEST_NAME)
+    .slice(-MAX_NAME_LENGTH)
     // Letters of full width are letters.
     .normalize("NFKC")
     .replace(/(?<=[a-z])(?=[A-Z])/g, " ")
@@ -190,7 +190,7 @@ export interface Reading {
 }
 
 // A URL in a URL in a URL. Without a bound, "%2525…" would be read as often as it is long.
-const MOST_ESCAPED = 3;
+const MAX_ESCAPES = 3;
 const ESCAPED = /%(?<byte>[0-9a-f]{2})|\\u(?<unit>[0-9a-f]{4})|\\(?<self>\/)/gi;
 
 /**
@@ -199,7 +199,7 @@ const ESCAPED = /%(?<byte>[0-9a-f]{2})|\\u(?<unit>[0-9a-f]{4})|\\(?<self>\/)/gi;
  */
 export function readingsOf(text: string): Reading[] {
   const readings: Reading[] = [{ text, at: (index) => index }];
-  for (let last = readings[0]; last && readings.length <= MOST_ESCAPED; ) {
+  for (let last = readings[0]; last && readings.length <= MAX_ESCAPES; ) {
     const next = /[%\\]/.test(last.text) ? unescaped(last) : undefined;
     if (next) readings.push(next);
     last = next;

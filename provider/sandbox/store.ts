@@ -45,7 +45,7 @@ export class PostbackStore {
     const added: Postback = { ...row, postbackId: row.postbackId ?? this.#lastId + 1 };
     this.#put(added);
     this.#lastId = Math.max(this.#lastId, added.postbackId);
-    this.#tell(undefined, added);
+    this.#notify(undefined, added);
     return added;
   }
 
@@ -56,7 +56,7 @@ export class PostbackStore {
     this.#byId.set(postbackId, after);
     this.#unindex(before);
     this.#index(after);
-    this.#tell(before, after);
+    this.#notify(before, after);
     return after;
   }
 
@@ -65,7 +65,7 @@ export class PostbackStore {
     this.#rows.splice(this.#positionOf(postbackId), 1);
     this.#byId.delete(postbackId);
     this.#unindex(row);
-    this.#tell(row, undefined);
+    this.#notify(row, undefined);
     return row;
   }
 
@@ -112,7 +112,7 @@ export class PostbackStore {
     return low;
   }
 
-  #tell(before: Postback | undefined, after: Postback | undefined): void {
+  #notify(before: Postback | undefined, after: Postback | undefined): void {
     for (const listener of this.#listeners) listener(before, after);
   }
 }

@@ -1,4 +1,10 @@
-import { type CompleteRow, type CsvField, type CsvFile, problemsText, readPostbacksCsv } from "../../csv";
+import {
+  type CompleteRow,
+  type CsvField,
+  type CsvFile,
+  formatCsvProblems,
+  readPostbacksCsv,
+} from "../../csv";
 import { missingColumns } from "../../csv/header";
 
 /**
@@ -17,6 +23,6 @@ export function readRows<Needed extends CsvField = never>(
   const missing = csv.columns.length > 0 ? missingColumns(csv.columns, columns) : [];
   const problems = [...missing, ...csv.problems];
   if (missing.length > 0 || (csv.rows.length === 0 && problems.length > 0))
-    throw new Error(problemsText(file, problems));
+    throw new Error(formatCsvProblems(file, problems));
   return csv;
 }

@@ -46,6 +46,6 @@ function suppressedBy(
     const own = reasons.get(name) ?? {};
     return Object.hasOwn(own, rule) ? [own[rule] ?? ""] : [];
   });
-  const isBorne = given.length > 0 && given.length >= names.length - 1;
-  return isBorne ? { suppressed: [...new Set(given)].join("; ") } : {};
+  const isSuppressed = given.length > 0 && given.length >= names.length - 1;
+  return isSuppressed ? { suppressed: [...new Set(given)].join("; ") } : {};
 }

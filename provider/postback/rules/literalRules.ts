@@ -48,22 +48,22 @@ const FOREIGN = new RegExp(
 );
 
 function foreignMacros({ postbackUrl, clickIdSlot }: Candidate): Finding[] {
-  const mended = postbackUrl.replace(FOREIGN, (text, ...groups: unknown[]) => {
+  const fixed = postbackUrl.replace(FOREIGN, (text, ...groups: unknown[]) => {
     const meaning = meaningOf(nameIn(groups), clickIdSlot);
     return meaning?.isSure ? `#${meaning.macro}#` : text;
   });
   return findingsAt(urlComponents(postbackUrl), ({ text }) =>
     [...text.matchAll(FOREIGN)].map(([quoted, ...groups]) =>
-      foreignFinding(quoted, meaningOf(nameIn(groups), clickIdSlot), mended),
+      foreignFinding(quoted, meaningOf(nameIn(groups), clickIdSlot), fixed),
     ),
   );
 }
 
-function foreignFinding(quoted: string, meaning: Meaning | undefined, mended: string): Omit<Finding, "part"> {
+function foreignFinding(quoted: string, meaning: Meaning | undefined, fixed: string): Omit<Finding, "part"> {
   const what = "holds a macro of another platform, which CAKE does not replace";
   if (meaning === undefined) return { what, quoted };
   if (!meaning.isSure) return { what: `${what}; the click ID is usually #${meaning.macro}#`, quoted };
-  return { what: `${what}; CAKE's is #${meaning.macro}#`, quoted, fixed: mended };
+  return { what: `${what}; CAKE's is #${meaning.macro}#`, quoted, fixed };
 }
 
 // Each way of writing has a group of its own, and one of them holds the name.

@@ -150,18 +150,18 @@ function looseEnds({ postbackUrl }: Candidate): Finding[] {
   ];
 }
 
-const LONGEST_URL = 2000;
+const MAX_URL_LENGTH = 2000;
 // Sub ids are the only values whose limit is documented. The others are ids, amounts and addresses.
-const LONGEST_VALUE = new Map(MACROS.map(({ name }) => [name, /^s[2-5]$/.test(name) ? 100 : 50]));
+const MAX_VALUE_LENGTHS = new Map(MACROS.map(({ name }) => [name, /^s[2-5]$/.test(name) ? 100 : 50]));
 
 function lengths({ postbackUrl }: Candidate): Finding[] {
   const part = "the URL";
-  if (postbackUrl.length > LONGEST_URL) return [{ part, what: "is longer than 2,000 characters" }];
+  if (postbackUrl.length > MAX_URL_LENGTH) return [{ part, what: "is longer than 2,000 characters" }];
   const grown = tokenizeMacros(postbackUrl)
-    .map(({ text, macro = "" }) => LONGEST_VALUE.get(macro) ?? text.length)
+    .map(({ text, macro = "" }) => MAX_VALUE_LENGTHS.get(macro) ?? text.length)
     .reduce((sum, length) => sum + length, 0);
   const what = "may become longer than 2,000 characters when its macros are replaced";
-  return grown > LONGEST_URL ? [{ part, what }] : [];
+  return grown > MAX_URL_LENGTH ? [{ part, what }] : [];
 }
 
 function kinds({ postbackUrl, postbackTypeId }: Candidate): Finding[] {

@@ -41,14 +41,14 @@ function unmatchedHashesIn(component: UrlComponent, macros: ReadonlySet<string>)
 }
 
 /** No macro's name is longer. Without a bound, the search for a word at the end would try each of its letters. */
-const LONGEST = 40;
+const MAX_LENGTH = 40;
 
 function wordAtEnd(text: string): string {
-  return /\w*$/.exec(text.slice(-LONGEST))?.[0] ?? "";
+  return /\w*$/.exec(text.slice(-MAX_LENGTH))?.[0] ?? "";
 }
 
 function wordAtStart(text: string): string {
-  return /^\w*/.exec(text.slice(0, LONGEST))?.[0] ?? "";
+  return /^\w*/.exec(text.slice(0, MAX_LENGTH))?.[0] ?? "";
 }
 
 /** A name between two hashes of which at least one is escaped, maybe more than once. */

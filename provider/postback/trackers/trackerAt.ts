@@ -1,4 +1,4 @@
-import { hostNameOf, isBelow } from "../rules/hosts";
+import { hostNameOf, isSubdomainOf } from "../rules/hosts";
 import { plainName, splitUrl, type UrlComponent, urlParameters } from "../rules/urlParameters";
 import { TRACKERS } from "./index";
 import type { Parameter } from "./parameters";
@@ -16,7 +16,7 @@ export function trackerAt(url: string): Tracker | undefined {
 }
 
 export function isOwnHost({ hosts }: Tracker, host: string): boolean {
-  return isBelow(host.replace(/:\d+$/, ""), hosts);
+  return isSubdomainOf(host.replace(/:\d+$/, ""), hosts);
 }
 
 /** The parameter that tells two conversions of one click apart, where the tracker drops the second one without it. */

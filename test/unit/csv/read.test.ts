@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { problemsText, readPostbacksCsv } from "../../../provider/csv";
+import { formatCsvProblems, readPostbacksCsv } from "../../../provider/csv";
 
 const URL = "https://track.partner.example/postback?cid=#s2#&list=1,2";
 const EXPECTED = { affiliateId: 501, offerId: 0, postbackStatus: "active", postbackUrl: URL };
@@ -7,7 +7,7 @@ const EXPECTED = { affiliateId: 501, offerId: 0, postbackStatus: "active", postb
 const rowsIn = (contents: string | Uint8Array) =>
   readPostbacksCsv(contents, "p.csv").rows.map(({ line: _, others, ...row }) => ({ ...row, ...others }));
 const problemsIn = (contents: string, needed: readonly string[] = []) =>
-  problemsText("p.csv", readPostbacksCsv(contents, "p.csv", needed).problems).split("\n");
+  formatCsvProblems("p.csv", readPostbacksCsv(contents, "p.csv", needed).problems).split("\n");
 
 describe("a CSV is read", () => {
   const lines = ["affiliate_id;offer_id;status;postback_url", `501;0;active;${URL}`];
@@ -129,7 +129,7 @@ describe("what is wrong with a CSV is said at once, with line, column and what w
       "p.csv",
     );
     expect(file.rows.map(({ affiliateId }) => affiliateId)).toEqual([6]);
-    expect(problemsText("p.csv", file.problems)).toBe(
+    expect(formatCsvProblems("p.csv", file.problems)).toBe(
       "p.csv, line 2: must have at most 2 values: put a value that holds the delimiter into quotation marks",
     );
   });
@@ -189,6 +189,6 @@ describe("a file that is not a CSV is refused in one sentence", () => {
     const file = readPostbacksCsv(contents, "p.csv", ["postbackUrl"]);
     expect(file).toMatchObject({ rows: [], columns: [], ignored: [] });
     expect(file.problems).toEqual([{ must: expect.stringContaining(words) }]);
-    expect(problemsText("p.csv", file.problems)).toMatch(/^p\.csv: must be a CSV.*$/);
+    expect(formatCsvProblems("p.csv", file.problems)).toMatch(/^p\.csv: must be a CSV.*$/);
   });
 });
