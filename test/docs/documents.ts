@@ -16,7 +16,7 @@ export const DOCUMENTS = [
   "docs/doctor.md",
   "docs/errors.md",
   "docs/performance.md",
-  "docs/review.md",
+  "docs/reviewing.md",
   "docs/rules.md",
   "docs/support.md",
 ] as const;

@@ -1,4 +1,4 @@
-// How a postback leaves a stack without CAKE noticing, and how a bad merge is undone: docs/adopting.md tells both.
+// How a postback leaves a stack without CAKE noticing, and how a bad merge is undone: docs/guide.md describes both.
 import { expect, it } from "vitest";
 import { isLong } from "../long";
 import { acme, type Declared, declaration, declare } from "./support/declare";
