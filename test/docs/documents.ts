@@ -1,6 +1,6 @@
 import { captures } from "./captures";
+import { commandParts } from "./commandLine";
 import { errorParts } from "./errors";
-import { exitCodeParts } from "./exitCodes";
 import { liveParts } from "./live";
 import { performanceParts } from "./performance";
 import { reviewParts } from "./review";
@@ -10,13 +10,13 @@ import { tables } from "./tables";
 
 /** The documents that hold generated parts, from the root of the project. */
 export const DOCUMENTS = [
-  "README.md",
   "docs/adopting.md",
   "docs/auditing.md",
   "docs/csv.md",
   "docs/doctor.md",
   "docs/errors.md",
   "docs/performance.md",
+  "docs/reference.md",
   "docs/reliability.md",
   "docs/reviewing.md",
   "docs/rules.md",
@@ -27,8 +27,8 @@ export const DOCUMENTS = [
 export async function generatedParts(root: string): Promise<Record<string, string>> {
   return {
     ...tables(root),
+    ...(await commandParts(root)),
     ...errorParts(root),
-    ...exitCodeParts(),
     ...supportParts(root),
     ...ruleParts(),
     ...(await captures()),
