@@ -6,7 +6,7 @@ const foreignMacro: UrlRule = {
   id: "P01",
   name: "foreign-macro",
   severity: "error",
-  why: "CAKE replaces what stands between two hashes and nothing else. A macro of another platform reaches the partner as it stands, and the conversion matches no click.",
+  why: "CAKE replaces only names between two hashes. It sends a macro of another platform unchanged, and the conversion matches no click.",
   source: 'CAKE article 5000546376 ("in its exact form"); mrpostback.com/cake',
   fix: "Write CAKE's macro: #price# for the payout, and usually #s2# for the click ID.",
   bad: "https://t.partner.net/pb?cid=#s2#&payout={payout}",
@@ -18,16 +18,16 @@ const placeholder: UrlRule = {
   id: "P02",
   name: "placeholder",
   severity: "error",
-  why: "A text of the tracker's template was to be replaced by hand and was not. The partner receives it as it stands.",
+  why: "A text of the tracker's template was not replaced. The partner receives it unchanged.",
   source:
     "docs.bemob.com: such a URL is not tracked; doc.voluum.com, whose templates say REPLACE and OPTIONAL",
-  fix: "Put the value or the macro in its place, or remove the parameter.",
+  fix: "Replace it with the value or the macro, or remove the parameter.",
   bad: "https://t.partner.net/pb?cid=REPLACE&payout=#price#",
   good: "https://t.partner.net/pb?cid=#s2#&payout=#price#",
   find: placeholders,
 };
 
-/** The rules about what should have been replaced, and reaches the partner as it stands. */
+/** The rules about texts that should have been replaced, and that CAKE sends unchanged. */
 export const literalRules: readonly UrlRule[] = [foreignMacro, placeholder];
 
 /**
@@ -60,7 +60,7 @@ function foreignMacros({ postbackUrl, clickIdSlot }: Candidate): Finding[] {
 }
 
 function foreignFinding(quoted: string, meaning: Meaning | undefined, fixed: string): Omit<Finding, "part"> {
-  const what = "holds a macro of another platform, which CAKE does not replace";
+  const what = "has a macro of another platform, which CAKE does not replace";
   if (meaning === undefined) return { what, quoted };
   if (!meaning.isSure) return { what: `${what}; the click ID is usually #${meaning.macro}#`, quoted };
   return { what: `${what}; CAKE's is #${meaning.macro}#`, quoted, fixed };
@@ -83,7 +83,7 @@ const YOUR_HOST =
 const CATEGORY = /^(?:cat|category|vertical|niche|genre|tags?|kw|keywords?)$/i;
 
 function placeholders({ postbackUrl }: Candidate): Finding[] {
-  const what = "still holds the placeholder of a template";
+  const what = "still has the placeholder of a template";
   const mayHoldAngles = holdsMarkup(postbackUrl);
   return findingsAt(urlComponents(postbackUrl), (component) =>
     holdsPlaceholder(component) || (!mayHoldAngles && IN_ANGLES.test(component.text))
