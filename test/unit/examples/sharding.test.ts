@@ -75,14 +75,14 @@ describe("the shards of examples/sharded", () => {
     const problemsOf = (...rows: Row[]) => csvProblemLines("p.csv", problemsOfRows(ranges, rows));
     expect(problemsOf(row(1), row(10), row(12), row(20))).toEqual([]);
     expect(problemsOf(row(3), row(11), row(21))).toEqual([
-      "p.csv, line 11: must be in a shard: affiliate 11 is in none",
-      "p.csv, line 21: must be in a shard: affiliate 21 is in none",
+      "p.csv, line 11: must have an affiliate of a shard, found 11",
+      "p.csv, line 21: must have an affiliate of a shard, found 21",
     ]);
     expect(problemsOf(row(3), row(4), row(3, { line: 9 }))).toEqual([
-      "p.csv, line 3: must not declare affiliate-3-offer-12345-main: line 9 does",
+      "p.csv, line 3: must not declare affiliate-3-offer-12345-main, which line 9 declares",
     ]);
     expect(problemsOf(row(3, { others: { slot: "Main" } }), row(4, { postbackStatus: "paused" }))).toEqual([
-      'p.csv, line 3: must have a slot in small letters, such as main, found "Main"',
+      'p.csv, line 3: must have a slot of lowercase letters, digits and -, such as main, found "Main"',
       'p.csv, line 4: must have the status active or inactive, found "paused"',
     ]);
     const odd = ["", "0x3", "03", " 3.0", "x"].map((id) => `${id},12345,main,active,x`).join("\n");
