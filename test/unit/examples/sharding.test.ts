@@ -54,8 +54,8 @@ describe("the shards of examples/sharded", () => {
     [{ a: [[5, 4]] }, "a must be"],
     [{ a: [[5]] }, "a must be"],
     [{ a: [["9", "10"]] }, "a must be"],
-    [{ a: [[1, 3]], b: [[3, 3]] }, "affiliate 3 is in a and in b"],
-    [{ b: [[7, 9]], a: [[1, 7]] }, "affiliate 7 is in a and in b"],
+    [{ a: [[1, 3]], b: [[3, 3]] }, "affiliate 3 must be in one shard, found a and b"],
+    [{ b: [[7, 9]], a: [[1, 7]] }, "affiliate 7 must be in one shard, found a and b"],
     [
       {
         a: [
@@ -63,7 +63,7 @@ describe("the shards of examples/sharded", () => {
           [4, 5],
         ],
       },
-      "affiliate 4 is in a and in a",
+      "affiliate 4 must be in one shard, found a and a",
     ],
   ])("are refused as %j", (shards, problem) => {
     const problems = problemsOfRanges(rangesOf(shards as never));
