@@ -67,7 +67,7 @@ const testLeftover: UrlRule = {
   find: leftovers,
 };
 
-/** The rules about who is called. */
+/** The rules about the host that is called. */
 export const hostRules: readonly UrlRule[] = [
   ...[plainHttp, noAddress, unreachableHost],
   ...[wrongReceiver, testLeftover],
@@ -101,7 +101,7 @@ function unreachable({ postbackUrl }: Candidate): Finding[] {
   const severity = "warning";
   if (isSample(host))
     return [{ ...finding, what: "is reserved for examples, so nobody receives the call", severity }];
-  // A macro or a template might become a whole name.
+  // A macro or a template may become a complete name.
   return /^[a-z0-9-]+$/.test(host)
     ? [{ ...finding, what: "has no dot, as in local networks only", severity }]
     : [];

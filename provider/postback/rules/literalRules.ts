@@ -31,8 +31,8 @@ const placeholder: UrlRule = {
 export const literalRules: readonly UrlRule[] = [foreignMacro, placeholder];
 
 /**
- * The macros of other platforms. Brackets, underscores and names that might be an escaped letter count only where
- * they are a whole value or segment: `ids[a]=` and `%20off%20` are neither. Braces may hold a GUID.
+ * The macros of other platforms. Brackets, underscores and names that may be an encoded letter count only as a complete
+ * value or segment: `ids[a]=` and `%20off%20` are neither. Braces may also hold a GUID, which is not a macro.
  */
 const FOREIGN = new RegExp(
   [
@@ -66,12 +66,12 @@ function foreignFinding(quoted: string, meaning: Meaning | undefined, fixed: str
   return { what: `${what}; CAKE's is #${meaning.macro}#`, quoted, fixed };
 }
 
-// Each way of writing has a group of its own, and one of them holds the name.
+// Each spelling has its own group, and one of them has the name.
 function nameIn(groups: readonly unknown[]): string {
   return String(groups.find((group) => typeof group === "string") ?? "");
 }
 
-// Whole values and segments only, and words in capitals: "optional" and "ENTERPRISE" are what a value may be.
+// These count only as complete values or segments, and only in capitals: "optional" and "ENTERPRISE" may be values.
 const CAPITALS =
   /^(?:REPLACE|OPTIONAL|PLACEHOLDER|TODO|TBD|(?:REPLACE|INSERT|ENTER|YOUR)[_-][A-Z0-9_-]{2,60}|(?:CLICK|SUB|TX|TRANSACTION)[_-]?ID)$/;
 const ANY_CASE =
@@ -79,7 +79,7 @@ const ANY_CASE =
 const IN_ANGLES = /<[\w .-]{1,60}>|%3C[\w.-]{1,60}%3E/i;
 const YOUR_HOST =
   /(?:^|[.@])your[_-]?(?:own[_-]?|custom[_-]?)?(?:tracking[_-]?)?(?:domain|subdomain|tracker|host|server|site|company|network)(?=[.:]|$)/i;
-/** Where "xxx" is a category of offers. */
+/** The names of parameters in which "xxx" is a category of offers. */
 const CATEGORY = /^(?:cat|category|vertical|niche|genre|tags?|kw|keywords?)$/i;
 
 function placeholders({ postbackUrl }: Candidate): Finding[] {

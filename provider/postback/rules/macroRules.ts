@@ -48,7 +48,7 @@ const escapedMacro: UrlRule = {
   find: escapedMacros,
 };
 
-/** The rules about CAKE's macros: those that hand a partner nothing, or the wrong thing. */
+/** The rules about CAKE's macros that send the partner nothing, or the wrong value. */
 export const macroRules: readonly UrlRule[] = [
   ...literalRules,
   ...clickIdRules,
