@@ -29,7 +29,10 @@ export interface PostbackDeclaration {
   postbackTypeId: PostbackTypeId;
 }
 
-/** A postback as CAKE returns it. Status and type are strings, because CAKE may have more of them than its articles name. */
+/**
+ * A postback as CAKE returns it. Status and type are strings, because CAKE may have more of them than its articles
+ * name.
+ */
 export interface Postback {
   postbackId: number;
   affiliateId: number;
@@ -58,14 +61,16 @@ export function matchType(postbackType: string, typeId: PostbackTypeId): TypeMat
 }
 
 /**
- * Identifies a resource of a stack: a hash of its URN, which the dynamic provider and the plugin compute in the same way.
- * Neither the organization nor the backend is part of a URN.
+ * Identifies a resource of a stack: a hash of its URN, which the dynamic provider and the plugin compute in the same
+ * way. Neither the organization nor the backend is part of a URN.
  */
 export function identityOf(urn: string): string {
   return hash([urn]);
 }
 
-/** What identifies a postback: affiliate, offer, type and URL, byte for byte. It is a hash, because URLs hold secrets. */
+/**
+ * What identifies a postback: affiliate, offer, type and URL, byte for byte. It is a hash, because URLs hold secrets.
+ */
 export function fingerprint(postback: Omit<PostbackDeclaration, "postbackStatus">): string {
   const { affiliateId, offerId, postbackTypeId, postbackUrl } = postback;
   return hash([affiliateId, offerId, postbackTypeId, postbackUrl]);

@@ -1,8 +1,8 @@
 import { tokenizeMacros } from "./macros";
 
 /**
- * A text that only its partner should read, from `at` to `end`, which is not included. `name` is the parameter that holds
- * it, as it is spelled; undefined for a login.
+ * A text that only its partner should read, from `at` to `end`, which is not included. `name` is the parameter that
+ * holds it, as it is spelled; undefined for a login.
  */
 export interface SecretRange {
   readonly at: number;
@@ -193,8 +193,8 @@ const MAX_ESCAPES = 3;
 const ESCAPED = /%(?<byte>[0-9a-f]{2})|\\u(?<unit>[0-9a-f]{4})|\\(?<self>\/)/gi;
 
 /**
- * A text unchanged, and unescaped once, twice and so on, as a URL or as JSON. Each reading is separate, because an escaped
- * character belongs to a value in one reading, and ends a value in the next.
+ * A text unchanged, and unescaped once, twice and so on, as a URL or as JSON. Each reading is separate, because an
+ * escaped character belongs to a value in one reading, and ends a value in the next.
  */
 export function readingsOf(text: string): Reading[] {
   const readings: Reading[] = [{ text, at: (index) => index }];

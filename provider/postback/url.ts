@@ -21,8 +21,8 @@ export function isHttpUrl(url: string): boolean {
 }
 
 /**
- * Splits a postback URL without `new URL()`, which would read `#s2#&payout=…` as a fragment. CAKE may return a text that
- * is not a URL: a text without a scheme is read as if it began with its host.
+ * Splits a postback URL without `new URL()`, which would read `#s2#&payout=…` as a fragment. CAKE may return a text
+ * that is not a URL: a text without a scheme is read as if it began with its host.
  */
 export function urlParts(url: string): UrlParts {
   const masked = maskMacros(url);
@@ -39,7 +39,10 @@ export function urlParts(url: string): UrlParts {
   };
 }
 
-/** The parts of the URL that a program gives. There are none if it is not a URL, which check reports with all other problems. */
+/**
+ * The parts of the URL that a program gives. There are none if it is not a URL, which check reports with all other
+ * problems.
+ */
 export function partsIfUrl(given: unknown): UrlParts | Record<string, never> {
   return typeof given === "string" && isHttpUrl(given) ? urlParts(given) : {};
 }
@@ -52,7 +55,9 @@ export function isSpellingOf(one: string, other: string): boolean {
   return one === other || plainSpelling(one) === plainSpelling(other);
 }
 
-/** Whether CAKE may have returned the URL that was sent: in any spelling, but with the same macros in the same order. */
+/**
+ * Whether CAKE may have returned the URL that was sent: in any spelling, but with the same macros in the same order.
+ */
 export function isEchoOf(answered: string, sent: string): boolean {
   return isSpellingOf(answered, sent) && String(macrosIn(answered)) === String(macrosIn(sent));
 }

@@ -5,7 +5,9 @@ import { screen } from "./screen";
 /** The affiliate of examples/quickstart. */
 const AFFILIATE = 67890;
 
-/** The life of a stack, step by step, each with the calls that CAKE received. Throws if the second up changes something. */
+/**
+ * The life of a stack, step by step, each with the calls that CAKE received. Throws if the second up changes something.
+ */
 export async function tellStory(stack: Stack, cake: SandboxInstance): Promise<void> {
   const step = stepper(cake);
   const onOutput = screen.engineLines;

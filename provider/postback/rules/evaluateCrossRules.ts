@@ -13,8 +13,8 @@ export interface EvaluatedCrossFinding extends EvaluatedFinding {
 }
 
 /**
- * What only several postbacks together show. A finding is suppressed if each postback that it concerns suppresses it, or
- * all but one: that one need not know of the others.
+ * What only several postbacks together show. A finding is suppressed if each postback that it concerns suppresses it,
+ * or all but one: that one need not know of the others.
  */
 export function evaluateCrossRules(
   candidates: readonly SuppressibleCandidate[],

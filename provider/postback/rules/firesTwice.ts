@@ -46,8 +46,8 @@ export function firingKeys(candidate: Candidate): { readonly own: string[]; read
 }
 
 /**
- * Whether a live postback may be the declared one: the same affiliate and offer, the URL in any spelling, and a type that
- * is not known to be different. That is enough to refuse a second one.
+ * Whether a live postback may be the declared one: the same affiliate and offer, the URL in any spelling, and a type
+ * that is not known to be different. That is enough to refuse a second one.
  */
 export function mayBeEqual(row: Postback, declaration: Omit<PostbackDeclaration, "postbackStatus">): boolean {
   return (

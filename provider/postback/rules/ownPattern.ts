@@ -1,6 +1,8 @@
 import { runInThisContext } from "node:vm";
 
-/** The time limit for one pattern and one URL. Others may write the URL, and some patterns run for years on a bad one. */
+/**
+ * The time limit for one pattern and one URL. Others may write the URL, and some patterns run for years on a bad one.
+ */
 const MAX_MILLISECONDS = 1000;
 
 /** Whether a URL matches a project's pattern, or "too slow" if that takes too long to find out. */

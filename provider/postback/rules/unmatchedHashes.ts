@@ -11,8 +11,8 @@ export interface UnmatchedHash {
 }
 
 /**
- * The hashes of a URL that belong to no macro. Other rules find the hashes of HTML entities (`&#38;`) and of macros that
- * are half encoded (`%23s2#`).
+ * The hashes of a URL that belong to no macro. Other rules find the hashes of HTML entities (`&#38;`) and of macros
+ * that are half encoded (`%23s2#`).
  */
 export function unmatchedHashes(url: string, macros: ReadonlySet<string>): UnmatchedHash[] {
   return urlComponents(withPlainHashes(url, macros))

@@ -9,8 +9,8 @@ export interface Meaning {
 }
 
 /**
- * The names on other platforms for the values of CAKE's macros. Each name means the same on every platform: `{amount}` is
- * a payout on one and a sale on another, so it is not in the table.
+ * The names on other platforms for the values of CAKE's macros. Each name means the same on every platform: `{amount}`
+ * is a payout on one and a sale on another, so it is not in the table.
  */
 const NAMES: Readonly<Record<string, readonly string[]>> = {
   // Voluum, RedTrack, Keitaro, TUNE and BeMob say payout, Everflow payout_amount, Affise sum, TrackingDesk commission.

@@ -2,8 +2,8 @@ import { clickId, id, transactionId } from "./parameters";
 import type { TemplateOptions, Tracker, TransactionIdOption } from "./tracker";
 
 /**
- * Another CAKE instance: `https://<domain>/p.ashx?o=&e=&r=&t=`. The partner's links must carry `s2=#oreqid#` (or the sub
- * ID of `clickId`). Source: CAKE article 13000103758 (read 2026-08-21).
+ * Another CAKE instance: `https://<domain>/p.ashx?o=&e=&r=&t=`. The partner's links must carry `s2=#oreqid#` (or the
+ * sub ID of `clickId`). Source: CAKE article 13000103758 (read 2026-08-21).
  */
 export interface CakeOptions extends TemplateOptions, TransactionIdOption {
   /**

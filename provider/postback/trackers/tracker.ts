@@ -36,8 +36,8 @@ interface UrlShape {
 /** What every template takes. */
 export interface TemplateOptions {
   /**
-   * The host of the partner's tracker, such as `"track.partner.net"`, with a port such as `:8443` if it needs one. It has
-   * no scheme, because the URL is always https, and neither path nor macro.
+   * The host of the partner's tracker, such as `"track.partner.net"`, with a port such as `:8443` if it needs one. It
+   * has no scheme, because the URL is always https, and neither path nor macro.
    */
   domain: string;
   /**
@@ -68,8 +68,8 @@ export interface PayoutOption {
 /** For trackers whose only amount is the amount of the sale. */
 export interface SaleAmountOption {
   /**
-   * Whether the tracker receives the payout, `#price#`, as the amount of the sale. Use it only for a partner who pays from
-   * that amount: CAKE has no macro for the real amount of the sale.
+   * Whether the tracker receives the payout, `#price#`, as the amount of the sale. Use it only for a partner who pays
+   * from that amount: CAKE has no macro for the real amount of the sale.
    *
    * @default false
    */

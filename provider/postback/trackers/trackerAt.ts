@@ -25,7 +25,8 @@ export function transactionIdOf(tracker: Tracker): string | undefined {
   return tracker.dedupes ? transactionId?.name : undefined;
 }
 
-// The most certain name is first: next to a clickid, a subid is the partner's source, and a transaction_id is no click ID.
+// The most certain name is first: next to a clickid, a subid is the partner's source, and a transaction_id is no click
+// ID.
 const CLICK_ID_NAMES = ["clickid", "cid", "click", "cnvid", "subid", "transactionid"];
 
 /** The parameters for the click ID: the one that the tracker is known to use, or one with a usual name. */
