@@ -179,7 +179,7 @@ withCli("the README of examples/sharded", () => {
     };
     const follow = async (block = "") => {
       takeCalls(cake);
-      const script = block.replace("CAKE_API_KEY=…", `CAKE_API_KEY=${cake.apiKey}`);
+      const script = block.replace("CAKE_API_KEY=<key>", `CAKE_API_KEY=${cake.apiKey}`);
       const { stdout } = await started("bash", ["-euo", "pipefail", "-c", script], { cwd: folder, env });
       return { stdout, calls: takeCalls(cake) };
     };

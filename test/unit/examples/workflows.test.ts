@@ -11,7 +11,7 @@ const FILES = readdirSync(FOLDER).filter((file) => file.endsWith(".yml"));
 const JOBS = FILES.flatMap((file) => jobsOf(file).map(([name, job]) => ({ file, name, job })));
 const STATE = ["PULUMI_ACCESS_TOKEN", "PULUMI_CONFIG_PASSPHRASE"];
 
-/** What each job is trusted with. docs/review.md says the same in words: change both. */
+/** What each job is trusted with. docs/reviewing.md says the same in words: change both. */
 const TRUST = {
   "review.yml review": [{ contents: "read" }, "postbacks-review", STATE],
   "review.yml comment": [{ "pull-requests": "write" }, undefined, []],
