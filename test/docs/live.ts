@@ -59,7 +59,7 @@ export async function drawReport(root: string): Promise<boolean> {
 }
 
 /** The sample network beside a stack that manages most of it, and that somebody has worked behind the back of. */
-function sampleReport(): InventoryReport {
+export function sampleReport(): InventoryReport {
   const domain = "yourdomain.cakemarketing.com";
   const live = networkPostbacks();
   const inStack = live.slice(0, 100).map((row, index) => {

@@ -2,6 +2,7 @@ import { createColors } from "picocolors";
 import { describe, expect, test } from "vitest";
 import { printed } from "../../../../provider/cli/inventory/formats";
 import type { InventoryReport } from "../../../../provider/cli/inventory/report";
+import { Page } from "./page";
 import { ENCRYPTED, FLAW, formats, inventory, row, sourceOf, stackOf, URL } from "./support";
 
 const EU = "eu.example.com";
@@ -37,19 +38,34 @@ describe("every format", () => {
     for (const [format, text] of Object.entries(others)) expect(text, format).toContain("Only a file.");
   });
 
-  test("names the postbacks that fire together", () => {
+  test("names the other postback that fires for the same conversions, and its host", () => {
     const rows = [row(7), row(8, { offerId: 7, url: `${URL}&v=2` })];
-    for (const [format, text] of Object.entries(formats(inventory({ rows }))))
-      expect(text, format).toMatch(format === "json" ? /"with": \[\s*8\s*\]/ : /with 8/);
+    for (const [format, text] of Object.entries(formats(inventory({ rows })))) {
+      if (format === "json")
+        expect(JSON.parse(text).postbacks).toMatchObject([
+          { findings: [{ rule: "P20", with: [{ id: 8, host: "track.partner.example" }] }] },
+          { findings: [{ rule: "P20", with: [{ id: 7, host: "track.partner.example" }] }] },
+        ]);
+      else if (format === "html")
+        expect(new Page(text).text("table")).toContain("with 8 (track.partner.example)");
+      else expect(text, format).toMatch(/with 8 \\?\((?:` )?track\.partner\.example/);
+    }
+  });
+
+  test("names the other postback without its host where the program keeps the URL secret", () => {
+    const rows = [row(7), row(8, { offerId: 7 })];
+    const managed = [{ id: 8, outputs: { offerId: 7, postbackUrl: ENCRYPTED } }];
+    const { json, csv } = formats(inventory({ rows, managed }));
+    expect(JSON.parse(json).postbacks[0].findings).toMatchObject([{ with: [{ id: 8, host: null }] }]);
+    expect(csv).toContain("P20 with 8 (its host is secret)");
   });
 
   test("names at most ten of thousands that fire together", () => {
     const rows = Array.from({ length: 2_000 }, (_, index) => row(index + 1, { offerId: 1 }));
     const { json, html } = formats(inventory({ rows }));
-    expect(JSON.parse(json).postbacks[5].findings[0]).toMatchObject({
-      with: [1, 2, 3, 4, 5, 7, 8, 9, 10, 11],
-      withMore: 1_989,
-    });
+    const [finding] = JSON.parse(json).postbacks[5].findings;
+    expect(finding.with.map(({ id }: { id: number }) => id)).toEqual([1, 2, 3, 4, 5, 7, 8, 9, 10, 11]);
+    expect(finding.withMore).toBe(1_989);
     expect(html).toContain("and 1989 more");
     expect(json.length).toBeLessThan(4_000_000);
   });
