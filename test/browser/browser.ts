@@ -81,7 +81,7 @@ interface Layout {
 export async function layoutAt(page: Page, width: number, table: string): Promise<Layout> {
   await page.setViewport({ width, height: 900 });
   return page.$eval(table, (found) => {
-    const characters = [...found.querySelectorAll("td.url code")].map((code) => {
+    const characters = Array.from(found.querySelectorAll("td.url code")).map((code) => {
       const ruler = code.appendChild(document.createElement("span"));
       ruler.textContent = "x";
       const { width } = ruler.getBoundingClientRect();
@@ -90,7 +90,9 @@ export async function layoutAt(page: Page, width: number, table: string): Promis
       return Math.floor((code.clientWidth || (code.parentElement?.clientWidth ?? 0)) / width);
     });
     const line = Number.parseFloat(getComputedStyle(found).lineHeight);
-    const heights = [...found.querySelectorAll("tbody tr")].map((row) => row.getBoundingClientRect().height);
+    const heights = Array.from(found.querySelectorAll("tbody tr")).map(
+      (row) => row.getBoundingClientRect().height,
+    );
     return {
       sideways: document.documentElement.scrollWidth - document.documentElement.clientWidth,
       urlCharacters: Math.min(...characters),
