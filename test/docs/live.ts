@@ -24,7 +24,7 @@ export const REPORT_PICTURE = "docs/images/inventory.png";
 
 /** Every text by the name that its markers carry. */
 export async function liveParts(): Promise<Record<string, string>> {
-  const report = prettyText(documentOf(sampleReport(), "pretty", []), pc.createColors(false));
+  const report = prettyText(documentOf(sampleReport(), "pretty", []), pc.createColors(false), 120);
   return {
     inventoryConditions: conditions(),
     inventoryReport: fenced(`$ npx --no -- pulumi-cake inventory prod.json\n${report}`),
@@ -59,7 +59,7 @@ export async function drawReport(root: string): Promise<boolean> {
 }
 
 /** The sample network beside a stack that manages most of it, and that somebody has worked behind the back of. */
-export function sampleReport(): InventoryReport {
+function sampleReport(): InventoryReport {
   const domain = "yourdomain.cakemarketing.com";
   const live = networkPostbacks();
   const inStack = live.slice(0, 100).map((row, index) => {
