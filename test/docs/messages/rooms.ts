@@ -1,6 +1,9 @@
+import { CSV } from "./csv";
 import type { Examples } from "./examples";
 import { LIFECYCLE } from "./lifecycle";
 import { LOOKUP } from "./lookup";
+import { POSTBACK } from "./postback";
+import { SANDBOX } from "./sandbox";
 import { SETTINGS } from "./settings";
 
 export interface Room {
@@ -14,5 +17,8 @@ export interface Room {
 export const ROOMS: readonly Room[] = [
   { title: "Postbacks of a stack", file: "provider/lifecycle/messages.ts", examples: LIFECYCLE },
   { title: "Lookups", file: "provider/lookup/messages.ts", examples: LOOKUP },
+  { title: "Templates of trackers", file: "provider/postback/messages.ts", examples: POSTBACK },
+  { title: "CSV files", file: "provider/csv/messages.ts", examples: CSV },
+  { title: "The sandbox", file: "provider/sandbox/messages.ts", examples: SANDBOX },
   { title: "Settings", file: "provider/settings/messages.ts", examples: SETTINGS },
 ];
