@@ -46,7 +46,7 @@ function header({ name, instances }: View): Markup {
   return html`<header>
     <p class="kind">CAKE sandbox</p>
     <h1>${name}</h1>
-    <p>An emulator: nothing here fires a conversion. An edit on this page is a change behind the stack's back; the next preview with refresh shows it as drift.</p>
+    <p>This is an emulator: no postback fires. Edit a postback to simulate drift, which is a change in CAKE that no stack made. The next preview with refresh shows it.</p>
     ${
       others.length === 0
         ? ""
@@ -62,7 +62,7 @@ function postbacks(view: View): Markup {
   return html`<section aria-labelledby="postbacks">
     <h2 id="postbacks">Live postbacks</h2>
     <form class="search" method="get" action="/" role="search">
-      <label for="q">An id, a status or part of a URL</label>
+      <label for="q">An ID, a status or part of a URL</label>
       <input id="q" name="q" type="search" value="${selection.search}" autocomplete="off">
       <button>Search</button>
     </form>
@@ -151,7 +151,7 @@ function requestLog(requests: readonly RecordedRequest[]): Markup {
     <h2 id="requests">Latest requests</h2>
     ${
       requests.length === 0
-        ? html`<p>None yet.</p>`
+        ? html`<p>No requests yet.</p>`
         : html`<div class="wide" role="region" aria-label="Table of requests" tabindex="0">${table(
             ["No.", "Request", "Endpoint", "Answered", "Fault"],
             requests.map(
@@ -172,7 +172,7 @@ function requestLog(requests: readonly RecordedRequest[]): Markup {
 function endpointTable(): Markup {
   return html`<section aria-labelledby="endpoints">
     <h2 id="endpoints">Endpoints</h2>
-    <p>A documented endpoint stands in a CAKE article. An assumed one follows the convention of its siblings, and nobody outside CAKE can prove it.</p>
+    <p>CAKE's articles describe a documented endpoint. An assumed one is named like its siblings, and only CAKE can confirm it.</p>
     <div class="wide" role="region" aria-label="Table of endpoints" tabindex="0">${table(
       ["Name", "Call", "Standing", "Source"],
       Object.entries(endpoints).map(
