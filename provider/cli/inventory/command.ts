@@ -16,6 +16,7 @@ import { exportedStack, type Stack, stackFrom } from "../input/stacks";
 import { readFile, readFrom } from "../input/text";
 import { colors } from "../output/colors";
 import { writeFileSafely } from "../output/file";
+import { terminalWidth } from "../output/terminalWidth";
 import { inventoryOf } from "./build";
 import { ALL_CONDITIONS, about, optionWord, usualFailures } from "./conditions";
 import { exitCodeOf } from "./exit";
@@ -37,9 +38,7 @@ async function run(files: readonly string[], options: Options): Promise<ExitCode
   const { report, redact } = await reportOn(files, options);
   for (const { file, format } of options.output)
     writeFileSafely(file, redact(printed(report, format, options.group, createColors(false))));
-  process.stdout.write(
-    redact(printed(report, options.format, options.group, colors, process.stdout.columns)),
-  );
+  process.stdout.write(redact(printed(report, options.format, options.group, colors, terminalWidth())));
   return exitCodeOf(report, options.failOn ?? usualFailures(report.stacks.length > 0));
 }
 

@@ -2,12 +2,15 @@ import { typeIdOf } from "../../postback/postback";
 import { type EvaluatedFinding, evaluate } from "../../postback/rules/evaluate";
 import { evaluateCrossRules, type SuppressibleCandidate } from "../../postback/rules/evaluateCrossRules";
 import type { RuleSettings } from "../../postback/rules/rule";
+import { maskUrl } from "../../postback/secrets";
 import type { Pair } from "./pairs";
+import type { OtherPostback } from "./report";
+import { hostOf } from "./shape";
 
 /** What a rule finds in a postback. */
 export interface Found extends EvaluatedFinding {
-  /** The ids of all postbacks that it is about; none where it is about this one alone. */
-  readonly together?: readonly number[];
+  /** All postbacks that it is about; none where it is about this one alone. */
+  readonly together?: readonly OtherPostback[];
 }
 
 /** What the rules find in each of the postbacks, alone and beside the others of its instance. */
@@ -21,11 +24,17 @@ export function judgementsOf(pairs: readonly Pair[], rules: RuleSettings, today:
   });
   for (const together of ofOneInstance(pairs, candidates)) {
     for (const { names, ...judgement } of evaluateCrossRules(together, rules, today)) {
-      const together = names.flatMap((name) => pairs[Number(name)]?.id ?? []);
+      const together = names.flatMap((name) => otherPostback(pairs[Number(name)]));
       for (const name of names) found[Number(name)]?.push({ ...judgement, together });
     }
   }
   return found;
+}
+
+function otherPostback(pair: Pair | undefined): OtherPostback[] {
+  if (pair === undefined) return [];
+  const url = isSecret(pair) ? undefined : urlOf(pair);
+  return [{ id: pair.id, host: url === undefined ? null : hostOf(maskUrl(url)) }];
 }
 
 /** Whether a program says that the URL is secret. One that no stack manages lies open in CAKE. */

@@ -83,7 +83,7 @@ function findingOf(
 ): RuleFinding {
   const named = together
     .slice(0, MOST_NAMED + 1)
-    .filter((one) => one !== id)
+    .filter((one) => one.id !== id)
     .slice(0, MOST_NAMED);
   const more = together.length - 1 - named.length;
   return {

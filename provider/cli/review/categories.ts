@@ -5,6 +5,7 @@ import { isAmount } from "../../postback/rules/vocabulary";
 import { clickIdParameters } from "../../postback/trackers/trackerAt";
 import { urlParts } from "../../postback/url";
 import { type Change, isActive, readableUrl } from "./changes";
+import type { ReviewedChange } from "./report";
 
 /** What a change puts at risk, the worst first. A change is listed under the first of its categories. */
 export const CHANGE_CATEGORIES = [
@@ -36,6 +37,11 @@ export function categoriesOf(change: Change, breaksRule: boolean, isOneOfMany: b
   };
   const found = CHANGE_CATEGORIES.filter((one) => one !== "other change" && has[one]);
   return found.length > 0 ? found : ["other change"];
+}
+
+/** The place of a change among others: 0 for the worst. */
+export function riskOf({ categories: [first = "other change"] }: Pick<ReviewedChange, "categories">): number {
+  return CHANGE_CATEGORIES.indexOf(first);
 }
 
 /** Whether a postback that fired does so no more. */

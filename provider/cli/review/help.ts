@@ -16,9 +16,9 @@ export const HELP: Help = {
     },
   ],
   about: `Prints one comment for a pull request, in Markdown, of at most 65,536 characters: what changes part by part, what a
-partner will receive, what is at risk, and which rules the change newly breaks. The riskiest changes come first: click id
-changed, host changed, payout changed, deactivated, kept active, replaced, for all offers, one of many at once, new rule
-broken. A postback with retainOnDelete or deletedWith that leaves the stack is kept active: it still fires.
+partner will receive, what is at risk, and which rules the change newly breaks. Five or more equal changes are one entry;
+--format json holds each. The riskiest changes come first: click id changed, host changed, payout changed, deactivated,
+kept active, replaced, for all offers, one of many at once, new rule broken. A postback with retainOnDelete or deletedWith that leaves the stack is kept active: it still fires.
 Reads the JSON of preview, and of up and destroy. With --show-sames it holds unchanged postbacks, too: only then are they
 counted, and compared with. A preview that failed makes a comment of its errors.
 Needs no key and calls nothing. The rules: docs/rules.md, with cake:rules as the preview shows it.

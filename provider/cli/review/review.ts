@@ -5,7 +5,7 @@ import { maskUrl } from "../../postback/secrets";
 import type { PostbackStep } from "../input/preview";
 import { ruleFinding } from "../output/finding";
 import { plural } from "../output/text";
-import { CHANGE_CATEGORIES, categoriesOf, isDeactivated, isKeptActive, writesToLive } from "./categories";
+import { categoriesOf, isDeactivated, isKeptActive, riskOf, writesToLive } from "./categories";
 import { type Change, type ChangeKind, concernsCake, isActive, readableUrl } from "./changes";
 import { differencesOf } from "./differences";
 import { brokenTogether, findingsOf } from "./findings";
@@ -77,10 +77,6 @@ function reviewed(
     isSampleHidden: isActive(after) && url === undefined,
     findings: broken.map(ruleFinding),
   };
-}
-
-function riskOf({ categories: [first = "other change"] }: ReviewedChange): number {
-  return CHANGE_CATEGORIES.indexOf(first);
 }
 
 function limitStops({ maxChanges, maxDeactivations, allowed }: ChangeLimits, changes: Change[]): string[] {

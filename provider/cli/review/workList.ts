@@ -1,4 +1,3 @@
-import Table from "cli-table3";
 import { stringify } from "csv-stringify/sync";
 import { escapeFormula } from "../../csv/formulas";
 import type { PostbackStep } from "../input/preview";
@@ -59,15 +58,17 @@ function textOf(written: unknown): string {
   return typeof value.value === "string" ? value.value : JSON.stringify(value.value ?? "");
 }
 
-/** The work list for a terminal. */
+/** The work list for a terminal. Each URL stands whole on a line of its own, because it is to be pasted. */
 export function asPretty(work: readonly Work[]): string {
   if (work.length === 0) return "Nothing to edit by hand.";
-  const table = new Table({
-    head: ["Postback", "Affiliate", "Offer", "Field", "Now", "Should be"],
-    style: { head: [], border: [] },
-  });
-  for (const row of work) table.push(COLUMNS.map((column) => stripControlChars(row[column])));
-  return table.toString();
+  const edits = work.map(({ postbackId, affiliateId, offerId, field, from, to }) =>
+    [
+      `Postback ${postbackId}, affiliate ${affiliateId}, offer ${offerId}: ${field}`,
+      `  Now:       ${from}`,
+      `  Should be: ${to}`,
+    ].map(stripControlChars),
+  );
+  return edits.flat().join("\n");
 }
 
 /** The work list as CSV, in which no cell can become a formula of a spreadsheet. */
