@@ -44,7 +44,7 @@ export function readLegacyEnvelope(answer: HttpAnswer): Reading<Envelope> {
 const NO_JSON_METHOD = /unknown web method|request format is unrecognized/i;
 
 function lacksMethod({ status, text }: HttpAnswer, envelope: Envelope | undefined): boolean {
-  const said = envelope === undefined ? text.slice(0, MAX_READ_CHARACTERS) : wordsOf(envelope);
+  const said = envelope === undefined ? text.slice(0, MAX_READ_CHARACTERS) : statusText(envelope);
   return status === 500 && NO_JSON_METHOD.test(said);
 }
 
@@ -63,7 +63,7 @@ const BAD_KEY = new Set(["invalid api key", "invalid api_key", "unauthorized", "
 
 function whyNot(answer: HttpAnswer, envelope: Envelope | undefined): Misreading {
   const { status, redirectsTo = "an address that cannot be read" } = answer;
-  const said = envelope === undefined ? "" : wordsOf(envelope);
+  const said = envelope === undefined ? "" : statusText(envelope);
   const meaning = said.toLowerCase().replace(/[.!]+$/, "");
   const isVerdict = envelope !== undefined && (isText(envelope.request_status) || isFlag(envelope.success));
   if (status === 429 || (isVerdict && THROTTLED.has(meaning)))
@@ -89,7 +89,7 @@ function whyNot(answer: HttpAnswer, envelope: Envelope | undefined): Misreading 
 }
 
 function verdictOf({ request_status: word, success }: Envelope): string {
-  if (isText(word)) return `request_status "${inert(word)}"`;
+  if (isText(word)) return `request_status "${quotable(word)}"`;
   return typeof success === "boolean" ? `success ${success}` : `request_status ${typeof word}`;
 }
 
@@ -123,13 +123,13 @@ function isFlag(value: unknown): boolean {
 const MAX_READ_CHARACTERS = 1_000;
 const MAX_QUOTED_CHARACTERS = 200;
 
-function wordsOf(envelope: Envelope): string {
+function statusText(envelope: Envelope): string {
   const words = envelope.message ?? envelope.Message ?? envelope.error ?? envelope.request_message;
   return isText(words) ? cut(words, MAX_READ_CHARACTERS).trim() : "";
 }
 
 function quote(said: string): string {
-  return said === "" ? "" : `: "${inert(said)}"`;
+  return said === "" ? "" : `: "${quotable(said)}"`;
 }
 
 // A URL in any spelling, or a part of one: it may hold a partner's secret.
@@ -138,7 +138,7 @@ const PARAMETER = /[?&]|%3f|%26|\\u003f|\\u0026/i;
 const EQUALS = /=|%3d|\\u003d/i;
 
 // CAKE's words end on a terminal and in logs: one line, no control characters, no URL, and short.
-function inert(words: string): string {
+function quotable(words: string): string {
   const line = cut(words, MAX_READ_CHARACTERS)
     .split(/[\p{Cc}\p{Cf}\s]+/u)
     .map((word) => (SCHEME.test(word) || (PARAMETER.test(word) && EQUALS.test(word)) ? "[URL]" : word))

@@ -4,7 +4,7 @@ import { type ListRead, provesAbsence } from "./readList";
 import type { Page } from "./wire";
 
 /** What was found of one record: the record, or the whole list that does not show it. */
-export type Found =
+export type FindResult =
   | { readonly kind: "live"; readonly row: Postback }
   | { readonly kind: "notShown"; readonly read: ListRead };
 
@@ -36,7 +36,7 @@ export class LivePostbacks {
   ) {}
 
   /** One record. The first that a process needs is read by its id. That it is not there is only said of the whole list. */
-  async find(postbackId: number): Promise<Found> {
+  async find(postbackId: number): Promise<FindResult> {
     const row = this.rows.get(postbackId) ?? (this.takeFirst() ? await this.readById(postbackId) : undefined);
     return this.foundOr(row, postbackId);
   }
@@ -47,7 +47,7 @@ export class LivePostbacks {
    *
    * @param affiliateId Its affiliate, if `ofAffiliate` is going to be needed, too.
    */
-  async findToChange(postbackId: number, affiliateId?: number): Promise<Found> {
+  async findToChange(postbackId: number, affiliateId?: number): Promise<FindResult> {
     const known = this.rows.get(postbackId);
     if (known !== undefined || !(await this.isReadNarrowly())) return this.foundOr(known, postbackId);
     if (affiliateId === undefined) return this.foundOr(await this.readById(postbackId), postbackId);
@@ -110,7 +110,7 @@ export class LivePostbacks {
     this.index(row);
   }
 
-  private async foundOr(row: Postback | undefined, postbackId: number): Promise<Found> {
+  private async foundOr(row: Postback | undefined, postbackId: number): Promise<FindResult> {
     if (row) return { kind: "live", row: this.rows.get(postbackId) ?? row };
     const read = await this.all();
     const listed = read.rows.get(postbackId);

@@ -89,7 +89,7 @@ export function haltText(cause: HaltCause, failure: Failure): string {
     case "outage":
       return `Nothing was sent for this call: the last calls to CAKE all failed, in the end with "${what}" (${call}). Nothing was done for it. Run again when CAKE answers.`;
     case "wait":
-      return `Nothing was sent for this call: CAKE asked to wait ${inWords(askedToWaitMs)} before the next one (${what}, ${call}), longer than cake:operationTimeout allows. Run again after that time.`;
+      return `Nothing was sent for this call: CAKE asked to wait ${formatDuration(askedToWaitMs)} before the next one (${what}, ${call}), longer than cake:operationTimeout allows. Run again after that time.`;
   }
 }
 
@@ -101,7 +101,7 @@ export function endlessListText(pages: number, rows: number): string {
 }
 
 function wishOf({ askedToWaitMs }: Failure): string {
-  return askedToWaitMs ? ` CAKE asked to wait ${inWords(askedToWaitMs)} before the next call.` : "";
+  return askedToWaitMs ? ` CAKE asked to wait ${formatDuration(askedToWaitMs)} before the next call.` : "";
 }
 
 function callOf({ endpoint, origin, path }: Failure): string {
@@ -114,7 +114,7 @@ const UNITS = [
   [60_000, "min"],
 ] as const;
 
-function inWords(ms: number): string {
+function formatDuration(ms: number): string {
   const [length, unit] = UNITS.find(([one]) => ms >= 2 * one) ?? [1000, "s"];
   const count = Math.ceil(ms / length);
   return unit === "days" && count > 366 ? "more than a year" : `${count} ${unit}`;

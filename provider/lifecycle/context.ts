@@ -64,7 +64,7 @@ export class ProviderContext {
   readonly redact: Redact;
   /** Whether CAKE's list was seen to spell a URL otherwise than its answer to the write did. */
   listSpellsOtherwise = false;
-  private readonly told = new Set<string>();
+  private readonly logged = new Set<string>();
   private operations = 0;
   private connected: Cake | undefined;
   private halted: UnsafeOperationError | undefined;
@@ -125,9 +125,9 @@ export class ProviderContext {
   }
 
   /** Says something once per process, however many resources it concerns. */
-  once(level: LogLevel, text: string): void {
-    if (this.told.has(text)) return;
-    this.told.add(text);
+  logOnce(level: LogLevel, text: string): void {
+    if (this.logged.has(text)) return;
+    this.logged.add(text);
     this.services.log(level, text);
   }
 

@@ -10,7 +10,7 @@ import type { CreateSubject } from "./journal/entry";
 import { resolveInterrupted, resolveLostAnswer } from "./journal/interrupted";
 import type { CreateLock } from "./journal/journal";
 import { messages, postbackName } from "./messages";
-import { adopt, takeOver } from "./safety/adoption";
+import { adopt, adoptLive } from "./safety/adoption";
 import { requireNoDuplicate } from "./safety/liveDuplicates";
 import type { Urn } from "./safety/ownership";
 import { isToBeReadBack, readBack } from "./safety/readBack";
@@ -26,7 +26,7 @@ export function create(context: ProviderContext, urn: Urn, inputs: Inputs): Prom
   return context.underWay(async () => {
     // Two creates of one affiliate and offer could not tell their records apart.
     const row = await context.turns.take(`${inputs.affiliateId}/${inputs.offerId}`, () =>
-      obtain(context, urn, inputs),
+      adoptOrCreate(context, urn, inputs),
     );
     const outs = stateAfterWrite(row, context.domain, inputs);
     if (outs.__echo !== undefined) warnOfSpelling(context, row, inputs);
@@ -34,14 +34,14 @@ export function create(context: ProviderContext, urn: Urn, inputs: Inputs): Prom
   });
 }
 
-async function obtain(context: ProviderContext, urn: Urn, inputs: Inputs): Promise<Postback> {
+async function adoptOrCreate(context: ProviderContext, urn: Urn, inputs: Inputs): Promise<Postback> {
   context.cake();
   if (inputs.adopt) return adopt(context, urn, inputs, inputs.adopt);
   for (;;) {
     const own = await resolveInterrupted(context, urn, inputs);
-    if (own) return takeUnchanged(context, urn, own);
+    if (own) return adoptUnchanged(context, urn, own);
     const { ids, existing } = await requireNoDuplicate(context, urn, inputs);
-    if (existing) return takeOver(context, urn, inputs, existing);
+    if (existing) return adoptLive(context, urn, inputs, existing);
     try {
       return await make(context, urn, inputs, ids);
     } catch (error) {
@@ -50,7 +50,7 @@ async function obtain(context: ProviderContext, urn: Urn, inputs: Inputs): Promi
   }
 }
 
-function takeUnchanged(context: ProviderContext, urn: Urn, row: Postback): Postback {
+function adoptUnchanged(context: ProviderContext, urn: Urn, row: Postback): Postback {
   context.ownership.take(row.postbackId, urn);
   context.journal.settledBy(row, urn);
   return row;
@@ -90,7 +90,7 @@ async function send(
     });
   } catch (error) {
     if (isCakeError(error) && error.outcomeUnknown) {
-      return await settle(context, inputs, before, lock, error.message);
+      return await resolveUnknownOutcome(context, inputs, before, lock, error.message);
     }
     const wasRefused =
       error instanceof UnsafeOperationError || error instanceof SettingsError || isCakeError(error);
@@ -100,7 +100,7 @@ async function send(
   }
 }
 
-async function settle(
+async function resolveUnknownOutcome(
   context: ProviderContext,
   inputs: Inputs,
   before: readonly number[] | undefined,
@@ -114,7 +114,7 @@ async function settle(
       : await resolveLostAnswer(context, inputs, before);
   if (outcome === "absent") {
     lock.end();
-    throw new UnsafeOperationError(messages.createNeverArrived(name, what));
+    throw new UnsafeOperationError(messages.createNotFound(name, what));
   }
   if ("postbackId" in outcome) return outcome;
   lock.leave();

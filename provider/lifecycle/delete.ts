@@ -27,7 +27,7 @@ async function deactivate(context: ProviderContext, id: string, state: State): P
     changes: { postbackStatus: "inactive" },
     known: knownFrom(state),
   });
-  context.once("info", messages.deactivatedNotDeleted().text);
+  context.logOnce("info", messages.deactivatedNotDeleted().text);
 }
 
 function leaveAlone(context: ProviderContext, state: State): void {

@@ -247,9 +247,9 @@ export const messages = {
       "Nothing was created: both would fire.",
       `Check CAKE. If it is there, set "adopt: { postbackId: <ID> }" or deactivate it; if not, run again with CAKE_ON_UNKNOWN=create:${entry}.`,
     ),
-  createNeverArrived: (name: string, what: string) =>
+  createNotFound: (name: string, what: string) =>
     message(
-      "create-never-arrived",
+      "create-not-found",
       `the request to create ${name} did not reach CAKE: its complete list does not show the postback.`,
       "Nothing was created.",
       "Run again.",

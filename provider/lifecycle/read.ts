@@ -1,5 +1,5 @@
 import { isCakeError } from "../cake/errors";
-import type { Found } from "../cake/livePostbacks";
+import type { FindResult } from "../cake/livePostbacks";
 import { formatMessage } from "../message";
 import { postbackIdOf } from "../postback/postback";
 import type { ProviderContext } from "./context";
@@ -30,7 +30,7 @@ async function readOne(context: ProviderContext, id: string, state: Partial<Stat
   const found = await findForReading(context, postbackId);
   if (typeof found === "string") {
     if (!isManaged) throw new UnsafeOperationError(messages.cannotRead(postbackId, found));
-    context.once("warning", formatMessage(messages.driftNotChecked(found)));
+    context.logOnce("warning", formatMessage(messages.driftNotChecked(found)));
     return { id, props: state };
   }
   if (found.kind === "live") {
@@ -48,7 +48,7 @@ async function readOne(context: ProviderContext, id: string, state: Partial<Stat
 
 // To keep the state is right also where the list is missing, or a web page stands in its place. A write, which relies on
 // the list, stops there.
-async function findForReading(context: ProviderContext, postbackId: number): Promise<Found | string> {
+async function findForReading(context: ProviderContext, postbackId: number): Promise<FindResult | string> {
   if (!context.hasList) return messages.noListBySetting(context.settings.endpoints).text;
   try {
     return await context.cake().live.find(postbackId);

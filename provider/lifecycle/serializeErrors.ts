@@ -31,7 +31,7 @@ function presentable(error: unknown, kept: Properties, redact: Redact): Error {
   if (error instanceof CakeError || error instanceof SettingsError || error instanceof UnsafeOperationError) {
     return withoutStack(error.message);
   }
-  return ourBug(error, redact);
+  return internalError(error, redact);
 }
 
 // An error travels in HTTP trailers, and from some 65 kB on the call is never answered. A partial failure
@@ -70,7 +70,7 @@ function sendable(text: string): string {
 }
 
 // Nobody built this error with care, so it is the one that has to be searched for secrets here.
-function ourBug(thrown: unknown, redact: Redact): Error {
+function internalError(thrown: unknown, redact: Redact): Error {
   return withoutStack(`${formatMessage(messages.internalError())}\n${redact(detailsOf(thrown))}`);
 }
 

@@ -11,7 +11,7 @@ const PLAIN_SECRET = "P16";
 export type Rules = pulumi.Output<string | undefined> | string | undefined;
 
 /** The parts of a postback that rules look at. */
-export interface JudgedValues {
+export interface RuleInputs {
   readonly postbackUrl: pulumi.Input<string>;
   readonly affiliateId: pulumi.Input<number>;
   readonly offerId: pulumi.Input<number>;
@@ -33,7 +33,7 @@ export function rulesOfStack(): string | undefined {
  *
  * @throws Through the input, so that the resource is never registered.
  */
-export function secretWhereRequired(values: JudgedValues & ReviewValues, rules: Rules): pulumi.Input<string> {
+export function secretWhereRequired(values: RuleInputs & ReviewValues, rules: Rules): pulumi.Input<string> {
   if (rules === undefined || (typeof rules === "string" && !rules.includes(PLAIN_SECRET)))
     return values.postbackUrl;
   return pulumi.output(values.postbackUrl).apply(async (url) => {
@@ -50,7 +50,7 @@ export function secretWhereRequired(values: JudgedValues & ReviewValues, rules: 
  */
 export function reportFindings(
   resource: pulumi.Resource,
-  registered: JudgedValues,
+  registered: RuleInputs,
   { clickIdSlot, suppress }: ReviewValues,
   rules: Rules,
 ): void {
@@ -65,11 +65,11 @@ export function reportFindings(
 }
 
 // A resource has more than what is judged, and an input that is a resource would be a dependency on it.
-function pick({ postbackUrl, affiliateId, offerId, postbackTypeId }: JudgedValues): JudgedValues {
+function pick({ postbackUrl, affiliateId, offerId, postbackTypeId }: RuleInputs): RuleInputs {
   return { postbackUrl, affiliateId, offerId, postbackTypeId };
 }
 
-async function findingsIn(values: JudgedValues & ReviewValues, rules: Rules): Promise<Judgement[]> {
+async function findingsIn(values: RuleInputs & ReviewValues, rules: Rules): Promise<Judgement[]> {
   const url = await known(values.postbackUrl);
   if (typeof url !== "string") return [];
   const candidate: Candidate = {
@@ -127,12 +127,13 @@ function suppressed(given: unknown): Suppressions {
 }
 
 function warn(resource: pulumi.Resource, finding: Judgement, isSecret: boolean): Promise<void> {
-  const quoted = !isSecret && finding.quoted !== undefined ? ` Found: ${visible(finding.quoted)}.` : "";
+  const quoted =
+    !isSecret && finding.quoted !== undefined ? ` Found: ${escapeUnprintable(finding.quoted)}.` : "";
   return pulumi.log.warn(sentence(finding) + quoted, resource);
 }
 
 // What a partner wrote must do nothing to a terminal.
-function visible(text: string): string {
+function escapeUnprintable(text: string): string {
   const hex = (letter: string) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`;
   return JSON.stringify(text).replace(/[^\x20-\x7e]/g, hex);
 }

@@ -58,7 +58,7 @@ export function getAffiliatePostback(
   args: GetAffiliatePostbackArgs,
   options: LookupOptions = {},
 ): Promise<AffiliatePostbackRecord> {
-  return looked(options, (lookups, settings) => lookups.one(settings, args));
+  return lookUp(options, (lookups, settings) => lookups.one(settings, args));
 }
 
 /**
@@ -72,7 +72,7 @@ export function getAffiliatePostbackOutput(
   args: InputsOf<GetAffiliatePostbackArgs>,
   options: LookupOptions = {},
 ): pulumi.Output<AffiliatePostbackRecord> {
-  return lookedOutput(args, options, (lookups, settings, known) => lookups.one(settings, known));
+  return lookUpOutput(args, options, (lookups, settings, known) => lookups.one(settings, known));
 }
 
 /**
@@ -86,7 +86,7 @@ export function getAffiliatePostbacks(
   args: GetAffiliatePostbacksArgs = {},
   options: LookupOptions = {},
 ): Promise<AffiliatePostbackRecord[]> {
-  return looked(options, (lookups, settings) => lookups.many(settings, args));
+  return lookUp(options, (lookups, settings) => lookups.many(settings, args));
 }
 
 /**
@@ -97,7 +97,7 @@ export function getAffiliatePostbacksOutput(
   args: InputsOf<GetAffiliatePostbacksArgs> = {},
   options: LookupOptions = {},
 ): pulumi.Output<AffiliatePostbackRecord[]> {
-  return lookedOutput(args, options, (lookups, settings, known) => lookups.many(settings, known));
+  return lookUpOutput(args, options, (lookups, settings, known) => lookups.many(settings, known));
 }
 
 /**
@@ -116,29 +116,29 @@ function lookupsOfProgram(): Promise<Lookups> {
   return made;
 }
 
-async function looked<T>(
+async function lookUp<T>(
   { provider }: LookupOptions,
-  look: (lookups: Lookups, settings: LookupSettings) => Promise<T>,
+  read: (lookups: Lookups, settings: LookupSettings) => Promise<T>,
 ): Promise<T> {
   const lookups = lookupsOfProgram();
   const settings = settingsOf(provider);
   if (!(await isKnown(settings))) throw failure(UNKNOWN);
   return new Promise((resolve, reject) => {
-    settings.apply((known) => asked(lookups, (all) => look(all, known)).then(resolve, reject));
+    settings.apply((known) => plainErrors(lookups, (all) => read(all, known)).then(resolve, reject));
   });
 }
 
 const UNKNOWN =
   "The settings of the provider are not known yet, as happens in a preview, so nothing can be looked up. Use the form of the lookup that ends with Output, which waits for them.";
 
-function lookedOutput<Args extends object, T extends AffiliatePostbackRecord | AffiliatePostbackRecord[]>(
+function lookUpOutput<Args extends object, T extends AffiliatePostbackRecord | AffiliatePostbackRecord[]>(
   args: Args,
   { provider }: LookupOptions,
-  look: (lookups: Lookups, settings: LookupSettings, known: object) => Promise<T>,
+  read: (lookups: Lookups, settings: LookupSettings, known: object) => Promise<T>,
 ): pulumi.Output<T> {
   const lookups = lookupsOfProgram();
   const found = pulumi.all([settingsOf(provider), args]).apply(async ([settings, known]) => {
-    const value = await asked(lookups, (all) => look(all, settings, known));
+    const value = await plainErrors(lookups, (all) => read(all, settings, known));
     return [value].flat().some(({ postbackUrl }) => holdsSecret(postbackUrl))
       ? pulumi.secret(value)
       : pulumi.output(value);
@@ -147,9 +147,9 @@ function lookedOutput<Args extends object, T extends AffiliatePostbackRecord | A
   return found as unknown as pulumi.Output<T>;
 }
 
-async function asked<T>(lookups: Promise<Lookups>, look: (lookups: Lookups) => Promise<T>): Promise<T> {
+async function plainErrors<T>(lookups: Promise<Lookups>, read: (lookups: Lookups) => Promise<T>): Promise<T> {
   try {
-    return await look(await lookups);
+    return await read(await lookups);
   } catch (error) {
     throw failure(error instanceof Error ? error.message : String(error));
   }

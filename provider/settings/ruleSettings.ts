@@ -63,7 +63,7 @@ function problemOf({ type, expected, received, path }: v.BaseIssue<unknown>): st
   }
   if (received === "undefined") return "is missing";
   const must = expected?.replace(/[()]/g, "").replaceAll(" | ", " or ") ?? "something else";
-  return `must be ${WORDS[must] ?? must}, found ${WORDS[received] ?? maskText(received)}`;
+  return `must be ${LABELS[must] ?? must}, found ${LABELS[received] ?? maskText(received)}`;
 }
 
-const WORDS: Readonly<Record<string, string>> = { string: "a string", Array: "a list", Object: "an object" };
+const LABELS: Readonly<Record<string, string>> = { string: "a string", Array: "a list", Object: "an object" };

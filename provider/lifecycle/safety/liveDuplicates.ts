@@ -137,7 +137,7 @@ async function rowsOfAffiliate(context: ProviderContext, urn: Urn, declaration: 
 
 // Without a list, the journal is all that knows of an equal postback that another resource has made.
 function requireNotMadeBefore(context: ProviderContext, urn: Urn, declaration: Declared): undefined {
-  context.once("warning", formatMessage(messages.createdUnchecked(context.settings.endpoints)));
+  context.logOnce("warning", formatMessage(messages.createdUnchecked(context.settings.endpoints)));
   const { made } = context.journal.concerning({ domain: context.domain, urn, declaration });
   for (const entry of made) {
     const isAllowed = context.overrides.createUnknown.has(entry.name) || isMeant(context, declaration);

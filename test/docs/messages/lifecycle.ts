@@ -43,7 +43,7 @@ export const LIFECYCLE: Examples<typeof messages> = {
   resumed: messages.resumed(name),
   interruptedLeft: messages.interruptedLeft(name, [{ postbackId: 8801 }], entry),
   interruptedUnknown: messages.interruptedUnknown(name, entry, "the list is empty"),
-  createNeverArrived: messages.createNeverArrived(name, why),
+  createNotFound: messages.createNotFound(name, why),
   createOutcomeUnknown: messages.createOutcomeUnknown(name, entry, why, true),
   createOverwrote: messages.createOverwrote(name, 8801),
   createNotConfirmed: messages.createNotConfirmed(name, why),

@@ -90,7 +90,7 @@ export const messages = {
   "update-ignored": { blame: "unexpected answer", wayOn: /If it is changed there, .* run again/ },
   "update-not-confirmed": { blame: "own guard", wayOn: /Run again: it reads the postback first/ },
   "create-not-confirmed": { blame: "own guard", wayOn: /Check it in CAKE.* run "pulumi up" again/ },
-  "create-never-arrived": { blame: "own guard", wayOn: /Nothing was created\. Run again/ },
+  "create-not-found": { blame: "own guard", wayOn: /Nothing was created\. Run again/ },
   "create-outcome-unknown": { blame: "own guard", wayOn: ON_UNKNOWN },
   "interrupted-create-left": { blame: "own guard", wayOn: ON_UNKNOWN },
   "interrupted-create-unknown": { blame: "own guard", wayOn: ON_UNKNOWN },

@@ -79,7 +79,7 @@ const FIRST_THEN = (first: MessageName, others: MessageName): Pick<Cells, "list"
 
 /** No answer worth the name. Reads and updates are tried four times, a create once. */
 const LOST_BEFORE = (ends: MessageName, attempts: number): Cells => ({
-  create: fails("create-never-arrived", 1, 1),
+  create: fails("create-not-found", 1, 1),
   update: fails(ends, attempts, 1),
   delete: fails(ends, attempts, 1),
   read: fails(ends, 0, 0),
@@ -380,14 +380,14 @@ export const table = {
   "lost answer, then a stale list": {
     cells: only(
       "create",
-      fails("create-never-arrived", 1, 0, { leaves: "done", next: "equal-postback-is-live" }),
+      fails("create-not-found", 1, 0, { leaves: "done", next: "equal-postback-is-live" }),
       ONLY_A_CREATE,
     ),
   },
   "lost answer, then a narrower key": {
     cells: only(
       "create",
-      fails("create-never-arrived", 1, 0, { leaves: "done", next: "equal-postback-is-live" }),
+      fails("create-not-found", 1, 0, { leaves: "done", next: "equal-postback-is-live" }),
       ONLY_A_CREATE,
     ),
   },

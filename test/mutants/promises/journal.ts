@@ -132,8 +132,8 @@ export const journal: readonly Mutant[] = [
   {
     guard: "what an interrupted create made is never changed",
     file: "lifecycle/create.ts",
-    text: "if (own) return takeUnchanged(context, urn, own);",
-    instead: "if (own && takeUnchanged) return takeOver(context, urn, inputs, own);",
+    text: "if (own) return adoptUnchanged(context, urn, own);",
+    instead: "if (own && adoptUnchanged) return adoptLive(context, urn, inputs, own);",
     cases: { [INTERRUPTED]: ["is taken as it is where it is declared"] },
   },
   {

@@ -88,7 +88,7 @@ export const readBeforeWrite: readonly Mutant[] = [
   {
     guard: "an empty or incomplete list proves no absence",
     file: "lifecycle/safety/absenceProof.ts",
-    text: "if (!provesAbsence(whole))",
+    text: "if (!provesAbsence(list))",
     instead: "if (!provesAbsence)",
     cases: {
       [READ]: ["by a list that was empty until this run", "where the list answers what cannot be read"],
@@ -121,7 +121,7 @@ export const readBeforeWrite: readonly Mutant[] = [
   {
     guard: "a lookup never takes an incomplete list for all there is",
     file: "lookup/lookup.ts",
-    text: "if (!provesAbsence(whole)) throw",
+    text: "if (!provesAbsence(list)) throw",
     instead: "if (!provesAbsence) throw",
     cases: { [LOOKUP]: ["is never taken for all there is"] },
   },

@@ -21,7 +21,7 @@ const gone = () => new EngineGone(messages.engineGone());
 describe("what is said once", () => {
   it("is said once in a process, however many resources it concerns", () => {
     const { context, told } = opened();
-    for (const text of ["one", "one", "two", "one"]) context.once("warning", text);
+    for (const text of ["one", "one", "two", "one"]) context.logOnce("warning", text);
     context.warn("one");
     context.info("one");
     expect(told).toEqual(["one", "two", "one", "one"]);

@@ -307,7 +307,7 @@ describe("a create whose outcome is unclear", () => {
     cake.injectFault({ on: "create", fault: { kind: "reset" } });
     const { context } = run();
     const error = await failure(create(context, URN, inputsOf()));
-    expect(error).toMatchObject({ code: "create-never-arrived" });
+    expect(error).toMatchObject({ code: "create-not-found" });
     expect(entriesIn(journal)).toEqual([]);
     expect((await create(run().context, URN, inputsOf())).id).toBe("4");
     expect(callsOf(cake).create).toBe(2);

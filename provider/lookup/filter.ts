@@ -13,24 +13,24 @@ export interface LookupFilter {
 type Given = Readonly<Record<string, unknown>>;
 
 /** How a host is asked for: `track.acme.example`, `track.acme.example:8443`, or `.acme.example` with all below it, on any port. */
-export const ASKED_HOST = /^(?:\.[^.:\s/?#@][^:\s/?#@]*|[^.\s/?#@][^\s/?#@]*)$/;
+export const HOST_FILTER = /^(?:\.[^.:\s/?#@][^:\s/?#@]*|[^.\s/?#@][^\s/?#@]*)$/;
 
 /** The id among the arguments of `getAffiliatePostback`. What is no id would be told as "not there". */
-export function idIn(given: Given): number {
+export function parseId(given: Given): number {
   refuseUnknown("getAffiliatePostback", given, ["postbackId"]);
   const { postbackId } = given;
-  if (isWhole(postbackId, 1)) return postbackId;
+  if (isInteger(postbackId, 1)) return postbackId;
   throw new Error(
-    `getAffiliatePostback needs "postbackId": the id that CAKE shows for the postback, a whole number of at least 1. It was given ${kindOf(postbackId)}.`,
+    `getAffiliatePostback needs "postbackId": the id that CAKE shows for the postback, a whole number of at least 1. It was given ${foundText(postbackId)}.`,
   );
 }
 
 /** The filter among the arguments of `getAffiliatePostbacks`. One that is misread would answer more, or nothing. */
-export function filterIn(given: Given): LookupFilter {
-  refuseUnknown("getAffiliatePostbacks", given, Object.keys(PARTS));
-  const wrong = Object.entries(PARTS)
+export function parseFilter(given: Given): LookupFilter {
+  refuseUnknown("getAffiliatePostbacks", given, Object.keys(FILTERS));
+  const wrong = Object.entries(FILTERS)
     .filter(([name, { isRight }]) => given[name] !== undefined && !isRight(given[name]))
-    .map(([name, { must }]) => `"${name}" must be ${must}. It was given ${kindOf(given[name])}.`);
+    .map(([name, { must }]) => `"${name}" must be ${must}. It was given ${foundText(given[name])}.`);
   if (wrong.length > 0) throw new Error(`getAffiliatePostbacks cannot be answered: ${wrong.join(" ")}`);
   return given;
 }
@@ -45,18 +45,18 @@ export function matches(row: Postback, { affiliateId, offerId, host, status }: L
   );
 }
 
-const PARTS = {
+const FILTERS = {
   affiliateId: {
     must: "the id that CAKE shows for the affiliate, a whole number of at least 1",
-    isRight: (value: unknown) => isWhole(value, 1),
+    isRight: (value: unknown) => isInteger(value, 1),
   },
   offerId: {
     must: "the id that CAKE shows for the offer, a whole number, 0 for the postbacks of all offers",
-    isRight: (value: unknown) => isWhole(value, 0),
+    isRight: (value: unknown) => isInteger(value, 0),
   },
   host: {
     must: "a host, with its port or without, and no more of a URL than that; a dot before it means all below it as well, on any port",
-    isRight: (value: unknown) => typeof value === "string" && ASKED_HOST.test(value),
+    isRight: (value: unknown) => typeof value === "string" && HOST_FILTER.test(value),
   },
   status: {
     must: "a status, such as active",
@@ -79,12 +79,12 @@ function refuseUnknown(lookup: string, given: Given, known: readonly string[]): 
   );
 }
 
-function isWhole(value: unknown, least: number): value is number {
+function isInteger(value: unknown, least: number): value is number {
   return Number.isSafeInteger(value) && Number(value) >= least;
 }
 
 // A value may be a secret, so only a number, which can be none, is quoted.
-function kindOf(value: unknown): string {
+function foundText(value: unknown): string {
   if (typeof value === "number") return String(value);
   if (value === undefined || value === null) return String(value);
   return typeof value === "string" ? "a text" : `a value of the type ${typeof value}`;
