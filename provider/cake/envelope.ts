@@ -36,7 +36,7 @@ export function readLegacyEnvelope(answer: HttpAnswer): Reading<Envelope> {
   const envelope = isObject(body?.d) ? body.d : body;
   if (isOk(answer) && isTrue(envelope?.success)) return { ok: true, value: envelope as Envelope };
   if (lacksMethod(answer, envelope)) return misreading("missing", `HTTP ${answer.status}`);
-  if (isXml(answer)) return unexpected(`it is XML, and not the JSON that was asked for (${sizeOf(answer)})`);
+  if (isXml(answer)) return unexpected(`it is XML instead of JSON (${sizeOf(answer)})`);
   return whyNot(answer, envelope);
 }
 
@@ -97,7 +97,7 @@ function notJson(answer: HttpAnswer): Misreading {
   const size = sizeOf(answer);
   if (looksLikePage(answer)) return misreading("webPage", size);
   if (isTooDeep(answer.text)) return unexpected(`it is nested more than ${MAX_DEPTH} deep (${size})`);
-  return unexpected(`it is ${answer.text === "" ? "an empty answer" : "not JSON"} (${size})`);
+  return unexpected(answer.text === "" ? `it is an empty answer (${size})` : `it is not JSON (${size})`);
 }
 
 function sizeOf({ status, text }: HttpAnswer): string {

@@ -5,13 +5,8 @@ import { LivePostbacks } from "../cake/livePostbacks";
 import type { Clock } from "../http/clock";
 import type { Redact } from "../http/redact";
 import { hash } from "../postback/postback";
-import {
-  connectable,
-  resolveSettings,
-  SAVED_SETTINGS_ADVICE,
-  type Settings,
-  type SettingsSource,
-} from "../settings/resolve";
+import { SAVED_SETTINGS_ADVICE } from "../settings/messages";
+import { connectable, resolveSettings, type Settings, type SettingsSource } from "../settings/resolve";
 import type { UnsafeOperationError } from "./errors";
 import { JournalFolder, journalPath } from "./journal/folder";
 import { Journal } from "./journal/journal";

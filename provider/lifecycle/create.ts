@@ -9,7 +9,7 @@ import { CreatedMeanwhile, OutcomeUnknown, PartialFailure, UnsafeOperationError 
 import type { CreateSubject } from "./journal/entry";
 import { resolveInterrupted, resolveLostAnswer } from "./journal/interrupted";
 import type { CreateLock } from "./journal/journal";
-import { messages, postbackName } from "./messages";
+import { messages, phrases, postbackName } from "./messages";
 import { adopt, adoptLive } from "./safety/adoption";
 import { requireNoDuplicate } from "./safety/liveDuplicates";
 import type { Urn } from "./safety/ownership";
@@ -90,7 +90,7 @@ async function send(
     });
   } catch (error) {
     if (isCakeError(error) && error.outcomeUnknown) {
-      return await resolveUnknownOutcome(context, inputs, before, lock, error.message);
+      return await resolveUnknownOutcome(context, inputs, before, lock, error.reason);
     }
     const wasRefused =
       error instanceof UnsafeOperationError || error instanceof SettingsError || isCakeError(error);
@@ -105,28 +105,27 @@ async function resolveUnknownOutcome(
   inputs: Inputs,
   before: readonly number[] | undefined,
   lock: CreateLock,
-  what: string,
+  answer: string,
 ): Promise<Postback> {
   const name = postbackName(inputs);
   const outcome =
-    before === undefined
-      ? { unknown: "this CAKE instance has no list" }
-      : await resolveLostAnswer(context, inputs, before);
+    before === undefined ? { unknown: phrases.noList } : await resolveLostAnswer(context, inputs, before);
   if (outcome === "absent") {
     lock.end();
-    throw new UnsafeOperationError(messages.createNotFound(name, what));
+    throw new UnsafeOperationError(messages.createNotFound(name, answer));
   }
   if ("postbackId" in outcome) return outcome;
   lock.leave();
-  const why = `${what} ${outcome.unknown}`;
-  throw new OutcomeUnknown(messages.createOutcomeUnknown(name, lock.name, why, before === undefined));
+  const why = phrases.noUsableAnswer(outcome.unknown);
+  const isBlind = before === undefined;
+  throw new OutcomeUnknown(messages.createOutcomeUnknown(name, lock.name, why, isBlind, answer));
 }
 
 // What belongs to another partner is nothing that a state may hold: its delete would deactivate it.
 function requireOwn(inputs: Inputs, lock: CreateLock, { affiliateId, offerId, postbackId }: Postback): void {
   if (affiliateId === inputs.affiliateId && offerId === inputs.offerId) return;
   lock.leave();
-  const why = `CAKE answered with postback ${postbackId} of affiliate ${affiliateId}, offer ${offerId}.`;
+  const why = phrases.answeredOther(postbackId, affiliateId, offerId);
   throw new OutcomeUnknown(messages.createOutcomeUnknown(postbackName(inputs), lock.name, why, false));
 }
 
@@ -157,7 +156,7 @@ async function confirm(
   const listed = await readBack(context, answered);
   if (listed.kind === "shown") return listed.row;
   if (!alone) return answered;
-  const why = listed.kind === "unclear" ? listed.why : "the list does not show it";
+  const why = listed.kind === "unclear" ? listed.why : phrases.notListed;
   const outs = stateAfterWrite(answered, context.domain, inputs);
   const name = postbackName(answered, answered.postbackId);
   throw new PartialFailure(idOf(outs), { ...outs }, messages.createNotConfirmed(name, why));

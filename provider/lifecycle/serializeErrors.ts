@@ -1,8 +1,6 @@
-import { CakeError } from "../cake/errors";
 import type { Redact } from "../http/redact";
-import { formatMessage } from "../message";
-import { SettingsError } from "../settings/settingsError";
-import { PartialFailure, UnsafeOperationError } from "./errors";
+import { CodedError, formatMessage } from "../message";
+import { PartialFailure } from "./errors";
 import { messages } from "./messages";
 
 export type Properties = Record<string, unknown>;
@@ -28,9 +26,7 @@ export async function serializeErrors<T>(
 
 function presentable(error: unknown, kept: Properties, redact: Redact): Error {
   if (error instanceof PartialFailure) return partialFailure(error, kept);
-  if (error instanceof CakeError || error instanceof SettingsError || error instanceof UnsafeOperationError) {
-    return withoutStack(error.message);
-  }
+  if (error instanceof CodedError) return withoutStack(error.message);
   return internalError(error, redact);
 }
 
@@ -40,14 +36,14 @@ function presentable(error: unknown, kept: Properties, redact: Redact): Error {
 const MAX_PROPERTIES_BYTES = 20_000;
 const MAX_MESSAGE_BYTES = 4_000;
 
-function partialFailure({ id, properties, message }: PartialFailure, kept: Properties): Error {
+function partialFailure({ id, properties, message, text }: PartialFailure, kept: Properties): Error {
   const full: Properties = { ...JSON.parse(JSON.stringify(properties)), ...kept };
   const { urlParts: _, ...lean } = full;
   const fitting = [full, lean].find(
     (candidate) => Buffer.byteLength(JSON.stringify(candidate)) < MAX_PROPERTIES_BYTES,
   );
   if (!fitting) {
-    return withoutStack(formatMessage(messages.tooLargeForState(id, message)));
+    return withoutStack(formatMessage(messages.tooLargeForState(id, text)));
   }
   return Object.assign(withoutStack(message), { id, properties: fitting, reasons: [sendable(message)] });
 }

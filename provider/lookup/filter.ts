@@ -1,6 +1,11 @@
+import { CodedError } from "../message";
 import type { Postback } from "../postback/postback";
 import { isBelow } from "../postback/rules/hosts";
 import { urlParts } from "../postback/url";
+import { foundText } from "../settings/foundText";
+import { messages, phrases } from "./messages";
+
+const { expected } = phrases;
 
 /** What narrows a lookup; all of it must hold. */
 export interface LookupFilter {
@@ -12,27 +17,31 @@ export interface LookupFilter {
 
 type Given = Readonly<Record<string, unknown>>;
 
-/** How a host is asked for: `track.acme.example`, `track.acme.example:8443`, or `.acme.example` with all below it, on any port. */
+/** A filter by host: `track.acme.example`, `track.acme.example:8443`, or `.acme.example` with all below it, on any port. */
 export const HOST_FILTER = /^(?:\.[^.:\s/?#@][^:\s/?#@]*|[^.\s/?#@][^\s/?#@]*)$/;
 
-/** The id among the arguments of `getAffiliatePostback`. What is no id would be told as "not there". */
+/** The ID among the arguments of `getAffiliatePostback`. What is not an ID would be reported as not found. */
 export function parseId(given: Given): number {
   refuseUnknown("getAffiliatePostback", given, ["postbackId"]);
   const { postbackId } = given;
   if (isInteger(postbackId, 1)) return postbackId;
-  throw new Error(
-    `getAffiliatePostback needs "postbackId": the id that CAKE shows for the postback, a whole number of at least 1. It was given ${foundText(postbackId)}.`,
-  );
+  const problem = problemText("postbackId", expected.postbackId, postbackId);
+  throw new CodedError(messages.argumentsInvalid("getAffiliatePostback", [problem]));
 }
 
-/** The filter among the arguments of `getAffiliatePostbacks`. One that is misread would answer more, or nothing. */
+/** The filter among the arguments of `getAffiliatePostbacks`. A wrong one would return too much, or nothing. */
 export function parseFilter(given: Given): LookupFilter {
-  refuseUnknown("getAffiliatePostbacks", given, Object.keys(FILTERS));
-  const wrong = Object.entries(FILTERS)
-    .filter(([name, { isRight }]) => given[name] !== undefined && !isRight(given[name]))
-    .map(([name, { must }]) => `"${name}" must be ${must}. It was given ${foundText(given[name])}.`);
-  if (wrong.length > 0) throw new Error(`getAffiliatePostbacks cannot be answered: ${wrong.join(" ")}`);
+  const names = Object.keys(FILTERS) as (keyof LookupFilter)[];
+  refuseUnknown("getAffiliatePostbacks", given, names);
+  const wrong = names
+    .filter((name) => given[name] !== undefined && !FILTERS[name](given[name]))
+    .map((name) => problemText(name, expected[name], given[name]));
+  if (wrong.length > 0) throw new CodedError(messages.argumentsInvalid("getAffiliatePostbacks", wrong));
   return given;
+}
+
+function problemText(name: string, wanted: string, found: unknown): string {
+  return `${name} must be ${wanted}, found ${foundText(found)}`;
 }
 
 /** Whether a row is one of those that were asked for. */
@@ -45,26 +54,14 @@ export function matches(row: Postback, { affiliateId, offerId, host, status }: L
   );
 }
 
-const FILTERS = {
-  affiliateId: {
-    must: "the id that CAKE shows for the affiliate, a whole number of at least 1",
-    isRight: (value: unknown) => isInteger(value, 1),
-  },
-  offerId: {
-    must: "the id that CAKE shows for the offer, a whole number, 0 for the postbacks of all offers",
-    isRight: (value: unknown) => isInteger(value, 0),
-  },
-  host: {
-    must: "a host, with its port or without, and no more of a URL than that; a dot before it means all below it as well, on any port",
-    isRight: (value: unknown) => typeof value === "string" && HOST_FILTER.test(value),
-  },
-  status: {
-    must: "a status, such as active",
-    isRight: (value: unknown) => typeof value === "string" && value.trim() !== "",
-  },
-} as const satisfies Record<keyof LookupFilter, { must: string; isRight: (value: unknown) => boolean }>;
+const FILTERS: Readonly<Record<keyof LookupFilter, (value: unknown) => boolean>> = {
+  affiliateId: (value) => isInteger(value, 1),
+  offerId: (value) => isInteger(value, 0),
+  host: (value) => typeof value === "string" && HOST_FILTER.test(value),
+  status: (value) => typeof value === "string" && value.trim() !== "",
+};
 
-// Who asks for a host means every port of it, unless they name one.
+// A host means every port of it, unless the filter names one.
 function isOnHost(url: string, asked: string): boolean {
   const [host, wanted] = [urlParts(url).host.replace(/^.*@/, "").toLowerCase(), asked.toLowerCase()];
   const bare = host.replace(/:\d*$/, "");
@@ -74,18 +71,9 @@ function isOnHost(url: string, asked: string): boolean {
 function refuseUnknown(lookup: string, given: Given, known: readonly string[]): void {
   const unknown = Object.keys(given).filter((name) => !known.includes(name));
   if (unknown.length === 0) return;
-  throw new Error(
-    `${lookup} does not know ${unknown.map((name) => JSON.stringify(name)).join(", ")}, and to ignore it would answer another question. It takes ${known.join(", ")}; the provider stands in the argument after it.`,
-  );
+  throw new CodedError(messages.argumentsUnknown(lookup, unknown, known));
 }
 
 function isInteger(value: unknown, least: number): value is number {
   return Number.isSafeInteger(value) && Number(value) >= least;
-}
-
-// A value may be a secret, so only a number, which can be none, is quoted.
-function foundText(value: unknown): string {
-  if (typeof value === "number") return String(value);
-  if (value === undefined || value === null) return String(value);
-  return typeof value === "string" ? "a text" : `a value of the type ${typeof value}`;
 }

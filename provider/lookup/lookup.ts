@@ -1,6 +1,6 @@
 import { connect, connectionRedactor } from "../cake/connect";
 import { LivePostbacks } from "../cake/livePostbacks";
-import { type ListRead, provesAbsence } from "../cake/readList";
+import { doubtIn, type ListRead, provesAbsence } from "../cake/readList";
 import { systemClock } from "../http/clock";
 import type { Redact } from "../http/redact";
 import { UnsafeOperationError } from "../lifecycle/errors";
@@ -8,7 +8,7 @@ import { serializeErrors } from "../lifecycle/serializeErrors";
 import type { Postback } from "../postback/postback";
 import { connectable, resolveSettings, type Settings } from "../settings/resolve";
 import { matches, parseFilter, parseId } from "./filter";
-import { messages } from "./messages";
+import { messages, NEEDS_SETTINGS, phrases } from "./messages";
 import { type AffiliatePostbackRecord, recordOf } from "./record";
 
 /** The settings of an instance, by their full names: `cake:domain`. */
@@ -40,7 +40,8 @@ export class Lookups {
   async many(settings: LookupSettings, given: object): Promise<AffiliatePostbackRecord[]> {
     const filter = parseFilter({ ...given });
     return this.answer(settings, async ({ domain }, list) => {
-      if (!provesAbsence(list)) throw new UnsafeOperationError(messages.incomplete(domain, doubtIn(list)));
+      const doubt = doubtIn(list);
+      if (doubt !== undefined) throw new UnsafeOperationError(messages.incomplete(domain, doubt));
       return [...list.rows.values()]
         .filter((row) => matches(row, filter))
         .sort((one, other) => one.postbackId - other.postbackId)
@@ -85,14 +86,6 @@ async function newerRow({ live, domain }: Instance, postbackId: number, list: Li
   throw new UnsafeOperationError(
     single === "absent" && provesAbsence(list)
       ? messages.notFound(postbackId, domain)
-      : messages.unknown(postbackId, domain, doubtIn(list)),
+      : messages.unknown(postbackId, domain, doubtIn(list) ?? phrases.unclearRead),
   );
 }
-
-function doubtIn({ completenessIssues, answered }: ListRead): string {
-  const empty = answered === 0 ? "it is empty, as it is for a key without rights" : "";
-  return completenessIssues.join("; ") || empty || "a read by id gives no clear answer";
-}
-
-const NEEDS_SETTINGS =
-  "A program that looks something up needs the instance and its key in every run, a preview included.";

@@ -3,17 +3,15 @@ import { urlRules } from "../postback/rules/judge";
 import { manyRules } from "../postback/rules/manyRules";
 import type { RuleSettings } from "../postback/rules/rule";
 import { maskText } from "../postback/secrets";
+import { phrases } from "./messages";
 import { nearest } from "./nearest";
 import { parseJson } from "./parseJson";
 
-// To valibot a list is an object, too.
+// To valibot, a list is an object, too.
 const noList = v.check((value: unknown) => !Array.isArray(value), "must be an object, found a list");
 
 const ownRule = v.strictObject({
-  id: v.pipe(
-    v.string(),
-    v.regex(/^[A-OQ-Z][A-Z0-9-]{1,19}$/, 'must be like "X01"; those that begin with P are built in'),
-  ),
+  id: v.pipe(v.string(), v.regex(/^[A-OQ-Z][A-Z0-9-]{1,19}$/, phrases.ownRuleId)),
   pattern: v.pipe(v.string(), v.check(isPattern, "must be a regular expression")),
   message: v.pipe(v.string(), v.nonEmpty("must say what is wrong")),
   severity: v.optional(v.picklist(["error", "warning"]), "warning"),
@@ -53,13 +51,13 @@ function problemsOf(issues: readonly v.BaseIssue<unknown>[]): string {
     .join("; ");
 }
 
-// What a schema above says nothing of itself.
+// For what the schemas above have no words of their own.
 function problemOf({ type, expected, received, path }: v.BaseIssue<unknown>): string {
   if (type === "strict_object" && expected === "never") {
     const [place, known] =
       path && path.length > 1 ? ["a rule", ownRule.entries] : ["cake:rules", schema.entries];
-    const near = nearest(String(path?.at(-1)?.key), Object.keys(known));
-    return `is not a setting of ${place} (${near === undefined ? `those are ${Object.keys(known).join(", ")}` : `did you mean ${near}?`})`;
+    const names = Object.keys(known);
+    return phrases.unknownSetting(place, names, nearest(String(path?.at(-1)?.key), names));
   }
   if (received === "undefined") return "is missing";
   const must = expected?.replace(/[()]/g, "").replaceAll(" | ", " or ") ?? "something else";

@@ -1,4 +1,5 @@
 import { isCakeError } from "../../cake/errors";
+import { errorText } from "../../message";
 import { SettingsError } from "../../settings/settingsError";
 import { OutcomeUnknown, PartialFailure, UnsafeOperationError } from "../errors";
 import { messages } from "../messages";
@@ -36,8 +37,8 @@ export class FirstWrite {
 
   /** Throws if no write of this kind may start any more. */
   requireGoing(): void {
-    if (this.stoppedBy)
-      throw new UnsafeOperationError(messages.stoppedByEarlierWrite(this.stoppedBy.message));
+    const { stoppedBy } = this;
+    if (stoppedBy) throw new UnsafeOperationError(messages.stoppedByEarlierWrite(errorText(stoppedBy)));
   }
 
   /** Ends the run for every write of this kind that has not started. */

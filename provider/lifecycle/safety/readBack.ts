@@ -51,7 +51,7 @@ async function readOne(context: ProviderContext, postbackId: number): Promise<Po
     const { rows, completenessIssues } = await live.readFresh({});
     return rows.get(postbackId) ?? (completenessIssues.join("; ") || "absent");
   } catch (error) {
-    if (isCakeError(error)) return error.message;
+    if (isCakeError(error)) return error.reason;
     throw error;
   }
 }

@@ -5,7 +5,7 @@ import { isEchoOf } from "../../postback/url";
 import { differingParts } from "../../postback/urlChanges";
 import type { ProviderContext } from "../context";
 import { OutcomeUnknown, PartialFailure, UnsafeOperationError } from "../errors";
-import { messages, postbackName } from "../messages";
+import { messages, phrases, postbackName } from "../messages";
 import { idOf, type Known, type State, stateOf, TYPE_NOT_SEEN } from "../state";
 import { isToBeReadBack, readBack } from "./readBack";
 import { declaredKey } from "./replacements";
@@ -52,7 +52,7 @@ async function send(context: ProviderContext, { current, changes }: Write): Prom
   } catch (error) {
     if (!isCakeError(error, "missing")) throw error;
     throw new UnsafeOperationError(
-      messages.updateEndpointMissing(postbackName(current, current.postbackId), error.message),
+      messages.updateEndpointMissing(postbackName(current, current.postbackId), error.text),
     );
   }
 }
@@ -70,7 +70,7 @@ async function confirm(
     return listed.row;
   }
   if (listed.kind === "unclear" && !alone) return answered;
-  const why = listed.kind === "unclear" ? listed.why : undefined;
+  const why = listed.kind === "unclear" ? listed.why : phrases.notListed;
   throw stopChanges(
     context,
     new OutcomeUnknown(

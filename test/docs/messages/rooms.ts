@@ -1,3 +1,4 @@
+import { CAKE } from "./cake";
 import type { Examples } from "./examples";
 import { LIFECYCLE } from "./lifecycle";
 import { LOOKUP } from "./lookup";
@@ -13,6 +14,7 @@ export interface Room {
 /** Every room that says something under a code, in the order of docs/errors.md. */
 export const ROOMS: readonly Room[] = [
   { title: "Postbacks of a stack", file: "provider/lifecycle/messages.ts", examples: LIFECYCLE },
+  { title: "Calls to CAKE", file: "provider/cake/messages.ts", examples: CAKE },
   { title: "Lookups", file: "provider/lookup/messages.ts", examples: LOOKUP },
   { title: "Settings", file: "provider/settings/messages.ts", examples: SETTINGS },
 ];

@@ -313,7 +313,7 @@ describe("a list that may lack rows knows it", () => {
     const listing = await read(listOf([row(1), row(1)], { ...ordinary, total: () => 5 }).fetch);
     expect(listing.completenessIssues).toEqual([
       "one page holds the same id twice",
-      "the list says that it has 5 rows, and 1 different ones came",
+      "the list says it has 5 rows, but 1 came",
     ]);
   });
 });

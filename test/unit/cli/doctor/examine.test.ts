@@ -164,7 +164,7 @@ const cases: readonly [string, Case][] = [
         verdicts: { ...ORDINARY, list: "problem", total: "warning", filters: "problem" },
       },
       says: [
-        "incomplete: the list says that it has 30 rows, and 28 different ones came",
+        "incomplete: the list says it has 30 rows, but 28 came",
         "pulumi-cake keeps the state",
       ],
     },
