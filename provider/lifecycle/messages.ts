@@ -473,7 +473,7 @@ export const messages = {
       `the request to create ${name} did not reach CAKE: its complete list does not show the postback.`,
       "Nothing was created.",
       "Run again.",
-      `The answer to it: ${answer}.`,
+      `Reason: ${answer}.`,
     ),
   /**
    * A create was sent, and CAKE cannot show its outcome. Nothing more is sent for that affiliate and offer.
@@ -494,7 +494,7 @@ export const messages = {
       `the create of ${name} may have succeeded: ${why}.`,
       "It is not sent again: a duplicate would pay twice.",
       `Check CAKE. If it is there, set "adopt: { postbackId: <ID> }"${isBlind ? " and name the ID in CAKE_CONFIRMED_IDS_FILE" : ""}; if not, run again with CAKE_ON_UNKNOWN=create:${entry}.`,
-      answer && `The answer to it: ${answer}.`,
+      answer && `Reason: ${answer}.`,
     ),
   /**
    * CAKE answered the create with the ID of a postback that existed before. This CAKE instance keeps one postback for
@@ -746,7 +746,7 @@ export const phrases = {
     `cake:endpoints is "${endpoints}", so the list of postbacks is not read.`,
   noList: "this CAKE instance has no list",
   notListed: "the list does not show it",
-  noUsableAnswer: (doubt: string) => `CAKE gave no usable answer, and ${doubt}`,
+  noUsableAnswer: (doubt: string) => `no usable answer came, and ${doubt}`,
   answeredOther: (postbackId: number, affiliateId: number, offerId: number) =>
     `CAKE answered with postback ${postbackId} of affiliate ${affiliateId}, offer ${offerId}`,
   newPostbacks: (ids: readonly number[]) => `CAKE shows new postbacks for it: ${ids.join(", ")}`,

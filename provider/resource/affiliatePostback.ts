@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { CodedError } from "../message";
 import type { FieldName } from "../postback/fields";
 import {
   identityOf,
@@ -11,6 +12,7 @@ import {
 import type { ClickIdSlot } from "../postback/rules/rule";
 import { partsIfUrl, type UrlParts } from "../postback/url";
 import { type Rules, reportFindings, rulesOfStack, secretWhereRequired } from "./findings";
+import { messages } from "./messages";
 import { leaveOutPromiseTraces } from "./promiseTraces";
 import { Provider } from "./provider";
 import { requireResolvableHost, SHELL } from "./shell";
@@ -216,14 +218,8 @@ function adoption(
 ): pulumi.Inputs {
   if (imported === undefined) return {};
   const postbackId = postbackIdOf(imported);
-  if (postbackId === undefined) {
-    throw new Error(
-      `The option "import" of ${name} is ${JSON.stringify(imported)}; it must be the id that CAKE shows for the postback.`,
-    );
-  }
-  if (adopt !== undefined) {
-    throw new Error(`${name} has both the option "import" and the argument "adopt". Give it one of them.`);
-  }
+  if (postbackId === undefined) throw new CodedError(messages.importNotAnId(name, imported));
+  if (adopt !== undefined) throw new CodedError(messages.importAndAdopt(name));
   return { adopt: { postbackId, exactly: true } };
 }
 

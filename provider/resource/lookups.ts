@@ -1,8 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { LookupSettings, Lookups } from "../lookup/lookup";
 import type { AffiliatePostbackRecord } from "../lookup/record";
+import { formatMessage } from "../message";
 import { holdsSecret } from "../postback/secrets";
 import { SETTING_NAMES } from "../settings/settings";
+import { messages } from "./messages";
 import { Provider } from "./provider";
 
 export type { AffiliatePostbackRecord } from "../lookup/record";
@@ -122,14 +124,11 @@ async function lookUp<T>(
 ): Promise<T> {
   const lookups = lookupsOfProgram();
   const settings = settingsOf(provider);
-  if (!(await isKnown(settings))) throw failure(UNKNOWN);
+  if (!(await isKnown(settings))) throw failure(formatMessage(messages.providerUnknown()));
   return new Promise((resolve, reject) => {
     settings.apply((known) => plainErrors(lookups, (all) => read(all, known)).then(resolve, reject));
   });
 }
-
-const UNKNOWN =
-  "The settings of the provider are not known yet, as happens in a preview, so nothing can be looked up. Use the form of the lookup that ends with Output, which waits for them.";
 
 function lookUpOutput<Args extends object, T extends AffiliatePostbackRecord | AffiliatePostbackRecord[]>(
   args: Args,
@@ -167,7 +166,7 @@ function failure(message: string): pulumi.RunError {
 function settingsOf(provider: Provider | undefined): pulumi.Output<LookupSettings> {
   // Anything else would be answered from the stack's instance instead.
   if (provider !== undefined && !(provider instanceof Provider))
-    throw failure("A lookup goes through a Provider of pulumi-cake. It was given another one.");
+    throw failure(formatMessage(messages.otherProvider()));
   return pulumi.unsecret(pulumi.output(provider?.settings ?? stackSettings()));
 }
 

@@ -1,5 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
+import { CodedError } from "../message";
+import { foundText } from "../settings/foundText";
 import { AffiliatePostback, type AffiliatePostbackArgs } from "./affiliatePostback";
+import { messages } from "./messages";
 
 /**
  * The arguments of {@link PartnerPostbacks}: those of an {@link AffiliatePostback}, which hold for every offer, and the
@@ -65,13 +68,8 @@ function requireOffers(name: string, offers: PartnerPostbacksArgs["offers"]): vo
   for (const [key, offerId] of Object.entries(offers)) {
     const place = `offers[${Array.isArray(offers) ? key : JSON.stringify(key)}] of ${name}`;
     if (!Number.isSafeInteger(offerId) || offerId < 0)
-      throw new Error(
-        `${place} must be the id that CAKE shows for the offer, or 0 for all: a whole number that is known when the program runs, because the postback is named after it.`,
-      );
-    if (seen.has(offerId))
-      throw new Error(
-        `${place} is the offer ${offerId}, which stands there already. Name each offer once, so that it is not called twice.`,
-      );
+      throw new CodedError(messages.offerInvalid(place, foundText(offerId)));
+    if (seen.has(offerId)) throw new CodedError(messages.offerTwice(place, offerId));
     seen.add(offerId);
   }
 }

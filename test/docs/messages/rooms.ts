@@ -2,6 +2,7 @@ import { CAKE } from "./cake";
 import type { Examples } from "./examples";
 import { LIFECYCLE } from "./lifecycle";
 import { LOOKUP } from "./lookup";
+import { RESOURCE } from "./resource";
 import { SETTINGS } from "./settings";
 
 export interface Room {
@@ -16,5 +17,6 @@ export const ROOMS: readonly Room[] = [
   { title: "Postbacks of a stack", file: "provider/lifecycle/messages.ts", examples: LIFECYCLE },
   { title: "Calls to CAKE", file: "provider/cake/messages.ts", examples: CAKE },
   { title: "Lookups", file: "provider/lookup/messages.ts", examples: LOOKUP },
+  { title: "Programs", file: "provider/resource/messages.ts", examples: RESOURCE },
   { title: "Settings", file: "provider/settings/messages.ts", examples: SETTINGS },
 ];
