@@ -106,11 +106,11 @@ function typeList(): string {
 }
 
 function adopt(value: unknown): Problem | undefined {
-  const isObject = typeof value === "object" && value !== null && "postbackId" in value;
-  const id = isObject ? value.postbackId : undefined;
+  if (typeof value !== "object" || value === null)
+    return { expected: expected.adopt, found: foundText(value) };
+  const { postbackId: id } = value as Bag;
   if (isUnknown(id) || (Number.isSafeInteger(id) && Number(id) > 0)) return undefined;
-  const found = isObject ? `{ postbackId: ${foundText(id)} }` : foundText(value);
-  return { expected: expected.adopt, found };
+  return { expected: expected.adopt, found: `{ postbackId: ${foundText(id)} }` };
 }
 
 function suppressions(value: unknown): Problem | undefined {

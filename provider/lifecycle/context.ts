@@ -4,6 +4,7 @@ import { connect, connectionRedactor } from "../cake/connect";
 import { LivePostbacks } from "../cake/livePostbacks";
 import type { Clock } from "../http/clock";
 import type { Redact } from "../http/redact";
+import { formatMessage, type Message } from "../message";
 import { hash } from "../postback/postback";
 import { SAVED_SETTINGS_ADVICE } from "../settings/messages";
 import { connectable, resolveSettings, type Settings, type SettingsSource } from "../settings/resolve";
@@ -111,19 +112,19 @@ export class ProviderContext {
     }
   }
 
-  warn(text: string): void {
-    this.services.log("warning", text);
+  warn(message: Message): void {
+    this.services.log("warning", formatMessage(message));
   }
 
-  info(text: string): void {
-    this.services.log("info", text);
+  info(message: Message): void {
+    this.services.log("info", formatMessage(message));
   }
 
-  /** Says something once per process, however many resources it concerns. */
-  logOnce(level: LogLevel, text: string): void {
-    if (this.logged.has(text)) return;
-    this.logged.add(text);
-    this.services.log(level, text);
+  /** Logs a message once per process, however many resources it concerns. */
+  logOnce(level: LogLevel, message: Message): void {
+    if (this.logged.has(message.text)) return;
+    this.logged.add(message.text);
+    this.services.log(level, formatMessage(message));
   }
 
   requireEngine(): Promise<void> {

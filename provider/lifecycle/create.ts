@@ -1,5 +1,4 @@
 import { isCakeError } from "../cake/errors";
-import { formatMessage } from "../message";
 import { matchType, type Postback } from "../postback/postback";
 import { isEchoOf } from "../postback/url";
 import { differingParts } from "../postback/urlChanges";
@@ -182,5 +181,5 @@ function wrongFields(row: Postback, inputs: Inputs): string[] {
 
 function warnOfSpelling(context: ProviderContext, row: Postback, { postbackUrl }: Inputs): void {
   const parts = differingParts(postbackUrl, row.postbackUrl);
-  context.warn(formatMessage(messages.storedOtherwise(postbackName(row, row.postbackId), parts)));
+  context.warn(messages.storedOtherwise(postbackName(row, row.postbackId), parts));
 }

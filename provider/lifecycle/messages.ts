@@ -136,7 +136,7 @@ export const messages = {
    * was copied from the state or from an export, remove it from the program.
    */
   argumentIsOutput: (name: string) =>
-    notice("argument-is-output", `${name} is an output: CAKE decides it.`, "Remove it from the arguments."),
+    notice("argument-is-output", `the argument ${name} is an output: CAKE decides it.`, "Remove it."),
   /**
    * Two resources declare the same affiliate, offer, type and URL, so that each conversion would be reported twice.
    * Often a row was copied, or two files list the same postback. If one of them was renamed, give it `aliases` instead
@@ -745,6 +745,7 @@ export const phrases = {
   noListBySetting: (endpoints: string) =>
     `cake:endpoints is "${endpoints}", so the list of postbacks is not read.`,
   noList: "this CAKE instance has no list",
+  listUnreadable: (reason: string) => `the list cannot be read: ${reason}`,
   notListed: "the list does not show it",
   noUsableAnswer: (doubt: string) => `no usable answer came, and ${doubt}`,
   answeredOther: (postbackId: number, affiliateId: number, offerId: number) =>

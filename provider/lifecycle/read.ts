@@ -1,6 +1,5 @@
 import { isCakeError } from "../cake/errors";
 import type { FindResult } from "../cake/livePostbacks";
-import { formatMessage } from "../message";
 import { postbackIdOf } from "../postback/postback";
 import type { ProviderContext } from "./context";
 import { UnsafeOperationError } from "./errors";
@@ -30,7 +29,7 @@ async function readOne(context: ProviderContext, id: string, state: Partial<Stat
   const found = await findForReading(context, postbackId);
   if (typeof found === "string") {
     if (!isManaged) throw new UnsafeOperationError(messages.cannotRead(postbackId, found));
-    context.logOnce("warning", formatMessage(messages.driftNotChecked(found)));
+    context.logOnce("warning", messages.driftNotChecked(found));
     return { id, props: state };
   }
   if (found.kind === "live") {

@@ -52,7 +52,7 @@ export const messages = {
    * value may come from a configuration, where numbers are strings: convert it with `Number(…)`.
    */
   argumentsInvalid: (lookup: string, problems: readonly string[]) =>
-    notice("lookup-argument-invalid", `${lookup} cannot be answered: ${problems.join("; ")}.`),
+    notice("lookup-argument-invalid", `the arguments of ${lookup} cannot be used: ${problems.join("; ")}.`),
   /**
    * A lookup was called with an argument that it does not have. To ignore it would answer another question. The provider
    * of another instance is not an argument: it stands in the second object, as in `{ provider: eu }`.
@@ -60,7 +60,7 @@ export const messages = {
   argumentsUnknown: (lookup: string, unknown: readonly string[], known: readonly string[]) =>
     notice(
       "lookup-argument-unknown",
-      `${lookup} does not have the argument ${unknown.map((name) => JSON.stringify(name)).join(", ")}.`,
+      `the call of ${lookup} has an unknown argument: ${unknown.map((name) => JSON.stringify(name)).join(", ")}.`,
       `It takes ${known.join(", ")}, and the provider in a second object.`,
     ),
 } as const satisfies Record<string, (...args: never[]) => Message>;

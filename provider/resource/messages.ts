@@ -52,10 +52,10 @@ export const messages = {
    * `PartnerPostbacks` names each postback after its offer, so it needs the offer IDs when the program runs. An output of
    * another resource, or a string, does not work. Convert strings with `Number(…)`.
    */
-  offerInvalid: (place: string, found: string) =>
+  offerInvalid: (name: string, key: string, found: string) =>
     message(
       "offer-invalid",
-      `${place} must be a CAKE offer ID such as 12345, or 0 for all offers, found ${found}.`,
+      `in ${name}, offers[${key}] must be a CAKE offer ID such as 12345, or 0 for all offers, found ${found}.`,
       NOTHING_REGISTERED,
       "Use a number that is known when the program runs: the postback is named after it.",
     ),
@@ -63,10 +63,10 @@ export const messages = {
    * `PartnerPostbacks` has the same offer twice. Two equal postbacks would report each conversion twice, and they would
    * have the same resource name.
    */
-  offerTwice: (place: string, offerId: number) =>
+  offerTwice: (name: string, key: string, offerId: number) =>
     message(
       "offer-twice",
-      `${place} is the offer ${offerId}, which is already in the list.`,
+      `in ${name}, offers[${key}] is the offer ${offerId}, which is already in the list.`,
       "The partner would count each conversion twice.",
       "Name each offer once.",
     ),
@@ -88,7 +88,7 @@ export const messages = {
   providerArgumentUnknown: (name: string, unknown: readonly string[], known: readonly string[]) =>
     message(
       "provider-argument-unknown",
-      `the provider "${name}" does not have the argument ${unknown.map((one) => JSON.stringify(one)).join(", ")}.`,
+      `the provider "${name}" has an unknown argument: ${unknown.map((one) => JSON.stringify(one)).join(", ")}.`,
       NOTHING_REGISTERED,
       `It takes ${known.join(", ")}.`,
     ),
@@ -100,7 +100,7 @@ export const messages = {
   packageNotFound: (directory: string) =>
     message(
       "package-not-found",
-      `pulumi-cake cannot be found from ${directory}, where Pulumi's provider process searches for it.`,
+      `the package pulumi-cake cannot be found from ${directory}, where Pulumi's provider process searches for it.`,
       NOTHING_REGISTERED,
       'Make it a direct dependency: run "npm install pulumi-cake" (or pnpm, yarn) in the directory of Pulumi.yaml.',
     ),

@@ -66,10 +66,10 @@ export class PartnerPostbacks extends pulumi.ComponentResource {
 function requireOffers(name: string, offers: PartnerPostbacksArgs["offers"]): void {
   const seen = new Set<number>();
   for (const [key, offerId] of Object.entries(offers)) {
-    const place = `offers[${Array.isArray(offers) ? key : JSON.stringify(key)}] of ${name}`;
+    const quoted = Array.isArray(offers) ? key : JSON.stringify(key);
     if (!Number.isSafeInteger(offerId) || offerId < 0)
-      throw new CodedError(messages.offerInvalid(place, foundText(offerId)));
-    if (seen.has(offerId)) throw new CodedError(messages.offerTwice(place, offerId));
+      throw new CodedError(messages.offerInvalid(name, quoted, foundText(offerId)));
+    if (seen.has(offerId)) throw new CodedError(messages.offerTwice(name, quoted, offerId));
     seen.add(offerId);
   }
 }

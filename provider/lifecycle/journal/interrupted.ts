@@ -25,7 +25,7 @@ export async function resolveInterrupted(
   const subject = { domain: context.domain, urn, declaration: declarationOf(inputs) };
   for (const found of context.journal.concerning(subject).unfinished) {
     const entry = await context.journal.untilDecidable(found, () =>
-      context.info(messages.waitingForOtherRun(postbackName(inputs)).text),
+      context.info(messages.waitingForOtherRun(postbackName(inputs))),
     );
     if (entry === undefined || isInAState(context, urn, entry)) continue;
     const row = await decide(context, urn, inputs, entry);
@@ -65,7 +65,7 @@ async function decide(
   if (row !== undefined) {
     if (more.length > 0 || !isOurs || !isEqual(row))
       throw leftBehind(context, urn, inputs, entry, [row, ...more]);
-    context.info(messages.resumed(postbackName(inputs, row.postbackId)).text);
+    context.info(messages.resumed(postbackName(inputs, row.postbackId)));
     context.cake().live.record(row);
     return row;
   }
@@ -150,7 +150,7 @@ async function readUntil(
     last = await live.readFresh({}).catch((error: unknown) => ({
       rows: new Map(),
       answered: 0,
-      completenessIssues: [isCakeError(error) ? error.reason : errorText(error)],
+      completenessIssues: [phrases.listUnreadable(isCakeError(error) ? error.reason : errorText(error))],
     }));
     if (isShown([...last.rows.values()])) break;
   }
