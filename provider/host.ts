@@ -131,7 +131,8 @@ function context(): ProviderContext {
   return opened;
 }
 
-// What a dynamic provider writes to stderr, the engine shows on the stack.
+// The engine shows each line that a dynamic provider writes to stderr as information about the stack, and gives it no
+// other level. So only the word marks a warning. It is the word that the engine puts before its own warnings.
 function writeLog(level: LogLevel, text: string): void {
   process.stderr.write(level === "warning" ? `warning: ${text}\n` : `${text}\n`);
 }

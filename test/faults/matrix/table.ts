@@ -149,8 +149,8 @@ const ONLY_A_CREATE_HAS_A_URL = "It is tried with a create; all requests are ans
 // ---- The table -------------------------------------------------------------------------------------------
 
 export const table = {
-  "unreadable setting": { cells: ALL_FAIL("setting") },
-  "no key": { cells: ALL_FAIL("setting") },
+  "unreadable setting": { cells: ALL_FAIL("settings-invalid") },
+  "no key": { cells: ALL_FAIL("settings-missing") },
 
   "refused connection": { cells: ALL_FAIL("cake-unreachable") },
   "DNS failure": { cells: ALL_FAIL("cake-unreachable") },
