@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Config, RunError } from "@pulumi/pulumi";
 import { AffiliatePostback } from "pulumi-cake";
-import { type CsvProblem, problemsText, readPostbacksCsv } from "pulumi-cake/csv";
+import { type CsvProblem, formatCsvProblems, readPostbacksCsv } from "pulumi-cake/csv";
 
 // To onboard an affiliate, add its rows to the CSV file and open a pull request: "pulumi preview" shows the new
 // postbacks, "pulumi up" registers them in CAKE. A row that is removed deactivates its postback.
@@ -33,7 +33,7 @@ for (const { line, affiliateId, offerId, postbackUrl: url, others } of rows) {
 if (rows.length < minimumRows)
   problems.push({ must: `must have ${minimumRows} good rows, found ${rows.length}` });
 // Before the first resource: with one bad row nothing is declared, so nothing is changed in CAKE.
-if (problems.length > 0) throw new RunError(problemsText(file, problems));
+if (problems.length > 0) throw new RunError(formatCsvProblems(file, problems));
 for (const { affiliateId, offerId, postbackUrl, others } of rows)
   new AffiliatePostback(nameOf(affiliateId, offerId, others.slot), { affiliateId, offerId, postbackUrl });
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { RunError } from "@pulumi/pulumi";
-import { type CsvProblem, problemsText, readPostbacksCsv } from "pulumi-cake/csv";
+import { type CsvProblem, formatCsvProblems, readPostbacksCsv } from "pulumi-cake/csv";
 
 // Further columns, such as the affiliate's name, are for the reviewers.
 const NEEDED = ["affiliateId", "offerId", "slot", "postbackStatus", "postbackUrl"] as const;
@@ -26,6 +26,6 @@ export function readRows(file: string, minimum: number) {
     return { ...row, name };
   });
   if (rows.length < minimum) problems.push({ must: `must have ${minimum} good rows, found ${rows.length}` });
-  if (problems.length > 0) throw new RunError(problemsText(file, problems));
+  if (problems.length > 0) throw new RunError(formatCsvProblems(file, problems));
   return named;
 }

@@ -1,6 +1,6 @@
 import { CodedError } from "../message";
 import type { Postback } from "../postback/postback";
-import { isBelow } from "../postback/rules/hosts";
+import { isSubdomainOf } from "../postback/rules/hosts";
 import { urlParts } from "../postback/url";
 import { foundText } from "../settings/foundText";
 import { messages, phrases } from "./messages";
@@ -65,7 +65,7 @@ const FILTERS: Readonly<Record<keyof LookupFilter, (value: unknown) => boolean>>
 function isOnHost(url: string, asked: string): boolean {
   const [host, wanted] = [urlParts(url).host.replace(/^.*@/, "").toLowerCase(), asked.toLowerCase()];
   const bare = host.replace(/:\d*$/, "");
-  return wanted.startsWith(".") ? isBelow(bare, [wanted.slice(1)]) : [host, bare].includes(wanted);
+  return wanted.startsWith(".") ? isSubdomainOf(bare, [wanted.slice(1)]) : [host, bare].includes(wanted);
 }
 
 function refuseUnknown(lookup: string, given: Given, known: readonly string[]): void {

@@ -73,8 +73,8 @@ export const MACROS: readonly Macro[] = [
 
 const MACRO = /#(?<name>[A-Za-z0-9_]+)#/g;
 
-/** A stretch of a URL: a macro, or the text between two of them. */
-export interface Piece {
+/** A part of a URL: a macro, or the text between two macros. */
+export interface UrlToken {
   readonly text: string;
   /** Where the text begins in the URL. */
   readonly at: number;
@@ -82,9 +82,9 @@ export interface Piece {
   readonly macro?: string;
 }
 
-/** Cuts a URL at its macros. The pieces' texts, put together, are the URL byte for byte. */
-export function pieces(url: string): Piece[] {
-  const cut: Piece[] = [];
+/** Cuts a URL at its macros. The texts of the tokens, put together, are the URL byte for byte. */
+export function tokenizeMacros(url: string): UrlToken[] {
+  const cut: UrlToken[] = [];
   let end = 0;
   for (const match of url.matchAll(MACRO)) {
     if (match.index > end) cut.push({ text: url.slice(end, match.index), at: end });
@@ -97,12 +97,12 @@ export function pieces(url: string): Piece[] {
 
 /** The names of the macros in a URL or in one of its values, in their order. */
 export function macrosIn(text: string): string[] {
-  return pieces(text).flatMap(({ macro }) => macro ?? []);
+  return tokenizeMacros(text).flatMap(({ macro }) => macro ?? []);
 }
 
 /** The URL with each macro covered, of equal length, so that positions in it are positions in the URL. */
 export function maskMacros(url: string): string {
-  return pieces(url)
+  return tokenizeMacros(url)
     .map(({ text, macro }) => (macro === undefined ? text : "_".repeat(text.length)))
     .join("");
 }
@@ -112,7 +112,7 @@ export function maskMacros(url: string): string {
  * stays as it is, as it does at CAKE. Whether CAKE encodes values is not documented; the samples need no encoding.
  */
 export function withSamples(url: string): string {
-  return pieces(url)
+  return tokenizeMacros(url)
     .map(({ text, macro }) => SAMPLES.get(macro ?? "") ?? text)
     .join("");
 }

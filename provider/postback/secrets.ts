@@ -1,4 +1,4 @@
-import { pieces } from "./macros";
+import { tokenizeMacros } from "./macros";
 
 /**
  * A text that nobody but its partner should read: from `at`, up to and without `end`. `name` is the parameter that holds
@@ -69,8 +69,8 @@ const SWITCH = /^(?:\d|true|false|yes|no|on|off)?$/i;
 function withoutMacros(url: string, { at, end, name }: SecretRange): SecretRange[] {
   const value = url.slice(at, end);
   if (name !== undefined && SWITCH.test(value)) return [];
-  return pieces(value).flatMap((piece) =>
-    piece.macro === undefined ? [{ at: at + piece.at, end: at + piece.at + piece.text.length, name }] : [],
+  return tokenizeMacros(value).flatMap((token) =>
+    token.macro === undefined ? [{ at: at + token.at, end: at + token.at + token.text.length, name }] : [],
   );
 }
 
@@ -95,12 +95,12 @@ const SECRET_WORDS = new Set([
 ]);
 
 // A longer name is none; what stands before its end does not matter.
-const LONGEST_NAME = 64;
+const MAX_NAME_LENGTH = 64;
 
 /** Whether partners take a parameter of this name for a secret, however it is spelled. */
 function isSecretName(name: string): boolean {
   const words = name
-    .slice(-LONGEST_NAME)
+    .slice(-MAX_NAME_LENGTH)
     // Letters of full width are letters.
     .normalize("NFKC")
     .replace(/(?<=[a-z])(?=[A-Z])/g, " ")
@@ -190,7 +190,7 @@ export interface Reading {
 }
 
 // A URL in a URL in a URL. Without a bound, "%2525…" would be read as often as it is long.
-const MOST_ESCAPED = 3;
+const MAX_ESCAPES = 3;
 const ESCAPED = /%(?<byte>[0-9a-f]{2})|\\u(?<unit>[0-9a-f]{4})|\\(?<self>\/)/gi;
 
 /**
@@ -199,7 +199,7 @@ const ESCAPED = /%(?<byte>[0-9a-f]{2})|\\u(?<unit>[0-9a-f]{4})|\\(?<self>\/)/gi;
  */
 export function readingsOf(text: string): Reading[] {
   const readings: Reading[] = [{ text, at: (index) => index }];
-  for (let last = readings[0]; last && readings.length <= MOST_ESCAPED; ) {
+  for (let last = readings[0]; last && readings.length <= MAX_ESCAPES; ) {
     const next = /[%\\]/.test(last.text) ? unescaped(last) : undefined;
     if (next) readings.push(next);
     last = next;

@@ -4,7 +4,7 @@ export interface Answer {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   /** What CAKE itself would write into its log about this answer; none where it is a web server's. */
-  readonly said?: "Success" | "Failure";
+  readonly requestStatus?: "Success" | "Failure";
 }
 
 /** What becomes of an answer on its way to the caller. */
@@ -30,20 +30,20 @@ export function htmlAnswer(status: number, title: string): Answer {
 
 /** CAKE's yes, with what was asked for. */
 export function success(fields: Readonly<Record<string, unknown>>): Answer {
-  return { ...jsonAnswer(200, { request_status: "Success", ...fields }), said: "Success" };
+  return { ...jsonAnswer(200, { request_status: "Success", ...fields }), requestStatus: "Success" };
 }
 
 /** CAKE's refusal. No failed v2 answer is published; this is the documented envelope with the legacy `message`. */
 export function refusal(status: number, message: string): Answer {
-  return { ...jsonAnswer(status, { request_status: "Failure", message }), said: "Failure" };
+  return { ...jsonAnswer(status, { request_status: "Failure", message }), requestStatus: "Failure" };
 }
 
 /** A legacy endpoint's yes in its JSON mode. Source: the client pycake. */
 export function legacySuccess(fields: Readonly<Record<string, unknown>>): Answer {
-  return { ...jsonAnswer(200, { d: { success: true, ...fields } }), said: "Success" };
+  return { ...jsonAnswer(200, { d: { success: true, ...fields } }), requestStatus: "Success" };
 }
 
 /** A legacy endpoint's refusal in its JSON mode: HTTP 200, whatever is wrong. Source: soapy_cake's recorded answers. */
 export function legacyRefusal(message: string): Answer {
-  return { ...jsonAnswer(200, { d: { success: false, message, row_count: 0 } }), said: "Failure" };
+  return { ...jsonAnswer(200, { d: { success: false, message, row_count: 0 } }), requestStatus: "Failure" };
 }

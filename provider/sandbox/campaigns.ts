@@ -2,7 +2,7 @@ import * as v from "valibot";
 import type { Postback } from "../postback/postback";
 import { type Answer, jsonAnswer, legacyRefusal, legacySuccess } from "./answer";
 import type { Behaviour } from "./behaviour";
-import type { Cake } from "./operations";
+import type { OperationContext } from "./operations";
 import { type CampaignsRequest, campaignsRequest, type Fields } from "./wire";
 
 // A campaign is no postback: a client that takes the one's id for the other's must not get away with it.
@@ -12,7 +12,7 @@ const FIRST_CAMPAIGN_ID = 100_000;
  * Documented: the campaigns of an affiliate or offer, with what they fire. The shape is that of soapy_cake's recorded
  * answers, in the JSON mode that pycake uses; which rows become campaigns is this sandbox's own choice.
  */
-export function campaigns({ behaviour, store }: Cake, fields: Fields): Answer {
+export function campaigns({ behaviour, store }: OperationContext, fields: Fields): Answer {
   const reading = v.safeParse(campaignsRequest, fields);
   if (!reading.success) return cannotRead(reading.issues[0]);
   const request = reading.output;

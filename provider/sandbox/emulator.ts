@@ -2,9 +2,9 @@ import { setTimeout as delay } from "node:timers/promises";
 import { type EndpointName, endpoints } from "../cake/endpoints";
 import { type Answer, type Delivery, htmlAnswer, legacyRefusal, refusal } from "./answer";
 import { type Behaviour, defaultBehaviour } from "./behaviour";
-import { type Fault, type FaultPoint, FaultQueue, faultPointOf, spoil } from "./faults";
+import { applyFault, type Fault, type FaultPoint, FaultQueue, faultPointOf } from "./faults";
 import { ListLag } from "./list";
-import { type Cake, operations } from "./operations";
+import { type OperationContext, operations } from "./operations";
 import type { Pause } from "./pause";
 import { type Call, type OpenRequest, RequestRecorder } from "./requests";
 import type { PostbackStore } from "./store";
@@ -25,12 +25,12 @@ export class Emulator {
   readonly pauses = new Set<Pause>();
   readonly recorder = new RequestRecorder();
   /** Another instance of the same sandbox; throws where there is none of that name. */
-  readonly neighbour: (name: string) => Emulator;
+  readonly otherInstance: (name: string) => Emulator;
 
-  constructor(apiKey: string, store: PostbackStore, neighbour: (name: string) => Emulator) {
+  constructor(apiKey: string, store: PostbackStore, otherInstance: (name: string) => Emulator) {
     this.apiKey = apiKey;
     this.store = store;
-    this.neighbour = neighbour;
+    this.otherInstance = otherInstance;
     store.onChange((before, after) => {
       const id = (after ?? before)?.postbackId;
       const { listLag } = this.behaviour;
@@ -62,21 +62,21 @@ export class Emulator {
   #deliver(request: OpenRequest, fault: Fault | undefined, apiKey: unknown): Delivery {
     const behaviour =
       fault?.kind === "behaviour" ? { ...this.behaviour, ...fault.behaviour } : this.behaviour;
-    const met = { request, now: this.#serverTime() };
+    const context = { request, now: this.#serverTime() };
     if (behaviour.addressIgnored === "hang") return { how: "silence" };
-    if (behaviour.addressIgnored === "empty") return spoil({ kind: "empty" }, met);
-    if (fault && faultPointOf(fault) === "before") return spoil(fault, met);
+    if (behaviour.addressIgnored === "empty") return applyFault({ kind: "empty" }, context);
+    if (fault && faultPointOf(fault) === "before") return applyFault(fault, context);
     request.reached = true;
     const answer = this.#answer(request, apiKey, behaviour);
-    request.said = answer.said;
-    return fault ? spoil(fault, met, answer) : { how: "whole", answer };
+    request.requestStatus = answer.requestStatus;
+    return fault ? applyFault(fault, context, answer) : { how: "whole", answer };
   }
 
   #answer(call: Call, apiKey: unknown, behaviour: Behaviour): Answer {
     const { operation } = call;
     if (operation === "unknown" || behaviour[operation] === "missing") return missing(call, behaviour);
     if (apiKey !== this.apiKey) return wrongKey(operation, behaviour);
-    return operations[operation](this.#cake(behaviour), call.fields);
+    return operations[operation](this.#operationContext(behaviour), call.fields);
   }
 
   #serverTime(): number {
@@ -92,8 +92,8 @@ export class Emulator {
   }
 
   /** What operations work on: this instance's rows, or another's where the caller has landed at the wrong tenant. */
-  #cake(behaviour: Behaviour): Cake {
-    const owner = behaviour.tenant === undefined ? this : this.neighbour(behaviour.tenant);
+  #operationContext(behaviour: Behaviour): OperationContext {
+    const owner = behaviour.tenant === undefined ? this : this.otherInstance(behaviour.tenant);
     return { behaviour, store: owner.store, lag: owner.lag, requests: this.recorder.requests };
   }
 

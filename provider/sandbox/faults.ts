@@ -114,15 +114,15 @@ export function faultPointOf(fault: Fault): FaultPoint {
 }
 
 /** What a fault has to know of the request that it strikes. `now` is the time on the server's clock. */
-export interface Struck {
+export interface FaultContext {
   readonly request: RecordedRequest;
   readonly now: number;
 }
 
 /** What the caller gets instead of `answer`, which a request without effect never had. */
-export function spoil(
+export function applyFault(
   fault: Fault,
-  struck: Struck,
+  context: FaultContext,
   answer: Answer = refusal(200, "The request was not carried out."),
 ): Delivery {
   switch (fault.kind) {
@@ -135,13 +135,13 @@ export function spoil(
     case "stalled":
       return { how: "half", answer, ending: "silence" };
     default:
-      return { how: "whole", answer: spoiled(fault, struck, answer) };
+      return { how: "whole", answer: faultyAnswer(fault, context, answer) };
   }
 }
 
 type AnsweredFault = Exclude<Fault, { kind: "reset" | "hang" | "brokenOff" | "stalled" }>;
 
-function spoiled(fault: AnsweredFault, { request, now }: Struck, answer: Answer): Answer {
+function faultyAnswer(fault: AnsweredFault, { request, now }: FaultContext, answer: Answer): Answer {
   switch (fault.kind) {
     case "behaviour":
       return answer;

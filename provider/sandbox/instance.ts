@@ -91,8 +91,8 @@ export class SandboxInstance {
 
   /** Makes this another CAKE. What is not mentioned stays as it is. */
   behave(changes: Partial<Behaviour>): void {
-    const { lag, store, neighbour } = this.#emulator;
-    if (changes.tenant !== undefined) neighbour(changes.tenant);
+    const { lag, store, otherInstance } = this.#emulator;
+    if (changes.tenant !== undefined) otherInstance(changes.tenant);
     this.#emulator.behaviour = { ...this.#emulator.behaviour, ...changes };
     if (changes.list === "stale") lag.freeze(store.rows);
     else if (changes.list !== undefined) lag.forget();

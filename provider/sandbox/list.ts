@@ -22,7 +22,7 @@ export function listPage(
   const span = spanOf(startAtRow, request.row_limit, behaviour);
   if ("refused" in span) return span;
   if (behaviour.list === "empty") return { rows: [], total: 0 };
-  const wanted = heededFilters(request, behaviour);
+  const wanted = honouredFilters(request, behaviour);
   const rows = ordered(visible(matching(store, lag, wanted, behaviour), behaviour), behaviour);
   const listed = repeated(rows, behaviour).slice(
     0,
@@ -102,9 +102,9 @@ function filterMode({ filters }: Behaviour, name: FilterName): FilterMode {
   return typeof filters === "string" ? filters : (filters[name] ?? "honoured");
 }
 
-function heededFilters(request: ListRequest, behaviour: Behaviour): Filters {
-  const heeded = FILTERS.filter((name) => filterMode(behaviour, name) !== "ignored");
-  return Object.fromEntries(heeded.map((name) => [name, request[name]]));
+function honouredFilters(request: ListRequest, behaviour: Behaviour): Filters {
+  const honoured = FILTERS.filter((name) => filterMode(behaviour, name) !== "ignored");
+  return Object.fromEntries(honoured.map((name) => [name, request[name]]));
 }
 
 function candidatesFor(store: PostbackStore, wanted: Filters): readonly Postback[] {

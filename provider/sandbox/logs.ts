@@ -20,8 +20,8 @@ export function logsPage(
 }
 
 // A request gets its row when it is answered: the one that reads the log does not see itself.
-function isLogged({ operation, reached, said, status }: RecordedRequest): boolean {
-  return reached && !UNLOGGED.has(operation) && (said !== undefined || status !== undefined);
+function isLogged({ operation, reached, requestStatus, status }: RecordedRequest): boolean {
+  return reached && !UNLOGGED.has(operation) && (requestStatus !== undefined || status !== undefined);
 }
 
 // Everything here is done by one user, whatever its id.
@@ -33,14 +33,14 @@ function isWanted(
   return (request_method ?? method) === method && start_date <= day && day <= end_date;
 }
 
-function logRow({ number, method, path, said, at }: RecordedRequest): Record<string, unknown> {
+function logRow({ number, method, path, requestStatus, at }: RecordedRequest): Record<string, unknown> {
   return {
     log_id: number,
     username: "sandbox",
     request_method: method,
     request_url: path,
     // CAKE logs what it answered, also where the answer was lost on the way. No article names any other word.
-    response_status: said ?? "Failure",
+    response_status: requestStatus ?? "Failure",
     created: timeOf(at),
   };
 }

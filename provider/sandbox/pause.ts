@@ -33,15 +33,15 @@ export class Pause {
   /** Resolves when so many requests have been stopped here; rejects if the pause is released before that. */
   arrivals(count: number): Promise<readonly RecordedRequest[]> {
     return new Promise((resolve, reject) => {
-      const look = () => {
+      const check = () => {
         if (this.#arrived.length >= count) resolve(this.#arrived.slice(0, count));
         else if (this.#released)
           reject(new Error(`Released after ${this.#arrived.length} of ${count} requests.`));
         else return;
-        this.#watchers.delete(look);
+        this.#watchers.delete(check);
       };
-      this.#watchers.add(look);
-      look();
+      this.#watchers.add(check);
+      check();
     });
   }
 
@@ -54,7 +54,7 @@ export class Pause {
   release(): void {
     this.#released = true;
     for (const go of this.#stopped.splice(0)) go();
-    this.#tellWatchers();
+    this.#notifyWatchers();
   }
 
   /** Waits here, if this pause is for this request at this moment. */
@@ -62,7 +62,7 @@ export class Pause {
     if (!this.#isFor(request, point)) return;
     this.#arrived.push(request);
     const gone = new Promise<void>((resolve) => this.#stopped.push(resolve));
-    this.#tellWatchers();
+    this.#notifyWatchers();
     await gone;
   }
 
@@ -72,7 +72,7 @@ export class Pause {
     return (this.#on === "any" || this.#on === request.operation) && where(request);
   }
 
-  #tellWatchers(): void {
-    for (const look of [...this.#watchers]) look();
+  #notifyWatchers(): void {
+    for (const check of [...this.#watchers]) check();
   }
 }

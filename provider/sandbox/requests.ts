@@ -24,7 +24,7 @@ export interface RecordedRequest extends Call {
   /** The HTTP status that was sent; `undefined` while it is under way, and for ever if none was sent. */
   readonly status: number | undefined;
   /** What CAKE itself said, which a fault may have kept from the caller; `undefined` where it said neither yes nor no. */
-  readonly said: "Success" | "Failure" | undefined;
+  readonly requestStatus: "Success" | "Failure" | undefined;
   /** The fault that it met, if any. */
   readonly fault: FaultKind | undefined;
   /** Whether it got as far as CAKE's own logic, where it can have an effect. */
@@ -64,7 +64,7 @@ export class RequestRecorder {
       number: this.#count,
       at: Date.now(),
       status: undefined,
-      said: undefined,
+      requestStatus: undefined,
       fault: undefined,
       reached: false,
     };

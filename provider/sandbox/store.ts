@@ -1,4 +1,6 @@
+import { CodedError } from "../message";
 import type { Postback } from "../postback/postback";
+import { messages } from "./messages";
 
 /** The id of the first postback of an empty instance: the one that the article's sample answer shows. */
 const FIRST_ID = 8801;
@@ -45,7 +47,7 @@ export class PostbackStore {
     const added: Postback = { ...row, postbackId: row.postbackId ?? this.#lastId + 1 };
     this.#put(added);
     this.#lastId = Math.max(this.#lastId, added.postbackId);
-    this.#tell(undefined, added);
+    this.#notify(undefined, added);
     return added;
   }
 
@@ -56,7 +58,7 @@ export class PostbackStore {
     this.#byId.set(postbackId, after);
     this.#unindex(before);
     this.#index(after);
-    this.#tell(before, after);
+    this.#notify(before, after);
     return after;
   }
 
@@ -65,7 +67,7 @@ export class PostbackStore {
     this.#rows.splice(this.#positionOf(postbackId), 1);
     this.#byId.delete(postbackId);
     this.#unindex(row);
-    this.#tell(row, undefined);
+    this.#notify(row, undefined);
     return row;
   }
 
@@ -77,12 +79,12 @@ export class PostbackStore {
 
   #existing(postbackId: number): Postback {
     const row = this.#byId.get(postbackId);
-    if (row === undefined) throw new Error(`There is no postback ${postbackId}.`);
+    if (row === undefined) throw new CodedError(messages.postbackUnknown(postbackId));
     return row;
   }
 
   #put(row: Postback): void {
-    if (this.#byId.has(row.postbackId)) throw new Error(`Postback ${row.postbackId} exists already.`);
+    if (this.#byId.has(row.postbackId)) throw new CodedError(messages.postbackExists(row.postbackId));
     const last = this.#rows.at(-1);
     if (last === undefined || last.postbackId < row.postbackId) this.#rows.push(row);
     else this.#rows.splice(this.#positionOf(row.postbackId), 0, row);
@@ -112,7 +114,7 @@ export class PostbackStore {
     return low;
   }
 
-  #tell(before: Postback | undefined, after: Postback | undefined): void {
+  #notify(before: Postback | undefined, after: Postback | undefined): void {
     for (const listener of this.#listeners) listener(before, after);
   }
 }

@@ -1,6 +1,5 @@
 /** The rules about postback URLs as docs/rules.md shows them. */
-import { urlRules } from "../../provider/postback/rules/judge";
-import { manyRules } from "../../provider/postback/rules/manyRules";
+import { builtInRules } from "../../provider/postback/rules/builtInRules";
 import type { UrlRule } from "../../provider/postback/rules/rule";
 import { code, markdown } from "./tables";
 
@@ -11,7 +10,7 @@ const LONGEST_EXAMPLE = 120;
 
 /** The parts of the docs that are made from the rules, by the name that their markers carry. */
 export function ruleParts(): Record<string, string> {
-  const rules: AnyRule[] = [...urlRules, ...manyRules].sort((one, other) => one.id.localeCompare(other.id));
+  const rules: AnyRule[] = [...builtInRules].sort((one, other) => one.id.localeCompare(other.id));
   return { ruleTable: overview(rules), ruleSections: rules.map(section).join("\n\n") };
 }
 

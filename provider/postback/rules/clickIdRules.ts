@@ -1,7 +1,7 @@
 import { macrosIn } from "../macros";
 import { clickIdParameters } from "../trackers/trackerAt";
-import { findingsAt, type Place, parametersOf } from "./places";
 import { type Candidate, CLICK_ID_SLOTS, type Finding, type UrlRule } from "./rule";
+import { findingsAt, type UrlComponent, urlParameters } from "./urlParameters";
 
 const SLOTS: ReadonlySet<string> = new Set(CLICK_ID_SLOTS);
 
@@ -87,7 +87,7 @@ const longClickId: UrlRule = {
   bad: "https://t.partner.net/pb?cid=#s2#&gclid=#s4#",
   good: "https://t.partner.net/pb?cid=#s2#&gclid=#s4##s5#",
   find: ({ postbackUrl }) =>
-    findingsAt(parametersOf(postbackUrl), ({ name, value }) =>
+    findingsAt(urlParameters(postbackUrl), ({ name, value }) =>
       LONG_CLICK_IDS.has(name.toLowerCase()) && slotsIn(value).length === 1
         ? [{ what: "may be longer than the one sub id that it is fed by" }]
         : [],
@@ -113,10 +113,10 @@ function otherSlots({ postbackUrl, clickIdSlot }: Candidate): Finding[] {
   );
 }
 
-function clickIdFindings(url: string, wrong: (place: Place) => string | undefined): Finding[] {
-  return findingsAt(clickIdParameters(url), (place) => {
-    const what = wrong(place);
-    return what === undefined ? [] : [{ what, quoted: place.value }];
+function clickIdFindings(url: string, wrong: (component: UrlComponent) => string | undefined): Finding[] {
+  return findingsAt(clickIdParameters(url), (component) => {
+    const what = wrong(component);
+    return what === undefined ? [] : [{ what, quoted: component.value }];
   });
 }
 

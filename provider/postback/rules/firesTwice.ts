@@ -1,6 +1,6 @@
 import { matchType, type Postback, type PostbackDeclaration } from "../postback";
 import { isSpellingOf } from "../url";
-import { isActive, manyRules, type NamedCandidate, pairOf, targetOf } from "./manyRules";
+import { crossRules, isActive, type NamedCandidate, pairOf, targetOf } from "./crossRules";
 import type { Candidate, RuleSettings, Severity } from "./rule";
 
 /** The rule that says when two postbacks fire for one conversion. */
@@ -25,7 +25,7 @@ export function firingTwice(
   { severity: decided }: RuleSettings,
   today: string,
 ): FiringTwice[] {
-  const rule = manyRules.find(({ id }) => id === FIRES_TWICE);
+  const rule = crossRules.find(({ id }) => id === FIRES_TWICE);
   const level = decided[FIRES_TWICE];
   if (rule === undefined || level === "off" || !isActive(candidate) || others.length === 0) return [];
   return rule

@@ -1,6 +1,6 @@
-import { authorityOf, hostNameOf, isBelow, isLocal, isSample } from "./hosts";
-import { findingsAt, isPixelCode, parametersOf, trimmed } from "./places";
+import { authorityOf, hostNameOf, isLocal, isSample, isSubdomainOf } from "./hosts";
 import type { Candidate, Finding, RuleContext, UrlRule } from "./rule";
+import { findingsAt, isPixelCode, trimmed, urlParameters } from "./urlParameters";
 
 const GOOD = "https://t.partner.net/pb?cid=#s2#&payout=#price#";
 
@@ -118,7 +118,7 @@ function receivers({ postbackUrl }: Candidate, { domain }: RuleContext): Finding
   if (host === undefined) return [];
   const own = domain === undefined ? undefined : hostNameOf(`https://${domain}`);
   if (host === own) return [{ part: "the host", what: "is that of the CAKE instance itself" }];
-  return isBelow(host, MEASUREMENT)
+  return isSubdomainOf(host, MEASUREMENT)
     ? [{ part: "the host", what: "is that of a mobile measurement service, which calls CAKE itself" }]
     : [];
 }
@@ -152,8 +152,8 @@ function leftovers({ postbackUrl }: Candidate): Finding[] {
   const host = hostNameOf(postbackUrl) ?? "";
   const what = "is that of a service for tests";
   return [
-    ...(isBelow(host, CATCHERS) ? [{ part: "the host", what, quoted: host }] : []),
-    ...findingsAt(parametersOf(postbackUrl), ({ name, value }) =>
+    ...(isSubdomainOf(host, CATCHERS) ? [{ part: "the host", what, quoted: host }] : []),
+    ...findingsAt(urlParameters(postbackUrl), ({ name, value }) =>
       TEST_SWITCH.test(name) && !/^(?:0|false|no|off)$/i.test(value)
         ? [{ what: "is a test switch", quoted: value }]
         : [],

@@ -1,10 +1,10 @@
 import { BlockList, isIPv4, isIPv6 } from "node:net";
 import { maskMacros } from "../macros";
 import { urlScheme } from "../url";
-import { stretchesOf, trimmed } from "./places";
+import { splitUrl, trimmed } from "./urlParameters";
 
 /** The longest host and user that are looked at; a host name has 253 characters at most, or 759 when escaped. */
-const LONGEST = 1000;
+const MAX_LENGTH = 1000;
 
 /**
  * The host that a client would call, in its plain spelling: `0x7f.1` is `127.0.0.1`, and `LOCALHOST.` is `localhost`.
@@ -12,29 +12,29 @@ const LONGEST = 1000;
  */
 export function hostNameOf(url: string): string | undefined {
   const authority = maskMacros(authorityOf(url));
-  if (urlScheme(trimmed(url)) === "" || authority === "" || authority.length > LONGEST) return undefined;
+  if (urlScheme(trimmed(url)) === "" || authority === "" || authority.length > MAX_LENGTH) return undefined;
   const alone = `http://${authority}`;
   return URL.canParse(alone) ? new URL(alone).hostname.replace(/\.$/, "") : undefined;
 }
 
 /** Host, port and what stands before an `@`, as they are spelled. */
 export function authorityOf(url: string): string {
-  return stretchesOf(url).host;
+  return splitUrl(url).host;
 }
 
 /** Whether a host is one of the names, or stands below one of them. */
-export function isBelow(host: string, names: readonly string[]): boolean {
+export function isSubdomainOf(host: string, names: readonly string[]): boolean {
   return names.some((name) => host === name || host.endsWith(`.${name}`));
 }
 
 /** Whether a host can be reached from within one machine or network only. */
 export function isLocal(host: string): boolean {
-  return isIn(LOCAL, host) || isBelow(host, LOCAL_NAMES);
+  return isIn(LOCAL, host) || isSubdomainOf(host, LOCAL_NAMES);
 }
 
 /** Whether nobody can receive anything at a host, because it stands in examples only. */
 export function isSample(host: string): boolean {
-  return isIn(SAMPLES, host) || isBelow(host, SAMPLE_NAMES);
+  return isIn(SAMPLES, host) || isSubdomainOf(host, SAMPLE_NAMES);
 }
 
 const LOCAL_NAMES = ["localhost", "local", "internal", "localdomain", "lan", "intranet", "home.arpa"];

@@ -1,5 +1,5 @@
-import { findingsAt, holdsMarkup, type Place, placesOf } from "./places";
 import type { Candidate, Finding, UrlRule } from "./rule";
+import { findingsAt, holdsMarkup, type UrlComponent, urlComponents } from "./urlParameters";
 import { type Meaning, meaningOf } from "./vocabulary";
 
 const foreignMacro: UrlRule = {
@@ -48,22 +48,22 @@ const FOREIGN = new RegExp(
 );
 
 function foreignMacros({ postbackUrl, clickIdSlot }: Candidate): Finding[] {
-  const mended = postbackUrl.replace(FOREIGN, (text, ...groups: unknown[]) => {
+  const fixed = postbackUrl.replace(FOREIGN, (text, ...groups: unknown[]) => {
     const meaning = meaningOf(nameIn(groups), clickIdSlot);
     return meaning?.isSure ? `#${meaning.macro}#` : text;
   });
-  return findingsAt(placesOf(postbackUrl), ({ text }) =>
+  return findingsAt(urlComponents(postbackUrl), ({ text }) =>
     [...text.matchAll(FOREIGN)].map(([quoted, ...groups]) =>
-      foreignFinding(quoted, meaningOf(nameIn(groups), clickIdSlot), mended),
+      foreignFinding(quoted, meaningOf(nameIn(groups), clickIdSlot), fixed),
     ),
   );
 }
 
-function foreignFinding(quoted: string, meaning: Meaning | undefined, mended: string): Omit<Finding, "part"> {
+function foreignFinding(quoted: string, meaning: Meaning | undefined, fixed: string): Omit<Finding, "part"> {
   const what = "holds a macro of another platform, which CAKE does not replace";
   if (meaning === undefined) return { what, quoted };
   if (!meaning.isSure) return { what: `${what}; the click ID is usually #${meaning.macro}#`, quoted };
-  return { what: `${what}; CAKE's is #${meaning.macro}#`, quoted, fixed: mended };
+  return { what: `${what}; CAKE's is #${meaning.macro}#`, quoted, fixed };
 }
 
 // Each way of writing has a group of its own, and one of them holds the name.
@@ -85,14 +85,14 @@ const CATEGORY = /^(?:cat|category|vertical|niche|genre|tags?|kw|keywords?)$/i;
 function placeholders({ postbackUrl }: Candidate): Finding[] {
   const what = "still holds the placeholder of a template";
   const mayHoldAngles = holdsMarkup(postbackUrl);
-  return findingsAt(placesOf(postbackUrl), (place) =>
-    holdsPlaceholder(place) || (!mayHoldAngles && IN_ANGLES.test(place.text))
-      ? [{ what, quoted: place.value }]
+  return findingsAt(urlComponents(postbackUrl), (component) =>
+    holdsPlaceholder(component) || (!mayHoldAngles && IN_ANGLES.test(component.text))
+      ? [{ what, quoted: component.value }]
       : [],
   );
 }
 
-function holdsPlaceholder({ kind, name, value }: Place): boolean {
+function holdsPlaceholder({ kind, name, value }: UrlComponent): boolean {
   if (kind === "host") return YOUR_HOST.test(value);
   if (kind === "path") return value.split("/").some(isPlaceholder);
   return !CATEGORY.test(name) && isPlaceholder(value);

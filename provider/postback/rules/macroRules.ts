@@ -1,9 +1,9 @@
-import { macrosIn, pieces } from "../macros";
+import { macrosIn, tokenizeMacros } from "../macros";
 import { clickIdRules } from "./clickIdRules";
-import { escapedMacrosIn, strayHashes, withPlainHashes } from "./hashes";
 import { literalRules } from "./literalRules";
-import { findingsAt, placesOf } from "./places";
 import type { Candidate, Finding, RuleContext, UrlRule } from "./rule";
+import { escapedMacrosIn, unmatchedHashes, withPlainHashes } from "./unmatchedHashes";
+import { findingsAt, urlComponents } from "./urlParameters";
 import { type Meaning, meaningOf } from "./vocabulary";
 
 const tornMacro: UrlRule = {
@@ -16,10 +16,10 @@ const tornMacro: UrlRule = {
   bad: "https://t.partner.net/pb?cid=#s2&payout=#price#",
   good: "https://t.partner.net/pb?cid=#s2#&payout=#price#",
   find: ({ postbackUrl }, { macros }) => {
-    const torn = strayHashes(postbackUrl, macros).filter(({ isTorn }) => isTorn);
-    const textOf = new Map(torn.map(({ place, text }) => [place, text]));
-    return findingsAt([...textOf.keys()], (place) => [
-      { what: "holds a hash that opens or closes no macro", quoted: textOf.get(place) ?? "" },
+    const torn = unmatchedHashes(postbackUrl, macros).filter(({ isTorn }) => isTorn);
+    const textOf = new Map(torn.map(({ component, text }) => [component, text]));
+    return findingsAt([...textOf.keys()], (component) => [
+      { what: "holds a hash that opens or closes no macro", quoted: textOf.get(component) ?? "" },
     ]);
   },
 };
@@ -62,13 +62,13 @@ function unknownMacros({ postbackUrl, clickIdSlot }: Candidate, { macros }: Rule
     const known = byLowerCase.get(name.toLowerCase());
     return known === undefined ? meaningOf(name, clickIdSlot) : { macro: known, isSure: true };
   };
-  const fixed = pieces(postbackUrl)
+  const fixed = tokenizeMacros(postbackUrl)
     .map(({ text, macro = "" }) => {
       const meaning = macro === "" || macros.has(macro) ? undefined : meant(macro);
       return meaning?.isSure ? `#${meaning.macro}#` : text;
     })
     .join("");
-  return findingsAt(placesOf(postbackUrl), ({ text }) =>
+  return findingsAt(urlComponents(postbackUrl), ({ text }) =>
     macrosIn(text)
       .filter((name) => !macros.has(name))
       .map((name) => {
@@ -87,7 +87,7 @@ function unknown(meaning: Meaning | undefined): string {
 
 function escapedMacros({ postbackUrl }: Candidate, { macros }: RuleContext): Finding[] {
   const fixed = withPlainHashes(postbackUrl, macros);
-  return findingsAt(placesOf(postbackUrl), ({ text }) =>
+  return findingsAt(urlComponents(postbackUrl), ({ text }) =>
     escapedMacrosIn(text, macros).map((quoted) => ({
       what: "holds a macro whose hashes are escaped",
       quoted,

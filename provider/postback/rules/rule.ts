@@ -88,4 +88,4 @@ export interface RuleSettings {
   readonly own: readonly OwnRule[];
 }
 
-export const ordinaryRules: RuleSettings = { severity: {}, macros: [], own: [] };
+export const defaultRuleSettings: RuleSettings = { severity: {}, macros: [], own: [] };

@@ -1,7 +1,15 @@
-import { MACROS, macrosIn, pieces } from "../macros";
-import { strayHashes } from "./hashes";
-import { BLANK, findingsAt, holdsMarkup, isPixelCode, parametersOf, placesOf, trimmed } from "./places";
+import { MACROS, macrosIn, tokenizeMacros } from "../macros";
 import type { Candidate, Finding, RuleContext, UrlRule } from "./rule";
+import { unmatchedHashes } from "./unmatchedHashes";
+import {
+  BLANK,
+  findingsAt,
+  holdsMarkup,
+  isPixelCode,
+  trimmed,
+  urlComponents,
+  urlParameters,
+} from "./urlParameters";
 
 const htmlEntity: UrlRule = {
   id: "P10",
@@ -92,7 +100,7 @@ function blanks(candidate: Candidate): Finding[] {
   const { postbackUrl } = candidate;
   if (isPixelCode(candidate)) return [];
   const fixed = trimmed(postbackUrl);
-  const inside = findingsAt(placesOf(fixed), ({ text }) =>
+  const inside = findingsAt(urlComponents(fixed), ({ text }) =>
     BLANK.test(text) ? [{ what: "holds a blank, a line break or an invisible character", quoted: text }] : [],
   );
   const around = { part: "the URL", what: "begins or ends with a blank or an invisible character" };
@@ -101,7 +109,7 @@ function blanks(candidate: Candidate): Finding[] {
 }
 
 function secondQueries({ postbackUrl }: Candidate): Finding[] {
-  return findingsAt(parametersOf(postbackUrl), ({ text, value }) => {
+  return findingsAt(urlParameters(postbackUrl), ({ text, value }) => {
     if (!text.includes("?")) return [];
     return /^https?:/i.test(value)
       ? [{ what: 'is a whole URL whose "?" is not escaped', quoted: value, severity: "warning" as const }]
@@ -112,18 +120,18 @@ function secondQueries({ postbackUrl }: Candidate): Finding[] {
 // What is left of a macro is another rule's.
 function fragments(candidate: Candidate, { macros }: RuleContext): Finding[] {
   if (isPixelCode(candidate)) return [];
-  const strays = strayHashes(candidate.postbackUrl, macros).filter(({ isTorn }) => !isTorn);
-  const quotedAt = new Map(strays.map(({ place, text }) => [place, text]));
-  return findingsAt([...quotedAt.keys()], (place) => [
+  const unmatched = unmatchedHashes(candidate.postbackUrl, macros).filter(({ isTorn }) => !isTorn);
+  const quotedAt = new Map(unmatched.map(({ component, text }) => [component, text]));
+  return findingsAt([...quotedAt.keys()], (component) => [
     {
       what: 'holds a "#" that belongs to no macro: what follows is never sent',
-      quoted: quotedAt.get(place) ?? "",
+      quoted: quotedAt.get(component) ?? "",
     },
   ]);
 }
 
 function looseEnds({ postbackUrl }: Candidate): Finding[] {
-  const parameters = parametersOf(postbackUrl);
+  const parameters = urlParameters(postbackUrl);
   const values = new Map<string, string[]>();
   for (const { name, value } of parameters) {
     const before = values.get(name);
@@ -142,18 +150,18 @@ function looseEnds({ postbackUrl }: Candidate): Finding[] {
   ];
 }
 
-const LONGEST_URL = 2000;
+const MAX_URL_LENGTH = 2000;
 // Sub ids are the only values whose limit is documented. The others are ids, amounts and addresses.
-const LONGEST_VALUE = new Map(MACROS.map(({ name }) => [name, /^s[2-5]$/.test(name) ? 100 : 50]));
+const MAX_VALUE_LENGTHS = new Map(MACROS.map(({ name }) => [name, /^s[2-5]$/.test(name) ? 100 : 50]));
 
 function lengths({ postbackUrl }: Candidate): Finding[] {
   const part = "the URL";
-  if (postbackUrl.length > LONGEST_URL) return [{ part, what: "is longer than 2,000 characters" }];
-  const grown = pieces(postbackUrl)
-    .map(({ text, macro = "" }) => LONGEST_VALUE.get(macro) ?? text.length)
+  if (postbackUrl.length > MAX_URL_LENGTH) return [{ part, what: "is longer than 2,000 characters" }];
+  const grown = tokenizeMacros(postbackUrl)
+    .map(({ text, macro = "" }) => MAX_VALUE_LENGTHS.get(macro) ?? text.length)
     .reduce((sum, length) => sum + length, 0);
   const what = "may become longer than 2,000 characters when its macros are replaced";
-  return grown > LONGEST_URL ? [{ part, what }] : [];
+  return grown > MAX_URL_LENGTH ? [{ part, what }] : [];
 }
 
 function kinds({ postbackUrl, postbackTypeId }: Candidate): Finding[] {

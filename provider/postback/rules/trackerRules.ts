@@ -2,8 +2,8 @@ import { macrosIn } from "../macros";
 import { secretRanges } from "../secrets";
 import { clickIdParameters, trackerAt, transactionIdOf } from "../trackers/trackerAt";
 import { namedParameter } from "../url";
-import { findingsAt, parametersOf, plainName } from "./places";
 import { type Candidate, CLICK_ID_SLOTS, type Finding, type UrlRule } from "./rule";
+import { findingsAt, plainName, urlParameters } from "./urlParameters";
 import { isAmount } from "./vocabulary";
 
 const plainSecret: UrlRule = {
@@ -41,7 +41,7 @@ const unexplainedStatus: UrlRule = {
   bad: "https://t.partner.net/pb?cid=#s2#&payout=#price#&status=#status#",
   good: "https://t.partner.net/pb?cid=#s2#&payout=#price#&status=approved",
   find: ({ postbackUrl }) =>
-    findingsAt(parametersOf(postbackUrl), ({ value }) =>
+    findingsAt(urlParameters(postbackUrl), ({ value }) =>
       macrosIn(value).includes("status")
         ? [{ what: "is fed by #status#, which no list of macros explains" }]
         : [],
@@ -77,7 +77,7 @@ function plainSecrets(url: string): Finding[] {
 const CURRENCY_BESIDE = /\$(?!\{)|[€£¥₹₽]|%24|%E2%82%AC|%C2%A[35]|(?:^|[^a-z])(?:USD|EUR|GBP)(?![a-z])/i;
 
 function payouts({ postbackUrl }: Candidate): Finding[] {
-  return findingsAt(parametersOf(postbackUrl), ({ name, value }) => {
+  return findingsAt(urlParameters(postbackUrl), ({ name, value }) => {
     if (isAmount(name)) return amount(value);
     const asksForCurrency = plainName(name) === "currency" && macrosIn(value).length > 0;
     return asksForCurrency
@@ -101,7 +101,7 @@ function transactionIds({ postbackUrl }: Candidate): Finding[] {
     macrosIn(value).some((one) => SUB_IDS.has(one)),
   );
   if (wanted === undefined || !takesClicks) return [];
-  if (parametersOf(postbackUrl).some(({ name, value }) => name === wanted && value !== "")) return [];
+  if (urlParameters(postbackUrl).some(({ name, value }) => name === wanted && value !== "")) return [];
   return [
     {
       part: "the URL",

@@ -1,5 +1,5 @@
-import { plainName } from "./places";
 import type { ClickIdSlot } from "./rule";
+import { plainName } from "./urlParameters";
 
 /** The macro of CAKE that somebody meant by another name. */
 export interface Meaning {

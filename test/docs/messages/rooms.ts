@@ -1,8 +1,11 @@
 import { CAKE } from "./cake";
+import { CSV } from "./csv";
 import type { Examples } from "./examples";
 import { LIFECYCLE } from "./lifecycle";
 import { LOOKUP } from "./lookup";
+import { POSTBACK } from "./postback";
 import { RESOURCE } from "./resource";
+import { SANDBOX } from "./sandbox";
 import { SETTINGS } from "./settings";
 
 export interface Room {
@@ -18,5 +21,8 @@ export const ROOMS: readonly Room[] = [
   { title: "Calls to CAKE", file: "provider/cake/messages.ts", examples: CAKE },
   { title: "Lookups", file: "provider/lookup/messages.ts", examples: LOOKUP },
   { title: "Programs", file: "provider/resource/messages.ts", examples: RESOURCE },
+  { title: "Templates of trackers", file: "provider/postback/messages.ts", examples: POSTBACK },
+  { title: "CSV files", file: "provider/csv/messages.ts", examples: CSV },
+  { title: "The sandbox", file: "provider/sandbox/messages.ts", examples: SANDBOX },
   { title: "Settings", file: "provider/settings/messages.ts", examples: SETTINGS },
 ];

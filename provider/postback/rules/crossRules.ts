@@ -8,21 +8,21 @@ export interface NamedCandidate extends Candidate {
 }
 
 /** Something that a rule found in several postbacks together. */
-interface ManyFinding extends Finding {
+interface CrossFinding extends Finding {
   /** The postbacks that it is about. */
   readonly names: readonly string[];
 }
 
 /** A mistake that shows only when several postbacks are looked at together. */
-export interface ManyRule extends RuleDescription {
+export interface CrossRule extends RuleDescription {
   /** @param today The day that `overlapUntil` is compared with: `2026-12-31`. */
-  readonly find: (candidates: readonly NamedCandidate[], today: string) => ManyFinding[];
+  readonly find: (candidates: readonly NamedCandidate[], today: string) => CrossFinding[];
 }
 
 const SUB_ID = /^s[1-5]$/;
 
 /** The rules about many postbacks. Each takes time in proportion to their number. */
-export const manyRules: readonly ManyRule[] = [
+export const crossRules: readonly CrossRule[] = [
   {
     id: "P26",
     name: "mixed-click-id-slots",
@@ -46,7 +46,7 @@ export const manyRules: readonly ManyRule[] = [
   },
 ];
 
-function mixedSlots(candidates: readonly NamedCandidate[]): ManyFinding[] {
+function mixedSlots(candidates: readonly NamedCandidate[]): CrossFinding[] {
   return groups(candidates, ({ affiliateId }) => affiliateId?.toString()).flatMap((ofAffiliate) => {
     const bySlot = groups(ofAffiliate, slotOf);
     if (bySlot.length < 2) return [];
@@ -67,7 +67,7 @@ function slotOf({ clickIdSlot, postbackUrl }: NamedCandidate): string | undefine
   return more.length === 0 ? slot : undefined;
 }
 
-function severalOfOnePair(active: readonly NamedCandidate[], today: string): ManyFinding[] {
+function severalOfOnePair(active: readonly NamedCandidate[], today: string): CrossFinding[] {
   return groups(active, pairOf).flatMap((ofPair) => {
     if (ofPair.length < 2) return [];
     const pair = `affiliate ${ofPair[0]?.affiliateId}, offer ${ofPair[0]?.offerId}`;
@@ -92,7 +92,7 @@ export function isActive({ postbackStatus }: Candidate): boolean {
   return (postbackStatus ?? "active").toLowerCase() === "active";
 }
 
-function besideAllOffers(active: readonly NamedCandidate[]): ManyFinding[] {
+function besideAllOffers(active: readonly NamedCandidate[]): CrossFinding[] {
   return groups(active, targetOf).flatMap((group) => {
     const [ofAll] = group.filter(({ offerId }) => offerId === 0);
     const ofOne = group.filter(({ offerId }) => offerId !== undefined && offerId !== 0);

@@ -2,7 +2,7 @@ import { namedParameter, urlScheme } from "../url";
 import type { Candidate, Finding } from "./rule";
 
 /** A stretch of a URL that a finding can name. */
-export interface Place {
+export interface UrlComponent {
   readonly kind: "host" | "path" | "parameter";
   /** What a finding calls it, without quoting more of the URL than a parameter's name. */
   readonly part: string;
@@ -18,7 +18,7 @@ export interface Place {
  * Host, path and query of any text. Unlike `urlParts` it cuts nothing off at a hash that belongs to no macro: who
  * wrote `cid=#s2&payout=#price#` meant two parameters.
  */
-export function stretchesOf(url: string): Record<"host" | "path" | "query", string> {
+export function splitUrl(url: string): Record<"host" | "path" | "query", string> {
   const text = trimmed(url);
   const rest = text.slice(urlScheme(text).length);
   const queryAt = indexOr(rest, "?", rest.length);
@@ -27,25 +27,25 @@ export function stretchesOf(url: string): Record<"host" | "path" | "query", stri
 }
 
 /** Host, path and parameters in their order. */
-export function placesOf(url: string): Place[] {
-  const { host, path, query } = stretchesOf(url);
-  return [place("host", "the host", host), place("path", "the path", path), ...parameters(query)];
+export function urlComponents(url: string): UrlComponent[] {
+  const { host, path, query } = splitUrl(url);
+  return [component("host", "the host", host), component("path", "the path", path), ...parameters(query)];
 }
 
-export function parametersOf(url: string): Place[] {
-  return parameters(stretchesOf(url).query);
+export function urlParameters(url: string): UrlComponent[] {
+  return parameters(splitUrl(url).query);
 }
 
 /** What a look at each place finds, the same thing at the same part only once. */
 export function findingsAt(
-  places: readonly Place[],
-  look: (place: Place) => readonly Omit<Finding, "part">[],
+  components: readonly UrlComponent[],
+  look: (component: UrlComponent) => readonly Omit<Finding, "part">[],
 ): Finding[] {
   const found = new Map<string, Finding>();
-  for (const place of places) {
-    for (const { what, ...others } of look(place)) {
-      const key = `${place.part} ${what}`;
-      if (!found.has(key)) found.set(key, { part: place.part, what, ...others });
+  for (const component of components) {
+    for (const { what, ...others } of look(component)) {
+      const key = `${component.part} ${what}`;
+      if (!found.has(key)) found.set(key, { part: component.part, what, ...others });
     }
   }
   return [...found.values()];
@@ -78,11 +78,11 @@ export function isPixelCode({ postbackUrl, postbackTypeId = 1 }: Candidate): boo
   return postbackTypeId !== 1 && holdsMarkup(postbackUrl);
 }
 
-function place(kind: Place["kind"], part: string, text: string): Place {
+function component(kind: UrlComponent["kind"], part: string, text: string): UrlComponent {
   return { kind, part, name: "", value: text, text };
 }
 
-function parameters(query: string): Place[] {
+function parameters(query: string): UrlComponent[] {
   const pairs = query.split("&").filter((pair) => pair !== "");
   return pairs.map((text) => {
     const nameEnd = indexOr(text, "=", text.length);

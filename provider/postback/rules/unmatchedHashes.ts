@@ -1,9 +1,9 @@
-import { pieces } from "../macros";
-import { type Place, placesOf } from "./places";
+import { tokenizeMacros } from "../macros";
+import { type UrlComponent, urlComponents } from "./urlParameters";
 
 /** A hash that belongs to no macro. */
-export interface StrayHash {
-  readonly place: Place;
+export interface UnmatchedHash {
+  readonly component: UrlComponent;
   /** The hash with the words beside it. */
   readonly text: string;
   /** Whether it is what is left of a macro, rather than the beginning of a fragment. */
@@ -14,16 +14,16 @@ export interface StrayHash {
  * The hashes of a URL that belong to no macro. Those of HTML entities (`&#38;`) and of macros that are escaped by
  * half (`%23s2#`) are left to the rules about those.
  */
-export function strayHashes(url: string, macros: ReadonlySet<string>): StrayHash[] {
-  return placesOf(withPlainHashes(url, macros))
+export function unmatchedHashes(url: string, macros: ReadonlySet<string>): UnmatchedHash[] {
+  return urlComponents(withPlainHashes(url, macros))
     .filter(({ text }) => !/^#x?[0-9a-f]{1,7};/i.test(text))
-    .flatMap((place) => straysAt(place, macros));
+    .flatMap((component) => unmatchedHashesIn(component, macros));
 }
 
-function straysAt(place: Place, macros: ReadonlySet<string>): StrayHash[] {
-  const valueAt = place.kind === "parameter" ? place.text.indexOf("=") + 1 : -1;
-  const stretches = pieces(place.text);
-  return stretches.flatMap(({ text, at, macro }, index) => {
+function unmatchedHashesIn(component: UrlComponent, macros: ReadonlySet<string>): UnmatchedHash[] {
+  const valueAt = component.kind === "parameter" ? component.text.indexOf("=") + 1 : -1;
+  const tokens = tokenizeMacros(component.text);
+  return tokens.flatMap(({ text, at, macro }, index) => {
     if (macro !== undefined) return [];
     const parts = text.split("#");
     let hashAt = at - 1;
@@ -32,23 +32,23 @@ function straysAt(place: Place, macros: ReadonlySet<string>): StrayHash[] {
       hashAt += before.length + 1;
       const words = [wordAtEnd(before), wordAtStart(after)];
       const isBesideMacro =
-        (hashAt === at && index > 0) || (hashAt === at + text.length - 1 && index < stretches.length - 1);
+        (hashAt === at && index > 0) || (hashAt === at + text.length - 1 && index < tokens.length - 1);
       const isTorn =
         isBesideMacro || hashAt === valueAt || words.some((word) => macros.has(word.toLowerCase()));
-      return { place, text: words.join("#"), isTorn };
+      return { component, text: words.join("#"), isTorn };
     });
   });
 }
 
 /** No macro's name is longer. Without a bound, the search for a word at the end would try each of its letters. */
-const LONGEST = 40;
+const MAX_LENGTH = 40;
 
 function wordAtEnd(text: string): string {
-  return /\w*$/.exec(text.slice(-LONGEST))?.[0] ?? "";
+  return /\w*$/.exec(text.slice(-MAX_LENGTH))?.[0] ?? "";
 }
 
 function wordAtStart(text: string): string {
-  return /^\w*/.exec(text.slice(0, LONGEST))?.[0] ?? "";
+  return /^\w*/.exec(text.slice(0, MAX_LENGTH))?.[0] ?? "";
 }
 
 /** A name between two hashes of which at least one is escaped, maybe more than once. */
@@ -56,7 +56,7 @@ const ESCAPED = /#\w+%(?:25)*23|%(?:25)*23\w+(?:#|%(?:25)*23)/gi;
 
 /** The macros whose hashes are escaped, as they are spelled. */
 export function escapedMacrosIn(text: string, macros: ReadonlySet<string>): string[] {
-  return pieces(text)
+  return tokenizeMacros(text)
     .flatMap(({ text, macro }) => (macro === undefined ? (text.match(ESCAPED) ?? []) : []))
     .filter((found) => macros.has(nameOf(found)));
 }
@@ -64,7 +64,7 @@ export function escapedMacrosIn(text: string, macros: ReadonlySet<string>): stri
 /** The URL with the hashes of known macros as they should be. */
 export function withPlainHashes(url: string, macros: ReadonlySet<string>): string {
   const plain = (found: string) => (macros.has(nameOf(found)) ? `#${nameOf(found)}#` : found);
-  return pieces(url)
+  return tokenizeMacros(url)
     .map(({ text, macro }) => (macro === undefined ? text.replace(ESCAPED, plain) : text))
     .join("");
 }
