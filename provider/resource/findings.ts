@@ -15,7 +15,7 @@ const PLAIN_SECRET = "P16";
 /** The JSON text of `cake:rules`, of the stack or of an explicit provider. */
 export type Rules = pulumi.Output<string | undefined> | string | undefined;
 
-/** The parts of a postback that rules look at. */
+/** The parts of a postback that rules check. */
 export interface RuleInputs {
   readonly postbackUrl: pulumi.Input<string>;
   readonly affiliateId: pulumi.Input<number>;
@@ -114,7 +114,7 @@ function requireSecret(found: readonly EvaluatedFinding[]): void {
   throw Object.assign(new pulumi.RunError(sentence(broken)), { stack: "" });
 }
 
-// Rules that cannot be read are told by check, for every resource.
+// If the rules cannot be read, check says so for every resource.
 async function rulesIn(text: string | undefined): Promise<RuleSettings> {
   if (text === undefined || text.trim() === "") return defaultRuleSettings;
   // Most projects have none, and need not load what reads them.
@@ -126,7 +126,7 @@ async function rulesIn(text: string | undefined): Promise<RuleSettings> {
   }
 }
 
-// What is no text is told by check as well.
+// If it is not an object, check says so as well.
 function suppressed(given: unknown): Suppressions {
   return typeof given === "object" && given !== null ? (given as Suppressions) : {};
 }

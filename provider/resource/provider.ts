@@ -90,7 +90,7 @@ export interface ProviderArgs {
 
 /**
  * A CAKE instance beside the stack's own: give it to resources as `{ provider }`. It has a process, a key and
- * settings of its own, and takes over the stack's other `cake:` settings, but never its key nor its former
+ * settings of its own, and inherits the stack's other `cake:` settings, but never its key and its former
  * domains. Name each provider of a program differently, also under different parents: the name decides on the
  * variable of the key.
  *
@@ -111,7 +111,7 @@ export class Provider extends pulumi.ProviderResource {
 
   /**
    * @param name The provider's name; it also names the variable of its key: `CAKE_EU_API_KEY` for `eu`.
-   * @throws If another provider's name leads to the same variable, or an argument is not a setting.
+   * @throws If another provider's name leads to the same variable, or an argument does not exist.
    */
   constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {
     Provider.claimVariable(name);
