@@ -144,7 +144,7 @@ function configText(key: string): string | undefined {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-// A process that never got a configuration has a config that throws: no setting is given, which is told as such.
+// A process that never got a configuration has a config that throws: that counts as no setting.
 function configured(key: string): unknown {
   try {
     return config?.get(key);

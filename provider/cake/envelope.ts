@@ -1,11 +1,11 @@
 import type { HttpAnswer } from "../http/transport";
 import type { CakeErrorKind } from "./errors";
 
-/** A failed reading of an answer: what CAKE means by it, as far as it can be told. */
+/** A failed reading of an answer: what CAKE means by it, as far as it is known. */
 export interface Misreading {
   readonly ok: false;
   readonly kind: Exclude<CakeErrorKind, "unreached">;
-  /** What the answer was, in words that quote no URL. */
+  /** What the answer was, without a URL. */
   readonly what: string;
 }
 
@@ -137,7 +137,7 @@ const SCHEME = /https?(?::|%3a|\\u003a)(?:\\?\/|%2f|\\u002f){2}/i;
 const PARAMETER = /[?&]|%3f|%26|\\u003f|\\u0026/i;
 const EQUALS = /=|%3d|\\u003d/i;
 
-// CAKE's words end on a terminal and in logs: one line, no control characters, no URL, and short.
+// What CAKE says is shown on terminals and in logs: one line, no control characters, no URL, and short.
 function quotable(words: string): string {
   const line = cut(words, MAX_READ_CHARACTERS)
     .split(/[\p{Cc}\p{Cf}\s]+/u)

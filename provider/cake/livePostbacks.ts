@@ -3,7 +3,7 @@ import type { CakeClient, ListFilter } from "./client";
 import { type ListRead, provesAbsence } from "./readList";
 import type { Page } from "./wire";
 
-/** What was found of one record: the record, or the whole list that does not show it. */
+/** What was found of one record: the record, or the complete list that does not show it. */
 export type FindResult =
   | { readonly kind: "live"; readonly row: Postback }
   | { readonly kind: "notShown"; readonly read: ListRead };
@@ -35,7 +35,7 @@ export class LivePostbacks {
     private readonly isAlone: () => boolean,
   ) {}
 
-  /** One record. The first that a process needs is read by its id. That it is not there is only said of the whole list. */
+  /** One record. The first that a process needs is read by its id. Only the complete list can say that it is missing. */
   async find(postbackId: number): Promise<FindResult> {
     const row = this.rows.get(postbackId) ?? (this.takeFirst() ? await this.readById(postbackId) : undefined);
     return this.foundOr(row, postbackId);
@@ -57,7 +57,7 @@ export class LivePostbacks {
 
   /**
    * All rows of one affiliate. None is also what a filter shows that does not work, so that this is believed only if the
-   * filter finds a row of another affiliate; otherwise the whole list decides.
+   * filter finds a row of another affiliate; otherwise the complete list decides.
    */
   async ofAffiliate(affiliateId: number): Promise<ListRead> {
     const isNarrow = this.affiliate?.id === affiliateId || (await this.isReadNarrowly());
@@ -73,7 +73,7 @@ export class LivePostbacks {
     return { ...read, rows: this.byAffiliate?.get(affiliateId) ?? new Map() };
   }
 
-  /** The whole list, read once per process. A failure is shared, too: one explanation instead of a thousand. */
+  /** The complete list, read once per process. A failure is shared, too: one explanation instead of a thousand. */
   all(): Promise<ListRead> {
     this.isFirst = false;
     this.list ??= this.client.list({}, undefined, this.firstPage).then((read) => {

@@ -10,7 +10,7 @@ export interface ListRead<Row = Postback> {
   readonly rows: ReadonlyMap<number, Row>;
   /** How many different rows CAKE answered; what this process wrote itself may have come to them since. */
   readonly answered: number;
-  /** Why the list may lack rows, in words for people. None where it is complete. */
+  /** Why the list may lack rows, for a message. Empty if it is complete. */
   readonly completenessIssues: readonly string[];
 }
 
@@ -68,7 +68,7 @@ class ListReading<Row> {
   private pages = 0;
   /** What the list says of its length, if that is more than the length of a page. */
   private total: number | undefined;
-  /** Whether the total is more than one page, so that it tells when the list has ended. */
+  /** Whether the total is more than one page, so that it shows when the list has ended. */
   private isCounted = false;
   private firstRow = 0;
   /** Where the furthest page ended. */

@@ -23,7 +23,7 @@ export interface CreateResult {
 /** Brings a declared postback into being: checks the list first, posts once, and believes only what CAKE confirms. */
 export function create(context: ProviderContext, urn: Urn, inputs: Inputs): Promise<CreateResult> {
   return context.underWay(async () => {
-    // Two creates of one affiliate and offer could not tell their records apart.
+    // Two creates of one affiliate and offer could not distinguish their records.
     const row = await context.turns.take(`${inputs.affiliateId}/${inputs.offerId}`, () =>
       adoptOrCreate(context, urn, inputs),
     );

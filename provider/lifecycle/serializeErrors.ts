@@ -48,7 +48,7 @@ function partialFailure({ id, properties, message, text }: PartialFailure, kept:
   return Object.assign(withoutStack(message), { id, properties: fitting, reasons: [sendable(message)] });
 }
 
-// The process prints the stack of an error, which tells a user nothing about their postback.
+// The process prints the stack of an error, which says nothing about a postback.
 function withoutStack(message: string): Error {
   const error = new Error(sendable(message));
   error.stack = "";

@@ -161,7 +161,7 @@ export class JournalFolder {
 export class JournalFile {
   constructor(
     private readonly file: number,
-    /** What a failure of the disk is told as. */
+    /** The error for a failure of the disk. */
     private readonly unusable: (error: unknown) => Error,
   ) {}
 

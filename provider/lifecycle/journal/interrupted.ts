@@ -98,7 +98,7 @@ function leftBehind(
   return new OutcomeUnknown(messages.interruptedLeft(postbackName(inputs), rows, name));
 }
 
-// CAKE's own answer stands in the entry. Without one, nothing can tell what became of the create.
+// CAKE's own answer stands in the entry. Without one, the outcome of the create is unknown.
 function withoutList(inputs: Inputs, entry: JournalEntry, isOurs: boolean): Postback {
   if (entry.made === undefined || !isOurs)
     throw new OutcomeUnknown(messages.interruptedUnknown(postbackName(inputs), entry.name, phrases.noList));
@@ -112,7 +112,7 @@ function isNewOf(row: Postback, { affiliateId, offerId, before }: JournalEntry):
 }
 
 /**
- * What became of a create whose answer was lost, as the list tells it: the record, provably nothing, or why that cannot
+ * What became of a create whose answer was lost, as the list shows it: the record, provably nothing, or why that cannot
  * be seen. The request is never sent again before that.
  *
  * @param before The IDs that affiliate and offer had before.

@@ -30,7 +30,7 @@ export class ChangeLimit {
   /**
    * A replacement of a record is planned.
    *
-   * @param record How the record is known: by its ID, or where no diff told that, by what it is.
+   * @param record How the record is known: by its ID, or by what it is if no diff named it.
    */
   plan(record: string, postback: string): void {
     if (this.paid.has(record)) return;

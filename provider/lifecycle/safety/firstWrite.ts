@@ -13,7 +13,7 @@ export class FirstWrite {
   private stoppedBy: Error | undefined;
   private turn: Promise<void> = Promise.resolve();
 
-  /** @param operation Is told whether it goes alone, and so has to prove what the others will rely on. */
+  /** @param operation Receives whether it goes alone, and so has to prove what the others will rely on. */
   async run<T>(operation: (alone: boolean) => Promise<T>): Promise<T> {
     if (this.proven) return this.watched(operation(false));
     const before = this.turn;

@@ -29,7 +29,7 @@ export async function write(context: ProviderContext, one: Write): Promise<Postb
   const change = isDeactivation(one) ? "deactivation" : "change";
   const records = [String(postbackId), declaredKey(one.current)];
   context.changeLimit.admit(change, records, postbackName(one.current, postbackId));
-  // An update leaves nothing in the journal, but a run that cannot keep one is told so at its first write, whatever that is.
+  // An update leaves nothing in the journal, but a run that cannot keep one learns so at its first write, whatever that is.
   context.journal.open();
   const { update, deactivation } = context.firstWrite;
   const kind = change === "deactivation" ? deactivation : update;
