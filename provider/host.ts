@@ -41,22 +41,22 @@ export function configure(request: { config: Config }): void {
 }
 
 export function check(olds: Properties, news: Properties): Promise<unknown> {
-  const { kept, urn, args } = taken(news);
+  const { kept, urn, args } = separate(news);
   return safely(kept, async () => {
     // A refresh and a destroy check nothing, and need not load the rules.
     const { check: checkPostback } = await import("./lifecycle/check.js");
-    const { inputs, failures } = checkPostback(context(), urn, taken(olds ?? {}).args, args);
+    const { inputs, failures } = checkPostback(context(), urn, separate(olds ?? {}).args, args);
     return { inputs: { ...inputs, ...kept }, failures };
   });
 }
 
 export function diff(id: string, olds: Properties, news: Properties): Promise<unknown> {
-  const { urn, kept, args } = taken(news);
-  return safely(kept, () => diffPostback(context(), urn, id, taken(olds).args, args));
+  const { urn, kept, args } = separate(news);
+  return safely(kept, () => diffPostback(context(), urn, id, separate(olds).args, args));
 }
 
 export function create(inputs: Properties): Promise<unknown> {
-  const { kept, urn, args } = taken(inputs);
+  const { kept, urn, args } = separate(inputs);
   return safely(kept, async () => {
     const { id, outs } = await createPostback(context(), urn, checked(args));
     return { id, outs: { ...outs, ...kept } };
@@ -64,7 +64,7 @@ export function create(inputs: Properties): Promise<unknown> {
 }
 
 export function read(id: string, state: Properties): Promise<unknown> {
-  const { kept, args } = taken(state);
+  const { kept, args } = separate(state);
   return safely(kept, async () => {
     const { props, inputs, ...result } = await readPostback(context(), id, args);
     if (result.id === "") return { ...result, props };
@@ -73,23 +73,23 @@ export function read(id: string, state: Properties): Promise<unknown> {
 }
 
 export function update(id: string, olds: Properties, news: Properties): Promise<unknown> {
-  const { kept, urn, args } = taken(news);
+  const { kept, urn, args } = separate(news);
   return safely(kept, async () => {
-    const before = savedState(id, taken(olds).args);
+    const before = savedState(id, separate(olds).args);
     const { outs } = await updatePostback(context(), urn, id, before, checked(args));
     return { outs: { ...outs, ...kept } };
   });
 }
 
 function deletePostback(id: string, state: Properties): Promise<unknown> {
-  const { kept, args } = taken(state);
+  const { kept, args } = separate(state);
   return safely(kept, () => remove(context(), id, savedState(id, args)));
 }
 
 export { deletePostback as delete };
 
 /** Takes apart what belongs to this door and what is the postback's. */
-function taken(bag: Properties): { kept: Properties; urn: string | undefined; args: Properties } {
+function separate(bag: Properties): { kept: Properties; urn: string | undefined; args: Properties } {
   // First editions of a state hold another identity, which says nothing to anybody any more.
   const { __provider, __urn, __origin, ...args } = bag;
   const kept = Object.fromEntries(DOOR_KEYS.filter((key) => key in bag).map((key) => [key, bag[key]]));
@@ -131,7 +131,8 @@ function context(): ProviderContext {
   return opened;
 }
 
-// What a dynamic provider writes to stderr, the engine shows on the stack.
+// The engine shows each line that a dynamic provider writes to stderr as information about the stack, and gives it no
+// other level. So only the word marks a warning. It is the word that the engine puts before its own warnings.
 function writeLog(level: LogLevel, text: string): void {
   process.stderr.write(level === "warning" ? `warning: ${text}\n` : `${text}\n`);
 }
@@ -143,7 +144,7 @@ function configText(key: string): string | undefined {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-// A process that never got a configuration has a config that throws: no setting is given, which is told as such.
+// A process that never got a configuration has a config that throws: that counts as no setting.
 function configured(key: string): unknown {
   try {
     return config?.get(key);

@@ -11,15 +11,20 @@ export interface Message {
  * @param happened What happened, to which postback, file or setting, with the value that was found.
  * @param means What it means for money or state.
  * @param next What to do now, with a command to paste.
- * @param details What somebody else said, after all of it.
+ * @param details What somebody else said, as they said it.
  */
 export function message(code: string, happened: string, means: string, next: string, details = ""): Message {
-  return { code, text: sentences(happened, means, next, details) };
+  return { code, text: [sentences(happened, means, next), details].join(" ").trimEnd() };
 }
 
 /** A message about something that stops nothing: there may be nothing to do. */
 export function notice(code: string, happened: string, next = ""): Message {
   return { code, text: sentences(happened, next) };
+}
+
+/** The message without the secrets that `redact` knows. */
+export function redacted({ code, text }: Message, redact: (text: string) => string): Message {
+  return { code, text: redact(text) };
 }
 
 /** The message as it is shown. */
@@ -31,11 +36,20 @@ export function formatMessage({ code, text }: Message): string {
 export class CodedError extends Error {
   override readonly name: string = "CodedError";
   readonly code: string;
+  /** The text without its code: for a message that quotes it. */
+  readonly text: string;
 
   constructor(message: Message, options?: ErrorOptions) {
     super(formatMessage(message), options);
     this.code = message.code;
+    this.text = message.text;
   }
+}
+
+/** What an error says, without its code: for a message that quotes it. */
+export function errorText(error: unknown): string {
+  if (error instanceof CodedError) return error.text;
+  return error instanceof Error ? error.message : String(error);
 }
 
 export function capitalize(text: string): string {

@@ -1,11 +1,10 @@
 import { Breaker } from "../http/breaker";
 import type { Clock } from "../http/clock";
 import type { Redact } from "../http/redact";
+import { redacted } from "../message";
 import type { EndpointName } from "./endpoints";
-import { CakeError, type CakeErrorCode } from "./errors";
-import { type Failure, type HaltCause, haltText } from "./messages";
-
-const CODES = { silence: "cake-silent", outage: "cake-outage", wait: "cake-asked-to-wait" } as const;
+import { CakeError } from "./errors";
+import { type Failure, messages, reasonOf } from "./messages";
 
 /** Why calls of this process are no longer sent: one explanation for all of them instead of a thousand failures. */
 export class CallHalt {
@@ -33,12 +32,17 @@ export class CallHalt {
     if (this.ended ?? this.keyRefusal) return this.ended ?? this.keyRefusal;
     const [cause, failure] = this.cause();
     if (failure === undefined) return undefined;
-    const code: CakeErrorCode = CODES[cause];
+    const { redact } = this;
     // Nothing was sent, so nothing was done: the kind says so to those who ask.
-    return new CakeError("unreached", endpoint, this.redact(haltText(cause, failure)), undefined, code);
+    return new CakeError(
+      "unreached",
+      endpoint,
+      redacted(messages[cause](failure), redact),
+      redact(reasonOf(failure)),
+    );
   }
 
-  private cause(): [HaltCause, Failure | undefined] {
+  private cause(): ["silence" | "outage" | "wait", Failure | undefined] {
     const now = this.clock.now();
     if (this.silence) return ["silence", this.silence];
     if (this.wait && now < this.wait.until) return ["wait", this.wait.failure];

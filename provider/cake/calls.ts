@@ -3,11 +3,12 @@ import type { Pace } from "../http/pace";
 import type { Redact } from "../http/redact";
 import { type AttemptFailure, type Repeat, retryAfterMs, retryDelay } from "../http/retry";
 import type { HttpAnswer, HttpFailure, HttpOutcome, Transport } from "../http/transport";
+import { redacted } from "../message";
 import { CallHalt } from "./callHalt";
 import { type EndpointName, endpoints } from "./endpoints";
 import type { Misreading, Reading } from "./envelope";
-import { CakeError, isCakeError } from "./errors";
-import { type Failure, failureText, TOO_LATE } from "./messages";
+import { CakeError, type CakeErrorKind, isCakeError } from "./errors";
+import { type Failure as FailedCall, messages, reasonOf } from "./messages";
 
 export interface CallOptions {
   /** Scheme, host and port of the instance. */
@@ -123,7 +124,7 @@ export class Calls {
     // A clock may count parts of a millisecond, and Node takes whole ones only.
     const timeoutMs = Math.floor(Math.min(requestTimeoutMs, operation.deadline - clock.now()));
     // Sent all the same, with no time left for an answer, a create would end unclear for nothing.
-    if (timeoutMs <= 0) throw new CakeError("unreached", endpoint, TOO_LATE, undefined, "cake-too-late");
+    if (timeoutMs <= 0) throw new CakeError("unreached", endpoint, messages.tooLate());
     const url = new URL(path, origin);
     const all = { api_key: apiKey, ...fields };
     if (keyIn === "query")
@@ -206,7 +207,13 @@ export class Calls {
 
 function errorOf(failure: Failure, redact: Redact): CakeError {
   const { kind, endpoint, status } = failure;
-  return new CakeError(kind, endpoint, redact(failureText(failure)), status);
+  const message = redacted(messages[kind](failure), redact);
+  return new CakeError(kind, endpoint, message, redact(reasonOf(failure)), status);
+}
+
+/** A failed call, by its kind. */
+interface Failure extends FailedCall {
+  readonly kind: CakeErrorKind;
 }
 
 interface Unanswered {

@@ -10,7 +10,7 @@ export interface CampaignExport {
   readonly answered: number;
   /** Rows that could not be read, counted as often as they came. */
   readonly unreadable: number;
-  /** Why the export may lack campaigns, in words for people. None where it is complete. */
+  /** Why the export may lack campaigns, for a message. Empty if it is complete. */
   readonly completenessIssues: readonly string[];
 }
 

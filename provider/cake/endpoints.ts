@@ -8,7 +8,7 @@ type Standing = "documented" | "assumed";
 export interface Endpoint {
   readonly method: "GET" | "POST";
   readonly path: string;
-  /** What a call does at CAKE. The method does not tell: a legacy read that is to answer in JSON is a POST, too. */
+  /** What a call does at CAKE. The method does not show it: a legacy read with a JSON answer is a POST, too. */
   readonly does: "read" | "write";
   /** Where CAKE wants the API key: in the JSON body of a POST, in the query of a GET. */
   readonly keyIn: "body" | "query";

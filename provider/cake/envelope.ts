@@ -1,11 +1,11 @@
 import type { HttpAnswer } from "../http/transport";
 import type { CakeErrorKind } from "./errors";
 
-/** A failed reading of an answer: what CAKE means by it, as far as it can be told. */
+/** A failed reading of an answer: what CAKE means by it, as far as it is known. */
 export interface Misreading {
   readonly ok: false;
   readonly kind: Exclude<CakeErrorKind, "unreached">;
-  /** What the answer was, in words that quote no URL. */
+  /** What the answer was, without a URL. */
   readonly what: string;
 }
 
@@ -36,7 +36,7 @@ export function readLegacyEnvelope(answer: HttpAnswer): Reading<Envelope> {
   const envelope = isObject(body?.d) ? body.d : body;
   if (isOk(answer) && isTrue(envelope?.success)) return { ok: true, value: envelope as Envelope };
   if (lacksMethod(answer, envelope)) return misreading("missing", `HTTP ${answer.status}`);
-  if (isXml(answer)) return unexpected(`it is XML, and not the JSON that was asked for (${sizeOf(answer)})`);
+  if (isXml(answer)) return unexpected(`it is XML instead of JSON (${sizeOf(answer)})`);
   return whyNot(answer, envelope);
 }
 
@@ -44,7 +44,7 @@ export function readLegacyEnvelope(answer: HttpAnswer): Reading<Envelope> {
 const NO_JSON_METHOD = /unknown web method|request format is unrecognized/i;
 
 function lacksMethod({ status, text }: HttpAnswer, envelope: Envelope | undefined): boolean {
-  const said = envelope === undefined ? text.slice(0, MAX_READ_CHARACTERS) : wordsOf(envelope);
+  const said = envelope === undefined ? text.slice(0, MAX_READ_CHARACTERS) : statusText(envelope);
   return status === 500 && NO_JSON_METHOD.test(said);
 }
 
@@ -63,7 +63,7 @@ const BAD_KEY = new Set(["invalid api key", "invalid api_key", "unauthorized", "
 
 function whyNot(answer: HttpAnswer, envelope: Envelope | undefined): Misreading {
   const { status, redirectsTo = "an address that cannot be read" } = answer;
-  const said = envelope === undefined ? "" : wordsOf(envelope);
+  const said = envelope === undefined ? "" : statusText(envelope);
   const meaning = said.toLowerCase().replace(/[.!]+$/, "");
   const isVerdict = envelope !== undefined && (isText(envelope.request_status) || isFlag(envelope.success));
   if (status === 429 || (isVerdict && THROTTLED.has(meaning)))
@@ -89,7 +89,7 @@ function whyNot(answer: HttpAnswer, envelope: Envelope | undefined): Misreading 
 }
 
 function verdictOf({ request_status: word, success }: Envelope): string {
-  if (isText(word)) return `request_status "${inert(word)}"`;
+  if (isText(word)) return `request_status "${quotable(word)}"`;
   return typeof success === "boolean" ? `success ${success}` : `request_status ${typeof word}`;
 }
 
@@ -97,7 +97,7 @@ function notJson(answer: HttpAnswer): Misreading {
   const size = sizeOf(answer);
   if (looksLikePage(answer)) return misreading("webPage", size);
   if (isTooDeep(answer.text)) return unexpected(`it is nested more than ${MAX_DEPTH} deep (${size})`);
-  return unexpected(`it is ${answer.text === "" ? "an empty answer" : "not JSON"} (${size})`);
+  return unexpected(answer.text === "" ? `it is an empty answer (${size})` : `it is not JSON (${size})`);
 }
 
 function sizeOf({ status, text }: HttpAnswer): string {
@@ -123,13 +123,13 @@ function isFlag(value: unknown): boolean {
 const MAX_READ_CHARACTERS = 1_000;
 const MAX_QUOTED_CHARACTERS = 200;
 
-function wordsOf(envelope: Envelope): string {
+function statusText(envelope: Envelope): string {
   const words = envelope.message ?? envelope.Message ?? envelope.error ?? envelope.request_message;
   return isText(words) ? cut(words, MAX_READ_CHARACTERS).trim() : "";
 }
 
 function quote(said: string): string {
-  return said === "" ? "" : `: "${inert(said)}"`;
+  return said === "" ? "" : `: "${quotable(said)}"`;
 }
 
 // A URL in any spelling, or a part of one: it may hold a partner's secret.
@@ -137,8 +137,8 @@ const SCHEME = /https?(?::|%3a|\\u003a)(?:\\?\/|%2f|\\u002f){2}/i;
 const PARAMETER = /[?&]|%3f|%26|\\u003f|\\u0026/i;
 const EQUALS = /=|%3d|\\u003d/i;
 
-// CAKE's words end on a terminal and in logs: one line, no control characters, no URL, and short.
-function inert(words: string): string {
+// What CAKE says is shown on terminals and in logs: one line, no control characters, no URL, and short.
+function quotable(words: string): string {
   const line = cut(words, MAX_READ_CHARACTERS)
     .split(/[\p{Cc}\p{Cf}\s]+/u)
     .map((word) => (SCHEME.test(word) || (PARAMETER.test(word) && EQUALS.test(word)) ? "[URL]" : word))

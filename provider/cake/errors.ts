@@ -1,3 +1,4 @@
+import { CodedError, type Message } from "../message";
 import type { EndpointName } from "./endpoints";
 
 /**
@@ -21,46 +22,20 @@ export type CakeErrorKind =
   | "webPage"
   | "unexpected";
 
-/** The stable name of a message, under which the docs explain it. */
-export type CakeErrorCode =
-  | "cake-unreachable"
-  | "cake-response-lost"
-  | "cake-throttled"
-  | "cake-key-refused"
-  | "cake-refused"
-  | "cake-endpoint-missing"
-  | "cake-web-page"
-  | "cake-unexpected-answer"
-  | "cake-silent"
-  | "cake-outage"
-  | "cake-asked-to-wait"
-  | "cake-too-late"
-  | "cake-list-endless";
-
-const CODE_OF_KIND = {
-  unreached: "cake-unreachable",
-  lost: "cake-response-lost",
-  throttled: "cake-throttled",
-  key: "cake-key-refused",
-  refused: "cake-refused",
-  missing: "cake-endpoint-missing",
-  webPage: "cake-web-page",
-  unexpected: "cake-unexpected-answer",
-} as const satisfies Record<CakeErrorKind, CakeErrorCode>;
-
 const OUTCOME_UNKNOWN: ReadonlySet<CakeErrorKind> = new Set(["lost", "webPage", "unexpected"]);
 
 /** A call to CAKE that failed. The message is complete and holds no secret; `kind` and `code` are for code. */
-export class CakeError extends Error {
+export class CakeError extends CodedError {
   override readonly name = "CakeError";
 
   constructor(
     readonly kind: CakeErrorKind,
     readonly endpoint: EndpointName,
-    message: string,
-    /** The HTTP status, where there was an answer. */
-    readonly status?: number | undefined,
-    readonly code: CakeErrorCode = CODE_OF_KIND[kind],
+    message: Message,
+    /** What came instead of a usable answer, for messages that quote it. */
+    readonly reason = message.text,
+    /** The HTTP status, if there was an answer. */
+    readonly status?: number,
   ) {
     super(message);
   }

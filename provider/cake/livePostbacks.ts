@@ -3,8 +3,8 @@ import type { CakeClient, ListFilter } from "./client";
 import { type ListRead, provesAbsence } from "./readList";
 import type { Page } from "./wire";
 
-/** What was found of one record: the record, or the whole list that does not show it. */
-export type Found =
+/** What was found of one record: the record, or the complete list that does not show it. */
+export type FindResult =
   | { readonly kind: "live"; readonly row: Postback }
   | { readonly kind: "notShown"; readonly read: ListRead };
 
@@ -35,8 +35,8 @@ export class LivePostbacks {
     private readonly isAlone: () => boolean,
   ) {}
 
-  /** One record. The first that a process needs is read by its id. That it is not there is only said of the whole list. */
-  async find(postbackId: number): Promise<Found> {
+  /** One record. The first that a process needs is read by its id. Only the complete list can say that it is missing. */
+  async find(postbackId: number): Promise<FindResult> {
     const row = this.rows.get(postbackId) ?? (this.takeFirst() ? await this.readById(postbackId) : undefined);
     return this.foundOr(row, postbackId);
   }
@@ -47,7 +47,7 @@ export class LivePostbacks {
    *
    * @param affiliateId Its affiliate, if `ofAffiliate` is going to be needed, too.
    */
-  async findToChange(postbackId: number, affiliateId?: number): Promise<Found> {
+  async findToChange(postbackId: number, affiliateId?: number): Promise<FindResult> {
     const known = this.rows.get(postbackId);
     if (known !== undefined || !(await this.isReadNarrowly())) return this.foundOr(known, postbackId);
     if (affiliateId === undefined) return this.foundOr(await this.readById(postbackId), postbackId);
@@ -57,7 +57,7 @@ export class LivePostbacks {
 
   /**
    * All rows of one affiliate. None is also what a filter shows that does not work, so that this is believed only if the
-   * filter finds a row of another affiliate; otherwise the whole list decides.
+   * filter finds a row of another affiliate; otherwise the complete list decides.
    */
   async ofAffiliate(affiliateId: number): Promise<ListRead> {
     const isNarrow = this.affiliate?.id === affiliateId || (await this.isReadNarrowly());
@@ -73,7 +73,7 @@ export class LivePostbacks {
     return { ...read, rows: this.byAffiliate?.get(affiliateId) ?? new Map() };
   }
 
-  /** The whole list, read once per process. A failure is shared, too: one explanation instead of a thousand. */
+  /** The complete list, read once per process. A failure is shared, too: one explanation instead of a thousand. */
   all(): Promise<ListRead> {
     this.isFirst = false;
     this.list ??= this.client.list({}, undefined, this.firstPage).then((read) => {
@@ -110,7 +110,7 @@ export class LivePostbacks {
     this.index(row);
   }
 
-  private async foundOr(row: Postback | undefined, postbackId: number): Promise<Found> {
+  private async foundOr(row: Postback | undefined, postbackId: number): Promise<FindResult> {
     if (row) return { kind: "live", row: this.rows.get(postbackId) ?? row };
     const read = await this.all();
     const listed = read.rows.get(postbackId);

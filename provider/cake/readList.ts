@@ -1,7 +1,7 @@
 import type { Postback } from "../postback/postback";
 import type { EndpointName } from "./endpoints";
 import { CakeError, isCakeError } from "./errors";
-import { endlessListText } from "./messages";
+import { messages } from "./messages";
 import type { Page } from "./wire";
 
 /** All rows of a list that a key can see, and whether that is provably all of them. */
@@ -10,13 +10,19 @@ export interface ListRead<Row = Postback> {
   readonly rows: ReadonlyMap<number, Row>;
   /** How many different rows CAKE answered; what this process wrote itself may have come to them since. */
   readonly answered: number;
-  /** Why the list may lack rows, in words for people. None where it is complete. */
+  /** Why the list may lack rows, for a message. Empty if it is complete. */
   readonly completenessIssues: readonly string[];
 }
 
 /** Whether a row that is not in the list is provably not there. An empty list is what a key without rights sees, too. */
 export function provesAbsence(read: ListRead): boolean {
   return read.answered > 0 && read.completenessIssues.length === 0;
+}
+
+/** Why a row that is not in the list may exist all the same; undefined where it provably does not. */
+export function doubtIn({ answered, completenessIssues }: ListRead): string | undefined {
+  if (completenessIssues.length > 0) return completenessIssues.join("; ");
+  return answered === 0 ? "the list is empty, as for a key without rights" : undefined;
 }
 
 export type FetchPage<Row = Postback> = (startAtRow: number, rowLimit: number) => Promise<Page<Row>>;
@@ -62,7 +68,7 @@ class ListReading<Row> {
   private pages = 0;
   /** What the list says of its length, if that is more than the length of a page. */
   private total: number | undefined;
-  /** Whether the total is more than one page, so that it tells when the list has ended. */
+  /** Whether the total is more than one page, so that it shows when the list has ended. */
   private isCounted = false;
   private firstRow = 0;
   /** Where the furthest page ended. */
@@ -87,7 +93,7 @@ class ListReading<Row> {
   // A list that counts from 1 may refuse row 0. A refusal that does not name the field is about something else.
   private first(): Promise<Page<Row>> {
     return this.fetch(0).catch(async (refusal: unknown) => {
-      if (!isCakeError(refusal, "refused") || !refusal.message.includes("start_at_row")) throw refusal;
+      if (!isCakeError(refusal, "refused") || !refusal.reason.includes("start_at_row")) throw refusal;
       this.firstRow = 1;
       return this.fetch(0).catch(() => {
         throw refusal;
@@ -163,8 +169,8 @@ class ListReading<Row> {
   }
 
   private endless(): CakeError {
-    const text = endlessListText(MAX_PAGES, MAX_ROWS);
-    return new CakeError("unexpected", this.options.endpoint, text, undefined, "cake-list-endless");
+    const message = messages.endlessList(MAX_PAGES, MAX_ROWS);
+    return new CakeError("unexpected", this.options.endpoint, message);
   }
 
   private finish(): ListRead<Row> {
@@ -174,7 +180,7 @@ class ListReading<Row> {
     if (names.length > 0)
       issues.add(`the list holds rows that cannot be read: ${names.slice(0, MAX_NAMED).join(", ")}${more}`);
     if (total !== undefined && total !== rows.size)
-      issues.add(`the list says that it has ${total} rows, and ${rows.size} different ones came`);
+      issues.add(`the list says it has ${total} rows, but ${rows.size} came`);
     return { rows, answered: rows.size, completenessIssues: [...issues] };
   }
 }

@@ -33,7 +33,7 @@ export class Breaker {
     this.probing = false;
   }
 
-  /** A call got no answer, or was told that the server is broken. */
+  /** A call got no answer, or the server said that it is broken. */
   failed(now: number): void {
     this.failures += 1;
     if (this.failures < this.limit) return;

@@ -50,7 +50,7 @@ export class Pace {
     }
   }
 
-  /** Holds every call back that has not started yet, because the server told one of them to wait. */
+  /** Holds every call back that has not started yet, because the server asked one of them to wait. */
   holdBack(ms: number): void {
     this.heldUntil = Math.max(this.heldUntil, this.clock.now() + ms);
   }

@@ -7,7 +7,7 @@ const LEAST_PER_SECOND = 1;
 
 /**
  * How often a call may start: halved when the server asks to slow down, and raised by a hundredth of its highest
- * value with each answer, so that a crowd of calls finds the speed that the server bears and stays close to it.
+ * value with each answer, so that a crowd of calls finds the speed that the server can take and stays close to it.
  */
 export class Rate {
   /** Of the highest rate. */

@@ -55,7 +55,7 @@ export interface TransportOptions {
 // A page of 500 postbacks is some 200 kB; more than this is not an answer but a mistake.
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 
-/** Sends one request and tells how it went. Never throws for what the network or the server does. */
+/** Sends one request and says how it went. Never throws for what the network or the server does. */
 export function createTransport({ proxy, connections }: TransportOptions): Transport {
   const agentFor = agents(proxy, connections);
   return {
@@ -122,20 +122,19 @@ function agents(proxy: string | undefined, connections: number) {
 // With these nothing was sent: there was no address, no connection, or no trust to send it over.
 const UNREACHED: Readonly<Record<string, string>> = {
   ECONNREFUSED: "the connection was refused",
-  ENOTFOUND: "the host name is not known",
-  EAI_AGAIN: "the host name could not be looked up",
+  ENOTFOUND: "the host name is unknown",
+  EAI_AGAIN: "the host name could not be resolved",
   EHOSTUNREACH: "there is no route to the host",
   ENETUNREACH: "there is no route to the network",
   ERR_INVALID_URL: "the proxy's address is not a URL",
-  [SCHEME_ERROR]:
-    "the proxy that the environment names is not an http or https proxy, and no other kind works",
+  [SCHEME_ERROR]: "the environment's proxy is not an http or https proxy",
   EPROTO: "the other end does not speak TLS",
   ERR_SSL_WRONG_VERSION_NUMBER: "the other end does not speak TLS",
   CERT_HAS_EXPIRED: "the TLS certificate has expired",
   DEPTH_ZERO_SELF_SIGNED_CERT: "the TLS certificate is self-signed",
   SELF_SIGNED_CERT_IN_CHAIN: "the TLS certificate chain is self-signed",
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: "the TLS certificate cannot be verified",
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "the issuer of the TLS certificate is not known",
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "the issuer of the TLS certificate is unknown",
   ERR_TLS_CERT_ALTNAME_INVALID: "the TLS certificate is for another host",
 };
 
@@ -164,8 +163,8 @@ function failureOf(error: unknown, timeoutMs: number): HttpFailure {
 
 /** Why nothing was sent, by the code of the error; undefined for a code that does not say that. */
 export function unreachedText(code: string | undefined): string | undefined {
-  const words = code === undefined ? undefined : UNREACHED[code];
-  return words && `${words} (${code})`;
+  const reason = code === undefined ? undefined : UNREACHED[code];
+  return reason && `${reason} (${code})`;
 }
 
 function isTimeout(error: unknown): boolean {

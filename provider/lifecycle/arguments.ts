@@ -1,19 +1,30 @@
+import { formatMessage, type Message } from "../message";
 import { FIELD_NAMES, type FieldName, fieldOf } from "../postback/fields";
 import { POSTBACK_STATUSES, POSTBACK_TYPE_IDS, POSTBACK_TYPES } from "../postback/postback";
 import { builtInRules } from "../postback/rules/builtInRules";
 import { CLICK_ID_SLOTS } from "../postback/rules/rule";
+import { maskText } from "../postback/secrets";
 import { isHttpUrl, partsIfUrl } from "../postback/url";
+import { foundText } from "../settings/foundText";
 import { nearest } from "../settings/nearest";
+import { messages, phrases } from "./messages";
 import { isUnknown } from "./unknown";
 
 type Bag = Readonly<Record<string, unknown>>;
-/** Says what is wrong with a known value, or nothing. */
-type Validate = (value: unknown) => string | undefined;
 
-const VALIDATORS: Readonly<Record<FieldName, Validate>> = {
-  affiliateId: (value) => wholeNumber(value, 1, "It is the id that CAKE shows for the affiliate."),
-  offerId: (value) =>
-    wholeNumber(value, 0, "It is the id that CAKE shows for the offer, or 0 for all offers."),
+/** What is wrong with the value of an argument. */
+interface Problem {
+  /** The part of the value, where it is not the whole. */
+  readonly part?: string;
+  readonly expected: string;
+  readonly found: string;
+}
+
+const { expected } = phrases;
+
+const VALIDATORS: Readonly<Record<FieldName, (value: unknown) => Problem | undefined>> = {
+  affiliateId: (value) => integer(value, 1, expected.affiliateId),
+  offerId: (value) => integer(value, 0, expected.offerId),
   postbackUrl,
   postbackStatus: (value) => oneOf(value, POSTBACK_STATUSES),
   postbackTypeId: (value) => oneOf(value, POSTBACK_TYPE_IDS, typeList()),
@@ -40,88 +51,87 @@ export function checkArguments(news: Bag): { inputs: Record<string, unknown>; pr
     ...unknownArguments(inputs),
     ...FIELD_NAMES.flatMap((name) => problemWith(name, inputs[name])),
   ];
-  return { inputs, problems };
+  return { inputs, problems: problems.map(formatMessage) };
 }
 
-function problemWith(name: FieldName, value: unknown): string[] {
+function problemWith(name: FieldName, value: unknown): Message[] {
   if (isUnknown(value)) return [];
-  if (value === undefined) return fieldOf(name).isRequired ? [`${name} is missing. It must be given.`] : [];
+  if (value === undefined) return fieldOf(name).isRequired ? [messages.argumentMissing(name)] : [];
   const problem = VALIDATORS[name](value);
-  return problem === undefined ? [] : [`${name} ${problem}`];
+  return problem === undefined
+    ? []
+    : [messages.argumentInvalid(name + (problem.part ?? ""), problem.expected, problem.found)];
 }
 
-function unknownArguments(inputs: Bag): string[] {
+function unknownArguments(inputs: Bag): Message[] {
   return Object.keys(inputs)
     .filter((name) => !FIELD_NAMES.some((known) => known === name) && !INTERNAL.includes(name))
     .map((name) =>
       OUTPUTS.includes(name)
-        ? `${name} is an output: CAKE decides it. Remove it from the arguments.`
-        : `${JSON.stringify(name)} is not an argument of AffiliatePostback.${suggestion(name)}`,
+        ? messages.argumentIsOutput(name)
+        : messages.argumentUnknown(name, suggestion(name)),
     );
 }
 
 function suggestion(name: string): string {
   const near = nearest(name, FIELD_NAMES);
-  return near === undefined ? ` It takes ${FIELD_NAMES.join(", ")}.` : ` Did you mean ${near}?`;
+  return near === undefined ? `It takes ${FIELD_NAMES.join(", ")}.` : `Did you mean ${near}?`;
 }
 
-function wholeNumber(value: unknown, least: number, meaning: string): string | undefined {
-  if (typeof value === "number" && Number.isSafeInteger(value) && value >= least) return undefined;
-  const got = typeof value === "number" ? String(value) : typeof value;
-  return `must be a whole number of at least ${least}, got ${got}. ${meaning}`;
+function integer(value: unknown, least: number, wanted: string): Problem | undefined {
+  const isRight = typeof value === "number" && Number.isSafeInteger(value) && value >= least;
+  return isRight ? undefined : { expected: wanted, found: foundText(value) };
 }
 
-function postbackUrl(value: unknown): string | undefined {
-  if (typeof value !== "string")
-    return `must be a text, got ${typeof value}. CAKE sends it as it stands, macros and all.`;
-  if (value.trim() === "") return "is empty. Give the URL that the partner's tracker wants to be called at.";
-  if (!isHttpUrl(value)) {
-    return "must start with http:// or https:// and name a host. Otherwise CAKE cannot call the partner, and the conversions are lost to them.";
-  }
-  return undefined;
+// Never quoted: it may be secret, and the engine prints what is wrong with it.
+function postbackUrl(value: unknown): Problem | undefined {
+  if (typeof value !== "string") return { expected: "a string", found: foundText(value) };
+  if (value.trim() === "") return { expected: expected.url, found: "an empty string" };
+  return isHttpUrl(value) ? undefined : { expected: expected.url, found: "another string" };
 }
 
 function oneOf(
   value: unknown,
   allowed: readonly (string | number)[],
   described = allowed.join(", "),
-): string | undefined {
+): Problem | undefined {
   if (allowed.some((one) => one === value)) return undefined;
-  const got = typeof value === "number" || typeof value === "string" ? JSON.stringify(value) : typeof value;
-  return `must be one of ${described}, got ${got}.`;
+  const found = typeof value === "string" ? JSON.stringify(maskText(value)) : foundText(value);
+  return { expected: `one of ${described}`, found };
 }
 
 function typeList(): string {
   return POSTBACK_TYPE_IDS.map((id) => `${id} (${POSTBACK_TYPES[id]})`).join(", ");
 }
 
-function adopt(value: unknown): string | undefined {
-  const id =
-    typeof value === "object" && value !== null && "postbackId" in value ? value.postbackId : undefined;
+function adopt(value: unknown): Problem | undefined {
+  if (typeof value !== "object" || value === null)
+    return { expected: expected.adopt, found: foundText(value) };
+  const { postbackId: id } = value as Bag;
   if (isUnknown(id) || (Number.isSafeInteger(id) && Number(id) > 0)) return undefined;
-  return "must be { postbackId: <the id that CAKE shows for the postback> }.";
+  return { expected: expected.adopt, found: `{ postbackId: ${foundText(id)} }` };
 }
 
-function suppressions(value: unknown): string | undefined {
-  const wants = 'must be like { P12: "why this postback bears it" }';
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return `${wants}.`;
+function suppressions(value: unknown): Problem | undefined {
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    return { expected: expected.suppress, found: foundText(value) };
   for (const [rule, reason] of Object.entries(value)) {
     if (!/^[A-Z][A-Z0-9-]{1,19}$/.test(rule) || (/^P/.test(rule) && !BUILT_IN.has(rule)))
-      return `${wants}: ${JSON.stringify(rule)} is not the id of a rule.`;
+      return { expected: expected.suppress, found: `the key ${JSON.stringify(rule)}` };
     if (isUnknown(reason)) continue;
     if (typeof reason !== "string" || reason.trim() === "")
-      return `${wants}: the reason for ${rule} is missing. Whoever reads it in a year wants to know.`;
+      return { part: `.${rule}`, expected: expected.reason, found: foundText(reason) };
   }
   return undefined;
 }
 
-function day(value: unknown): string | undefined {
-  const wants = 'must be a day of the calendar, such as "2026-12-31"';
-  if (typeof value !== "string" || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return `${wants}.`;
+function day(value: unknown): Problem | undefined {
+  const problem = { expected: expected.day, found: foundText(value) };
+  if (typeof value !== "string" || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return problem;
   // A date parser makes the third of March of the thirty-first of February.
   const date = new Date(`${value}T00:00:00Z`);
   const isDay = !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
-  return isDay ? undefined : `${wants}, found ${JSON.stringify(value)}.`;
+  return isDay ? undefined : problem;
 }
 
 function isEmptyObject(value: unknown): boolean {

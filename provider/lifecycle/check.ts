@@ -3,7 +3,6 @@ import { evaluate, type Suppressions, sentence, stops } from "../postback/rules/
 import type { Candidate } from "../postback/rules/rule";
 import { checkArguments } from "./arguments";
 import type { ProviderContext } from "./context";
-
 import { messages, postbackName } from "./messages";
 import type { Urn } from "./safety/ownership";
 import { declaredKey } from "./safety/replacements";
@@ -35,7 +34,7 @@ export function check(context: ProviderContext, urn: Urn, olds: Bag, news: Bag):
   const broken = problems.length === 0 ? brokenRules(context, olds, inputs) : [];
   if (broken.length > 0 && inputs.adopt !== undefined) {
     // Whether the live record has this very URL, create will know.
-    context.warn(formatMessage(messages.adoptedUrlBreaksRules(broken)));
+    context.warn(messages.adoptedUrlBreaksRules(broken));
     broken.length = 0;
   }
   const forced = Object.keys(olds).length === 0 ? context.replacements.forced(urn) : undefined;

@@ -4,14 +4,10 @@ import { connect, connectionRedactor } from "../cake/connect";
 import { LivePostbacks } from "../cake/livePostbacks";
 import type { Clock } from "../http/clock";
 import type { Redact } from "../http/redact";
+import { formatMessage, type Message } from "../message";
 import { hash } from "../postback/postback";
-import {
-  connectable,
-  resolveSettings,
-  SAVED_SETTINGS_ADVICE,
-  type Settings,
-  type SettingsSource,
-} from "../settings/resolve";
+import { SAVED_SETTINGS_ADVICE } from "../settings/messages";
+import { connectable, resolveSettings, type Settings, type SettingsSource } from "../settings/resolve";
 import type { UnsafeOperationError } from "./errors";
 import { JournalFolder, journalPath } from "./journal/folder";
 import { Journal } from "./journal/journal";
@@ -64,7 +60,7 @@ export class ProviderContext {
   readonly redact: Redact;
   /** Whether CAKE's list was seen to spell a URL otherwise than its answer to the write did. */
   listSpellsOtherwise = false;
-  private readonly told = new Set<string>();
+  private readonly logged = new Set<string>();
   private operations = 0;
   private connected: Cake | undefined;
   private halted: UnsafeOperationError | undefined;
@@ -116,19 +112,19 @@ export class ProviderContext {
     }
   }
 
-  warn(text: string): void {
-    this.services.log("warning", text);
+  warn(message: Message): void {
+    this.services.log("warning", formatMessage(message));
   }
 
-  info(text: string): void {
-    this.services.log("info", text);
+  info(message: Message): void {
+    this.services.log("info", formatMessage(message));
   }
 
-  /** Says something once per process, however many resources it concerns. */
-  once(level: LogLevel, text: string): void {
-    if (this.told.has(text)) return;
-    this.told.add(text);
-    this.services.log(level, text);
+  /** Logs a message once per process, however many resources it concerns. */
+  logOnce(level: LogLevel, message: Message): void {
+    if (this.logged.has(message.text)) return;
+    this.logged.add(message.text);
+    this.services.log(level, formatMessage(message));
   }
 
   requireEngine(): Promise<void> {

@@ -1,5 +1,4 @@
 import { isCakeError } from "../cake/errors";
-import { formatMessage } from "../message";
 import { matchType, type Postback } from "../postback/postback";
 import { isEchoOf } from "../postback/url";
 import { differingParts } from "../postback/urlChanges";
@@ -9,8 +8,8 @@ import { CreatedMeanwhile, OutcomeUnknown, PartialFailure, UnsafeOperationError 
 import type { CreateSubject } from "./journal/entry";
 import { resolveInterrupted, resolveLostAnswer } from "./journal/interrupted";
 import type { CreateLock } from "./journal/journal";
-import { messages, postbackName } from "./messages";
-import { adopt, takeOver } from "./safety/adoption";
+import { messages, phrases, postbackName } from "./messages";
+import { adopt, adoptLive } from "./safety/adoption";
 import { requireNoDuplicate } from "./safety/liveDuplicates";
 import type { Urn } from "./safety/ownership";
 import { isToBeReadBack, readBack } from "./safety/readBack";
@@ -24,9 +23,9 @@ export interface CreateResult {
 /** Brings a declared postback into being: checks the list first, posts once, and believes only what CAKE confirms. */
 export function create(context: ProviderContext, urn: Urn, inputs: Inputs): Promise<CreateResult> {
   return context.underWay(async () => {
-    // Two creates of one affiliate and offer could not tell their records apart.
+    // Two creates of one affiliate and offer could not distinguish their records.
     const row = await context.turns.take(`${inputs.affiliateId}/${inputs.offerId}`, () =>
-      obtain(context, urn, inputs),
+      adoptOrCreate(context, urn, inputs),
     );
     const outs = stateAfterWrite(row, context.domain, inputs);
     if (outs.__echo !== undefined) warnOfSpelling(context, row, inputs);
@@ -34,14 +33,14 @@ export function create(context: ProviderContext, urn: Urn, inputs: Inputs): Prom
   });
 }
 
-async function obtain(context: ProviderContext, urn: Urn, inputs: Inputs): Promise<Postback> {
+async function adoptOrCreate(context: ProviderContext, urn: Urn, inputs: Inputs): Promise<Postback> {
   context.cake();
   if (inputs.adopt) return adopt(context, urn, inputs, inputs.adopt);
   for (;;) {
     const own = await resolveInterrupted(context, urn, inputs);
-    if (own) return takeUnchanged(context, urn, own);
+    if (own) return adoptUnchanged(context, urn, own);
     const { ids, existing } = await requireNoDuplicate(context, urn, inputs);
-    if (existing) return takeOver(context, urn, inputs, existing);
+    if (existing) return adoptLive(context, urn, inputs, existing);
     try {
       return await make(context, urn, inputs, ids);
     } catch (error) {
@@ -50,7 +49,7 @@ async function obtain(context: ProviderContext, urn: Urn, inputs: Inputs): Promi
   }
 }
 
-function takeUnchanged(context: ProviderContext, urn: Urn, row: Postback): Postback {
+function adoptUnchanged(context: ProviderContext, urn: Urn, row: Postback): Postback {
   context.ownership.take(row.postbackId, urn);
   context.journal.settledBy(row, urn);
   return row;
@@ -90,7 +89,7 @@ async function send(
     });
   } catch (error) {
     if (isCakeError(error) && error.outcomeUnknown) {
-      return await settle(context, inputs, before, lock, error.message);
+      return await resolveUnknownOutcome(context, inputs, before, lock, error.reason);
     }
     const wasRefused =
       error instanceof UnsafeOperationError || error instanceof SettingsError || isCakeError(error);
@@ -100,33 +99,32 @@ async function send(
   }
 }
 
-async function settle(
+async function resolveUnknownOutcome(
   context: ProviderContext,
   inputs: Inputs,
   before: readonly number[] | undefined,
   lock: CreateLock,
-  what: string,
+  answer: string,
 ): Promise<Postback> {
   const name = postbackName(inputs);
   const outcome =
-    before === undefined
-      ? { unknown: "this CAKE instance has no list" }
-      : await resolveLostAnswer(context, inputs, before);
+    before === undefined ? { unknown: phrases.noList } : await resolveLostAnswer(context, inputs, before);
   if (outcome === "absent") {
     lock.end();
-    throw new UnsafeOperationError(messages.createNeverArrived(name, what));
+    throw new UnsafeOperationError(messages.createNotFound(name, answer));
   }
   if ("postbackId" in outcome) return outcome;
   lock.leave();
-  const why = `${what} ${outcome.unknown}`;
-  throw new OutcomeUnknown(messages.createOutcomeUnknown(name, lock.name, why, before === undefined));
+  const why = phrases.noUsableAnswer(outcome.unknown);
+  const isBlind = before === undefined;
+  throw new OutcomeUnknown(messages.createOutcomeUnknown(name, lock.name, why, isBlind, answer));
 }
 
 // What belongs to another partner is nothing that a state may hold: its delete would deactivate it.
 function requireOwn(inputs: Inputs, lock: CreateLock, { affiliateId, offerId, postbackId }: Postback): void {
   if (affiliateId === inputs.affiliateId && offerId === inputs.offerId) return;
   lock.leave();
-  const why = `CAKE answered with postback ${postbackId} of affiliate ${affiliateId}, offer ${offerId}.`;
+  const why = phrases.answeredOther(postbackId, affiliateId, offerId);
   throw new OutcomeUnknown(messages.createOutcomeUnknown(postbackName(inputs), lock.name, why, false));
 }
 
@@ -157,7 +155,7 @@ async function confirm(
   const listed = await readBack(context, answered);
   if (listed.kind === "shown") return listed.row;
   if (!alone) return answered;
-  const why = listed.kind === "unclear" ? listed.why : "the list does not show it";
+  const why = listed.kind === "unclear" ? listed.why : phrases.notListed;
   const outs = stateAfterWrite(answered, context.domain, inputs);
   const name = postbackName(answered, answered.postbackId);
   throw new PartialFailure(idOf(outs), { ...outs }, messages.createNotConfirmed(name, why));
@@ -183,5 +181,5 @@ function wrongFields(row: Postback, inputs: Inputs): string[] {
 
 function warnOfSpelling(context: ProviderContext, row: Postback, { postbackUrl }: Inputs): void {
   const parts = differingParts(postbackUrl, row.postbackUrl);
-  context.warn(formatMessage(messages.storedOtherwise(postbackName(row, row.postbackId), parts)));
+  context.warn(messages.storedOtherwise(postbackName(row, row.postbackId), parts));
 }

@@ -27,11 +27,11 @@ async function deactivate(context: ProviderContext, id: string, state: State): P
     changes: { postbackStatus: "inactive" },
     known: knownFrom(state),
   });
-  context.once("info", messages.deactivatedNotDeleted().text);
+  context.logOnce("info", messages.deactivatedNotDeleted());
 }
 
 function leaveAlone(context: ProviderContext, state: State): void {
-  context.info(messages.leftToAnother(postbackName(state, state.postbackId)).text);
+  context.info(messages.leftToAnother(postbackName(state, state.postbackId)));
 }
 
 // Where the old postback goes before the new one is made, the new one must be possible: else the partner has nothing. So

@@ -54,7 +54,7 @@ export function diff(
 
 function differs(field: Compared, olds: Partial<State>, news: Partial<Inputs>): boolean {
   if (isUnknown(news[field])) return true;
-  // A name of a type that no article tells cannot be compared, and must not replace a live postback.
+  // A type that no article names cannot be compared, and must not replace a live postback.
   if (field === "postbackTypeId" && olds.postbackTypeId === undefined) return false;
   return !isDeepStrictEqual(olds[field], news[field]);
 }

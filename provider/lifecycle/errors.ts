@@ -1,4 +1,4 @@
-import { CodedError, formatMessage, type Message } from "../message";
+import { CodedError, type Message } from "../message";
 
 /** An operation may be unsafe, so it stopped before it changed anything. */
 export class UnsafeOperationError extends CodedError {
@@ -18,7 +18,7 @@ export class CreatedMeanwhile extends UnsafeOperationError {}
  * The postback exists at CAKE, and something is wrong with it or not proven. Pulumi keeps its id and properties, shows
  * the reasons, and tries an update at the next `up`.
  */
-export class PartialFailure extends Error {
+export class PartialFailure extends CodedError {
   override readonly name = "PartialFailure";
   readonly reasons: readonly string[];
 
@@ -27,7 +27,7 @@ export class PartialFailure extends Error {
     readonly properties: Record<string, unknown>,
     message: Message,
   ) {
-    super(formatMessage(message));
+    super(message);
     // The engine prints only the reasons.
     this.reasons = [this.message];
   }

@@ -1,5 +1,5 @@
 import { type Message, message, notice } from "../message";
-import { SAVED_SETTINGS_ADVICE } from "../settings/resolve";
+import { SAVED_SETTINGS_ADVICE } from "../settings/messages";
 
 /** A postback named for a message: no URL, no value. */
 export function postbackName(
@@ -26,6 +26,12 @@ const CONFIRM_BY_HAND =
  */
 export const messages = {
   // ---- Settings and surroundings
+  /**
+   * Before a create is sent, pulumi-cake writes it into a journal on this machine, so that a run that is killed cannot
+   * be followed by a second create. By default the journal is in `~/.pulumi-cake/journal`. It must be a directory that
+   * only you can write to. In a container or a CI job without a home directory, point `CAKE_JOURNAL_DIR` to a
+   * directory that outlives the job. Previews work without a journal.
+   */
   journalUnusable: (why: string) =>
     message(
       "journal-unusable",
@@ -33,14 +39,24 @@ export const messages = {
       "Nothing was sent: without the journal, an interrupted create could be made twice.",
       "Set CAKE_JOURNAL_DIR to a directory of your own that survives the run.",
     ),
+  /**
+   * The state says on which CAKE instance a postback lives, and the settings name another one. IDs of two instances
+   * mean different partners, so pulumi-cake does not touch it. Either the wrong stack is selected, or `cake:domain`
+   * was changed by mistake, or your instance has a new host. A postback cannot be moved: declare it under a new
+   * resource name for the new instance, and the old one is deactivated by a run against the old instance.
+   */
   otherInstance: (name: string, livesOn: string, domain: string) =>
     message(
       "other-instance",
       `${name} lives on ${livesOn}, and cake:domain is ${domain}.`,
       "Nothing was done: elsewhere the same ID is another partner's postback.",
-      `If the instance was only renamed, add "${livesOn}" to cake:formerDomains. To move the postback, declare it under a new name.`,
+      `If the instance was only renamed, add "${livesOn}" to cake:formerDomains. If not, correct cake:domain.`,
       SAVED_SETTINGS_ADVICE,
     ),
+  /**
+   * Overrides are environment variables with which a person decides for a single run. A value that is not understood
+   * stops the run before anything is sent, because to ignore it could do the opposite of what was meant.
+   */
   overrideInvalid: (variable: string, value: string, takes: string) =>
     message(
       "override-invalid",
@@ -48,13 +64,33 @@ export const messages = {
       "Nothing was done.",
       "Correct it or unset it, then run again.",
     ),
+  /**
+   * `CAKE_CONFIRMED_IDS_FILE` names a text file with one postback ID a line. What follows a `#` is a comment.
+   * `pulumi-cake review --work-list --format ids` prints such a file. A line that is not an ID stops the run, because
+   * the edit behind it would not be recorded.
+   */
+  confirmedIdsInvalid: (file: string, line: string) =>
+    message(
+      "confirmed-ids-invalid",
+      `the file that CAKE_CONFIRMED_IDS_FILE names, ${JSON.stringify(file)}, has the line ${JSON.stringify(line)}, which is not a postback ID.`,
+      "Nothing was done.",
+      "Write one ID a line, such as 8801, then run again.",
+    ),
+  /**
+   * `CAKE_CONFIRMED_IDS_FILE` names a file with the IDs of postbacks that were edited by hand. The file does not
+   * exist, or this user cannot read it. A relative path counts from the directory of the Pulumi project.
+   */
   confirmedIdsUnreadable: (file: string, reason: string) =>
     message(
       "confirmed-ids-unreadable",
-      `the file that CAKE_CONFIRMED_IDS_FILE names cannot be read: ${JSON.stringify(file)} (${reason}).`,
+      `the file that CAKE_CONFIRMED_IDS_FILE names, ${JSON.stringify(file)}, cannot be read (${reason}).`,
       "Nothing was done.",
       "Correct the path or unset the variable, then run again.",
     ),
+  /**
+   * Something happened that pulumi-cake does not expect. The lines below the message say where in the code. They hold
+   * neither the API key nor the password of the proxy, but check them for values of your own before you share them.
+   */
   internalError: () =>
     message(
       "internal-error",
@@ -62,6 +98,11 @@ export const messages = {
       'Whether CAKE or the state changed is unknown: run "pulumi refresh" before the next "pulumi up".',
       "Report these lines to the maintainers:",
     ),
+  /**
+   * The postback was created or changed, and then something went wrong. Normally Pulumi keeps such a postback in the
+   * state together with the error. Its URL is so long that the engine could not receive both. So CAKE may have a
+   * postback that no stack manages: adopt it, or deactivate it in CAKE.
+   */
   tooLargeForState: (id: string, what: string) =>
     message(
       "too-large-for-state",
@@ -72,6 +113,35 @@ export const messages = {
     ),
 
   // ---- Check and diff
+  /**
+   * A required argument of an `AffiliatePostback` is missing or null in the program. Every postback needs an
+   * affiliate, an offer and a URL. The value may come from a configuration or a CSV column that is empty.
+   */
+  argumentMissing: (name: string) => notice("argument-missing", `the argument ${name} is missing.`),
+  /**
+   * An argument of an `AffiliatePostback` has a value that CAKE cannot accept. The message says what was expected and
+   * what was found. The value of `postbackUrl` is never shown, because it may be secret. Correct it in the program, or
+   * in the file that the program reads.
+   */
+  argumentInvalid: (name: string, expected: string, found: string) =>
+    notice("argument-invalid", `the argument ${name} must be ${expected}, found ${found}.`),
+  /**
+   * The program gives an `AffiliatePostback` an argument that does not exist. Most often the name is misspelled, or
+   * CAKE's own name for a field was used, such as `postback_url`. To ignore it could lose what was meant.
+   */
+  argumentUnknown: (name: string, known: string) =>
+    notice("argument-unknown", `${JSON.stringify(name)} is not an argument of AffiliatePostback.`, known),
+  /**
+   * CAKE decides this value, and pulumi-cake only reads it. It is an output of the resource and cannot be set. If it
+   * was copied from the state or from an export, remove it from the program.
+   */
+  argumentIsOutput: (name: string) =>
+    notice("argument-is-output", `the argument ${name} is an output: CAKE decides it.`, "Remove it."),
+  /**
+   * Two resources declare the same affiliate, offer, type and URL, so that each conversion would be reported twice.
+   * Often a row was copied, or two files list the same postback. If one of them was renamed, give it `aliases` instead
+   * of declaring both.
+   */
   declaredTwice: ({ affiliateId, offerId, postbackTypeId }: DeclaredIds) =>
     message(
       "declared-twice",
@@ -79,6 +149,11 @@ export const messages = {
       "Both would fire, and the partner would count each conversion twice.",
       "Remove one of the two.",
     ),
+  /**
+   * Rule P20: two active postbacks fire for the same conversions, for example one for all offers and one for a single
+   * offer. During a switch of trackers that can be meant: `overlapUntil: "2026-12-31"` allows it until that day.
+   * Otherwise keep one, or give `suppress: { P20: "<reason>" }` to one of them.
+   */
   declaredFiringTwice: ({ affiliateId, offerId }: DeclaredIds) =>
     message(
       "declared-firing-twice",
@@ -86,12 +161,21 @@ export const messages = {
       "The partner would count each conversion twice.",
       "Keep one. If both are meant, set overlapUntil, or suppress P20 with a reason.",
     ),
+  /**
+   * The URL that is declared together with `adopt` breaks rules. If CAKE has exactly this URL, it is adopted as it is,
+   * so that existing postbacks never block an adoption. If CAKE has another URL, the adoption fails.
+   */
   adoptedUrlBreaksRules: (broken: readonly string[]) =>
     notice(
       "adopted-url-breaks-rules",
       `the URL to adopt breaks rules: ${broken.join(" ")}`,
       "It is adopted only if the live URL is exactly this one.",
     ),
+  /**
+   * Two resources in the state of one stack claim the same postback. The next change of one would undo the other's,
+   * and the removal of one would deactivate it for both. This happens after an import by hand, or after a rename
+   * without `aliases`. `pulumi state delete <urn>` removes one from the state without touching CAKE.
+   */
   ownedTwice: (postbackId: number) =>
     message(
       "owned-twice",
@@ -99,6 +183,11 @@ export const messages = {
       "Nothing was done: removing either would deactivate it for both.",
       `Remove one of them with "pulumi state delete", or give the new one "aliases" if it is a rename.`,
     ),
+  /**
+   * A change of affiliate, offer or type replaces a postback: a new one is created and the old one is deactivated.
+   * With `cake:endpoints` set to `documented`, pulumi-cake cannot deactivate it, and both would fire. A person
+   * deactivates the old one in CAKE first, and confirms its ID.
+   */
   replacementByHand: (name: string, postbackId: number, fields: readonly string[]) =>
     message(
       "replacement-by-hand",
@@ -106,6 +195,11 @@ export const messages = {
       "Nothing was changed.",
       `In CAKE, set postback ${postbackId} to inactive. ${CONFIRM_BY_HAND}`,
     ),
+  /**
+   * The program would replace more postbacks than one run may deactivate. Each replacement deactivates an old
+   * postback. Most often an affiliate or offer column was shifted or a default changed. The limits are
+   * `cake:maxDeactivations` and `cake:maxChanges`. `CAKE_ALLOW_CHANGES` allows a number for one run instead.
+   */
   tooManyReplacements: (name: string, reached: string) =>
     message(
       "too-many-replacements",
@@ -113,6 +207,15 @@ export const messages = {
       "A replacement deactivates the old postback. In a preview nothing was changed.",
       'Check "pulumi preview". If all of it is wanted, run again with CAKE_ALLOW_CHANGES=<number>.',
     ),
+  /**
+   * A run stops at its limit of changes, so that a mistake cannot deactivate a whole network. What was done before the
+   * stop stays done.
+   *
+   * 1. Check `pulumi preview`. The most frequent cause is an `up` from a branch that lacks rows.
+   * 2. If all of it is wanted: `CAKE_ALLOW_CHANGES=<number> pulumi up`.
+   * 3. If it is not: restore the program and run `CAKE_ON_EXISTING=adopt CAKE_ALLOW_CHANGES=<number> pulumi up`. The
+   *    postbacks that were deactivated have left the state. They are found in CAKE, adopted and activated again.
+   */
   tooManyChanges: (name: string, reached: string, least: number) =>
     message(
       "too-many-changes",
@@ -122,15 +225,34 @@ export const messages = {
     ),
 
   // ---- What is live
-  noListBySetting: (endpoints: string) =>
-    notice("no-list-by-setting", `cake:endpoints is "${endpoints}", so the list of postbacks is not read.`),
+  /**
+   * CAKE's list of postbacks could not be read, so a refresh keeps the state as it is. Every write stops as well until
+   * the list can be read. `pulumi-cake doctor` checks the list. If your instance has it under another path, set
+   * `cake:paths`. If it has none, run `pulumi config set cake:endpoints without-list`. Creates and updates are then
+   * sent unchecked, and only the journal prevents a second create. `documented` also rules out updates, and makes a
+   * work list of them.
+   */
   driftNotChecked: (why: string) =>
     notice(
       "drift-not-checked",
       `drift not checked: the live postbacks cannot be read, so the state is kept. ${why}`,
     ),
+  /**
+   * `AffiliatePostback.get` or an import reads a single postback, and CAKE's list could not be read. The text after
+   * the colon says why. Without a list, no postback can be read, because CAKE documents no other call for it.
+   */
   cannotRead: (postbackId: number, why: string) =>
-    notice("cannot-read", `postback ${postbackId} cannot be read. ${why}`),
+    message(
+      "cannot-read",
+      `postback ${postbackId} cannot be read.`,
+      "It is not in the stack.",
+      "Solve this first, then run again:",
+      why,
+    ),
+  /**
+   * The ID of an `AffiliatePostback` is the number that CAKE shows for the postback. The ID that was given is
+   * something else, such as the name of a resource, an affiliate's ID with a prefix, or a number with a leading zero.
+   */
   notAnId: (id: string) =>
     message(
       "not-an-id",
@@ -138,20 +260,34 @@ export const messages = {
       "Nothing was read.",
       "Use the number that CAKE shows, such as 8801.",
     ),
-  notFound: (postbackId: number, domain: string, doubt: string | undefined) =>
-    doubt === undefined
-      ? message(
-          "postback-not-found",
-          `there is no postback ${postbackId} at ${domain} that this API key can see.`,
-          "Nothing was read.",
-          "Check the ID and the instance.",
-        )
-      : message(
-          "postback-not-found-unproven",
-          `postback ${postbackId} was not found at ${domain}.`,
-          `That proves nothing: ${doubt}.`,
-          "Run again later, or check the postback in CAKE.",
-        ),
+  /**
+   * CAKE's complete list does not have this postback, and a read by its ID does not find it either. The ID may belong
+   * to another CAKE instance, or the API key may not see the affiliate.
+   */
+  notFound: (postbackId: number, domain: string) =>
+    message(
+      "postback-not-found",
+      `there is no postback ${postbackId} at ${domain} that this API key can see.`,
+      "Nothing was read.",
+      "Check the ID and the instance.",
+    ),
+  /**
+   * CAKE's list does not show the postback, but the list may be incomplete. So the postback may exist all the same. If
+   * this goes on, `pulumi-cake doctor --expect-id <id>` shows how the list behaves and whether the API key sees a
+   * postback.
+   */
+  notFoundUnproven: (postbackId: number, domain: string, doubt: string) =>
+    message(
+      "postback-not-found-unproven",
+      `postback ${postbackId} was not found at ${domain}, which proves nothing: ${doubt}.`,
+      "Nothing was read.",
+      "Run again later, or check the postback in CAKE.",
+    ),
+  /**
+   * The list does not show a postback that the stack manages, and the list may be incomplete. One incomplete answer
+   * never removes a postback from the state. Run again. If this goes on, `pulumi-cake doctor` shows how the list
+   * behaves.
+   */
   absenceNotProven: (name: string, doubt: string) =>
     message(
       "absence-not-proven",
@@ -159,13 +295,25 @@ export const messages = {
       "The state is kept.",
       "Run again later, or check the postback in CAKE.",
     ),
+  /**
+   * A complete list and a read by ID agree that CAKE does not show this postback. CAKE cannot delete postbacks, so the
+   * API key most likely lost rights or belongs to another tenant. `pulumi-cake doctor --expect-id <id>` checks that.
+   * Only if the postback is really gone, run `CAKE_ON_MISSING=forget:<id> pulumi refresh`. The next `pulumi up`
+   * creates it again if the program still declares it.
+   */
   postbackMissing: (name: string, postbackId: number) =>
     message(
       "postback-missing",
       `CAKE no longer shows ${name}.`,
-      "The state is kept: CAKE cannot delete postbacks, so most often the API key sees less than before, or belongs to another tenant.",
+      "The state is kept: most often the API key sees less than before, or belongs to another tenant.",
       `If it is really gone, run again with CAKE_ON_MISSING=forget:${postbackId} (several IDs with commas between).`,
     ),
+  /**
+   * The postback with this ID has another affiliate and another URL than the state. If pulumi-cake took that for
+   * drift, the next run would deactivate another partner's postback. Most often a proxy or DNS leads to another CAKE
+   * instance. If somebody really reused the postback in CAKE, `pulumi state delete <urn>` removes it from the stack
+   * without touching CAKE.
+   */
   otherPostback: (name: string, affiliateId: number, domain: string) =>
     message(
       "other-postback",
@@ -173,6 +321,12 @@ export const messages = {
       "Nothing was done, and the state is kept: most often another CAKE instance answers under this address.",
       `Check that ${domain} leads to your instance, also through the proxy. If somebody changed the postback in CAKE, run "pulumi state delete" on the resource.`,
     ),
+  /**
+   * Somebody edited the postback in CAKE after Pulumi last read it. `pulumi refresh` shows the edit, and the next
+   * `pulumi up` restores what the program declares. So either declare the edit, or let `up` undo it. An `up` without a
+   * refresh stops here, so that the edit is not lost unseen. CAKE itself can be the cause: after an update that
+   * cleared other fields, the next run stops like this.
+   */
   drifted: (name: string, parts: readonly string[]) =>
     message(
       "changed-in-cake",
@@ -180,6 +334,11 @@ export const messages = {
       "Nothing was written, so that their change is not lost.",
       "Review it: pulumi refresh. Overwrite it: CAKE_ON_DRIFT=overwrite pulumi up.",
     ),
+  /**
+   * Before every write, pulumi-cake reads what CAKE already has. The list did not prove that it is complete: its total
+   * differs from the rows that came, rows moved between two pages, or a row cannot be read. A create beside a postback
+   * that the list did not show would pay twice.
+   */
   listIncomplete: (name: string, issues: readonly string[]) =>
     message(
       "list-incomplete",
@@ -187,6 +346,11 @@ export const messages = {
       `Nothing was written for ${name}: a duplicate would pay twice.`,
       'Run again. If it stays, "pulumi-cake doctor" shows how the list behaves.',
     ),
+  /**
+   * CAKE already has an active postback with this affiliate, offer, type and URL, and this resource does not manage
+   * it. Often the resource was renamed, an earlier state was lost, or somebody created the postback in CAKE. Adopt it,
+   * give the renamed resource `aliases`, or deactivate the other one.
+   */
   equalIsLive: (name: string, ids: readonly number[]) =>
     message(
       "equal-postback-is-live",
@@ -194,6 +358,11 @@ export const messages = {
       "Nothing was written: both would fire, and the partner would be paid twice.",
       `Options: (1) renamed resource: add "aliases", or apply its removal first; (2) adopt it: "adopt: { postbackId: ${ids[0]} }", or CAKE_ON_EXISTING=adopt for this run.`,
     ),
+  /**
+   * Rule P20: an active postback in CAKE fires for the same conversions as the one that this run would activate. It
+   * can be one for all offers, or one with another URL on the same tracker. The message names it. During a switch of
+   * trackers, `overlapUntil` allows both until a day.
+   */
   firesTwice: (name: string, ids: readonly number[]) =>
     message(
       "fires-twice",
@@ -201,17 +370,32 @@ export const messages = {
       "Nothing was written: the partner would count each conversion twice.",
       "Apply the removal of the other first. If both are meant, set overlapUntil, or suppress P20 with a reason.",
     ),
+  /**
+   * A second active postback of the affiliate and offer calls another host. Two trackers can be meant, and they can be
+   * a forgotten one. Nothing stops. `overlapUntil` says until when both are meant, and `suppress: { P20: "<reason>" }`
+   * says why.
+   */
   firesBeside: (name: string, ids: readonly number[]) =>
     notice(
       "fires-beside",
       `P20: active ${listed(ids)} in CAKE also fires for conversions of ${name}, on another host.`,
       "If both are meant, set overlapUntil.",
     ),
+  /**
+   * The settings say that this CAKE instance has no list of postbacks. So pulumi-cake cannot check what exists before
+   * it creates. Only the journal on this machine prevents a second create. If the instance has a list, set
+   * `cake:endpoints` to `all`.
+   */
   createdUnchecked: (endpoints: string) =>
     notice(
       "created-unchecked",
       `cake:endpoints is "${endpoints}", so postbacks are created without checking what CAKE already has.`,
     ),
+  /**
+   * Without a list, the journal is all that knows what was created. It says that another resource on this machine
+   * created an equal postback. No state has shown it since. Check CAKE: if the postback exists, adopt it. If it is
+   * inactive or gone, allow the create with the entry that the message names.
+   */
   madeBefore: (name: string, entry: string) =>
     message(
       "made-before",
@@ -221,18 +405,45 @@ export const messages = {
     ),
 
   // ---- Create
+  /**
+   * Two runs on this machine are about to create postbacks of the same affiliate and offer. This one waits until the
+   * other has finished or is certainly dead, and then checks what it made.
+   */
   waitingForOtherRun: (name: string) =>
     notice("waiting-for-other-run", `another run has not finished creating ${name}. Waiting for it.`),
+  /**
+   * Two runs on this machine wanted to create a postback of the same affiliate and offer at the same moment. Only one
+   * of them sends. The other checks the list again and goes on by itself, so this message is rarely seen.
+   */
   createdMeanwhile: ({ affiliateId, offerId }: Pick<DeclaredIds, "affiliateId" | "offerId">) =>
-    notice(
+    message(
       "created-meanwhile",
-      `another run is creating a postback for affiliate ${affiliateId}, offer ${offerId}.`,
+      `another run is creating this postback (affiliate ${affiliateId}, offer ${offerId}).`,
+      "This run sent nothing.",
+      "Run again when the other run has ended.",
     ),
+  /**
+   * An earlier run was killed after it had created the postback and before Pulumi saved it. The journal on this
+   * machine knew of it.
+   *
+   * 1. On the same machine, `pulumi up` is enough. If Pulumi says that the stack is locked and no run is active:
+   *    `pulumi cancel`.
+   * 2. On another machine, or if the disk is gone: `pulumi stack export | npx --no -- pulumi-cake preflight`, and do
+   *    as it says.
+   * 3. Pulumi keeps the interrupted operation in the state and goes on warning. After a good `up`: `pulumi refresh
+   *    --clear-pending-creates --yes`. Do not use `--import-pending-creates`: it reports success and imports nothing
+   *    of this kind.
+   */
   resumed: (name: string) =>
     notice(
       "create-resumed",
-      `${name} was made by an earlier run that was interrupted. It is taken into the state; nothing is created again.`,
+      `an earlier run that was interrupted created ${name}. It is adopted, and nothing is created again.`,
     ),
+  /**
+   * An earlier run was interrupted after it had created a postback. No state has it, and the program has changed
+   * since, so pulumi-cake does not decide for you. Adopt the postback, deactivate it in CAKE, or say that it belongs
+   * to somebody else. Until then no postback is created for this affiliate, offer or resource.
+   */
   interruptedLeft: (name: string, rows: readonly { readonly postbackId: number }[], entry: string) =>
     message(
       "interrupted-create-left",
@@ -240,6 +451,11 @@ export const messages = {
       `Nothing was created for ${name}: both would fire.`,
       `Options: (1) declare it as it is and set "adopt: { postbackId: ${rows[0]?.postbackId} }"; (2) deactivate it in CAKE; (3) if it is somebody else's: CAKE_ON_UNKNOWN=create:${entry}.`,
     ),
+  /**
+   * An earlier run was interrupted while it created a postback for this affiliate, offer or resource. The journal does
+   * not know the outcome, and CAKE cannot be checked. Do the same as for
+   * [create-outcome-unknown](#create-outcome-unknown).
+   */
   interruptedUnknown: (name: string, entry: string, why: string) =>
     message(
       "interrupted-create-unknown",
@@ -247,28 +463,56 @@ export const messages = {
       "Nothing was created: both would fire.",
       `Check CAKE. If it is there, set "adopt: { postbackId: <ID> }" or deactivate it; if not, run again with CAKE_ON_UNKNOWN=create:${entry}.`,
     ),
-  createNeverArrived: (name: string, what: string) =>
+  /**
+   * The answer to the create was lost, so pulumi-cake searched CAKE's complete list for as long as `cake:listLag`
+   * says. The postback is not there. So the request did not reach CAKE, and the next run may send it again.
+   */
+  createNotFound: (name: string, answer: string) =>
     message(
-      "create-never-arrived",
+      "create-not-found",
       `the request to create ${name} did not reach CAKE: its complete list does not show the postback.`,
       "Nothing was created.",
       "Run again.",
-      `What happened: ${what}`,
+      `Reason: ${answer}.`,
     ),
-  createOutcomeUnknown: (name: string, entry: string, why: string, isBlind: boolean) =>
+  /**
+   * A create was sent, and CAKE cannot show its outcome. Nothing more is sent for that affiliate and offer.
+   *
+   * 1. Check CAKE for the affiliate and offer with the declared URL: in the admin, or in the request log (`GET
+   *    /api/2/api_logs.json`). The log shows what arrived and when, without bodies.
+   * 2. If the postback is there: set `adopt: { postbackId: <its ID> }` on the resource and run `pulumi up`. If CAKE
+   *    has no list, also write the ID into a file and run `CAKE_CONFIRMED_IDS_FILE=<file> pulumi up`. Afterwards
+   *    `adopt` changes nothing any more, and can be removed.
+   * 3. If it is not there: `CAKE_ON_UNKNOWN=create:<entry> pulumi up`, with the entry that the message names. Do the
+   *    same in an instance without any postback, where an empty list proves nothing.
+   * 4. If it is there and not wanted: deactivate it in CAKE, and run `pulumi up`.
+   * 5. If it is there twice: deactivate one of them in CAKE, and go on with step 2.
+   */
+  createOutcomeUnknown: (name: string, entry: string, why: string, isBlind: boolean, answer = "") =>
     message(
       "create-outcome-unknown",
-      `the create of ${name} may have succeeded: ${why}`,
+      `the create of ${name} may have succeeded: ${why}.`,
       "It is not sent again: a duplicate would pay twice.",
-      `Check CAKE (GET /api/2/api_logs.json shows what arrived). If it is there, set "adopt: { postbackId: <ID> }"${isBlind ? " and name the ID in CAKE_CONFIRMED_IDS_FILE" : ""}; if not, run again with CAKE_ON_UNKNOWN=create:${entry}.`,
+      `Check CAKE. If it is there, set "adopt: { postbackId: <ID> }"${isBlind ? " and name the ID in CAKE_CONFIRMED_IDS_FILE" : ""}; if not, run again with CAKE_ON_UNKNOWN=create:${entry}.`,
+      answer && `Reason: ${answer}.`,
     ),
+  /**
+   * CAKE answered the create with the ID of a postback that existed before. This CAKE instance keeps one postback for
+   * an affiliate and offer, and the create replaced its URL. The partner's former URL is no longer called. CAKE does
+   * not keep it: find it in an earlier state, an export or a pull request.
+   */
   createOverwrote: (name: string, postbackId: number) =>
     message(
       "create-overwrote",
-      `CAKE did not add ${name}: it wrote over postback ${postbackId}, which was there before.`,
+      `CAKE did not add ${name}: it overwrote postback ${postbackId}, which existed before.`,
       `What postback ${postbackId} sent before is no longer sent. No further postback is created in this run.`,
       "Restore its URL in CAKE, and declare one postback for this affiliate and offer.",
     ),
+  /**
+   * The first create of a run is read back before any other is sent. CAKE said that it created the postback, but the
+   * list does not show it. The API key may not see the affiliate, or the list is slower than `cake:listLag`.
+   * `pulumi-cake doctor --expect-id <id>` checks the first.
+   */
   createNotConfirmed: (name: string, why: string) =>
     message(
       "create-not-confirmed",
@@ -276,21 +520,36 @@ export const messages = {
       "It is kept in the state. No further postback is created in this run.",
       'Check it in CAKE, and that the API key may see all affiliates. Then run "pulumi up" again.',
     ),
+  /**
+   * CAKE stored something else than pulumi-cake sent, for example another affiliate, URL or type. No further postback
+   * is created, because each would have the same error. `pulumi refresh` shows what CAKE has. Ask CAKE's support if it
+   * goes on.
+   */
   createWentWrong: (name: string, fields: readonly string[]) =>
     message(
       "create-went-wrong",
       `CAKE created ${name}, but its ${fields.join(" and ")} differ from what was sent.`,
-      "It is kept in the state as CAKE has it; conversions may go to the wrong place. No further postback is created in this run.",
+      "The state has it as CAKE does. Conversions may go to the wrong place, so no further postback is created in this run.",
       "Correct it in CAKE.",
     ),
+  /**
+   * CAKE changed the spelling of the URL, for example `%20` to `+`. The state keeps the URL as you declared it, and
+   * the spelling causes no drift. If CAKE also calls the partner with the other spelling, a tracker may not understand
+   * it. Test one conversion.
+   */
   storedOtherwise: (name: string, parts: readonly string[]) =>
     notice(
       "stored-otherwise",
-      `CAKE stores the URL of ${name} in another spelling than it was sent; different: ${parts.join(", ")}.`,
+      `CAKE stores the URL of ${name} in another spelling than it was sent: ${parts.join(", ")}.`,
       "If CAKE also calls the partner that way, conversions may be lost. Check it in CAKE.",
     ),
 
   // ---- Adopt
+  /**
+   * `adopt` and `import` take a postback as it is. The one with this ID has another affiliate, offer, type or URL than
+   * the program declares, so it may be the wrong one. Declare what CAKE has, adopt it, and make the change in a second
+   * step that a reviewer can see.
+   */
   adoptDiffers: (postbackId: number, parts: readonly string[]) =>
     message(
       "adopt-differs",
@@ -298,6 +557,11 @@ export const messages = {
       "Nothing was changed.",
       'Declare it as it is in CAKE first, run "pulumi up", then change it, so that the change can be reviewed.',
     ),
+  /**
+   * The postback in CAKE spells its URL in another way than the program, and the program's spelling breaks rules. An
+   * adoption would write it to CAKE. Declare the URL exactly as CAKE has it, which never breaks an adoption, or fix
+   * what the rules found.
+   */
   adoptBreaksRules: (postbackId: number, broken: readonly string[]) =>
     message(
       "adopt-breaks-rules",
@@ -305,6 +569,10 @@ export const messages = {
       "Nothing was changed.",
       "Declare the URL exactly as it is in CAKE, or correct it.",
     ),
+  /**
+   * The program adopts a postback by its ID, and CAKE's list does not show one with that ID. The ID may be of another
+   * instance or an affiliate's, or the API key may not see the affiliate.
+   */
   adoptNotFound: (name: string, rows: number) =>
     message(
       "adopt-not-found",
@@ -312,6 +580,11 @@ export const messages = {
       "Nothing was changed.",
       "Check the ID, and that the API key belongs to this instance and may see all affiliates.",
     ),
+  /**
+   * Without a list, pulumi-cake cannot compare the postback with the program. A person does it instead: compare
+   * affiliate, offer, type, URL and status in CAKE, and confirm the ID in the file that `CAKE_CONFIRMED_IDS_FILE`
+   * names.
+   */
   adoptUnseen: (postbackId: number, endpoints: string) =>
     message(
       "adopt-unseen",
@@ -319,6 +592,10 @@ export const messages = {
       "Nothing was changed.",
       "If it is exactly as declared in CAKE, write its ID into a file and name the file in CAKE_CONFIRMED_IDS_FILE.",
     ),
+  /**
+   * Two resources of the stack want the same postback, often because a resource was renamed and `adopt` was copied.
+   * Give the renamed resource `aliases` with its former name. Then it keeps its postback, and needs no `adopt`.
+   */
   alreadyOwned: (postbackId: number) =>
     message(
       "already-owned",
@@ -326,6 +603,10 @@ export const messages = {
       "It was not adopted: one postback can belong to one resource only.",
       'Remove one of the two resources, or its "adopt".',
     ),
+  /**
+   * The same run removes the resource that had this postback, and another resource adopts it. The removal came first.
+   * The next run adopts the postback and activates it again. For a rename, `aliases` avoids this.
+   */
   beingDeactivated: (postbackId: number) =>
     message(
       "being-deactivated",
@@ -335,20 +616,34 @@ export const messages = {
     ),
 
   // ---- Update and delete
+  /**
+   * `CAKE_ON_MISSING` says that this postback is gone, and the run was to change it. What is gone cannot be changed. A
+   * refresh with the same `CAKE_ON_MISSING` removes it from the state, and the next `up` creates it.
+   */
   goneBeforeUpdate: (name: string) =>
     message(
       "gone-before-update",
-      `${name} is gone from CAKE and cannot be changed.`,
-      "The partner is not called.",
+      `${name} is no longer in CAKE and cannot be changed.`,
+      "CAKE no longer calls the partner for it.",
       'Run "pulumi refresh" with the same CAKE_ON_MISSING; the next "pulumi up" creates it again.',
     ),
-  updateEndpointMissing: (name: string, what: string) =>
+  /**
+   * CAKE documents no call to change a postback. pulumi-cake assumes one, and this instance does not have it at that
+   * path. The words of the message name the path. Set `cake:paths` if it is elsewhere, or `cake:endpoints` to
+   * `documented`, and changes become a work list.
+   */
+  updateEndpointMissing: (name: string, answer: string) =>
     message(
       "update-endpoint-missing",
       `${name} was not changed.`,
       "What it sends to the partner is as before.",
-      what,
+      answer,
     ),
+  /**
+   * With `cake:endpoints` set to `documented`, pulumi-cake can create postbacks but not change them. `pulumi preview
+   * --json | npx --no -- pulumi-cake review --work-list` prints all that is to be done by hand, with old and new
+   * values. Write the IDs into a file and run `CAKE_CONFIRMED_IDS_FILE=<file> pulumi up`: it records the changes.
+   */
   changeByHand: (name: string, postbackId: number, work: string) =>
     message(
       "change-by-hand",
@@ -356,6 +651,11 @@ export const messages = {
       "Nothing was changed.",
       `To do by hand in CAKE: postback ${postbackId}: ${work}. ${CONFIRM_BY_HAND} If your CAKE has an update endpoint, set cake:endpoints to "all" or "without-list".`,
     ),
+  /**
+   * The first update of a run is read back before any other is sent. CAKE said that it changed the postback, and its
+   * list still shows the old values after `cake:listLag`. Either the list is slow, or this instance accepts updates
+   * and ignores them. No further update is sent in this run.
+   */
   updateIgnored: (name: string) =>
     message(
       "update-ignored",
@@ -363,13 +663,23 @@ export const messages = {
       "The state is unchanged. No further update is sent in this run.",
       "Check it in CAKE. If it is changed there, the list was late: run again. If not, change postbacks by hand: cake:endpoints documented.",
     ),
-  updateNotConfirmed: (name: string, why: string | undefined) =>
+  /**
+   * The first update of a run is read back before any other is sent, and the list did not show this postback clearly.
+   * The change may have been made. The next run reads the postback and sends only what is still missing, so it is safe
+   * to run again.
+   */
+  updateNotConfirmed: (name: string, why: string) =>
     message(
       "update-not-confirmed",
-      `CAKE answered that it changed ${name}, and that could not be confirmed: ${why ?? "the list does not show it"}.`,
+      `CAKE answered that it changed ${name}, and that could not be confirmed: ${why}.`,
       "The state is unchanged. No further update is sent in this run.",
       "Run again: it reads the postback first, and sends only what is still missing.",
     ),
+  /**
+   * CAKE's answer or its list shows a value that the update did not send, for example a cleared URL. The first update
+   * goes alone, so at most one postback is affected. Correct it in CAKE at once. If your instance treats updates in
+   * another way, change postbacks by hand.
+   */
   updateWentWrong: (name: string, fields: readonly string[]) =>
     message(
       "update-went-wrong",
@@ -377,6 +687,11 @@ export const messages = {
       "Conversions may be lost. No further update is sent in this run.",
       "Correct the postback in CAKE. If updates of your CAKE work differently, change postbacks by hand: cake:endpoints documented.",
     ),
+  /**
+   * The first create, update and deactivation of a run each go alone, and the others rely on it. The first one failed
+   * or its outcome is unknown, so the others were not sent. The text after the colon is the message of that one. Once
+   * it is solved, run again: the others follow.
+   */
   stoppedByEarlierWrite: (why: string) =>
     message(
       "stopped-by-earlier-write",
@@ -385,6 +700,10 @@ export const messages = {
       "Solve that one first, then run again:",
       why,
     ),
+  /**
+   * The run removes a resource, and another resource of the same run was refused because of its postback. If the
+   * removal went on, nobody would have the postback. Most often a resource was renamed without `aliases`.
+   */
   deleteOfAskedFor: (postbackId: number) =>
     message(
       "delete-of-asked-for",
@@ -392,13 +711,26 @@ export const messages = {
       "It still fires, and stays in the state.",
       'Solve the other resource\'s error (a rename needs "aliases"), then run again.',
     ),
+  /**
+   * A resource was removed, and another resource of the run has its postback now, for example through `adopt`. So the
+   * postback is not deactivated. This is what a rename by `adopt` should do.
+   */
   leftToAnother: (name: string) =>
     notice("left-to-another", `${name} stays active: another resource of this run has it now.`),
+  /**
+   * CAKE has no call to delete a postback. A removed resource leaves the state, and its postback stays in CAKE with
+   * the status `inactive`: it is no longer called. Declared again, it can be adopted and activated.
+   */
   deactivatedNotDeleted: () =>
     notice(
       "deactivated-not-deleted",
       "CAKE cannot delete postbacks: those that a stack no longer declares are set to inactive.",
     ),
+  /**
+   * The Pulumi command that asked for the write has ended, because it was killed or its machine lost it. A write that
+   * nobody records could be made a second time, so the provider process drops what waits and ends. The next run goes
+   * on from what the journal and CAKE show.
+   */
   engineGone: () =>
     message(
       "engine-gone",
@@ -407,6 +739,28 @@ export const messages = {
       'Run "pulumi up" again.',
     ),
 } as const satisfies Record<string, (...args: never[]) => Message>;
+
+/** Parts of messages. */
+export const phrases = {
+  noListBySetting: (endpoints: string) =>
+    `cake:endpoints is "${endpoints}", so the list of postbacks is not read.`,
+  noList: "this CAKE instance has no list",
+  listUnreadable: (reason: string) => `the list cannot be read: ${reason}`,
+  notListed: "the list does not show it",
+  noUsableAnswer: (doubt: string) => `no usable answer came, and ${doubt}`,
+  answeredOther: (postbackId: number, affiliateId: number, offerId: number) =>
+    `CAKE answered with postback ${postbackId} of affiliate ${affiliateId}, offer ${offerId}`,
+  newPostbacks: (ids: readonly number[]) => `CAKE shows new postbacks for it: ${ids.join(", ")}`,
+  expected: {
+    affiliateId: "a CAKE affiliate ID such as 67890",
+    offerId: "a CAKE offer ID such as 12345, or 0 for all offers",
+    url: "a URL that begins with http:// or https:// and names a host",
+    adopt: "{ postbackId: <CAKE's ID of the postback> }",
+    suppress: 'an object of rule IDs and reasons, such as { P12: "no TLS until March" }',
+    reason: 'a reason such as "no TLS until March"',
+    day: 'a day such as "2026-12-31"',
+  },
+} as const;
 
 interface DeclaredIds {
   readonly affiliateId: number;

@@ -1,10 +1,9 @@
 import { isCakeError } from "../cake/errors";
-import type { Found } from "../cake/livePostbacks";
-import { formatMessage } from "../message";
+import type { FindResult } from "../cake/livePostbacks";
 import { postbackIdOf } from "../postback/postback";
 import type { ProviderContext } from "./context";
 import { UnsafeOperationError } from "./errors";
-import { messages } from "./messages";
+import { messages, phrases } from "./messages";
 import { doubtAboutAbsence, requireProofOfAbsence } from "./safety/absenceProof";
 import { requireSameInstance, requireSamePostback } from "./safety/sameRecord";
 import { idOf, inputsOf, knownFrom, type State, stateOf } from "./state";
@@ -30,7 +29,7 @@ async function readOne(context: ProviderContext, id: string, state: Partial<Stat
   const found = await findForReading(context, postbackId);
   if (typeof found === "string") {
     if (!isManaged) throw new UnsafeOperationError(messages.cannotRead(postbackId, found));
-    context.once("warning", formatMessage(messages.driftNotChecked(found)));
+    context.logOnce("warning", messages.driftNotChecked(found));
     return { id, props: state };
   }
   if (found.kind === "live") {
@@ -43,17 +42,21 @@ async function readOne(context: ProviderContext, id: string, state: Partial<Stat
     return { id: "", props: {} };
   }
   const doubt = await doubtAboutAbsence(context.cake().live, postbackId, found.read);
-  throw new UnsafeOperationError(messages.notFound(postbackId, context.domain, doubt));
+  throw new UnsafeOperationError(
+    doubt === undefined
+      ? messages.notFound(postbackId, context.domain)
+      : messages.notFoundUnproven(postbackId, context.domain, doubt),
+  );
 }
 
 // To keep the state is right also where the list is missing, or a web page stands in its place. A write, which relies on
 // the list, stops there.
-async function findForReading(context: ProviderContext, postbackId: number): Promise<Found | string> {
-  if (!context.hasList) return messages.noListBySetting(context.settings.endpoints).text;
+async function findForReading(context: ProviderContext, postbackId: number): Promise<FindResult | string> {
+  if (!context.hasList) return phrases.noListBySetting(context.settings.endpoints);
   try {
     return await context.cake().live.find(postbackId);
   } catch (error) {
-    if (isCakeError(error, "missing", "webPage", "unexpected")) return error.message;
+    if (isCakeError(error, "missing", "webPage", "unexpected")) return error.text;
     throw error;
   }
 }

@@ -1,8 +1,6 @@
-import { CakeError } from "../cake/errors";
 import type { Redact } from "../http/redact";
-import { formatMessage } from "../message";
-import { SettingsError } from "../settings/settingsError";
-import { PartialFailure, UnsafeOperationError } from "./errors";
+import { CodedError, formatMessage } from "../message";
+import { PartialFailure } from "./errors";
 import { messages } from "./messages";
 
 export type Properties = Record<string, unknown>;
@@ -28,10 +26,8 @@ export async function serializeErrors<T>(
 
 function presentable(error: unknown, kept: Properties, redact: Redact): Error {
   if (error instanceof PartialFailure) return partialFailure(error, kept);
-  if (error instanceof CakeError || error instanceof SettingsError || error instanceof UnsafeOperationError) {
-    return withoutStack(error.message);
-  }
-  return ourBug(error, redact);
+  if (error instanceof CodedError) return withoutStack(error.message);
+  return internalError(error, redact);
 }
 
 // An error travels in HTTP trailers, and from some 65 kB on the call is never answered. A partial failure
@@ -40,19 +36,19 @@ function presentable(error: unknown, kept: Properties, redact: Redact): Error {
 const MAX_PROPERTIES_BYTES = 20_000;
 const MAX_MESSAGE_BYTES = 4_000;
 
-function partialFailure({ id, properties, message }: PartialFailure, kept: Properties): Error {
+function partialFailure({ id, properties, message, text }: PartialFailure, kept: Properties): Error {
   const full: Properties = { ...JSON.parse(JSON.stringify(properties)), ...kept };
   const { urlParts: _, ...lean } = full;
   const fitting = [full, lean].find(
     (candidate) => Buffer.byteLength(JSON.stringify(candidate)) < MAX_PROPERTIES_BYTES,
   );
   if (!fitting) {
-    return withoutStack(formatMessage(messages.tooLargeForState(id, message)));
+    return withoutStack(formatMessage(messages.tooLargeForState(id, text)));
   }
   return Object.assign(withoutStack(message), { id, properties: fitting, reasons: [sendable(message)] });
 }
 
-// The process prints the stack of an error, which tells a user nothing about their postback.
+// The process prints the stack of an error, which says nothing about a postback.
 function withoutStack(message: string): Error {
   const error = new Error(sendable(message));
   error.stack = "";
@@ -70,7 +66,7 @@ function sendable(text: string): string {
 }
 
 // Nobody built this error with care, so it is the one that has to be searched for secrets here.
-function ourBug(thrown: unknown, redact: Redact): Error {
+function internalError(thrown: unknown, redact: Redact): Error {
   return withoutStack(`${formatMessage(messages.internalError())}\n${redact(detailsOf(thrown))}`);
 }
 

@@ -13,7 +13,7 @@ import { isEchoOf, type UrlParts, urlParts } from "../postback/url";
 
 /** What a program says about a postback for its reviewers. CAKE never learns of it. */
 export interface ReviewOptions {
-  /** Why this postback bears what a rule finds, by the rule's id. */
+  /** Rules to suppress: rule ID → reason. */
   suppress?: Record<string, string>;
   /** The sub ID that carries the partner's click ID. */
   clickIdSlot?: ClickIdSlot;
@@ -21,7 +21,7 @@ export interface ReviewOptions {
   overlapUntil?: string;
 }
 
-/** What stands in the state and never reaches CAKE. */
+/** What the state has and CAKE never gets. */
 export const REVIEW_OPTIONS: readonly (keyof ReviewOptions)[] = fieldsThat("record");
 
 /** The review options among other values; those that are not there left out. */
@@ -103,7 +103,7 @@ export function stateOf(row: Postback, domain: string, known: Known): State {
   };
 }
 
-// A name that no article tells keeps the id that was declared, until CAKE writes another name.
+// A type that no article names keeps the ID that was declared, until CAKE writes another name.
 function typeIdIn(postbackType: string, known: Known): PostbackTypeId | undefined {
   const { postbackType: before = postbackType } = known;
   const isSameName = before === postbackType || before === TYPE_NOT_SEEN;

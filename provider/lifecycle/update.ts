@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
 import type { PostbackChanges } from "../cake/wire";
-import { formatMessage } from "../message";
 import { differingParts } from "../postback/urlChanges";
 import type { ProviderContext } from "./context";
 import { UnsafeOperationError } from "./errors";
@@ -62,7 +61,7 @@ async function changed(
   if (changes.postbackUrl === undefined) return stateOf(row, domain, known);
   if (row.postbackUrl !== news.postbackUrl) {
     const parts = differingParts(news.postbackUrl, row.postbackUrl);
-    context.warn(formatMessage(messages.storedOtherwise(postbackName(row, row.postbackId), parts)));
+    context.warn(messages.storedOtherwise(postbackName(row, row.postbackId), parts));
   }
   return stateAfterWrite(row, domain, news);
 }

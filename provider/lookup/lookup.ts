@@ -1,14 +1,14 @@
 import { connect, connectionRedactor } from "../cake/connect";
 import { LivePostbacks } from "../cake/livePostbacks";
-import { type ListRead, provesAbsence } from "../cake/readList";
+import { doubtIn, type ListRead, provesAbsence } from "../cake/readList";
 import { systemClock } from "../http/clock";
 import type { Redact } from "../http/redact";
 import { UnsafeOperationError } from "../lifecycle/errors";
 import { serializeErrors } from "../lifecycle/serializeErrors";
 import type { Postback } from "../postback/postback";
 import { connectable, resolveSettings, type Settings } from "../settings/resolve";
-import { messages } from "./messages";
-import { filterIn, idIn, matches } from "./question";
+import { matches, parseFilter, parseId } from "./filter";
+import { messages, NEEDS_SETTINGS, phrases } from "./messages";
 import { type AffiliatePostbackRecord, recordOf } from "./record";
 
 /** The settings of an instance, by their full names: `cake:domain`. */
@@ -29,19 +29,20 @@ export class Lookups {
 
   /** The record with the id among the arguments. Throws if CAKE does not show it, or cannot be read. */
   async one(settings: LookupSettings, given: object): Promise<AffiliatePostbackRecord> {
-    const postbackId = idIn({ ...given });
-    return this.answer(settings, async (instance, whole) => {
-      const row = whole.rows.get(postbackId) ?? (await newerRow(instance, postbackId, whole));
+    const postbackId = parseId({ ...given });
+    return this.answer(settings, async (instance, list) => {
+      const row = list.rows.get(postbackId) ?? (await newerRow(instance, postbackId, list));
       return recordOf(row, instance.domain);
     });
   }
 
   /** The records that match the arguments, by their ids. Throws if not all of them can be seen. */
   async many(settings: LookupSettings, given: object): Promise<AffiliatePostbackRecord[]> {
-    const filter = filterIn({ ...given });
-    return this.answer(settings, async ({ domain }, whole) => {
-      if (!provesAbsence(whole)) throw new UnsafeOperationError(messages.incomplete(domain, doubtIn(whole)));
-      return [...whole.rows.values()]
+    const filter = parseFilter({ ...given });
+    return this.answer(settings, async ({ domain }, list) => {
+      const doubt = doubtIn(list);
+      if (doubt !== undefined) throw new UnsafeOperationError(messages.incomplete(domain, doubt));
+      return [...list.rows.values()]
         .filter((row) => matches(row, filter))
         .sort((one, other) => one.postbackId - other.postbackId)
         .map((row) => recordOf(row, domain));
@@ -50,7 +51,7 @@ export class Lookups {
 
   private async answer<T>(
     settings: LookupSettings,
-    read: (instance: Instance, whole: ListRead) => Promise<T>,
+    read: (instance: Instance, list: ListRead) => Promise<T>,
   ): Promise<T> {
     const instance = this.instanceOf(settings);
     const answered = async () => {
@@ -79,20 +80,12 @@ export class Lookups {
 }
 
 /** A record that was made since the list was read, by this very run perhaps. */
-async function newerRow({ live, domain }: Instance, postbackId: number, whole: ListRead): Promise<Postback> {
+async function newerRow({ live, domain }: Instance, postbackId: number, list: ListRead): Promise<Postback> {
   const single = await live.readOne(postbackId);
   if (typeof single !== "string") return single;
   throw new UnsafeOperationError(
-    single === "absent" && provesAbsence(whole)
+    single === "absent" && provesAbsence(list)
       ? messages.notFound(postbackId, domain)
-      : messages.unknown(postbackId, domain, doubtIn(whole)),
+      : messages.unknown(postbackId, domain, doubtIn(list) ?? phrases.unclearRead),
   );
 }
-
-function doubtIn({ completenessIssues, answered }: ListRead): string {
-  const empty = answered === 0 ? "it is empty, as it is for a key without rights" : "";
-  return completenessIssues.join("; ") || empty || "a read by id gives no clear answer";
-}
-
-const NEEDS_SETTINGS =
-  "A program that looks something up needs the instance and its key in every run, a preview included.";

@@ -1,8 +1,11 @@
-import { message } from "../message";
+import { type Message, message, notice } from "../message";
 
 /** What lookups say. */
 export const messages = {
-  /** `cake:endpoints` says that this CAKE instance has no list of postbacks, and lookups have no other source. */
+  /**
+   * `cake:endpoints` says that this CAKE instance has no list of postbacks, and lookups have no other source. If the
+   * instance has a list, allow it. If not, read the values from a file or a configuration instead.
+   */
   withoutList: (domain: string, endpoints: string) =>
     message(
       "lookup-without-list",
@@ -10,7 +13,11 @@ export const messages = {
       "Nothing is returned.",
       "If the instance has a list: pulumi config set cake:endpoints all",
     ),
-  /** CAKE's list may lack postbacks. Part of it could mislead the program, so the lookup fails. */
+  /**
+   * CAKE's list of postbacks may be incomplete. Part of it could mislead the program, so the lookup fails instead of
+   * returning it. The words in brackets say what does not fit. Most often somebody worked in CAKE meanwhile, and the next
+   * run succeeds.
+   */
   incomplete: (domain: string, doubt: string) =>
     message(
       "lookup-incomplete",
@@ -18,7 +25,10 @@ export const messages = {
       "Part of it could mislead the program, so nothing is returned.",
       'Run again later. If it stays, "pulumi-cake doctor" shows how the list behaves.',
     ),
-  /** CAKE's complete list does not have the postback, and neither does a read by its ID. */
+  /**
+   * CAKE's complete list does not have the postback, and a read by its ID does not find it. The ID may belong to another
+   * instance, or the API key may not see the affiliate.
+   */
   notFound: (postbackId: number, domain: string) =>
     message(
       "lookup-not-found",
@@ -26,12 +36,47 @@ export const messages = {
       "Nothing is returned.",
       "Check the ID and the instance.",
     ),
-  /** CAKE's list does not show the postback, but it may be incomplete, so the postback may exist. */
+  /**
+   * CAKE's list does not show the postback, but the list may be incomplete, so the postback may exist. The lookup fails,
+   * so that the program does not go on as if it did not exist.
+   */
   unknown: (postbackId: number, domain: string, doubt: string) =>
     message(
       "lookup-unknown",
-      `whether postback ${postbackId} exists at ${domain} is unknown: CAKE's list may be incomplete (${doubt}).`,
+      `whether postback ${postbackId} exists at ${domain} is unknown: ${doubt}.`,
       "Nothing is returned.",
       "Run again later, or check the postback in CAKE.",
     ),
+  /**
+   * A lookup was called with a value that it cannot use. A wrong filter would return too much or nothing, so it fails. A
+   * value may come from a configuration, where numbers are strings: convert it with `Number(…)`.
+   */
+  argumentsInvalid: (lookup: string, problems: readonly string[]) =>
+    notice("lookup-argument-invalid", `the arguments of ${lookup} cannot be used: ${problems.join("; ")}.`),
+  /**
+   * A lookup was called with an argument that it does not have. To ignore it would answer another question. The provider
+   * of another instance is not an argument: it stands in the second object, as in `{ provider: eu }`.
+   */
+  argumentsUnknown: (lookup: string, unknown: readonly string[], known: readonly string[]) =>
+    notice(
+      "lookup-argument-unknown",
+      `the call of ${lookup} has an unknown argument: ${unknown.map((name) => JSON.stringify(name)).join(", ")}.`,
+      `It takes ${known.join(", ")}, and the provider in a second object.`,
+    ),
+} as const satisfies Record<string, (...args: never[]) => Message>;
+
+/** What is said with every error of a lookup about a setting. */
+export const NEEDS_SETTINGS =
+  "A program with lookups needs the CAKE instance and its API key in every run, also in a preview.";
+
+/** Parts of messages. */
+export const phrases = {
+  unclearRead: "a read by its ID gives no clear answer",
+  expected: {
+    postbackId: "CAKE's ID of the postback, such as 8801",
+    affiliateId: "a CAKE affiliate ID such as 67890",
+    offerId: "a CAKE offer ID such as 12345, or 0 for the postbacks of all offers",
+    host: "a host such as track.acme.example, or .acme.example with all hosts below it, without the rest of a URL",
+    status: "a status such as active",
+  },
 };

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { CodedError } from "../message";
 import type { FieldName } from "../postback/fields";
 import {
   identityOf,
@@ -11,6 +12,7 @@ import {
 import type { ClickIdSlot } from "../postback/rules/rule";
 import { partsIfUrl, type UrlParts } from "../postback/url";
 import { type Rules, reportFindings, rulesOfStack, secretWhereRequired } from "./findings";
+import { messages } from "./messages";
 import { leaveOutPromiseTraces } from "./promiseTraces";
 import { Provider } from "./provider";
 import { requireResolvableHost, SHELL } from "./shell";
@@ -18,26 +20,23 @@ import { requireResolvableHost, SHELL } from "./shell";
 /** The arguments of an {@link AffiliatePostback}. */
 export interface AffiliatePostbackArgs {
   /**
-   * The affiliate (partner) whose conversions are reported: the id that CAKE shows for it.
-   * A whole number of at least 1. A change replaces the postback: the new one is created first, then the old
-   * one is deactivated. Source: CAKE article 13000118735.
+   * The affiliate (partner) whose conversions are reported, by its ID in CAKE: an integer from 1 on. A change replaces
+   * the postback: the new one is created first, then the old one is deactivated. Source: CAKE article 13000118735.
    */
   affiliateId: pulumi.Input<PostbackDeclaration["affiliateId"]>;
   /**
-   * The offer whose conversions are reported: the id that CAKE shows for it, or 0 for all offers. 0 may need
-   * "Global Pixels" to be switched on in CAKE. A whole number of at least 0. A change replaces the postback,
-   * as with `affiliateId`. Source: CAKE article 13000118735.
+   * The offer whose conversions are reported, by its ID in CAKE, or 0 for all offers. 0 may require the CAKE setting
+   * "Global Pixels". A change replaces the postback, as with `affiliateId`. Source: CAKE article 13000118735.
    */
   offerId: pulumi.Input<PostbackDeclaration["offerId"]>;
   /**
-   * The URL that CAKE calls for each conversion, with CAKE's macros (`#s2#`, `#price#`, …) where the partner
-   * wants values. An absolute http or https URL; it is stored and sent byte for byte as written. May be secret;
-   * then `urlParts` is secret, too. A change updates the postback in place, which CAKE does not document
-   * (assumed endpoint). Source: CAKE article 13000118735.
+   * The URL that CAKE calls for each conversion, with CAKE's macros (`#s2#`, `#price#`, …) for the values. An absolute
+   * http or https URL, stored and sent byte for byte as written. If it is secret, so is `urlParts`. A change updates the
+   * postback in place, through an endpoint that CAKE does not document. Source: CAKE article 13000118735.
    */
   postbackUrl: pulumi.Input<PostbackDeclaration["postbackUrl"]>;
   /**
-   * Whether CAKE calls the URL. A change updates the postback in place (assumed endpoint).
+   * Whether CAKE calls the URL. A change updates the postback in place, as with `postbackUrl`.
    * Source: CAKE article 13000118735.
    *
    * @default "active"
@@ -51,33 +50,32 @@ export interface AffiliatePostbackArgs {
    */
   postbackTypeId?: pulumi.Input<PostbackTypeId> | undefined;
   /**
-   * Take over the record with this id instead of creating one. The live record must have the declared
-   * affiliate, offer, type and URL, otherwise the create fails and changes nothing; a status or a spelling of the
-   * URL that differs is set as declared. Types 2 to 4 cannot be told apart, because no article names them. Used when the
-   * resource is created and ignored from then on: it may stay in the program or be removed.
+   * Adopt the live postback with this ID instead of creating one. It must have the declared affiliate, offer, type and
+   * URL, otherwise the create fails and changes nothing. A different status or spelling of the URL is set as declared.
+   * Types 2 to 4 are not compared, because no article names them. Used when the resource is created and ignored
+   * afterwards, so it may stay in the program.
    */
   adopt?: pulumi.Input<{ postbackId: pulumi.Input<number> }> | undefined;
   /**
-   * Why this postback bears what a rule finds in its URL, by the rule's id: `{ P12: "the partner has no TLS; agreed
-   * with Ann until March" }`. The reason stays in the state and in every review. A change is recorded and
-   * changes nothing at CAKE.
+   * Rules to suppress: rule ID → reason, such as `{ P12: "no TLS until March, agreed with Ann" }`. The reason is kept in
+   * the state and shown in every review. A change updates the state and nothing in CAKE.
    *
-   * @default none: errors stop a new or changed URL, warnings are shown
+   * @default no rule: an error stops a new or changed URL, and a warning is shown
    */
   suppress?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
   /**
-   * The sub id that holds the partner's click id, as agreed for the offer links. A rule then finds a URL that
-   * hands over another one. A change is recorded and changes nothing at CAKE.
+   * The sub ID that carries the partner's click ID, as agreed for the offer links. A rule then finds a URL that sends
+   * another one. A change updates the state and nothing in CAKE.
    *
-   * @default not known: the rules go by the names of the parameters
+   * @default unknown: the rules judge by the names of the parameters
    */
   clickIdSlot?: pulumi.Input<ClickIdSlot> | undefined;
   /**
-   * Until when another tracker may be called for the same affiliate and offer beside this one, as a day:
-   * `"2026-12-31"`. A switch of trackers needs that time, because clicks of the old one still convert. A change
-   * is recorded and changes nothing at CAKE.
+   * The last day, such as `"2026-12-31"`, on which a second tracker may be called for the same affiliate and offer. A
+   * switch of trackers needs that time, because clicks of the old one still convert. A change updates the state and
+   * nothing in CAKE.
    *
-   * @default two trackers for one affiliate and offer are warned of
+   * @default two trackers for one affiliate and offer cause a warning
    */
   overlapUntil?: pulumi.Input<string> | undefined;
 }
@@ -93,12 +91,12 @@ export interface AffiliatePostbackArgs {
  * });
  * ```
  *
- * CAKE has no call to delete a postback: a resource that is no longer declared is deactivated (`inactive`).
- * Creating is documented by CAKE; listing (for refresh and for the look before a write) and updating are
- * assumed after sibling endpoints, see `cake:endpoints`.
+ * CAKE cannot delete a postback: one that is no longer declared is deactivated (`inactive`). CAKE documents how to
+ * create a postback. The list, which every refresh and write reads, and the update are assumed from sibling endpoints:
+ * see `cake:endpoints`.
  */
 export class AffiliatePostback extends pulumi.CustomResource {
-  /** @internal Lets policy packs and tools tell this class from other dynamic resources. */
+  /** @internal By this, policy packs and tools recognize this class among dynamic resources. */
   static readonly __pulumiType = TYPE_TOKEN;
 
   /** The affiliate, as declared or as read from CAKE. */
@@ -107,14 +105,14 @@ export class AffiliatePostback extends pulumi.CustomResource {
   declare readonly offerId: pulumi.Output<number>;
   /** The URL that CAKE calls, byte for byte. */
   declare readonly postbackUrl: pulumi.Output<string>;
-  /** `active` or `inactive`; a status that CAKE knows and no article names is kept as it is. */
+  /** `active` or `inactive`, or another status that CAKE answers, as it is. */
   declare readonly postbackStatus: pulumi.Output<string>;
   /**
-   * 1 to 4, see {@link AffiliatePostbackArgs.postbackTypeId}. Missing on a postback that was only read and whose
-   * type no article names.
+   * 1 to 4, see {@link AffiliatePostbackArgs.postbackTypeId}. Missing on a postback that was only read, if no article
+   * names its type.
    */
   declare readonly postbackTypeId: pulumi.Output<PostbackTypeId | undefined>;
-  /** CAKE's id of the postback. The resource's `id` is the same as a text. */
+  /** CAKE's ID of the postback. The resource's `id` is the same as a string. */
   declare readonly postbackId: pulumi.Output<number>;
   /** CAKE's name of the type. `"Server"` (type 1) is the only one that an article names. */
   declare readonly postbackType: pulumi.Output<string>;
@@ -131,7 +129,8 @@ export class AffiliatePostback extends pulumi.CustomResource {
    * @param opts Pulumi's resource options; `provider` takes a `Provider` of this package. `import` takes CAKE's ID
    * of a live postback, which must be exactly as declared, its status and spelling included; it is read by `up`, and not
    * by a preview. `replaceOnChanges` has no effect on URL and status, which are always updated in place.
-   * @throws If `import` is no id, or stands beside `adopt`. If this package cannot be found from the working directory, where Pulumi's provider process looks for it.
+   * @throws If `import` is not an ID, or is given together with `adopt`. If this package cannot be found from the working
+   * directory, where Pulumi's provider process searches for it.
    */
   constructor(name: string, args: AffiliatePostbackArgs, opts: pulumi.CustomResourceOptions = {}) {
     requireResolvableHost();
@@ -150,16 +149,16 @@ export class AffiliatePostback extends pulumi.CustomResource {
     } finally {
       restore();
     }
-    // A transform may have changed what was given here, so what was registered is judged.
+    // A transform may have changed the arguments, so the rules evaluate what was registered.
     if (others.id === undefined) reportFindings(this, this, args, rules);
   }
 
   /**
-   * Reads a postback that this stack does not manage. Its URL and parts are secret, because whether it holds a token
-   * of the partner is not known before it is read; `additionalSecretOutputs: []` makes them plain.
+   * Reads a postback that this stack does not manage. Its URL and parts are secret, because the URL may contain a
+   * partner's token. `additionalSecretOutputs: []` makes them plain.
    *
-   * @param id CAKE's id of the postback.
-   * @throws At preview or up, if CAKE does not show the postback, or cannot be looked at.
+   * @param id CAKE's ID of the postback.
+   * @throws At preview or up, if CAKE does not show the postback, or its list cannot be read.
    */
   static get(
     name: string,
@@ -216,18 +215,12 @@ function adoption(
 ): pulumi.Inputs {
   if (imported === undefined) return {};
   const postbackId = postbackIdOf(imported);
-  if (postbackId === undefined) {
-    throw new Error(
-      `The option "import" of ${name} is ${JSON.stringify(imported)}; it must be the id that CAKE shows for the postback.`,
-    );
-  }
-  if (adopt !== undefined) {
-    throw new Error(`${name} has both the option "import" and the argument "adopt". Give it one of them.`);
-  }
+  if (postbackId === undefined) throw new CodedError(messages.importNotAnId(name, imported));
+  if (adopt !== undefined) throw new CodedError(messages.importAndAdopt(name));
   return { adopt: { postbackId, exactly: true } };
 }
 
-// Whoever calls the URL secret means its parts, too.
+// If the URL is secret, its parts are secret, too.
 function mirrorSecrecy(opts: pulumi.CustomResourceOptions): pulumi.CustomResourceOptions {
   const secret = opts.additionalSecretOutputs ?? [];
   return secret.includes("postbackUrl")

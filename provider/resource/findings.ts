@@ -15,8 +15,8 @@ const PLAIN_SECRET = "P16";
 /** The JSON text of `cake:rules`, of the stack or of an explicit provider. */
 export type Rules = pulumi.Output<string | undefined> | string | undefined;
 
-/** The parts of a postback that rules look at. */
-export interface JudgedValues {
+/** The parts of a postback that rules check. */
+export interface RuleInputs {
   readonly postbackUrl: pulumi.Input<string>;
   readonly affiliateId: pulumi.Input<number>;
   readonly offerId: pulumi.Input<number>;
@@ -38,7 +38,7 @@ export function rulesOfStack(): string | undefined {
  *
  * @throws Through the input, so that the resource is never registered.
  */
-export function secretWhereRequired(values: JudgedValues & ReviewValues, rules: Rules): pulumi.Input<string> {
+export function secretWhereRequired(values: RuleInputs & ReviewValues, rules: Rules): pulumi.Input<string> {
   if (rules === undefined || (typeof rules === "string" && !rules.includes(PLAIN_SECRET)))
     return values.postbackUrl;
   return pulumi.output(values.postbackUrl).apply(async (url) => {
@@ -55,7 +55,7 @@ export function secretWhereRequired(values: JudgedValues & ReviewValues, rules: 
  */
 export function reportFindings(
   resource: pulumi.Resource,
-  registered: JudgedValues,
+  registered: RuleInputs,
   { clickIdSlot, suppress }: ReviewValues,
   rules: Rules,
 ): void {
@@ -70,11 +70,11 @@ export function reportFindings(
 }
 
 // A resource has more than what is judged, and an input that is a resource would be a dependency on it.
-function pick({ postbackUrl, affiliateId, offerId, postbackTypeId }: JudgedValues): JudgedValues {
+function pick({ postbackUrl, affiliateId, offerId, postbackTypeId }: RuleInputs): RuleInputs {
   return { postbackUrl, affiliateId, offerId, postbackTypeId };
 }
 
-async function findingsIn(values: JudgedValues & ReviewValues, rules: Rules): Promise<EvaluatedFinding[]> {
+async function findingsIn(values: RuleInputs & ReviewValues, rules: Rules): Promise<EvaluatedFinding[]> {
   const url = await known(values.postbackUrl);
   if (typeof url !== "string") return [];
   const candidate: Candidate = {
@@ -114,7 +114,7 @@ function requireSecret(found: readonly EvaluatedFinding[]): void {
   throw Object.assign(new pulumi.RunError(sentence(broken)), { stack: "" });
 }
 
-// Rules that cannot be read are told by check, for every resource.
+// If the rules cannot be read, check says so for every resource.
 async function rulesIn(text: string | undefined): Promise<RuleSettings> {
   if (text === undefined || text.trim() === "") return defaultRuleSettings;
   // Most projects have none, and need not load what reads them.
@@ -126,18 +126,19 @@ async function rulesIn(text: string | undefined): Promise<RuleSettings> {
   }
 }
 
-// What is no text is told by check as well.
+// If it is not an object, check says so as well.
 function suppressed(given: unknown): Suppressions {
   return typeof given === "object" && given !== null ? (given as Suppressions) : {};
 }
 
 function warn(resource: pulumi.Resource, finding: EvaluatedFinding, isSecret: boolean): Promise<void> {
-  const quoted = !isSecret && finding.quoted !== undefined ? ` Found: ${visible(finding.quoted)}.` : "";
+  const quoted =
+    !isSecret && finding.quoted !== undefined ? ` Found: ${escapeUnprintable(finding.quoted)}.` : "";
   return pulumi.log.warn(sentence(finding) + quoted, resource);
 }
 
 // What a partner wrote must do nothing to a terminal.
-function visible(text: string): string {
+function escapeUnprintable(text: string): string {
   const hex = (letter: string) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`;
   return JSON.stringify(text).replace(/[^\x20-\x7e]/g, hex);
 }

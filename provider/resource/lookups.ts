@@ -1,39 +1,41 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { LookupSettings, Lookups } from "../lookup/lookup";
 import type { AffiliatePostbackRecord } from "../lookup/record";
+import { formatMessage } from "../message";
 import { holdsSecret } from "../postback/secrets";
 import { SETTING_NAMES } from "../settings/settings";
+import { messages } from "./messages";
 import { Provider } from "./provider";
 
 export type { AffiliatePostbackRecord } from "../lookup/record";
 
 /** Which postback to look up. */
 export interface GetAffiliatePostbackArgs {
-  /** The id that CAKE shows for the postback: a whole number of at least 1. */
+  /** CAKE's ID of the postback: an integer from 1 on. */
   postbackId: number;
 }
 
-/** Which postbacks to look up. All that is given must hold; what is not given, or undefined, does not narrow the choice. */
+/** Which postbacks to look up. A postback must match every filter that is given. */
 export interface GetAffiliatePostbacksArgs {
-  /** Those of this affiliate: a whole number of at least 1. @default all */
+  /** Only postbacks of this affiliate. @default all affiliates */
   affiliateId?: number | undefined;
-  /** Those of this offer: a whole number; 0 for the ones that hold for all offers. @default all */
+  /** Only postbacks of this offer, 0 for those of all offers. @default every offer */
   offerId?: number | undefined;
   /**
-   * Those whose URL is on this host, in capitals or not; without a port, on any port. With a dot in front, on any host
-   * below it: `.rdtk.io`. Never a whole URL. @default all
+   * Only postbacks whose URL is on this host, on any port unless one is given. With a leading dot, on this host and all
+   * hosts below it: `.rdtk.io`. Capitals do not matter. @default all hosts
    */
   host?: string | undefined;
-  /** Those of this status, in capitals or not: `active`, `inactive`, or one that no article names. @default all */
+  /** Only postbacks of this status, such as `active`. Capitals do not matter. @default every status */
   status?: string | undefined;
 }
 
 /** How to look up. */
 export interface LookupOptions {
   /**
-   * The instance to look at, with its own key.
+   * The CAKE instance to read, with its own API key.
    *
-   * @default the instance that the stack's `cake:` settings and the environment name
+   * @default the instance of the stack's `cake:` settings and the environment
    */
   provider?: Provider | undefined;
 }
@@ -44,60 +46,60 @@ type InputsOf<Args> = { [Name in keyof Args]: pulumi.Input<Args[Name]> };
 /**
  * Looks up one live postback, managed or not.
  *
- * It is read when the program runs, so that a preview needs the API key, too. All lookups of a program share one
- * reading of an instance's list, made for the first of them; what the run itself writes later may not be in it. Only
- * reads. Source: assumed list endpoint, see `cake:endpoints`.
+ * The lookup runs with the program, so a preview needs the API key, too. All lookups of a program read the list of an
+ * instance once, so what the run itself writes later may be missing. Lookups never write. Source: assumed list endpoint,
+ * see `cake:endpoints`.
  *
- * The URL is returned in clear text, also where a partner takes a value in it for a secret: a promise cannot be marked
- * secret. Use {@link getAffiliatePostbackOutput} there.
+ * The URL is returned in clear text, even if it contains a partner's secret: a promise cannot be secret. Use
+ * {@link getAffiliatePostbackOutput} for such URLs.
  *
- * @throws If CAKE provably has no such postback that the key can see; if that cannot be told; if this CAKE has no list;
- * if domain or key are missing, or are not known yet in a preview.
+ * @throws If the API key sees no such postback, or whether it exists is unknown. If this CAKE instance has no list. If
+ * domain or key are missing, or unknown in a preview.
  */
 export function getAffiliatePostback(
   args: GetAffiliatePostbackArgs,
   options: LookupOptions = {},
 ): Promise<AffiliatePostbackRecord> {
-  return looked(options, (lookups, settings) => lookups.one(settings, args));
+  return lookUp(options, (lookups, settings) => lookups.one(settings, args));
 }
 
 /**
  * {@link getAffiliatePostback} with inputs and as an output.
  *
- * The output is secret as a whole where the URL holds a value that partners take for a secret (`token`, `sign`, …), or
- * an input is secret. It is unknown in a preview where an input or a setting of the provider is not known yet. An error
- * ends the run.
+ * The output is secret if the URL contains a partner's secret (`token`, `sign`, …) or an input is secret. It is unknown in
+ * a preview if an input or a setting of the provider is unknown. An error ends the run.
  */
 export function getAffiliatePostbackOutput(
   args: InputsOf<GetAffiliatePostbackArgs>,
   options: LookupOptions = {},
 ): pulumi.Output<AffiliatePostbackRecord> {
-  return lookedOutput(args, options, (lookups, settings, known) => lookups.one(settings, known));
+  return lookUpOutput(args, options, (lookups, settings, known) => lookups.one(settings, known));
 }
 
 /**
- * Looks up live postbacks, managed or not, in the order of their ids, whatever their status unless one is asked for.
- * Read as with {@link getAffiliatePostback}, and in clear text like there.
+ * Looks up live postbacks, managed or not, in the order of their IDs and in clear text, as with
+ * {@link getAffiliatePostback}.
  *
- * @throws If CAKE's list is not provably complete, or shows nothing at all, as it does to a key without rights; if this
- * CAKE has no list; if domain or key are missing, or are not known yet in a preview.
+ * @throws If CAKE's list may be incomplete: the lookup never returns part of it. An empty list is what a key without
+ * rights sees, so it counts as incomplete. If this CAKE instance has no list. If domain or key are missing, or unknown in a
+ * preview.
  */
 export function getAffiliatePostbacks(
   args: GetAffiliatePostbacksArgs = {},
   options: LookupOptions = {},
 ): Promise<AffiliatePostbackRecord[]> {
-  return looked(options, (lookups, settings) => lookups.many(settings, args));
+  return lookUp(options, (lookups, settings) => lookups.many(settings, args));
 }
 
 /**
- * {@link getAffiliatePostbacks} with inputs and as an output. It is secret as a whole where one of the URLs holds a
- * secret, and otherwise as with {@link getAffiliatePostbackOutput}.
+ * {@link getAffiliatePostbacks} with inputs and as an output. It is secret if one of the URLs contains a secret, and
+ * otherwise as with {@link getAffiliatePostbackOutput}.
  */
 export function getAffiliatePostbacksOutput(
   args: InputsOf<GetAffiliatePostbacksArgs> = {},
   options: LookupOptions = {},
 ): pulumi.Output<AffiliatePostbackRecord[]> {
-  return lookedOutput(args, options, (lookups, settings, known) => lookups.many(settings, known));
+  return lookUpOutput(args, options, (lookups, settings, known) => lookups.many(settings, known));
 }
 
 /**
@@ -110,35 +112,32 @@ function lookupsOfProgram(): Promise<Lookups> {
   const stack = pulumi.runtime.getStackResource();
   const shared = stack && LOOKUPS.get(stack);
   if (shared) return shared;
-  // Loaded only by programs that look something up: it brings the HTTP client along.
+  // Loaded only by programs with lookups, because it loads the HTTP client.
   const made = import("../lookup/lookup.js").then(({ Lookups: Made }) => new Made());
   if (stack) LOOKUPS.set(stack, made);
   return made;
 }
 
-async function looked<T>(
+async function lookUp<T>(
   { provider }: LookupOptions,
-  look: (lookups: Lookups, settings: LookupSettings) => Promise<T>,
+  read: (lookups: Lookups, settings: LookupSettings) => Promise<T>,
 ): Promise<T> {
   const lookups = lookupsOfProgram();
   const settings = settingsOf(provider);
-  if (!(await isKnown(settings))) throw failure(UNKNOWN);
+  if (!(await isKnown(settings))) throw failure(formatMessage(messages.providerUnknown()));
   return new Promise((resolve, reject) => {
-    settings.apply((known) => asked(lookups, (all) => look(all, known)).then(resolve, reject));
+    settings.apply((known) => plainErrors(lookups, (all) => read(all, known)).then(resolve, reject));
   });
 }
 
-const UNKNOWN =
-  "The settings of the provider are not known yet, as happens in a preview, so nothing can be looked up. Use the form of the lookup that ends with Output, which waits for them.";
-
-function lookedOutput<Args extends object, T extends AffiliatePostbackRecord | AffiliatePostbackRecord[]>(
+function lookUpOutput<Args extends object, T extends AffiliatePostbackRecord | AffiliatePostbackRecord[]>(
   args: Args,
   { provider }: LookupOptions,
-  look: (lookups: Lookups, settings: LookupSettings, known: object) => Promise<T>,
+  read: (lookups: Lookups, settings: LookupSettings, known: object) => Promise<T>,
 ): pulumi.Output<T> {
   const lookups = lookupsOfProgram();
   const found = pulumi.all([settingsOf(provider), args]).apply(async ([settings, known]) => {
-    const value = await asked(lookups, (all) => look(all, settings, known));
+    const value = await plainErrors(lookups, (all) => read(all, settings, known));
     return [value].flat().some(({ postbackUrl }) => holdsSecret(postbackUrl))
       ? pulumi.secret(value)
       : pulumi.output(value);
@@ -147,9 +146,9 @@ function lookedOutput<Args extends object, T extends AffiliatePostbackRecord | A
   return found as unknown as pulumi.Output<T>;
 }
 
-async function asked<T>(lookups: Promise<Lookups>, look: (lookups: Lookups) => Promise<T>): Promise<T> {
+async function plainErrors<T>(lookups: Promise<Lookups>, read: (lookups: Lookups) => Promise<T>): Promise<T> {
   try {
-    return await look(await lookups);
+    return await read(await lookups);
   } catch (error) {
     throw failure(error instanceof Error ? error.message : String(error));
   }
@@ -163,11 +162,11 @@ function failure(message: string): pulumi.RunError {
   return Object.assign(new pulumi.RunError(message), { stack: "" });
 }
 
-// The key is among them, and what was looked up with it is no secret for that.
+// The key is among them, and does not make the result secret.
 function settingsOf(provider: Provider | undefined): pulumi.Output<LookupSettings> {
-  // Anything else would be answered from the stack's instance instead.
+  // Any other provider would read the stack's instance instead.
   if (provider !== undefined && !(provider instanceof Provider))
-    throw failure("A lookup goes through a Provider of pulumi-cake. It was given another one.");
+    throw failure(formatMessage(messages.otherProvider()));
   return pulumi.unsecret(pulumi.output(provider?.settings ?? stackSettings()));
 }
 

@@ -1,16 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
+import { CodedError } from "../message";
+import { foundText } from "../settings/foundText";
 import { AffiliatePostback, type AffiliatePostbackArgs } from "./affiliatePostback";
+import { messages } from "./messages";
 
 /**
- * The arguments of {@link PartnerPostbacks}: those of an {@link AffiliatePostback}, which hold for every offer, and the
- * offers.
+ * The arguments of {@link PartnerPostbacks}: those of an {@link AffiliatePostback}, for every offer, and the offers.
  */
 export interface PartnerPostbacksArgs extends Omit<AffiliatePostbackArgs, "offerId" | "adopt"> {
   /**
-   * The offers whose conversions are reported, by the ids that CAKE shows for them: a list, or a record with a name
-   * for each. Whole numbers of at least 0, each once, known when the program runs. The order and the names mean
-   * nothing to CAKE. An offer that is added gets a postback; the postback of one that is removed is deactivated;
-   * the others stay as they are.
+   * The offers whose conversions are reported, by their IDs in CAKE: a list, or a record with a name for each. Integers
+   * from 0 on, each once, known when the program runs. The order and the names mean nothing to CAKE. An added offer gets a
+   * postback, and the postback of a removed one is deactivated. The others do not change.
    */
   offers: readonly number[] | Readonly<Record<string, number>>;
 }
@@ -27,11 +28,11 @@ export interface PartnerPostbacksArgs extends Omit<AffiliatePostbackArgs, "offer
  * export const summerId = acme.postbacks.summer?.postbackId;
  * ```
  *
- * The postbacks are called after the component and the offer's id (`acme-12345`), so that neither the order nor a
- * name of the offers moves them. They take its `provider`, `protect` and other options as children do.
+ * Each postback is named after the component and the offer's ID (`acme-12345`), so that neither the order nor a name of
+ * the offers replaces it. As children, they inherit `provider`, `protect` and other options.
  */
 export class PartnerPostbacks extends pulumi.ComponentResource {
-  /** The postbacks, by the names of the offers, or by their ids where the offers are a list. */
+  /** The postbacks, by the names of the offers, or by their IDs if the offers are a list. */
   readonly postbacks: Readonly<Record<string, AffiliatePostback>>;
 
   /**
@@ -40,7 +41,7 @@ export class PartnerPostbacks extends pulumi.ComponentResource {
    * @param name The component's name in the stack, and the beginning of the postbacks' names.
    * @param args What CAKE is to call, for whom and for which offers.
    * @param opts Pulumi's resource options; `provider` takes a `Provider` of this package.
-   * @throws If `offers` holds what is no offer's id, or one twice.
+   * @throws If `offers` contains a value that is not an offer ID, or an offer twice.
    */
   constructor(name: string, args: PartnerPostbacksArgs, opts?: pulumi.ComponentResourceOptions) {
     const { offers, ...shared } = args;
@@ -59,19 +60,14 @@ export class PartnerPostbacks extends pulumi.ComponentResource {
   }
 }
 
-// Before the first resource, and here rather than in check: the ids are in the names of the postbacks.
+// Here and not in check, because the IDs are in the names of the postbacks.
 function requireOffers(name: string, offers: PartnerPostbacksArgs["offers"]): void {
   const seen = new Set<number>();
   for (const [key, offerId] of Object.entries(offers)) {
-    const place = `offers[${Array.isArray(offers) ? key : JSON.stringify(key)}] of ${name}`;
+    const quoted = Array.isArray(offers) ? key : JSON.stringify(key);
     if (!Number.isSafeInteger(offerId) || offerId < 0)
-      throw new Error(
-        `${place} must be the id that CAKE shows for the offer, or 0 for all: a whole number that is known when the program runs, because the postback is named after it.`,
-      );
-    if (seen.has(offerId))
-      throw new Error(
-        `${place} is the offer ${offerId}, which stands there already. Name each offer once, so that it is not called twice.`,
-      );
+      throw new CodedError(messages.offerInvalid(name, quoted, foundText(offerId)));
+    if (seen.has(offerId)) throw new CodedError(messages.offerTwice(name, quoted, offerId));
     seen.add(offerId);
   }
 }

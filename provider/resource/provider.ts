@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
+import { CodedError } from "../message";
 import type { RuleSettings } from "../postback/rules/rule";
 import { keyVariableOf, SETTING_NAMES, type SettingName, settings } from "../settings/settings";
+import { messages } from "./messages";
 
 /** The arguments of a {@link Provider}: the package's settings, see `cake:<name>` in the docs of each. */
 export interface ProviderArgs {
@@ -88,7 +90,7 @@ export interface ProviderArgs {
 
 /**
  * A CAKE instance beside the stack's own: give it to resources as `{ provider }`. It has a process, a key and
- * settings of its own, and takes over the stack's other `cake:` settings, but never its key nor its former
+ * settings of its own, and inherits the stack's other `cake:` settings, but never its key and its former
  * domains. Name each provider of a program differently, also under different parents: the name decides on the
  * variable of the key.
  *
@@ -109,7 +111,7 @@ export class Provider extends pulumi.ProviderResource {
 
   /**
    * @param name The provider's name; it also names the variable of its key: `CAKE_EU_API_KEY` for `eu`.
-   * @throws If another provider's name leads to the same variable, or an argument is not a setting.
+   * @throws If another provider's name leads to the same variable, or an argument does not exist.
    */
   constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {
     Provider.claimVariable(name);
@@ -131,11 +133,7 @@ export class Provider extends pulumi.ProviderResource {
     const names = Provider.namesOfProgram.get(program) ?? new Map<string, string>();
     Provider.namesOfProgram.set(program, names);
     const other = names.get(variable) ?? name;
-    if (other !== name) {
-      throw new Error(
-        `The providers "${other}" and "${name}" would both take their key from ${variable}. Rename one of them, so that no key reaches the wrong instance.`,
-      );
-    }
+    if (other !== name) throw new CodedError(messages.keyVariableTwice(other, name, variable));
     names.set(variable, name);
   }
 }
@@ -165,8 +163,6 @@ function inherited(name: SettingName, stack: pulumi.Config): pulumi.Input<string
 
 function refuseUnknown(name: string, args: ProviderArgs): void {
   const unknown = Object.keys(args).filter((key) => !SETTING_NAMES.some((setting) => setting === key));
-  if (unknown.length === 0) return;
-  throw new Error(
-    `The provider "${name}" does not know ${unknown.map((key) => JSON.stringify(key)).join(", ")}. It takes ${SETTING_NAMES.join(", ")}.`,
-  );
+  if (unknown.length > 0)
+    throw new CodedError(messages.providerArgumentUnknown(name, unknown, SETTING_NAMES));
 }

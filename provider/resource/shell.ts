@@ -1,5 +1,7 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { CodedError } from "../message";
+import { messages } from "./messages";
 
 /**
  * What every AffiliatePostback carries as `__provider`: the engine's dynamic-provider process runs this text
@@ -10,15 +12,13 @@ export const SHELL =
   'exports.handler = () => require("module").createRequire((process.env.CAKE_HOST_FROM || process.cwd()) + "/")("pulumi-cake/host");';
 
 /**
- * Throws unless the process that will run the shell is going to find this package: it looks from the working
- * directory, so a package that came with another dependency is out of its sight.
+ * Throws unless the process that will run the shell is going to find this package: it searches from the working
+ * directory, where a package that came with another dependency is not found.
  */
 export function requireResolvableHost(directory = process.env.CAKE_HOST_FROM || process.cwd()): void {
   try {
     createRequire(join(directory, "/")).resolve("pulumi-cake/host");
   } catch {
-    throw new Error(
-      `pulumi-cake cannot be found from ${directory}, where Pulumi's provider process looks for it. Make it a direct dependency of the project: run "npm install pulumi-cake" (or the same with pnpm or yarn) in the folder of Pulumi.yaml.`,
-    );
+    throw new CodedError(messages.packageNotFound(directory));
   }
 }

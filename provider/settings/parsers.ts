@@ -1,5 +1,6 @@
 import { ASSUMED_ENDPOINTS, type EndpointName } from "../cake/endpoints";
 import { isLoopback } from "../http/proxyFor";
+import { phrases } from "./messages";
 import { parseJson } from "./parseJson";
 import { ruleSettingsFrom } from "./ruleSettings";
 import type { SettingSchema } from "./settings";
@@ -39,13 +40,11 @@ export function parseOrigin(text: string, allowInsecureHttp: boolean): URL {
   if (url.protocol !== "https:" && url.protocol !== "http:")
     throw new Error("it must be https (or http for loopback)");
   if (url.username !== "" || url.password !== "")
-    throw new Error("it must hold no user name and no password");
+    throw new Error("it must not contain a user name or a password");
   if (url.pathname !== "/" || url.search !== "" || url.hash !== "")
     throw new Error("it must be a host without a path");
   if (url.protocol === "http:" && !isLoopback(url.hostname) && !allowInsecureHttp)
-    throw new Error(
-      "http would send the key in clear text: use https, or set cake:allowInsecureHttp if that is wanted",
-    );
+    throw new Error(phrases.insecureHttp);
   return url;
 }
 
@@ -62,8 +61,7 @@ function parseDomains(text: string): string[] {
 }
 
 function parseKey(text: string): string {
-  if (/[\s\p{Cc}]/u.test(text.trim()))
-    throw new Error("holds white space or control characters, which no CAKE key does");
+  if (/[\s\p{Cc}]/u.test(text.trim())) throw new Error("must not contain white space or control characters");
   return text.trim();
 }
 
@@ -75,9 +73,7 @@ function parsePaths(text: string): Partial<Record<EndpointName, string>> {
     if (!ASSUMED_ENDPOINTS.some((assumed) => assumed === name))
       throw new Error(`"${name}" is not an assumed endpoint; those are ${ASSUMED_ENDPOINTS.join(", ")}`);
     if (typeof path !== "string" || !/^\/(?![/\\])[^\s\p{C}?#\\]*$/u.test(path))
-      throw new Error(
-        `the path of "${name}" must start with one "/" and hold neither host, query nor control characters`,
-      );
+      throw new Error(phrases.badPath(name));
   }
   return paths;
 }

@@ -2,7 +2,7 @@ import { redactor } from "../http/redact";
 import { defaultRuleSettings } from "../postback/rules/rule";
 import { maskText } from "../postback/secrets";
 import type { Environment } from "./environment";
-import { messages } from "./messages";
+import { messages, phrases } from "./messages";
 import { parse, parseOrigin } from "./parsers";
 import {
   keyVariableOf,
@@ -90,10 +90,6 @@ function fallbackOf(schema: SettingSchema): unknown {
   }
 }
 
-/** What is said with every error of a run about a setting: on refresh and destroy the stack's file is not read. */
-export const SAVED_SETTINGS_ADVICE =
-  'Refresh and destroy use the settings saved in the state by the last "pulumi up": after correcting them, run with --run-program, or run "pulumi up" first.';
-
 /** Settings with which an instance can be called. */
 export type Connectable = Settings & {
   readonly origin: string;
@@ -106,15 +102,10 @@ export function connectable(resolved: Settings, advice = ""): Connectable {
   const { origin, domain, apiKey, keyVariable, providerName } = resolved;
   if (origin !== undefined && domain !== undefined && apiKey !== undefined)
     return { ...resolved, origin, domain, apiKey };
-  const isDefault = providerName === undefined;
-  const provider = `The provider "${providerName}"`;
-  const noDomain = isDefault
-    ? 'No CAKE instance is set. Run "pulumi config set cake:domain yourdomain.cakemarketing.com", or set CAKE_DOMAIN.'
-    : `${provider} has no CAKE instance. Give it the argument "domain".`;
-  const noKey = isDefault
-    ? `No API key is set. Run "pulumi config set --secret cake:apiKey", or set ${keyVariable} in the environment.`
-    : `${provider} has no API key. Give it the argument "apiKey", or set ${keyVariable} in the environment.`;
-  const problems = [...(origin === undefined ? [noDomain] : []), ...(apiKey === undefined ? [noKey] : [])];
+  const problems = [
+    ...(origin === undefined ? [phrases.noDomain(providerName)] : []),
+    ...(apiKey === undefined ? [phrases.noKey(providerName, keyVariable)] : []),
+  ];
   throw new SettingsError(messages.settingsMissing(problems, advice));
 }
 
@@ -144,9 +135,7 @@ function contradictions(source: SettingsSource, origin: URL | undefined): string
   const fromEnvironment = blankAsMissing(source.env[settings.domain.variable]);
   if (fromEnvironment === undefined || origin === undefined || providerName(source) !== undefined) return [];
   if (hostOf(fromEnvironment) === origin.host) return [];
-  return [
-    `The stack says cake:domain is "${origin.host}", and the environment says CAKE_DOMAIN is ${quotedAddress(fromEnvironment)}. A postback must not land on the wrong instance: make them equal, or unset CAKE_DOMAIN.`,
-  ];
+  return [phrases.otherDomain(origin.host, quotedAddress(fromEnvironment))];
 }
 
 function hostOf(text: string): string | undefined {
@@ -170,7 +159,7 @@ function quoted(text: string): string {
   return JSON.stringify(maskText(text));
 }
 
-// Of an instance's address only the host is expected, so whatever stands around it may be a key.
+// Of an instance's address only the host is expected, so anything around it may be a key.
 function quotedAddress(text: string): string {
   return quoted(text.replace(/^.*@/s, "***@").replace(/(?<=[?#]).+/s, "***"));
 }

@@ -2,17 +2,15 @@ import * as v from "valibot";
 import { builtInRules } from "../postback/rules/builtInRules";
 import type { RuleSettings } from "../postback/rules/rule";
 import { maskText } from "../postback/secrets";
+import { phrases } from "./messages";
 import { nearest } from "./nearest";
 import { parseJson } from "./parseJson";
 
-// To valibot a list is an object, too.
+// To valibot, a list is an object, too.
 const noList = v.check((value: unknown) => !Array.isArray(value), "must be an object, found a list");
 
 const ownRule = v.strictObject({
-  id: v.pipe(
-    v.string(),
-    v.regex(/^[A-OQ-Z][A-Z0-9-]{1,19}$/, 'must be like "X01"; those that begin with P are built in'),
-  ),
+  id: v.pipe(v.string(), v.regex(/^[A-OQ-Z][A-Z0-9-]{1,19}$/, phrases.ownRuleId)),
   pattern: v.pipe(v.string(), v.check(isPattern, "must be a regular expression")),
   message: v.pipe(v.string(), v.nonEmpty("must say what is wrong")),
   severity: v.optional(v.picklist(["error", "warning"]), "warning"),
@@ -52,17 +50,17 @@ function problemsOf(issues: readonly v.BaseIssue<unknown>[]): string {
     .join("; ");
 }
 
-// What a schema above says nothing of itself.
+// For what the schemas above have no words of their own.
 function problemOf({ type, expected, received, path }: v.BaseIssue<unknown>): string {
   if (type === "strict_object" && expected === "never") {
     const [place, known] =
       path && path.length > 1 ? ["a rule", ownRule.entries] : ["cake:rules", schema.entries];
-    const near = nearest(String(path?.at(-1)?.key), Object.keys(known));
-    return `is not a setting of ${place} (${near === undefined ? `those are ${Object.keys(known).join(", ")}` : `did you mean ${near}?`})`;
+    const names = Object.keys(known);
+    return phrases.unknownSetting(place, names, nearest(String(path?.at(-1)?.key), names));
   }
   if (received === "undefined") return "is missing";
   const must = expected?.replace(/[()]/g, "").replaceAll(" | ", " or ") ?? "something else";
-  return `must be ${WORDS[must] ?? must}, found ${WORDS[received] ?? maskText(received)}`;
+  return `must be ${LABELS[must] ?? must}, found ${LABELS[received] ?? maskText(received)}`;
 }
 
-const WORDS: Readonly<Record<string, string>> = { string: "a string", Array: "a list", Object: "an object" };
+const LABELS: Readonly<Record<string, string>> = { string: "a string", Array: "a list", Object: "an object" };

@@ -68,7 +68,7 @@ withCli.concurrent("lookups", () => {
     await stack.removeConfig("cake:apiKey");
     const failure = messagesOf(await failureOf(stack.preview()));
     expect(failure).toContain('No API key is set. Run "pulumi config set --secret cake:apiKey"');
-    expect(failure).toContain("a preview included");
+    expect(failure).toContain("also in a preview");
     expect(takeCalls(cake)).toEqual({});
   });
 });

@@ -24,10 +24,10 @@ withCli("wrong input", () => {
     const failure = await failureOf(stack.preview());
     const messages = messagesOf(failure);
     for (const part of [
-      "affiliateId must be a whole number of at least 1, got 0",
-      "offerId must be a whole number of at least 0, got string",
-      "postbackUrl must start with http:// or https://",
-      'postbackStatus must be one of active, inactive, got "paused"',
+      "affiliateId must be a CAKE affiliate ID such as 67890, found 0",
+      'offerId must be a CAKE offer ID such as 12345, or 0 for all offers, found "12345"',
+      "postbackUrl must be a URL that begins with http:// or https://",
+      'postbackStatus must be one of active, inactive, found "paused"',
       "postbackTypeId must be one of 1 (server-to-server)",
       "Did you mean postbackStatus?",
       "postbackId is an output",

@@ -150,7 +150,7 @@ describe("one home for each fact", () => {
 
   // Tables of data may hold sentences, and so may a page's own script and the emulator's answers.
   const tables =
-    /(?:^|\/)(?:messages|help|options|settings|environment|fields|columns|vocabulary)\.ts$|^postback\/(?:rules|trackers)\/|^cli\/inventory\/html\/|^sandbox\/(?:page|data)\//;
+    /(?:^|\/)(?:messages|help|options|settings|environment|endpoints|fields|columns|vocabulary)\.ts$|^postback\/(?:rules|trackers)\/|^cli\/inventory\/html\/|^sandbox\/(?:page|data)\//;
 
   it("keeps text for people that is longer than a line in the messages of its room", () => {
     const long = files

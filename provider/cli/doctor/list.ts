@@ -18,14 +18,14 @@ export type WholeList =
   | { readonly kind: "failed"; readonly trouble: Trouble; readonly what: string }
   | { readonly kind: "notAsked"; readonly what: string };
 
-/** Why a page of the list did not come. Its message is what came instead, in a few words. */
+/** Why a page of the list did not come. Its text is what came instead, in a few words. */
 class NoPage extends CakeError {
   constructor(
     kind: CakeError["kind"],
-    message: string,
+    what: string,
     readonly trouble: Trouble,
   ) {
-    super(kind, "list", message);
+    super(kind, "list", { code: "no-page", text: what });
   }
 }
 
@@ -66,7 +66,7 @@ export async function orTrouble<T>(
     return await look();
   } catch (error) {
     if (!isCakeError(error)) throw error;
-    if (error instanceof NoPage) return { kind: "failed", trouble: error.trouble, what: error.message };
+    if (error instanceof NoPage) return { kind: "failed", trouble: error.trouble, what: error.text };
     return {
       kind: "failed",
       trouble: "lost",

@@ -1,4 +1,4 @@
-import { ASKED_HOST } from "../../lookup/question";
+import { HOST_FILTER } from "../../lookup/filter";
 import { isHost } from "../../postback/hostnames";
 import { macrosIn } from "../../postback/macros";
 import { urlParameters } from "../../postback/rules/urlParameters";
@@ -32,7 +32,7 @@ const FIELDS = {
   },
   host: {
     form: [
-      ASKED_HOST,
+      HOST_FILTER,
       "must be a host such as track.acme.example, or .acme.example with all below it, on any port",
     ],
     holds: ({ url = "" }, wanted) => isHost(hostOf(url), wanted),

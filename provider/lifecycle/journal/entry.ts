@@ -63,7 +63,7 @@ export function phaseLine(phase: Exclude<Phase, "taken">, record?: Made): string
   return formatLine({ phase, made: record && pick(record) });
 }
 
-/** The entry as its whole lines tell it; undefined where not even the first one is whole. */
+/** The entry as its complete lines have it; undefined if not even the first one is complete. */
 export function entryFrom(name: string, text: string): JournalEntry | undefined {
   const [first, ...more] = text.split("\n").slice(0, -1).map(parseLine);
   const known = v.safeParse(head, first);

@@ -161,7 +161,7 @@ export class JournalFolder {
 export class JournalFile {
   constructor(
     private readonly file: number,
-    /** What a failure of the disk is told as. */
+    /** The error for a failure of the disk. */
     private readonly unusable: (error: unknown) => Error,
   ) {}
 
@@ -252,9 +252,9 @@ function bytesFrom(file: number, position: number, most: number): Buffer {
 }
 
 // A link, a pipe or a folder in the place of a file is none of ours.
-function ifThere<T>(look: () => T): T | undefined {
+function ifThere<T>(access: () => T): T | undefined {
   try {
-    return look();
+    return access();
   } catch (error) {
     if (["ENOENT", "ELOOP", "ENXIO"].includes(codeOf(error))) return undefined;
     throw error;

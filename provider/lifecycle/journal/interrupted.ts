@@ -1,9 +1,11 @@
-import { type ListRead, provesAbsence } from "../../cake/readList";
+import { isCakeError } from "../../cake/errors";
+import { doubtIn, type ListRead } from "../../cake/readList";
+import { errorText } from "../../message";
 import type { Postback } from "../../postback/postback";
 import { mayBeEqual } from "../../postback/rules/firesTwice";
 import type { ProviderContext } from "../context";
 import { OutcomeUnknown } from "../errors";
-import { messages, postbackName } from "../messages";
+import { messages, phrases, postbackName } from "../messages";
 import { doubtAboutAbsence } from "../safety/absenceProof";
 import type { Urn } from "../safety/ownership";
 import { lagPauses } from "../safety/readBack";
@@ -23,7 +25,7 @@ export async function resolveInterrupted(
   const subject = { domain: context.domain, urn, declaration: declarationOf(inputs) };
   for (const found of context.journal.concerning(subject).unfinished) {
     const entry = await context.journal.untilDecidable(found, () =>
-      context.info(messages.waitingForOtherRun(postbackName(inputs)).text),
+      context.info(messages.waitingForOtherRun(postbackName(inputs))),
     );
     if (entry === undefined || isInAState(context, urn, entry)) continue;
     const row = await decide(context, urn, inputs, entry);
@@ -63,7 +65,7 @@ async function decide(
   if (row !== undefined) {
     if (more.length > 0 || !isOurs || !isEqual(row))
       throw leftBehind(context, urn, inputs, entry, [row, ...more]);
-    context.info(messages.resumed(postbackName(inputs, row.postbackId)).text);
+    context.info(messages.resumed(postbackName(inputs, row.postbackId)));
     context.cake().live.record(row);
     return row;
   }
@@ -79,7 +81,7 @@ async function doubtAbout(
   { made }: JournalEntry,
   read: ListRead,
 ): Promise<string | undefined> {
-  if (made === undefined) return provesAbsence(read) ? undefined : doubtIn(read);
+  if (made === undefined) return doubtIn(read);
   return read.rows.has(made.postbackId)
     ? undefined
     : doubtAboutAbsence(context.cake().live, made.postbackId, read);
@@ -96,12 +98,10 @@ function leftBehind(
   return new OutcomeUnknown(messages.interruptedLeft(postbackName(inputs), rows, name));
 }
 
-// CAKE's own answer stands in the entry. Without one, nothing can tell what became of the create.
+// CAKE's own answer stands in the entry. Without one, the outcome of the create is unknown.
 function withoutList(inputs: Inputs, entry: JournalEntry, isOurs: boolean): Postback {
   if (entry.made === undefined || !isOurs)
-    throw new OutcomeUnknown(
-      messages.interruptedUnknown(postbackName(inputs), entry.name, "this CAKE instance has no list"),
-    );
+    throw new OutcomeUnknown(messages.interruptedUnknown(postbackName(inputs), entry.name, phrases.noList));
   return { ...declarationOf(inputs), ...entry.made };
 }
 
@@ -112,7 +112,7 @@ function isNewOf(row: Postback, { affiliateId, offerId, before }: JournalEntry):
 }
 
 /**
- * What became of a create whose answer was lost, as the list tells it: the record, provably nothing, or why that cannot
+ * What became of a create whose answer was lost, as the list shows it: the record, provably nothing, or why that cannot
  * be seen. The request is never sent again before that.
  *
  * @param before The IDs that affiliate and offer had before.
@@ -130,10 +130,12 @@ export async function resolveLostAnswer(
   const isItsOwn = (row: Postback) => isNew(row) && mayBeEqual(row, inputs);
   const read = await readUntil(context, (rows) => rows.some(isItsOwn));
   const [row, ...more] = [...read.rows.values()].filter(isNew);
-  if (row === undefined) return provesAbsence(read) ? "absent" : { unknown: doubtIn(read) };
+  if (row === undefined) {
+    const doubt = doubtIn(read);
+    return doubt === undefined ? "absent" : { unknown: doubt };
+  }
   if (more.length === 0 && isItsOwn(row)) return row;
-  const ids = [row, ...more].map(({ postbackId }) => postbackId).join(", ");
-  return { unknown: `CAKE shows new postbacks for this affiliate and offer: ${ids}` };
+  return { unknown: phrases.newPostbacks([row, ...more].map(({ postbackId }) => postbackId)) };
 }
 
 // The list may be late. A read that failed may succeed when CAKE has recovered.
@@ -148,13 +150,9 @@ async function readUntil(
     last = await live.readFresh({}).catch((error: unknown) => ({
       rows: new Map(),
       answered: 0,
-      completenessIssues: [error instanceof Error ? error.message : String(error)],
+      completenessIssues: [phrases.listUnreadable(isCakeError(error) ? error.reason : errorText(error))],
     }));
     if (isShown([...last.rows.values()])) break;
   }
   return last;
-}
-
-function doubtIn({ completenessIssues }: ListRead): string {
-  return completenessIssues.join("; ") || "the list is empty, which proves nothing";
 }

@@ -45,7 +45,7 @@ const POLL_MS = 250;
  * run that is killed cannot be followed by one that makes the postback a second time. It ends when the state of any run
  * shows the record, or when nothing was provably made.
  *
- * No name is ever used twice, so an entry can be removed without a look at who else may be reading it. Two creates of one
+ * No name is ever used twice, so an entry can be removed without a check who else may be reading it. Two creates of one
  * affiliate and offer exclude one another like this: each writes its entry first and lists the others then; whoever sees
  * an unfinished one takes its own back.
  */
@@ -241,7 +241,7 @@ export class CreateLock {
 
   constructor(private readonly steps: LockSteps) {}
 
-  /** The entry that a person is told about. */
+  /** The entry that messages name. */
   get name(): string {
     return this.steps.name();
   }
@@ -266,7 +266,7 @@ export class CreateLock {
 
   /** CAKE has confirmed the record; a state has still to show it. */
   made(record: Made): void {
-    // An entry that stays as it is makes the next run look once more. What CAKE has just answered must not be lost for it.
+    // An entry that stays as it is makes the next run check once more. What CAKE has just answered must not be lost for it.
     attempt(() => this.file?.append(phaseLine("made", record)));
     this.leave();
   }

@@ -5,12 +5,12 @@ import * as v from "valibot";
 import { hash } from "../../postback/postback";
 import { attempt } from "../attempt";
 
-/** Which process wrote something. Hashed as far as it could tell a stranger something. */
+/** Which process wrote something. Hashed if it could say something to a stranger. */
 export const processIdentity = v.object({
   /** Machine, boot and container, within which a process ID means one process. */
   machine: v.string(),
   pid: v.number(),
-  /** When the process started, in the machine's own count; empty where the machine does not tell. */
+  /** When the process started, in the machine's own count; empty if the machine does not say. */
   started: v.string(),
   /** Tells two openings within one process apart. */
   opening: v.string(),
@@ -29,7 +29,7 @@ export function thisProcess(): ProcessIdentity {
 
 /**
  * Whether the process provably ended: it ran on this machine since its last start, and no process has its number, or one
- * that started at another time. False where that cannot be told.
+ * that started at another time. False if that is unknown.
  */
 export function hasEnded(one: ProcessIdentity, self: ProcessIdentity): boolean {
   if (one.machine !== self.machine) return false;
@@ -44,7 +44,7 @@ function thisMachine(): string {
   return hash([hostname(), boot ?? "", container ?? ""]);
 }
 
-// Only Linux tells it without another process. The command's name may hold blanks and brackets, so count from its end.
+// Only Linux says it without another process. The command's name may hold blanks and brackets, so count from its end.
 function startOf(pid: number): string | undefined {
   const stat = attempt(() => readFileSync(`/proc/${pid}/stat`, "utf8"));
   return stat?.slice(stat.lastIndexOf(")") + 2).split(" ")[19];

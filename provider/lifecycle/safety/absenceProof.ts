@@ -1,21 +1,20 @@
 import type { LivePostbacks } from "../../cake/livePostbacks";
-import { type ListRead, provesAbsence } from "../../cake/readList";
+import { doubtIn, type ListRead, provesAbsence } from "../../cake/readList";
 import type { ProviderContext } from "../context";
 import { UnsafeOperationError } from "../errors";
 import { messages, postbackName } from "../messages";
 import type { State } from "../state";
 
 /**
- * Why a record that the whole list does not show may be there all the same; undefined where that is proven not to be so.
+ * Why a record that the complete list does not show may be there all the same; undefined where that is proven not to be so.
  * It takes two witnesses: a complete list that is not empty, and a read for this id alone.
  */
 export async function doubtAboutAbsence(
   live: LivePostbacks,
   postbackId: number,
-  whole: ListRead,
+  list: ListRead,
 ): Promise<string | undefined> {
-  if (!provesAbsence(whole))
-    return whole.completenessIssues.join("; ") || "the list is empty, as it is for a key without rights";
+  if (!provesAbsence(list)) return doubtIn(list);
   const single = await live.readOne(postbackId);
   if (single === "absent") return undefined;
   return single === "unclear"
@@ -31,10 +30,10 @@ export async function requireProofOfAbsence(
   context: ProviderContext,
   postbackId: number,
   state: Partial<State>,
-  whole: ListRead,
+  list: ListRead,
 ): Promise<void> {
   const name = postbackName(state, postbackId);
-  const doubt = await doubtAboutAbsence(context.cake().live, postbackId, whole);
+  const doubt = await doubtAboutAbsence(context.cake().live, postbackId, list);
   if (doubt !== undefined) throw new UnsafeOperationError(messages.absenceNotProven(name, doubt));
   if (!context.overrides.forget.has(postbackId))
     throw new UnsafeOperationError(messages.postbackMissing(name, postbackId));

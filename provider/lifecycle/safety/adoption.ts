@@ -22,7 +22,7 @@ export async function adopt(
 ): Promise<Postback> {
   try {
     const row = await adoptable(context, inputs, asked);
-    return await takeOver(context, urn, inputs, row);
+    return await adoptLive(context, urn, inputs, row);
   } catch (error) {
     // A rename by adopt that was refused: if the delete of the former resource goes on, nobody has the record.
     if (error instanceof UnsafeOperationError) context.ownership.askedFor(asked.postbackId, urn);
@@ -45,7 +45,7 @@ async function adoptable(
 }
 
 /** Makes the record this resource's own, with the declared status and the declared spelling of the URL. */
-export async function takeOver(
+export async function adoptLive(
   context: ProviderContext,
   urn: Urn,
   inputs: Inputs,

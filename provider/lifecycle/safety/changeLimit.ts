@@ -9,7 +9,7 @@ export interface ChangeLimits {
 }
 
 /** What a write does to a live postback. A create is none of these. */
-export type Change = "change" | "deactivation";
+export type ChangeKind = "change" | "deactivation";
 
 /**
  * Stops a run that changes more live postbacks than anybody means to at once, as after an `up` from a branch without the
@@ -30,7 +30,7 @@ export class ChangeLimit {
   /**
    * A replacement of a record is planned.
    *
-   * @param record How the record is known: by its ID, or where no diff told that, by what it is.
+   * @param record How the record is known: by its ID, or by what it is if no diff named it.
    */
   plan(record: string, postback: string): void {
     if (this.paid.has(record)) return;
@@ -39,13 +39,13 @@ export class ChangeLimit {
   }
 
   /** Refuses the change of a record, named for the message, if the run has made as many as it may. */
-  admit(change: Change, records: readonly string[], postback: string): void {
+  admit(change: ChangeKind, records: readonly string[], postback: string): void {
     if (change === "deactivation" && records.some((record) => this.paid.has(record))) return;
     const done = this.changes;
     this.count(change, (reached) => messages.tooManyChanges(postback, reached, done + 1));
   }
 
-  private count(change: Change, refusal: (reached: string) => { code: string; text: string }): void {
+  private count(change: ChangeKind, refusal: (reached: string) => { code: string; text: string }): void {
     const isOff = change === "deactivation";
     const reached = this.reached(isOff);
     if (reached !== undefined) throw new UnsafeOperationError(refusal(reached));

@@ -1,4 +1,5 @@
 import { isCakeError } from "../../cake/errors";
+import { errorText } from "../../message";
 import { SettingsError } from "../../settings/settingsError";
 import { OutcomeUnknown, PartialFailure, UnsafeOperationError } from "../errors";
 import { messages } from "../messages";
@@ -12,7 +13,7 @@ export class FirstWrite {
   private stoppedBy: Error | undefined;
   private turn: Promise<void> = Promise.resolve();
 
-  /** @param operation Is told whether it goes alone, and so has to prove what the others will rely on. */
+  /** @param operation Receives whether it goes alone, and so has to prove what the others will rely on. */
   async run<T>(operation: (alone: boolean) => Promise<T>): Promise<T> {
     if (this.proven) return this.watched(operation(false));
     const before = this.turn;
@@ -36,8 +37,8 @@ export class FirstWrite {
 
   /** Throws if no write of this kind may start any more. */
   requireGoing(): void {
-    if (this.stoppedBy)
-      throw new UnsafeOperationError(messages.stoppedByEarlierWrite(this.stoppedBy.message));
+    const { stoppedBy } = this;
+    if (stoppedBy) throw new UnsafeOperationError(messages.stoppedByEarlierWrite(errorText(stoppedBy)));
   }
 
   /** Ends the run for every write of this kind that has not started. */

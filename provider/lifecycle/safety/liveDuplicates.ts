@@ -1,5 +1,4 @@
 import type { ListRead } from "../../cake/readList";
-import { formatMessage } from "../../message";
 import type { Postback, PostbackDeclaration } from "../../postback/postback";
 import { isActive } from "../../postback/rules/crossRules";
 import { firingKeys, firingTwice, mayBeEqual } from "../../postback/rules/firesTwice";
@@ -86,7 +85,7 @@ function refuseDuplicates(
   const refused = equal.length > 0 ? equal : found.error;
   const name = postbackName(declared, declared.postbackId);
   if (refused.length === 0) {
-    if (found.warning.length > 0) context.warn(formatMessage(messages.firesBeside(name, found.warning)));
+    if (found.warning.length > 0) context.warn(messages.firesBeside(name, found.warning));
     return;
   }
   for (const postbackId of refused) context.ownership.askedFor(postbackId, urn);
@@ -137,7 +136,7 @@ async function rowsOfAffiliate(context: ProviderContext, urn: Urn, declaration: 
 
 // Without a list, the journal is all that knows of an equal postback that another resource has made.
 function requireNotMadeBefore(context: ProviderContext, urn: Urn, declaration: Declared): undefined {
-  context.once("warning", formatMessage(messages.createdUnchecked(context.settings.endpoints)));
+  context.logOnce("warning", messages.createdUnchecked(context.settings.endpoints));
   const { made } = context.journal.concerning({ domain: context.domain, urn, declaration });
   for (const entry of made) {
     const isAllowed = context.overrides.createUnknown.has(entry.name) || isMeant(context, declaration);

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import type { Message } from "../../message";
 import { postbackIdOf } from "../../postback/postback";
 import type { Environment } from "../../settings/environment";
 import { SettingsError } from "../../settings/settingsError";
@@ -6,12 +7,12 @@ import { messages } from "../messages";
 
 /**
  * Decisions of a person for one run, given by environment only: a stack setting would be saved and forgotten.
- * Each is named by the message of the guard that it overrides.
+ * Each is named by the message of the check that it overrides.
  */
 export interface Overrides {
   /** `CAKE_ON_MISSING=forget:<id>,<id>`: these postbacks are gone from CAKE for good. */
   readonly forget: ReadonlySet<number>;
-  /** `CAKE_ON_EXISTING=adopt`: a create takes over an equal record that is already at CAKE. */
+  /** `CAKE_ON_EXISTING=adopt`: a create adopts an equal record that is already at CAKE. */
   readonly adoptExisting: boolean;
   /** `CAKE_ON_DRIFT=overwrite`: an update may overwrite what somebody changed in CAKE meanwhile. */
   readonly overwriteDrift: boolean;
@@ -41,7 +42,7 @@ function unknownCreates(value: string | undefined): Set<string> {
     ?.split(",")
     .map((name) => name.trim());
   if (names?.every((name) => /^[0-9a-f]+(-[0-9a-f]+){2}$/.test(name))) return new Set(names);
-  const takes = '"create:<entry>,<entry>", with the entries that an error named';
+  const takes = '"create:<entry>,<entry>", with the entries of an error';
   throw new SettingsError(messages.overrideInvalid("CAKE_ON_UNKNOWN", value, takes));
 }
 
@@ -60,10 +61,10 @@ function oneWord(variable: string, value: string | undefined, word: string): boo
 
 function forgottenIds(value: string | undefined): Set<number> {
   if (value === undefined || value === "") return new Set();
-  const match = /^forget:(.+)$/.exec(value);
-  const takes = '"forget:<id>,<id>"';
-  if (!match?.[1]) throw new SettingsError(messages.overrideInvalid("CAKE_ON_MISSING", value, takes));
-  return idSet("CAKE_ON_MISSING", match[1].split(","));
+  const problem = messages.overrideInvalid("CAKE_ON_MISSING", value, '"forget:<ID>,<ID>"');
+  const ids = /^forget:(.+)$/.exec(value)?.[1];
+  if (ids === undefined) throw new SettingsError(problem);
+  return idSet(ids.split(","), () => problem);
 }
 
 function confirmedIds(file: string | undefined): Set<number> {
@@ -77,16 +78,16 @@ function confirmedIds(file: string | undefined): Set<number> {
   }
   const lines = text.split(/\r?\n/).map((line) => line.replace(/#.*/, ""));
   return idSet(
-    "CAKE_CONFIRMED_IDS_FILE",
     lines.filter((line) => line.trim() !== ""),
+    (line) => messages.confirmedIdsInvalid(file, line),
   );
 }
 
-function idSet(variable: string, texts: readonly string[]): Set<number> {
+function idSet(texts: readonly string[], problem: (text: string) => Message): Set<number> {
   return new Set(
     texts.map((text) => {
       const id = postbackIdOf(text.trim());
-      if (id === undefined) throw new SettingsError(messages.overrideInvalid(variable, text, "postback IDs"));
+      if (id === undefined) throw new SettingsError(problem(text));
       return id;
     }),
   );

@@ -80,7 +80,7 @@ export class Ownership {
     if (!this.owners.has(postbackId)) this.write({ action: "asked", postbackId, urn });
   }
 
-  /** Decides on the delete of a record, and tells the other processes before anything is written. */
+  /** Decides on the delete of a record, and informs the other processes before anything is written. */
   deactivate(postbackId: number): Deactivation {
     if (this.isWithAnother(postbackId)) return "leave";
     this.requireNotAsked(postbackId);

@@ -2,7 +2,7 @@ import { isCakeError } from "../../cake/errors";
 import type { Postback } from "../../postback/postback";
 import type { ProviderContext } from "../context";
 
-/** The pauses before each look for a write, in milliseconds: at once, soon, and when the list has had its time. */
+/** The pauses before each search for a write, in milliseconds: at once, soon, and when the list has had its time. */
 export function lagPauses({ settings: { listLagMs } }: ProviderContext): number[] {
   const soon = Math.round(listLagMs * 0.3);
   return listLagMs === 0 ? [0] : [0, soon, listLagMs - soon];
@@ -42,7 +42,7 @@ export async function readBack(
   return result;
 }
 
-// A list that does not filter by ID still shows the record when it is read whole.
+// A list that does not filter by ID still shows the record when it is read completely.
 async function readOne(context: ProviderContext, postbackId: number): Promise<Postback | string> {
   const { live } = context.cake();
   try {
@@ -51,7 +51,7 @@ async function readOne(context: ProviderContext, postbackId: number): Promise<Po
     const { rows, completenessIssues } = await live.readFresh({});
     return rows.get(postbackId) ?? (completenessIssues.join("; ") || "absent");
   } catch (error) {
-    if (isCakeError(error)) return error.message;
+    if (isCakeError(error)) return error.reason;
     throw error;
   }
 }

@@ -48,7 +48,7 @@ export class Replacements {
   }
 
   /**
-   * What a resource declared before this run, where it is replaced without a diff that tells its record, as by
+   * What a resource declared before this run, where it is replaced without a diff that names its record, as by
    * `replacementTrigger` or with another provider.
    */
   forced(urn: Urn): Omit<PostbackDeclaration, "postbackStatus"> | undefined {

@@ -5,7 +5,7 @@ import { isEchoOf } from "../../postback/url";
 import { differingParts } from "../../postback/urlChanges";
 import type { ProviderContext } from "../context";
 import { OutcomeUnknown, PartialFailure, UnsafeOperationError } from "../errors";
-import { messages, postbackName } from "../messages";
+import { messages, phrases, postbackName } from "../messages";
 import { idOf, type Known, type State, stateOf, TYPE_NOT_SEEN } from "../state";
 import { isToBeReadBack, readBack } from "./readBack";
 import { declaredKey } from "./replacements";
@@ -29,7 +29,7 @@ export async function write(context: ProviderContext, one: Write): Promise<Postb
   const change = isDeactivation(one) ? "deactivation" : "change";
   const records = [String(postbackId), declaredKey(one.current)];
   context.changeLimit.admit(change, records, postbackName(one.current, postbackId));
-  // An update leaves nothing in the journal, but a run that cannot keep one is told so at its first write, whatever that is.
+  // An update leaves nothing in the journal, but a run that cannot keep one learns so at its first write, whatever that is.
   context.journal.open();
   const { update, deactivation } = context.firstWrite;
   const kind = change === "deactivation" ? deactivation : update;
@@ -52,7 +52,7 @@ async function send(context: ProviderContext, { current, changes }: Write): Prom
   } catch (error) {
     if (!isCakeError(error, "missing")) throw error;
     throw new UnsafeOperationError(
-      messages.updateEndpointMissing(postbackName(current, current.postbackId), error.message),
+      messages.updateEndpointMissing(postbackName(current, current.postbackId), error.text),
     );
   }
 }
@@ -70,7 +70,7 @@ async function confirm(
     return listed.row;
   }
   if (listed.kind === "unclear" && !alone) return answered;
-  const why = listed.kind === "unclear" ? listed.why : undefined;
+  const why = listed.kind === "unclear" ? listed.why : phrases.notListed;
   throw stopChanges(
     context,
     new OutcomeUnknown(

@@ -1,8 +1,10 @@
+import { CAKE } from "./cake";
 import { CSV } from "./csv";
 import type { Examples } from "./examples";
 import { LIFECYCLE } from "./lifecycle";
 import { LOOKUP } from "./lookup";
 import { POSTBACK } from "./postback";
+import { RESOURCE } from "./resource";
 import { SANDBOX } from "./sandbox";
 import { SETTINGS } from "./settings";
 
@@ -16,7 +18,9 @@ export interface Room {
 /** Every room that says something under a code, in the order of docs/errors.md. */
 export const ROOMS: readonly Room[] = [
   { title: "Postbacks of a stack", file: "provider/lifecycle/messages.ts", examples: LIFECYCLE },
+  { title: "Calls to CAKE", file: "provider/cake/messages.ts", examples: CAKE },
   { title: "Lookups", file: "provider/lookup/messages.ts", examples: LOOKUP },
+  { title: "Programs", file: "provider/resource/messages.ts", examples: RESOURCE },
   { title: "Templates of trackers", file: "provider/postback/messages.ts", examples: POSTBACK },
   { title: "CSV files", file: "provider/csv/messages.ts", examples: CSV },
   { title: "The sandbox", file: "provider/sandbox/messages.ts", examples: SANDBOX },

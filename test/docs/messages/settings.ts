@@ -1,5 +1,4 @@
-import { messages } from "../../../provider/settings/messages";
-import { SAVED_SETTINGS_ADVICE } from "../../../provider/settings/resolve";
+import { messages, SAVED_SETTINGS_ADVICE } from "../../../provider/settings/messages";
 import type { Examples } from "./examples";
 
 export const SETTINGS: Examples<typeof messages> = {

@@ -79,7 +79,7 @@ const FIRST_THEN = (first: MessageName, others: MessageName): Pick<Cells, "list"
 
 /** No answer worth the name. Reads and updates are tried four times, a create once. */
 const LOST_BEFORE = (ends: MessageName, attempts: number): Cells => ({
-  create: fails("create-never-arrived", 1, 1),
+  create: fails("create-not-found", 1, 1),
   update: fails(ends, attempts, 1),
   delete: fails(ends, attempts, 1),
   read: fails(ends, 0, 0),
@@ -149,8 +149,8 @@ const ONLY_A_CREATE_HAS_A_URL = "It is tried with a create; all requests are ans
 // ---- The table -------------------------------------------------------------------------------------------
 
 export const table = {
-  "unreadable setting": { cells: ALL_FAIL("setting") },
-  "no key": { cells: ALL_FAIL("setting") },
+  "unreadable setting": { cells: ALL_FAIL("settings-invalid") },
+  "no key": { cells: ALL_FAIL("settings-missing") },
 
   "refused connection": { cells: ALL_FAIL("cake-unreachable") },
   "DNS failure": { cells: ALL_FAIL("cake-unreachable") },
@@ -380,14 +380,14 @@ export const table = {
   "lost answer, then a stale list": {
     cells: only(
       "create",
-      fails("create-never-arrived", 1, 0, { leaves: "done", next: "equal-postback-is-live" }),
+      fails("create-not-found", 1, 0, { leaves: "done", next: "equal-postback-is-live" }),
       ONLY_A_CREATE,
     ),
   },
   "lost answer, then a narrower key": {
     cells: only(
       "create",
-      fails("create-never-arrived", 1, 0, { leaves: "done", next: "equal-postback-is-live" }),
+      fails("create-not-found", 1, 0, { leaves: "done", next: "equal-postback-is-live" }),
       ONLY_A_CREATE,
     ),
   },

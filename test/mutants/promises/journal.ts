@@ -132,8 +132,8 @@ export const journal: readonly Mutant[] = [
   {
     guard: "what an interrupted create made is never changed",
     file: "lifecycle/create.ts",
-    text: "if (own) return takeUnchanged(context, urn, own);",
-    instead: "if (own && takeUnchanged) return takeOver(context, urn, inputs, own);",
+    text: "if (own) return adoptUnchanged(context, urn, own);",
+    instead: "if (own && adoptUnchanged) return adoptLive(context, urn, inputs, own);",
     cases: { [INTERRUPTED]: ["is taken as it is where it is declared"] },
   },
   {
@@ -188,8 +188,8 @@ export const journal: readonly Mutant[] = [
   {
     guard: "an interrupted create is made again only if a complete list proves its absence",
     file: "lifecycle/journal/interrupted.ts",
-    text: "return provesAbsence(read) ? undefined : doubtIn(read);\n  return read",
-    instead: "return undefined;\n  return read",
+    text: "if (made === undefined) return doubtIn(read);",
+    instead: "if (made === undefined) return undefined;",
     cases: { [INTERRUPTED]: ["is not sent while the list"] },
   },
   {
@@ -275,14 +275,14 @@ export const journal: readonly Mutant[] = [
   {
     guard: "an unclear create is no create that never arrived before that is proven",
     file: "lifecycle/journal/interrupted.ts",
-    text: 'return provesAbsence(read) ? "absent" :',
-    instead: 'return provesAbsence ? "absent" :',
+    text: 'return doubt === undefined ? "absent" :',
+    instead: 'return doubt === undefined || doubt ? "absent" :',
     cases: { [CREATE]: ["stays unknown where the list"] },
   },
   {
     guard: "without a list, an unclear create stays unknown",
     file: "lifecycle/create.ts",
-    text: '? { unknown: "this CAKE instance has no list" }',
+    text: "? { unknown: phrases.noList }",
     instead: '? ("absent" as const)',
     cases: { [CREATE]: ["stays unknown where the settings say that there is no list"] },
   },
@@ -303,8 +303,8 @@ export const journal: readonly Mutant[] = [
   {
     guard: "the entry of an unclear create stays",
     file: "lifecycle/create.ts",
-    text: "  lock.leave();\n  const why = `$",
-    instead: "  lock.end();\n  const why = `$",
+    text: "  lock.leave();\n  const why = phrases.answered",
+    instead: "  lock.end();\n  const why = phrases.answered",
     cases: {
       [CREATE]: [
         "the entry stays and is named",

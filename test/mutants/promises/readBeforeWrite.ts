@@ -49,8 +49,8 @@ export const readBeforeWrite: readonly Mutant[] = [
   {
     guard: "a refresh answers nothing where a call fails",
     file: "lifecycle/read.ts",
-    text: 'if (isCakeError(error, "missing", "webPage", "unexpected")) return error.message;',
-    instead: "if (isCakeError(error)) return error.message;",
+    text: 'if (isCakeError(error, "missing", "webPage", "unexpected")) return error.text;',
+    instead: "if (isCakeError(error)) return error.text;",
     cases: { [READ]: ["because a call fails, the read fails and says why"] },
   },
   {
@@ -64,7 +64,7 @@ export const readBeforeWrite: readonly Mutant[] = [
   {
     guard: "only a setting makes a work list",
     file: "lifecycle/safety/write.ts",
-    text: "messages.updateEndpointMissing(postbackName(current, current.postbackId), error.message),",
+    text: "messages.updateEndpointMissing(postbackName(current, current.postbackId), error.text),",
     instead: 'messages.changeByHand(postbackName(current, current.postbackId), current.postbackId, ""),',
     cases: { [UPDATE]: ["stops, and is no work list"], [DELETE]: ["stops, and is no work list"] },
   },
@@ -88,7 +88,7 @@ export const readBeforeWrite: readonly Mutant[] = [
   {
     guard: "an empty or incomplete list proves no absence",
     file: "lifecycle/safety/absenceProof.ts",
-    text: "if (!provesAbsence(whole))",
+    text: "if (!provesAbsence(list))",
     instead: "if (!provesAbsence)",
     cases: {
       [READ]: ["by a list that was empty until this run", "where the list answers what cannot be read"],
@@ -121,8 +121,8 @@ export const readBeforeWrite: readonly Mutant[] = [
   {
     guard: "a lookup never takes an incomplete list for all there is",
     file: "lookup/lookup.ts",
-    text: "if (!provesAbsence(whole)) throw",
-    instead: "if (!provesAbsence) throw",
+    text: "if (doubt !== undefined) throw",
+    instead: "if (doubt === null) throw",
     cases: { [LOOKUP]: ["is never taken for all there is"] },
   },
   {

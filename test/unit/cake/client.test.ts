@@ -111,7 +111,7 @@ describe("with a real CAKE", () => {
       const error = await errorOf(calls[name](clientAt(cake.url).client));
       expect(error).toMatchObject({ kind: "missing", endpoint: name, outcomeUnknown: false });
       const assumed = endpoints[name].standing === "assumed";
-      expect(error.message.includes("No CAKE article documents it")).toBe(assumed);
+      expect(error.message.includes("pulumi config set cake:paths")).toBe(assumed);
     }
   });
 

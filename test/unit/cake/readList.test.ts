@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { CakeError } from "../../../provider/cake/errors";
+import { CakeError, type CakeErrorKind } from "../../../provider/cake/errors";
 import { type FetchPage, type ListRead, provesAbsence, readList } from "../../../provider/cake/readList";
 import type { Page } from "../../../provider/cake/wire";
 import type { Postback } from "../../../provider/postback/postback";
@@ -42,7 +42,7 @@ function listOf(all: readonly Postback[], manners: Manners, afterPage: (page: nu
     const size = Math.min(limit, manners.cap);
     const from = start - manners.base;
     if (from < 0 && manners.rowZero === "refused") {
-      throw new CakeError("refused", "list", "Invalid start_at_row", 200);
+      throw failed("refused", "Invalid start_at_row");
     }
     const shown = list.rows.slice(
       Math.max(0, from),
@@ -54,6 +54,7 @@ function listOf(all: readonly Postback[], manners: Manners, afterPage: (page: nu
   }
 }
 
+const failed = (kind: CakeErrorKind, text: string) => new CakeError(kind, "list", { code: "test", text });
 const idsIn = (listing: ListRead) => [...listing.rows.keys()].sort((a, b) => a - b);
 
 describe("an honest list", () => {
@@ -177,7 +178,7 @@ describe("a failure", () => {
   it("of a page is the failure of the listing", async () => {
     const list = listOf(rows(600), ordinary);
     const broken = (start: number, limit: number) =>
-      start > 0 ? Promise.reject(new CakeError("lost", "list", "gone")) : list.fetch(start, limit);
+      start > 0 ? Promise.reject(failed("lost", "gone")) : list.fetch(start, limit);
     await expect(read(broken)).rejects.toThrow("gone");
   });
 
@@ -185,7 +186,7 @@ describe("a failure", () => {
     const asked: number[] = [];
     const refusing = async (start: number): Promise<Page> => {
       asked.push(start);
-      throw new CakeError("refused", "list", `No to start_at_row ${start}`, 200);
+      throw failed("refused", `No to start_at_row ${start}`);
     };
     await expect(read(refusing)).rejects.toThrow("start_at_row 0");
     expect(asked).toEqual([0, 1]);
@@ -201,7 +202,7 @@ describe("a failure", () => {
       const asked: number[] = [];
       const broken = async (start: number): Promise<Page> => {
         asked.push(start);
-        throw new CakeError(kind, "list", what);
+        throw failed(kind, what);
       };
       await expect(read(broken)).rejects.toThrow(what);
       expect(asked).toEqual([0]);
@@ -313,7 +314,7 @@ describe("a list that may lack rows knows it", () => {
     const listing = await read(listOf([row(1), row(1)], { ...ordinary, total: () => 5 }).fetch);
     expect(listing.completenessIssues).toEqual([
       "one page holds the same id twice",
-      "the list says that it has 5 rows, and 1 different ones came",
+      "the list says it has 5 rows, but 1 came",
     ]);
   });
 });

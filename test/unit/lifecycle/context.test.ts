@@ -21,10 +21,14 @@ const gone = () => new EngineGone(messages.engineGone());
 describe("what is said once", () => {
   it("is said once in a process, however many resources it concerns", () => {
     const { context, told } = opened();
-    for (const text of ["one", "one", "two", "one"]) context.once("warning", text);
-    context.warn("one");
-    context.info("one");
-    expect(told).toEqual(["one", "two", "one", "one"]);
+    const [one, two] = [
+      { code: "first", text: "one" },
+      { code: "second", text: "two" },
+    ];
+    for (const message of [one, one, two, one]) context.logOnce("warning", message);
+    context.warn(one);
+    context.info(one);
+    expect(told).toEqual(["one [first]", "two [second]", "one [first]", "one [first]"]);
   });
 });
 

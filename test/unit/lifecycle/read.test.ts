@@ -156,7 +156,7 @@ describe("where the live postbacks cannot be read", () => {
     cake.rotateKey("new-key");
     const { message } = await failure(read(run().context, "5", stateOf(rowOf(5), cake.domain)));
     expect(message).toContain("does not accept the API key");
-    expect(message).toContain("wins over one that was saved");
+    expect(message).toContain("Set the new one in CAKE_API_KEY");
   });
 });
 
@@ -182,9 +182,9 @@ describe("a postback that CAKE no longer shows", () => {
 
   it.each([
     ["the list is empty", { list: "empty" }, /the list is empty/],
-    ["the list is not whole", { totalRows: 9 }, /says that it has 9 rows/],
+    ["the list is incomplete", { totalRows: 9 }, /says it has 9 rows/],
     ["the list holds rows twice", { duplicates: 1 }, /same id twice/],
-    ["the list lacks its end", { shortBy: 1 }, /says that it has 3 rows/],
+    ["the list lacks its end", { shortBy: 1 }, /says it has 3 rows/],
     ["rows cannot be read", { answerRow: () => ({}) }, /cannot be read|is empty/],
   ] as const)("is not proven gone where %s, whatever a person says", async (_, behaviour, doubt) => {
     const { cake, run } = await startCake({ postbacks: otherRows(3, 10) });

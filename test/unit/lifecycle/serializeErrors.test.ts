@@ -70,7 +70,7 @@ describe("a result", () => {
 
 describe("an error that is the user's to solve", () => {
   it.each([
-    new CakeError("refused", "create", "CAKE said no", 400),
+    new CakeError("refused", "create", { code: "cake-refused", text: "CAKE said no" }),
     new SettingsError({ code: "some-code", text: "No key is set." }),
     new UnsafeOperationError({ code: "some-code", text: "It exists already." }),
   ])("is told without a stack: $name", async (error) => {

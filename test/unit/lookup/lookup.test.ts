@@ -86,10 +86,10 @@ describe("lookups of a program", () => {
 });
 
 describe("a record that the list does not show", () => {
-  it("is not there where the whole list and a read for it alone prove it", async () => {
+  it("is missing if the complete list and a read by its ID prove it", async () => {
     const cake = await openCake(rowsOf(2));
     expect(await messageOf(new Lookups().one(settingsOf(cake), { postbackId: 9 }))).toBe(
-      `There is no postback 9 at ${cake.domain} that this API key can see. Check the ID and the instance. [lookup-not-found]`,
+      `There is no postback 9 at ${cake.domain} that this API key can see. Nothing is returned. Check the ID and the instance. [lookup-not-found]`,
     );
     expect(callsOf(cake)).toEqual(["list", "list", "list"]);
   });
@@ -104,23 +104,23 @@ describe("a record that the list does not show", () => {
   });
 
   it.each([
-    ["lacks rows", { totalRows: 21 }, "20 different ones came"],
-    ["is empty", { list: "empty" }, "as it is for a key without rights"],
+    ["lacks rows", { totalRows: 21 }, "but 20 came"],
+    ["is empty", { list: "empty" }, "the list is empty, as for a key without rights"],
   ] as const)("may be there all the same where the list %s", async (_, behaviour, why) => {
     const cake = await openCake(rowsOf(20));
     cake.behave(behaviour);
     const message = await messageOf(new Lookups().one(settingsOf(cake), { postbackId: 9 }));
-    expect(message).toContain(`Whether there is a postback 9 at ${cake.domain} is unknown`);
+    expect(message).toContain(`Whether postback 9 exists at ${cake.domain} is unknown`);
     expect(message).toContain(why);
   });
 });
 
 describe("a list that is not provably complete", () => {
   it.each([
-    ["its count does not fit", { totalRows: 21 }, "the list says that it has 21 rows, and 20 different"],
-    ["it lacks rows at its end", { shortBy: 2 }, "the list says that it has 20 rows, and 18 different"],
+    ["its count does not fit", { totalRows: 21 }, "the list says it has 21 rows, but 20 came"],
+    ["it lacks rows at its end", { shortBy: 2 }, "the list says it has 20 rows, but 18 came"],
     ["it holds rows that cannot be read", { answerRow: () => ({ postback_id: "x" }) }, "cannot be read"],
-    ["it is empty", { list: "empty" }, "as it is for a key without rights"],
+    ["it is empty", { list: "empty" }, "the list is empty, as for a key without rights"],
   ] as const)("is never taken for all there is: %s", async (_, behaviour, why) => {
     const cake = await openCake(rowsOf(20));
     cake.behave(behaviour);
@@ -161,7 +161,7 @@ describe("a lookup that cannot be made says so", () => {
     const cake = await openCake(rowsOf(2));
     const message = await messageOf(new Lookups().many({ ...settingsOf(cake), [name]: undefined }, {}));
     expect(message).toContain(what);
-    expect(message).toContain("a preview included");
+    expect(message).toContain("also in a preview");
     expect(message).not.toMatch(/refresh|destroy/i);
     expect(cake.requests).toEqual([]);
   });

@@ -94,7 +94,7 @@ describe("a lookup in a program", () => {
   it("refuses a provider of another package: it would answer from the stack's own instance", async () => {
     const cake = await open();
     const provider = { settings: undefined } as unknown as Provider;
-    const message = "A lookup goes through a Provider of pulumi-cake.";
+    const message = "not a Provider of pulumi-cake";
     expect((await failureOf(getAffiliatePostbacks({}, { provider }))).message).toContain(message);
     expect(() => getAffiliatePostbacksOutput({}, { provider })).toThrow(message);
     expect(cake.requests).toEqual([]);
@@ -140,11 +140,11 @@ describe("a lookup's output", () => {
 });
 
 describe("a lookup fails", () => {
-  it("in the form of a promise where the settings are not known yet, with the way on", async () => {
+  it("in the form of a promise if the settings are unknown yet, and says what to use", async () => {
     await open({ preview: true });
     const provider = new Provider("unknown", { domain: pulumi.output(UNKNOWN), apiKey: "key" });
     const { message } = await failureOf(getAffiliatePostbacks({}, { provider }));
-    expect(message).toContain("not known yet");
+    expect(message).toContain("unknown in this preview");
     expect(message).toContain("ends with Output");
   });
 

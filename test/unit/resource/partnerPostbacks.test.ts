@@ -105,15 +105,12 @@ describe("PartnerPostbacks", () => {
   });
 
   it.each<[offers: unknown, what: string]>([
-    [
-      [12345, 12346, 12345],
-      "offers[2] of acme is the offer 12345, which stands there already. Name each offer once",
-    ],
-    [{ summer: 7, winter: 7 }, 'offers["winter"] of acme is the offer 7, which stands there already.'],
-    [[1.5], "offers[0] of acme must be the id that CAKE shows for the offer, or 0 for all"],
-    [[-1], "offers[0] of acme must be"],
-    [{ summer: "12345" }, 'offers["summer"] of acme must be'],
-    [[pulumi.output(12345)], "a whole number that is known when the program runs"],
+    [[12345, 12346, 12345], "In acme, offers[2] is the offer 12345, which is already in the list."],
+    [{ summer: 7, winter: 7 }, 'In acme, offers["winter"] is the offer 7, which is already in the list.'],
+    [[1.5], "offers[0] must be a CAKE offer ID such as 12345, or 0 for all offers, found 1.5."],
+    [[-1], "offers[0] must be a CAKE offer ID"],
+    [{ summer: "12345" }, 'offers["summer"] must be a CAKE offer ID'],
+    [[pulumi.output(12345)], "Use a number that is known when the program runs"],
   ])("declares nothing for what is no list of offers: %#", async (offers, what) => {
     const { registrations } = await program();
     const wrong = { ...args, offers } as PartnerPostbacksArgs;

@@ -85,7 +85,7 @@ describe("a Provider is refused", () => {
     const { registrations } = await program();
     new Provider("eu-west", { domain: "eu.example" });
     expect(() => new Provider("eu.west", { domain: "eu.example" })).toThrow(
-      'The providers "eu-west" and "eu.west" would both take their key from CAKE_EU_WEST_API_KEY.',
+      'The providers "eu-west" and "eu.west" would both take their API key from CAKE_EU_WEST_API_KEY.',
     );
     expect(registrations.filter(({ name }) => name === "eu.west")).toEqual([]);
   });
@@ -94,7 +94,7 @@ describe("a Provider is refused", () => {
     await program();
     const args = { domain: "eu.example", apikey: KEY, region: "x" } as ProviderArgs;
     const make = () => new Provider("typo", args);
-    expect(make).toThrow('The provider "typo" does not know "apikey", "region". It takes domain, apiKey,');
+    expect(make).toThrow('The provider "typo" has an unknown argument: "apikey", "region".');
     expect(make).not.toThrow(KEY);
   });
 });

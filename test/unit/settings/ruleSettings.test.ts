@@ -24,7 +24,10 @@ describe("cake:rules", () => {
     [{ colors: {} }, "colors is not a setting of cake:rules (those are severity, macros, own)"],
     [{ own: [{ ...own, mesage: "x" }] }, "own.0.mesage is not a setting of a rule (did you mean message?)"],
     [{ own: [{ ...own, id: undefined }] }, "own.0.id is missing"],
-    [{ own: [{ ...own, id: "P01" }] }, 'own.0.id must be like "X01"; those that begin with P are built in'],
+    [
+      { own: [{ ...own, id: "P01" }] },
+      'own.0.id must be like "X01" and not begin with P, as the built-in rules do',
+    ],
     [{ own: [{ ...own, pattern: "(" }] }, "own.0.pattern must be a regular expression"],
     [{ own: [{ ...own, message: 5 }] }, "own.0.message must be a string, found 5"],
     [{ own: {} }, "own must be a list, found an object"],

@@ -15,7 +15,7 @@ export async function readList(reader: Reader, onPage: OnPage): Promise<Source> 
     .list({}, onPage)
     .catch((error: unknown) => {
       if (!isCakeError(error, "missing", "webPage", "refused")) throw error;
-      throw new Error(`${error.message} ${OTHER_SOURCES}`);
+      throw new Error(`${error.text} ${OTHER_SOURCES}`);
     });
   const isEmpty = rows.size === 0 && incomplete.length === 0;
   return {

@@ -44,7 +44,7 @@ export function sourceOf(rows: readonly LiveRow[], changes: Partial<Source> = {}
   };
 }
 
-export const FLAW = "the list says that it has 9 rows, and 8 different ones came";
+export const FLAW = "the list says it has 9 rows, but 8 came";
 
 // ---- What stacks have ---------------------------------------------------------------------------------------
 

@@ -43,7 +43,7 @@ describe("a create that was killed after CAKE had made the record", () => {
     expect((await create(context, URN, inputsOf())).id).toBe("4");
     expect(callsOf(world.cake)).toMatchObject({ create: 1, update: 0 });
     expect(told).toEqual([
-      expect.stringContaining("Postback 4 (affiliate 67890, offer 12345) was made by an"),
+      expect.stringContaining("interrupted created postback 4 (affiliate 67890, offer 12345)."),
     ]);
     expect(told[0]).toContain("nothing is created again");
     expect(told[0]).not.toContain("s3cr3t");

@@ -1,12 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { CakeError } from "../../../../provider/cake/errors";
+import { CakeError, type CakeErrorKind } from "../../../../provider/cake/errors";
 import { OutcomeUnknown, PartialFailure, UnsafeOperationError } from "../../../../provider/lifecycle/errors";
 import { FirstWrite } from "../../../../provider/lifecycle/safety/firstWrite";
 import { byHand, settled } from "../../http/fakeClock";
 import { failure } from "../support";
 
 const message = { code: "some-code", text: "Why." };
-const REFUSED = new CakeError("refused", "create", "CAKE said no.");
+const failed = (kind: CakeErrorKind, text: string) =>
+  new CakeError(kind, "create", { code: "some-code", text });
+const REFUSED = failed("refused", "CAKE said no.");
 
 /** Operations that end when the test says so, behind one first write. */
 function behindOne() {
@@ -52,8 +54,8 @@ describe("the first write of a kind", () => {
 
   it.each<[string, Error]>([
     ["CAKE refused it", REFUSED],
-    ["CAKE could not be reached", new CakeError("unreached", "create", "No way.")],
-    ["CAKE asked to slow down", new CakeError("throttled", "create", "Later.")],
+    ["CAKE could not be reached", failed("unreached", "No way.")],
+    ["CAKE asked to slow down", failed("throttled", "Later.")],
     ["nothing was sent", new UnsafeOperationError(message)],
   ])("proves nothing where %s, so the next one goes alone", async (_, error) => {
     const { started, alone, run } = behindOne();
@@ -73,9 +75,9 @@ describe("the first write of a kind", () => {
 
   it.each<[string, Error]>([
     ["its outcome is unknown", new OutcomeUnknown(message)],
-    ["its answer was lost", new CakeError("lost", "create", "Gone.")],
-    ["its answer was a web page", new CakeError("webPage", "create", "Log in.")],
-    ["its answer was something else", new CakeError("unexpected", "create", "Success.")],
+    ["its answer was lost", failed("lost", "Gone.")],
+    ["its answer was a web page", failed("webPage", "Log in.")],
+    ["its answer was something else", failed("unexpected", "Success.")],
     ["it did something wrong", new PartialFailure("1", {}, message)],
     ["nobody knows why it failed", new TypeError("x is not a function")],
   ])("stops the rest of its kind where %s: five of five do not go out", async (_, error) => {

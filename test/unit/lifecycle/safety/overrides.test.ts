@@ -56,7 +56,7 @@ describe.each([
   });
 
   it.each(["true", "1", "ADOPT", "adopt ", "no"])("is refused as %j", (value) => {
-    expect(() => readOverrides({ [variable]: value })).toThrow(`only value it takes is "${word}"`);
+    expect(() => readOverrides({ [variable]: value })).toThrow(`and it takes only "${word}"`);
   });
 });
 
@@ -70,7 +70,7 @@ describe("CAKE_CONFIRMED_IDS_FILE", () => {
 
   it("is refused where a line holds no id", () => {
     expect(() => readOverrides({ CAKE_CONFIRMED_IDS_FILE: fileOf("8801\n8802,8803") })).toThrow(
-      '"8802,8803", which is not a postback id',
+      '"8802,8803", which is not a postback ID',
     );
   });
 

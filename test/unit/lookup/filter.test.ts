@@ -1,29 +1,31 @@
 import { describe, expect, it } from "vitest";
-import { filterIn, idIn, matches } from "../../../provider/lookup/question";
+import { matches, parseFilter, parseId } from "../../../provider/lookup/filter";
+import { messages, phrases } from "../../../provider/lookup/messages";
 import { row } from "./support";
 
 describe("the id of a lookup", () => {
-  it("is a whole number of at least 1", () => {
-    expect(idIn({ postbackId: 7001 })).toBe(7001);
+  it("is an integer of at least 1", () => {
+    expect(parseId({ postbackId: 7001 })).toBe(7001);
   });
 
   it.each([
-    ["7001", "a text"],
+    ["7001", '"7001"'],
+    ["s3cr3t", "a string"],
     [0, "0"],
     [1.5, "1.5"],
     [Number.NaN, "NaN"],
     [null, "null"],
     [undefined, "undefined"],
-    [{}, "a value of the type object"],
-  ])("is refused where it is %j: it would be told as not there", (postbackId, what) => {
-    expect(() => idIn({ postbackId })).toThrow(
-      `getAffiliatePostback needs "postbackId": the id that CAKE shows for the postback, a whole number of at least 1. It was given ${what}.`,
-    );
+    [{}, "an object"],
+  ])("is refused as %j: it would be reported as not found", (postbackId, found) => {
+    const { argumentsInvalid } = messages;
+    const problem = `postbackId must be ${phrases.expected.postbackId}, found ${found}`;
+    expect(() => parseId({ postbackId })).toThrow(argumentsInvalid("getAffiliatePostback", [problem]).text);
   });
 
   it("is refused under another name", () => {
-    expect(() => idIn({ postbackId: 1, provider: {} })).toThrow(
-      /does not know "provider".*argument after it/,
+    expect(() => parseId({ postbackId: 1, provider: {} })).toThrow(
+      /unknown argument: "provider".*provider in a second object/,
     );
   });
 });
@@ -31,27 +33,27 @@ describe("the id of a lookup", () => {
 describe("a filter", () => {
   it("takes what is right, and what is not given", () => {
     const filter = { affiliateId: 1, offerId: 0, host: "[::1]:8080", status: "Pending Review" };
-    expect(filterIn(filter)).toEqual(filter);
-    expect(filterIn({ affiliateId: undefined })).toEqual({ affiliateId: undefined });
+    expect(parseFilter(filter)).toEqual(filter);
+    expect(parseFilter({ affiliateId: undefined })).toEqual({ affiliateId: undefined });
   });
 
   it("refuses a name that it would ignore, and so answer too much", () => {
-    expect(() => filterIn({ affiliate: 4 })).toThrow(
-      'getAffiliatePostbacks does not know "affiliate", and to ignore it would answer another question. It takes affiliateId, offerId, host, status;',
+    expect(() => parseFilter({ affiliate: 4 })).toThrow(
+      'unknown argument: "affiliate". It takes affiliateId, offerId, host, status,',
     );
   });
 
-  it("tells all that is wrong with it at once, and quotes no text", () => {
+  it("reports all that is wrong with it at once, and quotes no string", () => {
     const wrong = { affiliateId: Number.NaN, offerId: "7", host: "https://s3cr3t.example/pb", status: "" };
-    const refusing = () => filterIn(wrong);
-    for (const name of Object.keys(wrong)) expect(refusing).toThrow(`"${name}" must be`);
+    const refusing = () => parseFilter(wrong);
+    for (const name of Object.keys(wrong)) expect(refusing).toThrow(`${name} must be`);
     expect(refusing).not.toThrow("s3cr3t");
   });
 
   it.each([".", "..t.example", ".t.example:8443", "t.example/pb", "me@t.example", "t example", ""])(
     "refuses the host %j, on which nothing can be",
     (host) => {
-      expect(() => filterIn({ host })).toThrow('"host" must be a host');
+      expect(() => parseFilter({ host })).toThrow("host must be a host");
     },
   );
 
