@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { TYPE_TOKEN } from "../../postback/postback";
 import { listed, plural } from "../output/text";
 import { failedPreview } from "./failedPreview";
-import { flag, nameOf, properties } from "./stackExport";
+import { flag, properties, resourceName } from "./stackExport";
 import { parseJson } from "./text";
 
 const resourceState = v.object({
@@ -175,8 +175,8 @@ function postbackSteps(all: readonly Step[]): PostbackStep[] {
     if (kind === undefined || isPartOfAnother(one)) return [];
     const { urn, oldState, newState, detailedDiff } = one;
     const changed = Object.keys(detailedDiff ?? {});
-    const keptActiveBy = kind === "delete" || kind === "replace" ? keptBy(oldState, leaving) : undefined;
-    return [{ kind, urn, name: nameOf(urn), oldState, newState, changed, keptActiveBy }];
+    const keptActiveBy = kind === "delete" || kind === "replace" ? keeperOf(oldState, leaving) : undefined;
+    return [{ kind, urn, name: resourceName(urn), oldState, newState, changed, keptActiveBy }];
   });
 }
 
@@ -187,7 +187,7 @@ function kindOf({ op, newState }: Step): StepKind | undefined {
 }
 
 /** The option of a postback for which the engine does not delete it when it and other resources leave. */
-export function keptBy(
+export function keeperOf(
   state: Pick<State, "retainOnDelete" | "deletedWith"> | undefined,
   leaving: ReadonlySet<string>,
 ): PostbackStep["keptActiveBy"] {
@@ -202,7 +202,7 @@ function urnsOf(steps: readonly Step[], has: (op: string) => boolean): Set<strin
 function unknownSteps(steps: readonly Step[]): string[] {
   const unknown = steps.filter((one) => isPostback(one) && kindOf(one) === undefined);
   return [...countsOf(unknown)].map(([op, count]) => {
-    const names = unknown.filter((one) => one.op === op).map(({ urn }) => nameOf(urn));
+    const names = unknown.filter((one) => one.op === op).map(({ urn }) => resourceName(urn));
     return `the operation "${op}" of ${plural(count, "postback")} is unknown to this version of pulumi-cake: ${listed(names, MAX_NAMES)}`;
   });
 }

@@ -88,7 +88,7 @@ export function isWanted(resource: ResourceState): boolean {
 }
 
 /** The name that the program gave to a resource. */
-export function nameOf(urn: string): string {
+export function resourceName(urn: string): string {
   return urn.split("::").slice(3).join("::");
 }
 

@@ -12,19 +12,19 @@ import { readSources } from "../input/live/read";
 import type { Source } from "../input/live/source";
 import { rulesFrom } from "../input/rules";
 import { stackSettings } from "../input/stackSettings";
-import { exportedStack, type Stack, stackFrom } from "../input/stacks";
+import { exportStack, parseStack, type Stack } from "../input/stacks";
 import { readFile, readFrom } from "../input/text";
 import { colors } from "../output/colors";
-import { writeFileSafely } from "../output/file";
-import { inventoryOf } from "./build";
+import { writeFileSafely } from "../output/writeFile";
+import { buildReport } from "./buildReport";
+import { parseEarlierReport } from "./compareReports";
 import { ALL_CONDITIONS, about, optionWord, usualFailures } from "./conditions";
-import { exitCodeOf } from "./exit";
-import { printed } from "./formats";
+import { exitCodeOf } from "./exitCode";
+import { refuseUnknownValues } from "./filters";
+import { formatReport } from "./formats";
 import { HELP } from "./help";
 import { addOptions, type Options } from "./options";
 import type { InventoryReport } from "./report";
-import { earlierFrom } from "./since";
-import { refuseImpossible } from "./where";
 
 const EXAMPLE = "pulumi stack export | npx --no -- pulumi-cake inventory -";
 
@@ -36,9 +36,9 @@ export function define(command: Command): Command {
 async function run(files: readonly string[], options: Options): Promise<ExitCode> {
   const { report, redact } = await reportOn(files, options);
   for (const { file, format } of options.output)
-    writeFileSafely(file, redact(printed(report, format, options.group, createColors(false))));
+    writeFileSafely(file, redact(formatReport(report, format, options.group, createColors(false))));
   process.stdout.write(
-    redact(printed(report, options.format, options.group, colors, process.stdout.columns)),
+    redact(formatReport(report, options.format, options.group, colors, process.stdout.columns)),
   );
   return exitCodeOf(report, options.failOn ?? usualFailures(report.stacks.length > 0));
 }
@@ -50,12 +50,12 @@ async function reportOn(
 ): Promise<{ report: InventoryReport; redact: Redact }> {
   refuseIgnored(files, options);
   const saved = await stackSettings(options, process.env);
-  const stacks: Stack[] = options.stack === undefined ? [] : [await exportedStack(options, process.env)];
-  for (const file of files) stacks.push(await readFrom(file, EXAMPLE, stackFrom));
+  const stacks: Stack[] = options.stack === undefined ? [] : [await exportStack(options, process.env)];
+  for (const file of files) stacks.push(await readFrom(file, EXAMPLE, parseStack));
   const rules = rulesFrom(options.rules, saved["cake:rules"]);
   const { domain, instance: named, csv, affiliate, where, since } = options;
-  refuseImpossible(where, { stack: stacks.map(({ name }) => name), rule: ruleIds(rules) });
-  const earlier = since === undefined ? undefined : earlierFrom(readFile(since), since);
+  refuseUnknownValues(where, { stack: stacks.map(({ name }) => name), rule: ruleIds(rules) });
+  const earlier = since === undefined ? undefined : parseEarlierReport(readFile(since), since);
   const kind = options.source ?? (csv === undefined ? "list" : "csv");
   const affiliates = affiliate.length > 0 ? affiliate : affiliatesOf(stacks);
   const { sources, redact } = await readSources(
@@ -63,11 +63,11 @@ async function reportOn(
     process.env,
     systemClock,
   );
-  refuseImpossible(where, {
+  refuseUnknownValues(where, {
     instance: sources.map(({ instance }) => instance),
     status: statusesIn(sources),
   });
-  const report = inventoryOf({ takenAt: new Date(), sources, stacks, rules, where, earlier });
+  const report = buildReport({ takenAt: new Date(), sources, stacks, rules, where, earlier });
   return { report, redact };
 }
 

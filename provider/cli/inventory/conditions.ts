@@ -1,3 +1,5 @@
+import { spellOut } from "../output/text";
+
 interface About {
   readonly meaning: string;
   /** `alarm`: it fails a run by default. `notice`: somebody should look at it. `fact`: nothing is wrong. */
@@ -67,7 +69,7 @@ export function about(condition: Condition): About {
 
 /** The word for people: `fires twice`. */
 export function label(condition: Condition): string {
-  return condition.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return spellOut(condition);
 }
 
 /** The word of an option: `fires-twice`. */

@@ -1,5 +1,5 @@
 import type { Help } from "../command";
-import { WHERE_HELP } from "./where";
+import { FILTER_FIELDS } from "./filters";
 
 export const HELP: Help = {
   uses: [
@@ -20,7 +20,7 @@ export const HELP: Help = {
 keys come from CAKE_API_KEY and, for --instance, from CAKE_<NAME>_API_KEY. Secrets of partners are masked, and a URL that a
 program keeps secret is not shown. --stack reads domain, rules, key and state of a stack by the Pulumi CLI.
 
---where field=value filters by ${WHERE_HELP}.
+--where field=value filters by ${FILTER_FIELDS}.
 Commas mean "or", several --where mean "and":
   --where macro=#reqid#   --where host=track.acme.example   --where host=.rdtk.io   --where is=unmanaged,drifted`,
   exitCodes: {

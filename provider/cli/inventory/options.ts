@@ -3,9 +3,9 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { SOURCE_KINDS, type SourceKind } from "../input/live/source";
 import { type StackOptions, stackOptions } from "../input/stackSettings";
 import { ALL_CONDITIONS, type Condition, optionWord, usualFailures } from "./conditions";
+import { type Filter, parseFilter } from "./filters";
 import { FORMATS, type Format } from "./formats";
 import { GROUP_KINDS, type GroupKind } from "./report";
-import { type Filter, parseFilter } from "./where";
 
 /** An instance of the command line: `eu=eu.example.com`, whose key is in CAKE_EU_API_KEY. */
 interface NamedInstance {

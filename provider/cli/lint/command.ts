@@ -6,7 +6,6 @@ import { instanceHosts, type SavedSettings } from "../input/instance";
 import { readSources } from "../input/live/read";
 import { rulesFrom } from "../input/rules";
 import { type StackOptions, stackOptions, stackSettings } from "../input/stackSettings";
-import type { Read } from "../input/subject";
 import { isStandardInput, readFrom } from "../input/text";
 import { colors } from "../output/colors";
 import { asGithub } from "../output/github";
@@ -14,9 +13,10 @@ import { safeJson } from "../output/json";
 import { asSarif } from "../output/sarif";
 import { ownVersion } from "../version";
 import { HELP } from "./help";
+import { looksLikeUrl, parseContents, parseUrls, toLintSource } from "./parseSource";
 import { asPretty } from "./pretty";
-import { looksLikeUrl, readContents, readLive, readUrls } from "./read";
 import { type LintReport, lint } from "./report";
+import type { LintSource } from "./source";
 
 const EXAMPLE = "pulumi preview --json | npx --no -- pulumi-cake lint";
 
@@ -70,23 +70,23 @@ async function readAll(
   sources: readonly string[],
   { live = false, domain }: Options,
   saved: SavedSettings,
-): Promise<Read[]> {
+): Promise<LintSource[]> {
   const isUrl = (source: string) => looksLikeUrl(source) && !existsSync(source);
   const urls = sources.filter(isUrl);
-  const reads: Read[] = [];
+  const reads: LintSource[] = [];
   if (urls.length > 0)
-    reads.push({ source: "the command line", isFile: false, ...readUrls(urls.join("\n")) });
+    reads.push({ source: "the command line", isFile: false, ...parseUrls(urls.join("\n")) });
   for (const file of sources.length === 0 && !live ? ["-"] : sources.filter((one) => !isUrl(one)))
     reads.push(
       await readFrom(file, EXAMPLE, (text, source) => ({
         source,
         isFile: !isStandardInput(file),
-        ...readContents(text, source),
+        ...parseContents(text, source),
       })),
     );
   if (!live) return reads;
   const read = await readSources({ kind: "list", domain, saved }, process.env, systemClock);
-  return [...reads, ...read.sources.map(readLive)];
+  return [...reads, ...read.sources.map(toLintSource)];
 }
 
 function printed(report: LintReport, format: Options["format"]): string {
@@ -103,7 +103,8 @@ function printed(report: LintReport, format: Options["format"]): string {
 }
 
 function exitCodeOf(report: LintReport, { failOn, strict = false }: Options): ExitCode {
-  if (report.incomplete.length > 0 || (strict && report.notJudged.length > 0)) return COULD_NOT_JUDGE;
+  if (report.incomplete.length > 0 || (strict && report.uncheckedPostbacks.length > 0))
+    return COULD_NOT_JUDGE;
   const counted = report.errors + (failOn === "warning" ? report.warnings : 0);
   return counted > 0 ? 1 : 0;
 }

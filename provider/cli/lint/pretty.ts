@@ -1,7 +1,7 @@
 import type { Colors } from "picocolors/types";
 import { stripControlChars } from "../output/stripControlChars";
 import { listed, plural } from "../output/text";
-import { remarks } from "./remarks";
+import { limitations } from "./limitations";
 import type { LintFinding, LintReport } from "./report";
 
 const MAX_NAMES = 5;
@@ -27,5 +27,5 @@ function summary(report: LintReport, paint: Colors): string {
   const { postbacks, errors, warnings, suppressed } = report;
   const counts = `${plural(postbacks, "postback")}: ${plural(errors, "error")}, ${plural(warnings, "warning")}, ${suppressed} suppressed.`;
   const color = errors > 0 ? paint.red : warnings > 0 ? paint.yellow : paint.green;
-  return [color(counts), ...remarks(report).map(({ text }) => stripControlChars(text))].join("\n");
+  return [color(counts), ...limitations(report).map(({ text }) => stripControlChars(text))].join("\n");
 }

@@ -4,14 +4,14 @@ import { COULD_NOT_JUDGE, complete, type ExitCode } from "../command";
 import { type Preview, parsePreview } from "../input/preview";
 import { rulesFrom } from "../input/rules";
 import { readFrom } from "../input/text";
-import { writeFileSafely } from "../output/file";
 import { safeJson } from "../output/json";
+import { writeFileSafely } from "../output/writeFile";
 import { changesBetween, changesOf } from "./changes";
 import { HELP } from "./help";
 import { asMarkdown, notReviewedMarkdown } from "./markdown";
 import type { ReviewReport } from "./report";
-import { otherStepsIn, review } from "./review";
-import { asCsv, asIds, asPretty, workListOf } from "./workList";
+import { countOtherSteps, review } from "./review";
+import { asCsv, asIds, asPretty, toWorkList } from "./workList";
 
 const EXAMPLE = "pulumi preview --json --show-sames | npx --no -- pulumi-cake review";
 
@@ -69,7 +69,7 @@ export function define(command: Command): Command {
 async function run(file: string | undefined, options: Options): Promise<ExitCode> {
   refuseContradictions(file, options);
   if (options.workList) return printWorkList(await previewOf(file), options);
-  const report = await reviewed(file, options).catch((error: Error) => {
+  const report = await createReport(file, options).catch((error: Error) => {
     // A comment that stands must not be of a former commit.
     const isOnTerminal = options.output === undefined && process.stdout.isTTY;
     if (options.format !== "json" && !isOnTerminal) print(notReviewedMarkdown(error.message), options);
@@ -92,7 +92,7 @@ function refuseContradictions(
     throw new Error(`Give either ${workList ? "--work-list" : "a preview"}, or --base and --head.`);
 }
 
-async function reviewed(file: string | undefined, options: Options): Promise<ReviewReport> {
+async function createReport(file: string | undefined, options: Options): Promise<ReviewReport> {
   const before = options.base === undefined ? undefined : await previewOf(options.base);
   const preview = await previewOf(before ? options.head : file);
   const changes = before ? changesBetween(before, preview) : changesOf(preview.steps);
@@ -110,7 +110,7 @@ async function reviewed(file: string | undefined, options: Options): Promise<Rev
     passes: result.passes && incomplete.length === 0,
     incomplete,
     comparison: before ? DECLARED : changes.some((one) => one.before) ? WITH_STATE : WITH_NOTHING,
-    otherSteps: otherStepsIn(preview.steps),
+    otherSteps: countOtherSteps(preview.steps),
   };
 }
 
@@ -127,7 +127,7 @@ function printWorkList({ steps, incomplete }: Preview, options: Options): ExitCo
   // A list that lacks an edit is worse than none: the run would record it as made.
   if (incomplete.length > 0)
     throw new Error(`The preview does not show the whole change:\n${incomplete.join("\n")}`);
-  const work = workListOf(steps);
+  const work = toWorkList(steps);
   if (options.format === "csv") print(asCsv(work), options);
   else if (options.format === "ids") print(asIds(work), options);
   else print(`${asPretty(work)}\n`, options);

@@ -1,6 +1,7 @@
+import { capitalize } from "../../message";
 import type { RuleFinding } from "../output/finding";
 import { code, codeBlock, plain } from "../output/markdown";
-import { listed, plural } from "../output/text";
+import { listed, plural, spellOut } from "../output/text";
 import { CHANGE_CATEGORIES, type ChangeCategory } from "./categories";
 import type { Difference } from "./differences";
 import type { ReviewedChange, ReviewReport } from "./report";
@@ -21,7 +22,14 @@ export function notReviewedMarkdown(why: string): string {
 
 /** The review as one comment in Markdown, the riskiest change first. What does not fit is counted. */
 export function asMarkdown(report: ReviewReport): string {
-  const head = [headline(report), "", report.comparison, "", ...stopsText(report), ...togetherText(report)];
+  const head = [
+    headline(report),
+    "",
+    report.comparison,
+    "",
+    ...blockersText(report),
+    ...crossFindingsText(report),
+  ];
   const blocks: string[] = [];
   const left = new Map<ChangeCategory, number>();
   let room = MAX_BYTES - RESERVED - sizeOf(head.join("\n"));
@@ -47,10 +55,10 @@ function headline({ counts }: ReviewReport): string {
   return `## Postbacks: ${create} new, ${update} changed, ${replace} replaced, ${removed} removed; ${deactivated} deactivated${kept}, ${same} unchanged`;
 }
 
-function stopsText({ stops, incomplete }: ReviewReport): string[] {
+function blockersText({ blockers, incomplete }: ReviewReport): string[] {
   const more = incomplete.length - MAX_REASONS;
   return [
-    ...(stops.length === 0 ? [] : [`**Do not merge:** ${stops.join("; ")}.`, ""]),
+    ...(blockers.length === 0 ? [] : [`**Do not merge:** ${blockers.join("; ")}.`, ""]),
     ...(incomplete.length === 0 ? [] : ["**Incomplete: the preview does not show the whole change.**", ""]),
     ...incomplete.slice(0, MAX_REASONS).map((why) => `- ${code(why)}`),
     ...(more > 0 ? [`- and ${more} more`] : []),
@@ -58,12 +66,12 @@ function stopsText({ stops, incomplete }: ReviewReport): string[] {
   ];
 }
 
-function togetherText({ together }: ReviewReport): string[] {
-  if (together.length === 0) return [];
-  const shown = together.slice(0, MAX_TOGETHER).map((one) => {
+function crossFindingsText({ crossFindings }: ReviewReport): string[] {
+  if (crossFindings.length === 0) return [];
+  const shown = crossFindings.slice(0, MAX_TOGETHER).map((one) => {
     return `- ${listed(one.names.map(code), MAX_NAMES)}: ${findingText(one)}`;
   });
-  const rest = together.length - shown.length;
+  const rest = crossFindings.length - shown.length;
   return ["### Newly broken together", "", ...shown, ...(rest > 0 ? [`- and ${rest} more`] : []), ""];
 }
 
@@ -71,7 +79,10 @@ function blockOf(change: ReviewedChange): string {
   const { name, postbackId, affiliateId, offerId, categories, differences, findings } = change;
   const postback = postbackId === undefined ? "" : `postback ${code(postbackId)}, `;
   const kind = kindText(change);
-  const others = categories.slice(1).filter((category) => !kind.includes(category));
+  const others = categories
+    .slice(1)
+    .map(spellOut)
+    .filter((category) => !kind.includes(category));
   return [
     `- ${code(name)} (${postback}affiliate ${affiliateId ?? "unknown"}, offer ${offerId ?? "unknown"}): ${kind}${others.length === 0 ? "" : `; also ${others.join(", ")}`}`,
     ...differences.map((difference) => `  - ${differenceText(difference)}`),
@@ -121,11 +132,13 @@ function findingText({ rule, name, severity, part, what, fix, suppressed }: Rule
 
 function leftText(left: ReadonlyMap<ChangeCategory, number>): string {
   if (left.size === 0) return "";
-  const counts = CHANGE_CATEGORIES.filter((one) => left.has(one)).map((one) => `${left.get(one)} ${one}`);
+  const counts = CHANGE_CATEGORIES.filter((one) => left.has(one)).map(
+    (one) => `${left.get(one)} ${spellOut(one)}`,
+  );
   return `\nNot shown, because a comment holds no more: ${counts.join(", ")}. \`--format json\` holds all of them.\n`;
 }
 
-function footer({ changes, oldFindings, hiddenUrls, otherSteps }: ReviewReport): string {
+function footer({ changes, existingFindings, unreadableUrls, otherSteps }: ReviewReport): string {
   const { refresh, read, forget } = otherSteps;
   const others = [
     ...(refresh > 0 ? [`${refresh} only refreshed`] : []),
@@ -135,21 +148,23 @@ function footer({ changes, oldFindings, hiddenUrls, otherSteps }: ReviewReport):
   return [
     ...(changes.length === 0 ? ["", "No postback changes."] : []),
     ...(others.length > 0 ? ["", `Not changed in CAKE: ${others.join(", ")}.`] : []),
-    ...(oldFindings > 0 ? ["", `${plural(oldFindings, "finding")} existed before this change.`] : []),
-    ...(hiddenUrls > 0
-      ? ["", `The URL of ${plural(hiddenUrls, "change")} could not be read: it is secret or unknown.`]
+    ...(existingFindings > 0
+      ? ["", `${plural(existingFindings, "finding")} existed before this change.`]
+      : []),
+    ...(unreadableUrls > 0
+      ? ["", `The URL of ${plural(unreadableUrls, "change")} could not be read: it is secret or unknown.`]
       : []),
     "",
   ].join("\n");
 }
 
-function categoryOf({ categories: [first = "other change"] }: ReviewedChange): ChangeCategory {
+function categoryOf({ categories: [first = "otherChange"] }: ReviewedChange): ChangeCategory {
   return first;
 }
 
 function titleOf({ changes }: ReviewReport, category: ChangeCategory): string {
   const count = changes.filter((change) => categoryOf(change) === category).length;
-  return `\n### ${category.charAt(0).toUpperCase()}${category.slice(1)}: ${count}\n\n`;
+  return `\n### ${capitalize(spellOut(category))}: ${count}\n\n`;
 }
 
 // Whichever GitHub counts: bytes are never fewer than characters.

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { readCsvExport } from "../../../../provider/cli/input/live/csv";
 import { inventoryCsv } from "../../../../provider/cli/inventory/csv";
-import { readContents } from "../../../../provider/cli/lint/read";
+import { parseContents } from "../../../../provider/cli/lint/parseSource";
 import { readPostbacksCsv } from "../../../../provider/csv";
 import { csvLines, FLAW, HOST, inventory, row, sourceOf, temporary, URL } from "./support";
 
@@ -52,8 +52,8 @@ describe("the CSV goes round", () => {
   });
 
   test("through lint", () => {
-    const { subjects, notJudged } = readContents(text, "report.csv");
-    expect(notJudged).toEqual([]);
+    const { subjects, uncheckedPostbacks } = parseContents(text, "report.csv");
+    expect(uncheckedPostbacks).toEqual([]);
     expect(subjects.map(({ postbackUrl }) => postbackUrl)).toEqual(report.postbacks.map(({ url }) => url));
   });
 });

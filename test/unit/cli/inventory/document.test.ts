@@ -1,6 +1,6 @@
 import { createColors } from "picocolors";
 import { describe, expect, test } from "vitest";
-import { printed } from "../../../../provider/cli/inventory/formats";
+import { formatReport } from "../../../../provider/cli/inventory/formats";
 import type { InventoryReport } from "../../../../provider/cli/inventory/report";
 import { ENCRYPTED, FLAW, formats, inventory, row, sourceOf, stackOf, URL } from "./support";
 
@@ -174,7 +174,7 @@ describe("the report for people", () => {
 
   test("fits the width of a terminal, where the widest columns give way", () => {
     const widthOf = (width: number) => {
-      const text = printed(drifted, "pretty", undefined, createColors(false), width);
+      const text = formatReport(drifted, "pretty", undefined, createColors(false), width);
       return Math.max(...text.split("\n").flatMap((line) => (line.startsWith("│") ? line.length : [])));
     };
     expect(widthOf(500)).toBeGreaterThan(110);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { LiveRow, Source } from "../../../../provider/cli/input/live/source";
-import { earlierFrom } from "../../../../provider/cli/inventory/since";
+import { parseEarlierReport } from "../../../../provider/cli/inventory/compareReports";
 import { ENCRYPTED, FLAW, inventory, row, sourceOf, URL } from "./support";
 
 const incomplete = { incomplete: [FLAW] };
@@ -182,7 +182,7 @@ describe("what may have been there, or may be there still, is not claimed", () =
 
 describe("no earlier report is", () => {
   const report = inventory({ rows: [row(7)] });
-  const refused = (text: string) => () => earlierFrom(text, "last.json");
+  const refused = (text: string) => () => parseEarlierReport(text, "last.json");
   const other = (changes: object) => JSON.stringify({ ...report, ...changes });
 
   test.each([

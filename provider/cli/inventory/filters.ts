@@ -6,7 +6,7 @@ import { TRACKERS } from "../../postback/trackers";
 import { nearest } from "../../settings/nearest";
 import { ALL_CONDITIONS, optionWord } from "./conditions";
 import type { InventoryPostback } from "./report";
-import { hostOf } from "./shape";
+import { urlHost } from "./urlShape";
 
 /** A postback with the URL that it has in CAKE, or else in the state; undefined where nobody may read it. */
 interface Candidate {
@@ -35,7 +35,7 @@ const FIELDS = {
       ASKED_HOST,
       "must be a host such as track.acme.example, or .acme.example with all below it, on any port",
     ],
-    holds: ({ url = "" }, wanted) => isHost(hostOf(url), wanted),
+    holds: ({ url = "" }, wanted) => isHost(urlHost(url), wanted),
   },
   parameter: {
     form: [/^[^?&=#]+$/, "must be the name of a parameter such as cid"],
@@ -74,7 +74,7 @@ export interface Filter {
   readonly holds: (one: Candidate) => boolean;
 }
 
-export const WHERE_HELP = Object.keys(FIELDS).join(", ");
+export const FILTER_FIELDS = Object.keys(FIELDS).join(", ");
 
 /** Reads `macro=#reqid#` or `host=a.example,b.example`: any of the values. Throws a message for people. */
 export function parseFilter(text: string): Filter {
@@ -82,7 +82,7 @@ export function parseFilter(text: string): Filter {
   const field = text.slice(0, Math.max(at, 0));
   if (!isField(field))
     throw new Error(
-      `${JSON.stringify(text)} is not a filter. Write field=value, such as host=track.acme.example or macro=#reqid#. Fields: ${WHERE_HELP}.`,
+      `${JSON.stringify(text)} is not a filter. Write field=value, such as host=track.acme.example or macro=#reqid#. Fields: ${FILTER_FIELDS}.`,
     );
   const values = text.slice(at + 1);
   const wanted = (field === "shape" ? [values] : values.split(",")).map((value) => value.trim());
@@ -95,10 +95,10 @@ export function parseFilter(text: string): Filter {
 }
 
 /** The values that a field can have in this report. */
-export type Known = Partial<Record<FieldName, readonly string[]>>;
+export type KnownValues = Partial<Record<FieldName, readonly string[]>>;
 
 /** Throws a message for people where a value cannot be: it would match nothing, and a typo would read as "all is well". */
-export function refuseImpossible(filters: readonly Filter[], known: Known): void {
+export function refuseUnknownValues(filters: readonly Filter[], known: KnownValues): void {
   for (const { field, wanted } of filters) {
     const values = known[field];
     if (values) refuseUnknown(field, wanted, values);
@@ -106,7 +106,7 @@ export function refuseImpossible(filters: readonly Filter[], known: Known): void
 }
 
 // A longer list would hide the suggestion.
-const MOST_NAMED = 30;
+const MAX_NAMED = 30;
 
 function refuseUnknown(field: FieldName, wanted: readonly string[], known: readonly string[]): void {
   const isKnown = (value: string) =>
@@ -115,7 +115,7 @@ function refuseUnknown(field: FieldName, wanted: readonly string[], known: reado
   if (unknown === undefined) return;
   if (known.length === 0) throw new Error(`No ${field} was given, found ${field}=${unknown}.`);
   const near = nearest(unknown, known);
-  const all = known.length > MOST_NAMED ? "" : ` It can be ${known.join(", ")}.`;
+  const all = known.length > MAX_NAMED ? "" : ` It can be ${known.join(", ")}.`;
   const noun = field === "is" ? "condition" : field;
   throw new Error(
     `No ${noun} is ${JSON.stringify(unknown)}.${near === undefined ? "" : ` Did you mean ${near}?`}${all}`,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parseFilter, refuseImpossible } from "../../../../provider/cli/inventory/where";
+import { parseFilter, refuseUnknownValues } from "../../../../provider/cli/inventory/filters";
 import { ENCRYPTED, inventory, only, row, sourceOf, stackOf } from "./support";
 
 const BROKEN = "https://sub.acme.example:8443/in/{clickid}?payout=#price#";
@@ -108,7 +108,7 @@ describe("--where", () => {
     const refused =
       (...where: string[]) =>
       () =>
-        refuseImpossible(where.map(parseFilter), known);
+        refuseUnknownValues(where.map(parseFilter), known);
 
     test.each([
       ["rule=P99", /No rule is "P99"\. Did you mean P09\? It can be P01, P09, X01\./],
@@ -130,7 +130,7 @@ describe("--where", () => {
     );
 
     test("a stack where none was given", () => {
-      expect(() => refuseImpossible([parseFilter("stack=prod")], { stack: [] })).toThrow(
+      expect(() => refuseUnknownValues([parseFilter("stack=prod")], { stack: [] })).toThrow(
         "No stack was given, found stack=prod.",
       );
     });
