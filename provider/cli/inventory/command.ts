@@ -4,9 +4,11 @@ import type { Command } from "commander";
 import { createColors } from "picocolors";
 import { systemClock } from "../../http/clock";
 import type { Redact } from "../../http/redact";
+import { CodedError } from "../../message";
 import { POSTBACK_STATUSES } from "../../postback/postback";
 import { builtInRules } from "../../postback/rules/builtInRules";
 import type { RuleSettings } from "../../postback/rules/rule";
+import { maskText } from "../../postback/secrets";
 import { complete, type ExitCode } from "../command";
 import { readSources } from "../input/live/read";
 import type { Source } from "../input/live/source";
@@ -23,6 +25,7 @@ import { exitCodeOf } from "./exitCode";
 import { refuseUnknownValues } from "./filters";
 import { formatReport } from "./formats";
 import { HELP } from "./help";
+import { messages } from "./messages";
 import { addOptions, type Options } from "./options";
 import type { InventoryReport } from "./report";
 
@@ -78,17 +81,14 @@ function refuseIgnored(files: readonly string[], options: Options): void {
   const words = [...failOn.map(optionWord), ...asked.map((word) => word.toLowerCase())];
   const compared = ALL_CONDITIONS.find((one) => about(one).needsStacks && words.includes(optionWord(one)));
   if (compared !== undefined && files.length === 0 && stack === undefined)
-    throw new Error(
-      `"${optionWord(compared)}" compares with stacks: name their exports, or one with --stack.`,
-    );
+    throw new CodedError(messages.needsStacks(optionWord(compared)));
   if (csv !== undefined && source !== undefined && source !== "csv")
-    throw new Error("--csv reads a file instead of CAKE: leave --source out.");
+    throw new CodedError(messages.csvAndSource(source));
   if (affiliate.length > 0 && source !== "campaigns")
-    throw new Error("--affiliate says whose campaigns to read. To narrow the report: --where affiliate=2004");
+    throw new CodedError(messages.affiliateWithoutCampaigns());
   const places = files.map(placeOf);
   const twice = files.find((_, index) => places.indexOf(places[index] ?? "") !== index);
-  if (twice !== undefined)
-    throw new Error(`${twice} is given twice, so that all in it would be managed twice.`);
+  if (twice !== undefined) throw new CodedError(messages.exportTwice(maskText(twice)));
 }
 
 // One file has many paths. If there is none, reading it says so.

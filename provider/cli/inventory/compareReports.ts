@@ -1,8 +1,11 @@
 import * as v from "valibot";
-import { maskUrl } from "../../postback/secrets";
+import { attempt } from "../../lifecycle/attempt";
+import { CodedError } from "../../message";
+import { maskText, maskUrl } from "../../postback/secrets";
 import { urlChanges } from "../../postback/urlChanges";
 import type { Source } from "../input/live/source";
 import { toPartDifference } from "./drift";
+import { limits, messages } from "./messages";
 import type { ChangedPostback, InventoryPostback, PartDifference, PostbackName, Since } from "./report";
 
 const postback = v.object({
@@ -32,16 +35,13 @@ type EarlierPostback = EarlierReport["postbacks"][number];
 
 /** Reads an earlier report. Throws a message for people. */
 export function parseEarlierReport(text: string, file: string): EarlierReport {
-  const parsed = v.safeParse(earlierReport, jsonOf(text, file));
-  if (!parsed.success)
-    throw new Error(
-      `${file} is not a report of "pulumi-cake inventory --format json" that this version reads.`,
-    );
+  const parsed = v.safeParse(
+    earlierReport,
+    attempt(() => JSON.parse(text)),
+  );
+  if (!parsed.success) throw new CodedError(messages.sinceInvalid(maskText(file)));
   const { where } = parsed.output;
-  if (where.length > 0)
-    throw new Error(
-      `${file} holds only postbacks with ${where.join(" and ")}, so others may have been live, too. Save the reports for --since without --where.`,
-    );
+  if (where.length > 0) throw new CodedError(messages.sinceFiltered(maskText(file), where.map(maskText)));
   return parsed.output;
 }
 
@@ -74,21 +74,17 @@ function compareInstance(
   now: readonly InventoryPostback[],
 ): Omit<Since, "takenAt"> {
   const issues = (issue: string) => [{ instance, issue }];
-  if (was === undefined) return { added: [], gone: [], changed: [], incomplete: issues(NOT_READ(kind)) };
+  if (was === undefined)
+    return { added: [], gone: [], changed: [], incomplete: issues(limits.otherSource(kind)) };
   const [wasComplete, isComplete] = [was.incomplete.length === 0, incomplete.length === 0];
   const [oldById, nowById] = [byId(then), byId(now)];
   return {
     added: wasComplete ? now.filter(({ id }) => !oldById.has(id)).map(toPostbackName) : [],
     gone: wasComplete && isComplete ? then.filter(({ id }) => !nowById.has(id)).map(toPostbackName) : [],
     changed: now.flatMap((one) => toChangedPostback(oldById.get(one.id), one)),
-    incomplete: wasComplete && isComplete ? [] : issues(INCOMPLETE),
+    incomplete: wasComplete && isComplete ? [] : issues(limits.incomplete),
   };
 }
-
-const INCOMPLETE =
-  "one of the two lists may be incomplete, so only what is certainly new or gone is reported";
-const NOT_READ = (kind: string) =>
-  `the earlier report did not read it from the same kind of source (${kind}), so nothing was compared`;
 
 function toChangedPostback(old: EarlierPostback | undefined, now: InventoryPostback): ChangedPostback[] {
   if (old === undefined) return [];
@@ -131,12 +127,4 @@ function toPostbackName({ instance, id, affiliateId, offerId }: PostbackName): P
 function isTime(text: string): boolean {
   const time = Date.parse(text);
   return Number.isFinite(time) && new Date(time).toISOString() === text;
-}
-
-function jsonOf(text: string, file: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new Error(`${file} is not JSON.`);
-  }
 }

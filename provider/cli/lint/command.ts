@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { systemClock } from "../../http/clock";
 import { COULD_NOT_JUDGE, complete, type ExitCode } from "../command";
 import { instanceHosts, type SavedSettings } from "../input/instance";
 import { readSources } from "../input/live/read";
 import { rulesFrom } from "../input/rules";
-import { type StackOptions, stackOptions, stackSettings } from "../input/stackSettings";
+import { stackSettings } from "../input/stackSettings";
 import { isStandardInput, readFrom } from "../input/text";
 import { colors } from "../output/colors";
 import { asGithub } from "../output/github";
@@ -13,6 +13,7 @@ import { safeJson } from "../output/json";
 import { asSarif } from "../output/sarif";
 import { ownVersion } from "../version";
 import { HELP } from "./help";
+import { addOptions, type Options } from "./options";
 import { looksLikeUrl, parseContents, parseUrls, toLintSource } from "./parseSource";
 import { asPretty } from "./pretty";
 import { type LintReport, lint } from "./report";
@@ -20,36 +21,8 @@ import type { LintSource } from "./source";
 
 const EXAMPLE = "pulumi preview --json | npx --no -- pulumi-cake lint";
 
-interface Options extends StackOptions {
-  readonly format: "pretty" | "json" | "sarif" | "github";
-  readonly failOn: "error" | "warning";
-  readonly rules?: string;
-  readonly live?: boolean;
-  readonly strict?: boolean;
-  readonly domain?: string;
-}
-
 export function define(command: Command): Command {
-  const withOptions = stackOptions(command)
-    .argument("[sources...]", 'previews, exports, CSV files and URLs; "-" or none: standard input')
-    .option("--live", "judge the live postbacks of the CAKE instance, too")
-    .option(
-      "--rules <file>",
-      "a file with the JSON of cake:rules; default: cake:rules of the preview or the stack, CAKE_RULES",
-    )
-    .option("--domain <host>", "the CAKE instance; default: CAKE_DOMAIN")
-    .addOption(
-      new Option("--format <format>", "how to print the report")
-        .choices(["pretty", "json", "sarif", "github"])
-        .default("pretty"),
-    )
-    .addOption(
-      new Option("--fail-on <severity>", "exit with 1 from this severity up")
-        .choices(["error", "warning"])
-        .default("error"),
-    )
-    .option("--strict", "exit with 2 if a URL is secret or unknown");
-  return complete(withOptions, HELP, run);
+  return complete(addOptions(command), HELP, run);
 }
 
 async function run(sources: readonly string[], options: Options): Promise<ExitCode> {

@@ -1,6 +1,10 @@
 import type { Examples } from "./examples";
+import { INPUT } from "./input";
+import { INVENTORY } from "./inventory";
 import { LIFECYCLE } from "./lifecycle";
 import { LOOKUP } from "./lookup";
+import { OUTPUT } from "./output";
+import { REVIEW } from "./review";
 import { SETTINGS } from "./settings";
 
 export interface Room {
@@ -15,4 +19,8 @@ export const ROOMS: readonly Room[] = [
   { title: "Postbacks of a stack", file: "provider/lifecycle/messages.ts", examples: LIFECYCLE },
   { title: "Lookups", file: "provider/lookup/messages.ts", examples: LOOKUP },
   { title: "Settings", file: "provider/settings/messages.ts", examples: SETTINGS },
+  { title: "Input of a command", file: "provider/cli/input/messages.ts", examples: INPUT },
+  { title: "Files that a command writes", file: "provider/cli/output/messages.ts", examples: OUTPUT },
+  { title: "Inventory", file: "provider/cli/inventory/messages.ts", examples: INVENTORY },
+  { title: "Review", file: "provider/cli/review/messages.ts", examples: REVIEW },
 ];
