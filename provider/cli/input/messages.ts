@@ -13,7 +13,7 @@ export const messages = {
   fileUnreadable: (file: string, reason: string) =>
     message(
       "file-unreadable",
-      `${file} cannot be read (${reason}).`,
+      `the file ${file} cannot be read (${reason}).`,
       "Nothing was checked.",
       "Check its path and its permissions.",
     ),
@@ -72,7 +72,7 @@ export const messages = {
     message(
       "domain-contradicts-stack",
       `--domain is ${named}, and the stack's ${setting} is ${own}.`,
-      "The stack's key would reach another instance, so nothing was sent or written.",
+      "Nothing was sent or written, because the stack's key would reach another instance.",
       `Remove --domain, or use a stack of its own for ${named}.`,
     ),
   /** The API key of each instance comes from a variable of its own, whose name is made of the instance's name. Two of these names make the same one. */
@@ -87,7 +87,7 @@ export const messages = {
   instanceTwice: (host: string) =>
     message(
       "instance-named-twice",
-      `${host} is named twice.`,
+      `the instance ${host} is named twice.`,
       NOTHING_READ,
       "Name each instance once, with --domain, --instance or CAKE_DOMAIN.",
     ),
@@ -103,7 +103,7 @@ export const messages = {
   listDisabled: (endpoints: string) =>
     message(
       "list-disabled",
-      `cake:endpoints is "${endpoints}": this CAKE instance has no list of postbacks.`,
+      `the list was not read: cake:endpoints is "${endpoints}", so this CAKE instance has none.`,
       NOTHING_READ,
       OTHER_SOURCES,
     ),
@@ -147,12 +147,18 @@ export const messages = {
     ),
   /** A command of the Pulumi CLI ended with an error. Its own words follow, with secrets of URLs masked. */
   pulumiFailed: (command: string, said: string) =>
-    message("pulumi-failed", `pulumi ${command} failed.`, "", "Fix this, then run it again:", `\n${said}`),
+    message(
+      "pulumi-failed",
+      `the command "pulumi ${command}" failed.`,
+      "",
+      "Fix this, then run it again:",
+      `\n${said}`,
+    ),
   /** The Pulumi CLI printed the stack's settings in a form that this version of pulumi-cake does not know. */
   configUnreadable: () =>
     message(
       "pulumi-config-unreadable",
-      "pulumi config --json printed no settings that can be read.",
+      "the output of pulumi config --json cannot be read.",
       "Nothing was read.",
       "Update pulumi-cake and the Pulumi CLI.",
     ),
@@ -176,7 +182,7 @@ export const messages = {
   projectUnreadable: (file: string, must: string) =>
     message(
       "project-unreadable",
-      `${file} cannot be read: it must be ${must}.`,
+      `the file ${file} cannot be read: it must be ${must}.`,
       "Nothing was written.",
       "Correct the file.",
     ),
@@ -201,7 +207,8 @@ export const missing = {
 /** Why a text is not a preview or an export, each the end of a sentence. */
 export const reasons = {
   empty: (noun: string) => `it is empty, so the ${noun} probably failed`,
-  notJson: (noun: string) => `it is not JSON, so the ${noun} probably failed, or two stand in one text`,
+  notJson: (noun: string) =>
+    `it is not JSON. The ${noun} may have failed, it may be cut off, or two may stand in one text`,
   emptyDigest: "it has no steps, because Pulumi failed before it ran the program; see its errors above",
   isExport: 'it is the output of "pulumi stack export"',
   isEventLog: "it is an event log of an operation",

@@ -32,7 +32,7 @@ export const messages = {
   exportTwice: (file: string) =>
     message(
       "inventory-export-twice",
-      `${file} is named twice.`,
+      `the export ${file} is named twice.`,
       `All its postbacks would be managed twice. ${NOTHING_READ}`,
       "Name each export once.",
     ),
@@ -40,7 +40,7 @@ export const messages = {
   sinceInvalid: (file: string) =>
     message(
       "inventory-since-invalid",
-      `${file} is not a JSON report of inventory that this version can read.`,
+      `the file ${file} is not a JSON report of inventory that this version can read.`,
       NOTHING_READ,
       "Make one: pulumi-cake inventory --output report.json",
     ),
@@ -48,7 +48,7 @@ export const messages = {
   sinceFiltered: (file: string, filters: readonly string[]) =>
     message(
       "inventory-since-filtered",
-      `${file} holds only postbacks with ${filters.join(" and ")}.`,
+      `the file ${file} holds only postbacks with ${filters.join(" and ")}.`,
       "All others would be reported as added, so nothing was compared.",
       "Make the report for --since without --where.",
     ),
@@ -62,7 +62,12 @@ export const messages = {
     ),
   /** A filter asks for an empty value, perhaps because a comma is left over or a variable of a script is not set. */
   filterEmpty: (field: string) =>
-    message("inventory-filter-empty", `${field}= has an empty value.`, NOTHING_READ, `Write ${field}=value.`),
+    message(
+      "inventory-filter-empty",
+      `the filter ${field}= has an empty value.`,
+      NOTHING_READ,
+      `Write ${field}=value.`,
+    ),
   /** The value of a filter cannot be right, whatever CAKE holds: an ID has letters, for instance. */
   filterValueInvalid: (field: string, must: string, found: string) =>
     message(
@@ -80,7 +85,7 @@ export const messages = {
 export const forms = {
   id: "must be an ID such as 2004",
   macro: "must be a macro such as #reqid#",
-  host: "must be a host such as track.acme.example, or .acme.example for all hosts below it",
+  host: "must be a host such as track.acme.example, or .acme.example for all below it, on any port",
   parameter: "must be the name of a parameter such as cid",
   shape: "must be a shape such as /postback?cid=#s2#, as --group shape shows it",
 };

@@ -9,7 +9,7 @@ interface Limitation {
 
 export function limitations({ uncheckedPostbacks, uncheckedRules, incomplete }: LintReport): Limitation[] {
   const notes = [
-    ...uncheckedPostbacks.map(({ name, source, why }) => `not judged: ${name} (${source}): ${why}`),
+    ...uncheckedPostbacks.map(({ name, source, why }) => `not checked: ${name} (${source}): ${why}`),
     ...uncheckedRules.map(
       ({ source, rules, postbacks, why }) =>
         `not checked: ${rules.join(", ")} for ${plural(postbacks, "postback")} of ${source}: ${why}`,

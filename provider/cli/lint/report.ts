@@ -67,7 +67,7 @@ export function lint(reads: readonly LintSource[], contextOf: (read: LintSource)
     uncheckedRules: reads.flatMap(uncheckedRulesIn),
     incomplete: reads.flatMap(({ source, subjects, incomplete }) => [
       ...incomplete,
-      ...(subjects.length === 0 ? [`${source} holds no postback that can be judged`] : []),
+      ...(subjects.length === 0 ? [`${source} has no postback that can be checked`] : []),
     ]),
   };
 }

@@ -33,7 +33,7 @@ export interface LintSource {
   readonly rules?: string | undefined;
 }
 
-const WHY_NOT = { unknown: "its URL is known only when it is made", hidden: "its URL is secret" } as const;
+const WHY_NOT = { unknown: "its URL is known only after the run", hidden: "its URL is secret" } as const;
 
 /** The postback that properties of a state or a preview describe. */
 export function subjectOf(

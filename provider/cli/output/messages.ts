@@ -6,7 +6,7 @@ export const messages = {
   notRegular: (path: string) =>
     message(
       "output-not-a-file",
-      `${path} is not a regular file.`,
+      `the path ${path} is not a regular file.`,
       "It was not written.",
       "Name another path.",
     ),
@@ -14,7 +14,7 @@ export const messages = {
   notWritten: (path: string, reason: string) =>
     message(
       "output-not-written",
-      `${path} cannot be written (${reason}).`,
+      `the file ${path} cannot be written (${reason}).`,
       "What was there before is unchanged.",
       "Check the path, the permissions and the free space.",
     ),
@@ -22,7 +22,7 @@ export const messages = {
   symbolicLink: (path: string) =>
     message(
       "output-symbolic-link",
-      `${path} is a symbolic link, which may lead to somebody else's file.`,
+      `the path ${path} is a symbolic link, which may lead to somebody else's file.`,
       "Nothing was written.",
       "Replace it by a real file or folder, or name another path.",
     ),

@@ -149,7 +149,9 @@ describe("pulumi-cake inventory", { timeout: 60_000 }, () => {
       run(["--where", "affiliate=999"], { env }),
     ]);
     expect(status).toMatchObject({ code: 2, stdout: "" });
-    expect(status.stderr).toContain('No status is "actve". Did you mean active? It can be active, inactive.');
+    expect(status.stderr).toContain(
+      "Did you mean active? It can be active, inactive. [inventory-filter-value-unknown]",
+    );
     expect(instance).toMatchObject({ code: 2, stdout: "" });
     expect(instance.stderr).toContain(`It can be ${us.domain}.`);
     expect(none).toMatchObject({ code: 0, stderr: "" });
@@ -211,7 +213,7 @@ describe("pulumi-cake inventory", { timeout: 60_000 }, () => {
     ]) {
       const { code, stdout, stderr } = await run(args);
       expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-      expect(stderr).toContain(`${args[1]} is given twice, so that all in it would be managed twice.`);
+      expect(stderr).toContain(`The export ${args[1]} is named twice.`);
     }
   });
 

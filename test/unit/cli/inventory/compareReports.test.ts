@@ -150,7 +150,7 @@ describe("what may have been there, or may be there still, is not claimed", () =
       {
         instance: "cake.example.com",
         issue:
-          "the earlier report did not read it from the same kind of source (list), so nothing was compared",
+          "the earlier report did not read this instance from the same source (list), so nothing was compared",
       },
     ]);
   });
@@ -186,13 +186,17 @@ describe("no earlier report is", () => {
   const other = (changes: object) => JSON.stringify({ ...report, ...changes });
 
   test.each([
-    ["no JSON", "{", "last.json is not JSON."],
-    ["other JSON", "[]", "last.json is not a report"],
-    ["a state", '{"version":3,"deployment":{}}', "last.json is not a report"],
-    ["one of another version", other({ version: 2 }), "last.json is not a report"],
-    ["one without a time", other({ takenAt: "yesterday\u001b[2J" }), "last.json is not a report"],
-    ["one with more than a time", other({ takenAt: "2026-11-22 (\u001b[2J)" }), "last.json is not a report"],
-    ["one without postbacks", other({ postbacks: undefined }), "last.json is not a report"],
+    ["no JSON", "{", "last.json is not a JSON report"],
+    ["other JSON", "[]", "last.json is not a JSON report"],
+    ["a state", '{"version":3,"deployment":{}}', "last.json is not a JSON report"],
+    ["one of another version", other({ version: 2 }), "last.json is not a JSON report"],
+    ["one without a time", other({ takenAt: "yesterday\u001b[2J" }), "last.json is not a JSON report"],
+    [
+      "one with more than a time",
+      other({ takenAt: "2026-11-22 (\u001b[2J)" }),
+      "last.json is not a JSON report",
+    ],
+    ["one without postbacks", other({ postbacks: undefined }), "last.json is not a JSON report"],
     ["one of some postbacks only", other({ where: ["is=drifted"] }), "holds only postbacks with is=drifted"],
   ])("%s", (_, text, words) => {
     expect(refused(text)).toThrow(words);

@@ -131,7 +131,7 @@ describe("lint reads", () => {
   });
 
   it("a source without a postback that can be judged, and calls it incomplete", () => {
-    const nothing = "x.csv holds no postback that can be judged";
+    const nothing = "x.csv has no postback that can be checked";
     const hidden = preview([["create", "new", declared({ postbackUrl: "[secret]" })]]);
     for (const text of ["affiliate_id,postback_url\n", preview([]), state({}), hidden])
       expect(report(readText(text), readText(state({ a: declared() }))).incomplete).toEqual([nothing]);
@@ -296,8 +296,8 @@ describe("the command", () => {
     expect(ends[1]?.stderr).toContain(
       `${file("bad.json")}: This is not the output of "pulumi preview --json"`,
     );
-    expect(ends[3]?.stdout).toContain("head.csv holds no postback that can be judged");
-    expect(ends[6]?.stderr).toContain("The rules in CAKE_RULES cannot be read: it is not valid JSON.");
+    expect(ends[3]?.stdout).toContain("head.csv has no postback that can be checked");
+    expect(ends[6]?.stderr).toContain("The rules in CAKE_RULES cannot be used: it is not valid JSON.");
   });
 
   it("judges URLs that are arguments, and files and standard input in UTF-16 or with a byte order mark", async () => {
