@@ -127,7 +127,7 @@ describe("SARIF", () => {
     const texts = invocation?.toolExecutionNotifications.map(({ message }) => message.text).join("\n");
     expect(invocation?.executionSuccessful).toBe(false);
     expect(texts).toMatch(
-      /not judged: line 4 .*\nnot checked: .*P20 .*\n[\s\S]*incomplete: partners\.csv, line 3/,
+      /not checked: line 4 .*\nnot checked: .*P20 .*\n[\s\S]*incomplete: partners\.csv, line 3/,
     );
   });
 
