@@ -64,3 +64,39 @@ export async function press(page: Page, text: string, within = "body"): Promise<
   }
   throw new Error(`There is no button ${JSON.stringify(text)}.`);
 }
+
+/** The widths at which people read the pages: a phone, half a screen and a screen. */
+export const WIDTHS = [390, 700, 1400];
+
+interface Layout {
+  /** By how many pixels the page can be scrolled sideways. */
+  readonly sideways: number;
+  /** How many characters fit into a line of the narrowest URL cell. */
+  readonly urlCharacters: number;
+  /** The tallest row of a table, in lines of text. */
+  readonly mostLines: number;
+}
+
+/** How a page with URLs in a table is laid out at a width. */
+export async function layoutAt(page: Page, width: number, table: string): Promise<Layout> {
+  await page.setViewport({ width, height: 900 });
+  return page.$eval(table, (found) => {
+    const characters = Array.from(found.querySelectorAll("td.url code")).map((code) => {
+      const ruler = code.appendChild(document.createElement("span"));
+      ruler.textContent = "x";
+      const { width } = ruler.getBoundingClientRect();
+      ruler.remove();
+      // An inline element has no width of its own: its lines are as long as what is around it.
+      return Math.floor((code.clientWidth || (code.parentElement?.clientWidth ?? 0)) / width);
+    });
+    const line = Number.parseFloat(getComputedStyle(found).lineHeight);
+    const heights = Array.from(found.querySelectorAll("tbody tr")).map(
+      (row) => row.getBoundingClientRect().height,
+    );
+    return {
+      sideways: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      urlCharacters: Math.min(...characters),
+      mostLines: Math.max(...heights) / line,
+    };
+  });
+}

@@ -1,7 +1,7 @@
 import { startSandbox } from "pulumi-cake/sandbox";
 import type { Browser } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { expectAccessible, hasBrowser, open, openBrowser, press, textsOf } from "./browser";
+import { expectAccessible, hasBrowser, layoutAt, open, openBrowser, press, textsOf, WIDTHS } from "./browser";
 
 describe.skipIf(!hasBrowser)("the sandbox's page, in a browser", { timeout: 120_000 }, () => {
   let browser: Browser;
@@ -40,6 +40,24 @@ describe.skipIf(!hasBrowser)("the sandbox's page, in a browser", { timeout: 120_
     expect(await textsOf(page, "#postback-7301 td > code")).toEqual([]);
     await expectAccessible(page);
     expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it.each(WIDTHS)("never scrolls sideways at %i px, keeps URLs readable and rows low", async (width) => {
+    await using sandbox = await startSandbox({ instances: { cake: { postbacks: "network" } } });
+    const cake = sandbox.instance("cake");
+    const { page } = await open(browser, `${cake.url}/`);
+    expect((await layoutAt(page, width, ".wide table")).mostLines).toBeLessThanOrEqual(width < 700 ? 8 : 5);
+
+    const long = `https://${"very-long-name.".repeat(12)}example/pb?cid=#s2#&x=${"a".repeat(300)}`;
+    cake.edit(7350, { postbackUrl: long, postbackStatus: "a status that nobody has heard of" });
+    await page.goto(`${cake.url}/`);
+    const layout = await layoutAt(page, width, ".wide table");
+    expect(layout.sideways).toBe(0);
+    expect(layout.urlCharacters).toBeGreaterThanOrEqual(20);
+    await page.click("#postback-7301 summary");
+    expect((await layoutAt(page, width, ".wide table")).sideways).toBe(0);
+    await expectAccessible(page);
     await page.close();
   });
 });

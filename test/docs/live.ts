@@ -24,7 +24,7 @@ export const REPORT_PICTURE = "docs/images/inventory.png";
 
 /** Every text by the name that its markers carry. */
 export async function liveParts(): Promise<Record<string, string>> {
-  const report = prettyText(documentOf(sampleReport(), "pretty", []), pc.createColors(false));
+  const report = prettyText(documentOf(sampleReport(), "pretty", []), pc.createColors(false), 120);
   return {
     inventoryConditions: conditions(),
     inventoryReport: fenced(`$ npx --no -- pulumi-cake inventory prod.json\n${report}`),

@@ -1,4 +1,4 @@
-import { type Line, plainText, say } from "../output/document";
+import { joined, type Line, plainText, say } from "../output/document";
 import { about, type Condition, label, optionWord } from "./conditions";
 import { differenceLine } from "./differenceLine";
 import type { InventoryPostback, InventoryReport, RuleFinding } from "./report";
@@ -55,7 +55,7 @@ const COLUMNS: { readonly [Field in keyof InventoryPostback]-?: Column } = {
     heading: "Condition",
     csv: "is",
     formats: EVERYWHERE,
-    cell: (postback, { stacks }) => [[saying(postback, stacks.length > 0)]],
+    cell: (postback, { stacks }) => [saying(postback, stacks.length > 0)],
     csvCell: ({ is }) => is.map(optionWord).join(" "),
   },
   drift: {
@@ -74,8 +74,8 @@ const COLUMNS: { readonly [Field in keyof InventoryPostback]-?: Column } = {
     heading: "Rules",
     csv: "rules",
     formats: ["details"],
-    cell: ({ findings }, { rules }) => findings.map((one) => [sentence(one, rules)]),
-    csvCell: ({ findings }) => [...new Set(findings.map(ruleText))].join("; "),
+    cell: ({ findings }, { rules }) => findings.map((one) => sentence(one, rules)),
+    csvCell: ({ findings }) => [...new Set(findings.map((one) => plainText(ruleText(one))))].join("; "),
   },
   isLive: { heading: "Seen", csv: "seen", formats: [], cell: ({ isLive }) => (isLive ? "yes" : "no") },
   fingerprint: { heading: "Fingerprint", formats: [], cell: ({ fingerprint }) => fingerprint },
@@ -95,41 +95,48 @@ export function csvCell(
 }
 
 /** What a postback is, in a few words: `drifted, rule error (P01)`. */
-function saying(postback: InventoryPostback, isCompared: boolean): string {
+function saying(postback: InventoryPostback, isCompared: boolean): Line {
   const told = postback.is.filter((one) => isCompared || !about(one).needsStacks);
   const isMore = told.some((one) => one !== "managed");
   const labels = told
     .filter((one) => one !== "managed" || !isMore)
-    .map((one) => `${label(one)}${behind(one, postback)}`);
-  return labels.join(", ") || "active";
+    .map((one) => [label(one), ...behind(one, postback)]);
+  return labels.length === 0 ? ["active"] : joined(labels, ", ");
 }
 
 // P16 and, as an error, P20 have words of their own.
-function behind(condition: Condition, { findings }: InventoryPostback): string {
+function behind(condition: Condition, { findings }: InventoryPostback): Line {
   const counted = findings.filter(({ suppressed }) => suppressed === undefined);
-  const of = (severity: string, ownWord: string) => {
+  const of = (severity: string, ownWord: string): Line => {
     const found = counted.filter((one) => one.severity === severity && one.rule !== ownWord);
-    return ` (${[...new Set(found.map(ruleText))].join(", ")})`;
+    return [" (", ...withoutRepeats(found.map(ruleText)), ")"];
   };
   if (condition === "ruleError") return of("error", "P20");
   if (condition === "ruleWarning") return of("warning", "P16");
-  const twins = counted.filter(({ rule, severity }) => rule === "P20" && severity === "error").map(twinsText);
-  return condition === "firesTwice" ? ` ${twins.join(", ")}` : "";
+  if (condition !== "firesTwice") return [];
+  const found = counted.filter(({ rule, severity }) => rule === "P20" && severity === "error");
+  return [" ", ...withoutRepeats(found.map(duplicatesText))];
 }
 
-/** `P20 with 7417, 7418`. */
-function ruleText(finding: RuleFinding): string {
-  return [finding.rule, twinsText(finding)].filter(Boolean).join(" ");
+function withoutRepeats(lines: readonly Line[]): Line {
+  return joined([...new Map(lines.map((line) => [plainText(line), line])).values()], ", ");
 }
 
-function twinsText({ with: ids = [], withMore = 0 }: RuleFinding): string {
-  if (ids.length === 0) return "";
-  return `with ${ids.join(", ")}${withMore > 0 ? ` and ${withMore} more` : ""}`;
+/** `P20 with 7417 (t.partner.example)`. */
+function ruleText(finding: RuleFinding): Line {
+  const others = duplicatesText(finding);
+  return others.length === 0 ? [finding.rule] : [`${finding.rule} `, ...others];
 }
 
-function sentence(finding: RuleFinding, rules: InventoryReport["rules"]): string {
+function duplicatesText({ with: others = [], withMore = 0 }: RuleFinding): Line {
+  if (others.length === 0) return [];
+  const named = others.map(({ id, host }) => say`${id} (${host ?? ["its host is secret"]})`);
+  return ["with ", ...joined(named, ", "), withMore > 0 ? ` and ${withMore} more` : ""];
+}
+
+function sentence(finding: RuleFinding, rules: InventoryReport["rules"]): Line {
   const { rule, severity, part, what, suppressed } = finding;
   const { name = "", fix = "" } = rules[rule] ?? {};
   const end = suppressed === undefined ? fix : `Suppressed: ${suppressed}`;
-  return `${ruleText(finding)} ${name} (${severity}): ${part} ${what}. ${end}`;
+  return [...ruleText(finding), ` ${name} (${severity}): ${part} ${what}. ${end}`];
 }

@@ -17,6 +17,7 @@ import { stackSettings } from "../input/stackSettings";
 import { exportStack, parseStack, type Stack } from "../input/stacks";
 import { readFile, readFrom } from "../input/text";
 import { colors } from "../output/colors";
+import { terminalWidth } from "../output/terminalWidth";
 import { writeFileSafely } from "../output/writeFile";
 import { buildReport } from "./buildReport";
 import { parseEarlierReport } from "./compareReports";
@@ -40,9 +41,7 @@ async function run(files: readonly string[], options: Options): Promise<ExitCode
   const { report, redact } = await reportOn(files, options);
   for (const { file, format } of options.output)
     writeFileSafely(file, redact(formatReport(report, format, options.group, createColors(false))));
-  process.stdout.write(
-    redact(formatReport(report, options.format, options.group, colors, process.stdout.columns)),
-  );
+  process.stdout.write(redact(formatReport(report, options.format, options.group, colors, terminalWidth())));
   return exitCodeOf(report, options.failOn ?? usualFailures(report.stacks.length > 0));
 }
 

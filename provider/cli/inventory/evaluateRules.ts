@@ -2,12 +2,15 @@ import { typeIdOf } from "../../postback/postback";
 import { type EvaluatedFinding, evaluate } from "../../postback/rules/evaluate";
 import { evaluateCrossRules, type SuppressibleCandidate } from "../../postback/rules/evaluateCrossRules";
 import type { RuleSettings } from "../../postback/rules/rule";
+import { maskUrl } from "../../postback/secrets";
 import type { MatchedPostback } from "./matchPostbacks";
+import type { OtherPostback } from "./report";
+import { urlHost } from "./urlShape";
 
 /** What a rule finds in a postback. */
 export interface PostbackFinding extends EvaluatedFinding {
-  /** The ids of all postbacks that it is about; none where it is about this one alone. */
-  readonly together?: readonly number[];
+  /** All postbacks that it is about; none where it is about this one alone. */
+  readonly together?: readonly OtherPostback[];
 }
 
 /** What the rules find in each of the postbacks, alone and beside the others of its instance. */
@@ -24,12 +27,18 @@ export function evaluateRules(
     return evaluate(candidate, rules, context, candidate.suppress);
   });
   for (const together of groupByInstance(pairs, candidates)) {
-    for (const { names, ...judgement } of evaluateCrossRules(together, rules, today)) {
-      const together = names.flatMap((name) => pairs[Number(name)]?.id ?? []);
-      for (const name of names) found[Number(name)]?.push({ ...judgement, together });
+    for (const { names, ...finding } of evaluateCrossRules(together, rules, today)) {
+      const together = names.flatMap((name) => toOtherPostback(pairs[Number(name)]));
+      for (const name of names) found[Number(name)]?.push({ ...finding, together });
     }
   }
   return found;
+}
+
+function toOtherPostback(pair: MatchedPostback | undefined): OtherPostback[] {
+  if (pair === undefined) return [];
+  const url = isSecret(pair) ? undefined : knownUrl(pair);
+  return [{ id: pair.id, host: url === undefined ? null : urlHost(maskUrl(url)) }];
 }
 
 /** Whether a program says that the URL is secret. One that no stack manages lies open in CAKE. */

@@ -90,7 +90,7 @@ function toRuleFinding(
 ): RuleFinding {
   const named = together
     .slice(0, MAX_NAMED + 1)
-    .filter((one) => one !== id)
+    .filter((one) => one.id !== id)
     .slice(0, MAX_NAMED);
   const more = together.length - 1 - named.length;
   return {

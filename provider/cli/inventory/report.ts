@@ -132,12 +132,19 @@ export interface RuleFinding {
   readonly severity: Severity;
   readonly part: string;
   readonly what: string;
-  /** The ids of the other postbacks that it is about, at most ten of them. */
-  readonly with?: readonly number[];
+  /** The other postbacks that it is about, at most ten of them. */
+  readonly with?: readonly OtherPostback[];
   /** How many further ones it is about. */
   readonly withMore?: number;
   /** Why the program suppresses it; such a finding counts for nothing. */
   readonly suppressed?: string;
+}
+
+/** Another postback of the same instance that a finding is about. */
+export interface OtherPostback {
+  readonly id: number;
+  /** Null where the program says that the URL is secret. */
+  readonly host: string | null;
 }
 
 /** What became of the postbacks since an earlier report. */

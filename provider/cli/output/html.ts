@@ -49,8 +49,12 @@ function blockMarkup(block: Block): Markup {
   if ("lines" in block)
     return html`<ul${block.tone === "alarm" ? raw(' class="warning"') : ""}>${block.lines.map((line) => html`<li>${lineMarkup(line)}</li>`)}</ul>\n`;
   const { head, rows } = block.table;
-  return html`<div class="wide" tabindex="0"><table><thead><tr>${head.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
-<tbody>${rows.map((cells) => html`<tr>${cells.map((lines) => html`<td>${lines.map((line) => html`<div>${lineMarkup(line)}</div>`)}</td>`)}</tr>`)}</tbody></table></div>\n`;
+  return html`<div class="wide" tabindex="0"><table role="table"><thead role="rowgroup"><tr role="row">${head.map((name) => html`<th scope="col" role="columnheader">${name}</th>`)}</tr></thead>
+<tbody role="rowgroup">${rows.map((cells) => html`<tr role="row">${cells.map((lines, at) => cellMarkup(lines, head[at]))}</tr>`)}</tbody></table></div>\n`;
+}
+
+function cellMarkup(lines: readonly Line[], heading = ""): Markup {
+  return html`<td role="cell" data-label="${heading}">${lines.map((line) => html`<div>${lineMarkup(line)}</div>`)}</td>`;
 }
 
 function lineMarkup(line: Line): Markup {

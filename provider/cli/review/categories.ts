@@ -5,6 +5,7 @@ import { isAmount } from "../../postback/rules/vocabulary";
 import { clickIdParameters } from "../../postback/trackers/trackerAt";
 import { urlParts } from "../../postback/url";
 import { isActive, type PostbackChange, readableUrl } from "./changes";
+import type { ReviewedChange } from "./report";
 
 /** What a change puts at risk, the worst first. A change is listed under the first of its categories. */
 export const CHANGE_CATEGORIES = [
@@ -40,6 +41,11 @@ export function categoriesOf(
   };
   const found = CHANGE_CATEGORIES.filter((one) => one !== "otherChange" && has[one]);
   return found.length > 0 ? found : ["otherChange"];
+}
+
+/** The place of a change among others: 0 for the worst. */
+export function riskOf({ categories: [first = "otherChange"] }: Pick<ReviewedChange, "categories">): number {
+  return CHANGE_CATEGORIES.indexOf(first);
 }
 
 /** Whether a postback that fired does so no more. */

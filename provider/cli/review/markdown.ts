@@ -4,6 +4,7 @@ import { code, codeBlock, plain } from "../output/markdown";
 import { listed, plural, spellOut } from "../output/text";
 import { CHANGE_CATEGORIES, type ChangeCategory } from "./categories";
 import type { Difference } from "./differences";
+import { type ChangeGroup, groupsOf } from "./groups";
 import type { ReviewedChange, ReviewReport } from "./report";
 
 /** The most that a comment on GitHub may hold. */
@@ -20,7 +21,7 @@ export function notReviewedMarkdown(why: string): string {
   return `## The postbacks were not reviewed\n\n${codeBlock(why, MAX_BYTES - RESERVED)}\n`;
 }
 
-/** The review as one comment in Markdown, the riskiest change first. What does not fit is counted. */
+/** The review as one comment in Markdown, equal changes together and the riskiest first. What does not fit is counted. */
 export function asMarkdown(report: ReviewReport): string {
   const head = [
     headline(report),
@@ -34,16 +35,16 @@ export function asMarkdown(report: ReviewReport): string {
   const left = new Map<ChangeCategory, number>();
   let room = MAX_BYTES - RESERVED - sizeOf(head.join("\n"));
   let current: ChangeCategory | undefined;
-  for (const change of report.changes) {
-    const category = categoryOf(change);
+  for (const group of groupsOf(report.changes)) {
+    const category = categoryOf(group[0]);
     // Once one did not fit, the rest is counted: a later and shorter one is no riskier.
     if (left.size === 0) {
       const title = category === current ? "" : titleOf(report, category);
-      const block = `${title}${blockOf(change)}\n`;
+      const block = `${title}${blockOf(group)}\n`;
       room -= sizeOf(block);
       if (room >= 0) blocks.push(block);
     }
-    if (room < 0) left.set(category, (left.get(category) ?? 0) + 1);
+    if (room < 0) left.set(category, (left.get(category) ?? 0) + group.length);
     current = category;
   }
   return `${head.join("\n")}${blocks.join("")}${leftText(left)}${footer(report)}`;
@@ -75,20 +76,39 @@ function crossFindingsText({ crossFindings }: ReviewReport): string[] {
   return ["### Newly broken together", "", ...shown, ...(rest > 0 ? [`- and ${rest} more`] : []), ""];
 }
 
-function blockOf(change: ReviewedChange): string {
-  const { name, postbackId, affiliateId, offerId, categories, differences, findings } = change;
-  const postback = postbackId === undefined ? "" : `postback ${code(postbackId)}, `;
+/** What changes, what the partner will receive and what breaks: of one postback, or of many that change alike. */
+function blockOf(group: ChangeGroup): string {
+  const [change] = group;
+  const { name, categories, differences, findings } = change;
   const kind = kindText(change);
   const others = categories
     .slice(1)
     .map(spellOut)
     .filter((category) => !kind.includes(category));
   return [
-    `- ${code(name)} (${postback}affiliate ${affiliateId ?? "unknown"}, offer ${offerId ?? "unknown"}): ${kind}${others.length === 0 ? "" : `; also ${others.join(", ")}`}`,
+    `- ${subjectText(group)}: ${kind}${others.length === 0 ? "" : `; also ${others.join(", ")}`}`,
     ...differences.map((difference) => `  - ${differenceText(difference)}`),
-    ...sampleText(change),
+    ...sampleText(change, group.length > 1 ? ` of ${code(name)}` : ""),
     ...findings.map((one) => `  - ${findingText(one)}`),
   ].join("\n");
+}
+
+function subjectText(group: ChangeGroup): string {
+  if (group.length > 1) {
+    const names = group.map(({ name }) => code(name));
+    const affiliates = group.map(({ affiliateId }) => affiliateId);
+    const offers = group.map(({ offerId }) => offerId);
+    return `**${group.length} postbacks** (${listed(names, MAX_NAMES)}; ${idsText("affiliate", affiliates)}; ${idsText("offer", offers)})`;
+  }
+  const [{ name, postbackId, affiliateId, offerId }] = group;
+  const postback = postbackId === undefined ? "" : `postback ${code(postbackId)}, `;
+  return `${code(name)} (${postback}affiliate ${affiliateId ?? "unknown"}, offer ${offerId ?? "unknown"})`;
+}
+
+/** `affiliate 501`, `offers 1, 2, 3, 4, 5 and 7 more`. */
+function idsText(noun: string, ids: readonly (number | undefined)[]): string {
+  const different = [...new Set(ids)].map((id) => String(id ?? "unknown"));
+  return `${different.length === 1 ? noun : `${noun}s`} ${listed(different, MAX_NAMES)}`;
 }
 
 function kindText({ kind, categories, keptActiveBy }: ReviewedChange): string {
@@ -116,8 +136,8 @@ function differenceText({ part, name, from, to }: Difference): string {
   return `${what}: ${code(from)} → ${code(to)}`;
 }
 
-function sampleText({ sample, isSampleHidden }: ReviewedChange): string[] {
-  if (sample !== undefined) return [`  - the partner will receive, for instance: ${code(sample)}`];
+function sampleText({ sample, isSampleHidden }: ReviewedChange, whose: string): string[] {
+  if (sample !== undefined) return [`  - the partner${whose} will receive, for instance: ${code(sample)}`];
   return isSampleHidden
     ? ["  - what the partner will receive cannot be shown: the URL is secret or unknown"]
     : [];

@@ -5,7 +5,7 @@ import { maskUrl } from "../../postback/secrets";
 import type { PostbackStep } from "../input/preview";
 import { ruleFinding } from "../output/finding";
 import { plural } from "../output/text";
-import { CHANGE_CATEGORIES, categoriesOf, isDeactivated, isKeptActive, writesToLive } from "./categories";
+import { categoriesOf, isDeactivated, isKeptActive, riskOf, writesToLive } from "./categories";
 import { type ChangeKind, concernsCake, isActive, type PostbackChange, readableUrl } from "./changes";
 import { differencesOf } from "./differences";
 import { findingsOf, newCrossFindings } from "./findings";
@@ -78,10 +78,6 @@ function toReviewedChange(
     isSampleHidden: isActive(after) && url === undefined,
     findings: newFindings.map(ruleFinding),
   };
-}
-
-function riskOf({ categories: [first = "otherChange"] }: ReviewedChange): number {
-  return CHANGE_CATEGORIES.indexOf(first);
 }
 
 function limitBlockers(

@@ -1,4 +1,3 @@
-import Table from "cli-table3";
 import { stringify } from "csv-stringify/sync";
 import { escapeFormula } from "../../csv/formulas";
 import type { PostbackStep } from "../input/preview";
@@ -59,15 +58,17 @@ function formatValue(written: unknown): string {
   return typeof value.value === "string" ? value.value : JSON.stringify(value.value ?? "");
 }
 
-/** The work list for a terminal. */
+/** The work list for a terminal. Each URL is complete, on a line of its own, so that a person can copy it. */
 export function asPretty(work: readonly ManualEdit[]): string {
   if (work.length === 0) return "Nothing to edit by hand.";
-  const table = new Table({
-    head: ["Postback", "Affiliate", "Offer", "Field", "Now", "Should be"],
-    style: { head: [], border: [] },
-  });
-  for (const row of work) table.push(COLUMNS.map((column) => stripControlChars(row[column])));
-  return table.toString();
+  const edits = work.map(({ postbackId, affiliateId, offerId, field, from, to }) =>
+    [
+      `Postback ${postbackId}, affiliate ${affiliateId}, offer ${offerId}: ${field}`,
+      `  Now:       ${from}`,
+      `  Should be: ${to}`,
+    ].map(stripControlChars),
+  );
+  return edits.flat().join("\n");
 }
 
 /** The work list as CSV, in which no cell can become a formula of a spreadsheet. */

@@ -1,3 +1,5 @@
+import { cards } from "./cards";
+
 /** The style of the page. All text has a contrast of at least 4.5 to 1 in both schemes. */
 export const style = `
 :root {
@@ -23,7 +25,7 @@ nav ul { display: flex; flex-wrap: wrap; gap: 1rem; margin: .5rem 0; padding: 0;
 section { margin-top: 1.5rem; padding: 1.25rem; background: var(--card); border: 1px solid var(--line); border-radius: .6rem; }
 .kind { margin: 0; letter-spacing: .04em; }
 .message { padding: .6rem .9rem; color: var(--good); background: var(--good-ground); border-radius: .4rem; }
-.wide { overflow-x: auto; }
+.wide { position: relative; margin-inline: -.3rem; padding-inline: .3rem; overflow-x: auto; }
 table { width: 100%; border-collapse: collapse; font-size: .94rem; }
 th, td { padding: .5rem .9rem .5rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
 tbody tr:last-child > * { border-bottom: 0; }
@@ -35,7 +37,6 @@ tr:target { background: var(--good-ground); }
 .status { padding: .1rem .55rem; border-radius: 1rem; white-space: nowrap; }
 .status.active { color: var(--good); background: var(--good-ground); }
 .status.other { color: var(--other); background: var(--other-ground); }
-details { margin-top: .15rem; }
 summary { width: fit-content; cursor: pointer; }
 details form { display: grid; gap: .3rem; max-width: 44rem; padding: .6rem 0; }
 .search { display: flex; flex-wrap: wrap; gap: .5rem; align-items: center; }
@@ -47,5 +48,13 @@ button, select { width: fit-content; }
 button { color: var(--card); background: var(--accent); border-color: var(--accent); cursor: pointer; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .pager { display: flex; gap: 1.25rem; margin-top: .9rem; }
+.editable { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1rem; }
+.editable > code { flex: 1 1 20ch; } .editable > details[open] { flex-basis: 100%; margin-top: .4rem; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+${cards("48rem")}
+@media (max-width: 48rem) {
+  section { padding: 1rem .75rem; }
+  .wide thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  [role=table] [role=row] { padding-inline: 0; }
+}
 `;

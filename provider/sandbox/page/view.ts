@@ -73,31 +73,45 @@ function postbacks(view: View): Markup {
 }
 
 function postbackTable({ shown, selection, token }: View): Markup {
-  return html`<div class="wide" role="region" aria-label="Table of postbacks" tabindex="0"><table>
-      <thead><tr>
-        <th scope="col">Postback</th><th scope="col">Affiliate</th><th scope="col">Offer</th>
-        <th scope="col">Type</th><th scope="col">Status</th><th scope="col">URL</th>
-      </tr></thead>
-      <tbody>${shown.rows.map((row) => postbackRow(row, selection, token))}</tbody>
-    </table></div>`;
+  return html`<div class="wide" role="region" aria-label="Table of postbacks" tabindex="0">${table(
+    ["Postback", "Affiliate", "Offer", "Type", "Status", "URL"],
+    shown.rows.map((row) => postbackRow(row, selection, token)),
+  )}</div>`;
+}
+
+function table(headings: readonly string[], rows: readonly Markup[]): Markup {
+  return html`<table role="table">
+      <thead role="rowgroup"><tr role="row">${headings.map(
+        (heading) => html`<th scope="col" role="columnheader">${heading}</th>`,
+      )}</tr></thead>
+      <tbody role="rowgroup">${rows}</tbody>
+    </table>`;
+}
+
+function rowHeader(heading: string, content: string | number): Markup {
+  return html`<th scope="row" role="rowheader" data-label="${heading}">${content}</th>`;
+}
+
+function cell(heading: string, content: string | number | Markup): Markup {
+  return html`<td role="cell" data-label="${heading}">${content}</td>`;
 }
 
 // The URL is code and never a link: a click, or a browser that loads ahead, would fire a conversion.
 function postbackRow(row: Postback, selection: Selection, token: string): Markup {
   return html`
-      <tr id="postback-${row.postbackId}">
-        <th scope="row">${row.postbackId}</th>
-        <td>${row.affiliateId}</td>
-        <td>${row.offerId === 0 ? "0 (all)" : row.offerId}</td>
-        <td>${row.postbackType}</td>
-        <td><span class="status ${row.postbackStatus === "active" ? "active" : "other"}">${row.postbackStatus}</span></td>
-        <td>
+      <tr id="postback-${row.postbackId}" role="row">
+        ${rowHeader("Postback", row.postbackId)}
+        ${cell("Affiliate", row.affiliateId)}
+        ${cell("Offer", row.offerId === 0 ? "0 (all)" : row.offerId)}
+        ${cell("Type", row.postbackType)}
+        ${cell("Status", html`<span class="status ${row.postbackStatus === "active" ? "active" : "other"}">${row.postbackStatus}</span>`)}
+        <td role="cell" class="url" data-label="URL"><div class="editable">
           <code>${row.postbackUrl}</code>
           <details>
             <summary>Edit <span class="unseen">postback ${row.postbackId}</span></summary>
             ${editForm(row, selection, token)}
           </details>
-        </td>
+        </div></td>
       </tr>`;
 }
 
@@ -138,22 +152,19 @@ function requestLog(requests: readonly RecordedRequest[]): Markup {
     ${
       requests.length === 0
         ? html`<p>None yet.</p>`
-        : html`<div class="wide" role="region" aria-label="Table of requests" tabindex="0"><table>
-      <thead><tr>
-        <th scope="col">No.</th><th scope="col">Request</th><th scope="col">Endpoint</th>
-        <th scope="col">Answered</th><th scope="col">Fault</th>
-      </tr></thead>
-      <tbody>${requests.map(
-        (request) => html`
-      <tr>
-        <th scope="row">${request.number}</th>
-        <td><code>${request.method} ${request.path}</code></td>
-        <td>${request.operation}</td>
-        <td>${request.status ?? "not yet"}</td>
-        <td>${request.fault ?? ""}</td>
+        : html`<div class="wide" role="region" aria-label="Table of requests" tabindex="0">${table(
+            ["No.", "Request", "Endpoint", "Answered", "Fault"],
+            requests.map(
+              (request) => html`
+      <tr role="row">
+        ${rowHeader("No.", request.number)}
+        ${cell("Request", html`<code>${request.method} ${request.path}</code>`)}
+        ${cell("Endpoint", request.operation)}
+        ${cell("Answered", request.status ?? "not yet")}
+        ${cell("Fault", request.fault ?? "")}
       </tr>`,
-      )}</tbody>
-    </table></div>`
+            ),
+          )}</div>`
     }
   </section>`;
 }
@@ -162,17 +173,17 @@ function endpointTable(): Markup {
   return html`<section aria-labelledby="endpoints">
     <h2 id="endpoints">Endpoints</h2>
     <p>A documented endpoint stands in a CAKE article. An assumed one follows the convention of its siblings, and nobody outside CAKE can prove it.</p>
-    <div class="wide" role="region" aria-label="Table of endpoints" tabindex="0"><table>
-      <thead><tr><th scope="col">Name</th><th scope="col">Call</th><th scope="col">Standing</th><th scope="col">Source</th></tr></thead>
-      <tbody>${Object.entries(endpoints).map(
+    <div class="wide" role="region" aria-label="Table of endpoints" tabindex="0">${table(
+      ["Name", "Call", "Standing", "Source"],
+      Object.entries(endpoints).map(
         ([name, endpoint]) => html`
-      <tr>
-        <th scope="row">${name}</th>
-        <td><code>${endpoint.method} ${endpoint.path}</code></td>
-        <td>${endpoint.standing}</td>
-        <td>${endpoint.source}</td>
+      <tr role="row">
+        ${rowHeader("Name", name)}
+        ${cell("Call", html`<code>${endpoint.method} ${endpoint.path}</code>`)}
+        ${cell("Standing", endpoint.standing)}
+        ${cell("Source", endpoint.source)}
       </tr>`,
-      )}</tbody>
-    </table></div>
+      ),
+    )}</div>
   </section>`;
 }

@@ -78,9 +78,11 @@ describe("the page", () => {
     await client.list();
     const page = await pageOf(us);
     expect(page).toMatch(
-      /GET \/api\/2\/affiliate_postbacks\.json<\/code><\/td>\s*<td>list<\/td>\s*<td>503<\/td>\s*<td>status/,
+      /GET \/api\/2\/affiliate_postbacks\.json<\/code><\/td>\s*<td [^>]*>list<\/td>\s*<td [^>]*>503<\/td>\s*<td [^>]*>status/,
     );
-    expect(page).toMatch(/POST \/api\/2\/update_affiliate_postback\.json<\/code><\/td>\s*<td>assumed<\/td>/);
+    expect(page).toMatch(
+      /POST \/api\/2\/update_affiliate_postback\.json<\/code><\/td>\s*<td [^>]*>assumed<\/td>/,
+    );
   });
 
   it("links to the other instances", async () => {
@@ -121,8 +123,8 @@ describe("the page", () => {
     const labels = [...page.matchAll(/<label for="([^"]+)"/g)].map(([, id]) => id);
     expect(fields).toHaveLength(7);
     expect(labels).toEqual(fields);
-    expect(page.match(/<thead>/g)).toHaveLength(3);
-    expect(page.match(/<th scope="row">/g)).toHaveLength(9);
+    expect(page.match(/<thead /g)).toHaveLength(3);
+    expect(page.match(/<th scope="row" /g)).toHaveLength(9);
   });
 
   it("can be read in light and dark: every text has a contrast of 4.5 to 1", () => {

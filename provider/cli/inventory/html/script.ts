@@ -14,8 +14,12 @@ const URGENCY = TABLE.findIndex(({ heading }) => heading === "Condition");
 const state = { text: "", is: "", group: null, sort: URGENCY, down: false, page: 0, open: new Set(), kind: "host", groupSort: 1, groupDown: true, allGroups: false };
 
 const inert = (text) => String(text ?? "").replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, "\uFFFD");
+const ROLES = { table: "table", thead: "rowgroup", tbody: "rowgroup", tr: "row", td: "cell" };
+const SCOPES = { col: "columnheader", row: "rowheader" };
 function make(tag, content, attributes = {}) {
   const element = document.createElement(tag);
+  const role = ROLES[tag] ?? SCOPES[attributes.scope];
+  if (role !== undefined) element.setAttribute("role", role);
   for (const [name, value] of Object.entries(attributes)) if (value !== undefined) element.setAttribute(name, value);
   for (const part of [content ?? []].flat()) element.append(typeof part === "object" ? part : inert(part));
   return element;
@@ -74,8 +78,8 @@ function headings(names, sort, down, onSort) {
   })));
 }
 function rowsOf(row) {
-  const cells = TABLE.map((column) => column.heading === "ID" ? make("th", cellOf(column, row), { scope: "row" })
-    : make("td", cellOf(column, row), { class: column.heading === "URL" ? "url" : column.heading === "Condition" && row.isAlarm ? "alarm" : undefined }));
+  const cells = TABLE.map((column) => column.heading === "ID" ? make("th", cellOf(column, row), { scope: "row", "data-label": "ID" })
+    : make("td", cellOf(column, row), { class: column.heading === "URL" ? "url" : column.heading === "Condition" && row.isAlarm ? "alarm" : undefined, "data-label": column.heading }));
   return [make("tr", cells), ...(state.open.has(row) ? [make("tr", make("td", detailOf(row), { colspan: TABLE.length }), { class: "detail" })] : [])];
 }
 function detailOf(row) {
@@ -108,8 +112,9 @@ function drawGroup() {
   const onPage = state.allGroups || isPrinting ? list : list.slice(0, GROUPS);
   const sortBy = (index) => { state.groupDown = state.groupSort === index ? !state.groupDown : index > 0; state.groupSort = index; drawGroup(); byId("group").querySelectorAll("thead button")[index].focus(); };
   const pick = ({ key, index }) => () => { state.group = { kind: KINDS.indexOf(state.kind), key, index }; state.page = 0; draw(); byId("postbacks").focus(); };
-  const lines = onPage.map((group) => make("tr", counts.map(([field], index) => index === 0
-    ? make("th", button(make("code", group.key), pick(group), { class: "plain" }), { scope: "row" }) : make("td", group[field], { class: "number" }))));
+  const lines = onPage.map((group) => make("tr", counts.map(([field, heading], index) => index === 0
+    ? make("th", button(make("code", group.key), pick(group), { class: "plain" }), { scope: "row", class: "url" })
+    : make("td", group[field], { class: group[field] === 0 ? "number zero" : "number", "data-label": heading }))));
   const more = onPage.length < list.length ? [button("Show all " + list.length, () => { state.allGroups = true; drawGroup(); })] : [];
   byId("group").replaceChildren(make("table", [make("caption", "Counted by " + state.kind),
     headings(counts.map(([, heading], index) => (index === 0 ? state.kind : heading)), state.groupSort, state.groupDown, sortBy), make("tbody", lines)]), ...more);

@@ -1,3 +1,5 @@
+import { cards } from "../../../sandbox/page/cards";
+
 /** The page's only style. Its colours are chosen for a contrast of at least 4.5 on their ground, light and dark. */
 export const STYLE = `
 :root { color-scheme: light dark; --ground: #fbfaf8; --ink: #1c1b19; --soft: #5b5853; --line: #d9d5cd; --panel: #fff;
@@ -48,4 +50,5 @@ nav { display: flex; gap: 0.75rem; align-items: center; margin-top: 0.75rem; }
 @media (max-width: 40rem) { .controls input { min-width: 0; width: 100%; } .controls label { width: 100%; } }
 @media print { body { max-width: none; padding: 0; } .controls, nav, .skip { display: none; } .wide { overflow: visible; border: 0; }
   thead button, .plain { color: inherit; text-decoration: none; } tr { break-inside: avoid; } }
-`;
+@media (max-width: 56rem) { thead button { padding: .1rem 0; } }
+${cards("56rem")}`;

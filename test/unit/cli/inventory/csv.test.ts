@@ -90,7 +90,7 @@ describe("the CSV", () => {
       row(9, { offerId: 8 }),
     ];
     expect(csvLines(inventory({ rows })).map(({ rules }) => rules)).toEqual([
-      ...["P01; P03", "P20 with 9", "P20 with 8"],
+      ...["P01; P03", "P20 with 9 (track.partner.example)", "P20 with 8 (track.partner.example)"],
     ]);
   });
 

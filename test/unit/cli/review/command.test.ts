@@ -345,32 +345,120 @@ describe("two programs", () => {
   });
 });
 
+describe("changes that are equal", () => {
+  const changed = (count: number, to: string, from = URL, offer = 0): Step[] =>
+    Array.from({ length: count }, (_, index) => {
+      const offerId = offer + index + 1;
+      return update(`p${offerId}`, { offerId, postbackUrl: to }, { offerId, postbackUrl: from });
+    });
+  const slot = URL.replace("#s2#", "#s3#");
+  const host = URL.replace("track.", "new.");
+
+  it("are one entry: how many, which, what changes, and what one partner will receive", () => {
+    const text = markdownOf(changed(40, slot));
+    expect(text.split("\n")).toEqual(
+      expect.arrayContaining([
+        "### Click ID changed: 40",
+        "- **40 postbacks** (` p1 `, ` p2 `, ` p3 `, ` p4 `, ` p5 ` and 35 more; affiliate 1; offers 1, 2, 3, 4, 5 and 35 more): changed",
+        "  - parameter ` cid `: ` #s2# ` → ` #s3# `",
+        "  - the partner of ` p1 ` will receive, for instance: ` https://track.partner.net/pb?cid=sub3&payout=12.50 `",
+      ]),
+    );
+    expect(text.match(/^- /gm)).toHaveLength(1);
+  });
+
+  it("stay single where they are few", () => {
+    expect(
+      markdownOf(changed(4, slot)).match(/^- ` p\d ` \(postback ` 8801 `, affiliate 1, /gm),
+    ).toHaveLength(4);
+  });
+
+  it("are listed with the riskiest first, and of one risk with broken rules first, then the most", () => {
+    const text = markdownOf([
+      ...changed(30, host),
+      ...changed(6, `${URL}&a={y}`, URL, 100),
+      ...changed(9, slot, URL, 200),
+      ...changed(7, `${slot}&b={y}`, URL, 300),
+      ...changed(12, slot, `${URL}&c=1`, 400),
+    ]);
+    expect([...text.matchAll(/\*\*(\d+) postbacks/g)].map(([, count]) => Number(count))).toEqual([
+      7, 12, 9, 30, 6,
+    ]);
+  });
+
+  it("keep what the rules and the limits say of them", () => {
+    const steps = [...changed(150, `${slot}&x={y}`), ...changed(50, slot, URL, 1_000)];
+    const report = reviewOf(steps);
+    expect(report.passes).toBe(false);
+    expect(report.stops).toEqual(["200 postbacks changed at once, more than 100", "150 newly broken rules"]);
+    const text = asMarkdown(report);
+    const [first = "", second = ""] = text.split("\n- **").slice(1);
+    expect(first).toMatch(/^150 postbacks.*changed; also one of many, new rule broken\n/);
+    expect(first).toContain("**error** P01");
+    expect(second).toMatch(/^50 postbacks.*changed; also one of many\n/);
+    expect(second).not.toContain("P01");
+  });
+
+  it("are apart where a finding of one is suppressed, or what a new one sends differs", () => {
+    const suppressed = changed(5, `${URL}&x={y}`, URL, 10).map((step) => ({
+      ...step,
+      now: { ...step.now, suppress: { P01: "their own syntax" } },
+    }));
+    const created = Array.from({ length: 12 }, (_, index): Step => {
+      const postbackUrl = index < 6 ? URL : host;
+      return { op: "create", name: `n${index}`, now: declared({ offerId: 50 + index, postbackUrl }) };
+    });
+    const text = markdownOf([...changed(5, `${URL}&x={y}`), ...suppressed, ...created]);
+    expect(text.match(/\*\*5 postbacks/g)).toHaveLength(2);
+    expect(text.match(/\*\*6 postbacks/g)).toHaveLength(2);
+  });
+
+  it("that are removed name their number, some of them, and their affiliates and offers", () => {
+    const steps = Array.from({ length: 20 }, (_, index): Step => {
+      return { op: "delete", name: `p${index}`, old: declared({ affiliateId: 7 + (index % 2), offerId: 3 }) };
+    });
+    expect(markdownOf(steps)).toContain(
+      "- **20 postbacks** (` p0 `, ` p1 `, ` p2 `, ` p3 `, ` p4 ` and 15 more; affiliates 7, 8; offer 3): removed from the stack and deactivated\n",
+    );
+  });
+});
+
 describe("ten thousand changes", () => {
   const steps = Array.from({ length: 10_000 }, (_, index) =>
     update(
       `postback-${index}`,
-      {
-        offerId: index + 1,
-        postbackUrl:
-          index < 300 ? "https://track.partner.net/pb?cid=#s3#&payout=#price#" : `${URL}&x=${index}`,
-      },
+      { offerId: index + 1, postbackUrl: index < 300 ? URL.replace("#s2#", "#s3#") : `${URL}&x=${index}` },
       { offerId: index + 1 },
     ),
   );
+  const equal = steps.map((step) => ({
+    ...step,
+    now: { ...step.now, postbackUrl: URL.replace("track.", "new.") },
+  }));
 
   it("make one comment that holds, and all of the worst or their number", { timeout: 60_000 }, () => {
     const text = markdownOf(steps);
     expect(text.length).toBeLessThanOrEqual(LIMIT);
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(LIMIT);
     expect(text).toContain("0 new, 10000 changed");
-    expect(text).toContain("### Click ID changed: 300");
+    expect(text).toContain("### Click ID changed: 300\n\n- **300 postbacks** (");
     const shown = (text.match(/^- ` postback-\d+ ` \(/gm) ?? []).length;
-    const left = [...text.matchAll(/(\d+) (?:click ID changed|one of many)/g)].map(([, n]) => Number(n));
-    expect(shown + left.reduce((sum, n) => sum + n, 0)).toBe(10_000);
+    const [, left] = /(\d+) one of many\. `--format json`/.exec(text) ?? [];
+    expect(300 + shown + Number(left)).toBe(10_000);
+  });
+
+  it("are one entry of a short comment where they are equal", { timeout: 60_000 }, () => {
+    const report = reviewOf(equal);
+    const start = performance.now();
+    const text = asMarkdown(report);
+    expect(performance.now() - start).toBeLessThan(2_000);
+    expect(text).toContain("- **10000 postbacks** (");
+    expect(Buffer.byteLength(text)).toBeLessThan(1_500);
   });
 
   it("are whole as JSON", { timeout: 60_000 }, () => {
     expect(reviewOf(steps).changes).toHaveLength(10_000);
+    expect(reviewOf(equal).changes).toHaveLength(10_000);
   });
 });
 
