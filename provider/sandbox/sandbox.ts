@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { CodedError } from "../message";
 import type { Postback } from "../postback/postback";
 import { Autosave } from "./autosave";
 import { type SampleName, sampleRows } from "./data/samples";
@@ -7,6 +8,7 @@ import { loadFile, type SavedInstance, saveFile } from "./file";
 import { appOf } from "./http/app";
 import { type Listener, listen } from "./http/listen";
 import { SandboxInstance } from "./instance";
+import { messages } from "./messages";
 import { pageOf } from "./page/routes";
 import { PostbackStore } from "./store";
 
@@ -126,7 +128,7 @@ async function start(
 function lookUp(running: ReadonlyMap<string, Running>, name: string): Running {
   const found = running.get(name);
   if (found) return found;
-  throw new Error(`The sandbox has no instance "${name}". It has: ${[...running.keys()].join(", ")}.`);
+  throw new CodedError(messages.instanceUnknown(name, [...running.keys()]));
 }
 
 function firstOf(running: ReadonlyMap<string, Running>): string {

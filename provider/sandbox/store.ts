@@ -1,4 +1,6 @@
+import { CodedError } from "../message";
 import type { Postback } from "../postback/postback";
+import { messages } from "./messages";
 
 /** The id of the first postback of an empty instance: the one that the article's sample answer shows. */
 const FIRST_ID = 8801;
@@ -77,12 +79,12 @@ export class PostbackStore {
 
   #existing(postbackId: number): Postback {
     const row = this.#byId.get(postbackId);
-    if (row === undefined) throw new Error(`There is no postback ${postbackId}.`);
+    if (row === undefined) throw new CodedError(messages.postbackUnknown(postbackId));
     return row;
   }
 
   #put(row: Postback): void {
-    if (this.#byId.has(row.postbackId)) throw new Error(`Postback ${row.postbackId} exists already.`);
+    if (this.#byId.has(row.postbackId)) throw new CodedError(messages.postbackExists(row.postbackId));
     const last = this.#rows.at(-1);
     if (last === undefined || last.postbackId < row.postbackId) this.#rows.push(row);
     else this.#rows.splice(this.#positionOf(row.postbackId), 0, row);

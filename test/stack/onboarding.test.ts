@@ -86,7 +86,7 @@ withCli.concurrent("examples/onboarding", () => {
     ]);
     expect(await refusal([header, ...sampleRows.slice(1)])).toEqual([": must have 5 good rows, found 4"]);
     expect(await refusal([header.replace("slot", "place"), ...sampleRows])).toEqual([
-      ": must name a column slot",
+      ": must have a column slot",
       ": must have 5 good rows, found 0",
     ]);
     expect(await refusal([header, `68100,"Fox Media,12345,main,${url}`, ...sampleRows])).toEqual([

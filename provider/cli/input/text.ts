@@ -16,7 +16,7 @@ export async function readFrom<T>(
   try {
     return parse(text, name);
   } catch (error) {
-    if (error instanceof Error && !error.message.startsWith(name))
+    if (error instanceof Error && !error.message.includes(name))
       error.message = `${maskText(name)}: ${error.message}`;
     throw error;
   }

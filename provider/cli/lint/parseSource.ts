@@ -1,4 +1,4 @@
-import { formatCsvProblems } from "../../csv";
+import { csvProblemLines } from "../../csv/problems";
 import { typeIdOf } from "../../postback/postback";
 import type { Source } from "../input/live/source";
 import { readRows } from "../input/postbacksCsv";
@@ -85,6 +85,6 @@ function csvContents(text: string, file: string): Contents {
   });
   return {
     ...partition(found),
-    incomplete: problems.length > 0 ? formatCsvProblems(file, problems).split("\n") : [],
+    incomplete: csvProblemLines(file, problems),
   };
 }

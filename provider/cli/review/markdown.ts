@@ -5,6 +5,7 @@ import { listed, plural, spellOut } from "../output/text";
 import { CHANGE_CATEGORIES, type ChangeCategory } from "./categories";
 import type { Difference } from "./differences";
 import { type ChangeGroup, groupsOf } from "./groups";
+import { phrases } from "./messages";
 import type { ReviewedChange, ReviewReport } from "./report";
 
 /** The most that a comment on GitHub may hold. */
@@ -51,9 +52,7 @@ export function asMarkdown(report: ReviewReport): string {
 }
 
 function headline({ counts }: ReviewReport): string {
-  const { create, update, replace, delete: removed, deactivated, keptActive, same } = counts;
-  const kept = keptActive > 0 ? `, ${keptActive} kept active` : "";
-  return `## Postbacks: ${create} new, ${update} changed, ${replace} replaced, ${removed} removed; ${deactivated} deactivated${kept}, ${same} unchanged`;
+  return `## Postbacks: ${phrases.headline(counts)}`;
 }
 
 function blockersText({ blockers, incomplete }: ReviewReport): string[] {
@@ -98,7 +97,8 @@ function subjectText(group: ChangeGroup): string {
     const names = group.map(({ name }) => code(name));
     const affiliates = group.map(({ affiliateId }) => affiliateId);
     const offers = group.map(({ offerId }) => offerId);
-    return `**${group.length} postbacks** (${listed(names, MAX_NAMES)}; ${idsText("affiliate", affiliates)}; ${idsText("offer", offers)})`;
+    const ids = `${idsText("affiliate", affiliates)}; ${idsText("offer", offers)}`;
+    return `**${group.length} postbacks** (${listed(names, MAX_NAMES)}; ${ids})`;
   }
   const [{ name, postbackId, affiliateId, offerId }] = group;
   const postback = postbackId === undefined ? "" : `postback ${code(postbackId)}, `;
@@ -138,9 +138,7 @@ function differenceText({ part, name, from, to }: Difference): string {
 
 function sampleText({ sample, isSampleHidden }: ReviewedChange, whose: string): string[] {
   if (sample !== undefined) return [`  - the partner${whose} will receive, for instance: ${code(sample)}`];
-  return isSampleHidden
-    ? ["  - what the partner will receive cannot be shown: the URL is secret or unknown"]
-    : [];
+  return isSampleHidden ? [`  - ${phrases.sampleHidden}`] : [];
 }
 
 function findingText({ rule, name, severity, part, what, fix, suppressed }: RuleFinding): string {
@@ -155,7 +153,7 @@ function leftText(left: ReadonlyMap<ChangeCategory, number>): string {
   const counts = CHANGE_CATEGORIES.filter((one) => left.has(one)).map(
     (one) => `${left.get(one)} ${spellOut(one)}`,
   );
-  return `\nNot shown, because a comment holds no more: ${counts.join(", ")}. \`--format json\` holds all of them.\n`;
+  return `\n${phrases.notShown(counts.join(", "))}\n`;
 }
 
 function footer({ changes, existingFindings, unreadableUrls, otherSteps }: ReviewReport): string {
@@ -171,9 +169,7 @@ function footer({ changes, existingFindings, unreadableUrls, otherSteps }: Revie
     ...(existingFindings > 0
       ? ["", `${plural(existingFindings, "finding")} existed before this change.`]
       : []),
-    ...(unreadableUrls > 0
-      ? ["", `The URL of ${plural(unreadableUrls, "change")} could not be read: it is secret or unknown.`]
-      : []),
+    ...(unreadableUrls > 0 ? ["", phrases.unreadableUrls(unreadableUrls)] : []),
     "",
   ].join("\n");
 }

@@ -1,4 +1,6 @@
 import { message } from "../../message";
+import { plural } from "../output/text";
+import type { ReviewCounts } from "./report";
 
 /** What review says about its options. */
 export const messages = {
@@ -42,4 +44,18 @@ export const comparisons = {
   programs: "Compared: the program of the base with that of the head. Neither the state nor CAKE was read.",
   state: "Compared with the state of the stack after its last run or refresh.",
   nothing: "Compared with nothing: the preview shows no existing postback of the stack.",
+};
+
+/** Sentences of the comment. */
+export const phrases = {
+  headline: ({ create, update, replace, delete: removed, deactivated, keptActive, same }: ReviewCounts) => {
+    const kept = keptActive > 0 ? `, ${keptActive} kept active` : "";
+    const kinds = `${create} new, ${update} changed, ${replace} replaced, ${removed} removed`;
+    return `${kinds}; ${deactivated} deactivated${kept}, ${same} unchanged`;
+  },
+  sampleHidden: "what the partner will receive cannot be shown: the URL is secret or unknown",
+  notShown: (counts: string) =>
+    `The comment is full. Not shown: ${counts}. \`--format json\` shows every change.`,
+  unreadableUrls: (count: number) =>
+    `The URL of ${plural(count, "change")} could not be read: it is secret or unknown.`,
 };

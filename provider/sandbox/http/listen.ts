@@ -3,6 +3,8 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import type { Hono } from "hono";
+import { CodedError } from "../../message";
+import { messages } from "../messages";
 import type { Env } from "./loopbackOnly";
 
 /** A server that listens on the loopback interface and nowhere else. */
@@ -22,12 +24,12 @@ export async function listen(app: Hono<Env>, port: number): Promise<Listener> {
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.listen(port, "127.0.0.1");
   await once(server, "listening").catch((error: Error) => {
-    throw isTaken(error) ? new Error(`Port ${port} is taken. Give another one, or 0 for any.`) : error;
+    throw isInUse(error) ? new CodedError(messages.portInUse(port)) : error;
   });
   return { port: (server.address() as AddressInfo).port, close: () => close(server) };
 }
 
-function isTaken(error: Error): boolean {
+function isInUse(error: Error): boolean {
   return "code" in error && error.code === "EADDRINUSE";
 }
 

@@ -1,10 +1,13 @@
+import { CSV } from "./csv";
 import type { Examples } from "./examples";
 import { INPUT } from "./input";
 import { INVENTORY } from "./inventory";
 import { LIFECYCLE } from "./lifecycle";
 import { LOOKUP } from "./lookup";
 import { OUTPUT } from "./output";
+import { POSTBACK } from "./postback";
 import { REVIEW } from "./review";
+import { SANDBOX } from "./sandbox";
 import { SETTINGS } from "./settings";
 
 export interface Room {
@@ -18,6 +21,9 @@ export interface Room {
 export const ROOMS: readonly Room[] = [
   { title: "Postbacks of a stack", file: "provider/lifecycle/messages.ts", examples: LIFECYCLE },
   { title: "Lookups", file: "provider/lookup/messages.ts", examples: LOOKUP },
+  { title: "Templates of trackers", file: "provider/postback/messages.ts", examples: POSTBACK },
+  { title: "CSV files", file: "provider/csv/messages.ts", examples: CSV },
+  { title: "The sandbox", file: "provider/sandbox/messages.ts", examples: SANDBOX },
   { title: "Settings", file: "provider/settings/messages.ts", examples: SETTINGS },
   { title: "Input of a command", file: "provider/cli/input/messages.ts", examples: INPUT },
   { title: "Files that a command writes", file: "provider/cli/output/messages.ts", examples: OUTPUT },

@@ -11,7 +11,8 @@ import {
   rangesOf,
   stackOf,
 } from "../../../examples/sharded/sharding";
-import { formatCsvProblems, readPostbacksCsv } from "../../../provider/csv";
+import { readPostbacksCsv } from "../../../provider/csv";
+import { csvProblemLines } from "../../../provider/csv/problems";
 
 const folder = join(__dirname, "../../../examples/sharded");
 const row = (affiliateId: number, changes: Partial<Row> = {}): Row => ({
@@ -71,9 +72,8 @@ describe("the shards of examples/sharded", () => {
 
   it("miss no row without a word, however it is written", () => {
     const ranges = rangesOf({ a: [[1, 10]], b: [[12, 20]] });
-    const problemsOf = (...rows: Row[]) =>
-      formatCsvProblems("p.csv", problemsOfRows(ranges, rows)).split("\n");
-    expect(problemsOf(row(1), row(10), row(12), row(20))).toEqual([""]);
+    const problemsOf = (...rows: Row[]) => csvProblemLines("p.csv", problemsOfRows(ranges, rows));
+    expect(problemsOf(row(1), row(10), row(12), row(20))).toEqual([]);
     expect(problemsOf(row(3), row(11), row(21))).toEqual([
       "p.csv, line 11: must be in a shard: affiliate 11 is in none",
       "p.csv, line 21: must be in a shard: affiliate 21 is in none",

@@ -120,11 +120,11 @@ describe("lint reads", () => {
     ["[", "it is not JSON"],
     ['{"steps": [', "it is not JSON"],
     ["", "must be a CSV, found an empty file"],
-    ["hello", "must be a CSV whose first line names its columns"],
-    ["error: the program failed\nUsage: pulumi preview", "must be a CSV whose first line names its columns"],
+    ["hello", "must be a CSV with a header such as"],
+    ["error: the program failed\nUsage: pulumi preview", "must be a CSV with a header such as"],
     ["<!DOCTYPE html><title>Sign in</title>", "must be a CSV, found an HTML or XML page"],
     ["PK\u0003\u0004\u0014\u0000", "must be a CSV, found an Excel workbook"],
-    ["affiliateId,offer\n1,2\n", "must name a column postback_url"],
+    ["affiliateId,offer\n1,2\n", "must have a column postback_url"],
     ['url,name\na,"b\n', "line 2: must close the quotation mark"],
   ])("nothing else: %s", (given, said) => {
     expect(() => parseContents(given, "x")).toThrow(said);
@@ -292,7 +292,9 @@ describe("the command", () => {
       run([], warned, { CAKE_RULES: "{" }),
     ]);
     expect(ends.map(({ code }) => code)).toEqual([2, 2, 2, 2, 2, 2, 2]);
-    expect(ends[0]?.stderr).toBe("standard input: must be a CSV, found an empty file\n");
+    expect(ends[0]?.stderr).toBe(
+      "Correct standard input:\nstandard input: must be a CSV, found an empty file [csv-invalid]\n",
+    );
     expect(ends[1]?.stderr).toContain(
       `${file("bad.json")}: This is not the output of "pulumi preview --json"`,
     );
