@@ -16,7 +16,9 @@ export async function readFrom<T>(
   try {
     return parse(text, name);
   } catch (error) {
-    if (error instanceof Error && !error.message.includes(name))
+    // A message about a CSV names the file itself.
+    const isNamed = (message: string) => message.startsWith(name) || message.startsWith(`Correct ${name}`);
+    if (error instanceof Error && !isNamed(error.message))
       error.message = `${maskText(name)}: ${error.message}`;
     throw error;
   }

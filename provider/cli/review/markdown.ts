@@ -84,8 +84,9 @@ function blockOf(group: ChangeGroup): string {
     .slice(1)
     .map(spellOut)
     .filter((category) => !kind.includes(category));
+  const also = others.length === 0 ? "" : `; also ${others.join(", ")}`;
   return [
-    `- ${subjectText(group)}: ${kind}${others.length === 0 ? "" : `; also ${others.join(", ")}`}`,
+    `- ${subjectText(group)}: ${kind}${also}`,
     ...differences.map((difference) => `  - ${differenceText(difference)}`),
     ...sampleText(change, group.length > 1 ? ` of ${code(name)}` : ""),
     ...findings.map((one) => `  - ${findingText(one)}`),

@@ -390,10 +390,13 @@ describe("changes that are equal", () => {
     const steps = [...changed(150, `${slot}&x={y}`), ...changed(50, slot, URL, 1_000)];
     const report = reviewOf(steps);
     expect(report.passes).toBe(false);
-    expect(report.stops).toEqual(["200 postbacks changed at once, more than 100", "150 newly broken rules"]);
+    expect(report.blockers).toEqual([
+      "200 postbacks changed at once, more than 100",
+      "150 newly broken rules",
+    ]);
     const text = asMarkdown(report);
     const [first = "", second = ""] = text.split("\n- **").slice(1);
-    expect(first).toMatch(/^150 postbacks.*changed; also one of many, new rule broken\n/);
+    expect(first).toMatch(/^150 postbacks.*changed; also one of many, rule newly broken\n/);
     expect(first).toContain("**error** P01");
     expect(second).toMatch(/^50 postbacks.*changed; also one of many\n/);
     expect(second).not.toContain("P01");
