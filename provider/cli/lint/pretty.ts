@@ -1,4 +1,5 @@
 import type { Colors } from "picocolors/types";
+import { capitalize } from "../../message";
 import { stripControlChars } from "../output/stripControlChars";
 import { listed, plural } from "../output/text";
 import { limitations } from "./limitations";
@@ -18,7 +19,7 @@ function findingText(finding: LintFinding, paint: Colors): string {
   const place = stripControlChars(line === undefined ? source : `${source}:${line}`);
   return [
     `${color(weight)} ${paint.bold(`${rule} ${name}`)}  ${stripControlChars(listed(postbacks, MAX_NAMES))} ${paint.dim(`(${place})`)}`,
-    stripControlChars(`  ${part} ${what}.`),
+    stripControlChars(`  ${capitalize(part)} ${what}.`),
     stripControlChars(suppressed === undefined ? `  ${fix}` : `  Suppressed: ${suppressed}`),
   ].join("\n");
 }

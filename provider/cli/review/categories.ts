@@ -16,7 +16,7 @@ export const CHANGE_CATEGORIES = [
   "keptActive",
   "replaced",
   "forAllOffers",
-  "oneOfMany",
+  "overLimit",
   "ruleNewlyBroken",
   "otherChange",
 ] as const;
@@ -26,7 +26,7 @@ export type ChangeCategory = (typeof CHANGE_CATEGORIES)[number];
 export function categoriesOf(
   change: PostbackChange,
   breaksRule: boolean,
-  isOneOfMany: boolean,
+  isOverLimit: boolean,
 ): ChangeCategory[] {
   const has: Readonly<Record<Exclude<ChangeCategory, "otherChange">, boolean>> = {
     clickIdChanged: differs(change, clickIdIn, "urlParts.query"),
@@ -36,7 +36,7 @@ export function categoriesOf(
     keptActive: isKeptActive(change),
     replaced: change.kind === "replace",
     forAllOffers: change.after?.offerId === 0 && change.before?.offerId !== 0,
-    oneOfMany: isOneOfMany,
+    overLimit: isOverLimit,
     ruleNewlyBroken: breaksRule,
   };
   const found = CHANGE_CATEGORIES.filter((one) => one !== "otherChange" && has[one]);

@@ -72,7 +72,7 @@ function crossFindingsText({ crossFindings }: ReviewReport): string[] {
     return `- ${listed(one.names.map(code), MAX_NAMES)}: ${findingText(one)}`;
   });
   const rest = crossFindings.length - shown.length;
-  return ["### Newly broken together", "", ...shown, ...(rest > 0 ? [`- and ${rest} more`] : []), ""];
+  return ["### Rules newly broken together", "", ...shown, ...(rest > 0 ? [`- and ${rest} more`] : []), ""];
 }
 
 /** What changes, what the partner will receive and what breaks: of one postback, or of many that change alike. */

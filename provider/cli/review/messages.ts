@@ -53,6 +53,12 @@ export const phrases = {
     const kinds = `${create} new, ${update} changed, ${replace} replaced, ${removed} removed`;
     return `${kinds}; ${deactivated} deactivated${kept}, ${same} unchanged`;
   },
+  overApproved: (changes: number, approved: number) =>
+    `${plural(changes, "change")}, and --allow-changes is ${approved}`,
+  tooManyChanges: (changes: number, most: number) =>
+    `${plural(changes, "change")}, and --max-changes is ${most}`,
+  tooManyDeactivations: (deactivations: number, most: number) =>
+    `${plural(deactivations, "deactivation")}, and --max-deactivations is ${most}`,
   sampleHidden: "what the partner will receive cannot be shown: the URL is secret or unknown",
   notShown: (counts: string) =>
     `The comment is full. Not shown: ${counts}. \`--format json\` shows every change.`,

@@ -9,6 +9,7 @@ import { categoriesOf, isDeactivated, isKeptActive, riskOf, writesToLive } from 
 import { type ChangeKind, concernsCake, isActive, type PostbackChange, readableUrl } from "./changes";
 import { differencesOf } from "./differences";
 import { findingsOf, newCrossFindings } from "./findings";
+import { phrases } from "./messages";
 import type { OtherSteps, ReviewCounts, ReviewedChange, ReviewReport } from "./report";
 
 /** How many postbacks one change may touch before a person has to allow it. */
@@ -37,8 +38,8 @@ export function review(
   const found = changed.map((change) => ({ change, ...findingsOf(change, rules, domain) }));
   const changes = found.map(({ change, newFindings }): ReviewedChange => {
     const breaksRule = newFindings.some(({ suppressed }) => suppressed === undefined);
-    const isOneOfMany = tooMany.length > 0 && writesToLive(change);
-    return toReviewedChange(change, newFindings, categoriesOf(change, breaksRule, isOneOfMany));
+    const isOverLimit = tooMany.length > 0 && writesToLive(change);
+    return toReviewedChange(change, newFindings, categoriesOf(change, breaksRule, isOverLimit));
   });
   const crossFindings = newCrossFindings(all, rules, today);
   const failing = [...found.flatMap(({ newFindings }) => newFindings), ...crossFindings].filter((one) =>
@@ -87,16 +88,10 @@ function limitBlockers(
   const touched = changes.filter(writesToLive);
   const off = touched.filter((change) => isDeactivated(change) || change.kind === "replace").length;
   if (allowed !== undefined)
-    return touched.length > allowed
-      ? [`${plural(touched.length, "postback")} changed, and ${allowed} allowed`]
-      : [];
+    return touched.length > allowed ? [phrases.overApproved(touched.length, allowed)] : [];
   return [
-    ...(touched.length > maxChanges
-      ? [`${plural(touched.length, "postback")} changed at once, more than ${maxChanges}`]
-      : []),
-    ...(off > maxDeactivations
-      ? [`${plural(off, "postback")} deactivated at once, more than ${maxDeactivations}`]
-      : []),
+    ...(touched.length > maxChanges ? [phrases.tooManyChanges(touched.length, maxChanges)] : []),
+    ...(off > maxDeactivations ? [phrases.tooManyDeactivations(off, maxDeactivations)] : []),
   ];
 }
 

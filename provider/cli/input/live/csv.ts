@@ -9,7 +9,7 @@ export function readCsvExport(file: string, instance: string, hosts: readonly st
   const { rows, problems } = readRows(readFile(file), file, ["postbackUrl"], ["postbackId"]);
   // A CSV of this command holds what only a state has, too, and may hold several instances with equal ids.
   const own = rows.filter(
-    (row) => (row.instance === undefined || hosts.includes(row.instance)) && row.others.seen !== "no",
+    (row) => (row.instance === undefined || hosts.includes(row.instance)) && row.others.live !== "no",
   );
   const byId = new Map([...own].reverse().map((row) => [row.postbackId, liveRow(row, row.postbackId)]));
   const unread = new Set(problems.map(({ line }) => line)).size;

@@ -54,7 +54,7 @@ describe("pulumi-cake inventory", { timeout: 60_000 }, () => {
     expect([alone, managed, drifted, borne, named].map(({ code, stderr }) => ({ code, stderr }))).toEqual(
       [0, 1, 1, 0, 1].map((code) => ({ code, stderr: "" })),
     );
-    expect(alone.stdout).toContain("2 live postbacks, 1 active; no stack was given to compare with");
+    expect(alone.stdout).toContain("2 live postbacks, 1 active; not compared with a stack");
     expect(managed.stdout).toContain(
       "50 % managed: 1 of 2 live postbacks, 1 active; 100 % of the active ones",
     );
@@ -82,7 +82,7 @@ describe("pulumi-cake inventory", { timeout: 60_000 }, () => {
     us.edit(8, { postbackStatus: "active" });
     const since = await run([state, "--since", files[1] ?? ""], { env });
     expect(since.stdout).toMatch(
-      /Since .* UTC: 0 new, 0 gone, 1 changed\n[\s\S]*\nchanged +8 +status: inactive → active\n/,
+      /Since .* UTC: 0 added, 0 gone, 1 changed\n[\s\S]*\nchanged +8 +status: inactive → active\n/,
     );
     const fromFile = await run(["--csv", files[0] ?? "", "--where", "is=inactive"], {
       env: { CAKE_DOMAIN: us.url },

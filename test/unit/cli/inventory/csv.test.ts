@@ -66,7 +66,7 @@ describe("the CSV", () => {
         managed: [{ id: 7, name: "acme" }, { id: 8, outputs: { postbackStatus: "inactive" } }, { id: 10 }],
       }),
     );
-    expect(lines.map(({ postback_id, is, seen }) => [postback_id, is, seen])).toEqual([
+    expect(lines.map(({ postback_id, is, live }) => [postback_id, is, live])).toEqual([
       ["7", "drifted managed", "yes"],
       ["8", "inactive managed", "yes"],
       ["10", "missing", "no"],

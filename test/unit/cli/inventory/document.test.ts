@@ -143,9 +143,7 @@ describe("the report for people", () => {
 
   test("leaves out what only stacks can tell, where none was given", () => {
     const report = inventory({ rows: [row(7), row(8, { status: "inactive" })] });
-    expect(pretty(report)).toContain(
-      "2 live postbacks, 1 active; no stack was given to compare with\ninactive: 1\n",
-    );
+    expect(pretty(report)).toContain("2 live postbacks, 1 active; not compared with a stack\ninactive: 1\n");
     const matching = inventory({ rows: [row(7)], where: ["id=7"] });
     for (const text of [pretty(report), markdown(matching), formats(matching, "host").pretty])
       expect(text).not.toMatch(/managed|drifted|missing/i);
@@ -172,15 +170,15 @@ describe("the report for people", () => {
     const text = pretty(inventory({ sources, where: ["id=7"], since }));
     expect(text).toMatch(/\nInstance +ID/);
     expect(text).toMatch(/\neu\.example\.com +7 /);
-    expect(text).toMatch(/\nnew +7 +eu\.example\.com\n/);
+    expect(text).toMatch(/\nadded +7 +eu\.example\.com\n/);
     expect(pretty(inventory({ rows: [row(7)], where: ["id=7"] }))).not.toContain("Instance");
   });
 
-  test("says what is new, gone and changed", () => {
+  test("says what is added, gone and changed", () => {
     const since = inventory({ rows: [row(7), row(8)] });
     const report = inventory({ rows: [row(8, { url: `${URL}&x=1`, status: "inactive" }), row(9)], since });
-    expect(pretty(report)).toContain("Since 2026-11-22 10:00 UTC: 1 new, 1 gone, 1 changed\n");
-    expect(pretty(report)).toMatch(/\nnew +9\ngone +7\nchanged +8 +status: active → inactive\n/);
+    expect(pretty(report)).toContain("Since 2026-11-22 10:00 UTC: 1 added, 1 gone, 1 changed\n");
+    expect(pretty(report)).toMatch(/\nadded +9\ngone +7\nchanged +8 +status: active → inactive\n/);
     expect(markdown(report)).toContain(
       "| changed | 8 | status\\: ` active ` → ` inactive `, parameter ` x ` is added\\: ` 1 ` |",
     );

@@ -79,7 +79,7 @@ describe("lint reads", () => {
     );
     expect(found(report(read))).toEqual(["P03 new", "P03 same"]);
     expect(report(read).uncheckedPostbacks).toEqual([
-      { name: "later", source: "preview.json", why: "its URL is known only when it is made" },
+      { name: "later", source: "preview.json", why: "its URL is known only after the run" },
       { name: "hidden", source: "preview.json", why: "its URL is secret" },
     ]);
   });
@@ -290,8 +290,10 @@ describe("the command", () => {
       run([], hidden),
       run(["--nothing-like-that"]),
       run([], warned, { CAKE_RULES: "{" }),
+      run([], warned, { CAKE_RULES: '{"severty": {}}' }),
+      run(["--live"], ""),
     ]);
-    expect(ends.map(({ code }) => code)).toEqual([2, 2, 2, 2, 2, 2, 2]);
+    expect(ends.map(({ code }) => code)).toEqual([2, 2, 2, 2, 2, 2, 2, 2, 2]);
     expect(ends[0]?.stderr).toBe(
       "Correct standard input:\nstandard input: must be a CSV, found an empty file [csv-invalid]\n",
     );
@@ -300,6 +302,10 @@ describe("the command", () => {
     );
     expect(ends[3]?.stdout).toContain("head.csv has no postback that can be checked");
     expect(ends[6]?.stderr).toContain("The rules in CAKE_RULES cannot be used: it is not valid JSON.");
+    expect(ends[7]?.stderr).toContain("severty is not a setting of cake:rules (did you mean severity?)");
+    expect(ends[8]?.stderr).toMatch(
+      /^No CAKE instance is set: .*\nNo API key is set: .*\[settings-missing\]\n$/,
+    );
   });
 
   it("judges URLs that are arguments, and files and standard input in UTF-16 or with a byte order mark", async () => {

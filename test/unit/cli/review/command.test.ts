@@ -277,7 +277,7 @@ describe("a rule that the change breaks", () => {
     const twin = { op: "create", name: "b", now: declared({ postbackUrl: `${URL}&v=2` }) };
     const both = reviewOf([{ op: "same", name: "a", old: declared(), now: declared() }, twin]);
     expect(both.blockers).toEqual(["1 newly broken rule"]);
-    expect(asMarkdown(both)).toContain("### Newly broken together");
+    expect(asMarkdown(both)).toContain("### Rules newly broken together");
   });
 
   it("is not newly broken where one of three twins leaves, and is where a fourth joins them", () => {
@@ -298,10 +298,10 @@ describe("many changes at once", () => {
     (_, index): Step => ({ op: "delete", name: `p${index}`, old: declared({ offerId: index + 1 }) }),
   );
   it("stop, until a person says how many are wanted", () => {
-    expect(reviewOf(off).blockers).toEqual(["26 postbacks deactivated at once, more than 25"]);
+    expect(reviewOf(off).blockers).toEqual(["26 deactivations, and --max-deactivations is 25"]);
     expect(reviewOf(off, { limits: { ...OPTIONS.limits, allowed: 26 } }).blockers).toEqual([]);
     expect(reviewOf(off, { limits: { ...OPTIONS.limits, allowed: 25 } }).blockers).toEqual([
-      "26 postbacks changed, and 25 allowed",
+      "26 changes, and --allow-changes is 25",
     ]);
   });
 
@@ -390,15 +390,12 @@ describe("changes that are equal", () => {
     const steps = [...changed(150, `${slot}&x={y}`), ...changed(50, slot, URL, 1_000)];
     const report = reviewOf(steps);
     expect(report.passes).toBe(false);
-    expect(report.blockers).toEqual([
-      "200 postbacks changed at once, more than 100",
-      "150 newly broken rules",
-    ]);
+    expect(report.blockers).toEqual(["200 changes, and --max-changes is 100", "150 newly broken rules"]);
     const text = asMarkdown(report);
     const [first = "", second = ""] = text.split("\n- **").slice(1);
-    expect(first).toMatch(/^150 postbacks.*changed; also one of many, rule newly broken\n/);
+    expect(first).toMatch(/^150 postbacks.*changed; also over limit, rule newly broken\n/);
     expect(first).toContain("**error** P01");
-    expect(second).toMatch(/^50 postbacks.*changed; also one of many\n/);
+    expect(second).toMatch(/^50 postbacks.*changed; also over limit\n/);
     expect(second).not.toContain("P01");
   });
 
@@ -446,7 +443,7 @@ describe("ten thousand changes", () => {
     expect(text).toContain("0 new, 10000 changed");
     expect(text).toContain("### Click ID changed: 300\n\n- **300 postbacks** (");
     const shown = (text.match(/^- ` postback-\d+ ` \(/gm) ?? []).length;
-    const [, left] = /(\d+) one of many\. `--format json`/.exec(text) ?? [];
+    const [, left] = /(\d+) over limit\. `--format json`/.exec(text) ?? [];
     expect(300 + shown + Number(left)).toBe(10_000);
   });
 
@@ -551,6 +548,6 @@ describe("whatever a partner puts into a URL or a name", () => {
 it("the categories are those that the help names, in their order", () => {
   expect(CHANGE_CATEGORIES.slice(0, -1)).toEqual([
     ...["clickIdChanged", "hostChanged", "payoutChanged", "deactivated", "keptActive", "replaced"],
-    ...["forAllOffers", "oneOfMany", "ruleNewlyBroken"],
+    ...["forAllOffers", "overLimit", "ruleNewlyBroken"],
   ]);
 });

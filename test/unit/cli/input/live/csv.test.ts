@@ -83,7 +83,7 @@ describe("what is of no use in it is counted", () => {
   });
 
   test("rows of another instance, or of a state alone", () => {
-    const text = `instance,postback_id,seen,postback_url\n${HOST},7,yes,a\neu.example.com,8,yes,b\n,9,no,c\n`;
+    const text = `instance,postback_id,live,postback_url\n${HOST},7,yes,a\neu.example.com,8,yes,b\n,9,no,c\n`;
     expect(incompleteOf(text)).toEqual([
       "of its rows, 2 were skipped: they belong to another instance, or CAKE did not show them",
     ]);
