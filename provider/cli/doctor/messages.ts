@@ -40,7 +40,7 @@ export const ADVICE = {
   filtersLack:
     "A read by id or affiliate can miss live postbacks. Run the doctor again; if this stays, ask CAKE's support.",
   writeUnknown:
-    'A run sends its first write alone, checks it, and stops if it is missing or does more than requested. To try it before, see "Prove writes" in docs/doctor.md.',
+    'A run sends its first write alone, checks it, and stops if it is missing or does more than requested. To try it before, see "Prove writes" in docs/your-cake.md.',
   updateMissing:
     'Changes and removals stop. If your CAKE updates postbacks elsewhere, name the path: --paths \'{"update": "/its/path"}\'. If it cannot, set cake:endpoints to documented: changes then become a work list.',
   updateNotUsed: "Changes and removals become a work list, to be done by hand in CAKE.",
