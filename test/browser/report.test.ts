@@ -5,8 +5,8 @@ import { join } from "node:path";
 import type { Browser } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { LiveRow, Source } from "../../provider/cli/input/live/source";
-import { stackFrom } from "../../provider/cli/input/stacks";
-import { inventoryOf } from "../../provider/cli/inventory/build";
+import { parseStack } from "../../provider/cli/input/stacks";
+import { buildReport } from "../../provider/cli/inventory/buildReport";
 import { inventoryHtml } from "../../provider/cli/inventory/html";
 import type { InventoryReport } from "../../provider/cli/inventory/report";
 import { TYPE_TOKEN } from "../../provider/postback/postback";
@@ -66,8 +66,8 @@ function reportOf(rows: readonly LiveRow[], incomplete: readonly string[] = []):
       domain: "cake.example",
     },
   }));
-  const stack = stackFrom(JSON.stringify({ version: 3, deployment: { resources } }), `${HOSTILE}.json`);
-  return inventoryOf({
+  const stack = parseStack(JSON.stringify({ version: 3, deployment: { resources } }), `${HOSTILE}.json`);
+  return buildReport({
     ...{
       takenAt: new Date("2026-11-23T12:00:00Z"),
       sources: [source],

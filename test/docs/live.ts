@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import pc from "picocolors";
 import { liveRow } from "../../provider/cli/input/live/list";
-import { stackFrom } from "../../provider/cli/input/stacks";
-import { inventoryOf } from "../../provider/cli/inventory/build";
+import { parseStack } from "../../provider/cli/input/stacks";
+import { buildReport } from "../../provider/cli/inventory/buildReport";
 import { ALL_CONDITIONS, about, label } from "../../provider/cli/inventory/conditions";
 import { documentOf } from "../../provider/cli/inventory/document";
 import { inventoryHtml } from "../../provider/cli/inventory/html";
@@ -75,7 +75,7 @@ function sampleReport(): InventoryReport {
     },
     ...{ id: String(postbackId), inputs: {}, outputs: { ...outputs, domain } },
   }));
-  return inventoryOf({
+  return buildReport({
     takenAt: new Date("2026-11-23T12:00:00Z"),
     sources: [
       {
@@ -90,7 +90,7 @@ function sampleReport(): InventoryReport {
         ...{ calls: 1, statement: "CAKE's list of postbacks, an endpoint that no CAKE article documents." },
       },
     ],
-    stacks: [stackFrom(JSON.stringify({ version: 3, deployment: { resources } }), "prod.json")],
+    stacks: [parseStack(JSON.stringify({ version: 3, deployment: { resources } }), "prod.json")],
     ...{ rules: defaultRuleSettings, where: [], earlier: undefined },
   });
 }

@@ -5,7 +5,7 @@ import { maskText } from "../../postback/secrets";
 import { COULD_NOT_JUDGE, complete, type ExitCode } from "../command";
 import { readSources } from "../input/live/read";
 import type { Source } from "../input/live/source";
-import { stackFrom } from "../input/stacks";
+import { parseStack } from "../input/stacks";
 import { readFile } from "../input/text";
 import { safeJson } from "../output/json";
 import { HELP } from "./help";
@@ -59,7 +59,7 @@ function decisions(options: Options, project: Project, target: Target) {
   const ids = options.ids === undefined ? undefined : idsInText(readFile(options.ids), options.ids);
   return {
     selection: { affiliates, offers, hosts, status, ids },
-    others: options.managedBy.map((file) => stackFrom(readFile(file), file)),
+    others: options.managedBy.map((file) => parseStack(readFile(file), file)),
     partners: partners === undefined ? new Map<number, string>() : readPartners(partners),
     fileNames: project.fileNames(),
     layout: options.layout,

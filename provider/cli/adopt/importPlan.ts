@@ -1,5 +1,5 @@
 import { TYPE_TOKEN } from "../../postback/postback";
-import { nameOf } from "../input/stackExport";
+import { resourceName } from "../input/stackExport";
 import { messages } from "./messages";
 import type { Plan } from "./plan";
 import type { Project } from "./project";
@@ -49,7 +49,7 @@ export async function runImport(
       throw new Error(messages.secretsNotSet(why), { cause: error });
     });
   const { urns, errors } = await cli.preview();
-  const names = new Set([...urns].filter((urn) => urn.includes(`::${TYPE_TOKEN}::`)).map(nameOf));
+  const names = new Set([...urns].filter((urn) => urn.includes(`::${TYPE_TOKEN}::`)).map(resourceName));
   const lacking = imports.filter(({ name }) => !names.has(name)).map(({ name }) => name);
   // Equal postbacks stop a preview until they are in the state, so it may not get to all of them.
   const isDeclared = errors.length === 0 ? lacking.length === 0 : lacking.length < imports.length;

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, sep } from "node:path";
 import { readTypeScriptProject } from "../input/project";
 import { readFile } from "../input/text";
-import { refuseLinks, writeFileSafely } from "../output/file";
+import { refuseLinks, writeFileSafely } from "../output/writeFile";
 import { ADOPTED_FILE, type AdoptedList, parseAdopted } from "./adopted";
 import { filesBehind } from "./code/program";
 import { SHARED_FILE } from "./code/shared";

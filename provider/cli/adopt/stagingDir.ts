@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, readdirSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { COULD_NOT_JUDGE } from "../command";
-import { refuseLinks, writeFileSafely } from "../output/file";
+import { refuseLinks, writeFileSafely } from "../output/writeFile";
 
 type StagedFile = "import.json" | "secrets.json";
 const FILES = ["import.json", "secrets.json", ".gitignore"] as const;

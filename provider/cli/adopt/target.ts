@@ -1,5 +1,5 @@
 import { Pulumi, type StackConfig } from "../input/pulumi";
-import { type Stack, stackFrom } from "../input/stacks";
+import { parseStack, type Stack } from "../input/stacks";
 import { readFile } from "../input/text";
 import { messages } from "./messages";
 import type { Options } from "./options";
@@ -27,7 +27,7 @@ export async function targetOf(
   if (version === undefined && state === undefined) throw new Error(messages.noCliNoState(stackFlag(given)));
   if (version !== undefined && !importsStates(version)) throw new Error(messages.oldCli(version.join(".")));
   const exported = state === undefined ? await cli.exportState() : readFile(state);
-  const stack = stackFrom(exported, state ?? "the stack");
+  const stack = parseStack(exported, state ?? "the stack");
   if (version === undefined) return { given, stack, cli: undefined, settings: {} };
   return { given, stack, cli, settings: await cli.settings() };
 }

@@ -1,6 +1,8 @@
+import { CodedError } from "../../message";
 import { maskText } from "../../postback/secrets";
 import { stripControlChars } from "../output/stripControlChars";
 import { shortened } from "../output/text";
+import { messages } from "./messages";
 
 const MAX_ERRORS = 10;
 const MAX_LINES = 12;
@@ -12,20 +14,16 @@ interface Diagnostic {
   readonly message: string;
 }
 
-/** What to tell people of a preview that failed. A program may print anything, so no error of it is quoted as it is. */
+/** The error for a preview that failed. A program may print anything, so each of its errors is masked and shortened. */
 export function failedPreview(errors: readonly Diagnostic[], listsPostbacks: boolean): Error {
   const isOfResource = listsPostbacks || errors.some(({ urn }) => urn !== undefined);
-  const why = isOfResource
-    ? "The preview failed, so it does not show the whole change:"
-    : "The preview failed before it reached a postback. The program may not compile, or it ended with an error:";
   const more = errors.length - MAX_ERRORS;
-  return new Error(
-    [
-      why,
-      ...errors.slice(0, MAX_ERRORS).flatMap(({ message }) => linesOf(message)),
-      ...(more > 0 ? [`and ${more} more errors`] : []),
-    ].join("\n"),
-  );
+  const lines = [
+    ...errors.slice(0, MAX_ERRORS).flatMap(({ message }) => linesOf(message)),
+    ...(more > 0 ? [`and ${more} more errors`] : []),
+  ];
+  const text = lines.map((line) => `\n${line}`).join("");
+  return new CodedError(isOfResource ? messages.previewFailed(text) : messages.previewFailedEarly(text));
 }
 
 function linesOf(error: string): string[] {

@@ -1,6 +1,10 @@
 import { connectionRedactor } from "../../cake/connect";
 import type { Redact } from "../../http/redact";
+import { CodedError } from "../../message";
+import { messages as settingsMessages } from "../../settings/messages";
 import { resolveSettings, type Settings } from "../../settings/resolve";
+import { SettingsError } from "../../settings/settingsError";
+import { messages, missing } from "./messages";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -26,9 +30,6 @@ export interface Instance {
 /** One CAKE instance: its host, and those under which it was known before. */
 export type InstanceHosts = Pick<Settings, "domain" | "formerDomains">;
 
-/** Settings are missing or wrong, so nothing was sent. The message is complete. */
-export class NotConfigured extends Error {}
-
 /**
  * What a stack with these settings would talk to. Options win over the environment.
  *
@@ -37,12 +38,17 @@ export class NotConfigured extends Error {}
 export function openInstance(env: Environment, named: NamedSettings, saved: SavedSettings = {}): Instance {
   refuseOtherInstance(named.domain, saved, env);
   const settings = settingsOf(env, named, saved);
+  const { provider } = named;
   const { origin, apiKey, keyVariable } = settings;
   const problems = [
-    ...(origin === undefined ? [whereToNameTheInstance(named)] : []),
-    ...(apiKey === undefined ? [`No API key is set: put it into ${keyVariable} in the environment.`] : []),
+    // CAKE_DOMAIN does not count for an explicit provider: its key must never reach another instance.
+    ...(origin === undefined
+      ? [provider === undefined ? missing.instance : missing.instanceOf(provider)]
+      : []),
+    ...(apiKey === undefined ? [missing.apiKey(keyVariable)] : []),
   ];
-  if (origin === undefined || apiKey === undefined) throw new NotConfigured(problems.join("\n"));
+  if (origin === undefined || apiKey === undefined)
+    throw new SettingsError(settingsMessages.settingsMissing(problems, ""));
   return { settings, origin, apiKey, redact: connectionRedactor(settings) };
 }
 
@@ -75,9 +81,8 @@ function refuseOtherInstance(
   const isKeyAtRisk = saved["cake:apiKey"] !== undefined && !CAKE_API_KEY?.trim();
   const own = saved["cake:domain"] ?? (isKeyAtRisk && CAKE_DOMAIN?.trim() ? CAKE_DOMAIN : undefined);
   if (named === undefined || own === undefined || hostOf(named) === hostOf(own)) return;
-  throw new NotConfigured(
-    `--domain names ${hostOf(named)}, and the stack's ${saved["cake:domain"] === undefined ? "CAKE_DOMAIN" : "cake:domain"} is ${hostOf(own)}. The stack's key would go to another instance. Nothing was sent or written. Leave --domain out, or work on ${hostOf(named)} with a stack of its own.`,
-  );
+  const setting = saved["cake:domain"] === undefined ? "CAKE_DOMAIN" : "cake:domain";
+  throw new CodedError(messages.otherDomain(String(hostOf(named)), setting, String(hostOf(own))));
 }
 
 function settingsOf(
@@ -93,16 +98,5 @@ function settingsOf(
   };
   // A variable that contradicts the stack is an error there; here the option is meant to win.
   const others = domain === undefined ? env : { ...env, CAKE_DOMAIN: undefined };
-  try {
-    return resolveSettings({ config: (key) => config[key], env: others });
-  } catch (error) {
-    throw new NotConfigured(error instanceof Error ? error.message : String(error));
-  }
-}
-
-// The key of an explicit provider must never reach another instance, so CAKE_DOMAIN does not count for it.
-function whereToNameTheInstance({ provider }: NamedSettings): string {
-  return provider === undefined
-    ? "No CAKE instance is set: name it with --domain, or in CAKE_DOMAIN."
-    : `No CAKE instance is set: name that of the provider "${provider}" with --domain.`;
+  return resolveSettings({ config: (key) => config[key], env: others });
 }

@@ -1,8 +1,10 @@
 import * as v from "valibot";
+import { CodedError } from "../../message";
 import { TYPE_TOKEN } from "../../postback/postback";
 import { listed, plural } from "../output/text";
 import { failedPreview } from "./failedPreview";
-import { flag, nameOf, properties } from "./stackExport";
+import { gaps, messages, reasons } from "./messages";
+import { flag, properties, resourceName } from "./stackExport";
 import { parseJson } from "./text";
 
 const resourceState = v.object({
@@ -133,16 +135,11 @@ export function readDigest(text: string): Digest {
   const json = parseJson(beforeEvents(text), "preview", notAPreview);
   const parsed = v.safeParse(digest, json);
   const keys = typeof json === "object" && json !== null ? Object.keys(json) : [];
-  if (keys.length === 0 && parsed.success && !Array.isArray(json))
-    throw notAPreview(
-      "it is empty. Pulumi failed before it ran the program, and said why on standard error.",
-    );
-  if (keys.includes("deployment"))
-    throw notAPreview('it is the output of "pulumi stack export". Run pulumi preview --json.');
-  if (keys.includes("sequence"))
-    throw notAPreview("it is an event log of an operation. Run pulumi preview --json.");
+  if (keys.length === 0 && parsed.success && !Array.isArray(json)) throw notAPreview(reasons.emptyDigest);
+  if (keys.includes("deployment")) throw notAPreview(reasons.isExport);
+  if (keys.includes("sequence")) throw notAPreview(reasons.isEventLog);
   if (!parsed.success || !keys.some((key) => Object.hasOwn(digest.entries, key) || key === "duration"))
-    throw notAPreview("it holds no list of steps.");
+    throw notAPreview(reasons.noSteps);
   return parsed.output;
 }
 
@@ -154,7 +151,7 @@ function beforeEvents(text: string): string {
 }
 
 function notAPreview(why: string): Error {
-  return new Error(`This is not the output of "pulumi preview --json": ${why}`);
+  return new CodedError(messages.previewInvalid(why));
 }
 
 function isPostback({ oldState, newState }: Step): boolean {
@@ -175,8 +172,8 @@ function postbackSteps(all: readonly Step[]): PostbackStep[] {
     if (kind === undefined || isPartOfAnother(one)) return [];
     const { urn, oldState, newState, detailedDiff } = one;
     const changed = Object.keys(detailedDiff ?? {});
-    const keptActiveBy = kind === "delete" || kind === "replace" ? keptBy(oldState, leaving) : undefined;
-    return [{ kind, urn, name: nameOf(urn), oldState, newState, changed, keptActiveBy }];
+    const keptActiveBy = kind === "delete" || kind === "replace" ? keeperOf(oldState, leaving) : undefined;
+    return [{ kind, urn, name: resourceName(urn), oldState, newState, changed, keptActiveBy }];
   });
 }
 
@@ -187,7 +184,7 @@ function kindOf({ op, newState }: Step): StepKind | undefined {
 }
 
 /** The option of a postback for which the engine does not delete it when it and other resources leave. */
-export function keptBy(
+export function keeperOf(
   state: Pick<State, "retainOnDelete" | "deletedWith"> | undefined,
   leaving: ReadonlySet<string>,
 ): PostbackStep["keptActiveBy"] {
@@ -202,8 +199,8 @@ function urnsOf(steps: readonly Step[], has: (op: string) => boolean): Set<strin
 function unknownSteps(steps: readonly Step[]): string[] {
   const unknown = steps.filter((one) => isPostback(one) && kindOf(one) === undefined);
   return [...countsOf(unknown)].map(([op, count]) => {
-    const names = unknown.filter((one) => one.op === op).map(({ urn }) => nameOf(urn));
-    return `the operation "${op}" of ${plural(count, "postback")} is unknown to this version of pulumi-cake: ${listed(names, MAX_NAMES)}`;
+    const names = unknown.filter((one) => one.op === op).map(({ urn }) => resourceName(urn));
+    return gaps.unknownStep(op, plural(count, "postback"), listed(names, MAX_NAMES));
   });
 }
 
@@ -212,13 +209,11 @@ function countIssues(steps: readonly Step[], summary: Readonly<Record<string, nu
   const expected = new Map(Object.entries(summary));
   if (expected.size === 0) return [];
   const listed = countsOf(steps);
-  const way = listed.has("refresh")
-    ? '. The JSON of "pulumi refresh" does not say what differs: run pulumi preview --refresh --json'
-    : "";
+  const advice = listed.has("refresh") ? gaps.refresh : "";
   return [...new Set([...expected.keys(), ...listed.keys()])].flatMap((op) => {
     const [counts, lists] = [expected.get(op) ?? 0, listed.get(op) ?? 0];
     if (counts === lists || UNCOUNTED.has(op)) return [];
-    return [`Pulumi counted ${plural(counts, "resource")} to ${op}, and its JSON lists ${lists}${way}`];
+    return [`${gaps.counts(plural(counts, "resource"), op, lists)}${advice}`];
   });
 }
 

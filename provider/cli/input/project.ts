@@ -3,6 +3,8 @@ import { dirname, extname, isAbsolute, join, relative, sep } from "node:path";
 import * as v from "valibot";
 import { parse } from "yaml";
 import { attempt } from "../../lifecycle/attempt";
+import { CodedError } from "../../message";
+import { messages } from "./messages";
 
 /** A Pulumi project whose program is TypeScript, as its own files describe it. */
 export interface TypeScriptProject {
@@ -44,16 +46,13 @@ const description = v.object({
 
 function describedIn(folder: string): v.InferOutput<typeof description> {
   const file = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"].find((one) => existsSync(join(folder, one)));
-  if (file === undefined)
-    throw new Error(
-      `There is no Pulumi.yaml in ${folder}. Run this in the folder of a Pulumi project, or name it with --cwd; "pulumi new typescript" makes one.`,
-    );
+  if (file === undefined) throw new CodedError(messages.projectMissing(folder));
   const parsed = v.safeParse(
     description,
     attempt(() => parse(readFileSync(join(folder, file), "utf8"))),
   );
   if (parsed.success) return parsed.output;
-  throw new Error(`${file} in ${folder} cannot be read: it must be YAML with a name and a runtime.`);
+  throw new CodedError(messages.projectUnreadable(join(folder, file), "YAML with a name and a runtime"));
 }
 
 const ENDINGS = ["", ".js", ".json", ".node", ".ts"];
@@ -89,7 +88,7 @@ function packageIn(folder: string): { readonly main?: unknown; readonly type?: u
   if (!existsSync(file)) return {};
   const read = attempt(() => JSON.parse(readFileSync(file, "utf8").replace(/^\uFEFF/, "")));
   if (typeof read === "object" && read !== null) return read;
-  throw new Error(`${file} cannot be read: it is not JSON.`);
+  throw new CodedError(messages.projectUnreadable(file, "JSON"));
 }
 
 function isFolder(path: string): boolean {
@@ -97,7 +96,5 @@ function isFolder(path: string): boolean {
 }
 
 function refusal(why: string): Error {
-  return new Error(
-    `adopt writes TypeScript that Pulumi loads as CommonJS, and this project cannot load it: ${why}. Nothing was written or imported. Adopt into a project of its own: "pulumi new typescript" in a new folder, then "pulumi-cake adopt --cwd <folder>". If this program is built from TypeScript, name the source instead: "main: index.ts" in Pulumi.yaml.`,
-  );
+  return new CodedError(messages.projectUnsupported(why));
 }

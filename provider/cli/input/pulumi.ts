@@ -3,7 +3,9 @@ import { text } from "node:stream/consumers";
 import { stripVTControlCharacters } from "node:util";
 import * as v from "valibot";
 import { attempt } from "../../lifecycle/attempt";
+import { CodedError } from "../../message";
 import { maskText } from "../../postback/secrets";
+import { messages } from "./messages";
 import { type Digest, readDigest } from "./preview";
 
 /** A stack's settings by their full names, such as `cake:domain`, in clear text. */
@@ -17,11 +19,6 @@ export interface PreviewResult {
   readonly urns: ReadonlySet<string>;
   /** Why it failed; none where it did not. */
   readonly errors: readonly string[];
-}
-
-/** The Pulumi CLI did not do what it was asked. The message holds what it said. */
-class CliError extends Error {
-  override readonly name = "CliError";
 }
 
 /** The Pulumi CLI, in a project's folder, on one of its stacks. Nothing secret is ever an argument of it. */
@@ -107,8 +104,8 @@ interface Ended {
   readonly code: number | null;
 }
 
-function failure(asked: string, said: string): CliError {
-  return new CliError(`pulumi ${asked} failed:\n${messageText(said)}`);
+function failure(asked: string, said: string): CodedError {
+  return new CodedError(messages.pulumiFailed(asked, messageText(said)));
 }
 
 interface RunOptions {
@@ -130,7 +127,7 @@ function settingsIn(json: string): StackConfig {
     attempt(() => JSON.parse(json)),
   );
   // What a parser says is wrong with a text quotes it, and it holds the stack's secrets.
-  if (!parsed.success) throw new CliError("pulumi config --json printed no settings that can be read.");
+  if (!parsed.success) throw new CodedError(messages.configUnreadable());
   const settings = Object.entries(parsed.output).filter(([, { value }]) => value !== undefined);
   return Object.fromEntries(
     settings.map(([name, { value }]) => [name, typeof value === "string" ? value : JSON.stringify(value)]),

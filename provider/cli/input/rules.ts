@@ -1,5 +1,8 @@
+import { CodedError } from "../../message";
 import { defaultRuleSettings, type RuleSettings } from "../../postback/rules/rule";
+import { maskText } from "../../postback/secrets";
 import { ruleSettingsFrom } from "../../settings/ruleSettings";
+import { messages } from "./messages";
 import { readFile } from "./text";
 
 /**
@@ -12,8 +15,7 @@ export function rulesFrom(file: string | undefined, inStack?: string): RuleSetti
   try {
     return ruleSettingsFrom(text);
   } catch (error) {
-    throw new Error(
-      `The rules in ${file ?? (inStack === undefined ? "CAKE_RULES" : "cake:rules")} cannot be read: ${(error as Error).message}.`,
-    );
+    const where = file ?? (inStack === undefined ? "CAKE_RULES" : "cake:rules");
+    throw new CodedError(messages.rulesInvalid(maskText(where), (error as Error).message));
   }
 }

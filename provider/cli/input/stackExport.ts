@@ -1,5 +1,7 @@
 import * as v from "valibot";
+import { CodedError } from "../../message";
 import { TYPE_TOKEN } from "../../postback/postback";
+import { messages, reasons } from "./messages";
 import { parseJson } from "./text";
 
 // Version 4 differs from 3 only in the list of features that it names, none of which concerns what is read here.
@@ -57,13 +59,13 @@ export function parseStackExport(text: string): Deployment {
 
 function refuseOtherVersions(json: unknown): void {
   if (typeof json === "object" && json !== null && ("changeSummary" in json || "steps" in json))
-    throw notAnExport("it is a preview. Run pulumi stack export.");
+    throw notAnExport(reasons.isPreview);
   const parsed = v.safeParse(versioned, json);
-  if (!parsed.success) throw notAnExport("it has no version.");
+  if (!parsed.success) throw notAnExport(reasons.noVersion);
   const { version } = parsed.output;
   if (KNOWN_VERSIONS.includes(version)) return;
-  throw new Error(
-    `This export has version ${version}, and this pulumi-cake reads the versions ${KNOWN_VERSIONS.join(" and ")}. Update ${version > 4 ? "pulumi-cake" : "the Pulumi CLI, and run one command that writes the state"}.`,
+  throw new CodedError(
+    messages.exportVersion(version, KNOWN_VERSIONS, version > Math.max(...KNOWN_VERSIONS)),
   );
 }
 
@@ -71,11 +73,11 @@ function refuseOtherVersions(json: unknown): void {
 function whereWrong(issues: readonly v.BaseIssue<unknown>[]): string {
   const [issue] = issues;
   const path = issue && v.getDotPath(issue);
-  return `${path ? `"${path}"` : "something in it"} is missing, or not what an export holds there.`;
+  return reasons.wrongPart(path ?? undefined);
 }
 
 function notAnExport(why: string): Error {
-  return new Error(`This is not the output of "pulumi stack export": ${why}`);
+  return new CodedError(messages.exportInvalid(why));
 }
 
 export function isPostback({ type }: ResourceState): boolean {
@@ -88,7 +90,7 @@ export function isWanted(resource: ResourceState): boolean {
 }
 
 /** The name that the program gave to a resource. */
-export function nameOf(urn: string): string {
+export function resourceName(urn: string): string {
   return urn.split("::").slice(3).join("::");
 }
 

@@ -1,7 +1,9 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Command } from "commander";
+import { CodedError } from "../../message";
 import type { Environment, SavedSettings } from "./instance";
+import { messages } from "./messages";
 import { Pulumi } from "./pulumi";
 
 /** The stack whose configuration names the instance, the rules and the key. */
@@ -13,7 +15,7 @@ export interface StackOptions {
 /** Adds the options that name a stack. */
 export function stackOptions(command: Command): Command {
   return command
-    .option("--stack <name>", "take domain, rules and key from this stack's configuration")
+    .option("--stack <name>", "take domain, rules and key from this stack (default: the environment)")
     .option("--cwd <folder>", "the folder of Pulumi.yaml, for --stack", ".");
 }
 
@@ -22,12 +24,9 @@ export async function stackSettings({ stack, cwd }: StackOptions, env: Environme
   if (stack === undefined) return {};
   const folder = resolve(cwd);
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
-    throw new Error(`--cwd names ${folder}, which is not a directory.`);
+    throw new CodedError(messages.cwdNotDirectory(folder));
   const cli = new Pulumi(folder, stack, env);
-  if ((await cli.version()) === undefined)
-    throw new Error(
-      "--stack needs the Pulumi CLI on the PATH. Without it, set CAKE_DOMAIN and CAKE_API_KEY instead.",
-    );
+  if ((await cli.version()) === undefined) throw new CodedError(messages.pulumiMissing());
   const all = Object.entries(await cli.settings());
   return Object.fromEntries(all.filter(([name]) => name.startsWith("cake:")));
 }

@@ -3,7 +3,7 @@ import { postbackIdOf } from "../../postback/postback";
 import { type DeclaredPostback, declaredPostback } from "./declared";
 import type { Environment } from "./instance";
 import { Pulumi } from "./pulumi";
-import { isWanted, nameOf, parseStackExport, plainText, type ResourceState } from "./stackExport";
+import { isWanted, parseStackExport, plainText, type ResourceState, resourceName } from "./stackExport";
 import type { StackOptions } from "./stackSettings";
 import { openValue, type Value } from "./value";
 
@@ -18,7 +18,7 @@ export interface ManagedPostback extends DeclaredPostback {
   /** Whether the program says that the URL is secret. */
   readonly isSecret: boolean;
   /** A hash of the URL as CAKE answers it, where that differs from the URL as it was sent. */
-  readonly echo: string | undefined;
+  readonly storedUrlHash: string | undefined;
 }
 
 /** A stack's state, as it was exported. */
@@ -30,15 +30,15 @@ export interface Stack {
 }
 
 /** Reads what `pulumi stack export` printed. Throws a message for people. */
-export function stackFrom(text: string, file: string): Stack {
+export function parseStack(text: string, file: string): Stack {
   const { resources } = parseStackExport(text);
   const name = stackName(resources) ?? file;
   return { name, file, postbacks: resources.filter(isWanted).flatMap((one) => managed(one, name)) };
 }
 
 /** A stack as the Pulumi CLI exports it; secrets stay encrypted. Throws a message for people. */
-export async function exportedStack({ stack, cwd }: StackOptions, env: Environment): Promise<Stack> {
-  return stackFrom(await new Pulumi(resolve(cwd), stack, env).exportState(), `stack ${stack}`);
+export async function exportStack({ stack, cwd }: StackOptions, env: Environment): Promise<Stack> {
+  return parseStack(await new Pulumi(resolve(cwd), stack, env).exportState(), `stack ${stack}`);
 }
 
 // A resource that never got an id, as after an interrupted create, stands for no record that could be named.
@@ -52,11 +52,11 @@ function managed(resource: ResourceState, stack: string): ManagedPostback[] {
       ...declared,
       stack,
       id,
-      name: nameOf(urn),
+      name: resourceName(urn),
       // Secrecy that a program gave later stands in the inputs first.
       isSecret: isHidden(declared.url) || isHidden(openValue(inputs.postbackUrl)),
       instance: plainText(outputs.domain),
-      echo: plainText(outputs.__echo),
+      storedUrlHash: plainText(outputs.__echo),
     },
   ];
 }

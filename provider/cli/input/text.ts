@@ -3,6 +3,7 @@ import { buffer } from "node:stream/consumers";
 import { decodeText } from "../../csv/decode";
 import { CodedError } from "../../message";
 import { maskText } from "../../postback/secrets";
+import { messages, reasons } from "./messages";
 
 /** Reads a file, or standard input where none is named, and parses it. What is wrong with it begins with its name. */
 export async function readFrom<T>(
@@ -15,17 +16,18 @@ export async function readFrom<T>(
   try {
     return parse(text, name);
   } catch (error) {
-    // A message under a code names the file itself.
-    if (error instanceof CodedError) throw error;
-    const message = error instanceof Error ? error.message : String(error);
-    throw new Error(message.startsWith(name) ? message : `${name}: ${message}`);
+    // A message about a CSV names the file itself.
+    const isNamed = (message: string) => message.startsWith(name) || message.startsWith(`Correct ${name}`);
+    if (error instanceof Error && !isNamed(error.message))
+      error.message = `${maskText(name)}: ${error.message}`;
+    throw error;
   }
 }
 
 /** The text of a file, or of standard input where none is named. Throws a message for people. */
 async function readText(file: string | undefined, example: string): Promise<string> {
   if (!isStandardInput(file)) return readFile(file);
-  if (process.stdin.isTTY) throw new Error(`Nothing to read: ${example}`);
+  if (process.stdin.isTTY) throw new CodedError(messages.inputMissing(example));
   return decodeText(await buffer(process.stdin));
 }
 
@@ -34,7 +36,7 @@ export function readFile(file: string): string {
     return decodeText(readFileSync(file));
   } catch (error) {
     const reason = error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
-    throw new Error(`${maskText(file)} cannot be read (${reason}).`);
+    throw new CodedError(messages.fileUnreadable(maskText(file), reason));
   }
 }
 
@@ -53,10 +55,10 @@ export function parseJson(
   noun: "preview" | "export",
   refusal: (why: string) => Error,
 ): unknown {
-  if (text.trim() === "") throw refusal(`it is empty. Did the ${noun} fail?`);
+  if (text.trim() === "") throw refusal(reasons.empty(noun));
   try {
     return JSON.parse(text);
   } catch {
-    throw refusal(`it is not JSON. Was the ${noun} cut off, did it fail, or do two stand in one text?`);
+    throw refusal(reasons.notJson(noun));
   }
 }

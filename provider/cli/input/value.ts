@@ -1,4 +1,6 @@
 import { isUnknown } from "../../lifecycle/unknown";
+import { CodedError } from "../../message";
+import { messages } from "./messages";
 
 // Marks a secret in a state. Source: pulumi/pulumi, sdk/go/common/resource/sig/sig.go.
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
@@ -32,9 +34,7 @@ function parsed(plaintext: string): unknown {
   try {
     return JSON.parse(plaintext);
   } catch {
-    throw new Error(
-      "A secret in the state cannot be read: what it holds is no JSON. Export the stack again.",
-    );
+    throw new CodedError(messages.secretUnreadable());
   }
 }
 

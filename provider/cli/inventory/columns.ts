@@ -77,7 +77,7 @@ const COLUMNS: { readonly [Field in keyof InventoryPostback]-?: Column } = {
     cell: ({ findings }, { rules }) => findings.map((one) => sentence(one, rules)),
     csvCell: ({ findings }) => [...new Set(findings.map((one) => plainText(ruleText(one))))].join("; "),
   },
-  isLive: { heading: "Seen", csv: "seen", formats: [], cell: ({ isLive }) => (isLive ? "yes" : "no") },
+  isLive: { heading: "Live", csv: "live", formats: [], cell: ({ isLive }) => (isLive ? "yes" : "no") },
   fingerprint: { heading: "Fingerprint", formats: [], cell: ({ fingerprint }) => fingerprint },
 };
 

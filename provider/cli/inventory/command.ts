@@ -4,28 +4,31 @@ import type { Command } from "commander";
 import { createColors } from "picocolors";
 import { systemClock } from "../../http/clock";
 import type { Redact } from "../../http/redact";
+import { CodedError } from "../../message";
 import { POSTBACK_STATUSES } from "../../postback/postback";
 import { builtInRules } from "../../postback/rules/builtInRules";
 import type { RuleSettings } from "../../postback/rules/rule";
+import { maskText } from "../../postback/secrets";
 import { complete, type ExitCode } from "../command";
 import { readSources } from "../input/live/read";
 import type { Source } from "../input/live/source";
 import { rulesFrom } from "../input/rules";
 import { stackSettings } from "../input/stackSettings";
-import { exportedStack, type Stack, stackFrom } from "../input/stacks";
+import { exportStack, parseStack, type Stack } from "../input/stacks";
 import { readFile, readFrom } from "../input/text";
 import { colors } from "../output/colors";
-import { writeFileSafely } from "../output/file";
 import { terminalWidth } from "../output/terminalWidth";
-import { inventoryOf } from "./build";
+import { writeFileSafely } from "../output/writeFile";
+import { buildReport } from "./buildReport";
+import { parseEarlierReport } from "./compareReports";
 import { ALL_CONDITIONS, about, optionWord, usualFailures } from "./conditions";
-import { exitCodeOf } from "./exit";
-import { printed } from "./formats";
+import { exitCodeOf } from "./exitCode";
+import { refuseUnknownValues } from "./filters";
+import { formatReport } from "./formats";
 import { HELP } from "./help";
+import { messages } from "./messages";
 import { addOptions, type Options } from "./options";
 import type { InventoryReport } from "./report";
-import { earlierFrom } from "./since";
-import { refuseImpossible } from "./where";
 
 const EXAMPLE = "pulumi stack export | npx --no -- pulumi-cake inventory -";
 
@@ -37,8 +40,8 @@ export function define(command: Command): Command {
 async function run(files: readonly string[], options: Options): Promise<ExitCode> {
   const { report, redact } = await reportOn(files, options);
   for (const { file, format } of options.output)
-    writeFileSafely(file, redact(printed(report, format, options.group, createColors(false))));
-  process.stdout.write(redact(printed(report, options.format, options.group, colors, terminalWidth())));
+    writeFileSafely(file, redact(formatReport(report, format, options.group, createColors(false))));
+  process.stdout.write(redact(formatReport(report, options.format, options.group, colors, terminalWidth())));
   return exitCodeOf(report, options.failOn ?? usualFailures(report.stacks.length > 0));
 }
 
@@ -49,12 +52,12 @@ async function reportOn(
 ): Promise<{ report: InventoryReport; redact: Redact }> {
   refuseIgnored(files, options);
   const saved = await stackSettings(options, process.env);
-  const stacks: Stack[] = options.stack === undefined ? [] : [await exportedStack(options, process.env)];
-  for (const file of files) stacks.push(await readFrom(file, EXAMPLE, stackFrom));
+  const stacks: Stack[] = options.stack === undefined ? [] : [await exportStack(options, process.env)];
+  for (const file of files) stacks.push(await readFrom(file, EXAMPLE, parseStack));
   const rules = rulesFrom(options.rules, saved["cake:rules"]);
   const { domain, instance: named, csv, affiliate, where, since } = options;
-  refuseImpossible(where, { stack: stacks.map(({ name }) => name), rule: ruleIds(rules) });
-  const earlier = since === undefined ? undefined : earlierFrom(readFile(since), since);
+  refuseUnknownValues(where, { stack: stacks.map(({ name }) => name), rule: ruleIds(rules) });
+  const earlier = since === undefined ? undefined : parseEarlierReport(readFile(since), since);
   const kind = options.source ?? (csv === undefined ? "list" : "csv");
   const affiliates = affiliate.length > 0 ? affiliate : affiliatesOf(stacks);
   const { sources, redact } = await readSources(
@@ -62,11 +65,11 @@ async function reportOn(
     process.env,
     systemClock,
   );
-  refuseImpossible(where, {
+  refuseUnknownValues(where, {
     instance: sources.map(({ instance }) => instance),
     status: statusesIn(sources),
   });
-  const report = inventoryOf({ takenAt: new Date(), sources, stacks, rules, where, earlier });
+  const report = buildReport({ takenAt: new Date(), sources, stacks, rules, where, earlier });
   return { report, redact };
 }
 
@@ -77,17 +80,14 @@ function refuseIgnored(files: readonly string[], options: Options): void {
   const words = [...failOn.map(optionWord), ...asked.map((word) => word.toLowerCase())];
   const compared = ALL_CONDITIONS.find((one) => about(one).needsStacks && words.includes(optionWord(one)));
   if (compared !== undefined && files.length === 0 && stack === undefined)
-    throw new Error(
-      `"${optionWord(compared)}" compares with stacks: name their exports, or one with --stack.`,
-    );
+    throw new CodedError(messages.needsStacks(optionWord(compared)));
   if (csv !== undefined && source !== undefined && source !== "csv")
-    throw new Error("--csv reads a file instead of CAKE: leave --source out.");
+    throw new CodedError(messages.csvAndSource(source));
   if (affiliate.length > 0 && source !== "campaigns")
-    throw new Error("--affiliate says whose campaigns to read. To narrow the report: --where affiliate=2004");
+    throw new CodedError(messages.affiliateWithoutCampaigns());
   const places = files.map(placeOf);
   const twice = files.find((_, index) => places.indexOf(places[index] ?? "") !== index);
-  if (twice !== undefined)
-    throw new Error(`${twice} is given twice, so that all in it would be managed twice.`);
+  if (twice !== undefined) throw new CodedError(messages.exportTwice(maskText(twice)));
 }
 
 // One file has many paths. If there is none, reading it says so.

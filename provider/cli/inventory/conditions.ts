@@ -1,3 +1,5 @@
+import { spellOut } from "../output/text";
+
 interface About {
   readonly meaning: string;
   /** `alarm`: it fails a run by default. `notice`: somebody should look at it. `fact`: nothing is wrong. */
@@ -13,24 +15,24 @@ interface About {
 const CONDITIONS = {
   firesTwice: {
     level: "alarm",
-    meaning: "it fires beside another active one for the same affiliate and offer (P20)",
+    meaning: "another active postback of the same affiliate and offer fires for the same conversion (P20)",
   },
   missing: {
     level: "alarm",
     needsStacks: true,
-    meaning: "a state has it, and CAKE provably does not list it",
+    meaning: "a state has it, and the complete list of CAKE does not",
   },
   managedTwice: {
     level: "alarm",
     needsStacks: true,
-    meaning: "several resources manage it: the next change of one undoes the other's",
+    meaning: "two or more resources manage it, so each undoes the changes of the other",
   },
   drifted: {
     level: "alarm",
     needsStacks: true,
-    meaning: "CAKE differs from the state: the report names the parts, from the state's value to CAKE's",
+    meaning: "CAKE differs from the state. The report shows each part as state → CAKE",
   },
-  ruleError: { level: "alarm", meaning: "it is active, and a [rule](rules.md) finds an error in it" },
+  ruleError: { level: "alarm", meaning: "it is active, and a [rule](rules.md) finds an error" },
   unmanaged: {
     level: "notice",
     needsStacks: true,
@@ -38,22 +40,21 @@ const CONDITIONS = {
   },
   plainSecret: {
     level: "notice",
-    meaning:
-      "a value that partners take for a secret stands in a URL that no program keeps secret (P16). It is masked here",
+    meaning: "its URL holds a secret, and no program keeps the URL secret (P16). The report masks it",
   },
-  ruleWarning: { level: "notice", meaning: "it is active, and a rule warns about it" },
+  ruleWarning: { level: "notice", meaning: "it is active, and a rule finds a warning" },
   notCompared: {
     level: "notice",
     needsStacks: true,
-    meaning: "the state or the source does not show its URL: export with `--show-secrets` to compare it",
+    meaning: "its URL is unknown, so it was not compared. Export the stack with `--show-secrets`",
   },
   notSeen: {
     level: "notice",
     needsStacks: true,
-    meaning: "a state has it, and an incomplete list does not show it",
+    meaning: "a state has it, and CAKE did not show it, but the list may be incomplete",
   },
-  inactive: { level: "fact", meaning: "CAKE does not call it" },
-  managed: { level: "fact", needsStacks: true, meaning: "a resource of one of the stacks manages it" },
+  inactive: { level: "fact", meaning: "CAKE does not call it for conversions" },
+  managed: { level: "fact", needsStacks: true, meaning: "a resource of a given stack manages it" },
 } as const satisfies Record<string, About>;
 
 export type Condition = keyof typeof CONDITIONS;
@@ -67,7 +68,7 @@ export function about(condition: Condition): About {
 
 /** The word for people: `fires twice`. */
 export function label(condition: Condition): string {
-  return condition.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return spellOut(condition);
 }
 
 /** The word of an option: `fires-twice`. */

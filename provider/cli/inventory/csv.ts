@@ -19,7 +19,7 @@ export function inventoryCsv(report: InventoryReport): string {
   }));
   const shown = new Set(postbacks.map(({ instance }) => instance));
   const alone = [...issues].filter(([instance, issue]) => issue !== "" && !shown.has(instance));
-  const all = [...lines, ...alone.map(([instance, list]) => ({ instance, seen: "no", list }))];
+  const all = [...lines, ...alone.map(([instance, list]) => ({ instance, live: "no", list }))];
   return writePostbacksCsv(
     [...columns.map(({ csv }) => csv), "list"],
     all.map((line) => {

@@ -75,7 +75,7 @@ export function totalLines(report: InventoryReport): Line[] {
 function coverageLine({ totals, stacks }: InventoryReport): Line {
   const { live, managed, active, coverage, activeCoverage } = totals;
   const lives = [...counted(live, "live postback"), `, ${active} active`];
-  if (stacks.length === 0) return [...lives, "; no stack was given to compare with"];
+  if (stacks.length === 0) return [...lives, "; not compared with a stack"];
   const ofActive = activeCoverage === null ? "" : `; ${activeCoverage} % of the active ones`;
   return [`${coverage ?? 0} % managed: ${managed} of `, ...lives, ofActive];
 }
@@ -165,12 +165,12 @@ export function sinceBlocks({ since, sources }: InventoryReport): Block[] {
     ...[[[what]], [[String(id)]], ...(sources.length > 1 ? [[say`${instance}`]] : []), lines],
   ];
   const rows = [
-    ...added.map((one) => row("new", one, [])),
+    ...added.map((one) => row("added", one, [])),
     ...gone.map((one) => row("gone", one, [])),
     ...changed.map((one) => row("changed", one, one.differences.map(differenceLine))),
   ];
   const head = ["Since then", "ID", ...(sources.length > 1 ? ["Instance"] : []), "Change"];
-  const counts = `${added.length} new, ${gone.length} gone, ${changed.length} changed`;
+  const counts = `${added.length} added, ${gone.length} gone, ${changed.length} changed`;
   return [
     { title: `Since ${takenAt.slice(0, 16).replace("T", " ")} UTC: ${counts}` },
     ...(incomplete.length === 0

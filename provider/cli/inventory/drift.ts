@@ -4,21 +4,22 @@ import type { DeclaredPostback } from "../input/declared";
 import type { LiveRow } from "../input/live/source";
 import type { ManagedPostback } from "../input/stacks";
 import { type Difference, differencesOf } from "../review/differences";
-import { isSecret, toldUrl } from "./judgements";
-import type { Pair } from "./pairs";
+import { isSecret, liveUrl } from "./evaluateRules";
+import type { MatchedPostback } from "./matchPostbacks";
 import type { PartDifference } from "./report";
 
 /**
  * How CAKE differs from a state, part by part. What one of the two does not tell is not compared. Where several
  * resources manage the postback, it is the first state that CAKE differs from.
  */
-export function driftOf(pair: Pair): PartDifference[] {
+export function findDrift(pair: MatchedPostback): PartDifference[] {
   const { live, managed, source } = pair;
   // A campaign belongs to a postback only because the two are equal.
   if (live === undefined || source.kind === "campaigns") return [];
-  const url = toldUrl(pair);
+  const url = liveUrl(pair);
   const found = managed.map((one) => {
-    const isSame = url === undefined || isEcho(one, url) || (source.kind === "csv" && isMaskOf(one, url));
+    const isSame =
+      url === undefined || isStoredUrl(one, url) || (source.kind === "csv" && isMaskOf(one, url));
     return driftFrom(one, live, isSame ? undefined : url, isSecret(pair));
   });
   return found.find((drift) => drift.length > 0) ?? [];
@@ -41,13 +42,20 @@ function driftFrom(
     // One program that keeps the URL secret is enough, whatever the others do.
     url: url === undefined ? before.url : { kind: "known", value: url, isSecret },
   };
-  const change = { name: before.name, kind: "update" as const, id: undefined, before, after, differing: [] };
-  return differencesOf(change).map(partDifference);
+  const change = {
+    name: before.name,
+    kind: "update" as const,
+    id: undefined,
+    before,
+    after,
+    changedProperties: [],
+  };
+  return differencesOf(change).map(toPartDifference);
 }
 
 // CAKE is known to answer this URL in another spelling.
-function isEcho({ echo }: ManagedPostback, answered: string): boolean {
-  return echo === hash([answered]);
+function isStoredUrl({ storedUrlHash }: ManagedPostback, answered: string): boolean {
+  return storedUrlHash === hash([answered]);
 }
 
 // A CSV of this command holds its URLs with the secrets masked.
@@ -56,7 +64,7 @@ function isMaskOf({ url }: ManagedPostback, text: string): boolean {
 }
 
 /** A difference as a report has it. */
-export function partDifference({ part, name, from, to }: Difference): PartDifference {
+export function toPartDifference({ part, name, from, to }: Difference): PartDifference {
   return {
     part: part === HIDDEN ? "secret URL" : part,
     name: name ?? null,

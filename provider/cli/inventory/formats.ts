@@ -11,7 +11,7 @@ export const FORMATS = ["pretty", "csv", "json", "markdown", "html"] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** The report in one format, whole. */
-export function printed(
+export function formatReport(
   report: InventoryReport,
   format: Format,
   group: GroupKind | undefined,

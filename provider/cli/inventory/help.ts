@@ -1,5 +1,5 @@
 import type { Help } from "../command";
-import { WHERE_HELP } from "./where";
+import { FILTER_FIELDS } from "./filters";
 
 export const HELP: Help = {
   uses: [
@@ -16,16 +16,16 @@ export const HELP: Help = {
       command: "CAKE_API_KEY=… npx --no -- pulumi-cake inventory --domain yourdomain.cakemarketing.com",
     },
   ],
-  about: `Reads the live postbacks of CAKE, each instance once and never by a write, and compares them with the states of stacks. The
-keys come from CAKE_API_KEY and, for --instance, from CAKE_<NAME>_API_KEY. Secrets of partners are masked, and a URL that a
-program keeps secret is not shown. --stack reads domain, rules, key and state of a stack by the Pulumi CLI.
+  about: `Reads the live postbacks of CAKE and compares them with the states of stacks. It only reads. The API key comes from
+CAKE_API_KEY, and for --instance from CAKE_<NAME>_API_KEY. --stack reads a stack's settings and state with the Pulumi CLI.
+Partners' secrets are masked. A URL that a program keeps secret is not shown.
 
---where field=value filters by ${WHERE_HELP}.
-Commas mean "or", several --where mean "and":
+--where field=value filters by ${FILTER_FIELDS}.
+A comma means "or", and a second --where means "and":
   --where macro=#reqid#   --where host=track.acme.example   --where host=.rdtk.io   --where is=unmanaged,drifted`,
   exitCodes: {
-    0: "nothing of --fail-on was found, or no postback matches",
-    1: "something of --fail-on was found",
-    2: "an option is wrong, CAKE or a file could not be read completely, or CAKE's list may be incomplete",
+    0: "no postback has a condition of --fail-on",
+    1: "a postback has a condition of --fail-on",
+    2: "it could not be checked: an option is wrong, a file or CAKE could not be read, or CAKE's list may be incomplete",
   },
 };

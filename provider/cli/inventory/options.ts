@@ -3,9 +3,9 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { SOURCE_KINDS, type SourceKind } from "../input/live/source";
 import { type StackOptions, stackOptions } from "../input/stackSettings";
 import { ALL_CONDITIONS, type Condition, optionWord, usualFailures } from "./conditions";
+import { type Filter, parseFilter } from "./filters";
 import { FORMATS, type Format } from "./formats";
 import { GROUP_KINDS, type GroupKind } from "./report";
-import { type Filter, parseFilter } from "./where";
 
 /** An instance of the command line: `eu=eu.example.com`, whose key is in CAKE_EU_API_KEY. */
 interface NamedInstance {
@@ -38,28 +38,35 @@ export interface Options extends StackOptions {
 export function addOptions(command: Command): Command {
   return stackOptions(command)
     .option("--domain <host>", "the CAKE instance (default: CAKE_DOMAIN)")
-    .addOption(repeated("--instance <name=host>", "one more instance; repeatable", "no other", namedInstance))
+    .addOption(
+      repeated("--instance <name=host>", "another instance; repeatable", "no other instance", namedInstance),
+    )
     .addOption(
       new Option("--source <kind>", "where to read live postbacks (default: list)").choices(SOURCE_KINDS),
     )
-    .option("--csv <file>", "read an export from CAKE's admin instead of CAKE")
+    .option("--csv <file>", "read this CSV file, exported from CAKE (default: read CAKE)")
     .addOption(
       repeated(
         "--affiliate <ids>",
-        "with --source campaigns: whose to read, comma-separated",
-        "the affiliates of the stacks",
+        "whose campaigns to read, comma-separated",
+        "affiliates of the stacks",
         affiliateIds,
       ),
     )
-    .addOption(repeated("--where <filter>", "only matching postbacks; repeatable", "all", filter))
-    .addOption(new Option("--group <kind>", "count the postbacks by it").choices(GROUP_KINDS))
-    .option("--since <report>", "an earlier JSON report: show what is new, gone or changed")
-    .option("--rules <file>", "a file with the JSON of cake:rules (default: CAKE_RULES)")
+    .addOption(repeated("--where <filter>", "only matching postbacks; repeatable", "all postbacks", filter))
+    .addOption(
+      new Option("--group <kind>", "count postbacks by this (default: not counted)").choices(GROUP_KINDS),
+    )
+    .option(
+      "--since <report>",
+      "an earlier JSON report: show what was added, gone or changed since (default: no comparison)",
+    )
+    .option("--rules <file>", "a file with the JSON of cake:rules (default: those of --stack, or CAKE_RULES)")
     .addOption(new Option("--format <format>", "how to print the report").choices(FORMATS).default("pretty"))
     .addOption(
       repeated(
         "--output <file>",
-        `write the report to a file, too: ${Object.keys(FORMAT_OF).join(" ")}; repeatable`,
+        `also write the report to a file ending in ${Object.keys(FORMAT_OF).join(", ")}; repeatable`,
         "no file",
         output,
       ),
@@ -67,7 +74,7 @@ export function addOptions(command: Command): Command {
     .addOption(
       new Option(
         "--fail-on <conditions>",
-        `exit with 1 if there are any, comma-separated, or none (default: ${usualFailures(true).map(optionWord).join(",")}, the last with stacks only)`,
+        `exit with 1 if a postback has one of these conditions, comma-separated, or none (default: ${usualFailures(false).map(optionWord).join(",")}; with stacks also unmanaged)`,
       ).argParser(conditions),
     );
 }

@@ -8,9 +8,9 @@ import {
   type Totals,
 } from "./report";
 
-export function totalsOf(all: readonly InventoryPostback[]): Totals {
-  const active = countsOf(all.filter(({ is }) => !is.includes("inactive")));
-  const counts = countsOf(all);
+export function countTotals(all: readonly InventoryPostback[]): Totals {
+  const active = countConditions(all.filter(({ is }) => !is.includes("inactive")));
+  const counts = countConditions(all);
   return {
     ...counts,
     active: active.live,
@@ -19,7 +19,7 @@ export function totalsOf(all: readonly InventoryPostback[]): Totals {
   };
 }
 
-export function groupsOf(all: readonly InventoryPostback[]): Record<GroupKind, Group[]> {
+export function countGroups(all: readonly InventoryPostback[]): Record<GroupKind, Group[]> {
   const groups = GROUP_KINDS.map((kind) => [kind, groupsBy(all, kind)]);
   return Object.fromEntries(groups) as Record<GroupKind, Group[]>;
 }
@@ -43,11 +43,11 @@ function groupsBy(all: readonly InventoryPostback[], kind: GroupKind): Group[] {
   }
   const inOrder = new Intl.Collator("en", { numeric: true });
   return [...members]
-    .map(([key, group]) => ({ key, ...countsOf(group) }))
+    .map(([key, group]) => ({ key, ...countConditions(group) }))
     .sort((one, other) => other.live - one.live || inOrder.compare(one.key, other.key));
 }
 
-function countsOf(all: readonly InventoryPostback[]): Counts {
+function countConditions(all: readonly InventoryPostback[]): Counts {
   const counts = Object.fromEntries(ALL_CONDITIONS.map((one) => [one, 0])) as Record<Condition, number>;
   for (const { is } of all) for (const one of is) counts[one] += 1;
   return { live: all.filter(({ isLive }) => isLive).length, ...counts };

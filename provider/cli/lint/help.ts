@@ -9,12 +9,12 @@ export const HELP: Help = {
     },
     { for: "Check a partner's CSV file", command: "npx --no -- pulumi-cake lint partners.csv" },
   ],
-  about: `Reads "pulumi preview --json", "pulumi stack export" (add --show-secrets to judge secret URLs), CSV files, URLs, one a
-line or as arguments, and with --live the postbacks of a CAKE instance. Only --live needs a key (of --stack, or CAKE_API_KEY)
-and calls CAKE, by GET. The rules: docs/rules.md. No output quotes a URL or a value in it.`,
+  about: `A source is the output of "pulumi preview --json" or "pulumi stack export", a CSV file, or a URL. A file may also list
+URLs, one on each line. To check secret URLs of a stack, export it with --show-secrets. Only --live calls CAKE, and it only
+reads: it needs an API key, from --stack or CAKE_API_KEY. No report shows a URL or a value of one. Rules: docs/rules.md.`,
   exitCodes: {
     0: "no finding is as severe as --fail-on",
-    1: "a finding is",
-    2: "not everything could be checked: a source has no postbacks or cannot be read, a URL is secret or unknown (with --strict), or CAKE's list may be incomplete",
+    1: "a finding is as severe as --fail-on",
+    2: "something could not be checked: a source is empty or unreadable, CAKE's list may be incomplete, or (with --strict) a URL is secret or unknown",
   },
 };

@@ -1,7 +1,8 @@
 import type { Colors } from "picocolors/types";
+import { capitalize } from "../../message";
 import { stripControlChars } from "../output/stripControlChars";
 import { listed, plural } from "../output/text";
-import { remarks } from "./remarks";
+import { limitations } from "./limitations";
 import type { LintFinding, LintReport } from "./report";
 
 const MAX_NAMES = 5;
@@ -18,7 +19,7 @@ function findingText(finding: LintFinding, paint: Colors): string {
   const place = stripControlChars(line === undefined ? source : `${source}:${line}`);
   return [
     `${color(weight)} ${paint.bold(`${rule} ${name}`)}  ${stripControlChars(listed(postbacks, MAX_NAMES))} ${paint.dim(`(${place})`)}`,
-    stripControlChars(`  ${part} ${what}.`),
+    stripControlChars(`  ${capitalize(part)} ${what}.`),
     stripControlChars(suppressed === undefined ? `  ${fix}` : `  Suppressed: ${suppressed}`),
   ].join("\n");
 }
@@ -27,5 +28,5 @@ function summary(report: LintReport, paint: Colors): string {
   const { postbacks, errors, warnings, suppressed } = report;
   const counts = `${plural(postbacks, "postback")}: ${plural(errors, "error")}, ${plural(warnings, "warning")}, ${suppressed} suppressed.`;
   const color = errors > 0 ? paint.red : warnings > 0 ? paint.yellow : paint.green;
-  return [color(counts), ...remarks(report).map(({ text }) => stripControlChars(text))].join("\n");
+  return [color(counts), ...limitations(report).map(({ text }) => stripControlChars(text))].join("\n");
 }

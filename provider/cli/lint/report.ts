@@ -3,9 +3,9 @@ import { type EvaluatedFinding, evaluate } from "../../postback/rules/evaluate";
 import { evaluateCrossRules } from "../../postback/rules/evaluateCrossRules";
 import type { RuleSettings } from "../../postback/rules/rule";
 import { maskText } from "../../postback/secrets";
-import type { NotJudged, Read, Subject } from "../input/subject";
 import { type RuleFinding, ruleFinding } from "../output/finding";
-import { type NotChecked, notCheckedIn } from "./notChecked";
+import type { LintSource, Subject, UncheckedPostback } from "./source";
+import { type UncheckedRules, uncheckedRulesIn } from "./uncheckedRules";
 
 /** One finding, and where it is. */
 export interface LintFinding extends RuleFinding {
@@ -33,9 +33,9 @@ export interface LintReport {
   readonly suppressed: number;
   readonly findings: readonly LintFinding[];
   /** Postbacks whose URL could not be read. */
-  readonly notJudged: readonly (NotJudged & { readonly source: string })[];
+  readonly uncheckedPostbacks: readonly (UncheckedPostback & { readonly source: string })[];
   /** Rules for which something beside the URL was unknown. */
-  readonly notChecked: readonly NotChecked[];
+  readonly uncheckedRules: readonly UncheckedRules[];
   /** Why postbacks may be missing, or parts of them. The report then proves nothing. */
   readonly incomplete: readonly string[];
 }
@@ -49,7 +49,7 @@ export interface LintContext {
 }
 
 /** Judges all that was read, each postback alone and those of one source together. */
-export function lint(reads: readonly Read[], contextOf: (read: Read) => LintContext): LintReport {
+export function lint(reads: readonly LintSource[], contextOf: (read: LintSource) => LintContext): LintReport {
   const findings = numbered(reads.flatMap((read) => findingsIn(read, contextOf(read)))).sort(
     (one, other) => rank(one) - rank(other),
   );
@@ -61,25 +61,25 @@ export function lint(reads: readonly Read[], contextOf: (read: Read) => LintCont
     warnings: counted.filter(({ severity }) => severity === "warning").length,
     suppressed: findings.length - counted.length,
     findings,
-    notJudged: reads.flatMap(({ source, notJudged }) =>
-      notJudged.map(({ name, why }) => ({ name: maskText(name), source, why })),
+    uncheckedPostbacks: reads.flatMap(({ source, uncheckedPostbacks }) =>
+      uncheckedPostbacks.map(({ name, why }) => ({ name: maskText(name), source, why })),
     ),
-    notChecked: reads.flatMap(notCheckedIn),
+    uncheckedRules: reads.flatMap(uncheckedRulesIn),
     incomplete: reads.flatMap(({ source, subjects, incomplete }) => [
       ...incomplete,
-      ...(subjects.length === 0 ? [`${source} holds no postback that can be judged`] : []),
+      ...(subjects.length === 0 ? [`${source} has no postback that can be checked`] : []),
     ]),
   };
 }
 
-function findingsIn(read: Read, { rules, domain, today }: LintContext): LintFinding[] {
+function findingsIn(read: LintSource, { rules, domain, today }: LintContext): LintFinding[] {
   const alone = read.subjects.flatMap((subject) =>
     evaluate(
       subject,
       rules,
       { domain: subject.instance ?? domain, isSecret: subject.isSecret },
       subject.suppress,
-    ).map((judgement) => finding(judgement, [subject], read)),
+    ).map((judgement) => toLintFinding(judgement, [subject], read)),
   );
   const together = instancesIn(read.subjects).flatMap((subjects) =>
     // By position, as two postbacks may have one name.
@@ -89,7 +89,7 @@ function findingsIn(read: Read, { rules, domain, today }: LintContext): LintFind
       today,
     ).map((judgement) => {
       const meant = judgement.names.flatMap((index) => subjects[Number(index)] ?? []);
-      return finding(judgement, meant, read);
+      return toLintFinding(judgement, meant, read);
     }),
   );
   return [...alone, ...together];
@@ -107,10 +107,10 @@ function instancesIn(subjects: readonly Subject[]): Subject[][] {
   return [...byInstance.values()].map((same) => [...same.values()]);
 }
 
-function finding(
+function toLintFinding(
   judgement: Omit<EvaluatedFinding, "quoted">,
   subjects: readonly Subject[],
-  { source, isFile }: Read,
+  { source, isFile }: LintSource,
 ): LintFinding {
   const { rule, part, fixed } = judgement;
   return {

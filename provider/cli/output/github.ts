@@ -1,4 +1,4 @@
-import { remarks } from "../lint/remarks";
+import { limitations } from "../lint/limitations";
 import type { LintFinding, LintReport } from "../lint/report";
 import { stripControlChars } from "./stripControlChars";
 
@@ -6,7 +6,9 @@ import { stripControlChars } from "./stripControlChars";
 export function asGithub(report: LintReport): string {
   return [
     ...report.findings.filter(({ suppressed }) => suppressed === undefined).map(annotation),
-    ...remarks(report).map(({ level, text }) => `::${level === "note" ? "notice" : level}::${data(text)}`),
+    ...limitations(report).map(
+      ({ level, text }) => `::${level === "note" ? "notice" : level}::${data(text)}`,
+    ),
   ].join("\n");
 }
 

@@ -1,11 +1,11 @@
 import { builtInRules } from "../../postback/rules/builtInRules";
-import { remarks } from "../lint/remarks";
+import { limitations } from "../lint/limitations";
 import type { LintFinding, LintReport } from "../lint/report";
 
 /** The report as SARIF 2.1.0, which code scanners show. */
 export function asSarif(report: LintReport, version: string): object {
   const { findings, incomplete } = report;
-  const notifications = remarks(report).map(({ level, text }) => ({ level, message: { text } }));
+  const notifications = limitations(report).map(({ level, text }) => ({ level, message: { text } }));
   return {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",

@@ -5,6 +5,11 @@ export function plural(count: number, noun: string): string {
   return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
 }
 
+/** `fires twice` for the name `firesTwice`, and `click ID` for `clickId`. */
+export function spellOut(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replace(/\bid\b/g, "ID");
+}
+
 /** `a, b and 3 more`: a list that fills the screen hides what to do about it. */
 export function listed(names: readonly string[], most: number): string {
   const more = names.length - most;

@@ -1,4 +1,10 @@
-import { type Deployment, isPostback, nameOf, plainText, type ResourceState } from "../input/stackExport";
+import {
+  type Deployment,
+  isPostback,
+  plainText,
+  type ResourceState,
+  resourceName,
+} from "../input/stackExport";
 import type { NotCompared, OtherInstance, PreflightReport } from "./report";
 import type { Configured } from "./settings";
 
@@ -20,7 +26,7 @@ export function placementOf(
     else if (!works.hosts.includes(livesOn)) {
       const key = `${livesOn} ${provider}`;
       const stop = stops.get(key) ?? { ...stopFor(works, livesOn), postbacks: [] };
-      stop.postbacks.push({ urn, name: nameOf(urn), postbackId: id });
+      stop.postbacks.push({ urn, name: resourceName(urn), postbackId: id });
       stops.set(key, stop);
     }
   }

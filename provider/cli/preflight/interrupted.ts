@@ -1,4 +1,10 @@
-import { type Deployment, isPostback, nameOf, plainNumber, type ResourceState } from "../input/stackExport";
+import {
+  type Deployment,
+  isPostback,
+  plainNumber,
+  type ResourceState,
+  resourceName,
+} from "../input/stackExport";
 import { isSecret } from "../input/value";
 import type { Interrupted, Operation } from "./report";
 
@@ -11,7 +17,7 @@ export function interruptedIn(
   for (const [index, { type, resource }] of pending.entries()) {
     const { urn, id, inputs } = resource;
     const kind = kindOf(type, resource, resources);
-    const named = { urn, name: nameOf(urn) };
+    const named = { urn, name: resourceName(urn) };
     if (isOperation(kind)) {
       found.set(String(index), { kind, operation: type, ...named });
       continue;

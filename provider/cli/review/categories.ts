@@ -4,70 +4,74 @@ import { plainName, urlParameters } from "../../postback/rules/urlParameters";
 import { isAmount } from "../../postback/rules/vocabulary";
 import { clickIdParameters } from "../../postback/trackers/trackerAt";
 import { urlParts } from "../../postback/url";
-import { type Change, isActive, readableUrl } from "./changes";
+import { isActive, type PostbackChange, readableUrl } from "./changes";
 import type { ReviewedChange } from "./report";
 
 /** What a change puts at risk, the worst first. A change is listed under the first of its categories. */
 export const CHANGE_CATEGORIES = [
-  "click id changed",
-  "host changed",
-  "payout changed",
+  "clickIdChanged",
+  "hostChanged",
+  "payoutChanged",
   "deactivated",
-  "kept active",
+  "keptActive",
   "replaced",
-  "for all offers",
-  "one of many at once",
-  "new rule broken",
-  "other change",
+  "forAllOffers",
+  "overLimit",
+  "ruleNewlyBroken",
+  "otherChange",
 ] as const;
 export type ChangeCategory = (typeof CHANGE_CATEGORIES)[number];
 
 /** The categories of a change; never none. */
-export function categoriesOf(change: Change, breaksRule: boolean, isOneOfMany: boolean): ChangeCategory[] {
-  const has: Readonly<Record<Exclude<ChangeCategory, "other change">, boolean>> = {
-    "click id changed": differs(change, clickIdIn, "urlParts.query"),
-    "host changed": differs(change, (url) => urlParts(url).host.toLowerCase(), "urlParts.host"),
-    "payout changed": differs(change, payoutIn, "urlParts.query"),
+export function categoriesOf(
+  change: PostbackChange,
+  breaksRule: boolean,
+  isOverLimit: boolean,
+): ChangeCategory[] {
+  const has: Readonly<Record<Exclude<ChangeCategory, "otherChange">, boolean>> = {
+    clickIdChanged: differs(change, clickIdIn, "urlParts.query"),
+    hostChanged: differs(change, (url) => urlParts(url).host.toLowerCase(), "urlParts.host"),
+    payoutChanged: differs(change, payoutIn, "urlParts.query"),
     deactivated: isDeactivated(change),
-    "kept active": isKeptActive(change),
+    keptActive: isKeptActive(change),
     replaced: change.kind === "replace",
-    "for all offers": change.after?.offerId === 0 && change.before?.offerId !== 0,
-    "one of many at once": isOneOfMany,
-    "new rule broken": breaksRule,
+    forAllOffers: change.after?.offerId === 0 && change.before?.offerId !== 0,
+    overLimit: isOverLimit,
+    ruleNewlyBroken: breaksRule,
   };
-  const found = CHANGE_CATEGORIES.filter((one) => one !== "other change" && has[one]);
-  return found.length > 0 ? found : ["other change"];
+  const found = CHANGE_CATEGORIES.filter((one) => one !== "otherChange" && has[one]);
+  return found.length > 0 ? found : ["otherChange"];
 }
 
 /** The place of a change among others: 0 for the worst. */
-export function riskOf({ categories: [first = "other change"] }: Pick<ReviewedChange, "categories">): number {
+export function riskOf({ categories: [first = "otherChange"] }: Pick<ReviewedChange, "categories">): number {
   return CHANGE_CATEGORIES.indexOf(first);
 }
 
 /** Whether a postback that fired does so no more. */
-export function isDeactivated(change: Change): boolean {
+export function isDeactivated(change: PostbackChange): boolean {
   const { kind, before, after } = change;
   if (!isActive(before) || isKeptActive(change)) return false;
   return kind === "delete" || !isActive(after);
 }
 
 /** Whether a postback goes on firing that leaves the stack, or that is replaced. */
-export function isKeptActive({ before, keptActiveBy }: Change): boolean {
+export function isKeptActive({ before, keptActiveBy }: PostbackChange): boolean {
   return isActive(before) && keptActiveBy !== undefined;
 }
 
 /** Whether a change writes to a postback that CAKE has. */
-export function writesToLive({ kind, keptActiveBy }: Change): boolean {
+export function writesToLive({ kind, keptActiveBy }: PostbackChange): boolean {
   return kind === "update" || ((kind === "replace" || kind === "delete") && keptActiveBy === undefined);
 }
 
 // Where the URLs are hidden, what the engine found changed has to do: it may be more than there is.
-function differs(change: Change, partOf: (url: string) => string, property: string): boolean {
-  const { before, after, differing } = change;
+function differs(change: PostbackChange, partOf: (url: string) => string, property: string): boolean {
+  const { before, after, changedProperties } = change;
   if (before === undefined || after === undefined) return false;
   const [old, now] = [readableUrl(before), readableUrl(after)];
   if (old !== undefined && now !== undefined) return partOf(old) !== partOf(now);
-  return differing.some((path) => path.startsWith(property));
+  return changedProperties.some((path) => path.startsWith(property));
 }
 
 const SLOTS: ReadonlySet<string> = new Set(CLICK_ID_SLOTS);

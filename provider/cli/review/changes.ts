@@ -1,11 +1,11 @@
 import { type DeclaredPostback, declaredPostback } from "../input/declared";
-import { keptBy, type PostbackStep, type Preview, type StepKind } from "../input/preview";
+import { keeperOf, type PostbackStep, type Preview, type StepKind } from "../input/preview";
 
 /** What becomes of a postback in CAKE. */
 export type ChangeKind = Exclude<StepKind, "refresh" | "read" | "forget">;
 
 /** One postback of a preview. */
-export interface Change {
+export interface PostbackChange {
   readonly name: string;
   readonly kind: ChangeKind;
   /** CAKE's id; undefined where it is new. */
@@ -13,7 +13,7 @@ export interface Change {
   readonly before: DeclaredPostback | undefined;
   readonly after: DeclaredPostback | undefined;
   /** The properties that the engine found changed: what is left where both URLs are hidden. */
-  readonly differing: readonly string[];
+  readonly changedProperties: readonly string[];
   /** The resource option for which the postback stays as it is in CAKE, although it leaves the stack. */
   readonly keptActiveBy?: PostbackStep["keptActiveBy"];
 }
@@ -24,12 +24,12 @@ export function concernsCake(step: PostbackStep): step is PostbackStep & { kind:
 }
 
 /** The changes of a preview, one for each postback. */
-export function changesOf(steps: readonly PostbackStep[]): Change[] {
+export function changesOf(steps: readonly PostbackStep[]): PostbackChange[] {
   return steps.filter(concernsCake).map(({ name, kind, oldState, newState, changed, keptActiveBy }) => ({
     name,
     kind,
     id: oldState?.id,
-    differing: changed,
+    changedProperties: changed,
     keptActiveBy,
     before: oldState && declaredPostback({ ...oldState.inputs, ...oldState.outputs }),
     after: kind === "delete" || !newState ? undefined : declaredPostback(newState.inputs ?? {}),
@@ -37,7 +37,7 @@ export function changesOf(steps: readonly PostbackStep[]): Change[] {
 }
 
 /** Compares what two programs declare, each previewed into an empty stack: what is live was not looked at. */
-export function changesBetween(base: Preview, head: Preview): Change[] {
+export function changesBetween(base: Preview, head: Preview): PostbackChange[] {
   const declaredIn = ({ steps }: Preview) =>
     new Map(steps.filter(concernsCake).map((step) => [step.urn, step]));
   const [before, after] = [declaredIn(base), declaredIn(head)];
@@ -46,9 +46,9 @@ export function changesBetween(base: Preview, head: Preview): Change[] {
     const states = [before.get(urn)?.newState, after.get(urn)?.newState];
     const [old, now] = states.map((state) => state && declaredPostback(state.inputs ?? {}));
     const kind = kindBetween(old, now);
-    const keptActiveBy = kind === "delete" || kind === "replace" ? keptBy(states[0], leaving) : undefined;
+    const keptActiveBy = kind === "delete" || kind === "replace" ? keeperOf(states[0], leaving) : undefined;
     const name = (before.get(urn) ?? after.get(urn))?.name ?? urn;
-    return { name, kind, id: undefined, before: old, after: now, differing: [], keptActiveBy };
+    return { name, kind, id: undefined, before: old, after: now, changedProperties: [], keptActiveBy };
   });
 }
 

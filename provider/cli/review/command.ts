@@ -1,75 +1,31 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
+import type { Command } from "commander";
+import { CodedError } from "../../message";
 import { urlParts } from "../../postback/url";
 import { COULD_NOT_JUDGE, complete, type ExitCode } from "../command";
 import { type Preview, parsePreview } from "../input/preview";
 import { rulesFrom } from "../input/rules";
 import { readFrom } from "../input/text";
-import { writeFileSafely } from "../output/file";
 import { safeJson } from "../output/json";
+import { writeFileSafely } from "../output/writeFile";
 import { changesBetween, changesOf } from "./changes";
 import { HELP } from "./help";
 import { asMarkdown, notReviewedMarkdown } from "./markdown";
+import { comparisons, messages } from "./messages";
+import { addOptions, FORMATS, type Options, WORK_LIST_FORMATS } from "./options";
 import type { ReviewReport } from "./report";
-import { otherStepsIn, review } from "./review";
-import { asCsv, asIds, asPretty, workListOf } from "./workList";
+import { countOtherSteps, review } from "./review";
+import { asCsv, asIds, asPretty, toWorkList } from "./workList";
 
 const EXAMPLE = "pulumi preview --json --show-sames | npx --no -- pulumi-cake review";
 
-const FORMATS = ["markdown", "json"] as const;
-const WORK_LIST_FORMATS = ["pretty", "csv", "ids"] as const;
-type Format = (typeof FORMATS)[number];
-type WorkListFormat = (typeof WORK_LIST_FORMATS)[number];
-
-interface Options {
-  readonly format?: Format | WorkListFormat;
-  readonly workList?: boolean;
-  readonly base?: string;
-  readonly head?: string;
-  readonly rules?: string;
-  readonly domain?: string;
-  readonly failOn: "error" | "warning";
-  readonly maxChanges: number;
-  readonly maxDeactivations: number;
-  readonly allowChanges?: number;
-  readonly output?: string;
-}
-
 export function define(command: Command): Command {
-  const withOptions = command
-    .argument("[preview]", 'a file with the output of "pulumi preview --json"; default: standard input')
-    .option("--base <file>", "with --head: the preview of the base, made in an empty stack")
-    .option("--head <file>", "with --base: the preview of the head, made in an empty stack")
-    .option(
-      "--rules <file>",
-      "a file with the JSON of cake:rules; default: cake:rules of the preview, CAKE_RULES",
-    )
-    .option(
-      "--domain <host>",
-      "the CAKE instance, for the rule against calls to itself; default: CAKE_DOMAIN",
-    )
-    .addOption(
-      new Option("--fail-on <severity>", "exit with 1 for newly broken rules from this severity up")
-        .choices(["error", "warning"])
-        .default("error"),
-    )
-    .option("--max-changes <n>", "postbacks that may change", count, 100)
-    .option("--max-deactivations <n>", "postbacks that may be deactivated", count, 25)
-    .option("--allow-changes <n>", "approved number of changes (replaces both limits)", count)
-    .addOption(
-      new Option(
-        "--format <format>",
-        "markdown (default) or json; of a work list pretty (default), csv or ids",
-      ).choices([...FORMATS, ...WORK_LIST_FORMATS]),
-    )
-    .option("--output <file>", "write to a file instead of standard output")
-    .option("--work-list", "print what must be edited by hand in CAKE, old value and new");
-  return complete(withOptions, HELP, run);
+  return complete(addOptions(command), HELP, run);
 }
 
 async function run(file: string | undefined, options: Options): Promise<ExitCode> {
   refuseContradictions(file, options);
   if (options.workList) return printWorkList(await previewOf(file), options);
-  const report = await reviewed(file, options).catch((error: Error) => {
+  const report = await createReport(file, options).catch((error: Error) => {
     // A comment that stands must not be of a former commit.
     const isOnTerminal = options.output === undefined && process.stdout.isTTY;
     if (options.format !== "json" && !isOnTerminal) print(notReviewedMarkdown(error.message), options);
@@ -86,13 +42,13 @@ function refuseContradictions(
 ): void {
   const formats: readonly string[] = workList ? WORK_LIST_FORMATS : FORMATS;
   if (format !== undefined && !formats.includes(format))
-    throw new Error(`--format ${format} is ${workList ? "not " : ""}for --work-list.`);
-  if ((base === undefined) !== (head === undefined)) throw new Error("--base and --head go together.");
+    throw new CodedError(messages.formatUnsupported(format, formats, workList ? "--work-list" : "a review"));
+  if ((base === undefined) !== (head === undefined)) throw new CodedError(messages.headMissing());
   if (base !== undefined && (file !== undefined || workList))
-    throw new Error(`Give either ${workList ? "--work-list" : "a preview"}, or --base and --head.`);
+    throw new CodedError(messages.baseExcludes(workList ? "--work-list" : "another preview"));
 }
 
-async function reviewed(file: string | undefined, options: Options): Promise<ReviewReport> {
+async function createReport(file: string | undefined, options: Options): Promise<ReviewReport> {
   const before = options.base === undefined ? undefined : await previewOf(options.base);
   const preview = await previewOf(before ? options.head : file);
   const changes = before ? changesBetween(before, preview) : changesOf(preview.steps);
@@ -109,15 +65,10 @@ async function reviewed(file: string | undefined, options: Options): Promise<Rev
     ...result,
     passes: result.passes && incomplete.length === 0,
     incomplete,
-    comparison: before ? DECLARED : changes.some((one) => one.before) ? WITH_STATE : WITH_NOTHING,
-    otherSteps: otherStepsIn(preview.steps),
+    comparison: comparisons[before ? "programs" : changes.some((one) => one.before) ? "state" : "nothing"],
+    otherSteps: countOtherSteps(preview.steps),
   };
 }
-
-const DECLARED =
-  "Compared: what the base declares with what the head declares. Neither the state nor what is live in CAKE was checked.";
-const WITH_STATE = "Compared with the state of the stack, as the last run or refresh left it.";
-const WITH_NOTHING = "Compared with nothing: the preview shows no postback of the stack.";
 
 function previewOf(file: string | undefined): Promise<Preview> {
   return readFrom(file, EXAMPLE, parsePreview);
@@ -125,9 +76,8 @@ function previewOf(file: string | undefined): Promise<Preview> {
 
 function printWorkList({ steps, incomplete }: Preview, options: Options): ExitCode {
   // A list that lacks an edit is worse than none: the run would record it as made.
-  if (incomplete.length > 0)
-    throw new Error(`The preview does not show the whole change:\n${incomplete.join("\n")}`);
-  const work = workListOf(steps);
+  if (incomplete.length > 0) throw new CodedError(messages.workListIncomplete(incomplete));
+  const work = toWorkList(steps);
   if (options.format === "csv") print(asCsv(work), options);
   else if (options.format === "ids") print(asIds(work), options);
   else print(`${asPretty(work)}\n`, options);
@@ -137,9 +87,4 @@ function printWorkList({ steps, incomplete }: Preview, options: Options): ExitCo
 function print(text: string, { output }: Options): void {
   if (output === undefined) process.stdout.write(text);
   else writeFileSafely(output, text);
-}
-
-function count(value: string): number {
-  if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError("It should be an integer.");
-  return Number(value);
 }

@@ -1,7 +1,7 @@
 import { maskUrl, maskValue } from "../../postback/secrets";
 import { urlChanges } from "../../postback/urlChanges";
 import type { DeclaredPostback } from "../input/declared";
-import { type Change, readableUrl } from "./changes";
+import { type PostbackChange, readableUrl } from "./changes";
 
 /** One difference for a reader. The values stand as they are written, with secrets masked. */
 export interface Difference {
@@ -21,7 +21,7 @@ const FIELDS = [
 ] as const satisfies readonly (readonly [string, keyof DeclaredPostback])[];
 
 /** What changes, part by part. */
-export function differencesOf(change: Change): Difference[] {
+export function differencesOf(change: PostbackChange): Difference[] {
   const { before, after } = change;
   if (before === undefined || after === undefined) return [];
   const fields = FIELDS.map(([part, field]) => ({
@@ -32,9 +32,9 @@ export function differencesOf(change: Change): Difference[] {
   return [...fields.filter(({ from, to }) => from !== to), ...urlDifferences(change)];
 }
 
-function urlDifferences(change: Change): Difference[] {
+function urlDifferences(change: PostbackChange): Difference[] {
   const [old, now] = [readableUrl(change.before), readableUrl(change.after)];
-  if (old === undefined || now === undefined) return hiddenDifferences(change);
+  if (old === undefined || now === undefined) return secretDifferences(change);
   return urlChanges(old, now).map(({ part, name, from, to }) => {
     const mask = (text: string | undefined) => {
       if (text === undefined) return undefined;
@@ -46,8 +46,8 @@ function urlDifferences(change: Change): Difference[] {
 }
 
 // Which parts changed the engine tells also of a secret; its values stay out.
-function hiddenDifferences({ before, after, differing }: Change): Difference[] {
-  const parts = differing
+function secretDifferences({ before, after, changedProperties }: PostbackChange): Difference[] {
+  const parts = changedProperties
     .filter((path) => path.startsWith("urlParts."))
     .map((path) => path.slice("urlParts.".length))
     .map((path) => (path.startsWith("query.") ? { part: "parameter", name: path.slice(6) } : { part: path }));
@@ -56,7 +56,7 @@ function hiddenDifferences({ before, after, differing }: Change): Difference[] {
   if (kinds.includes("unknown")) return [{ part: "the URL, which is known only after it is created" }];
   const both = [before?.url, after?.url].map((url) => (url?.kind === "known" ? url.value : undefined));
   const isSame = both[0] !== undefined && both[0] === both[1];
-  const isChanged = differing.includes("postbackUrl") || (both[0] !== undefined && !isSame);
+  const isChanged = changedProperties.includes("postbackUrl") || (both[0] !== undefined && !isSame);
   return isChanged ? [{ part: "the URL, which is secret" }] : [];
 }
 

@@ -6,35 +6,39 @@ import {
 } from "../../postback/rules/evaluateCrossRules";
 import type { RuleSettings } from "../../postback/rules/rule";
 import type { DeclaredPostback } from "../input/declared";
-import type { Change } from "./changes";
+import type { PostbackChange } from "./changes";
 
 /** What the rules say about a change. */
-export interface Findings {
+export interface ChangeFindings {
   /** What the change breaks; what was broken before is not in it. */
-  readonly broken: readonly EvaluatedFinding[];
+  readonly newFindings: readonly EvaluatedFinding[];
   /** What was broken before and still is. */
-  readonly old: number;
+  readonly existing: number;
 }
 
 /** Compares what the rules find after a change with what they found before. */
-export function findingsOf(change: Change, settings: RuleSettings, domain: string | undefined): Findings {
-  const after = judged(change.after, settings, domain);
+export function findingsOf(
+  change: PostbackChange,
+  settings: RuleSettings,
+  domain: string | undefined,
+): ChangeFindings {
+  const after = evaluateSide(change.after, settings, domain);
   // Most changes break nothing, and then what was before does not matter.
-  if (after.length === 0) return { broken: [], old: 0 };
-  const before = new Set(judged(change.before, settings, domain).map(keyOf));
-  const broken = after.filter((one) => !before.has(keyOf(one)));
-  return { broken, old: after.length - broken.length };
+  if (after.length === 0) return { newFindings: [], existing: 0 };
+  const before = new Set(evaluateSide(change.before, settings, domain).map(keyOf));
+  const newFindings = after.filter((one) => !before.has(keyOf(one)));
+  return { newFindings, existing: after.length - newFindings.length };
 }
 
 /** What postbacks break together by the changes, and did not before. */
-export function brokenTogether(
-  changes: readonly Change[],
+export function newCrossFindings(
+  changes: readonly PostbackChange[],
   settings: RuleSettings,
   today: Date,
 ): EvaluatedCrossFinding[] {
   const of = (side: "before" | "after") =>
     evaluateCrossRules(
-      changes.flatMap((change) => candidateOf(change.name, change[side])),
+      changes.flatMap((change) => toCandidate(change.name, change[side])),
       settings,
       today,
     );
@@ -51,17 +55,17 @@ export function brokenTogether(
   });
 }
 
-function judged(
+function evaluateSide(
   side: DeclaredPostback | undefined,
   settings: RuleSettings,
   domain: string | undefined,
 ): EvaluatedFinding[] {
-  const [candidate] = candidateOf("", side);
+  const [candidate] = toCandidate("", side);
   if (candidate === undefined || side?.url.kind !== "known") return [];
   return evaluate(candidate, settings, { domain, isSecret: side.url.isSecret }, side.suppress);
 }
 
-function candidateOf(name: string, side: DeclaredPostback | undefined): SuppressibleCandidate[] {
+function toCandidate(name: string, side: DeclaredPostback | undefined): SuppressibleCandidate[] {
   if (side?.url.kind !== "known" || typeof side.url.value !== "string") return [];
   return [{ ...side, name, postbackUrl: side.url.value }];
 }

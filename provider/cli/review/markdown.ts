@@ -1,9 +1,11 @@
+import { capitalize } from "../../message";
 import type { RuleFinding } from "../output/finding";
 import { code, codeBlock, plain } from "../output/markdown";
-import { listed, plural } from "../output/text";
+import { listed, plural, spellOut } from "../output/text";
 import { CHANGE_CATEGORIES, type ChangeCategory } from "./categories";
 import type { Difference } from "./differences";
 import { type ChangeGroup, groupsOf } from "./groups";
+import { phrases } from "./messages";
 import type { ReviewedChange, ReviewReport } from "./report";
 
 /** The most that a comment on GitHub may hold. */
@@ -22,7 +24,14 @@ export function notReviewedMarkdown(why: string): string {
 
 /** The review as one comment in Markdown, equal changes together and the riskiest first. What does not fit is counted. */
 export function asMarkdown(report: ReviewReport): string {
-  const head = [headline(report), "", report.comparison, "", ...stopsText(report), ...togetherText(report)];
+  const head = [
+    headline(report),
+    "",
+    report.comparison,
+    "",
+    ...blockersText(report),
+    ...crossFindingsText(report),
+  ];
   const blocks: string[] = [];
   const left = new Map<ChangeCategory, number>();
   let room = MAX_BYTES - RESERVED - sizeOf(head.join("\n"));
@@ -43,15 +52,13 @@ export function asMarkdown(report: ReviewReport): string {
 }
 
 function headline({ counts }: ReviewReport): string {
-  const { create, update, replace, delete: removed, deactivated, keptActive, same } = counts;
-  const kept = keptActive > 0 ? `, ${keptActive} kept active` : "";
-  return `## Postbacks: ${create} new, ${update} changed, ${replace} replaced, ${removed} removed; ${deactivated} deactivated${kept}, ${same} unchanged`;
+  return `## Postbacks: ${phrases.headline(counts)}`;
 }
 
-function stopsText({ stops, incomplete }: ReviewReport): string[] {
+function blockersText({ blockers, incomplete }: ReviewReport): string[] {
   const more = incomplete.length - MAX_REASONS;
   return [
-    ...(stops.length === 0 ? [] : [`**Do not merge:** ${stops.join("; ")}.`, ""]),
+    ...(blockers.length === 0 ? [] : [`**Do not merge:** ${blockers.join("; ")}.`, ""]),
     ...(incomplete.length === 0 ? [] : ["**Incomplete: the preview does not show the whole change.**", ""]),
     ...incomplete.slice(0, MAX_REASONS).map((why) => `- ${code(why)}`),
     ...(more > 0 ? [`- and ${more} more`] : []),
@@ -59,13 +66,13 @@ function stopsText({ stops, incomplete }: ReviewReport): string[] {
   ];
 }
 
-function togetherText({ together }: ReviewReport): string[] {
-  if (together.length === 0) return [];
-  const shown = together.slice(0, MAX_TOGETHER).map((one) => {
+function crossFindingsText({ crossFindings }: ReviewReport): string[] {
+  if (crossFindings.length === 0) return [];
+  const shown = crossFindings.slice(0, MAX_TOGETHER).map((one) => {
     return `- ${listed(one.names.map(code), MAX_NAMES)}: ${findingText(one)}`;
   });
-  const rest = together.length - shown.length;
-  return ["### Newly broken together", "", ...shown, ...(rest > 0 ? [`- and ${rest} more`] : []), ""];
+  const rest = crossFindings.length - shown.length;
+  return ["### Rules newly broken together", "", ...shown, ...(rest > 0 ? [`- and ${rest} more`] : []), ""];
 }
 
 /** What changes, what the partner will receive and what breaks: of one postback, or of many that change alike. */
@@ -73,9 +80,13 @@ function blockOf(group: ChangeGroup): string {
   const [change] = group;
   const { name, categories, differences, findings } = change;
   const kind = kindText(change);
-  const others = categories.slice(1).filter((category) => !kind.includes(category));
+  const others = categories
+    .slice(1)
+    .map(spellOut)
+    .filter((category) => !kind.includes(category));
+  const also = others.length === 0 ? "" : `; also ${others.join(", ")}`;
   return [
-    `- ${subjectText(group)}: ${kind}${others.length === 0 ? "" : `; also ${others.join(", ")}`}`,
+    `- ${subjectText(group)}: ${kind}${also}`,
     ...differences.map((difference) => `  - ${differenceText(difference)}`),
     ...sampleText(change, group.length > 1 ? ` of ${code(name)}` : ""),
     ...findings.map((one) => `  - ${findingText(one)}`),
@@ -87,7 +98,8 @@ function subjectText(group: ChangeGroup): string {
     const names = group.map(({ name }) => code(name));
     const affiliates = group.map(({ affiliateId }) => affiliateId);
     const offers = group.map(({ offerId }) => offerId);
-    return `**${group.length} postbacks** (${listed(names, MAX_NAMES)}; ${idsText("affiliate", affiliates)}; ${idsText("offer", offers)})`;
+    const ids = `${idsText("affiliate", affiliates)}; ${idsText("offer", offers)}`;
+    return `**${group.length} postbacks** (${listed(names, MAX_NAMES)}; ${ids})`;
   }
   const [{ name, postbackId, affiliateId, offerId }] = group;
   const postback = postbackId === undefined ? "" : `postback ${code(postbackId)}, `;
@@ -127,9 +139,7 @@ function differenceText({ part, name, from, to }: Difference): string {
 
 function sampleText({ sample, isSampleHidden }: ReviewedChange, whose: string): string[] {
   if (sample !== undefined) return [`  - the partner${whose} will receive, for instance: ${code(sample)}`];
-  return isSampleHidden
-    ? ["  - what the partner will receive cannot be shown: the URL is secret or unknown"]
-    : [];
+  return isSampleHidden ? [`  - ${phrases.sampleHidden}`] : [];
 }
 
 function findingText({ rule, name, severity, part, what, fix, suppressed }: RuleFinding): string {
@@ -141,11 +151,13 @@ function findingText({ rule, name, severity, part, what, fix, suppressed }: Rule
 
 function leftText(left: ReadonlyMap<ChangeCategory, number>): string {
   if (left.size === 0) return "";
-  const counts = CHANGE_CATEGORIES.filter((one) => left.has(one)).map((one) => `${left.get(one)} ${one}`);
-  return `\nNot shown, because a comment holds no more: ${counts.join(", ")}. \`--format json\` holds all of them.\n`;
+  const counts = CHANGE_CATEGORIES.filter((one) => left.has(one)).map(
+    (one) => `${left.get(one)} ${spellOut(one)}`,
+  );
+  return `\n${phrases.notShown(counts.join(", "))}\n`;
 }
 
-function footer({ changes, oldFindings, hiddenUrls, otherSteps }: ReviewReport): string {
+function footer({ changes, existingFindings, unreadableUrls, otherSteps }: ReviewReport): string {
   const { refresh, read, forget } = otherSteps;
   const others = [
     ...(refresh > 0 ? [`${refresh} only refreshed`] : []),
@@ -155,21 +167,21 @@ function footer({ changes, oldFindings, hiddenUrls, otherSteps }: ReviewReport):
   return [
     ...(changes.length === 0 ? ["", "No postback changes."] : []),
     ...(others.length > 0 ? ["", `Not changed in CAKE: ${others.join(", ")}.`] : []),
-    ...(oldFindings > 0 ? ["", `${plural(oldFindings, "finding")} existed before this change.`] : []),
-    ...(hiddenUrls > 0
-      ? ["", `The URL of ${plural(hiddenUrls, "change")} could not be read: it is secret or unknown.`]
+    ...(existingFindings > 0
+      ? ["", `${plural(existingFindings, "finding")} existed before this change.`]
       : []),
+    ...(unreadableUrls > 0 ? ["", phrases.unreadableUrls(unreadableUrls)] : []),
     "",
   ].join("\n");
 }
 
-function categoryOf({ categories: [first = "other change"] }: ReviewedChange): ChangeCategory {
+function categoryOf({ categories: [first = "otherChange"] }: ReviewedChange): ChangeCategory {
   return first;
 }
 
 function titleOf({ changes }: ReviewReport, category: ChangeCategory): string {
   const count = changes.filter((change) => categoryOf(change) === category).length;
-  return `\n### ${category.charAt(0).toUpperCase()}${category.slice(1)}: ${count}\n\n`;
+  return `\n### ${capitalize(spellOut(category))}: ${count}\n\n`;
 }
 
 // Whichever GitHub counts: bytes are never fewer than characters.

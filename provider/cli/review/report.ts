@@ -9,7 +9,7 @@ export interface ReviewReport {
   /** Whether the change may be merged. */
   readonly passes: boolean;
   /** Why it must not be merged. */
-  readonly stops: readonly string[];
+  readonly blockers: readonly string[];
   /** Why the preview does not show the whole change. The report then proves nothing. */
   readonly incomplete: readonly string[];
   /** What the change was compared with. */
@@ -20,11 +20,11 @@ export interface ReviewReport {
   /** The changes, the riskiest first. What stays the same is not in it. */
   readonly changes: readonly ReviewedChange[];
   /** What several postbacks newly break together. */
-  readonly together: readonly JointFinding[];
+  readonly crossFindings: readonly CrossFinding[];
   /** Findings that existed before this change. */
-  readonly oldFindings: number;
+  readonly existingFindings: number;
   /** Changes whose URL is secret or unknown, before or after. */
-  readonly hiddenUrls: number;
+  readonly unreadableUrls: number;
 }
 
 export interface ReviewCounts extends Readonly<Record<ChangeKind, number>> {
@@ -65,7 +65,7 @@ export interface ReviewedChange {
 }
 
 /** What a rule finds in several postbacks together. */
-interface JointFinding extends RuleFinding {
+interface CrossFinding extends RuleFinding {
   /** The resource names of the postbacks. */
   readonly names: readonly string[];
 }

@@ -6,9 +6,10 @@ import type { PostbackStep } from "../input/preview";
 import { ruleFinding } from "../output/finding";
 import { plural } from "../output/text";
 import { categoriesOf, isDeactivated, isKeptActive, riskOf, writesToLive } from "./categories";
-import { type Change, type ChangeKind, concernsCake, isActive, readableUrl } from "./changes";
+import { type ChangeKind, concernsCake, isActive, type PostbackChange, readableUrl } from "./changes";
 import { differencesOf } from "./differences";
-import { brokenTogether, findingsOf } from "./findings";
+import { findingsOf, newCrossFindings } from "./findings";
+import { phrases } from "./messages";
 import type { OtherSteps, ReviewCounts, ReviewedChange, ReviewReport } from "./report";
 
 /** How many postbacks one change may touch before a person has to allow it. */
@@ -29,37 +30,38 @@ export interface ReviewOptions {
 
 /** Says of a list of changes what they put at risk, what they break, and whether they may pass. */
 export function review(
-  all: readonly Change[],
+  all: readonly PostbackChange[],
   { rules, domain, today, limits, failOn }: ReviewOptions,
 ): Omit<ReviewReport, "comparison" | "incomplete" | "otherSteps"> {
   const changed = all.filter(({ kind }) => kind !== "same");
-  const tooMany = limitStops(limits, changed);
+  const tooMany = limitBlockers(limits, changed);
   const found = changed.map((change) => ({ change, ...findingsOf(change, rules, domain) }));
-  const changes = found.map(({ change, broken }): ReviewedChange => {
-    const breaksRule = broken.some(({ suppressed }) => suppressed === undefined);
-    const isOneOfMany = tooMany.length > 0 && writesToLive(change);
-    return reviewed(change, broken, categoriesOf(change, breaksRule, isOneOfMany));
+  const changes = found.map(({ change, newFindings }): ReviewedChange => {
+    const breaksRule = newFindings.some(({ suppressed }) => suppressed === undefined);
+    const isOverLimit = tooMany.length > 0 && writesToLive(change);
+    return toReviewedChange(change, newFindings, categoriesOf(change, breaksRule, isOverLimit));
   });
-  const together = brokenTogether(all, rules, today);
-  const failing = [...found.flatMap(({ broken }) => broken), ...together].filter((one) =>
+  const crossFindings = newCrossFindings(all, rules, today);
+  const failing = [...found.flatMap(({ newFindings }) => newFindings), ...crossFindings].filter((one) =>
     failOn === "warning" ? one.suppressed === undefined : stops(one),
   ).length;
   const reasons = [...tooMany, ...(failing > 0 ? [plural(failing, "newly broken rule")] : [])];
   return {
     version: 1,
     passes: reasons.length === 0,
-    stops: reasons,
-    counts: countsOf(all),
+    blockers: reasons,
+    counts: countChanges(all),
     changes: changes.sort((one, other) => riskOf(one) - riskOf(other)),
-    together: together.map((one) => ({ ...ruleFinding(one), names: one.names })),
-    oldFindings: found.reduce((sum, { old }) => sum + old, 0),
-    hiddenUrls: changed.filter(({ before, after }) => isHidden(before?.url) || isHidden(after?.url)).length,
+    crossFindings: crossFindings.map((one) => ({ ...ruleFinding(one), names: one.names })),
+    existingFindings: found.reduce((sum, { existing }) => sum + existing, 0),
+    unreadableUrls: changed.filter(({ before, after }) => isHidden(before?.url) || isHidden(after?.url))
+      .length,
   };
 }
 
-function reviewed(
-  change: Change,
-  broken: readonly EvaluatedFinding[],
+function toReviewedChange(
+  change: PostbackChange,
+  newFindings: readonly EvaluatedFinding[],
   categories: ReviewedChange["categories"],
 ): ReviewedChange {
   const { name, kind, id, before, after, keptActiveBy } = change;
@@ -75,28 +77,25 @@ function reviewed(
     differences: differencesOf(change),
     sample: url === undefined ? undefined : withSamples(maskUrl(url)),
     isSampleHidden: isActive(after) && url === undefined,
-    findings: broken.map(ruleFinding),
+    findings: newFindings.map(ruleFinding),
   };
 }
 
-function limitStops({ maxChanges, maxDeactivations, allowed }: ChangeLimits, changes: Change[]): string[] {
+function limitBlockers(
+  { maxChanges, maxDeactivations, allowed }: ChangeLimits,
+  changes: PostbackChange[],
+): string[] {
   const touched = changes.filter(writesToLive);
   const off = touched.filter((change) => isDeactivated(change) || change.kind === "replace").length;
   if (allowed !== undefined)
-    return touched.length > allowed
-      ? [`${plural(touched.length, "postback")} changed, and ${allowed} allowed`]
-      : [];
+    return touched.length > allowed ? [phrases.overApproved(touched.length, allowed)] : [];
   return [
-    ...(touched.length > maxChanges
-      ? [`${plural(touched.length, "postback")} changed at once, more than ${maxChanges}`]
-      : []),
-    ...(off > maxDeactivations
-      ? [`${plural(off, "postback")} deactivated at once, more than ${maxDeactivations}`]
-      : []),
+    ...(touched.length > maxChanges ? [phrases.tooManyChanges(touched.length, maxChanges)] : []),
+    ...(off > maxDeactivations ? [phrases.tooManyDeactivations(off, maxDeactivations)] : []),
   ];
 }
 
-function countsOf(all: readonly Change[]): ReviewCounts {
+function countChanges(all: readonly PostbackChange[]): ReviewCounts {
   const of = (kind: ChangeKind) => all.filter((change) => change.kind === kind).length;
   return {
     create: of("create"),
@@ -110,7 +109,7 @@ function countsOf(all: readonly Change[]): ReviewCounts {
 }
 
 /** Counts the postbacks that an operation does not change in CAKE. */
-export function otherStepsIn(steps: readonly PostbackStep[]): OtherSteps {
+export function countOtherSteps(steps: readonly PostbackStep[]): OtherSteps {
   const others = steps.filter((step) => !concernsCake(step));
   const of = (kind: keyof OtherSteps) => others.filter((step) => step.kind === kind).length;
   return { refresh: of("refresh"), read: of("read"), forget: of("forget") };

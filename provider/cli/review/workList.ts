@@ -5,7 +5,7 @@ import { openValue } from "../input/value";
 import { stripControlChars } from "../output/stripControlChars";
 
 /** One edit to make by hand in CAKE. */
-export interface Work {
+export interface ManualEdit {
   readonly postbackId: string;
   readonly affiliateId: string;
   readonly offerId: string;
@@ -18,7 +18,7 @@ const COLUMNS = ["postbackId", "affiliateId", "offerId", "field", "from", "to"] 
 const EDITABLE = ["postbackUrl", "postbackStatus"] as const;
 
 /** What a previewed change asks a person to edit, where CAKE has no endpoint that could do it. */
-export function workListOf(steps: readonly PostbackStep[]): Work[] {
+export function toWorkList(steps: readonly PostbackStep[]): ManualEdit[] {
   return steps.flatMap((step) => {
     if (step.kind === "update") return edits(step);
     const leaves = step.kind === "delete" || step.kind === "replace";
@@ -26,40 +26,40 @@ export function workListOf(steps: readonly PostbackStep[]): Work[] {
   });
 }
 
-function deactivation(step: PostbackStep): Work[] {
-  const from = textOf(step.oldState?.outputs?.postbackStatus);
+function deactivation(step: PostbackStep): ManualEdit[] {
+  const from = formatValue(step.oldState?.outputs?.postbackStatus);
   return from.toLowerCase() === "inactive"
     ? []
     : [{ ...subject(step), field: "postbackStatus", from, to: "inactive" }];
 }
 
-function edits(step: PostbackStep): Work[] {
+function edits(step: PostbackStep): ManualEdit[] {
   return EDITABLE.flatMap((field) => {
-    const from = textOf(step.oldState?.outputs?.[field]);
-    const to = textOf(step.newState?.inputs?.[field]);
+    const from = formatValue(step.oldState?.outputs?.[field]);
+    const to = formatValue(step.newState?.inputs?.[field]);
     // Two secrets look alike in a preview; the engine still says which property it found changed.
     return from !== to || step.changed.includes(field) ? [{ ...subject(step), field, from, to }] : [];
   });
 }
 
-function subject({ oldState }: PostbackStep): Pick<Work, "postbackId" | "affiliateId" | "offerId"> {
+function subject({ oldState }: PostbackStep): Pick<ManualEdit, "postbackId" | "affiliateId" | "offerId"> {
   return {
     postbackId: oldState?.id ?? "",
-    affiliateId: textOf(oldState?.outputs?.affiliateId),
-    offerId: textOf(oldState?.outputs?.offerId),
+    affiliateId: formatValue(oldState?.outputs?.affiliateId),
+    offerId: formatValue(oldState?.outputs?.offerId),
   };
 }
 
 // A secret that the preview shows is shown here, too: a person must paste it into CAKE.
-function textOf(written: unknown): string {
+function formatValue(written: unknown): string {
   const value = openValue(written);
   if (value.kind === "unknown") return "(known only after the run)";
   if (value.kind === "hidden") return "[secret]";
   return typeof value.value === "string" ? value.value : JSON.stringify(value.value ?? "");
 }
 
-/** The work list for a terminal. Each URL stands whole on a line of its own, because it is to be pasted. */
-export function asPretty(work: readonly Work[]): string {
+/** The work list for a terminal. Each URL is complete, on a line of its own, so that a person can copy it. */
+export function asPretty(work: readonly ManualEdit[]): string {
   if (work.length === 0) return "Nothing to edit by hand.";
   const edits = work.map(({ postbackId, affiliateId, offerId, field, from, to }) =>
     [
@@ -72,12 +72,12 @@ export function asPretty(work: readonly Work[]): string {
 }
 
 /** The work list as CSV, in which no cell can become a formula of a spreadsheet. */
-export function asCsv(work: readonly Work[]): string {
+export function asCsv(work: readonly ManualEdit[]): string {
   const rows = work.map((row) => COLUMNS.map((column) => escapeFormula(stripControlChars(row[column]))));
   return stringify([[...COLUMNS], ...rows]);
 }
 
 /** The IDs of its postbacks, one a line, as CAKE_CONFIRMED_IDS_FILE takes them. */
-export function asIds(work: readonly Work[]): string {
+export function asIds(work: readonly ManualEdit[]): string {
   return [...new Set(work.map(({ postbackId }) => `${postbackId}\n`))].join("");
 }

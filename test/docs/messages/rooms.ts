@@ -1,10 +1,14 @@
 import { CAKE } from "./cake";
 import { CSV } from "./csv";
 import type { Examples } from "./examples";
+import { INPUT } from "./input";
+import { INVENTORY } from "./inventory";
 import { LIFECYCLE } from "./lifecycle";
 import { LOOKUP } from "./lookup";
+import { OUTPUT } from "./output";
 import { POSTBACK } from "./postback";
 import { RESOURCE } from "./resource";
+import { REVIEW } from "./review";
 import { SANDBOX } from "./sandbox";
 import { SETTINGS } from "./settings";
 
@@ -25,4 +29,8 @@ export const ROOMS: readonly Room[] = [
   { title: "CSV files", file: "provider/csv/messages.ts", examples: CSV },
   { title: "The sandbox", file: "provider/sandbox/messages.ts", examples: SANDBOX },
   { title: "Settings", file: "provider/settings/messages.ts", examples: SETTINGS },
+  { title: "Input of a command", file: "provider/cli/input/messages.ts", examples: INPUT },
+  { title: "Files that a command writes", file: "provider/cli/output/messages.ts", examples: OUTPUT },
+  { title: "Inventory", file: "provider/cli/inventory/messages.ts", examples: INVENTORY },
+  { title: "Review", file: "provider/cli/review/messages.ts", examples: REVIEW },
 ];

@@ -1,10 +1,9 @@
 import type { PostbackCampaign } from "../../../cake/campaigns";
 import type { OnPage } from "../../../cake/readList";
+import { CodedError } from "../../../message";
+import { doubts, messages, statements } from "../messages";
 import type { Reader } from "./reader";
 import type { LiveRow, Source } from "./source";
-
-const STATEMENT =
-  "CAKE's documented export of campaigns. It shows the postback URL that stands on a campaign; whether postbacks made by the newer API are among them is not documented.";
 
 /** Reads the campaigns of some affiliates, one after the other: CAKE gives them by affiliate or offer only. */
 export async function readCampaigns(
@@ -12,7 +11,7 @@ export async function readCampaigns(
   affiliates: readonly number[],
   onPage: OnPage,
 ): Promise<Source> {
-  if (affiliates.length === 0) throw new Error(NO_AFFILIATE);
+  if (affiliates.length === 0) throw new CodedError(messages.campaignsWithoutAffiliate());
   const rows: LiveRow[] = [];
   const incomplete = new Set<string>();
   for (const [index, affiliateId] of affiliates.entries()) {
@@ -28,9 +27,9 @@ export async function readCampaigns(
     kind: "campaigns",
     file: null,
     rows: rows.sort((one, other) => one.id - other.id),
-    incomplete: [`only the campaigns of affiliate ${affiliates.join(", ")} were read`, ...incomplete],
+    incomplete: [doubts.someCampaigns(affiliates), ...incomplete],
     isReadInPart: incomplete.size > 0,
-    statement: STATEMENT,
+    statement: statements.campaigns,
     calls: reader.calls,
   };
 }
@@ -38,6 +37,3 @@ export async function readCampaigns(
 function liveRow({ campaignId, affiliateId, offerId, pixelStatus, postbackUrl }: PostbackCampaign): LiveRow {
   return { id: campaignId, affiliateId, offerId, status: pixelStatus, type: null, url: postbackUrl };
 }
-
-const NO_AFFILIATE =
-  "CAKE gives its campaigns by affiliate only: name some with --affiliate 2004,2023, or give the exports of stacks, whose affiliates are then read.";

@@ -1,4 +1,5 @@
 import { type CsvRow, formatCsvProblem } from "../../../csv";
+import { doubts, statements } from "../messages";
 import { readRows } from "../postbacksCsv";
 import { readFile } from "../text";
 import type { LiveRow, Source } from "./source";
@@ -8,12 +9,12 @@ export function readCsvExport(file: string, instance: string, hosts: readonly st
   const { rows, problems } = readRows(readFile(file), file, ["postbackUrl"], ["postbackId"]);
   // A CSV of this command holds what only a state has, too, and may hold several instances with equal ids.
   const own = rows.filter(
-    (row) => (row.instance === undefined || hosts.includes(row.instance)) && row.others.seen !== "no",
+    (row) => (row.instance === undefined || hosts.includes(row.instance)) && row.others.live !== "no",
   );
   const byId = new Map([...own].reverse().map((row) => [row.postbackId, liveRow(row, row.postbackId)]));
   const unread = new Set(problems.map(({ line }) => line)).size;
   const [first] = problems;
-  const flaw = (count: number, what: string) => (count > 0 ? [`of its rows, ${count} ${what}`] : []);
+  const flaw = (count: number, what: string) => (count > 0 ? [doubts.rows(count, what)] : []);
   return {
     instance,
     hosts,
@@ -22,15 +23,14 @@ export function readCsvExport(file: string, instance: string, hosts: readonly st
     calls: 0,
     rows: [...byId.values()].sort((one, other) => one.id - other.id),
     incomplete: [
-      "a file cannot prove that it holds every postback, nor that it is of today",
-      ...flaw(unread, `could not be read in full, first ${first && formatCsvProblem(file, first)}`),
-      ...flaw(rows.length - own.length, "were of another instance, or not seen at CAKE, and left out"),
-      ...flaw(own.length - byId.size, "repeated an id, of which the first was taken"),
-      ...flaw([...byId.values()].filter(({ url }) => url === "").length, "had no URL, which is not compared"),
+      doubts.file,
+      ...(first === undefined ? [] : flaw(unread, doubts.unreadableRows(formatCsvProblem(file, first)))),
+      ...flaw(rows.length - own.length, doubts.otherRows),
+      ...flaw(own.length - byId.size, doubts.repeatedRows),
+      ...flaw([...byId.values()].filter(({ url }) => url === "").length, doubts.rowsWithoutUrl),
     ],
     isReadInPart: unread > 0,
-    statement:
-      "A file that somebody exported. CAKE was not asked: what it left out, or what has changed since, cannot be seen here.",
+    statement: statements.csv,
   };
 }
 

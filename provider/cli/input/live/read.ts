@@ -1,12 +1,8 @@
 import type { Clock } from "../../../http/clock";
 import type { Redact } from "../../../http/redact";
-import {
-  type Environment,
-  instanceHosts,
-  NotConfigured,
-  openInstance,
-  type SavedSettings,
-} from "../instance";
+import { CodedError, type Message } from "../../../message";
+import { type Environment, instanceHosts, openInstance, type SavedSettings } from "../instance";
+import { messages } from "../messages";
 import { readCampaigns } from "./campaigns";
 import { readCsvExport } from "./csv";
 import { readList } from "./list";
@@ -49,11 +45,10 @@ export async function readSources(
 }
 
 function csvSource({ csv, domain, named = [], saved }: SourceOptions, env: Environment): Source {
-  if (csv === undefined) throw new Error("--source csv needs the file: --csv export.csv");
-  if (named.length > 0) throw new Error("A CSV export is of one instance: leave --instance out.");
+  if (csv === undefined) throw new CodedError(messages.csvFileMissing());
+  if (named.length > 0) throw new CodedError(messages.csvOneInstance());
   const given = instanceHosts(env, { domain }, saved);
-  if (given.domain === undefined)
-    throw new Error("Say whose export this is: name the CAKE instance with --domain, or in CAKE_DOMAIN.");
+  if (given.domain === undefined) throw new CodedError(messages.csvInstanceMissing());
   return readCsvExport(csv, given.domain, [given.domain, ...given.formerDomains]);
 }
 
@@ -69,18 +64,18 @@ function instancesOf({ domain, named = [], saved }: SourceOptions, env: Environm
   const hosts = opened.flatMap(({ settings: { domain = "", formerDomains } }) => [
     ...new Set([domain, ...formerDomains]),
   ]);
-  refuseTwice(hosts, (host) => `${host} is named twice. Each instance is to be read once.`);
+  refuseTwice(hosts, messages.instanceTwice);
   // The key of one instance must never reach another.
   refuseTwice(
     opened.map(({ settings }) => settings.keyVariable),
-    (variable) => `Two instances would take their key from ${variable}: give them other names.`,
+    messages.keyShared,
   );
   return opened;
 }
 
-function refuseTwice(all: readonly string[], saying: (twice: string) => string): void {
+function refuseTwice(all: readonly string[], refusal: (twice: string) => Message): void {
   const twice = all.find((one, index) => all.indexOf(one) !== index);
-  if (twice !== undefined) throw new NotConfigured(saying(twice));
+  if (twice !== undefined) throw new CodedError(refusal(twice));
 }
 
 async function readOne(reader: Reader, { kind, affiliates = [] }: SourceOptions): Promise<Source> {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type AdoptedList, parseAdopted } from "../../../../provider/cli/adopt/adopted";
 import { type Plan, type PlanInputs, planFor } from "../../../../provider/cli/adopt/plan";
 import type { LiveRow } from "../../../../provider/cli/input/live/source";
-import { type Stack, stackFrom } from "../../../../provider/cli/input/stacks";
+import { parseStack, type Stack } from "../../../../provider/cli/input/stacks";
 
 const INSTANCE = "cake.example";
 const URL_OF = "https://track.acme.example/pb?cid=#s2#";
@@ -25,7 +25,7 @@ function stackWith(names: Readonly<Record<number, string>>): Stack {
       outputs: { domain: INSTANCE },
     };
   });
-  return stackFrom(JSON.stringify({ version: 3, deployment: { resources } }), "state.json");
+  return parseStack(JSON.stringify({ version: 3, deployment: { resources } }), "state.json");
 }
 
 function plan(

@@ -1,10 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  instanceHosts,
-  NotConfigured,
-  openInstance,
-  type SavedSettings,
-} from "../../../../provider/cli/input/instance";
+import { instanceHosts, openInstance, type SavedSettings } from "../../../../provider/cli/input/instance";
+import { CodedError } from "../../../../provider/message";
 
 const saved: SavedSettings = {
   "cake:domain": "us.example",
@@ -18,7 +14,7 @@ function refusal(...given: Parameters<typeof openInstance>): string {
   try {
     openInstance(...given);
   } catch (error) {
-    if (error instanceof NotConfigured) return error.message;
+    if (error instanceof CodedError) return error.message;
     throw error;
   }
   return "";
@@ -78,7 +74,7 @@ describe("the settings of a stack", () => {
 describe("what is missing", () => {
   it("is told at once, without advice for runs of Pulumi", () => {
     expect(refusal({}, {})).toBe(
-      "No CAKE instance is set: name it with --domain, or in CAKE_DOMAIN.\nNo API key is set: put it into CAKE_API_KEY in the environment.",
+      "No CAKE instance is set: name it with --domain, or in CAKE_DOMAIN.\nNo API key is set: put it into CAKE_API_KEY in the environment. Nothing was sent to CAKE. [settings-missing]",
     );
   });
 

@@ -86,7 +86,7 @@ describe("the steps of an operation", () => {
       );
       expect(steps).toHaveLength(1);
       expect(incomplete).toEqual([
-        `the operation "${op}" of 2 postbacks is unknown to this version of pulumi-cake: a, b`,
+        `this version of pulumi-cake does not know the operation "${op}" of 2 postbacks: a, b`,
       ]);
     },
   );
@@ -133,13 +133,15 @@ describe("an operation that failed", () => {
       "error: Unable to compile TypeScript:\nindex.ts(1,7): error TS2322: …\n    at x (y:1)\n",
     );
     expect(() => parsePreview(text)).toThrow(
-      /may not compile[\s\S]*\n {2}index\.ts\(1,7\): error TS2322: …$/,
+      /may not compile[\s\S]*\n {2}index\.ts\(1,7\): error TS2322: … \[preview-failed-early\]$/,
     );
   });
 
   it("says which postback it is about, and not that the program does not compile", () => {
     const text = failed("error: resource 'a' has a problem: P01", { urn: "urn:pulumi:dev::shop::t::a" });
-    expect(() => parsePreview(text)).toThrow(/^(?!.*compile)The preview failed[\s\S]*P01$/);
+    expect(() => parsePreview(text)).toThrow(
+      /^(?!.*compile)The preview failed[\s\S]*P01 \[preview-failed\]$/,
+    );
   });
 
   it("quotes no secret and nothing that a terminal obeys", () => {
@@ -168,12 +170,12 @@ describe("an operation that failed", () => {
 
 describe("what a file holds instead", () => {
   it.each([
-    ["", /it is empty\. Did the preview fail/],
+    ["", /it is empty, so the preview probably failed/],
     ["error: no stack selected", /not JSON/],
     ['{"steps": [', /cut off/],
     ["{}", /Pulumi failed before it ran the program/],
     ["[]", /no list of steps/],
-    ['{"steps": []}\n{"steps": []}', /do two stand in one text/],
+    ['{"steps": []}\n{"steps": []}', /two may stand in one text/],
     ["null", /no list of steps/],
     ['{"a": 1}', /no list of steps/],
     ['{"version": 3, "deployment": {}}', /output of "pulumi stack export"/],

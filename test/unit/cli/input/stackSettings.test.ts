@@ -67,15 +67,14 @@ it.each([
   const program = `#!${process.execPath}\nconsole.log(process.argv[2] === "version" ? "v3.260.0" : ${JSON.stringify(printed)});`;
   writeFileSync(join(folder, "pulumi"), program);
   const refused = await stackSettings({ stack: "dev", cwd: folder }, env).catch(String);
-  expect(refused).toBe("CliError: pulumi config --json printed no settings that can be read.");
+  expect(refused).toContain("[pulumi-config-unreadable]");
+  expect(refused).not.toContain("the-secret-key");
 });
 
 it("a folder that does not exist is not taken for a missing CLI", async () => {
   const { folder, env } = projectWithCli();
   const cwd = join(folder, "elsewhere");
-  await expect(stackSettings({ stack: "dev", cwd }, env)).rejects.toThrow(
-    /elsewhere, which is not a directory/,
-  );
+  await expect(stackSettings({ stack: "dev", cwd }, env)).rejects.toThrow(/elsewhere is not a directory/);
 });
 
 it("where there is no CLI, the message names the variables to set instead", async () => {

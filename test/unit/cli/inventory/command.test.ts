@@ -54,7 +54,7 @@ describe("pulumi-cake inventory", { timeout: 60_000 }, () => {
     expect([alone, managed, drifted, borne, named].map(({ code, stderr }) => ({ code, stderr }))).toEqual(
       [0, 1, 1, 0, 1].map((code) => ({ code, stderr: "" })),
     );
-    expect(alone.stdout).toContain("2 live postbacks, 1 active; no stack was given to compare with");
+    expect(alone.stdout).toContain("2 live postbacks, 1 active; not compared with a stack");
     expect(managed.stdout).toContain(
       "50 % managed: 1 of 2 live postbacks, 1 active; 100 % of the active ones",
     );
@@ -82,7 +82,7 @@ describe("pulumi-cake inventory", { timeout: 60_000 }, () => {
     us.edit(8, { postbackStatus: "active" });
     const since = await run([state, "--since", files[1] ?? ""], { env });
     expect(since.stdout).toMatch(
-      /Since .* UTC: 0 new, 0 gone, 1 changed\n[\s\S]*\nchanged +8 +status: inactive → active\n/,
+      /Since .* UTC: 0 added, 0 gone, 1 changed\n[\s\S]*\nchanged +8 +status: inactive → active\n/,
     );
     const fromFile = await run(["--csv", files[0] ?? "", "--where", "is=inactive"], {
       env: { CAKE_DOMAIN: us.url },
@@ -149,7 +149,9 @@ describe("pulumi-cake inventory", { timeout: 60_000 }, () => {
       run(["--where", "affiliate=999"], { env }),
     ]);
     expect(status).toMatchObject({ code: 2, stdout: "" });
-    expect(status.stderr).toContain('No status is "actve". Did you mean active? It can be active, inactive.');
+    expect(status.stderr).toContain(
+      "Did you mean active? It can be active, inactive. [inventory-filter-value-unknown]",
+    );
     expect(instance).toMatchObject({ code: 2, stdout: "" });
     expect(instance.stderr).toContain(`It can be ${us.domain}.`);
     expect(none).toMatchObject({ code: 0, stderr: "" });
@@ -211,7 +213,7 @@ describe("pulumi-cake inventory", { timeout: 60_000 }, () => {
     ]) {
       const { code, stdout, stderr } = await run(args);
       expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-      expect(stderr).toContain(`${args[1]} is given twice, so that all in it would be managed twice.`);
+      expect(stderr).toContain(`The export ${args[1]} is named twice.`);
     }
   });
 

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { readCsvExport } from "../../../../provider/cli/input/live/csv";
 import { inventoryCsv } from "../../../../provider/cli/inventory/csv";
-import { readContents } from "../../../../provider/cli/lint/read";
+import { parseContents } from "../../../../provider/cli/lint/parseSource";
 import { readPostbacksCsv } from "../../../../provider/csv";
 import { csvLines, FLAW, HOST, inventory, row, sourceOf, temporary, URL } from "./support";
 
@@ -52,8 +52,8 @@ describe("the CSV goes round", () => {
   });
 
   test("through lint", () => {
-    const { subjects, notJudged } = readContents(text, "report.csv");
-    expect(notJudged).toEqual([]);
+    const { subjects, uncheckedPostbacks } = parseContents(text, "report.csv");
+    expect(uncheckedPostbacks).toEqual([]);
     expect(subjects.map(({ postbackUrl }) => postbackUrl)).toEqual(report.postbacks.map(({ url }) => url));
   });
 });
@@ -66,7 +66,7 @@ describe("the CSV", () => {
         managed: [{ id: 7, name: "acme" }, { id: 8, outputs: { postbackStatus: "inactive" } }, { id: 10 }],
       }),
     );
-    expect(lines.map(({ postback_id, is, seen }) => [postback_id, is, seen])).toEqual([
+    expect(lines.map(({ postback_id, is, live }) => [postback_id, is, live])).toEqual([
       ["7", "drifted managed", "yes"],
       ["8", "inactive managed", "yes"],
       ["10", "missing", "no"],

@@ -1,6 +1,6 @@
 import { createColors } from "picocolors";
 import { describe, expect, test } from "vitest";
-import { printed } from "../../../../provider/cli/inventory/formats";
+import { formatReport } from "../../../../provider/cli/inventory/formats";
 import type { InventoryReport } from "../../../../provider/cli/inventory/report";
 import { Page } from "./page";
 import { ENCRYPTED, FLAW, formats, inventory, row, sourceOf, stackOf, URL } from "./support";
@@ -143,9 +143,7 @@ describe("the report for people", () => {
 
   test("leaves out what only stacks can tell, where none was given", () => {
     const report = inventory({ rows: [row(7), row(8, { status: "inactive" })] });
-    expect(pretty(report)).toContain(
-      "2 live postbacks, 1 active; no stack was given to compare with\ninactive: 1\n",
-    );
+    expect(pretty(report)).toContain("2 live postbacks, 1 active; not compared with a stack\ninactive: 1\n");
     const matching = inventory({ rows: [row(7)], where: ["id=7"] });
     for (const text of [pretty(report), markdown(matching), formats(matching, "host").pretty])
       expect(text).not.toMatch(/managed|drifted|missing/i);
@@ -172,22 +170,22 @@ describe("the report for people", () => {
     const text = pretty(inventory({ sources, where: ["id=7"], since }));
     expect(text).toMatch(/\nInstance +ID/);
     expect(text).toMatch(/\neu\.example\.com +7 /);
-    expect(text).toMatch(/\nnew +7 +eu\.example\.com\n/);
+    expect(text).toMatch(/\nadded +7 +eu\.example\.com\n/);
     expect(pretty(inventory({ rows: [row(7)], where: ["id=7"] }))).not.toContain("Instance");
   });
 
-  test("says what is new, gone and changed", () => {
+  test("says what is added, gone and changed", () => {
     const since = inventory({ rows: [row(7), row(8)] });
     const report = inventory({ rows: [row(8, { url: `${URL}&x=1`, status: "inactive" }), row(9)], since });
-    expect(pretty(report)).toContain("Since 2026-11-22 10:00 UTC: 1 new, 1 gone, 1 changed\n");
-    expect(pretty(report)).toMatch(/\nnew +9\ngone +7\nchanged +8 +status: active → inactive\n/);
+    expect(pretty(report)).toContain("Since 2026-11-22 10:00 UTC: 1 added, 1 gone, 1 changed\n");
+    expect(pretty(report)).toMatch(/\nadded +9\ngone +7\nchanged +8 +status: active → inactive\n/);
     expect(markdown(report)).toContain(
       "| changed | 8 | status\\: ` active ` → ` inactive `, parameter ` x ` is added\\: ` 1 ` |",
     );
   });
 
   test.each([80, 100, 120])("fits a terminal of %i columns, and loses nothing", (width) => {
-    const text = printed(drifted, "pretty", undefined, createColors(false), width);
+    const text = formatReport(drifted, "pretty", undefined, createColors(false), width);
     expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(width);
     for (const piece of ["track.partner.example", "parameter txid: #leadid# → #tid#", "network/prod acme"])
       expect(text).toContain(piece);
@@ -202,7 +200,7 @@ describe("the report for people", () => {
     expect(markdown(report)).toContain("… and 100 more\n");
     const host = `${"x".repeat(5_000)}.example`;
     const long = inventory({ rows: [row(7, { url: `https://${host}/` })], where: ["id=7"] });
-    const onTerminal = printed(long, "pretty", undefined, createColors(false), 80).split("\n");
+    const onTerminal = formatReport(long, "pretty", undefined, createColors(false), 80).split("\n");
     expect(Math.max(...onTerminal.map((line) => line.length))).toBeLessThanOrEqual(80);
     expect(pretty(long)).toContain(host);
     const parameters = Array.from({ length: 400 }, (_, index) => `&x${index}=1`).join("");

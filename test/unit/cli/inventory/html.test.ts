@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Source } from "../../../../provider/cli/input/live/source";
-import { inventoryOf } from "../../../../provider/cli/inventory/build";
+import { buildReport } from "../../../../provider/cli/inventory/buildReport";
 import { inventoryHtml } from "../../../../provider/cli/inventory/html";
 import { GROUP_KINDS } from "../../../../provider/cli/inventory/report";
 import { defaultRuleSettings } from "../../../../provider/postback/rules/rule";
@@ -23,7 +23,7 @@ const pageOf = (text: string, incomplete: readonly string[] = []) => {
     ...{ incomplete, statement: "A list." },
   };
   return inventoryHtml(
-    inventoryOf({
+    buildReport({
       ...{ takenAt: new Date(0), sources: [source], stacks: [], rules: defaultRuleSettings },
       ...{ where: [], earlier: undefined },
     }),

@@ -5,18 +5,18 @@ import { parse } from "csv-parse/sync";
 import { createColors } from "picocolors";
 import { onTestFinished } from "vitest";
 import type { LiveRow, Source } from "../../../../provider/cli/input/live/source";
-import { type Stack, stackFrom } from "../../../../provider/cli/input/stacks";
+import { parseStack, type Stack } from "../../../../provider/cli/input/stacks";
 import { secretOf } from "../../../../provider/cli/input/value";
-import { inventoryOf } from "../../../../provider/cli/inventory/build";
+import { buildReport } from "../../../../provider/cli/inventory/buildReport";
+import { parseEarlierReport } from "../../../../provider/cli/inventory/compareReports";
 import { inventoryCsv } from "../../../../provider/cli/inventory/csv";
-import { FORMATS, type Format, printed } from "../../../../provider/cli/inventory/formats";
+import { parseFilter } from "../../../../provider/cli/inventory/filters";
+import { FORMATS, type Format, formatReport } from "../../../../provider/cli/inventory/formats";
 import type {
   GroupKind,
   InventoryPostback,
   InventoryReport,
 } from "../../../../provider/cli/inventory/report";
-import { earlierFrom } from "../../../../provider/cli/inventory/since";
-import { parseFilter } from "../../../../provider/cli/inventory/where";
 import { TYPE_TOKEN } from "../../../../provider/postback/postback";
 import { defaultRuleSettings } from "../../../../provider/postback/rules/rule";
 import { ruleSettingsFrom } from "../../../../provider/settings/ruleSettings";
@@ -77,7 +77,7 @@ export function stateText(resources: readonly Resource[], stack = "network/prod"
 }
 
 export function stackOf(resources: readonly Resource[], stack?: string): Stack {
-  return stackFrom(stateText(resources, stack), "state.json");
+  return parseStack(stateText(resources, stack), "state.json");
 }
 
 /** A URL as a state holds it that was exported without `--show-secrets`, and one that was exported with it. */
@@ -101,14 +101,14 @@ export interface Given {
 /** A report on one instance and one stack, unless more are given. */
 export function inventory(given: Given): InventoryReport {
   const { rows = [], source = {}, managed, rules, where = [], since } = given;
-  return inventoryOf({
+  return buildReport({
     takenAt: new Date("2026-11-22T10:00:00Z"),
     sources: given.sources ?? [sourceOf(rows, source)],
     stacks: given.stacks ?? (managed === undefined ? [] : [stackOf(managed)]),
     rules: rules === undefined ? defaultRuleSettings : ruleSettingsFrom(rules),
     where: where.map(parseFilter),
     // As it is read from a file.
-    earlier: since === undefined ? undefined : earlierFrom(JSON.stringify(since), "earlier.json"),
+    earlier: since === undefined ? undefined : parseEarlierReport(JSON.stringify(since), "earlier.json"),
   });
 }
 
@@ -134,7 +134,7 @@ export function temporary(name: string): string {
 
 /** A report in every format, as the command prints it. */
 export function formats(report: InventoryReport, group?: GroupKind): Record<Format, string> {
-  const print = (format: Format) => printed(report, format, group, createColors(false));
+  const print = (format: Format) => formatReport(report, format, group, createColors(false));
   return Object.fromEntries(FORMATS.map((format) => [format, print(format)])) as Record<Format, string>;
 }
 

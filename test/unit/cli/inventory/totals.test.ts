@@ -1,15 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ALL_CONDITIONS, usualFailures } from "../../../../provider/cli/inventory/conditions";
-import { exitCodeOf } from "../../../../provider/cli/inventory/exit";
+import { exitCodeOf } from "../../../../provider/cli/inventory/exitCode";
 import { GROUP_KINDS } from "../../../../provider/cli/inventory/report";
-import { totalsOf } from "../../../../provider/cli/inventory/totals";
+import { countTotals } from "../../../../provider/cli/inventory/totals";
 import { ENCRYPTED, FLAW, inventory, only, row, URL } from "./support";
 
 describe("coverage", () => {
   const one = only(inventory({ rows: [row(7)] }));
   const coverageOf = (live: number, managed: number) =>
-    totalsOf(
+    countTotals(
       Array.from({ length: live }, (_, index) => ({
         ...one,
         is: [index < managed ? "managed" : "unmanaged"] as const,

@@ -6,10 +6,10 @@ import { text } from "node:stream/consumers";
 import fc from "fast-check";
 import { createColors } from "picocolors";
 import { describe, expect, it, onTestFinished } from "vitest";
-import type { Read, Subject } from "../../../../provider/cli/input/subject";
+import { parseContents } from "../../../../provider/cli/lint/parseSource";
 import { asPretty } from "../../../../provider/cli/lint/pretty";
-import { readContents } from "../../../../provider/cli/lint/read";
 import { type LintReport, lint } from "../../../../provider/cli/lint/report";
+import type { LintSource, Subject } from "../../../../provider/cli/lint/source";
 import { asGithub } from "../../../../provider/cli/output/github";
 import { asSarif } from "../../../../provider/cli/output/sarif";
 import { TYPE_TOKEN } from "../../../../provider/postback/postback";
@@ -53,11 +53,11 @@ function state(resources: Readonly<Record<string, Properties>>): string {
 }
 
 const TODAY = new Date("2026-11-22T00:00:00Z");
-const readText = (text: string, source = "x.csv"): Read => ({
+const readText = (text: string, source = "x.csv"): LintSource => ({
   ...{ source, isFile: true },
-  ...readContents(text, source),
+  ...parseContents(text, source),
 });
-const report = (...reads: Read[]): LintReport =>
+const report = (...reads: LintSource[]): LintReport =>
   lint(reads, () => ({ rules: defaultRuleSettings, today: TODAY }));
 const reportOn = (text: string): LintReport => report(readText(text));
 const found = ({ findings }: LintReport) =>
@@ -78,8 +78,8 @@ describe("lint reads", () => {
       "preview.json",
     );
     expect(found(report(read))).toEqual(["P03 new", "P03 same"]);
-    expect(report(read).notJudged).toEqual([
-      { name: "later", source: "preview.json", why: "its URL is known only when it is made" },
+    expect(report(read).uncheckedPostbacks).toEqual([
+      { name: "later", source: "preview.json", why: "its URL is known only after the run" },
       { name: "hidden", source: "preview.json", why: "its URL is secret" },
     ]);
   });
@@ -95,7 +95,7 @@ describe("lint reads", () => {
       }),
     );
     expect(found(report(read))).toEqual(["P03 plain", "P03 opened", "P03 allowed suppressed"]);
-    expect(read.notJudged.map(({ name }) => name)).toEqual(["closed"]);
+    expect(read.uncheckedPostbacks.map(({ name }) => name)).toEqual(["closed"]);
     expect(report(read)).toMatchObject({ postbacks: 3, errors: 0, warnings: 2, suppressed: 1 });
   });
 
@@ -127,11 +127,11 @@ describe("lint reads", () => {
     ["affiliateId,offer\n1,2\n", "must have a column postback_url"],
     ['url,name\na,"b\n', "line 2: must close the quotation mark"],
   ])("nothing else: %s", (given, said) => {
-    expect(() => readContents(given, "x")).toThrow(said);
+    expect(() => parseContents(given, "x")).toThrow(said);
   });
 
   it("a source without a postback that can be judged, and calls it incomplete", () => {
-    const nothing = "x.csv holds no postback that can be judged";
+    const nothing = "x.csv has no postback that can be checked";
     const hidden = preview([["create", "new", declared({ postbackUrl: "[secret]" })]]);
     for (const text of ["affiliate_id,postback_url\n", preview([]), state({}), hidden])
       expect(report(readText(text), readText(state({ a: declared() }))).incomplete).toEqual([nothing]);
@@ -185,9 +185,9 @@ describe("lint judges together", () => {
       { source: "x.csv", rules: ["P20"], postbacks: 2, why: "the offer ID is unknown" },
       { source: "x.csv", rules: ["P23"], postbacks: 2, why: "the type is unknown" },
     ];
-    expect(reportOn(urls).notChecked).toEqual([affiliate, offer, type]);
-    expect(reportOn(`url,type\n${GOOD},Server\n${GOOD},Server`).notChecked).toEqual([affiliate, offer]);
-    expect(reportOn(`aff id,oid,url,type\n1,,${GOOD},Server\n2,3,${GOOD},Server`).notChecked).toEqual([
+    expect(reportOn(urls).uncheckedRules).toEqual([affiliate, offer, type]);
+    expect(reportOn(`url,type\n${GOOD},Server\n${GOOD},Server`).uncheckedRules).toEqual([affiliate, offer]);
+    expect(reportOn(`aff id,oid,url,type\n1,,${GOOD},Server\n2,3,${GOOD},Server`).uncheckedRules).toEqual([
       { ...offer, postbacks: 1 },
     ]);
     expect(asPretty(reportOn(urls), createColors(false))).toContain(
@@ -224,7 +224,7 @@ describe("no output of lint", () => {
       fc.property(fc.array(subject, { minLength: 1, maxLength: 4 }), hostile, (subjects, source) => {
         const one = report({
           ...{ source: `dir/${source.replace(/^https:.*/, "a,b:c")}`, isFile: true, subjects },
-          notJudged: [{ name: source, why: "y" }],
+          uncheckedPostbacks: [{ name: source, why: "y" }],
           incomplete: [source.replace(/^https:.*/, "x")],
         });
         const pretty = asPretty(one, createColors(false));
@@ -290,16 +290,22 @@ describe("the command", () => {
       run([], hidden),
       run(["--nothing-like-that"]),
       run([], warned, { CAKE_RULES: "{" }),
+      run([], warned, { CAKE_RULES: '{"severty": {}}' }),
+      run(["--live"], ""),
     ]);
-    expect(ends.map(({ code }) => code)).toEqual([2, 2, 2, 2, 2, 2, 2]);
+    expect(ends.map(({ code }) => code)).toEqual([2, 2, 2, 2, 2, 2, 2, 2, 2]);
     expect(ends[0]?.stderr).toBe(
       "Correct standard input:\nstandard input: must be a CSV, found an empty file [csv-invalid]\n",
     );
     expect(ends[1]?.stderr).toContain(
       `${file("bad.json")}: This is not the output of "pulumi preview --json"`,
     );
-    expect(ends[3]?.stdout).toContain("head.csv holds no postback that can be judged");
-    expect(ends[6]?.stderr).toContain("The rules in CAKE_RULES cannot be read: it is not valid JSON.");
+    expect(ends[3]?.stdout).toContain("head.csv has no postback that can be checked");
+    expect(ends[6]?.stderr).toContain("The rules in CAKE_RULES cannot be used: it is not valid JSON.");
+    expect(ends[7]?.stderr).toContain("severty is not a setting of cake:rules (did you mean severity?)");
+    expect(ends[8]?.stderr).toMatch(
+      /^No CAKE instance is set: .*\nNo API key is set: .*\[settings-missing\]\n$/,
+    );
   });
 
   it("judges URLs that are arguments, and files and standard input in UTF-16 or with a byte order mark", async () => {

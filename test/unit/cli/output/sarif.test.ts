@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import Ajv from "ajv";
 import { describe, expect, it, test } from "vitest";
-import { readContents, readLive } from "../../../../provider/cli/lint/read";
+import { parseContents, toLintSource } from "../../../../provider/cli/lint/parseSource";
 import { type LintReport, lint } from "../../../../provider/cli/lint/report";
 import { asGithub } from "../../../../provider/cli/output/github";
 import { asSarif, fileUri } from "../../../../provider/cli/output/sarif";
@@ -14,7 +14,7 @@ const today = new Date("2026-11-22T00:00:00Z");
 const NO_CLICK_ID = "https://track.partner.net/postback?payout=#price#";
 
 function reportOn(text: string, source = "partners.csv"): LintReport {
-  const read = { source, isFile: true, ...readContents(text, source) };
+  const read = { source, isFile: true, ...parseContents(text, source) };
   return lint([read], () => ({ rules: RULES, today }));
 }
 
@@ -88,7 +88,7 @@ describe("SARIF", () => {
       ({ locations }) => locations[0]?.physicalLocation.region?.startLine,
     );
     expect(lines.sort()).toEqual([2, 2, 3, 3]);
-    const live = readLive({
+    const live = toLintSource({
       ...{ instance: "127.0.0.1:33773", hosts: [], kind: "list", file: null, calls: 1, statement: "" },
       ...{
         incomplete: [],
@@ -127,7 +127,7 @@ describe("SARIF", () => {
     const texts = invocation?.toolExecutionNotifications.map(({ message }) => message.text).join("\n");
     expect(invocation?.executionSuccessful).toBe(false);
     expect(texts).toMatch(
-      /not judged: line 4 .*\nnot checked: .*P20 .*\n[\s\S]*incomplete: partners\.csv, line 3/,
+      /not checked: line 4 .*\nnot checked: .*P20 .*\n[\s\S]*incomplete: partners\.csv, line 3/,
     );
   });
 

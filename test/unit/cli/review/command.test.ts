@@ -6,8 +6,8 @@ import { CHANGE_CATEGORIES } from "../../../../provider/cli/review/categories";
 import { changesBetween, changesOf } from "../../../../provider/cli/review/changes";
 import { asMarkdown } from "../../../../provider/cli/review/markdown";
 import type { ReviewReport } from "../../../../provider/cli/review/report";
-import { otherStepsIn, type ReviewOptions, review } from "../../../../provider/cli/review/review";
-import { workListOf } from "../../../../provider/cli/review/workList";
+import { countOtherSteps, type ReviewOptions, review } from "../../../../provider/cli/review/review";
+import { toWorkList } from "../../../../provider/cli/review/workList";
 import { TYPE_TOKEN } from "../../../../provider/postback/postback";
 import { defaultRuleSettings } from "../../../../provider/postback/rules/rule";
 
@@ -59,7 +59,7 @@ function reviewOf(steps: readonly Step[], options: Partial<ReviewOptions> = {}):
   const preview = parsePreview(previewOf(steps));
   return {
     ...review(changesOf(preview.steps), { ...OPTIONS, ...options }),
-    ...{ comparison: "How.", incomplete: preview.incomplete, otherSteps: otherStepsIn(preview.steps) },
+    ...{ comparison: "How.", incomplete: preview.incomplete, otherSteps: countOtherSteps(preview.steps) },
   };
 }
 
@@ -71,27 +71,24 @@ const update = (name: string, now: Properties, old: Properties = {}): Step => ({
 
 describe("a change belongs to the worst of its categories", () => {
   it.each([
-    [
-      "click id changed",
-      update("a", { postbackUrl: "https://track.partner.net/pb?cid=#s3#&payout=#price#" }),
-    ],
-    ["click id changed", update("a", { postbackUrl: "https://track.partner.net/pb?payout=#price#" })],
-    ["host changed", update("a", { postbackUrl: "https://b.partner.net/pb?cid=#s2#&payout=#price#" })],
-    ["payout changed", update("a", { postbackUrl: "https://track.partner.net/pb?cid=#s2#&payout=5" })],
+    ["clickIdChanged", update("a", { postbackUrl: "https://track.partner.net/pb?cid=#s3#&payout=#price#" })],
+    ["clickIdChanged", update("a", { postbackUrl: "https://track.partner.net/pb?payout=#price#" })],
+    ["hostChanged", update("a", { postbackUrl: "https://b.partner.net/pb?cid=#s2#&payout=#price#" })],
+    ["payoutChanged", update("a", { postbackUrl: "https://track.partner.net/pb?cid=#s2#&payout=5" })],
     ...["goal_value", "sale_amount", "saleAmount", "sum", "currency"].map(
       (name) =>
         [
-          "payout changed",
+          "payoutChanged",
           update("a", { postbackUrl: `${URL}&${name}=2` }, { postbackUrl: `${URL}&${name}=1` }),
         ] as const,
     ),
     ["deactivated", update("a", { postbackStatus: "inactive" })],
     ["deactivated", { op: "delete", name: "a", old: declared() }],
     ["replaced", { op: "replace", name: "a", old: declared(), now: declared({ offerId: 3 }) }],
-    ["for all offers", { op: "create", name: "a", now: declared({ offerId: 0 }) }],
-    ["new rule broken", update("a", { postbackUrl: `${URL}&x={y}` })],
-    ["other change", update("a", { postbackUrl: `${URL}&x=1` })],
-    ["other change", { op: "create", name: "a", now: declared() }],
+    ["forAllOffers", { op: "create", name: "a", now: declared({ offerId: 0 }) }],
+    ["ruleNewlyBroken", update("a", { postbackUrl: `${URL}&x={y}` })],
+    ["otherChange", update("a", { postbackUrl: `${URL}&x=1` })],
+    ["otherChange", { op: "create", name: "a", now: declared() }],
   ] as const)("%s", (risk, step) => {
     expect(reviewOf([step]).changes.map(({ categories }) => categories[0])).toEqual([risk]);
   });
@@ -101,11 +98,11 @@ describe("a change belongs to the worst of its categories", () => {
       update("a", { postbackUrl: "https://b.partner.net/pb?cid=#s3#&payout=5", postbackStatus: "inactive" }),
     ]).changes;
     expect(one?.categories).toEqual([
-      "click id changed",
-      "host changed",
-      "payout changed",
+      "clickIdChanged",
+      "hostChanged",
+      "payoutChanged",
       "deactivated",
-      "new rule broken",
+      "ruleNewlyBroken",
     ]);
   });
 
@@ -131,7 +128,7 @@ describe("the comment", () => {
     ]);
     for (const line of [
       "## Postbacks: 1 new, 1 changed, 0 replaced, 0 removed; 1 deactivated, 0 unchanged",
-      "### Click id changed: 1",
+      "### Click ID changed: 1",
       "- ` acme ` (postback ` 8801 `, affiliate 1, offer 2): changed; also payout changed, deactivated",
       "  - status: ` active ` → ` inactive `",
       "  - parameter ` cid `: ` #s2# ` → ` #s3# `",
@@ -162,7 +159,7 @@ describe("the comment", () => {
       },
     ]);
     expect(text).toContain("parameter ` cid ` changes; its value is not shown");
-    expect(text).toContain("### Click id changed: 1");
+    expect(text).toContain("### Click ID changed: 1");
     expect(text).toContain("The URL of 1 change could not be read: it is secret or unknown.");
   });
 
@@ -227,12 +224,12 @@ describe("a postback that leaves the stack and stays active in CAKE", () => {
       steps.filter(({ name, op }) => name !== "a" && op === "delete").length,
     );
     expect(report.changes.find(({ name }) => name === "a")).toMatchObject({ keptActiveBy: option });
-    expect(report.stops).toEqual([]);
+    expect(report.blockers).toEqual([]);
     const text = asMarkdown(report);
     expect(text).toContain("1 kept active");
     expect(text).toContain(`stays active in CAKE (\`${option}\`)`);
     expect(text).not.toContain("also replaced");
-    expect(workListOf(parsePreview(previewOf(steps)).steps).map(({ offerId }) => offerId)).not.toContain("2");
+    expect(toWorkList(parsePreview(previewOf(steps)).steps).map(({ offerId }) => offerId)).not.toContain("2");
   });
 
   it("is deactivated all the same while what it is deletedWith stays", () => {
@@ -250,28 +247,28 @@ describe("a postback that leaves the stack and stays active in CAKE", () => {
 
   it("does not count towards the limits", () => {
     const many = Array.from({ length: 200 }, (_, index) => removed(retain, `p${index}`));
-    expect(reviewOf(many).stops).toEqual([]);
+    expect(reviewOf(many).blockers).toEqual([]);
   });
 });
 
 describe("a rule that the change breaks", () => {
   const broken = { postbackUrl: `${URL}&x={y}` };
   it("stops it, and one that was broken before does not", () => {
-    expect(reviewOf([update("a", broken)]).stops).toEqual(["1 newly broken rule"]);
+    expect(reviewOf([update("a", broken)]).blockers).toEqual(["1 newly broken rule"]);
     const old = reviewOf([update("a", { ...broken, postbackStatus: "inactive" }, broken)]);
-    expect(old.stops).toEqual([]);
-    expect(old.oldFindings).toBe(1);
+    expect(old.blockers).toEqual([]);
+    expect(old.existingFindings).toBe(1);
   });
 
   it("stops it only as a warning where warnings are to count", () => {
     const warned = [update("a", { postbackUrl: "https://track.partner.net/pb?cid=#s2#&payout=5" })];
-    expect(reviewOf(warned).stops).toEqual([]);
-    expect(reviewOf(warned, { failOn: "warning" }).stops).not.toEqual([]);
+    expect(reviewOf(warned).blockers).toEqual([]);
+    expect(reviewOf(warned, { failOn: "warning" }).blockers).not.toEqual([]);
   });
 
   it("is suppressed for a reason, which the comment shows", () => {
     const suppressed = [update("a", { ...broken, suppress: { P01: "their own syntax" } })];
-    expect(reviewOf(suppressed).stops).toEqual([]);
+    expect(reviewOf(suppressed).blockers).toEqual([]);
     expect(markdownOf(suppressed)).toContain("suppressed: P01");
     expect(markdownOf(suppressed)).toContain("Reason: ` their own syntax `");
   });
@@ -279,8 +276,8 @@ describe("a rule that the change breaks", () => {
   it("may take two postbacks to break", () => {
     const twin = { op: "create", name: "b", now: declared({ postbackUrl: `${URL}&v=2` }) };
     const both = reviewOf([{ op: "same", name: "a", old: declared(), now: declared() }, twin]);
-    expect(both.stops).toEqual(["1 newly broken rule"]);
-    expect(asMarkdown(both)).toContain("### Newly broken together");
+    expect(both.blockers).toEqual(["1 newly broken rule"]);
+    expect(asMarkdown(both)).toContain("### Rules newly broken together");
   });
 
   it("is not newly broken where one of three twins leaves, and is where a fourth joins them", () => {
@@ -290,8 +287,8 @@ describe("a rule that the change breaks", () => {
       return { op, name, ...(op === "create" ? now : op === "delete" ? old : { ...old, ...now }) };
     };
     const stay = [twin("same", "a"), twin("same", "b")];
-    expect(reviewOf([...stay, twin("delete", "c")]).together).toEqual([]);
-    expect(reviewOf([...stay, twin("same", "c"), twin("create", "d")]).together).toHaveLength(1);
+    expect(reviewOf([...stay, twin("delete", "c")]).crossFindings).toEqual([]);
+    expect(reviewOf([...stay, twin("same", "c"), twin("create", "d")]).crossFindings).toHaveLength(1);
   });
 });
 
@@ -301,10 +298,10 @@ describe("many changes at once", () => {
     (_, index): Step => ({ op: "delete", name: `p${index}`, old: declared({ offerId: index + 1 }) }),
   );
   it("stop, until a person says how many are wanted", () => {
-    expect(reviewOf(off).stops).toEqual(["26 postbacks deactivated at once, more than 25"]);
-    expect(reviewOf(off, { limits: { ...OPTIONS.limits, allowed: 26 } }).stops).toEqual([]);
-    expect(reviewOf(off, { limits: { ...OPTIONS.limits, allowed: 25 } }).stops).toEqual([
-      "26 postbacks changed, and 25 allowed",
+    expect(reviewOf(off).blockers).toEqual(["26 deactivations, and --max-deactivations is 25"]);
+    expect(reviewOf(off, { limits: { ...OPTIONS.limits, allowed: 26 } }).blockers).toEqual([]);
+    expect(reviewOf(off, { limits: { ...OPTIONS.limits, allowed: 25 } }).blockers).toEqual([
+      "26 changes, and --allow-changes is 25",
     ]);
   });
 
@@ -313,7 +310,7 @@ describe("many changes at once", () => {
       { length: 200 },
       (_, index): Step => ({ op: "create", name: `p${index}`, now: declared({ offerId: index + 1 }) }),
     );
-    expect(reviewOf(many).stops).toEqual([]);
+    expect(reviewOf(many).blockers).toEqual([]);
   });
 });
 
@@ -361,7 +358,7 @@ describe("changes that are equal", () => {
     const text = markdownOf(changed(40, slot));
     expect(text.split("\n")).toEqual(
       expect.arrayContaining([
-        "### Click id changed: 40",
+        "### Click ID changed: 40",
         "- **40 postbacks** (` p1 `, ` p2 `, ` p3 `, ` p4 `, ` p5 ` and 35 more; affiliate 1; offers 1, 2, 3, 4, 5 and 35 more): changed",
         "  - parameter ` cid `: ` #s2# ` → ` #s3# `",
         "  - the partner of ` p1 ` will receive, for instance: ` https://track.partner.net/pb?cid=sub3&payout=12.50 `",
@@ -393,12 +390,12 @@ describe("changes that are equal", () => {
     const steps = [...changed(150, `${slot}&x={y}`), ...changed(50, slot, URL, 1_000)];
     const report = reviewOf(steps);
     expect(report.passes).toBe(false);
-    expect(report.stops).toEqual(["200 postbacks changed at once, more than 100", "150 newly broken rules"]);
+    expect(report.blockers).toEqual(["200 changes, and --max-changes is 100", "150 newly broken rules"]);
     const text = asMarkdown(report);
     const [first = "", second = ""] = text.split("\n- **").slice(1);
-    expect(first).toMatch(/^150 postbacks.*changed; also one of many at once, new rule broken\n/);
+    expect(first).toMatch(/^150 postbacks.*changed; also over limit, rule newly broken\n/);
     expect(first).toContain("**error** P01");
-    expect(second).toMatch(/^50 postbacks.*changed; also one of many at once\n/);
+    expect(second).toMatch(/^50 postbacks.*changed; also over limit\n/);
     expect(second).not.toContain("P01");
   });
 
@@ -444,9 +441,9 @@ describe("ten thousand changes", () => {
     expect(text.length).toBeLessThanOrEqual(LIMIT);
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(LIMIT);
     expect(text).toContain("0 new, 10000 changed");
-    expect(text).toContain("### Click id changed: 300\n\n- **300 postbacks** (");
+    expect(text).toContain("### Click ID changed: 300\n\n- **300 postbacks** (");
     const shown = (text.match(/^- ` postback-\d+ ` \(/gm) ?? []).length;
-    const [, left] = /(\d+) one of many at once\. `--format json`/.exec(text) ?? [];
+    const [, left] = /(\d+) over limit\. `--format json`/.exec(text) ?? [];
     expect(300 + shown + Number(left)).toBe(10_000);
   });
 
@@ -550,7 +547,7 @@ describe("whatever a partner puts into a URL or a name", () => {
 
 it("the categories are those that the help names, in their order", () => {
   expect(CHANGE_CATEGORIES.slice(0, -1)).toEqual([
-    ...["click id changed", "host changed", "payout changed", "deactivated", "kept active", "replaced"],
-    ...["for all offers", "one of many at once", "new rule broken"],
+    ...["clickIdChanged", "hostChanged", "payoutChanged", "deactivated", "keptActive", "replaced"],
+    ...["forAllOffers", "overLimit", "ruleNewlyBroken"],
   ]);
 });

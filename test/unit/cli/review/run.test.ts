@@ -58,7 +58,7 @@ describe("the command", () => {
     const { code, stdout, stderr } = review([], failed);
     expect(code).toBe(2);
     expect(stdout).toMatch(/^## The postbacks were not reviewed\n\n {4}standard input: The preview failed/);
-    expect(stdout).toContain("\n      error: boom ?token=***\n");
+    expect(stdout).toContain("\n      error: boom ?token=*** [preview-failed-early]\n");
     expect(stderr).toContain("boom ?token=***");
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parsePreview } from "../../../../provider/cli/input/preview";
-import { asCsv, asPretty, workListOf } from "../../../../provider/cli/review/workList";
+import { asCsv, asPretty, toWorkList } from "../../../../provider/cli/review/workList";
 
 const TYPE = "pulumi-nodejs:dynamic/cake:AffiliatePostback";
 const live = {
@@ -24,7 +24,7 @@ function update(inputs: object, detailedDiff?: object): string {
   });
 }
 
-const workIn = (text: string) => workListOf(parsePreview(text).steps);
+const workIn = (text: string) => toWorkList(parsePreview(text).steps);
 
 describe("the work list of a preview", () => {
   test("holds each changed field of each updated postback, old value and new", () => {

@@ -23,7 +23,7 @@ function saved(text: string): string {
 
 const read = (text: string): Source => readCsvExport(saved(text), HOST, [HOST]);
 
-const NOT_PROVEN = "a file cannot prove that it holds every postback, nor that it is of today";
+const NOT_PROVEN = "a file cannot prove that it holds every postback, or that it is up to date";
 
 describe("an export from CAKE's admin is read", () => {
   test("under the headers of its pages, with names beside the ids", () => {
@@ -60,14 +60,14 @@ describe("what is of no use in it is counted", () => {
     expect(source.rows.map(({ id }) => id)).toEqual([7, 9]);
     expect(source.incomplete.slice(0, 2)).toEqual([
       NOT_PROVEN,
-      `of its rows, 5 could not be read in full, first ${source.file}, line 3, column postback_id: must be a CAKE postback ID such as 8801, found nothing`,
+      `of its rows, 5 could not be read completely, first ${source.file}, line 3, column postback_id: must be a CAKE postback ID such as 8801, found nothing`,
     ]);
     expect(source.isReadInPart).toBe(true);
   });
 
   test("rows that repeat an id, of which the first counts: they do not fire twice", () => {
     const source = read(`postback_id,affiliate_id,offer_id,postback_url\n7,1,2,${URL}\n7,1,2,${URL}&x=2\n`);
-    expect(source.incomplete).toContain("of its rows, 1 repeated an id, of which the first was taken");
+    expect(source.incomplete).toContain("of its rows, 1 repeated an ID, so only the first was used");
     expect(source.isReadInPart).toBe(false);
     expect(conditions(inventory({ sources: [source] }))).toEqual(["unmanaged"]);
     expect(source.rows).toMatchObject([{ url: URL }]);
@@ -75,7 +75,7 @@ describe("what is of no use in it is counted", () => {
 
   test("rows without a URL, of which nothing is said", () => {
     const source = read("postback_id,postback_url\n7,\n");
-    expect(source.incomplete).toContain("of its rows, 1 had no URL, which is not compared");
+    expect(source.incomplete).toContain("of its rows, 1 had no URL, so their URL was not compared");
     expect(conditions(inventory({ sources: [source], stacks: [stackOf([{ id: 7 }])] }))).toEqual([
       "notCompared managed",
     ]);
@@ -83,9 +83,9 @@ describe("what is of no use in it is counted", () => {
   });
 
   test("rows of another instance, or of a state alone", () => {
-    const text = `instance,postback_id,seen,postback_url\n${HOST},7,yes,a\neu.example.com,8,yes,b\n,9,no,c\n`;
+    const text = `instance,postback_id,live,postback_url\n${HOST},7,yes,a\neu.example.com,8,yes,b\n,9,no,c\n`;
     expect(incompleteOf(text)).toEqual([
-      "of its rows, 2 were of another instance, or not seen at CAKE, and left out",
+      "of its rows, 2 were skipped: they belong to another instance, or CAKE did not show them",
     ]);
     expect(read(text).rows.map(({ id }) => id)).toEqual([7]);
   });

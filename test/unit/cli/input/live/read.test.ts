@@ -85,7 +85,7 @@ describe("what cannot be read", () => {
       const { us } = await start();
       us.behave({ list: "missing", missingAnswer });
       await expect(read({ domain: us.url }, KEYS)).rejects.toThrow(
-        /--source campaigns\) or an export from its admin \(--source csv\)/,
+        /--source campaigns\) or a file \(--csv export\.csv\)/,
       );
     },
   );
@@ -93,7 +93,9 @@ describe("what cannot be read", () => {
   test("is not asked for where only documented endpoints may be used", async () => {
     const { us } = await start();
     const env = { ...KEYS, CAKE_ENDPOINTS: "documented" };
-    await expect(read({ domain: us.url }, env)).rejects.toThrow(/The list was not read: .*--source csv/s);
+    await expect(read({ domain: us.url }, env)).rejects.toThrow(
+      /The list was not read: .*--csv export\.csv/s,
+    );
     expect(us.requests).toEqual([]);
   });
 
@@ -121,11 +123,11 @@ describe("what cannot be read", () => {
   });
 
   test.each([
-    [{ kind: "csv" }, "--source csv needs the file"],
-    [{ kind: "csv", csv: "x.csv" }, "Say whose export this is"],
+    [{ kind: "csv" }, "--source csv needs a file"],
+    [{ kind: "csv", csv: "x.csv" }, "The CAKE instance of the CSV file is unknown"],
     [
       { kind: "csv", csv: "x.csv", domain: "a.example", named: [{ name: "eu", domain: "b.example" }] },
-      "leave --instance out",
+      "Remove --instance",
     ],
     [{}, /No CAKE instance is set.*No API key is set/s],
     [{ domain: "a.example/path" }, "it must be a host without a path"],

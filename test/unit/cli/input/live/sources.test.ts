@@ -42,7 +42,7 @@ describe("an instance is read", () => {
   test("and an empty list proves nothing", async () => {
     const { us } = await start();
     const sources = await read({ domain: us.url }, KEYS);
-    expect(sources[0]?.incomplete).toEqual(["the list is empty, as it is for a key without rights"]);
+    expect(sources[0]?.incomplete).toEqual(["the list is empty, which may mean that the key has no rights"]);
     const managed = [{ id: 7, outputs: { domain: us.domain } }];
     expect(conditions(inventory({ sources, managed }))).toEqual(["notSeen"]);
   });

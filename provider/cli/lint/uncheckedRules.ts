@@ -1,9 +1,9 @@
 import { crossRules } from "../../postback/rules/crossRules";
 import { FIRES_TWICE } from "../../postback/rules/firesTwice";
-import type { Read, Subject } from "../input/subject";
+import type { LintSource, Subject } from "./source";
 
 /** Rules that could not judge some postbacks of a source. */
-export interface NotChecked {
+export interface UncheckedRules {
   readonly source: string;
   readonly rules: readonly string[];
   /** How many postbacks they could not judge. */
@@ -32,7 +32,7 @@ const NEEDS: readonly Need[] = [
 ];
 
 /** Which rules could not judge the postbacks of a source, and why. */
-export function notCheckedIn({ source, subjects }: Read): NotChecked[] {
+export function uncheckedRulesIn({ source, subjects }: LintSource): UncheckedRules[] {
   return NEEDS.filter(({ from }) => subjects.length >= from)
     .map(({ field, rules, why }) => ({
       source,

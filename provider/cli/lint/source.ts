@@ -1,5 +1,5 @@
 import type { SuppressibleCandidate } from "../../postback/rules/evaluateCrossRules";
-import { declaredPostback } from "./declared";
+import { declaredPostback } from "../input/declared";
 
 /** A postback to judge, wherever it was read. */
 export interface Subject extends SuppressibleCandidate {
@@ -14,29 +14,32 @@ export interface Subject extends SuppressibleCandidate {
 }
 
 /** A postback whose URL cannot be read. */
-export interface NotJudged {
+export interface UncheckedPostback {
   readonly name: string;
   readonly why: string;
 }
 
 /** What one source holds. */
-export interface Read {
+export interface LintSource {
   /** Its name: of a file, or of a CAKE instance. */
   readonly source: string;
   /** Whether it is a file that others can open. */
   readonly isFile: boolean;
   readonly subjects: readonly Subject[];
-  readonly notJudged: readonly NotJudged[];
+  readonly uncheckedPostbacks: readonly UncheckedPostback[];
   /** Why postbacks may be missing, or parts of them. */
   readonly incomplete: readonly string[];
   /** The JSON text of `cake:rules` of its stack. */
   readonly rules?: string | undefined;
 }
 
-const WHY_NOT = { unknown: "its URL is known only when it is made", hidden: "its URL is secret" } as const;
+const WHY_NOT = { unknown: "its URL is known only after the run", hidden: "its URL is secret" } as const;
 
 /** The postback that properties of a state or a preview describe. */
-export function subjectOf(name: string, properties: Readonly<Record<string, unknown>>): Subject | NotJudged {
+export function subjectOf(
+  name: string,
+  properties: Readonly<Record<string, unknown>>,
+): Subject | UncheckedPostback {
   const { url, ...others } = declaredPostback(properties);
   if (url.kind !== "known") return { name, why: WHY_NOT[url.kind] };
   if (typeof url.value !== "string") return { name, why: "it has no URL" };
@@ -44,9 +47,11 @@ export function subjectOf(name: string, properties: Readonly<Record<string, unkn
 }
 
 /** Sorts what was read into what can be judged and what cannot. */
-export function sorted(found: readonly (Subject | NotJudged)[]): Pick<Read, "subjects" | "notJudged"> {
+export function partition(
+  found: readonly (Subject | UncheckedPostback)[],
+): Pick<LintSource, "subjects" | "uncheckedPostbacks"> {
   return {
     subjects: found.filter((one) => "postbackUrl" in one),
-    notJudged: found.filter((one) => "why" in one),
+    uncheckedPostbacks: found.filter((one) => "why" in one),
   };
 }

@@ -3,62 +3,66 @@ import { type EvaluatedFinding, evaluate } from "../../postback/rules/evaluate";
 import { evaluateCrossRules, type SuppressibleCandidate } from "../../postback/rules/evaluateCrossRules";
 import type { RuleSettings } from "../../postback/rules/rule";
 import { maskUrl } from "../../postback/secrets";
-import type { Pair } from "./pairs";
+import type { MatchedPostback } from "./matchPostbacks";
 import type { OtherPostback } from "./report";
-import { hostOf } from "./shape";
+import { urlHost } from "./urlShape";
 
 /** What a rule finds in a postback. */
-export interface Found extends EvaluatedFinding {
+export interface PostbackFinding extends EvaluatedFinding {
   /** All postbacks that it is about; none where it is about this one alone. */
   readonly together?: readonly OtherPostback[];
 }
 
 /** What the rules find in each of the postbacks, alone and beside the others of its instance. */
-export function judgementsOf(pairs: readonly Pair[], rules: RuleSettings, today: Date): Found[][] {
-  const candidates = pairs.map(candidateOf);
-  const found = pairs.map((pair, index): Found[] => {
+export function evaluateRules(
+  pairs: readonly MatchedPostback[],
+  rules: RuleSettings,
+  today: Date,
+): PostbackFinding[][] {
+  const candidates = pairs.map(toCandidate);
+  const found = pairs.map((pair, index): PostbackFinding[] => {
     const candidate = candidates[index];
     if (candidate === undefined) return [];
     const context = { domain: pair.source.instance, isSecret: isSecret(pair) };
     return evaluate(candidate, rules, context, candidate.suppress);
   });
-  for (const together of ofOneInstance(pairs, candidates)) {
-    for (const { names, ...judgement } of evaluateCrossRules(together, rules, today)) {
-      const together = names.flatMap((name) => otherPostback(pairs[Number(name)]));
-      for (const name of names) found[Number(name)]?.push({ ...judgement, together });
+  for (const together of groupByInstance(pairs, candidates)) {
+    for (const { names, ...finding } of evaluateCrossRules(together, rules, today)) {
+      const together = names.flatMap((name) => toOtherPostback(pairs[Number(name)]));
+      for (const name of names) found[Number(name)]?.push({ ...finding, together });
     }
   }
   return found;
 }
 
-function otherPostback(pair: Pair | undefined): OtherPostback[] {
+function toOtherPostback(pair: MatchedPostback | undefined): OtherPostback[] {
   if (pair === undefined) return [];
-  const url = isSecret(pair) ? undefined : urlOf(pair);
-  return [{ id: pair.id, host: url === undefined ? null : hostOf(maskUrl(url)) }];
+  const url = isSecret(pair) ? undefined : knownUrl(pair);
+  return [{ id: pair.id, host: url === undefined ? null : urlHost(maskUrl(url)) }];
 }
 
 /** Whether a program says that the URL is secret. One that no stack manages lies open in CAKE. */
-export function isSecret({ managed }: Pair): boolean {
+export function isSecret({ managed }: MatchedPostback): boolean {
   return managed.some((one) => one.isSecret);
 }
 
 /** The URL at CAKE; undefined where the source does not tell it, as a file whose cell is empty. */
-export function toldUrl({ live, source }: Pair): string | undefined {
+export function liveUrl({ live, source }: MatchedPostback): string | undefined {
   return live?.url === "" && source.kind === "csv" ? undefined : live?.url;
 }
 
 /** The URL at CAKE, or else in the state. */
-export function urlOf(pair: Pair): string | undefined {
-  if (pair.live) return toldUrl(pair);
+export function knownUrl(pair: MatchedPostback): string | undefined {
+  if (pair.live) return liveUrl(pair);
   const [first] = pair.managed;
   return first?.url.kind === "known" && typeof first.url.value === "string" ? first.url.value : undefined;
 }
 
 // A postback that CAKE does not show is called by nobody: there is nothing to judge.
-function candidateOf(pair: Pair, index: number): SuppressibleCandidate | undefined {
+function toCandidate(pair: MatchedPostback, index: number): SuppressibleCandidate | undefined {
   const { live } = pair;
   const [first] = pair.managed;
-  const postbackUrl = toldUrl(pair);
+  const postbackUrl = liveUrl(pair);
   if (live === undefined || postbackUrl === undefined) return undefined;
   return {
     name: String(index),
@@ -74,8 +78,8 @@ function candidateOf(pair: Pair, index: number): SuppressibleCandidate | undefin
 }
 
 // Each campaign fires for its own conversions only, so that several of one affiliate and offer are no duplicates.
-function ofOneInstance(
-  pairs: readonly Pair[],
+function groupByInstance(
+  pairs: readonly MatchedPostback[],
   candidates: readonly (SuppressibleCandidate | undefined)[],
 ): SuppressibleCandidate[][] {
   const sources = [...new Set(pairs.map(({ source }) => source))].filter(({ kind }) => kind !== "campaigns");

@@ -2,15 +2,15 @@ import { plural } from "../output/text";
 import type { LintReport } from "./report";
 
 /** What is not a finding, and bounds what the report proves. */
-interface Remark {
+interface Limitation {
   readonly level: "error" | "note";
   readonly text: string;
 }
 
-export function remarks({ notJudged, notChecked, incomplete }: LintReport): Remark[] {
+export function limitations({ uncheckedPostbacks, uncheckedRules, incomplete }: LintReport): Limitation[] {
   const notes = [
-    ...notJudged.map(({ name, source, why }) => `not judged: ${name} (${source}): ${why}`),
-    ...notChecked.map(
+    ...uncheckedPostbacks.map(({ name, source, why }) => `not checked: ${name} (${source}): ${why}`),
+    ...uncheckedRules.map(
       ({ source, rules, postbacks, why }) =>
         `not checked: ${rules.join(", ")} for ${plural(postbacks, "postback")} of ${source}: ${why}`,
     ),

@@ -3,18 +3,21 @@ import { maskUrl } from "../../postback/secrets";
 import { TRACKERS } from "../../postback/trackers";
 import { recognizeTracker } from "../../postback/trackers/templates";
 import { ALL_CONDITIONS, type Condition } from "./conditions";
-import { driftOf } from "./drift";
-import { type Found, isSecret, toldUrl, urlOf } from "./judgements";
-import type { Pair } from "./pairs";
+import { findDrift } from "./drift";
+import { isSecret, knownUrl, liveUrl, type PostbackFinding } from "./evaluateRules";
+import type { MatchedPostback } from "./matchPostbacks";
 import type { InventoryPostback, PartDifference, RuleFinding } from "./report";
-import { hostOf, shapeOf } from "./shape";
+import { urlHost, urlShape } from "./urlShape";
 
 /** What the report says of one postback. */
-export function postbackOf(pair: Pair, found: readonly Found[]): InventoryPostback {
+export function toInventoryPostback(
+  pair: MatchedPostback,
+  found: readonly PostbackFinding[],
+): InventoryPostback {
   const { source, id, live, managed } = pair;
   const [first] = managed;
-  const drift = driftOf(pair);
-  const url = urlOf(pair);
+  const drift = findDrift(pair);
+  const url = knownUrl(pair);
   return {
     instance: source.instance,
     id,
@@ -27,7 +30,7 @@ export function postbackOf(pair: Pair, found: readonly Found[]): InventoryPostba
     isLive: live !== undefined,
     managedBy: managed.map(({ stack, name }) => ({ stack, name })),
     drift,
-    findings: found.map((one) => findingOf(one, id)),
+    findings: found.map((one) => toRuleFinding(one, id)),
     fingerprint: url === undefined ? "" : hash([url]),
   };
 }
@@ -39,20 +42,24 @@ function urlFacts(url: string | undefined): Pick<InventoryPostback, "url" | "hos
   const shown = maskUrl(url);
   return {
     url: shown,
-    host: hostOf(shown),
+    host: urlHost(shown),
     tracker: recognized === undefined ? null : TRACKERS[recognized.tracker].name,
-    shape: shapeOf(shown),
+    shape: urlShape(shown),
   };
 }
 
-function conditionsOf(pair: Pair, drift: readonly PartDifference[], found: readonly Found[]): Condition[] {
+function conditionsOf(
+  pair: MatchedPostback,
+  drift: readonly PartDifference[],
+  found: readonly PostbackFinding[],
+): Condition[] {
   const { source, live, managed } = pair;
   const isLive = live !== undefined;
   // What an incomplete list does not show may be there all the same.
   const isIncomplete = source.incomplete.length > 0;
   const isActive = (live?.status ?? "active").toLowerCase() === "active";
   const isInactive = isLive && !isActive && source.kind !== "campaigns";
-  const isUntold = toldUrl(pair) === undefined || managed.some(({ url }) => url.kind !== "known");
+  const isUrlUnknown = liveUrl(pair) === undefined || managed.some(({ url }) => url.kind !== "known");
   const counted = found.filter(({ suppressed }) => suppressed === undefined);
   const holds: Readonly<Record<Condition, boolean>> = {
     firesTwice: counted.some(({ rule, severity }) => rule === "P20" && severity === "error"),
@@ -66,7 +73,7 @@ function conditionsOf(pair: Pair, drift: readonly PartDifference[], found: reado
     plainSecret: counted.some(({ rule }) => rule === "P16"),
     ruleWarning:
       !isInactive && counted.some(({ rule, severity }) => rule !== "P16" && severity === "warning"),
-    notCompared: isLive && managed.length > 0 && isUntold,
+    notCompared: isLive && managed.length > 0 && isUrlUnknown,
     notSeen: !isLive && isIncomplete,
     inactive: isInactive,
     managed: isLive && managed.length > 0,
@@ -75,16 +82,16 @@ function conditionsOf(pair: Pair, drift: readonly PartDifference[], found: reado
 }
 
 // Thousands that fire together would each name all others.
-const MOST_NAMED = 10;
+const MAX_NAMED = 10;
 
-function findingOf(
-  { rule, severity, part, what, suppressed, together = [] }: Found,
+function toRuleFinding(
+  { rule, severity, part, what, suppressed, together = [] }: PostbackFinding,
   id: number,
 ): RuleFinding {
   const named = together
-    .slice(0, MOST_NAMED + 1)
+    .slice(0, MAX_NAMED + 1)
     .filter((one) => one.id !== id)
-    .slice(0, MOST_NAMED);
+    .slice(0, MAX_NAMED);
   const more = together.length - 1 - named.length;
   return {
     rule,

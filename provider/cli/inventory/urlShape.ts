@@ -2,10 +2,10 @@ import { tokenizeMacros } from "../../postback/macros";
 import { urlComponents } from "../../postback/rules/urlParameters";
 import { urlParts } from "../../postback/url";
 
-const LEFT_OUT = "…";
+const ELLIPSIS = "…";
 
 /** The host of a URL in lower case, with its port, and without a name and password that stand before it. */
-export function hostOf(url: string): string {
+export function urlHost(url: string): string {
   return urlParts(url).host.replace(/^.*@/s, "").toLowerCase();
 }
 
@@ -13,7 +13,7 @@ export function hostOf(url: string): string {
  * What URLs of one make have in common: the path and the parameters in alphabetical order, with their macros; every
  * other value is left out. `/postback?cid=#s2#&et=…`
  */
-export function shapeOf(url: string): string {
+export function urlShape(url: string): string {
   const places = urlComponents(url);
   const path = places.find(({ kind }) => kind === "path")?.text ?? "";
   const parameters = places
@@ -26,6 +26,6 @@ export function shapeOf(url: string): string {
 // A value without a macro is the partner's own business; several pieces of text are one gap.
 function macrosOf(value: string): string {
   return tokenizeMacros(value)
-    .map(({ text, macro }) => (macro === undefined ? LEFT_OUT : text))
+    .map(({ text, macro }) => (macro === undefined ? ELLIPSIS : text))
     .join("");
 }

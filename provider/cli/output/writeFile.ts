@@ -12,6 +12,9 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { CodedError } from "../../message";
+import { maskText } from "../../postback/secrets";
+import { messages } from "./messages";
 
 export interface WriteOptions {
   /** Permissions of the file; default: those of the file that it replaces, else what the system gives. */
@@ -27,15 +30,14 @@ export interface WriteOptions {
 export function writeFileSafely(path: string, text: string, { mode, root }: WriteOptions = {}): void {
   const target = resolve(path);
   const existing = refuseLinks(target, root);
-  if (existing !== undefined && !existing.isFile())
-    throw new Error(`${path} is not a regular file. Nothing was written to it.`);
+  if (existing !== undefined && !existing.isFile()) throw new CodedError(messages.notRegular(maskText(path)));
   try {
     const folder = dirname(target);
     mkdirSync(folder, { recursive: true, ...(mode === undefined ? {} : { mode: folderMode(mode) }) });
     replaceWhole(target, text, mode ?? (existing && existing.mode & 0o777));
   } catch (error) {
     const reason = error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
-    throw new Error(`${path} cannot be written (${reason}).`, { cause: error });
+    throw new CodedError(messages.notWritten(maskText(path), reason), { cause: error });
   }
 }
 
@@ -56,10 +58,7 @@ export function refuseLinks(path: string, root = process.cwd()): Stats | undefin
     if (index > 0 && !found?.isDirectory()) return undefined;
     at = join(at, part);
     found = lstatSync(at, { throwIfNoEntry: false });
-    if (found?.isSymbolicLink())
-      throw new Error(
-        `${at} is a symbolic link, so nothing was written: what it leads to may belong to somebody else. Replace it by a real file or folder, or name another place.`,
-      );
+    if (found?.isSymbolicLink()) throw new CodedError(messages.symbolicLink(maskText(at)));
   }
   return found;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readContents } from "../../../../provider/cli/lint/read";
+import { parseContents } from "../../../../provider/cli/lint/parseSource";
 import { TYPE_TOKEN } from "../../../../provider/postback/postback";
 
 const inputs = { affiliateId: 1, offerId: 2, postbackUrl: "https://a.example/pb?cid=#s2#" };
@@ -10,7 +10,7 @@ function read(ops: readonly string[], changeSummary: object) {
     const state = { urn, type: TYPE_TOKEN, inputs };
     return { op, urn, oldState: { ...state, id: "8801", outputs: inputs }, newState: state };
   });
-  return readContents(JSON.stringify({ steps, changeSummary }), "preview.json");
+  return parseContents(JSON.stringify({ steps, changeSummary }), "preview.json");
 }
 
 describe("a preview", () => {

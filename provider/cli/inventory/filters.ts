@@ -1,12 +1,15 @@
 import { HOST_FILTER } from "../../lookup/filter";
+import { CodedError } from "../../message";
 import { isHost } from "../../postback/hostnames";
 import { macrosIn } from "../../postback/macros";
 import { urlParameters } from "../../postback/rules/urlParameters";
+import { maskText } from "../../postback/secrets";
 import { TRACKERS } from "../../postback/trackers";
 import { nearest } from "../../settings/nearest";
 import { ALL_CONDITIONS, optionWord } from "./conditions";
+import { forms, messages } from "./messages";
 import type { InventoryPostback } from "./report";
-import { hostOf } from "./shape";
+import { urlHost } from "./urlShape";
 
 /** A postback with the URL that it has in CAKE, or else in the state; undefined where nobody may read it. */
 interface Candidate {
@@ -22,23 +25,20 @@ interface Field {
   readonly values?: readonly string[];
 }
 
-const ID = [/^\d{1,15}$/, "must be an ID such as 2004"] as const;
+const ID = [/^\d{1,15}$/, forms.id] as const;
 
 /** What `--where` can ask for, by the word before its `=`. */
 const FIELDS = {
   macro: {
-    form: [/^#?\w+#?$/, "must be a macro such as #reqid#"],
+    form: [/^#?\w+#?$/, forms.macro],
     holds: ({ url = "" }, wanted) => macrosIn(url).some((name) => isSame(name, wanted.replaceAll("#", ""))),
   },
   host: {
-    form: [
-      HOST_FILTER,
-      "must be a host such as track.acme.example, or .acme.example with all below it, on any port",
-    ],
-    holds: ({ url = "" }, wanted) => isHost(hostOf(url), wanted),
+    form: [HOST_FILTER, forms.host],
+    holds: ({ url = "" }, wanted) => isHost(urlHost(url), wanted),
   },
   parameter: {
-    form: [/^[^?&=#]+$/, "must be the name of a parameter such as cid"],
+    form: [/^[^?&=#]+$/, forms.parameter],
     holds: ({ url = "" }, wanted) => urlParameters(url).some(({ name }) => name === wanted),
   },
   affiliate: { form: ID, holds: ({ postback }, wanted) => postback.affiliateId === Number(wanted) },
@@ -52,7 +52,7 @@ const FIELDS = {
   },
   shape: {
     // A shape may hold commas itself.
-    form: [/^\//, "must be a shape such as /postback?cid=#s2#, as --group shape shows it"],
+    form: [/^\//, forms.shape],
     holds: ({ postback }, wanted) => postback.shape === wanted,
   },
   status: { holds: ({ postback }, wanted) => isSame(postback.status ?? "", wanted) },
@@ -74,31 +74,29 @@ export interface Filter {
   readonly holds: (one: Candidate) => boolean;
 }
 
-export const WHERE_HELP = Object.keys(FIELDS).join(", ");
+export const FILTER_FIELDS = Object.keys(FIELDS).join(", ");
 
 /** Reads `macro=#reqid#` or `host=a.example,b.example`: any of the values. Throws a message for people. */
 export function parseFilter(text: string): Filter {
   const at = text.indexOf("=");
   const field = text.slice(0, Math.max(at, 0));
-  if (!isField(field))
-    throw new Error(
-      `${JSON.stringify(text)} is not a filter. Write field=value, such as host=track.acme.example or macro=#reqid#. Fields: ${WHERE_HELP}.`,
-    );
+  if (!isField(field)) throw new CodedError(messages.filterInvalid(quote(text), FILTER_FIELDS));
   const values = text.slice(at + 1);
   const wanted = (field === "shape" ? [values] : values.split(",")).map((value) => value.trim());
-  if (wanted.includes("")) throw new Error(`${field}= has an empty value: write ${field}=value.`);
+  if (wanted.includes("")) throw new CodedError(messages.filterEmpty(field));
   const { form, values: known, holds }: Field = FIELDS[field];
   const wrong = wanted.find((value) => form?.[0].test(value) === false);
-  if (form && wrong !== undefined) throw new Error(`${field} ${form[1]}, found ${JSON.stringify(wrong)}`);
+  if (form && wrong !== undefined)
+    throw new CodedError(messages.filterValueInvalid(field, form[1], quote(wrong)));
   if (known) refuseUnknown(field, wanted, known);
   return { text, field, wanted, holds: (one) => wanted.some((value) => holds(one, value)) };
 }
 
 /** The values that a field can have in this report. */
-export type Known = Partial<Record<FieldName, readonly string[]>>;
+export type KnownValues = Partial<Record<FieldName, readonly string[]>>;
 
 /** Throws a message for people where a value cannot be: it would match nothing, and a typo would read as "all is well". */
-export function refuseImpossible(filters: readonly Filter[], known: Known): void {
+export function refuseUnknownValues(filters: readonly Filter[], known: KnownValues): void {
   for (const { field, wanted } of filters) {
     const values = known[field];
     if (values) refuseUnknown(field, wanted, values);
@@ -106,20 +104,23 @@ export function refuseImpossible(filters: readonly Filter[], known: Known): void
 }
 
 // A longer list would hide the suggestion.
-const MOST_NAMED = 30;
+const MAX_NAMED = 30;
 
 function refuseUnknown(field: FieldName, wanted: readonly string[], known: readonly string[]): void {
   const isKnown = (value: string) =>
     known.some((one) => (field === "stack" ? isStack(one, value) : isSame(one, value)));
   const unknown = wanted.find((value) => !isKnown(value));
   if (unknown === undefined) return;
-  if (known.length === 0) throw new Error(`No ${field} was given, found ${field}=${unknown}.`);
   const near = nearest(unknown, known);
-  const all = known.length > MOST_NAMED ? "" : ` It can be ${known.join(", ")}.`;
   const noun = field === "is" ? "condition" : field;
-  throw new Error(
-    `No ${noun} is ${JSON.stringify(unknown)}.${near === undefined ? "" : ` Did you mean ${near}?`}${all}`,
-  );
+  const names = known.length === 0 ? `No ${noun} is given.` : `It can be ${known.join(", ")}.`;
+  const all = known.length > MAX_NAMED ? "" : names;
+  const advice = [near === undefined ? "" : `Did you mean ${near}?`, all].filter(Boolean).join(" ");
+  throw new CodedError(messages.filterValueUnknown(noun, quote(unknown), advice));
+}
+
+function quote(value: string): string {
+  return JSON.stringify(maskText(value));
 }
 
 function isStack(stack: string, wanted: string): boolean {

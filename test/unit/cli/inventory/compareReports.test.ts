@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { LiveRow, Source } from "../../../../provider/cli/input/live/source";
-import { earlierFrom } from "../../../../provider/cli/inventory/since";
+import { parseEarlierReport } from "../../../../provider/cli/inventory/compareReports";
 import { ENCRYPTED, FLAW, inventory, row, sourceOf, URL } from "./support";
 
 const incomplete = { incomplete: [FLAW] };
@@ -150,7 +150,7 @@ describe("what may have been there, or may be there still, is not claimed", () =
       {
         instance: "cake.example.com",
         issue:
-          "the earlier report did not read it from the same kind of source (list), so nothing was compared",
+          "the earlier report did not read this instance from the same source (list), so nothing was compared",
       },
     ]);
   });
@@ -182,17 +182,21 @@ describe("what may have been there, or may be there still, is not claimed", () =
 
 describe("no earlier report is", () => {
   const report = inventory({ rows: [row(7)] });
-  const refused = (text: string) => () => earlierFrom(text, "last.json");
+  const refused = (text: string) => () => parseEarlierReport(text, "last.json");
   const other = (changes: object) => JSON.stringify({ ...report, ...changes });
 
   test.each([
-    ["no JSON", "{", "last.json is not JSON."],
-    ["other JSON", "[]", "last.json is not a report"],
-    ["a state", '{"version":3,"deployment":{}}', "last.json is not a report"],
-    ["one of another version", other({ version: 2 }), "last.json is not a report"],
-    ["one without a time", other({ takenAt: "yesterday\u001b[2J" }), "last.json is not a report"],
-    ["one with more than a time", other({ takenAt: "2026-11-22 (\u001b[2J)" }), "last.json is not a report"],
-    ["one without postbacks", other({ postbacks: undefined }), "last.json is not a report"],
+    ["no JSON", "{", "last.json is not a JSON report"],
+    ["other JSON", "[]", "last.json is not a JSON report"],
+    ["a state", '{"version":3,"deployment":{}}', "last.json is not a JSON report"],
+    ["one of another version", other({ version: 2 }), "last.json is not a JSON report"],
+    ["one without a time", other({ takenAt: "yesterday\u001b[2J" }), "last.json is not a JSON report"],
+    [
+      "one with more than a time",
+      other({ takenAt: "2026-11-22 (\u001b[2J)" }),
+      "last.json is not a JSON report",
+    ],
+    ["one without postbacks", other({ postbacks: undefined }), "last.json is not a JSON report"],
     ["one of some postbacks only", other({ where: ["is=drifted"] }), "holds only postbacks with is=drifted"],
   ])("%s", (_, text, words) => {
     expect(refused(text)).toThrow(words);

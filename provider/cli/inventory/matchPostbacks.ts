@@ -2,7 +2,7 @@ import type { LiveRow, Source } from "../input/live/source";
 import type { ManagedPostback, Stack } from "../input/stacks";
 
 /** A postback as CAKE has it and as the stacks have it; one of the two may lack. */
-export interface Pair {
+export interface MatchedPostback {
   readonly source: Source;
   readonly id: number;
   readonly live: LiveRow | undefined;
@@ -10,49 +10,55 @@ export interface Pair {
 }
 
 /** Puts what is live and what the stacks have side by side, in the order of the instances and their ids. */
-export function pairsOf(sources: readonly Source[], stacks: readonly Stack[]): Pair[] {
+export function matchPostbacks(sources: readonly Source[], stacks: readonly Stack[]): MatchedPostback[] {
   const all = stacks.flatMap(({ postbacks }) => postbacks);
   return sources.flatMap((source) => {
-    const here = all.filter((postback) => livesOn(source, postback));
-    const pairs = source.kind === "campaigns" ? byContent(source, here) : byId(source, here);
+    const here = all.filter((postback) => isOnInstance(source, postback));
+    const pairs = source.kind === "campaigns" ? matchByContent(source, here) : matchById(source, here);
     return pairs.sort((one, other) => one.id - other.id);
   });
 }
 
 /** Whether a postback of a state lives on the instance that was read. */
-export function livesOn({ hosts }: Source, { instance }: ManagedPostback): boolean {
+export function isOnInstance({ hosts }: Source, { instance }: ManagedPostback): boolean {
   return instance !== undefined && hosts.includes(instance);
 }
 
-function byId(source: Source, here: readonly ManagedPostback[]): Pair[] {
-  const managed = grouped(here, ({ id }) => id);
-  const pairs = source.rows.map((live): Pair => {
+function matchById(source: Source, here: readonly ManagedPostback[]): MatchedPostback[] {
+  const managed = groupBy(here, ({ id }) => id);
+  const pairs = source.rows.map((live): MatchedPostback => {
     return { source, id: live.id, live, managed: managed.get(live.id) ?? [] };
   });
   const seen = new Set(source.rows.map(({ id }) => id));
   const unseen = [...managed].filter(([id]) => !seen.has(id));
-  return [...pairs, ...unseen.map(([id, ofId]): Pair => ({ source, id, live: undefined, managed: ofId }))];
+  return [
+    ...pairs,
+    ...unseen.map(([id, ofId]): MatchedPostback => ({ source, id, live: undefined, managed: ofId })),
+  ];
 }
 
 // A campaign has another id than its postback, so only what both have can tell that they belong together.
-function byContent(source: Source, here: readonly ManagedPostback[]): Pair[] {
-  const managed = grouped(here, (one) =>
+function matchByContent(source: Source, here: readonly ManagedPostback[]): MatchedPostback[] {
+  const managed = groupBy(here, (one) =>
     one.url.kind === "known" ? contentOf(one.affiliateId, one.offerId, one.url.value) : `${one.id}`,
   );
-  const pairs = source.rows.map((live): Pair => {
+  const pairs = source.rows.map((live): MatchedPostback => {
     const content = contentOf(live.affiliateId, live.offerId, live.url);
     return { source, id: live.id, live, managed: managed.get(content) ?? [] };
   });
   const found = new Set(pairs.flatMap((pair) => pair.managed));
   const unseen = here.filter((one) => !found.has(one));
-  return [...pairs, ...unseen.map((one): Pair => ({ source, id: one.id, live: undefined, managed: [one] }))];
+  return [
+    ...pairs,
+    ...unseen.map((one): MatchedPostback => ({ source, id: one.id, live: undefined, managed: [one] })),
+  ];
 }
 
 function contentOf(affiliateId: unknown, offerId: unknown, url: unknown): string {
   return JSON.stringify([affiliateId, offerId, url]);
 }
 
-function grouped<T, K>(all: readonly T[], keyOf: (one: T) => K): Map<K, T[]> {
+function groupBy<T, K>(all: readonly T[], keyOf: (one: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>();
   for (const one of all) {
     const key = keyOf(one);

@@ -14,7 +14,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { writeFileSafely } from "../../../../provider/cli/output/file";
+import { writeFileSafely } from "../../../../provider/cli/output/writeFile";
 
 function temporaryFolder(): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "cake-file-")));

@@ -1,8 +1,11 @@
 import * as v from "valibot";
-import { maskUrl } from "../../postback/secrets";
+import { attempt } from "../../lifecycle/attempt";
+import { CodedError } from "../../message";
+import { maskText, maskUrl } from "../../postback/secrets";
 import { urlChanges } from "../../postback/urlChanges";
 import type { Source } from "../input/live/source";
-import { partDifference } from "./drift";
+import { toPartDifference } from "./drift";
+import { limits, messages } from "./messages";
 import type { ChangedPostback, InventoryPostback, PartDifference, PostbackName, Since } from "./report";
 
 const postback = v.object({
@@ -27,27 +30,24 @@ const earlierReport = v.object({
 });
 
 /** What is read of an earlier report. */
-export type Earlier = v.InferOutput<typeof earlierReport>;
-type EarlierPostback = Earlier["postbacks"][number];
+export type EarlierReport = v.InferOutput<typeof earlierReport>;
+type EarlierPostback = EarlierReport["postbacks"][number];
 
 /** Reads an earlier report. Throws a message for people. */
-export function earlierFrom(text: string, file: string): Earlier {
-  const parsed = v.safeParse(earlierReport, jsonOf(text, file));
-  if (!parsed.success)
-    throw new Error(
-      `${file} is not a report of "pulumi-cake inventory --format json" that this version reads.`,
-    );
+export function parseEarlierReport(text: string, file: string): EarlierReport {
+  const parsed = v.safeParse(
+    earlierReport,
+    attempt(() => JSON.parse(text)),
+  );
+  if (!parsed.success) throw new CodedError(messages.sinceInvalid(maskText(file)));
   const { where } = parsed.output;
-  if (where.length > 0)
-    throw new Error(
-      `${file} holds only postbacks with ${where.join(" and ")}, so others may have been live, too. Save the reports for --since without --where.`,
-    );
+  if (where.length > 0) throw new CodedError(messages.sinceFiltered(maskText(file), where.map(maskText)));
   return parsed.output;
 }
 
 /** What became of the postbacks since, instance by instance. */
-export function sinceOf(
-  earlier: Earlier,
+export function compareReports(
+  earlier: EarlierReport,
   sources: readonly Source[],
   all: readonly InventoryPostback[],
 ): Since {
@@ -56,44 +56,40 @@ export function sinceOf(
     // What only a state had says nothing about CAKE.
     const isOwn = (one: { instance: string; isLive: boolean }) => one.isLive && one.instance === instance;
     const was = earlier.sources.find((one) => one.instance === instance && one.kind === kind);
-    return compared(source, was, earlier.postbacks.filter(isOwn), all.filter(isOwn));
+    return compareInstance(source, was, earlier.postbacks.filter(isOwn), all.filter(isOwn));
   });
   return {
     takenAt: earlier.takenAt,
     added: parts.flatMap(({ added }) => added),
     gone: parts.flatMap(({ gone }) => gone),
-    changed: parts.flatMap((part) => part.changed),
+    changed: parts.flatMap(({ changed }) => changed),
     incomplete: parts.flatMap(({ incomplete }) => incomplete),
   };
 }
 
-function compared(
+function compareInstance(
   { instance, kind, incomplete }: Source,
-  was: Earlier["sources"][number] | undefined,
+  was: EarlierReport["sources"][number] | undefined,
   then: readonly EarlierPostback[],
   now: readonly InventoryPostback[],
 ): Omit<Since, "takenAt"> {
   const issues = (issue: string) => [{ instance, issue }];
-  if (was === undefined) return { added: [], gone: [], changed: [], incomplete: issues(NOT_READ(kind)) };
+  if (was === undefined)
+    return { added: [], gone: [], changed: [], incomplete: issues(limits.otherSource(kind)) };
   const [wasComplete, isComplete] = [was.incomplete.length === 0, incomplete.length === 0];
   const [oldById, nowById] = [byId(then), byId(now)];
   return {
-    added: wasComplete ? now.filter(({ id }) => !oldById.has(id)).map(nameOf) : [],
-    gone: wasComplete && isComplete ? then.filter(({ id }) => !nowById.has(id)).map(nameOf) : [],
-    changed: now.flatMap((one) => changed(oldById.get(one.id), one)),
-    incomplete: wasComplete && isComplete ? [] : issues(INCOMPLETE),
+    added: wasComplete ? now.filter(({ id }) => !oldById.has(id)).map(toPostbackName) : [],
+    gone: wasComplete && isComplete ? then.filter(({ id }) => !nowById.has(id)).map(toPostbackName) : [],
+    changed: now.flatMap((one) => toChangedPostback(oldById.get(one.id), one)),
+    incomplete: wasComplete && isComplete ? [] : issues(limits.incomplete),
   };
 }
 
-const INCOMPLETE =
-  "one of the two lists may be incomplete, so only what is certainly new or gone is reported";
-const NOT_READ = (kind: string) =>
-  `the earlier report did not read it from the same kind of source (${kind}), so nothing was compared`;
-
-function changed(old: EarlierPostback | undefined, now: InventoryPostback): ChangedPostback[] {
+function toChangedPostback(old: EarlierPostback | undefined, now: InventoryPostback): ChangedPostback[] {
   if (old === undefined) return [];
   const differences = [...fieldDifferences(old, now), ...urlDifferences(old, now)];
-  return differences.length === 0 ? [] : [{ ...nameOf(now), differences }];
+  return differences.length === 0 ? [] : [{ ...toPostbackName(now), differences }];
 }
 
 const FIELDS = [
@@ -105,25 +101,25 @@ const FIELDS = [
 
 function fieldDifferences(old: EarlierPostback, now: InventoryPostback): PartDifference[] {
   return FIELDS.filter(([, field]) => old[field] !== now[field]).map(([part, field]) =>
-    partDifference({ part, from: String(old[field] ?? "unknown"), to: String(now[field] ?? "unknown") }),
+    toPartDifference({ part, from: String(old[field] ?? "unknown"), to: String(now[field] ?? "unknown") }),
   );
 }
 
 // Both are masked already, so a secret that changed is in neither. Where a source shows no URL, there is no fingerprint.
 function urlDifferences(old: EarlierPostback, now: InventoryPostback): PartDifference[] {
-  const isUntold = old.fingerprint === "" || now.fingerprint === "";
-  if (isUntold || old.fingerprint === now.fingerprint) return [];
-  const told = old.url === null || now.url === null ? [] : urlChanges(old.url, now.url);
-  return told.length === 0
-    ? [partDifference({ part: "a secret part of the URL" })]
-    : told.map(partDifference);
+  const isUrlUnknown = old.fingerprint === "" || now.fingerprint === "";
+  if (isUrlUnknown || old.fingerprint === now.fingerprint) return [];
+  const changes = old.url === null || now.url === null ? [] : urlChanges(old.url, now.url);
+  return changes.length === 0
+    ? [toPartDifference({ part: "a secret part of the URL" })]
+    : changes.map(toPartDifference);
 }
 
 function byId<T extends { id: number }>(postbacks: readonly T[]): Map<number, T> {
   return new Map(postbacks.map((one) => [one.id, one]));
 }
 
-function nameOf({ instance, id, affiliateId, offerId }: PostbackName): PostbackName {
+function toPostbackName({ instance, id, affiliateId, offerId }: PostbackName): PostbackName {
   return { instance, id, affiliateId, offerId };
 }
 
@@ -131,12 +127,4 @@ function nameOf({ instance, id, affiliateId, offerId }: PostbackName): PostbackN
 function isTime(text: string): boolean {
   const time = Date.parse(text);
   return Number.isFinite(time) && new Date(time).toISOString() === text;
-}
-
-function jsonOf(text: string, file: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new Error(`${file} is not JSON.`);
-  }
 }

@@ -1,0 +1,34 @@
+import { messages } from "../../../provider/cli/input/messages";
+import type { Examples } from "./examples";
+
+const example = "pulumi stack export | npx --no -- pulumi-cake inventory -";
+
+export const INPUT: Examples<typeof messages> = {
+  inputMissing: messages.inputMissing(example),
+  fileUnreadable: messages.fileUnreadable("preview.json", "ENOENT"),
+  previewInvalid: messages.previewInvalid("it has no list of steps"),
+  previewFailed: messages.previewFailed("\nP02 placeholder: the host is a placeholder."),
+  previewFailedEarly: messages.previewFailedEarly(
+    "\nindex.ts(3,7): error TS2304: Cannot find name 'postback'.",
+  ),
+  exportInvalid: messages.exportInvalid("it has no version"),
+  exportVersion: messages.exportVersion(5, [3, 4], true),
+  secretUnreadable: messages.secretUnreadable(),
+  otherDomain: messages.otherDomain("new.example", "cake:domain", "old.example"),
+  keyShared: messages.keyShared("CAKE_EU_API_KEY"),
+  instanceTwice: messages.instanceTwice("eu.example"),
+  campaignsWithoutAffiliate: messages.campaignsWithoutAffiliate(),
+  listDisabled: messages.listDisabled("without-list"),
+  listUnavailable: messages.listUnavailable("CAKE answered HTTP 404."),
+  csvFileMissing: messages.csvFileMissing(),
+  csvOneInstance: messages.csvOneInstance(),
+  csvInstanceMissing: messages.csvInstanceMissing(),
+  cwdNotDirectory: messages.cwdNotDirectory("/home/ann/postbacks"),
+  pulumiMissing: messages.pulumiMissing(),
+  pulumiFailed: messages.pulumiFailed("stack export --stack prod", "error: no stack named 'prod' found"),
+  configUnreadable: messages.configUnreadable(),
+  rulesInvalid: messages.rulesInvalid("rules.json", 'there is no "severty". Did you mean "severity"?'),
+  projectMissing: messages.projectMissing("/home/ann/postbacks"),
+  projectUnreadable: messages.projectUnreadable("package.json", "JSON"),
+  projectUnsupported: messages.projectUnsupported("Pulumi runs index.js, which is not TypeScript"),
+};
