@@ -39,7 +39,7 @@ async function adopt(options: Options): Promise<ExitCode> {
   const inputs = { ...decided, adopted, source, stack: target.stack };
   const plan = planFor(inputs);
   const destination = { project, staging, target, domain: source.instance };
-  const report = await carryOut(plan, reportOf(plan, inputs, project), options, destination);
+  const report = await execute(plan, reportOf(plan, inputs, project), options, destination);
   console.log(options.format === "json" ? safeJson(report, 2) : pretty(report));
   return exitCodeOf(report);
 }
@@ -81,7 +81,10 @@ function reportOf(plan: Plan, { source, selection, partners }: PlanInputs, proje
     managedElsewhere: plan.managedElsewhere,
     toAdopt: plan.fresh,
     writtenNotImported: plan.writtenNotImported,
-    notAdoptable: plan.notAdoptable.map(({ postbackId, why }) => ({ id: postbackId, reason: maskText(why) })),
+    notAdoptable: plan.notAdoptable.map(({ postbackId, reason }) => ({
+      id: postbackId,
+      reason: maskText(reason),
+    })),
     unknownPartners: [...partners.keys()].filter((id) => !affiliates.has(id)),
     unknownIds: [...(selection.ids ?? [])].filter((id) => !live.has(id)),
     written: [],
@@ -94,7 +97,7 @@ function reportOf(plan: Plan, { source, selection, partners }: PlanInputs, proje
 }
 
 /** Writes the list, then the code, then imports or says how to. A run that ends between two of them is finished by the next. */
-async function carryOut(
+async function execute(
   plan: Plan,
   report: AdoptReport,
   { dryRun, apply }: Options,

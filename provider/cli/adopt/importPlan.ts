@@ -50,13 +50,13 @@ export async function runImport(
     });
   const { urns, errors } = await cli.preview();
   const names = new Set([...urns].filter((urn) => urn.includes(`::${TYPE_TOKEN}::`)).map(nameOf));
-  const lacking = imports.filter(({ name }) => !names.has(name)).map(({ name }) => name);
+  const missing = imports.filter(({ name }) => !names.has(name)).map(({ name }) => name);
   // Equal postbacks stop a preview until they are in the state, so it may not get to all of them.
-  const isDeclared = errors.length === 0 ? lacking.length === 0 : lacking.length < imports.length;
+  const isDeclared = errors.length === 0 ? missing.length === 0 : missing.length < imports.length;
   if (!isDeclared && errors.length > 0) throw new Error(messages.previewFailed(errors));
   if (!isDeclared)
     throw new Error(
-      messages.notDeclared(lacking, project.shown(project.program), project.programLine, project.list),
+      messages.notDeclared(missing, project.shown(project.program), project.programLine, project.list),
     );
   await staging.lend("import.json", importFileOf(imports, domain), (file) => cli.importResources(file));
 }

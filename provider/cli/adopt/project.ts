@@ -87,15 +87,15 @@ export class Project {
 
   private refuseMissingFiles({ postbacks }: AdoptedList): void {
     const isMissing = (file: string) => !existsSync(this.pathOf(file));
-    const lacking = postbacks.filter(({ file }) => filesBehind(file).some(isMissing));
-    if (lacking.length === 0) return;
-    const files = [...new Set(lacking.flatMap(({ file }) => filesBehind(file).filter(isMissing)))];
+    const incomplete = postbacks.filter(({ file }) => filesBehind(file).some(isMissing));
+    if (incomplete.length === 0) return;
+    const files = [...new Set(incomplete.flatMap(({ file }) => filesBehind(file).filter(isMissing)))];
     const shown = files.map((file) => this.shownCode(file));
     throw new Error(
       messages.missingFiles(
         this.list,
         shown,
-        lacking.map(({ id }) => id),
+        incomplete.map(({ id }) => id),
       ),
     );
   }

@@ -33,8 +33,8 @@ export function liveSecrets({ rows }: Source, listed: readonly AdoptedPostback[]
     for (const [index, name] of names.entries())
       values.set(name, (values.get(name) ?? new Set()).add(live[index]?.value ?? ""));
   }
-  const told = [...values].filter(([, { size }]) => size === 1);
-  return Object.fromEntries(told.map(([name, [value = ""]]) => [name, value]));
+  const certain = [...values].filter(([, { size }]) => size === 1);
+  return Object.fromEntries(certain.map(([name, [value = ""]]) => [name, value]));
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Context } from "./context";
-import type { FittingSetting } from "./report";
+import type { RecommendedSetting } from "./report";
 
 /**
  * What to make of something that was looked at.
@@ -27,9 +27,9 @@ export interface Finding {
   /** What it means for a stack, and what to do. */
   readonly advice?: string | undefined;
   /** Settings that follow from it. */
-  readonly settings?: readonly FittingSetting[];
+  readonly settings?: readonly RecommendedSetting[];
   /** Nothing further can be seen: no later check is made. */
-  readonly isEnd?: boolean;
+  readonly isLast?: boolean;
 }
 
 /** One thing to look at, by reads alone. A look never throws for what the network or CAKE does. */
@@ -37,5 +37,5 @@ export interface Check {
   /** Its name for tools. */
   readonly id: string;
   readonly title: string;
-  look(context: Context): Finding | Promise<Finding>;
+  run(context: Context): Finding | Promise<Finding>;
 }

@@ -7,7 +7,7 @@ import { colors } from "../output/colors";
 import { safeJson } from "../output/json";
 import { examine } from "./examine";
 import { HELP } from "./help";
-import { pretty } from "./print";
+import { pretty } from "./pretty";
 
 interface Options extends NamedSettings, StackOptions {
   readonly expectId?: readonly number[];

@@ -4,13 +4,13 @@ import type { Clock } from "../../http/clock";
 import { proxyFor } from "../../http/proxyFor";
 import type { Settings } from "../../settings/resolve";
 import type { Environment, Instance } from "../input/instance";
-import { type Filters, lookAtFilters } from "./filters";
+import { type Filters, tryFilters } from "./filters";
 import { type FirstRow, findFirstRow } from "./firstRow";
-import { readWholeList, type WholeList } from "./list";
+import { type ListResult, readInstanceList } from "./list";
 import { Probe } from "./probe";
 
 /** A path that no server has, to see how this one answers for what is not there. */
-export const NOWHERE = "/api/2/pulumi_cake_doctor_no_such_endpoint.json";
+export const MISSING_PATH = "/api/2/pulumi_cake_doctor_no_such_endpoint.json";
 
 /** The proxy that calls go through; `url` is missing where the environment names one that cannot be used. */
 export interface Proxy {
@@ -25,27 +25,27 @@ export class Context {
   readonly probe: Probe;
   readonly proxy: Proxy | undefined;
   /** A call without a key to a path that does not exist. */
-  readonly nowhere = once(() => this.probe.bare(NOWHERE));
+  readonly missingPath = once(() => this.probe.sendWithoutKey(MISSING_PATH));
   /** The same to the documented create, which answers only a POST. */
-  readonly create = once(() => this.probe.bare(endpoints.create.path));
+  readonly create = once(() => this.probe.sendWithoutKey(endpoints.create.path));
   /** The list as a whole, or why there is none. */
-  readonly list: () => Promise<WholeList> = once(() => readWholeList(this));
+  readonly list: () => Promise<ListResult> = once(() => readInstanceList(this));
   /**
    * One row of the request log: besides the list the only documented way to try a key by reading. Undefined where a refused
    * key would be refused again, or an address that is ignored would only wait once more.
    */
   readonly log = once(async () => {
     const list = await this.list();
-    const isPointless = list.kind === "failed" && (list.trouble === "key" || !this.probe.wasAnswered);
+    const isPointless = list.kind === "failed" && (list.failure === "key" || !this.probe.wasAnswered);
     if (isPointless) return undefined;
-    return this.probe.ask(endpoints.logs.path, { start_at_row: 0, row_limit: 1 }, readSuccess);
+    return this.probe.send(endpoints.logs.path, { start_at_row: 0, row_limit: 1 }, readSuccess);
   });
 
   readonly firstRow: () => Promise<FirstRow> = once(() => findFirstRow(this));
   /** What each filter of the list does; undefined where there is no list. */
   readonly filters: () => Promise<Filters | undefined> = once(async () => {
     const list = await this.list();
-    return list.kind === "read" ? lookAtFilters(this, [...list.read.rows.values()]) : undefined;
+    return list.kind === "read" ? tryFilters(this, [...list.read.rows.values()]) : undefined;
   });
 
   constructor(

@@ -1,6 +1,6 @@
 import { isCakeError } from "../../cake/errors";
 import type { Context } from "./context";
-import { listPage, orTrouble, type TimedPage } from "./list";
+import { listPage, orFailure, type TimedPage } from "./list";
 
 /** The number of the list's first row, and what a list that counts from 1 does when it is asked for row 0. */
 export type FirstRow =
@@ -11,7 +11,7 @@ const FEW = 3;
 
 /** CAKE's articles disagree on whether rows count from 0 or from 1: three small pages show it. */
 export async function findFirstRow(context: Context): Promise<FirstRow> {
-  const looked = await orTrouble(async () => {
+  const looked = await orFailure(async () => {
     const zero = await listPage(context, 0, FEW).catch((error: unknown) => {
       if (isCakeError(error, "refused") && error.message.includes("start_at_row")) return "refused" as const;
       throw error;

@@ -4,7 +4,7 @@ import { type ListRead, readList } from "../../cake/readList";
 import { type Page, readPage } from "../../cake/wire";
 import type { Postback } from "../../postback/postback";
 import type { Context } from "./context";
-import type { Fields, Trouble } from "./probe";
+import type { FailureKind, Fields } from "./probe";
 
 /** A page of the list, what was asked for, and how long it took. */
 export interface TimedPage extends Page {
@@ -13,26 +13,26 @@ export interface TimedPage extends Page {
 }
 
 /** The list of postbacks as a whole and how it came, or why there is none. */
-export type WholeList =
+export type ListResult =
   | { readonly kind: "read"; readonly read: ListRead; readonly pages: readonly TimedPage[] }
-  | { readonly kind: "failed"; readonly trouble: Trouble; readonly what: string }
-  | { readonly kind: "notAsked"; readonly what: string };
+  | { readonly kind: "failed"; readonly failure: FailureKind; readonly what: string }
+  | { readonly kind: "notRead"; readonly what: string };
 
 /** Why a page of the list did not come. Its message is what came instead, in a few words. */
-class NoPage extends CakeError {
+class MissingPage extends CakeError {
   constructor(
     kind: CakeError["kind"],
     message: string,
-    readonly trouble: Trouble,
+    readonly failure: FailureKind,
   ) {
     super(kind, "list", message);
   }
 }
 
 /** Reads as the provider does, so that it meets what the provider will meet. */
-export async function readWholeList(context: Context): Promise<WholeList> {
+export async function readInstanceList(context: Context): Promise<ListResult> {
   const { endpoints: allowed, pageSize } = context.settings;
-  if (allowed !== "all") return { kind: "notAsked", what: `not asked for: cake:endpoints is "${allowed}"` };
+  if (allowed !== "all") return { kind: "notRead", what: `not asked for: cake:endpoints is "${allowed}"` };
   const pages: TimedPage[] = [];
   const fetchPage = async (startAtRow: number, rowLimit: number) => {
     const page = await listPage(context, startAtRow, rowLimit);
@@ -40,7 +40,7 @@ export async function readWholeList(context: Context): Promise<WholeList> {
     return page;
   };
   const idOf = ({ postbackId }: Postback) => postbackId;
-  return orTrouble(async () => {
+  return orFailure(async () => {
     const read = await readList(fetchPage, { idOf, endpoint: "list", pageSize, atOnce: 1 });
     return { kind: "read", read, pages };
   });
@@ -53,23 +53,27 @@ export async function listPage(
   filter: Fields = {},
 ): Promise<TimedPage> {
   const path = settings.paths.list ?? endpoints.list.path;
-  const reply = await probe.ask(path, { ...filter, start_at_row: startAtRow, row_limit: rowLimit }, readPage);
+  const reply = await probe.send(
+    path,
+    { ...filter, start_at_row: startAtRow, row_limit: rowLimit },
+    readPage,
+  );
   if (reply.ok) return { ...reply.value, startAtRow, ms: reply.ms };
-  throw new NoPage(reply.kind, `${reply.what} (GET ${path})`, reply.trouble);
+  throw new MissingPage(reply.kind, `${reply.what} (GET ${path})`, reply.failure);
 }
 
 /** What was found, or why a page that it needed did not come. Any other error is a mistake of ours. */
-export async function orTrouble<T>(
+export async function orFailure<T>(
   look: () => Promise<T>,
-): Promise<T | { readonly kind: "failed"; readonly trouble: Trouble; readonly what: string }> {
+): Promise<T | { readonly kind: "failed"; readonly failure: FailureKind; readonly what: string }> {
   try {
     return await look();
   } catch (error) {
     if (!isCakeError(error)) throw error;
-    if (error instanceof NoPage) return { kind: "failed", trouble: error.trouble, what: error.message };
+    if (error instanceof MissingPage) return { kind: "failed", failure: error.failure, what: error.message };
     return {
       kind: "failed",
-      trouble: "lost",
+      failure: "lost",
       what: "it does not end within the pages that a run would read",
     };
   }

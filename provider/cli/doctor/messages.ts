@@ -1,7 +1,7 @@
-import type { Trouble } from "./probe";
+import type { FailureKind } from "./probe";
 
 /** What findings mean for a stack, and what to do. */
-export const ADVICE = {
+export const advice = {
   proxyFromEnvironment:
     "Wherever the stack runs, calls must leave from an address on CAKE's allow-list. Set cake:proxy to be sure.",
   proxyUnusable: "No call can be made. Correct the variable (HTTPS_PROXY, ALL_PROXY), or set cake:proxy.",
@@ -25,7 +25,7 @@ export const ADVICE = {
     "This is another network's CAKE, or the key sees only a part of it, or the postback was removed. Resolve it before the first pulumi refresh.",
   notShownByPart: "The list is incomplete, so the postback may be there all the same.",
   emptyList: "A key without rights gets an empty list, too. Run the doctor again when there is a postback.",
-  listNotAsked: "Creates and updates are not checked against the list, and drift is not seen.",
+  listNotRead: "Creates and updates are not checked against the list, and drift is not seen.",
   listMissing:
     'Without a list every create and update stops, and drift is not seen. If your CAKE lists postbacks elsewhere, name the path: --paths \'{"list": "/its/path"}\'. If it has no list, set cake:endpoints to without-list.',
   listSilent:
@@ -37,7 +37,7 @@ export const ADVICE = {
   incompleteForCreates: "Creates stop, too, because the filters do not help.",
   wrongTotal: "A list whose total and rows differ counts as incomplete.",
   filtersIgnored: "Every read of one postback reads all pages.",
-  filtersLack:
+  filtersIncomplete:
     "A read by id or affiliate can miss live postbacks. Run the doctor again; if this stays, ask CAKE's support.",
   writeUnknown:
     'A run sends its first write alone, checks it, and stops if it is missing or does more than requested. To try it before, see "Prove writes" in docs/doctor.md.',
@@ -54,18 +54,18 @@ const NOT_CAKE =
 const RUN_AGAIN = "Check that the domain is your CAKE instance, and run the doctor again.";
 
 /** What it means that no call with the key was answered with data. */
-export const KEY_ADVICE: Readonly<Record<Trouble, string>> = {
+export const keyAdvice: Readonly<Record<FailureKind, string>> = {
   key: "A new key in CAKE ends the old one at once. Or the key's role may not use the API.",
   missing:
     'Nothing else that CAKE documents proves a key. Check that the domain is your CAKE instance. If it is, it may have the list elsewhere: --paths \'{"list": "/its/path"}\' (setting cake:paths). If it has no list: pulumi config set cake:endpoints without-list; creates are then not checked, and the first one shows whether the key is accepted.',
   redirect:
     "Set the domain to the host on which CAKE itself answers. No redirect is followed, because it would hand the key on.",
   webPage: NOT_CAKE,
-  silence:
+  timeout:
     "The server answered a call without the key, so the connection is there. Try a longer cake:requestTimeout; if the list is elsewhere, name its path with --paths.",
   empty:
     "CAKE gives empty answers to addresses that are not on its allow-list (Setup > Blocks and Profanity > IP Whitelisting). Or this is another server: check the domain.",
-  unreached: ADVICE.noConnection,
+  unreached: advice.noConnection,
   lost: RUN_AGAIN,
   throttled: RUN_AGAIN,
   refused: RUN_AGAIN,

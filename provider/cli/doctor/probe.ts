@@ -6,11 +6,16 @@ import { createTransport, type HttpAnswer, type HttpOutcome, type Transport } fr
 import type { Instance } from "../input/instance";
 
 /** Why a call gave no usable answer. What a kind of the client's errors lumps together is told apart here. */
-export type Trouble = CakeErrorKind | "silence" | "empty" | "redirect";
+export type FailureKind = CakeErrorKind | "timeout" | "empty" | "redirect";
 
 export type Reply<T> =
   | { readonly ok: true; readonly value: T; readonly ms: number }
-  | { readonly ok: false; readonly trouble: Trouble; readonly kind: CakeErrorKind; readonly what: string };
+  | {
+      readonly ok: false;
+      readonly failure: FailureKind;
+      readonly kind: CakeErrorKind;
+      readonly what: string;
+    };
 
 type Failed = Extract<Reply<unknown>, { ok: false }>;
 type Timed = HttpOutcome & { readonly ms: number };
@@ -34,14 +39,14 @@ export class Probe {
   }
 
   /** A call without the key and without fields: it can do nothing that a stranger could not do. Never repeated. */
-  bare(path: string): Promise<Timed> {
+  sendWithoutKey(path: string): Promise<Timed> {
     const { origin, settings } = this.instance;
     const url = new URL(path, origin);
     return this.timed(this.transport.send({ method: "GET", url, timeoutMs: settings.requestTimeoutMs }));
   }
 
   /** A call with the key, repeated as the provider would: only for endpoints that are known to read. */
-  async ask<T>(path: string, fields: Fields, read: (answer: HttpAnswer) => Reading<T>): Promise<Reply<T>> {
+  async send<T>(path: string, fields: Fields, read: (answer: HttpAnswer) => Reading<T>): Promise<Reply<T>> {
     const { origin, apiKey, settings } = this.instance;
     const url = new URL(path, origin);
     for (const [name, value] of Object.entries({ api_key: apiKey, ...fields }))
@@ -70,12 +75,12 @@ export class Probe {
 
   // A call that hangs is a finding, and asking again would only take longer.
   private delayAfter(
-    { kind, trouble }: Failed,
+    { kind, failure }: Failed,
     attempt: number,
     outcome: HttpOutcome,
     deadline: number,
   ): number | "stop" {
-    if (trouble === "silence" || !this.wasAnswered || !isRetryable(kind)) return "stop";
+    if (failure === "timeout" || !this.wasAnswered || !isRetryable(kind)) return "stop";
     const askedFor = outcome.kind === "answer" ? retryAfterMs(outcome.retryAfter, outcome.date) : undefined;
     const remainingMs = deadline - this.clock.now();
     const failed = {
@@ -96,15 +101,15 @@ function isRetryable(kind: CakeErrorKind): kind is AttemptFailure {
 function replyFrom<T>(outcome: Timed, read: (answer: HttpAnswer) => Reading<T>): Reply<T> {
   if (outcome.kind !== "answer") {
     const { kind, what, silent } = outcome;
-    return { ok: false, kind, what, trouble: silent ? "silence" : kind };
+    return { ok: false, kind, what, failure: silent ? "timeout" : kind };
   }
   const reading = read(outcome);
   if (reading.ok) return { ok: true, value: reading.value, ms: outcome.ms };
   const { kind } = reading;
   const what = kind === "webPage" ? `a web page came instead of data (${reading.what})` : reading.what;
   const isRedirect = outcome.status >= 300 && outcome.status < 400;
-  const trouble = isRedirect ? "redirect" : isEmptySuccess(outcome) ? "empty" : kind;
-  return { ok: false, kind, what, trouble };
+  const failure = isRedirect ? "redirect" : isEmptySuccess(outcome) ? "empty" : kind;
+  return { ok: false, kind, what, failure };
 }
 
 function isEmptySuccess({ status, text }: { readonly status: number; readonly text: string }): boolean {

@@ -13,7 +13,7 @@ export interface DoctorReport {
   /** Every check, in the order in which they were made. */
   readonly checks: readonly CheckResult[];
   /** Settings that fit the instance, as far as they are not the defaults. None where the key was not accepted. */
-  readonly settings: readonly FittingSetting[];
+  readonly settings: readonly RecommendedSetting[];
 }
 
 /** One thing that was looked at. */
@@ -30,7 +30,7 @@ export interface CheckResult {
 }
 
 /** A setting that fits the instance, and why. */
-export interface FittingSetting {
+export interface RecommendedSetting {
   readonly name: SettingName;
   /** Null where it may be secret: whoever sets it knows it, and it is asked for. */
   readonly value: string | null;

@@ -5,7 +5,7 @@ import { parseStackExport } from "../input/stackExport";
 import { readFrom } from "../input/text";
 import { safeJson } from "../output/json";
 import { HELP } from "./help";
-import { asPretty } from "./pretty";
+import { pretty } from "./pretty";
 import { reportOn } from "./report";
 
 const EXAMPLE = "pulumi stack export | npx --no -- pulumi-cake preflight";
@@ -32,7 +32,7 @@ const EXIT_CODES = { ok: 0, stop: 1, unknown: COULD_NOT_JUDGE } as const;
 async function run(file: string | undefined, { domain, format }: Options): Promise<ExitCode> {
   const given = instanceHosts(process.env, { domain });
   const report = reportOn(await readFrom(file, EXAMPLE, parseStackExport), given);
-  console.log(format === "json" ? safeJson(report, 2) : asPretty(report));
+  console.log(format === "json" ? safeJson(report, 2) : pretty(report));
   return EXIT_CODES[report.result];
 }
 

@@ -4,10 +4,10 @@ import type { Interrupted, NotCompared, Operation, OtherInstance, PreflightRepor
 
 const CLEAR = "pulumi refresh --clear-pending-creates --yes";
 
-const MOST_NAMES = 10;
+const MAX_NAMES = 10;
 
 /** The report for a terminal. */
-export function asPretty({ stops, notes, totals }: PreflightReport): string {
+export function pretty({ stops, notes, totals }: PreflightReport): string {
   const all = [...stops, ...notes];
   const interrupted = (kind: Interrupted["kind"]) =>
     all.filter((one): one is Interrupted => one.kind === kind);
@@ -63,7 +63,7 @@ function otherInstance(stop: OtherInstance): string {
     `STOP. ${lives} on ${stripControlChars(livesOn)}, and ${worker} works on ${stripControlChars(configured)}, ${where}. The same id there is another partner's postback.`,
     `  ${listed(
       postbacks.map(({ name, postbackId }) => stripControlChars(`${name} (${postbackId})`)),
-      MOST_NAMES,
+      MAX_NAMES,
     )}`,
     optionsFor(stop).join("\n"),
   ].join("\n\n");
@@ -99,7 +99,7 @@ function foreignText(creates: readonly Operation[]): string[] {
   return [
     `Note. Creates of other resources are pending, too: ${listed(
       creates.map(({ name }) => stripControlChars(name)),
-      MOST_NAMES,
+      MAX_NAMES,
     )}. "${CLEAR}" clears them as well: resolve them first, or run "pulumi refresh" in a terminal, which asks about each.`,
   ];
 }
@@ -121,7 +121,7 @@ function unknownText(operations: readonly Operation[]): string[] {
 function operationsText(operations: readonly Operation[]): string {
   return listed(
     operations.map(({ name, operation }) => stripControlChars(`${name} (${operation})`)),
-    MOST_NAMES,
+    MAX_NAMES,
   );
 }
 

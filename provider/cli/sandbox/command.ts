@@ -19,7 +19,7 @@ import { HELP } from "./help";
 
 const DEFAULT_NAME = "cake";
 const DEFAULT_PORT = 8801;
-const ASSUMED = ["list", "update"] as const;
+const OPTIONAL_ENDPOINTS = ["list", "update"] as const;
 
 interface NamedInstance {
   readonly name: string;
@@ -34,7 +34,7 @@ interface Options {
   readonly save?: string;
   readonly latency: number;
   readonly config?: string;
-  readonly without: readonly (typeof ASSUMED)[number][];
+  readonly without: readonly (typeof OPTIONAL_ENDPOINTS)[number][];
 }
 
 export function define(command: Command): Command {
@@ -42,14 +42,14 @@ export function define(command: Command): Command {
     .option(
       "--port <number>",
       "port of the first instance, the others follow; 0 is any",
-      portOf,
+      parsePort,
       DEFAULT_PORT,
     )
     .addOption(instanceOption())
     .addOption(new Option("--data <sample>", "the first postbacks").choices(SAMPLE_NAMES).default("network"))
     .option("--load <file>", "start with the instances and postbacks of a saved sandbox")
     .option("--save <file>", "save after changes and at the end, without API keys")
-    .option("--latency <ms>", "how long every answer takes", wholeNumber, 0)
+    .option("--latency <ms>", "how long every answer takes", parseInteger, 0)
     .addOption(withoutOption())
     .option("--config <file>", "JSON file with the behaviour and faults of every instance");
   return complete(withOptions, HELP, run);
@@ -57,13 +57,13 @@ export function define(command: Command): Command {
 
 function instanceOption(): Option {
   return new Option("--instance <name[:port]>", "an instance of CAKE; repeat it for more")
-    .argParser(added)
+    .argParser(parseInstance)
     .default([], DEFAULT_NAME);
 }
 
 function withoutOption(): Option {
   return new Option("--without <endpoint...>", "emulate a CAKE instance without this endpoint")
-    .choices(ASSUMED)
+    .choices(OPTIONAL_ENDPOINTS)
     .default([], "none");
 }
 
@@ -85,9 +85,9 @@ async function run(options: Options): Promise<ExitCode> {
   // Whoever reads the farewell may stop the sandbox at once.
   const stopped = Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
   console.log(
-    sandbox.instances.map((instance) => introduction(instance, sandbox.instances.length)).join("\n"),
+    sandbox.instances.map((instance) => formatInstance(instance, sandbox.instances.length)).join("\n"),
   );
-  console.log(farewell(save));
+  console.log(stopHint(save));
   await stopped;
   await sandbox.close();
   return 0;
@@ -135,7 +135,7 @@ function keyVariables(name: string, instances: number): string[] {
   return instances === 1 ? [settings.apiKey.variable, own] : [own];
 }
 
-function introduction(instance: SandboxInstance, instances: number): string {
+function formatInstance(instance: SandboxInstance, instances: number): string {
   const { name, url, apiKey } = instance;
   const variables = keyVariables(name, instances);
   const given = variables.find((candidate) => process.env[candidate] === apiKey);
@@ -158,26 +158,26 @@ function counted(instance: SandboxInstance): string {
   return count === 1 ? "1 postback" : `${count} postbacks`;
 }
 
-function farewell(save: string | undefined): string {
+function stopHint(save: string | undefined): string {
   const end =
     save === undefined ? "forgets every change (--save FILE keeps them)" : `saves the postbacks in ${save}`;
   return `Ctrl-C stops the sandbox and ${end}.`;
 }
 
-function added(value: string, previous: readonly NamedInstance[]): NamedInstance[] {
+function parseInstance(value: string, previous: readonly NamedInstance[]): NamedInstance[] {
   const [, name, port] = /^([a-z][\w-]*)(?::(\d+))?$/i.exec(value) ?? [];
   if (name === undefined) throw new InvalidArgumentError("It should be a name such as eu, or eu:8802.");
   if (previous.some((other) => other.name === name)) throw new InvalidArgumentError("That name is taken.");
-  return [...previous, port === undefined ? { name } : { name, port: portOf(port) }];
+  return [...previous, port === undefined ? { name } : { name, port: parsePort(port) }];
 }
 
-function portOf(value: string): number {
-  const port = wholeNumber(value);
+function parsePort(value: string): number {
+  const port = parseInteger(value);
   if (port > 65_535) throw new InvalidArgumentError("A port is at most 65535.");
   return port;
 }
 
-function wholeNumber(value: string): number {
+function parseInteger(value: string): number {
   if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError("It must be an integer, such as 8801.");
   return Number(value);
 }

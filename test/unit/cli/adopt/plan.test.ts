@@ -108,7 +108,7 @@ describe("what is adopted", () => {
     const adopted = listAfter(plan([live(1), live(2)]));
     const complete = plan([live(1)], { adopted });
     expect(complete.notAdoptable).toMatchObject([
-      { postbackId: 2, why: expect.stringContaining("remove its entry") },
+      { postbackId: 2, reason: expect.stringContaining("remove its entry") },
     ]);
     expect(plan([live(1)], { adopted }, ["it broke off"]).notAdoptable).toEqual([]);
   });
@@ -160,7 +160,7 @@ describe("the secrets of what is adopted", () => {
     const changed = plan([live(1)], { adopted });
     expect(changed).toMatchObject({ imports: [], writtenNotImported: [] });
     expect(changed.notAdoptable).toMatchObject([
-      { postbackId: 1, why: expect.stringContaining("has changed since its code was written") },
+      { postbackId: 1, reason: expect.stringContaining("has changed since its code was written") },
     ]);
     expect(plan([live(1)], { adopted, saved: TWO })).toMatchObject({
       notAdoptable: [],

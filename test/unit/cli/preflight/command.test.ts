@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parseStackExport } from "../../../../provider/cli/input/stackExport";
-import { asPretty } from "../../../../provider/cli/preflight/pretty";
+import { pretty } from "../../../../provider/cli/preflight/pretty";
 import {
   deployment,
   exported,
@@ -156,7 +156,7 @@ describe("what is no export", () => {
 
 describe("the text", () => {
   const creates = (...names: string[]) =>
-    asPretty(
+    pretty(
       report(
         deployment(
           [onCake],
@@ -167,8 +167,7 @@ describe("the text", () => {
 
   test("never shows a URL or any other value of a postback", () => {
     const all = [exported("twoInstances"), exported("replacement"), exported("finished")];
-    for (const text of all.map((one) => asPretty(report(one))))
-      expect(text).not.toMatch(/https?:|#s2#|track/);
+    for (const text of all.map((one) => pretty(report(one)))) expect(text).not.toMatch(/https?:|#s2#|track/);
     expect(creates("acme")).not.toContain("theirs");
   });
 
@@ -186,7 +185,7 @@ describe("the text", () => {
 
   test("warns that creates of other resources are cleared as well", () => {
     const bucket = { urn: urnOf("logs", "aws:s3/bucket:Bucket"), type: "aws:s3/bucket:Bucket" };
-    const text = asPretty(report(deployment([onCake], [["creating", bucket]])));
+    const text = pretty(report(deployment([onCake], [["creating", bucket]])));
     expect(text).toMatch(/other resources are pending, too: logs\. .*clears them as well/);
   });
 
@@ -194,13 +193,13 @@ describe("the text", () => {
     ["updating", /Interrupted updates.*"pulumi refresh"/s],
     ["deleting", /Interrupted deletes.*"pulumi refresh"/s],
   ])("says what an interrupted operation means: %s", (operation, words) => {
-    const text = asPretty(report(deployment([onCake, made("acme")], [[operation, made("acme")]])));
+    const text = pretty(report(deployment([onCake, made("acme")], [[operation, made("acme")]])));
     expect(text).toMatch(words);
     expect(text).toContain("acme (8801): affiliate 67890, offer 12345, on cake.example.com");
   });
 
   test("says how to clear what is finished", () => {
-    const text = asPretty(report(exported("finished")));
+    const text = pretty(report(exported("finished")));
     expect(text).toContain(CLEAR);
     expect(text).not.toContain("STOP");
   });
@@ -211,31 +210,31 @@ describe("the text", () => {
       ciphertext: "v1:x",
     };
     const hidden = making("acme", {}, { affiliateId: secret });
-    expect(asPretty(report(deployment([onCake], [["creating", hidden]])))).toContain(
+    expect(pretty(report(deployment([onCake], [["creating", hidden]])))).toContain(
       "affiliate (unknown: secret in the state), offer 12345",
     );
-    const nowhere = asPretty(report(deployment([onCake, made("acme", {}, { domain: secret })])));
+    const nowhere = pretty(report(deployment([onCake, made("acme", {}, { domain: secret })])));
     expect(nowhere).toContain("The instance of 1 postback was not compared: the state does not say where");
     expect(nowhere).toContain("1 on an unknown instance");
-    const unknown = asPretty(report(deployment([provider("default", {}).state, made("acme")])));
+    const unknown = pretty(report(deployment([provider("default", {}).state, made("acme")])));
     expect(unknown).toContain("give --domain or CAKE_DOMAIN");
   });
 
   test("names ten postbacks of a wrong instance, and counts the others", () => {
     const many = [...Array(12).keys()].map((index) => made(`p${index}`, { id: `${8801 + index}` }));
-    const text = asPretty(report(deployment([onCake, ...many]), { CAKE_DOMAIN: "other.example" }));
+    const text = pretty(report(deployment([onCake, ...many]), { CAKE_DOMAIN: "other.example" }));
     expect(text).toContain("12 postbacks live on cake.example.com");
     expect(text).toContain("p9 (8810) and 2 more");
     expect(text).not.toContain("p10 ");
   });
 
   test("tells a corrected setting the way out that the saved one closes", () => {
-    const saved = asPretty(
+    const saved = pretty(
       report(deployment([provider("default", { "cake:domain": "x.example" }).state, made("a")])),
     );
     expect(saved).toContain("give the right --domain");
     const eu = provider("eu", { "cake:name": "eu", "cake:domain": "x.example" });
-    const explicit = asPretty(report(deployment([eu.state, made("a", { provider: eu.reference })])));
+    const explicit = pretty(report(deployment([eu.state, made("a", { provider: eu.reference })])));
     expect(explicit).toContain('the provider "eu" works on x.example, as the last run saved');
     expect(explicit).toContain("once without this check");
   });
@@ -245,6 +244,6 @@ describe("the text", () => {
     const text = creates("a\u001b[2J\u202e");
     expect(text).not.toMatch(control);
     const elsewhere = made("b\u0007", { id: "8\u0007" }, { domain: "x\u001b]8;;" });
-    expect(asPretty(report(deployment([onCake, elsewhere])))).not.toMatch(control);
+    expect(pretty(report(deployment([onCake, elsewhere])))).not.toMatch(control);
   });
 });

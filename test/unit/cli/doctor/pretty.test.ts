@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import pc from "picocolors";
 import { describe, expect, it } from "vitest";
-import { pretty } from "../../../../provider/cli/doctor/print";
+import { pretty } from "../../../../provider/cli/doctor/pretty";
 import type { CheckResult, DoctorReport } from "../../../../provider/cli/doctor/report";
 
 const PLAIN = pc.createColors(false);

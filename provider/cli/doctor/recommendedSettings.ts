@@ -2,15 +2,18 @@ import { resolveSettings, type Settings } from "../../settings/resolve";
 import { SETTING_NAMES } from "../../settings/settings";
 import type { Finding } from "./check";
 import type { Context } from "./context";
-import type { FittingSetting } from "./report";
+import type { RecommendedSetting } from "./report";
 
 /** The settings to give a stack for this instance, as far as they are not what holds without them. */
-export function fittingSettings({ url, settings }: Context, findings: readonly Finding[]): FittingSetting[] {
+export function recommendedSettings(
+  { url, settings }: Context,
+  findings: readonly Finding[],
+): RecommendedSetting[] {
   const domain = url.protocol === "https:" ? url.host : url.origin;
-  const all: readonly FittingSetting[] = [
+  const all: readonly RecommendedSetting[] = [
     { name: "domain", value: domain, why: "the instance" },
     { name: "apiKey", value: null, why: "it is asked for" },
-    ...asSetNow(settings),
+    ...changedSettings(settings),
     ...findings.flatMap((finding) => finding.settings ?? []),
   ];
   // What a look showed stands later, and counts more than what is set.
@@ -18,10 +21,10 @@ export function fittingSettings({ url, settings }: Context, findings: readonly F
   return SETTING_NAMES.flatMap((name) => byName.get(name) ?? []);
 }
 
-const ORDINARY = resolveSettings({ config: () => undefined, env: {} });
+const DEFAULTS = resolveSettings({ config: () => undefined, env: {} });
 
-function asSetNow(settings: Settings): FittingSetting[] {
-  const [now, ordinary] = [kept(settings), kept(ORDINARY)];
+function changedSettings(settings: Settings): RecommendedSetting[] {
+  const [now, ordinary] = [callSettings(settings), callSettings(DEFAULTS)];
   const names = Object.keys(now) as (keyof typeof now)[];
   return names
     .filter((name) => now[name] !== ordinary[name])
@@ -29,7 +32,7 @@ function asSetNow(settings: Settings): FittingSetting[] {
 }
 
 /** What decides how an instance is called, as a stack's configuration has it. */
-function kept(settings: Settings) {
+function callSettings(settings: Settings) {
   const { requestTimeoutMs, operationTimeoutMs, listLagMs } = settings;
   return {
     endpoints: settings.endpoints,

@@ -21,7 +21,7 @@ export function pretty(report: DoctorReport, paint: Colors): string {
   const sections = [
     paint.bold(`CAKE instance ${report.instance}`),
     ...groups,
-    notMade(report.checks),
+    skippedText(report.checks),
     section(paint.bold("Settings that fit"), settingLines(report, paint)),
     `${paint.bold("Result")}  ${result(report)}`,
   ];
@@ -49,7 +49,7 @@ function adviceLines({ advice }: CheckResult): string[] {
   return wrapped(advice, WIDTH - indent.length).map((line) => indent + line);
 }
 
-function notMade(checks: readonly CheckResult[]): string {
+function skippedText(checks: readonly CheckResult[]): string {
   const titles = checks.filter(({ found }) => found === null).map(({ title }) => title);
   if (titles.length === 0) return "";
   return wrapped(`Not checked because of the last finding: ${titles.join(", ")}.`, WIDTH + 2).join("\n");
