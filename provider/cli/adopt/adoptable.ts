@@ -1,6 +1,7 @@
 import { checkArguments } from "../../lifecycle/arguments";
 import { type PostbackDeclaration, type PostbackTypeId, typeIdOf } from "../../postback/postback";
 import type { LiveRow } from "../input/live/source";
+import { reasons } from "./messages";
 import type { AdoptedRow } from "./row";
 
 /** A live postback that no program can declare as it is. */
@@ -13,14 +14,13 @@ export interface Unadoptable {
 export type Unnamed = Omit<AdoptedRow, "name" | "secrets">;
 
 /**
- * The declaration that stands for a live postback, or why there is none. Rules do not count here: a record that breaks
- * one is taken over as it is, and warns until it changes.
+ * The declaration that stands for a live postback, or why there is none. Rules do not count here: a postback that
+ * breaks one is adopted as it is, and warns until it changes.
  */
 export function declarationOf(row: LiveRow): Unnamed | Unadoptable {
   const { id: postbackId, affiliateId, offerId, status, type, url: postbackUrl } = row;
   const postbackTypeId = typeIdNamed(type ?? "");
-  if (postbackTypeId === undefined)
-    return { postbackId, reason: `its type is ${JSON.stringify(type)}, which no CAKE article names` };
+  if (postbackTypeId === undefined) return { postbackId, reason: reasons.unknownType(type ?? "") };
   const declaration = { affiliateId, offerId, postbackUrl, postbackStatus: status, postbackTypeId };
   const { problems } = checkArguments(declaration);
   if (problems.length > 0) return { postbackId, reason: problems.join(" ") };

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { systemClock } from "../../http/clock";
+import { CodedError } from "../../message";
 import { maskText } from "../../postback/secrets";
 import { COULD_NOT_JUDGE, complete, type ExitCode } from "../command";
 import { readSources } from "../input/live/read";
@@ -10,7 +11,7 @@ import { readFile } from "../input/text";
 import { safeJson } from "../output/json";
 import { HELP } from "./help";
 import { type Destination, runImport, stageImport } from "./importPlan";
-import { messages } from "./messages";
+import { messages, phrases } from "./messages";
 import { addOptions, type Options } from "./options";
 import { readPartners } from "./partners";
 import { type Plan, type PlanInputs, planFor } from "./plan";
@@ -35,7 +36,7 @@ async function adopt(options: Options): Promise<ExitCode> {
   const decided = decisions(options, project, target);
   const source = await readList(options, target);
   if (adopted !== undefined && !source.hosts.includes(adopted.instance))
-    throw new Error(messages.otherInstance(project.list, adopted.instance, source.instance));
+    throw new CodedError(messages.otherInstance(project.list, adopted.instance, source.instance));
   const inputs = { ...decided, adopted, source, stack: target.stack };
   const plan = planFor(inputs);
   const destination = { project, staging, target, domain: source.instance };
@@ -50,7 +51,7 @@ async function readList({ domain, allowPartial }: Options, target: Target): Prom
   const [source] = sources;
   if (source === undefined) throw new Error("No instance was read.");
   if (source.incomplete.length === 0 || allowPartial) return source;
-  throw new Error(messages.incomplete(source.incomplete));
+  throw new CodedError(messages.listIncomplete(source.incomplete));
 }
 
 /** What the user has decided, as far as it takes reading files. */
@@ -111,9 +112,9 @@ async function execute(
   const written = project.write(plan.files);
   const { programLine } = project;
   if (!apply) return { ...report, written, programLine, next: stageImport(plan, destination) };
-  console.error(`Previewing, then importing ${plan.imports.length} postbacks with the Pulumi CLI …`);
+  console.error(phrases.importing(plan.imports.length));
   await runImport(plan, destination);
-  console.error("Verifying with a preview …");
+  console.error(phrases.verifying);
   const { changes = {}, errors = [] } = (await target.cli?.preview()) ?? {};
   const verified = { ...report, written, imported: plan.imports.length, preview: { changes, errors } };
   const next = isUnchanged(verified) ? [] : [`pulumi preview --diff${stackFlag(target.given)}`];

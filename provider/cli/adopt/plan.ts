@@ -5,7 +5,7 @@ import { ADOPTED_FILE, type AdoptedList, type AdoptedPostback, adoptedText } fro
 import { indexText, type Layout, layoutFor, type Program, programOf } from "./code/program";
 import { SecretNames } from "./code/secretNames";
 import { secretsOf } from "./code/secretParts";
-import { messages } from "./messages";
+import { reasons } from "./messages";
 import { partnerNames, resourceNames } from "./names";
 import type { AdoptedRow } from "./row";
 import { liveSecrets, type Secrets, secretsToSet } from "./secrets";
@@ -109,7 +109,7 @@ function writtenRow(
   if (!isAdoptable(declaration)) return declaration;
   const unknown = secrets.filter((one) => !Object.hasOwn(known, one));
   if (unknown.length === 0) return { ...declaration, name, secrets };
-  return { postbackId: row.id, reason: messages.secretsGone(unknown) };
+  return { postbackId: row.id, reason: reasons.secretsGone(unknown) };
 }
 
 /** What is listed, and stands neither in the state nor in CAKE. */
@@ -117,7 +117,7 @@ function missingEntries({ source, adopted }: PlanInputs, managed: ReadonlySet<nu
   const live = new Set(source.rows.map(({ id }) => id));
   const isMissing = ({ id }: AdoptedPostback) =>
     !live.has(id) && !managed.has(id) && source.incomplete.length === 0;
-  const reason = messages.notLive(ADOPTED_FILE);
+  const reason = reasons.notLive(ADOPTED_FILE);
   return (adopted?.postbacks ?? []).filter(isMissing).map(({ id: postbackId }) => ({ postbackId, reason }));
 }
 

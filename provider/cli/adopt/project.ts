@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, sep } from "node:path";
+import { CodedError } from "../../message";
 import { readTypeScriptProject } from "../input/project";
 import { readFile } from "../input/text";
 import { refuseLinks, writeFileSafely } from "../output/file";
@@ -29,7 +30,8 @@ export class Project {
     this.program = program;
     this.outDir = join(dirname(program), outDir);
     const below = relative(dirname(program), this.outDir);
-    if (below === "" || below.startsWith("..") || isAbsolute(below)) throw new Error(messages.noOwnFolder);
+    if (below === "" || below.startsWith("..") || isAbsolute(below))
+      throw new CodedError(messages.outDirInvalid(outDir));
   }
 
   /** What was adopted before; undefined if nothing was. Throws a message for people if a file of it is missing. */
@@ -41,7 +43,7 @@ export class Project {
       return list;
     }
     const foreign = this.fileNames().find((file) => file === "index.ts" || file === SHARED_FILE);
-    if (foreign !== undefined) throw new Error(messages.foreignFolder(this.shownCode(foreign)));
+    if (foreign !== undefined) throw new CodedError(messages.outDirOccupied(this.shownCode(foreign)));
     return undefined;
   }
 
@@ -91,13 +93,8 @@ export class Project {
     if (incomplete.length === 0) return;
     const files = [...new Set(incomplete.flatMap(({ file }) => filesBehind(file).filter(isMissing)))];
     const shown = files.map((file) => this.shownCode(file));
-    throw new Error(
-      messages.missingFiles(
-        this.list,
-        shown,
-        incomplete.map(({ id }) => id),
-      ),
-    );
+    const ids = incomplete.map(({ id }) => id);
+    throw new CodedError(messages.codeMissing(this.list, shown, ids));
   }
 
   private textOf(name: string): string | undefined {

@@ -7,6 +7,7 @@ import { colors } from "../output/colors";
 import { safeJson } from "../output/json";
 import { examine } from "./examine";
 import { HELP } from "./help";
+import { phrases } from "./messages";
 import { pretty } from "./pretty";
 
 interface Options extends NamedSettings, StackOptions {
@@ -30,7 +31,7 @@ async function run({ expectId = [], format, ...named }: Options): Promise<ExitCo
   const instance = openInstance(process.env, named, await stackSettings(named, process.env));
   const { origin, settings, redact } = instance;
   const seconds = settings.requestTimeoutMs / 1000;
-  console.error(redact(`Looking at ${origin}. A call that is not answered ends after ${seconds} s.`));
+  console.error(redact(phrases.checking(origin, seconds)));
   const report = await examine(instance, expectId, process.env, systemClock).catch((error: unknown) => {
     throw new Error(redact(String(error)));
   });

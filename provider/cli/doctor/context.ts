@@ -9,7 +9,7 @@ import { type FirstRow, findFirstRow } from "./firstRow";
 import { type ListResult, readInstanceList } from "./list";
 import { Probe } from "./probe";
 
-/** A path that no server has, to see how this one answers for what is not there. */
+/** A path that no server has: it shows how this one answers for a missing path. */
 export const MISSING_PATH = "/api/2/pulumi_cake_doctor_no_such_endpoint.json";
 
 /** The proxy that calls go through; `url` is missing where the environment names one that cannot be used. */
@@ -18,7 +18,7 @@ export interface Proxy {
   readonly url?: URL;
 }
 
-/** What all checks share: the settings, and looks that several of them need, each of which is made once. */
+/** What all checks share: the settings, and reads that several of them need. Each read is made once. */
 export class Context {
   readonly url: URL;
   readonly settings: Settings;
@@ -26,13 +26,13 @@ export class Context {
   readonly proxy: Proxy | undefined;
   /** A call without a key to a path that does not exist. */
   readonly missingPath = once(() => this.probe.sendWithoutKey(MISSING_PATH));
-  /** The same to the documented create, which answers only a POST. */
+  /** A call without a key to the documented create, which accepts only a POST. */
   readonly create = once(() => this.probe.sendWithoutKey(endpoints.create.path));
-  /** The list as a whole, or why there is none. */
+  /** The complete list, or why there is none. */
   readonly list: () => Promise<ListResult> = once(() => readInstanceList(this));
   /**
-   * One row of the request log: besides the list the only documented way to try a key by reading. Undefined where a refused
-   * key would be refused again, or an address that is ignored would only wait once more.
+   * One row of the request log: beside the list, the only documented way to try a key by reading. Undefined if CAKE would
+   * only refuse the key again, or ignore this address again.
    */
   readonly log = once(async () => {
     const list = await this.list();
@@ -67,11 +67,11 @@ export class Context {
   }
 }
 
-function once<T>(look: () => Promise<T>): () => Promise<T> {
-  let looked: Promise<T> | undefined;
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | undefined;
   return () => {
-    looked ??= look();
-    return looked;
+    result ??= read();
+    return result;
   };
 }
 

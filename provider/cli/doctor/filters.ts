@@ -3,8 +3,8 @@ import type { Context } from "./context";
 import { listPage, orFailure } from "./list";
 
 /**
- * What a filter of the list does. `lacks`: it leaves out rows that match and that the list shows without it. `unknown`: no
- * filter tells postbacks that are too few or too much alike apart.
+ * What a filter of the list does. `incomplete`: it skips rows that match and that the list shows without it. `unknown`:
+ * the postbacks are too few or too similar to try it.
  */
 export type FilterEffect = "works" | "ignored" | "refused" | "incomplete" | "unknown" | "failed";
 
@@ -18,7 +18,7 @@ export const FILTER_NAMES = Object.keys(FIELDS) as FilterName[];
 
 export type Filters = Readonly<Record<FilterName, FilterEffect>>;
 
-/** Asks for a few rows by each filter, and compares them with the list as a whole. */
+/** Asks for a few rows by each filter, and compares them with the complete list. */
 export async function tryFilters(context: Context, rows: readonly Postback[]): Promise<Filters> {
   const effects: [FilterName, FilterEffect][] = [];
   for (const name of FILTER_NAMES) effects.push([name, await effectOf(context, name, rows)]);

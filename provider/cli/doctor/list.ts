@@ -4,6 +4,7 @@ import { type ListRead, readList } from "../../cake/readList";
 import { type Page, readPage } from "../../cake/wire";
 import type { Postback } from "../../postback/postback";
 import type { Context } from "./context";
+import { findings } from "./messages";
 import type { FailureKind, Fields } from "./probe";
 
 /** A page of the list, what was asked for, and how long it took. */
@@ -12,13 +13,13 @@ export interface TimedPage extends Page {
   readonly ms: number;
 }
 
-/** The list of postbacks as a whole and how it came, or why there is none. */
+/** The complete list of postbacks and its pages, or why there is none. */
 export type ListResult =
   | { readonly kind: "read"; readonly read: ListRead; readonly pages: readonly TimedPage[] }
   | { readonly kind: "failed"; readonly failure: FailureKind; readonly what: string }
   | { readonly kind: "notRead"; readonly what: string };
 
-/** Why a page of the list did not come. Its message is what came instead, in a few words. */
+/** Why a page of the list could not be read. Its message says what came instead, in a few words. */
 class MissingPage extends CakeError {
   constructor(
     kind: CakeError["kind"],
@@ -29,10 +30,10 @@ class MissingPage extends CakeError {
   }
 }
 
-/** Reads as the provider does, so that it meets what the provider will meet. */
+/** Reads the list as the provider does, so that it meets what the provider will meet. */
 export async function readInstanceList(context: Context): Promise<ListResult> {
   const { endpoints: allowed, pageSize } = context.settings;
-  if (allowed !== "all") return { kind: "notRead", what: `not asked for: cake:endpoints is "${allowed}"` };
+  if (allowed !== "all") return { kind: "notRead", what: `not read: cake:endpoints is "${allowed}"` };
   const pages: TimedPage[] = [];
   const fetchPage = async (startAtRow: number, rowLimit: number) => {
     const page = await listPage(context, startAtRow, rowLimit);
@@ -62,19 +63,19 @@ export async function listPage(
   throw new MissingPage(reply.kind, `${reply.what} (GET ${path})`, reply.failure);
 }
 
-/** What was found, or why a page that it needed did not come. Any other error is a mistake of ours. */
+/** The result, or why a page that it needed could not be read. Any other error is a bug. */
 export async function orFailure<T>(
-  look: () => Promise<T>,
+  read: () => Promise<T>,
 ): Promise<T | { readonly kind: "failed"; readonly failure: FailureKind; readonly what: string }> {
   try {
-    return await look();
+    return await read();
   } catch (error) {
     if (!isCakeError(error)) throw error;
     if (error instanceof MissingPage) return { kind: "failed", failure: error.failure, what: error.message };
     return {
       kind: "failed",
       failure: "lost",
-      what: "it does not end within the pages that a run would read",
+      what: findings.endless,
     };
   }
 }

@@ -5,7 +5,7 @@ import { type AttemptFailure, retryAfterMs, retryDelay } from "../../http/retry"
 import { createTransport, type HttpAnswer, type HttpOutcome, type Transport } from "../../http/transport";
 import type { Instance } from "../input/instance";
 
-/** Why a call gave no usable answer. What a kind of the client's errors lumps together is told apart here. */
+/** Why a call gave no usable answer, in finer kinds than those of the client's errors. */
 export type FailureKind = CakeErrorKind | "timeout" | "empty" | "redirect";
 
 export type Reply<T> =
@@ -21,13 +21,13 @@ type Failed = Extract<Reply<unknown>, { ok: false }>;
 type Timed = HttpOutcome & { readonly ms: number };
 export type Fields = Readonly<Record<string, string | number>>;
 
-/** Asks one instance, and notes how it answers. It can send nothing but a GET. */
+/** Calls one instance, and records how it answers. It can send nothing but a GET. */
 export class Probe {
   /** How long each answer took, in milliseconds. */
   readonly answerTimes: number[] = [];
   /** How often CAKE asked to slow down. */
   throttled = 0;
-  /** Whether the server said anything. An empty success is what an address gets that CAKE ignores. */
+  /** Whether the server answered with content. CAKE gives an empty success to an address that it ignores. */
   wasAnswered = false;
   private readonly transport: Transport;
 
@@ -73,7 +73,7 @@ export class Probe {
     return { ...outcome, ms };
   }
 
-  // A call that hangs is a finding, and asking again would only take longer.
+  // A call that times out is a finding, and a retry would only take longer.
   private delayAfter(
     { kind, failure }: Failed,
     attempt: number,
@@ -106,7 +106,7 @@ function replyFrom<T>(outcome: Timed, read: (answer: HttpAnswer) => Reading<T>):
   const reading = read(outcome);
   if (reading.ok) return { ok: true, value: reading.value, ms: outcome.ms };
   const { kind } = reading;
-  const what = kind === "webPage" ? `a web page came instead of data (${reading.what})` : reading.what;
+  const what = kind === "webPage" ? `a web page instead of data (${reading.what})` : reading.what;
   const isRedirect = outcome.status >= 300 && outcome.status < 400;
   const failure = isRedirect ? "redirect" : isEmptySuccess(outcome) ? "empty" : kind;
   return { ok: false, kind, what, failure };

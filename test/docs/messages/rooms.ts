@@ -1,3 +1,4 @@
+import { ADOPT } from "./adopt";
 import type { Examples } from "./examples";
 import { LIFECYCLE } from "./lifecycle";
 import { LOOKUP } from "./lookup";
@@ -15,4 +16,5 @@ export const ROOMS: readonly Room[] = [
   { title: "Postbacks of a stack", file: "provider/lifecycle/messages.ts", examples: LIFECYCLE },
   { title: "Lookups", file: "provider/lookup/messages.ts", examples: LOOKUP },
   { title: "Settings", file: "provider/settings/messages.ts", examples: SETTINGS },
+  { title: "pulumi-cake adopt", file: "provider/cli/adopt/messages.ts", examples: ADOPT },
 ];

@@ -5,7 +5,7 @@ import type { ListResult } from "../list";
 import { advice, keyAdvice } from "../messages";
 import type { FailureKind, Reply } from "../probe";
 
-/** Whether CAKE listens to this address and to this key. */
+/** Whether CAKE answers this address and accepts this key. */
 export const ACCESS_CHECKS: readonly Check[] = [
   { id: "allowList", title: "Allow-list", run: checkAllowList },
   { id: "key", title: "API key", run: checkKey },
@@ -14,7 +14,7 @@ export const ACCESS_CHECKS: readonly Check[] = [
 
 type Log = Reply<true> | undefined;
 
-// What only CAKE says: a web server in front of it answers 404, too.
+// Answers that only CAKE gives: a web server in front of it answers 404, too.
 const ONLY_FROM_CAKE: ReadonlySet<FailureKind> = new Set(["key", "refused"]);
 
 async function checkAllowList(context: Context): Promise<Finding> {
@@ -25,22 +25,22 @@ async function checkAllowList(context: Context): Promise<Finding> {
   const failures = failuresOf(list, log);
   if (log?.ok || failures.some((failure) => ONLY_FROM_CAKE.has(failure))) return reachable;
   if (context.probe.wasAnswered)
-    return { found: "no answer shows whether CAKE listens to this address", verdict: "unknown" };
+    return { found: "no answer shows whether CAKE accepts this address", verdict: "unknown" };
   return { found: answersText(list, log), verdict: "problem", advice: advice.ignored, isLast: true };
 }
 
-/** CAKE accepts a key if it says yes to any call that needs one. */
+/** CAKE accepts a key if any call that needs one succeeds. */
 async function checkKey(context: Context): Promise<Finding> {
   const list = await context.list();
-  if (list.kind === "read") return { found: "accepted: CAKE showed its list", verdict: "ok" };
+  if (list.kind === "read") return { found: "accepted: CAKE returned its list", verdict: "ok" };
   const log = await context.log();
-  if (log?.ok) return { found: "accepted: CAKE showed its request log", verdict: "ok" };
+  if (log?.ok) return { found: "accepted: CAKE returned its request log", verdict: "ok" };
   const failures = failuresOf(list, log);
   if (failures.includes("key")) {
-    const found = `not accepted: ${answersText(list, log)}`;
+    const found = `rejected: ${answersText(list, log)}`;
     return { found, verdict: "problem", advice: keyAdvice.key, isLast: true };
   }
-  // A path that is not there says less than anything that is.
+  // A missing path says less than any other answer.
   const clearest = failures.find((failure) => failure !== "missing") ?? "missing";
   return { found: answersText(list, log), verdict: "unknown", advice: keyAdvice[clearest], isLast: true };
 }
@@ -59,8 +59,8 @@ function answersText(list: ListResult, log: Log): string {
 async function checkExpectedIds(context: Context): Promise<Finding> {
   const list = await context.list();
   const { expectIds } = context;
-  if (list.kind !== "read") return { found: "there is no list to look in", verdict: "unknown" };
-  if (expectIds.length === 0) return { found: "none named", verdict: "unknown", advice: advice.expectIds };
+  if (list.kind !== "read") return { found: "the list was not read", verdict: "unknown" };
+  if (expectIds.length === 0) return { found: "none given", verdict: "unknown", advice: advice.expectIds };
   const shown = expectIds.filter((id) => list.read.rows.has(id));
   const missing = expectIds.filter((id) => !list.read.rows.has(id));
   const found = [

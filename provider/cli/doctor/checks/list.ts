@@ -6,11 +6,11 @@ import type { Check, Finding } from "../check";
 import type { Context } from "../context";
 import { FILTER_NAMES, type FilterEffect } from "../filters";
 import { type ListResult, listPage, orFailure, type TimedPage } from "../list";
-import { advice } from "../messages";
+import { advice, findings, keyAdvice } from "../messages";
 import type { FailureKind } from "../probe";
 import type { RecommendedSetting } from "../report";
 
-/** Whether the list shows all that there is, and how it is to be read. */
+/** Whether the list is complete, and how to read it. */
 export const LIST_CHECKS: readonly Check[] = [
   { id: "list", title: "List", run: checkList },
   { id: "firstRow", title: "First row", run: withList(checkFirstRow) },
@@ -21,11 +21,11 @@ export const LIST_CHECKS: readonly Check[] = [
 
 type ReadList = Extract<ListResult, { kind: "read" }>;
 
-function withList(look: (list: ReadList, context: Context) => Finding | Promise<Finding>): Check["run"] {
+function withList(check: (list: ReadList, context: Context) => Finding | Promise<Finding>): Check["run"] {
   return async (context) => {
     const list = await context.list();
-    if (list.kind === "read") return look(list, context);
-    return { found: "there is no list to look at", verdict: "unknown" };
+    if (list.kind === "read") return check(list, context);
+    return { found: "the list was not read", verdict: "unknown" };
   };
 }
 
@@ -38,21 +38,22 @@ async function checkList(context: Context): Promise<Finding> {
   const { completenessIssues: issues } = read;
   if (issues.length > 0) {
     const creates = (await filterByAffiliate(context)) ? "" : ` ${advice.incompleteForCreates}`;
-    const whole = `${found}; incomplete: ${issues.join("; ")}`;
-    return { found: whole, verdict: "problem", advice: advice.incomplete + creates };
+    const withIssues = `${found}; incomplete: ${issues.join("; ")}`;
+    return { found: withIssues, verdict: "problem", advice: advice.incomplete + creates };
   }
   if (read.rows.size === 0) return { found, verdict: "unknown", advice: advice.emptyList };
   return { found: `${found}; complete`, verdict: "ok" };
 }
 
-// What is no more than a slip, or may be one, settles nothing for a stack.
+// Failures that may be temporary: no setting follows from them.
 const TEMPORARY: ReadonlySet<FailureKind> = new Set(["lost", "throttled", "unreached"]);
 
 function withoutList(failure: FailureKind, what: string): Finding {
   const [found, verdict] = [what, "problem"] as const;
   if (failure === "timeout") return { found, verdict, advice: advice.listSilent };
+  if (failure === "redirect") return { found, verdict, advice: keyAdvice.redirect };
   if (TEMPORARY.has(failure)) return { found, verdict, advice: advice.listFails };
-  const why = "for an instance without a list; creates are then not checked";
+  const why = "for an instance without a list: creates then check nothing";
   const setting = { name: "endpoints", value: "without-list", why } as const;
   return { found, verdict, advice: advice.listMissing, settings: [setting] };
 }
@@ -78,9 +79,9 @@ async function checkFirstRow(_: ReadList, context: Context): Promise<Finding> {
   if (first.kind === "unknown") return { found: first.what, verdict: "unknown" };
   if (first.base === 0) return { found: "0", verdict: "ok" };
   const rowZero = {
-    first: "1 (0 is taken for 1)",
+    first: "1 (0 works, too)",
     refused: "1 (0 is refused)",
-    lost: "1 (a page asked for from 0 lacks a row)",
+    lost: "1 (a page from row 0 lacks a row)",
   };
   return { found: rowZero[first.rowZero], verdict: "ok" };
 }
@@ -89,31 +90,31 @@ function checkTotal({ read, pages }: ReadList): Finding {
   const totals = pages.map(({ total }) => total);
   const [last, { size }] = [totals.at(-1), read.rows];
   if (totals.every((total) => total === undefined))
-    return { found: "not given, so that one more call finds the end", verdict: "ok" };
+    return { found: "not given: one more call finds the end", verdict: "ok" };
   if (last === undefined) return { found: "given on some pages only", verdict: "unknown" };
   return last === size
-    ? { found: "given, and right", verdict: "ok" }
-    : { found: `given as ${last}, but ${size} came`, verdict: "warning", advice: advice.wrongTotal };
+    ? { found: "given and correct", verdict: "ok" }
+    : { found: `given as ${last}, but ${size} rows came`, verdict: "warning", advice: advice.wrongTotal };
 }
 
-/** A page that was not longer, although there are more rows than it holds, shows the limit. */
+/** The largest page shows the limit, if the list has more rows than it. */
 async function checkPageLimit({ read, pages }: ReadList, context: Context): Promise<Finding> {
   const first = await context.firstRow();
-  // Asked for from row 0, the first page lacks a row where rows count from 1.
+  // Read from row 0, the first page lacks a row if rows count from 1.
   const lost = first.kind === "seen" && first.rowZero === "lost" ? 1 : 0;
   const all = [...pages, ...(await largePage(read, context))];
   const largest = Math.max(0, ...all.map(({ size, startAtRow }) => size + (startAtRow === 0 ? lost : 0)));
   if (largest === 0) return { found: "the list shows no rows", verdict: "unknown" };
   const isExact = largest === MAX_ROWS_PER_PAGE || read.rows.size > largest;
-  const found = isExact ? `${largest} rows` : `at least ${largest}, which came on one page`;
+  const found = isExact ? `${largest} rows` : `at least ${largest} rows`;
   const value = String(isExact ? largest : settings.pageSize.most);
-  const why = `the list gave ${largest} postbacks in one call`;
+  const why = `the list returned ${largest} postbacks in one call`;
   const larger: RecommendedSetting[] = [{ name: "pageSize", value, why }];
   const helps = largest > Math.max(MAX_ROWS_PER_PAGE, context.settings.pageSize);
   return { found, verdict: "ok", settings: helps ? larger : [] };
 }
 
-/** A page that is larger than CAKE's articles allow, if this list gives one. Asked for only where it would help. */
+/** A page that is larger than CAKE documents, if this list returns one. Requested only if it would help. */
 async function largePage({ rows }: ListRead, context: Context): Promise<readonly TimedPage[]> {
   if (rows.size <= MAX_ROWS_PER_PAGE) return [];
   const start = await context.startAtRow();
@@ -126,14 +127,14 @@ async function largePage({ rows }: ListRead, context: Context): Promise<readonly
 /** What each effect means, the worst first. */
 const EFFECTS: Readonly<Record<FilterEffect, Finding>> = {
   incomplete: {
-    found: "some rows that match do not come, though the list shows them",
+    found: findings.filtersIncomplete,
     verdict: "problem",
     advice: advice.filtersIncomplete,
   },
   refused: { found: "refused", verdict: "warning", advice: advice.filtersIgnored },
-  ignored: { found: "ignored, all rows come", verdict: "warning", advice: advice.filtersIgnored },
+  ignored: { found: "ignored: all rows are returned", verdict: "warning", advice: advice.filtersIgnored },
   failed: { found: "the call failed", verdict: "unknown" },
-  unknown: { found: "the postbacks are too few or too much alike to tell", verdict: "unknown" },
+  unknown: { found: "the postbacks are too few or too similar", verdict: "unknown" },
   works: { found: "work", verdict: "ok" },
 };
 

@@ -3,7 +3,7 @@ import { resolveHost } from "../../network/addresses";
 import { tryTls } from "../../network/handshake";
 import type { Check, Finding } from "../check";
 import type { Context } from "../context";
-import { advice } from "../messages";
+import { advice, findings } from "../messages";
 
 /** From this machine to a server, before any key is sent. */
 export const NETWORK_CHECKS: readonly Check[] = [
@@ -13,21 +13,20 @@ export const NETWORK_CHECKS: readonly Check[] = [
   { id: "server", title: "Server", run: checkServer },
 ];
 
-// Of its address only the host is shown: it may hold a password.
+// Only the host of its address is shown: the rest may hold a password.
 function checkProxy({ proxy }: Context): Finding {
   if (proxy === undefined) return { found: "none", verdict: "ok" };
   if (proxy.url === undefined) {
-    const found = "the environment names one that is not an http or https URL";
-    return { found, verdict: "problem", advice: advice.proxyUnusable, isLast: true };
+    return { found: findings.proxyInvalid, verdict: "problem", advice: advice.proxyUnusable, isLast: true };
   }
   const found = `${proxy.url.host} (${proxy.from})`;
   if (proxy.from === "environment") return { found, verdict: "warning", advice: advice.proxyFromEnvironment };
-  const setting = { name: "proxy", value: null, why: "as it is set now; it is asked for" } as const;
+  const setting = { name: "proxy", value: null, why: "as set now; Pulumi asks for it" } as const;
   return { found, verdict: "ok", settings: [setting] };
 }
 
 async function checkAddress({ url, proxy }: Context): Promise<Finding> {
-  if (proxy) return { found: "the proxy resolves the name", verdict: "unknown" };
+  if (proxy) return { found: "resolved by the proxy", verdict: "unknown" };
   const host = await resolveHost(url);
   return host.ok
     ? { found: host.addresses.join(", "), verdict: "ok" }
@@ -44,14 +43,15 @@ async function checkTls({ url, proxy, settings, clock, env }: Context): Promise<
   if (proxy) return { found: "not checked through a proxy", verdict: "unknown", ...off };
   const handshake = await tryTls(url, settings.requestTimeoutMs);
   if (handshake.kind === "unreached")
-    return { found: `not tried, for lack of a connection: ${handshake.what}`, verdict: "unknown" };
+    return { found: findings.tlsNotTried(handshake.what), verdict: "unknown" };
   if (handshake.kind === "failed") {
-    const found = `the handshake failed: ${handshake.what}`;
+    const found = `the TLS handshake failed: ${handshake.what}`;
     return { found, verdict: "problem", advice: advice.noTls, isLast: true };
   }
   const { validFrom, validUntil, untrusted } = handshake.certificate;
   const daysLeft = Math.trunc((validUntil.getTime() - clock.date()) / DAY_MS);
-  const found = `${handshake.protocol}, ${untrusted ?? "certificate verified"}, valid from ${formatDay(validFrom)} until ${formatDay(validUntil)} (days left: ${daysLeft})`;
+  const validity = `from ${formatDay(validFrom)} until ${formatDay(validUntil)}`;
+  const found = findings.tls(handshake.protocol, untrusted ?? "certificate verified", validity, daysLeft);
   if (off) return { found, ...off };
   if (untrusted) return { found, verdict: "problem", advice: advice.untrusted, isLast: true };
   return daysLeft < FEW_DAYS
@@ -60,7 +60,7 @@ async function checkTls({ url, proxy, settings, clock, env }: Context): Promise<
 }
 
 function withoutTls({ hostname }: URL): Finding {
-  if (isLoopback(hostname)) return { found: "none, and none is needed on this machine", verdict: "ok" };
+  if (isLoopback(hostname)) return { found: "none; not needed on this machine", verdict: "ok" };
   const setting = { name: "allowInsecureHttp", value: "true", why: "without TLS; https is better" } as const;
   return { found: "none", verdict: "warning", advice: advice.insecureHttp, settings: [setting] };
 }
@@ -72,9 +72,9 @@ function formatDay(date: Date): string {
 async function checkServer({ missingPath, probe, proxy }: Context): Promise<Finding> {
   const outcome = await missingPath();
   if (outcome.kind === "answer" && probe.wasAnswered)
-    return { found: `answers, the first time after ${outcome.ms} ms`, verdict: "ok" };
+    return { found: `answered after ${outcome.ms} ms`, verdict: "ok" };
   if (outcome.kind === "answer")
-    return { found: "an empty answer, to a call without a key", verdict: "unknown" };
+    return { found: "an empty answer to a call without a key", verdict: "unknown" };
   if (outcome.kind === "lost")
     return { found: `${outcome.what}, to a call without a key`, verdict: "unknown" };
   const fix = proxy ? proxyAdvice(outcome.what) : advice.noConnection;

@@ -30,7 +30,7 @@ describe("the settings that fit", () => {
     expect(report.settings).toContainEqual(expect.objectContaining({ name: "proxy", value: null }));
   });
 
-  it("are none for an instance whose key was not accepted", async () => {
+  it("are none for an instance whose key was rejected", async () => {
     const cake = await startFilledCake();
     const { report } = await examined(cake.url, { env: { CAKE_API_KEY: "another" } });
     expect(report.settings).toEqual([]);

@@ -72,7 +72,7 @@ const cases: readonly [string, Case][] = [
     "that answers everything with a web page",
     {
       ...{ faults: [onAny({ kind: "html" })], verdicts: UNSURE, calls: [1, 1] },
-      ...{ says: ["a web page came instead of data", "a firewall's block page"], saysNot: ["No connection"] },
+      ...{ says: ["a web page instead of data", "a firewall's block page"], saysNot: ["No connection"] },
     },
   ],
   [
@@ -112,7 +112,7 @@ describe("an instance", () => {
     const cake = await startFilledCake({ keyStatus });
     const { report, words } = await examined(cake.url, { env: { CAKE_API_KEY: "another" } });
     expect([report.exitCode, notOk(report)]).toEqual([2, { key: "problem" }]);
-    expect(words).toMatch(/not accepted: HTTP \d+: "Invalid API Key".*ends the old one at once/);
+    expect(words).toMatch(/rejected: HTTP \d+: "Invalid API Key".*ends the old one at once/);
     expect(cake.calls("list") + cake.calls("logs")).toBe(1);
   });
 
