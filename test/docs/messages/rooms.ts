@@ -2,6 +2,7 @@ import { ADOPT } from "./adopt";
 import type { Examples } from "./examples";
 import { LIFECYCLE } from "./lifecycle";
 import { LOOKUP } from "./lookup";
+import { PREFLIGHT } from "./preflight";
 import { SETTINGS } from "./settings";
 
 export interface Room {
@@ -17,4 +18,5 @@ export const ROOMS: readonly Room[] = [
   { title: "Lookups", file: "provider/lookup/messages.ts", examples: LOOKUP },
   { title: "Settings", file: "provider/settings/messages.ts", examples: SETTINGS },
   { title: "pulumi-cake adopt", file: "provider/cli/adopt/messages.ts", examples: ADOPT },
+  { title: "pulumi-cake preflight", file: "provider/cli/preflight/messages.ts", examples: PREFLIGHT },
 ];

@@ -165,7 +165,7 @@ describe("postbacks that somebody expects", () => {
     const { report, words } = await look();
     await sandbox.close();
     expect([report.exitCode, checkIn(report, "expectedIds").found]).toEqual([1, "not shown: 1, 30"]);
-    expect(words).toContain("another network's CAKE");
+    expect(words).toContain("belongs to another network");
   });
 
   it("are unknown where a list that is incomplete does not show them", async () => {
