@@ -17,7 +17,7 @@ const COMMANDS: Readonly<Record<string, { for: string; load: () => Promise<Comma
   },
   lint: { for: "find mistakes in postback URLs", load: () => import("./lint/command.js") },
   review: {
-    for: "turn a preview into one comment for a pull request",
+    for: "turn a preview into a comment for a pull request",
     load: () => import("./review/command.js"),
   },
   preflight: {
@@ -37,8 +37,10 @@ const COMMANDS: Readonly<Record<string, { for: string; load: () => Promise<Comma
 
 async function main(args: readonly string[]): Promise<void> {
   const program = endsWithTwo(new Command("pulumi-cake"))
-    .description("CAKE affiliate postbacks as reviewed, declarative stacks")
-    .version(ownVersion());
+    .description("Manage CAKE affiliate postbacks with Pulumi.")
+    .version(ownVersion(), "-V, --version", "print the version")
+    .helpCommand("help [command]", "show the help of a command")
+    .addHelpText("after", "\nExamples and exit codes: pulumi-cake <command> --help");
   for (const [name, { for: purpose, load }] of Object.entries(COMMANDS)) {
     const command = endsWithTwo(new Command(name)).summary(purpose);
     program.addCommand(args.includes(name) ? (await load()).define(command) : command);
@@ -46,7 +48,7 @@ async function main(args: readonly string[]): Promise<void> {
   await program.parseAsync(args, { from: "user" });
 }
 
-// Whoever reads only the beginning, as "head" does, has what they want.
+// A reader such as "head" may stop after the first lines.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
   process.exit();

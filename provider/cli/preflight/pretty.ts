@@ -13,15 +13,15 @@ export function pretty({ stops, notes, totals }: PreflightReport): string {
     all.filter((one): one is Interrupted => one.kind === kind).map(subject);
   const operations = (kind: Operation["kind"]) => all.filter((one): one is Operation => one.kind === kind);
   return [
-    ...pendingCreates(interrupted("pendingCreate")),
+    ...interruptedCreates(interrupted("interruptedCreate")),
     ...all.flatMap((one) => (one.kind === "otherInstance" ? [otherInstance(one)] : [])),
     ...operationsText(operations("unknownOperation"), (found) =>
       messages.unknownOperation(found.length, namesAndOperations(found)),
     ),
     ...interruptedText(interrupted("finishedCreate"), messages.finishedCreate),
-    ...interruptedText(interrupted("pendingUpdate"), messages.interruptedUpdate),
-    ...interruptedText(interrupted("pendingDelete"), messages.interruptedDelete),
-    ...operationsText(operations("foreignCreate"), (found) =>
+    ...interruptedText(interrupted("interruptedUpdate"), messages.interruptedUpdate),
+    ...interruptedText(interrupted("interruptedDelete"), messages.interruptedDelete),
+    ...operationsText(operations("otherCreate"), (found) =>
       messages.otherCreate(listedNames(found.map(({ name }) => name))),
     ),
     ...operationsText(operations("otherOperation"), (found) =>
@@ -45,7 +45,7 @@ function operationsText(
   return operations.length === 0 ? [] : [formatMessage(toMessage(operations))];
 }
 
-function pendingCreates(postbacks: readonly string[]): string[] {
+function interruptedCreates(postbacks: readonly string[]): string[] {
   if (postbacks.length === 0) return [];
   const all = postbacks.length === 1 ? [] : [phrases.clearsAll];
   return [...interruptedText(postbacks, messages.interruptedCreate), ...all, phrases.steps];

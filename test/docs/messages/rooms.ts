@@ -3,6 +3,7 @@ import type { Examples } from "./examples";
 import { LIFECYCLE } from "./lifecycle";
 import { LOOKUP } from "./lookup";
 import { PREFLIGHT } from "./preflight";
+import { SANDBOX } from "./sandbox";
 import { SETTINGS } from "./settings";
 
 export interface Room {
@@ -19,4 +20,5 @@ export const ROOMS: readonly Room[] = [
   { title: "Settings", file: "provider/settings/messages.ts", examples: SETTINGS },
   { title: "pulumi-cake adopt", file: "provider/cli/adopt/messages.ts", examples: ADOPT },
   { title: "pulumi-cake preflight", file: "provider/cli/preflight/messages.ts", examples: PREFLIGHT },
+  { title: "pulumi-cake sandbox", file: "provider/cli/sandbox/messages.ts", examples: SANDBOX },
 ];
