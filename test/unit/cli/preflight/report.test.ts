@@ -63,8 +63,8 @@ describe("a pending create", () => {
   test.each([
     ["is not there", []],
     ["has another name", [made("acme-2")]],
-    ["is only the old one, which waits to be switched off", [made("acme", { delete: true })]],
-    ["was switched off to be made again", [made("acme", { pendingReplacement: true })]],
+    ["is only the old one, which waits to be deactivated", [made("acme", { delete: true })]],
+    ["was deactivated to be made again", [made("acme", { pendingReplacement: true })]],
     ["has no id", [made("acme", { id: undefined })]],
     [
       "was made for another affiliate",
