@@ -1,5 +1,5 @@
 import type { Redact } from "../http/redact";
-import { pieces } from "../postback/macros";
+import { tokenizeMacros } from "../postback/macros";
 import { merged, readingsOf, secretRanges } from "../postback/secrets";
 
 /** Shorter values are in every message, and no secrets. */
@@ -33,7 +33,7 @@ function formsOf(url: string): string[] {
 function withoutAny(text: string, forms: readonly string[]): string {
   const found = readingsOf(text).flatMap((reading) =>
     forms.flatMap((form) =>
-      placesOf(form, lower(reading.text)).map((at) => ({
+      urlComponents(form, lower(reading.text)).map((at) => ({
         at: reading.at(at),
         end: reading.at(at + form.length),
       })),
@@ -42,7 +42,7 @@ function withoutAny(text: string, forms: readonly string[]): string {
   return merged(found).reduceRight((rest, { at, end }) => `${rest.slice(0, at)}***${rest.slice(end)}`, text);
 }
 
-function placesOf(form: string, text: string): number[] {
+function urlComponents(form: string, text: string): number[] {
   const places: number[] = [];
   for (let at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + form.length)) places.push(at);
   return places;
@@ -55,5 +55,5 @@ function lower(text: string): string {
 
 // A macro alone is the same for every partner.
 function holdsText(value: string): boolean {
-  return pieces(value).some(({ macro }) => macro === undefined);
+  return tokenizeMacros(value).some(({ macro }) => macro === undefined);
 }

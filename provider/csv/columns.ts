@@ -1,15 +1,15 @@
 import { CLICK_ID_SLOTS } from "../postback/rules/rule";
 import type { CsvField, CsvRow } from "./row";
 
-/** How a field of a postback stands in a CSV. */
+/** How a CSV writes a field of a postback. */
 interface FieldColumn<T> {
-  /** The headers by which it is found, the most telling first. Case, blanks and punctuation do not matter. */
+  /** The headers under which it is found, the clearest first. Case, spaces and punctuation do not matter. */
   readonly headers: readonly string[];
-  /** Headers under which people write names as well: they count if most cells below hold a value. */
+  /** Headers under which people also write names: they count if most cells below them can be read. */
   readonly nameHeaders?: readonly string[];
-  /** What a cell must be, for people. */
+  /** What a cell must be, as people read it. */
   readonly must: string;
-  /** The value of a cell that is not blank, or `undefined` if it is something else. */
+  /** The value of a cell that is not blank, or `undefined` if it cannot be read. */
   readonly read: (cell: string) => T | undefined;
 }
 
@@ -79,7 +79,7 @@ export function headerOf(name: string): string {
   return isField(name) ? (COLUMNS[name].headers[0] ?? name) : name;
 }
 
-/** What is left of a header when case, blanks and punctuation do not matter. */
+/** A header without case, spaces and punctuation, as headers are compared. */
 export function plainHeader(header: string): string {
   return header
     .normalize("NFKC")
@@ -87,19 +87,19 @@ export function plainHeader(header: string): string {
     .replace(/[^\p{L}\p{N}]/gu, "");
 }
 
-/** Whether some field may stand under this header. */
+/** Whether this header is one of a field. */
 export function isKnownHeader(header: string): boolean {
   const plain = plainHeader(header);
   return Object.keys(COLUMNS).some((field) => headersOf(field as CsvField).includes(plain));
 }
 
-/** All headers of a field, plain, the most telling first. */
+/** All headers of a field as they are compared, the clearest first. */
 export function headersOf(field: CsvField): string[] {
   const { headers, nameHeaders = [] } = COLUMNS[field];
   return [...headers, ...nameHeaders].map(plainHeader);
 }
 
-// Admin pages write "Acme Media (67890)" as well as the number alone.
+// Admin pages write "Acme Media (67890)" or only the number.
 function idIn(cell: string, lowest: number): number | undefined {
   const { alone, behind } = /^(?<alone>\S+)$|\((?<behind>[^()]*)\)$/.exec(cell.trim())?.groups ?? {};
   const digits = behind ?? alone ?? "";

@@ -12,7 +12,7 @@ function encodingOf(bytes: Uint8Array): string {
   const mark = Buffer.from(bytes.subarray(0, 2)).toString("hex");
   if (mark === "fffe") return "utf-16le";
   if (mark === "feff") return "utf-16be";
-  // Without a mark: of two bytes of a Latin letter, one is zero.
+  // Without a mark, one of the two bytes of a Latin letter is zero.
   const sample = bytes.subarray(0, 1024);
   const [even, odd] = [0, 1].map((rest) => sample.filter((byte, at) => at % 2 === rest && byte === 0).length);
   const most = sample.length * 0.45;

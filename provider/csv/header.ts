@@ -1,4 +1,5 @@
 import { COLUMNS, headersOf, isField, plainHeader } from "./columns";
+import { phrases } from "./messages";
 import type { CsvProblem } from "./problems";
 import type { CsvField } from "./row";
 import type { Line, Table } from "./table";
@@ -6,13 +7,13 @@ import type { Line, Table } from "./table";
 /** A column of a file. */
 export interface Column {
   readonly at: number;
-  /** As it stands in the file. */
+  /** As it is spelled in the file. */
   readonly header: string;
   /** The field that it holds, else the column's own name. */
   readonly name: CsvField | (string & {});
 }
 
-/** The columns of a file that have a header, in its order. */
+/** The columns of a file that have a header, in the order of the file. */
 export function columnsIn({ header, lines }: Table, needed: readonly string[]): Column[] {
   const plain = header.cells.map(plainHeader);
   const fieldAt = new Map<number, CsvField>();
@@ -28,7 +29,7 @@ export function columnsIn({ header, lines }: Table, needed: readonly string[]): 
   });
 }
 
-// Under "Affiliate" some programs write names alone.
+// Some programs write only names under "Affiliate".
 function holdsField(field: CsvField, index: number, at: number, lines: readonly Line[]): boolean {
   const { headers, read } = COLUMNS[field];
   if (index < headers.length) return true;
@@ -36,7 +37,7 @@ function holdsField(field: CsvField, index: number, at: number, lines: readonly 
   return cells.filter((cell) => read(cell) !== undefined).length * 2 > cells.length;
 }
 
-/** Which columns are missing, or stand twice so that nobody can tell which one is meant. */
+/** Which columns are missing, and which are repeated, so that it is unclear which one is meant. */
 export function headerProblems(
   { header: { line } }: Table,
   columns: readonly Column[],
@@ -47,7 +48,7 @@ export function headerProblems(
     return isUsed && columns.some((one) => one.at !== at && plainHeader(one.header) === plainHeader(header));
   });
   return [
-    ...twice.map(({ header }) => ({ line, column: header, must: "must stand in the file once" })),
+    ...twice.map(({ header }) => ({ line, column: header, must: phrases.repeatedColumn })),
     ...missingColumns(
       columns.map(({ name }) => name),
       needed,
@@ -59,11 +60,11 @@ export function headerProblems(
 export function missingColumns(found: readonly string[], needed: readonly string[]): CsvProblem[] {
   return needed
     .filter((name) => !found.includes(name))
-    .map((name) => ({ must: `must name a column ${spellings(name)}` }));
+    .map((name) => ({ must: phrases.missingColumn(spellings(name)) }));
 }
 
-function spellings(name: string): string {
-  if (!isField(name)) return name;
+function spellings(name: string): readonly string[] {
+  if (!isField(name)) return [name];
   const { headers, nameHeaders = [] } = COLUMNS[name];
-  return [...headers, ...nameHeaders].join(" or ");
+  return [...headers, ...nameHeaders];
 }

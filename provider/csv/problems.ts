@@ -1,22 +1,24 @@
+import { formatMessage } from "../message";
 import { maskText } from "../postback/secrets";
+import { messages } from "./messages";
 
 /** Something that is wrong with a CSV. */
 export interface CsvProblem {
-  /** The line, from 1; none where the whole file is meant. */
+  /** The line, from 1; undefined if the problem concerns the file. */
   readonly line?: number;
-  /** The column's header as it stands in the file. */
+  /** The column's header as it is spelled in the file. */
   readonly column?: string;
   /** The cell that was found, masked and shortened. */
   readonly found?: string;
-  /** What must be: "must be a CAKE affiliate ID such as 67890". */
+  /** What was expected: "must be a CAKE affiliate ID such as 67890". */
   readonly must: string;
 }
 
-const MOST_SHOWN = 20;
-const LONGEST_FOUND = 60;
+const MAX_SHOWN = 20;
+const MAX_FOUND_LENGTH = 60;
 
 /** A problem for people: `partners.csv, line 3, column Offer ID: must be …, found "…"`. It shows no secret of a URL. */
-export function problemText(file: string, { line, column, found, must }: CsvProblem): string {
+export function formatCsvProblem(file: string, { line, column, found, must }: CsvProblem): string {
   const place = [
     ...(line === undefined ? [] : [`line ${line}`]),
     ...(column === undefined ? [] : [`column ${shown(column)}`]),
@@ -25,17 +27,23 @@ export function problemText(file: string, { line, column, found, must }: CsvProb
   return `${[file, ...place].join(", ")}: ${must}${quoted}`;
 }
 
-/** All problems of a file for people, one a line: the first twenty, and how many more there are. */
-export function problemsText(file: string, problems: readonly CsvProblem[]): string {
-  const inOrder = [...problems].sort((one, other) => (one.line ?? 0) - (other.line ?? 0));
-  const lines = inOrder.slice(0, MOST_SHOWN).map((problem) => problemText(file, problem));
-  const more = problems.length - lines.length;
-  return [...lines, ...(more > 0 ? [`${file}: ${more} more problems`] : [])].join("\n");
+/** All problems of a file for people, one per line: the first twenty, and how many more there are. */
+export function formatCsvProblems(file: string, problems: readonly CsvProblem[]): string {
+  if (problems.length === 0) return "";
+  return formatMessage(messages.csvInvalid(file, csvProblemLines(file, problems)));
 }
 
-/** A text of the file as it may be shown: secrets masked, shortened, and without what moves a cursor. */
+/** The lines of {@link formatCsvProblems}, for a report that has its own words around them. */
+export function csvProblemLines(file: string, problems: readonly CsvProblem[]): string[] {
+  const inOrder = [...problems].sort((one, other) => (one.line ?? 0) - (other.line ?? 0));
+  const lines = inOrder.slice(0, MAX_SHOWN).map((problem) => formatCsvProblem(file, problem));
+  const more = problems.length - lines.length;
+  return [...lines, ...(more > 0 ? [`${file}: ${more} more problems`] : [])];
+}
+
+/** A text of the file that is safe to show: with secrets masked, shortened, and without control characters. */
 export function shown(text: string): string {
   const harmless = maskText(text).replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, "\uFFFD");
-  const letters = [...harmless.slice(0, 2 * LONGEST_FOUND)];
-  return letters.length > LONGEST_FOUND ? `${letters.slice(0, LONGEST_FOUND).join("")}…` : harmless;
+  const letters = [...harmless.slice(0, 2 * MAX_FOUND_LENGTH)];
+  return letters.length > MAX_FOUND_LENGTH ? `${letters.slice(0, MAX_FOUND_LENGTH).join("")}…` : harmless;
 }

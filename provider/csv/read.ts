@@ -1,32 +1,33 @@
 import { COLUMNS, isField } from "./columns";
 import { decodeText } from "./decode";
 import { type Column, columnsIn, headerProblems } from "./header";
+import { phrases } from "./messages";
 import { type CsvProblem, shown } from "./problems";
 import type { CompleteRow, CsvField, CsvRow } from "./row";
 import { type Line, tableIn } from "./table";
 
-/** What a CSV of postbacks holds. */
+/** The contents of a CSV of postbacks. */
 export interface CsvFile<Row extends CsvRow = CsvRow> {
-  /** The file's name, for {@link problemsText}. */
+  /** The file's name, for {@link formatCsvProblems}. */
   readonly file: string;
-  /** The postbacks that could be read and have all that was needed. */
+  /** The postbacks that could be read and that have all needed fields. */
   readonly rows: readonly Row[];
   /** The fields for which the file has a column. */
   readonly columns: readonly CsvField[];
   /** The headers of all other columns. */
   readonly ignored: readonly string[];
-  /** All that is wrong with the file; see {@link problemsText}. */
+  /** Everything that is wrong with the file; see {@link formatCsvProblems}. */
   readonly problems: readonly CsvProblem[];
 }
 
 /**
  * Reads postbacks from a CSV, as CAKE's admin, a spreadsheet or pulumi-cake writes it: UTF-8 or UTF-16, with commas,
- * semicolons or tabs, headers in any spelling (`Affiliate ID`, `affiliate_id`), ids alone or as `Acme Media (67890)`.
- * Problems are collected, never thrown.
+ * semicolons or tabs, headers in any spelling (`Affiliate ID`, `affiliate_id`), IDs alone or as `Acme Media (67890)`.
+ * It collects problems and throws none.
  *
  * @param contents The file's bytes, or its text.
  * @param file Its name.
- * @param needed Fields and other columns without which a row is a problem: `["affiliateId", "postbackUrl", "slot"]`.
+ * @param needed Fields and other columns that every row must have: `["affiliateId", "postbackUrl", "slot"]`.
  */
 export function readPostbacksCsv<Needed extends string = never>(
   contents: Uint8Array | string,
@@ -58,8 +59,8 @@ function rowIn(
   needed: readonly string[],
 ): { readonly row?: CsvRow; readonly problems: readonly CsvProblem[] } {
   const most = (columns.at(-1)?.at ?? 0) + 1;
-  // Most often the rest of a URL, which may hold a secret: it is not shown.
-  if (!cells.slice(most).every(isBlank)) return { problems: [{ line, must: tooManyValues(most) }] };
+  // It is usually the rest of a URL, which may hold a secret, so it is not shown.
+  if (!cells.slice(most).every(isBlank)) return { problems: [{ line, must: phrases.tooManyCells(most) }] };
   const problems: CsvProblem[] = [];
   const values = new Map<string, unknown>();
   const others: [header: string, cell: string][] = [];
@@ -69,7 +70,7 @@ function rowIn(
     if (!isField(name)) others.push([name, cell]);
     else if (value !== undefined) values.set(name, value);
     const isWrong = isBlank(cell) ? needed.includes(name) : isField(name) && value === undefined;
-    const must = isField(name) ? COLUMNS[name].must : "must not be empty";
+    const must = isField(name) ? COLUMNS[name].must : phrases.emptyCell;
     if (isWrong) problems.push({ line, column: header, found: shown(cell.trim()), must });
   }
   const filled = new Set([
@@ -82,8 +83,4 @@ function rowIn(
 
 function isBlank(cell: string): boolean {
   return cell.trim() === "";
-}
-
-function tooManyValues(most: number): string {
-  return `must have at most ${most} values: put a value that holds the delimiter into quotation marks`;
 }

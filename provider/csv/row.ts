@@ -2,9 +2,9 @@ import type { ClickIdSlot } from "../postback/rules/rule";
 
 /** One postback in a CSV. A field is `undefined` where its cell is empty or the file has no such column. */
 export interface CsvRow {
-  /** The line in the file, from 1. Of a postback that takes several lines, the last. */
+  /** The line in the file, from 1. If a postback takes several lines, it is the last one. */
   readonly line: number;
-  /** The resource's name, or any other that people know it by. */
+  /** The name of the resource, or another name that people use. */
   readonly name?: string | undefined;
   /** Host and port of the CAKE instance. */
   readonly instance?: string | undefined;
@@ -18,19 +18,19 @@ export interface CsvRow {
   /** CAKE's name of the type. */
   readonly postbackType?: string | undefined;
   readonly postbackTypeId?: number | undefined;
-  /** Exactly as it stands in the file. */
+  /** Exactly as the file has it. */
   readonly postbackUrl?: string | undefined;
   readonly clickIdSlot?: ClickIdSlot | undefined;
-  /** Until when two trackers may be called beside each other: `2026-12-31`. */
+  /** The day until which two trackers may receive the same conversions: `2026-12-31`. */
   readonly overlapUntil?: string | undefined;
   /** The cells of all other columns, by their header. */
   readonly others: Readonly<Record<string, string>>;
 }
 
-/** A field of a postback that a column may hold. */
+/** A field of a postback that can be a column. */
 export type CsvField = Exclude<keyof CsvRow, "line" | "others">;
 
-/** A row in which what was needed is there. */
+/** A row that has everything that was needed. */
 export type CompleteRow<Needed extends string> = CsvRow & {
   readonly [F in Extract<Needed, CsvField>]-?: NonNullable<CsvRow[F]>;
 } & { readonly others: Readonly<Record<Exclude<Needed, CsvField>, string>> };

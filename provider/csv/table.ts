@@ -1,6 +1,7 @@
 import { parse } from "csv-parse/sync";
 import { isKnownHeader } from "./columns";
 import { unescapeFormula } from "./formulas";
+import { phrases } from "./messages";
 import type { CsvProblem } from "./problems";
 
 /** The lines of a CSV, whatever program wrote it. */
@@ -21,7 +22,7 @@ const DELIMITERS = ["\t", ";", ","];
 // Excel reads the delimiter from such a first line, and some programs write it for Excel.
 const SEPARATOR_LINE = /^"?sep=(?<delimiter>[^\w\s"]|\t)"?[,;\t]*(?:\r\n|\n|\r)/i;
 
-/** Splits the text of a CSV into cells; empty lines and those of empty cells alone are left out. */
+/** Splits the text of a CSV into cells; it skips empty lines and lines of empty cells only. */
 export function tableIn(text: string): Table {
   const separator = SEPARATOR_LINE.exec(text);
   const body = text.slice(separator?.[0].length ?? 0);
@@ -30,11 +31,10 @@ export function tableIn(text: string): Table {
   const inFile = (line: number) => line + (separator ? 1 : 0);
   const [header, ...others] = lines.map(({ line, cells }) => ({ line: inFile(line), cells }));
   if (header === undefined || /^[<{[]/.test(firstLine) || !header.cells.some(isKnownHeader))
-    return { header: { line: 1, cells: [] }, lines: [], problems: [{ must: whatItIs(text) }] };
-  const must = "must close the quotation mark that it opens";
-  // Whatever follows the quotation mark is lost, so no line is read.
+    return { header: { line: 1, cells: [] }, lines: [], problems: [{ must: mustBeCsv(text) }] };
+  // Everything after the quotation mark is lost, so no line is read.
   if (openQuoteAt !== undefined)
-    return { header, lines: [], problems: [{ line: inFile(openQuoteAt), must }] };
+    return { header, lines: [], problems: [{ line: inFile(openQuoteAt), must: phrases.openQuote }] };
   return { header, lines: others, problems: [] };
 }
 
@@ -46,7 +46,7 @@ function split(text: string, delimiter: string): { lines: Line[]; openQuoteAt?: 
     record_delimiter: ["\r\n", "\n", "\r"],
     relax_quotes: true,
     relax_column_count: true,
-    // The only error that is left: a quotation mark is never closed, and swallows all that follows.
+    // One error remains: a quotation mark that is never closed, which swallows the rest of the file.
     skip_records_with_error: true,
     on_skip: (error) => void errors.push(error),
   }) as unknown as { record: string[]; info: { lines: number } }[];
@@ -57,7 +57,7 @@ function split(text: string, delimiter: string): { lines: Line[]; openQuoteAt?: 
   };
 }
 
-/** What stands between cells: that by which most headers are known. Tabs where there is only one column. */
+/** The delimiter with which most headers are known. It is a tab if there is only one column. */
 function delimiterOf(firstLine: string): string {
   const splits = DELIMITERS.map((delimiter) => {
     const cells = split(firstLine, delimiter).lines[0]?.cells ?? [];
@@ -66,20 +66,18 @@ function delimiterOf(firstLine: string): string {
   return splits.reduce((best, one) => (one.score > best.score ? one : best)).delimiter;
 }
 
-function whatItIs(text: string): string {
+function mustBeCsv(text: string): string {
   const start = text.trimStart();
-  if (start === "") return "must be a CSV, found an empty file";
-  if (start.startsWith("PK\u0003\u0004") || start.startsWith("ÐÏ\u0011à"))
-    return "must be a CSV, found an Excel workbook or another archive: save its sheet as CSV";
-  if (isBinary(start)) return "must be a CSV, found a binary file";
-  if (start.startsWith("<"))
-    return "must be a CSV, found an HTML or XML page, maybe one that asks for a login";
-  if (/^[{[]/.test(start)) return "must be a CSV, found JSON";
-  return "must be a CSV whose first line names its columns, such as affiliate_id, offer_id and postback_url";
+  if (start === "") return phrases.emptyFile;
+  if (start.startsWith("PK\u0003\u0004") || start.startsWith("ÐÏ\u0011à")) return phrases.archive;
+  if (isBinary(start)) return phrases.binary;
+  if (start.startsWith("<")) return phrases.markup;
+  if (/^[{[]/.test(start)) return phrases.json;
+  return phrases.noHeader;
 }
 
 function isBinary(text: string): boolean {
   const sample = text.slice(0, 1000);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what tells a binary file from text.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they distinguish a binary file from text.
   return sample.replace(/[^\u0000-\u0008\u000e-\u001f\ufffd]/g, "").length > sample.length / 20;
 }

@@ -7,10 +7,11 @@ import type { CsvRow } from "./row";
 export type CsvValues = Partial<Omit<CsvRow, "line">>;
 
 /**
- * Writes postbacks as a CSV that {@link readPostbacksCsv} reads back equal, and in which no cell can become a formula of a
+ * Writes postbacks as a CSV that {@link readPostbacksCsv} reads back unchanged. No cell of it can become a formula in a
  * spreadsheet.
  *
- * @param columns Fields of a postback by their names in {@link CsvRow}, and headers of `others`, in the order of the file.
+ * @param columns Fields of a postback by their names in {@link CsvRow}, and headers of `others`, in the order of the
+ * file.
  */
 export function writePostbacksCsv(columns: readonly string[], rows: readonly CsvValues[]): string {
   const lines = rows.map((row) =>
@@ -21,7 +22,7 @@ export function writePostbacksCsv(columns: readonly string[], rows: readonly Csv
   );
   return [
     stringify([columns.map((column) => escapeFormula(headerOf(column)))]),
-    // A program that splits lines at ";" finds the columns where they are, too.
+    // With every text quoted, a program that splits lines at ";" finds the same columns.
     stringify(lines, { quoted_string: true, quoted_empty: false }),
   ].join("");
 }

@@ -1,7 +1,6 @@
 import { FIELD_NAMES, type FieldName, fieldOf } from "../postback/fields";
 import { POSTBACK_STATUSES, POSTBACK_TYPE_IDS, POSTBACK_TYPES } from "../postback/postback";
-import { urlRules } from "../postback/rules/judge";
-import { manyRules } from "../postback/rules/manyRules";
+import { builtInRules } from "../postback/rules/builtInRules";
 import { CLICK_ID_SLOTS } from "../postback/rules/rule";
 import { isHttpUrl, partsIfUrl } from "../postback/url";
 import { nearest } from "../settings/nearest";
@@ -24,7 +23,7 @@ const VALIDATORS: Readonly<Record<FieldName, Validate>> = {
   overlapUntil: day,
 };
 
-const BUILT_IN = new Set([...urlRules, ...manyRules].map(({ id }) => id));
+const BUILT_IN = new Set(builtInRules.map(({ id }) => id));
 
 const DEFAULTS = Object.fromEntries(FIELD_NAMES.map((name) => [name, fieldOf(name).default]));
 const OUTPUTS = ["postbackId", "postbackType", "domain"];

@@ -1,5 +1,5 @@
 import { formatMessage } from "../message";
-import { judge, type Suppressions, sentence, stops } from "../postback/rules/judge";
+import { evaluate, type Suppressions, sentence, stops } from "../postback/rules/evaluate";
 import type { Candidate } from "../postback/rules/rule";
 import { checkArguments } from "./arguments";
 import type { ProviderContext } from "./context";
@@ -57,7 +57,7 @@ function brokenRules(context: ProviderContext, olds: Bag, inputs: Record<string,
 export function rulesBrokenBy({ settings }: ProviderContext, inputs: Bag): string[] {
   const known = Object.fromEntries(Object.entries(inputs).filter(([, value]) => !isUnknown(value)));
   const suppressions = known.suppress as Suppressions | undefined;
-  return judge(known as unknown as Candidate, settings.rules, { domain: settings.domain }, suppressions)
+  return evaluate(known as unknown as Candidate, settings.rules, { domain: settings.domain }, suppressions)
     .filter(stops)
     .map(sentence);
 }

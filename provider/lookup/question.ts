@@ -1,5 +1,5 @@
 import type { Postback } from "../postback/postback";
-import { isBelow } from "../postback/rules/hosts";
+import { isSubdomainOf } from "../postback/rules/hosts";
 import { urlParts } from "../postback/url";
 
 /** What narrows a lookup; all of it must hold. */
@@ -68,7 +68,7 @@ const PARTS = {
 function isOnHost(url: string, asked: string): boolean {
   const [host, wanted] = [urlParts(url).host.replace(/^.*@/, "").toLowerCase(), asked.toLowerCase()];
   const bare = host.replace(/:\d*$/, "");
-  return wanted.startsWith(".") ? isBelow(bare, [wanted.slice(1)]) : [host, bare].includes(wanted);
+  return wanted.startsWith(".") ? isSubdomainOf(bare, [wanted.slice(1)]) : [host, bare].includes(wanted);
 }
 
 function refuseUnknown(lookup: string, given: Given, known: readonly string[]): void {

@@ -1,10 +1,11 @@
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { FIELD_NAMES } from "../postback/fields";
 import { TYPE_TOKEN } from "../postback/postback";
-import { judge, sentence, urlRules } from "../postback/rules/judge";
-import { type JudgedCandidate, judgeAll } from "../postback/rules/judgeAll";
-import { manyRules } from "../postback/rules/manyRules";
-import { ordinaryRules, type RuleSettings, type Severity } from "../postback/rules/rule";
+import { urlRules } from "../postback/rules/builtInRules";
+import { crossRules } from "../postback/rules/crossRules";
+import { evaluate, sentence } from "../postback/rules/evaluate";
+import { evaluateCrossRules, type SuppressibleCandidate } from "../postback/rules/evaluateCrossRules";
+import { defaultRuleSettings, type RuleSettings, type Severity } from "../postback/rules/rule";
 
 export type { RuleSettings } from "../postback/rules/rule";
 
@@ -34,7 +35,7 @@ export function cakePolicies({
   rules,
   domain,
 }: CakePoliciesOptions = {}): (ResourceValidationPolicy | StackValidationPolicy)[] {
-  const settings: RuleSettings = { ...ordinaryRules, ...rules };
+  const settings: RuleSettings = { ...defaultRuleSettings, ...rules };
   return [...aloneIn(settings, domain), ...togetherIn(settings)];
 }
 
@@ -60,7 +61,7 @@ function aloneIn(settings: RuleSettings, domain: string | undefined): ResourceVa
       validateResource: ({ type, props, name }, report) => {
         const candidate = type === TYPE_TOKEN ? candidateOf(name, props) : undefined;
         if (candidate === undefined) return;
-        const found = judge(candidate, asked, { domain }, candidate.suppress);
+        const found = evaluate(candidate, asked, { domain }, candidate.suppress);
         for (const one of found)
           if (one.rule === rule.id && one.suppressed === undefined) report(sentence(one));
       },
@@ -69,14 +70,14 @@ function aloneIn(settings: RuleSettings, domain: string | undefined): ResourceVa
 }
 
 function togetherIn(settings: RuleSettings): StackValidationPolicy[] {
-  return manyRules.flatMap((rule) =>
+  return crossRules.flatMap((rule) =>
     described({ ...rule, name: `${rule.name}-in-stack` }, settings).map((policy) => ({
       ...policy,
       validateStack: ({ resources }, report) => {
         const candidates = resources
           .filter(({ type }) => type === TYPE_TOKEN)
           .flatMap(({ urn, props }) => candidateOf(urn, props) ?? []);
-        const found = judgeAll(candidates, settings, new Date());
+        const found = evaluateCrossRules(candidates, settings, new Date());
         for (const one of found) {
           if (one.rule === rule.id && one.suppressed === undefined)
             report(`${one.names.map(nameIn).join(", ")}: ${sentence(one)}`, one.names[0]);
@@ -96,7 +97,7 @@ function described(
   return [{ name: `cake-${id.toLowerCase()}-${name}`, description: why, enforcementLevel: LEVEL[weight] }];
 }
 
-function candidateOf(name: string, props: Properties): JudgedCandidate | undefined {
+function candidateOf(name: string, props: Properties): SuppressibleCandidate | undefined {
   const postbackUrl = known(props, "postbackUrl");
   if (typeof postbackUrl !== "string") return undefined;
   return { ...Object.fromEntries(FIELD_NAMES.map((one) => [one, known(props, one)])), name, postbackUrl };

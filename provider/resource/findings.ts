@@ -1,6 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type Judgement, judge, type Suppressions, sentence } from "../postback/rules/judge";
-import { type Candidate, type ClickIdSlot, ordinaryRules, type RuleSettings } from "../postback/rules/rule";
+import { type EvaluatedFinding, evaluate, type Suppressions, sentence } from "../postback/rules/evaluate";
+import {
+  type Candidate,
+  type ClickIdSlot,
+  defaultRuleSettings,
+  type RuleSettings,
+} from "../postback/rules/rule";
 import { urlParts } from "../postback/url";
 import { settings } from "../settings/settings";
 
@@ -69,7 +74,7 @@ function pick({ postbackUrl, affiliateId, offerId, postbackTypeId }: JudgedValue
   return { postbackUrl, affiliateId, offerId, postbackTypeId };
 }
 
-async function findingsIn(values: JudgedValues & ReviewValues, rules: Rules): Promise<Judgement[]> {
+async function findingsIn(values: JudgedValues & ReviewValues, rules: Rules): Promise<EvaluatedFinding[]> {
   const url = await known(values.postbackUrl);
   if (typeof url !== "string") return [];
   const candidate: Candidate = {
@@ -82,7 +87,7 @@ async function findingsIn(values: JudgedValues & ReviewValues, rules: Rules): Pr
   const { host } = urlParts(new pulumi.Config("cake").get("domain") ?? "");
   const isSecret = await pulumi.isSecret(pulumi.output(values.postbackUrl));
   const context = { domain: host === "" ? undefined : host, isSecret };
-  return judge(
+  return evaluate(
     candidate,
     await rulesIn(await known(rules)),
     context,
@@ -99,7 +104,7 @@ async function known<T>(input: pulumi.Input<T>): Promise<pulumi.Unwrap<T> | unde
   return (await output.isKnown) ? output.promise() : undefined;
 }
 
-function requireSecret(found: readonly Judgement[]): void {
+function requireSecret(found: readonly EvaluatedFinding[]): void {
   const broken = found.find(
     ({ rule, severity, suppressed: reason }) =>
       rule === PLAIN_SECRET && severity === "error" && reason === undefined,
@@ -111,13 +116,13 @@ function requireSecret(found: readonly Judgement[]): void {
 
 // Rules that cannot be read are told by check, for every resource.
 async function rulesIn(text: string | undefined): Promise<RuleSettings> {
-  if (text === undefined || text.trim() === "") return ordinaryRules;
+  if (text === undefined || text.trim() === "") return defaultRuleSettings;
   // Most projects have none, and need not load what reads them.
   const { ruleSettingsFrom } = await import("../settings/ruleSettings.js");
   try {
     return ruleSettingsFrom(text);
   } catch {
-    return ordinaryRules;
+    return defaultRuleSettings;
   }
 }
 
@@ -126,7 +131,7 @@ function suppressed(given: unknown): Suppressions {
   return typeof given === "object" && given !== null ? (given as Suppressions) : {};
 }
 
-function warn(resource: pulumi.Resource, finding: Judgement, isSecret: boolean): Promise<void> {
+function warn(resource: pulumi.Resource, finding: EvaluatedFinding, isSecret: boolean): Promise<void> {
   const quoted = !isSecret && finding.quoted !== undefined ? ` Found: ${visible(finding.quoted)}.` : "";
   return pulumi.log.warn(sentence(finding) + quoted, resource);
 }

@@ -1,11 +1,11 @@
-import { readFile } from "node:fs/promises";
 import * as v from "valibot";
 import { type EndpointName, endpoints } from "../cake/endpoints";
 import type { Behaviour, RequestBehaviour } from "./behaviour";
 import type { Fault, FaultPlan } from "./faults";
+import { readJsonFile } from "./jsonFile";
 import { QUOTE_FORMS } from "./quote";
 
-/** What the options of a CAKE instance look like in a file: everything of `behave` and `injectFault` but functions. */
+/** The options of an emulated CAKE instance in a file: those of `behave` and `injectFault`, without functions. */
 export interface SandboxConfig {
   readonly behaviour?: Partial<Behaviour>;
   readonly faults?: readonly FaultPlan[];
@@ -132,27 +132,6 @@ const config: v.GenericSchema<unknown, SandboxConfig> = v.strictObject({
 });
 
 /** Reads a file of options, such as `{ "behaviour": { "maxRows": 50 }, "faults": [{ "on": "list", "fault": … }] }`. */
-export async function loadConfig(file: string): Promise<SandboxConfig> {
-  const content = await readFile(file, "utf8").catch((cause: Error) => {
-    throw new Error(`The sandbox configuration ${file} cannot be read: ${cause.message}.`, { cause });
-  });
-  const reading = v.safeParse(config, parseJson(file, content));
-  if (reading.success) return reading.output;
-  throw new Error(`${file}: ${mistakeIn(reading.issues[0])}.`);
-}
-
-function mistakeIn(issue: v.BaseIssue<unknown>): string {
-  const place = v.getDotPath(issue) ?? "the content";
-  const isUnknownName = issue.type === "strict_object" && issue.expected === "never";
-  return isUnknownName
-    ? `${place} is not an option`
-    : `${place} should be ${issue.expected}, found ${issue.received}`;
-}
-
-function parseJson(file: string, content: string): unknown {
-  try {
-    return JSON.parse(content);
-  } catch (cause) {
-    throw new Error(`${file} is not JSON.`, { cause });
-  }
+export function loadConfig(file: string): Promise<SandboxConfig> {
+  return readJsonFile(file, "sandbox configuration", config);
 }

@@ -2,20 +2,20 @@ import { setTimeout as delay } from "node:timers/promises";
 import { type EndpointName, endpoints } from "../cake/endpoints";
 import { type Answer, type Delivery, htmlAnswer, legacyRefusal, refusal } from "./answer";
 import { type Behaviour, defaultBehaviour } from "./behaviour";
-import { type Fault, type FaultPoint, FaultQueue, faultPointOf, spoil } from "./faults";
+import { applyFault, type Fault, type FaultPoint, FaultQueue, faultPointOf } from "./faults";
 import { ListLag } from "./list";
-import { type Cake, operations } from "./operations";
+import { type OperationContext, operations } from "./operations";
 import type { Pause } from "./pause";
 import { type Call, type OpenRequest, RequestRecorder } from "./requests";
 import type { PostbackStore } from "./store";
 
-/** Where an operation is found, and where it wants the key. */
+/** An operation, and where its request has the API key. */
 export interface Route {
   readonly operation: EndpointName;
   readonly keyIn: "body" | "query";
 }
 
-/** One CAKE: its rows, its configuration, and what was asked of it. Knows nothing of sockets. */
+/** An emulated CAKE instance: its rows, behavior and recorded requests. It does not use sockets. */
 export class Emulator {
   apiKey: string;
   behaviour: Behaviour = defaultBehaviour;
@@ -24,13 +24,13 @@ export class Emulator {
   readonly faults = new FaultQueue();
   readonly pauses = new Set<Pause>();
   readonly recorder = new RequestRecorder();
-  /** Another instance of the same sandbox; throws where there is none of that name. */
-  readonly neighbour: (name: string) => Emulator;
+  /** Another instance of the same sandbox; throws if no instance has that name. */
+  readonly otherInstance: (name: string) => Emulator;
 
-  constructor(apiKey: string, store: PostbackStore, neighbour: (name: string) => Emulator) {
+  constructor(apiKey: string, store: PostbackStore, otherInstance: (name: string) => Emulator) {
     this.apiKey = apiKey;
     this.store = store;
-    this.neighbour = neighbour;
+    this.otherInstance = otherInstance;
     store.onChange((before, after) => {
       const id = (after ?? before)?.postbackId;
       const { listLag } = this.behaviour;
@@ -38,7 +38,7 @@ export class Emulator {
     });
   }
 
-  /** The endpoint behind a method and a path, or `undefined` where this CAKE has none. Two may share a path. */
+  /** The endpoint of a method and a path, or `undefined` if this instance has none. Two endpoints may share a path. */
   routeAt(method: string, path: string): Route | undefined {
     const operation = (Object.keys(endpoints) as EndpointName[]).find(
       (name) => endpoints[name].method === method && this.#pathOf(name) === path,
@@ -46,7 +46,7 @@ export class Emulator {
     return operation && { operation, keyIn: endpoints[operation].keyIn };
   }
 
-  /** What becomes of a call: the true answer, or what a fault makes of it. */
+  /** Handles a call: returns the real answer, or what a fault makes of it. */
   async handle(call: Call, apiKey: unknown): Promise<Delivery> {
     const request = this.recorder.begin(call);
     const fault = this.faults.next(request);
@@ -62,28 +62,28 @@ export class Emulator {
   #deliver(request: OpenRequest, fault: Fault | undefined, apiKey: unknown): Delivery {
     const behaviour =
       fault?.kind === "behaviour" ? { ...this.behaviour, ...fault.behaviour } : this.behaviour;
-    const met = { request, now: this.#serverTime() };
+    const context = { request, now: this.#serverTime() };
     if (behaviour.addressIgnored === "hang") return { how: "silence" };
-    if (behaviour.addressIgnored === "empty") return spoil({ kind: "empty" }, met);
-    if (fault && faultPointOf(fault) === "before") return spoil(fault, met);
+    if (behaviour.addressIgnored === "empty") return applyFault({ kind: "empty" }, context);
+    if (fault && faultPointOf(fault) === "before") return applyFault(fault, context);
     request.reached = true;
     const answer = this.#answer(request, apiKey, behaviour);
-    request.said = answer.said;
-    return fault ? spoil(fault, met, answer) : { how: "whole", answer };
+    request.requestStatus = answer.requestStatus;
+    return fault ? applyFault(fault, context, answer) : { how: "whole", answer };
   }
 
   #answer(call: Call, apiKey: unknown, behaviour: Behaviour): Answer {
     const { operation } = call;
     if (operation === "unknown" || behaviour[operation] === "missing") return missing(call, behaviour);
     if (apiKey !== this.apiKey) return wrongKey(operation, behaviour);
-    return operations[operation](this.#cake(behaviour), call.fields);
+    return operations[operation](this.#operationContext(behaviour), call.fields);
   }
 
   #serverTime(): number {
     return Date.now() + this.behaviour.clockOffsetSeconds * 1000;
   }
 
-  /** Where the server's clock is this machine's, the HTTP server writes the date itself. */
+  /** Without a clock offset, the HTTP server writes the date itself. */
   #dated(delivery: Delivery): Delivery {
     if (this.behaviour.clockOffsetSeconds === 0 || !("answer" in delivery)) return delivery;
     const { answer } = delivery;
@@ -91,9 +91,9 @@ export class Emulator {
     return { ...delivery, answer: { ...answer, headers } };
   }
 
-  /** What operations work on: this instance's rows, or another's where the caller has landed at the wrong tenant. */
-  #cake(behaviour: Behaviour): Cake {
-    const owner = behaviour.tenant === undefined ? this : this.neighbour(behaviour.tenant);
+  /** The rows that operations use: this instance's, or another's if `tenant` names one. */
+  #operationContext(behaviour: Behaviour): OperationContext {
+    const owner = behaviour.tenant === undefined ? this : this.otherInstance(behaviour.tenant);
     return { behaviour, store: owner.store, lag: owner.lag, requests: this.recorder.requests };
   }
 

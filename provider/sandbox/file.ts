@@ -1,11 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { rename, rm, writeFile } from "node:fs/promises";
 import * as v from "valibot";
+import { CodedError } from "../message";
 import type { Postback } from "../postback/postback";
 import { defaultBehaviour } from "./behaviour";
+import { readJsonFile } from "./jsonFile";
+import { messages } from "./messages";
 import { wireRow } from "./wire";
 
-/** What a file keeps of an instance. Never its key: a loaded instance gets a new one. */
+/** What a file keeps of an instance. The key is not part of it: a loaded instance gets a new one. */
 export interface SavedInstance {
   readonly lastId: number;
   readonly postbacks: readonly Postback[];
@@ -42,10 +45,9 @@ const savedFile = v.object({
 });
 
 export async function loadFile(file: string): Promise<Map<string, SavedInstance>> {
-  const reading = v.safeParse(savedFile, parsed(file, await contentOf(file)));
-  if (!reading.success) throw new Error(`${file} is not a saved sandbox: ${faultOf(reading.issues[0])}.`);
+  const { instances } = await readJsonFile(file, "saved sandbox", savedFile);
   return new Map(
-    Object.entries(reading.output.instances).map(([name, saved]) => [
+    Object.entries(instances).map(([name, saved]) => [
       name,
       { lastId: saved.last_postback_id, postbacks: saved.postbacks },
     ]),
@@ -57,42 +59,23 @@ export async function savedInstances(file: string): Promise<string[]> {
   return [...(await loadFile(file)).keys()];
 }
 
-/** Writes a file that `loadFile` reads. A reader sees the old content or the new one, never a part. */
+/** Writes a file that `loadFile` reads. A reader sees the old content or the new one, never a mix. */
 export async function saveFile(file: string, instances: ReadonlyMap<string, SavedInstance>): Promise<void> {
   const draft = `${file}.${randomUUID()}.tmp`;
   try {
-    // URLs hold what partners treat as secrets: the file is for its owner only.
-    await writeFile(draft, textOf(instances), { mode: 0o600 });
+    // URLs hold secrets of partners, so only the owner may read the file.
+    await writeFile(draft, toText(instances), { mode: 0o600 });
     await rename(draft, file);
   } catch (cause) {
     await rm(draft, { force: true });
-    throw new Error(`The sandbox could not be saved in ${file}.`, { cause });
+    throw new CodedError(messages.notSaved(file, (cause as Error).message), { cause });
   }
 }
 
-function textOf(instances: ReadonlyMap<string, SavedInstance>): string {
+function toText(instances: ReadonlyMap<string, SavedInstance>): string {
   const saved = [...instances].map(([name, { lastId, postbacks }]) => [
     name,
     { last_postback_id: lastId, postbacks: postbacks.map((row) => wireRow(row, defaultBehaviour)) },
   ]);
   return `${JSON.stringify({ format: FORMAT, instances: Object.fromEntries(saved) }, null, 2)}\n`;
-}
-
-function faultOf(issue: v.BaseIssue<unknown>): string {
-  const field = v.getDotPath(issue) ?? "its content";
-  return issue.received === "undefined" ? `${field} is missing` : `${field} should be ${issue.expected}`;
-}
-
-async function contentOf(file: string): Promise<string> {
-  return readFile(file, "utf8").catch((cause: Error) => {
-    throw new Error(`The saved sandbox ${file} cannot be read: ${cause.message}.`, { cause });
-  });
-}
-
-function parsed(file: string, content: string): unknown {
-  try {
-    return JSON.parse(content);
-  } catch (cause) {
-    throw new Error(`${file} is not a saved sandbox: it is not JSON.`, { cause });
-  }
 }

@@ -17,8 +17,8 @@ import {
   wireRow,
 } from "./wire";
 
-/** All that an operation needs of an instance. */
-export interface Cake {
+/** What an operation needs from an instance. */
+export interface OperationContext {
   readonly behaviour: Behaviour;
   readonly store: PostbackStore;
   readonly lag: ListLag;
@@ -26,7 +26,9 @@ export interface Cake {
 }
 
 /** What each endpoint does. */
-export const operations: Readonly<Record<EndpointName, (cake: Cake, fields: Fields) => Answer>> = {
+export const operations: Readonly<
+  Record<EndpointName, (context: OperationContext, fields: Fields) => Answer>
+> = {
   create,
   update,
   list,
@@ -34,9 +36,9 @@ export const operations: Readonly<Record<EndpointName, (cake: Cake, fields: Fiel
   campaigns,
 };
 
-/** Documented: registers a postback. */
-function create(cake: Cake, fields: Fields): Answer {
-  const { behaviour, store } = cake;
+/** Documented: creates a postback. */
+function create(context: OperationContext, fields: Fields): Answer {
+  const { behaviour, store } = context;
   const reading = readRequest(createRequest, fields);
   if ("refused" in reading) return refusal(behaviour.refusalStatus, reading.refused);
   const request = reading.fields;
@@ -47,20 +49,20 @@ function create(cake: Cake, fields: Fields): Answer {
     postbackStatus: request.postback_status,
     postbackType: behaviour.typeNames[request.postback_type_id],
   };
-  const twin = behaviour.create === "overwrite" ? oldestTwin(store, row) : undefined;
-  return recordAnswer(cake, twin ? store.update(twin.postbackId, row) : store.insert(row));
+  const duplicate = behaviour.create === "overwrite" ? oldestDuplicate(store, row) : undefined;
+  return recordAnswer(context, duplicate ? store.update(duplicate.postbackId, row) : store.insert(row));
 }
 
 /** Assumed: changes a postback. */
-function update(cake: Cake, fields: Fields): Answer {
-  const { behaviour, store } = cake;
+function update(context: OperationContext, fields: Fields): Answer {
+  const { behaviour, store } = context;
   const reading = readRequest(updateRequest, fields);
   if ("refused" in reading) return refusal(behaviour.refusalStatus, reading.refused);
   const row = store.get(reading.fields.postback_id);
   if (row === undefined || !behaviour.visible(row)) {
     return refusal(behaviour.refusalStatus, "Invalid postback_id");
   }
-  if (behaviour.update === "ignore") return recordAnswer(cake, row);
+  if (behaviour.update === "ignore") return recordAnswer(context, row);
   const request = reading.fields;
   const blank = behaviour.update === "blank" ? { postbackUrl: "", postbackStatus: "active" } : {};
   const changes = {
@@ -71,13 +73,13 @@ function update(cake: Cake, fields: Fields): Answer {
     ...given("postbackStatus", request.postback_status),
     ...given("postbackType", request.postback_type_id, (id) => behaviour.typeNames[id]),
   };
-  if (behaviour.update === "echo") return recordAnswer(cake, { ...row, ...changes });
-  return recordAnswer(cake, store.update(row.postbackId, changes));
+  if (behaviour.update === "echo") return recordAnswer(context, { ...row, ...changes });
+  return recordAnswer(context, store.update(row.postbackId, changes));
 }
 
 /** Assumed: a page of the live postbacks. */
-function list(cake: Cake, fields: Fields): Answer {
-  const { behaviour, store, lag } = cake;
+function list(context: OperationContext, fields: Fields): Answer {
+  const { behaviour, store, lag } = context;
   const reading = readRequest(listRequest, fields);
   if ("refused" in reading) return refusal(behaviour.refusalStatus, reading.refused);
   const page = listPage(store, lag, behaviour, reading.fields);
@@ -89,18 +91,18 @@ function list(cake: Cake, fields: Fields): Answer {
   return success(behaviour.listEnvelope === "response" ? { response: listed } : listed);
 }
 
-/** Documented: what reached CAKE. */
-function logs({ behaviour, requests }: Cake, fields: Fields): Answer {
+/** Documented: the requests that reached CAKE. */
+function logs({ behaviour, requests }: OperationContext, fields: Fields): Answer {
   const reading = readRequest(logsRequest, fields);
   if ("refused" in reading) return refusal(behaviour.refusalStatus, reading.refused);
   return success(logsPage(requests, reading.fields, behaviour.logOrder));
 }
 
-function oldestTwin(store: PostbackStore, row: Omit<Postback, "postbackId">): Postback | undefined {
+function oldestDuplicate(store: PostbackStore, row: Omit<Postback, "postbackId">): Postback | undefined {
   return store.ofAffiliate(row.affiliateId).find((other) => other.offerId === row.offerId);
 }
 
-function recordAnswer({ behaviour }: Cake, row: Postback): Answer {
+function recordAnswer({ behaviour }: OperationContext, row: Postback): Answer {
   return success({ postback: wireRow(row, behaviour) });
 }
 
@@ -110,7 +112,7 @@ function totalRows({ totalRows }: Behaviour, onPage: number, inAll: number): { t
   return { total_rows: totalRows === "page" ? onPage : totalRows };
 }
 
-/** A field of a change, if the request has it. */
+/** A changed field, if the request has it. */
 function given<K extends keyof Postback, T>(
   field: K,
   value: T | undefined,

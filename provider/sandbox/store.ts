@@ -1,16 +1,18 @@
+import { CodedError } from "../message";
 import type { Postback } from "../postback/postback";
+import { messages } from "./messages";
 
-/** The id of the first postback of an empty instance: the one that the article's sample answer shows. */
+/** The ID of the first postback of an empty instance, as in the sample answer of CAKE's article. */
 const FIRST_ID = 8801;
 
-/** A row changed: what it was before, and what it is now. `undefined` stands for "not there". */
+/** Called with a row before and after a change. `undefined` means that it does not exist. */
 export type ChangeListener = (before: Postback | undefined, after: Postback | undefined) => void;
 
-/** The live postbacks of one instance, in the order of their ids. */
+/** The live postbacks of one instance, in the order of their IDs. */
 export class PostbackStore {
   readonly #rows: Postback[] = [];
   readonly #byId = new Map<number, Postback>();
-  // A caller that looks up one affiliate per create must not cost a walk over 100,000 rows each time.
+  // Without an index, a caller that reads one affiliate per create would search 100,000 rows each time.
   readonly #idsOfAffiliate = new Map<number, Set<number>>();
   readonly #listeners = new Set<ChangeListener>();
   #lastId: number;
@@ -20,12 +22,12 @@ export class PostbackStore {
     this.#lastId = Math.max(this.#rows.at(-1)?.postbackId ?? FIRST_ID - 1, lastId);
   }
 
-  /** Every row, in the order of ids. Not a copy: it changes with the store. */
+  /** Every row in the order of IDs. It is not a copy, so it changes with the store. */
   get rows(): readonly Postback[] {
     return this.#rows;
   }
 
-  /** The highest id ever handed out. An id is never used twice, also after its row was removed. */
+  /** The highest ID that was ever assigned. An ID is never used again, even after its row was removed. */
   get lastId(): number {
     return this.#lastId;
   }
@@ -34,18 +36,18 @@ export class PostbackStore {
     return this.#byId.get(postbackId);
   }
 
-  /** The rows of one affiliate, in the order of ids. */
+  /** The rows of one affiliate, in the order of their IDs. */
   ofAffiliate(affiliateId: number): Postback[] {
     const ids = this.#idsOfAffiliate.get(affiliateId) ?? [];
     return [...ids].flatMap((id) => this.#byId.get(id) ?? []).sort(byId);
   }
 
-  /** Adds a row under the next id, or under the one it brings along. */
+  /** Adds a row with the next ID, or with its own. */
   insert(row: Omit<Postback, "postbackId"> & { postbackId?: number }): Postback {
     const added: Postback = { ...row, postbackId: row.postbackId ?? this.#lastId + 1 };
     this.#put(added);
     this.#lastId = Math.max(this.#lastId, added.postbackId);
-    this.#tell(undefined, added);
+    this.#notify(undefined, added);
     return added;
   }
 
@@ -56,7 +58,7 @@ export class PostbackStore {
     this.#byId.set(postbackId, after);
     this.#unindex(before);
     this.#index(after);
-    this.#tell(before, after);
+    this.#notify(before, after);
     return after;
   }
 
@@ -65,11 +67,11 @@ export class PostbackStore {
     this.#rows.splice(this.#positionOf(postbackId), 1);
     this.#byId.delete(postbackId);
     this.#unindex(row);
-    this.#tell(row, undefined);
+    this.#notify(row, undefined);
     return row;
   }
 
-  /** Calls `listener` after every change; the answer stops that. */
+  /** Calls `listener` after every change, until the returned function is called. */
   onChange(listener: ChangeListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -77,12 +79,12 @@ export class PostbackStore {
 
   #existing(postbackId: number): Postback {
     const row = this.#byId.get(postbackId);
-    if (row === undefined) throw new Error(`There is no postback ${postbackId}.`);
+    if (row === undefined) throw new CodedError(messages.postbackUnknown(postbackId));
     return row;
   }
 
   #put(row: Postback): void {
-    if (this.#byId.has(row.postbackId)) throw new Error(`Postback ${row.postbackId} exists already.`);
+    if (this.#byId.has(row.postbackId)) throw new CodedError(messages.postbackExists(row.postbackId));
     const last = this.#rows.at(-1);
     if (last === undefined || last.postbackId < row.postbackId) this.#rows.push(row);
     else this.#rows.splice(this.#positionOf(row.postbackId), 0, row);
@@ -100,7 +102,7 @@ export class PostbackStore {
     this.#idsOfAffiliate.get(row.affiliateId)?.delete(row.postbackId);
   }
 
-  /** Where a row with this id stands, or would stand. */
+  /** The index of the row with this ID, or the index where it would be. */
   #positionOf(postbackId: number): number {
     let low = 0;
     let high = this.#rows.length;
@@ -112,7 +114,7 @@ export class PostbackStore {
     return low;
   }
 
-  #tell(before: Postback | undefined, after: Postback | undefined): void {
+  #notify(before: Postback | undefined, after: Postback | undefined): void {
     for (const listener of this.#listeners) listener(before, after);
   }
 }

@@ -1,5 +1,5 @@
 import { redactor } from "../http/redact";
-import { ordinaryRules } from "../postback/rules/rule";
+import { defaultRuleSettings } from "../postback/rules/rule";
 import { maskText } from "../postback/secrets";
 import type { Environment } from "./environment";
 import { messages } from "./messages";
@@ -84,7 +84,7 @@ function fallbackOf(schema: SettingSchema): unknown {
     case "paths":
       return {};
     case "rules":
-      return ordinaryRules;
+      return defaultRuleSettings;
     default:
       return "default" in schema ? schema.default : undefined;
   }

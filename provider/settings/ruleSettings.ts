@@ -1,6 +1,5 @@
 import * as v from "valibot";
-import { urlRules } from "../postback/rules/judge";
-import { manyRules } from "../postback/rules/manyRules";
+import { builtInRules } from "../postback/rules/builtInRules";
 import type { RuleSettings } from "../postback/rules/rule";
 import { maskText } from "../postback/secrets";
 import { nearest } from "./nearest";
@@ -33,7 +32,7 @@ const schema = v.strictObject({
 export function ruleSettingsFrom(text: string): RuleSettings {
   const parsed = v.safeParse(v.pipe(v.unknown(), noList, schema), parseJson(text), { message: "" });
   if (!parsed.success) throw new Error(problemsOf(parsed.issues));
-  const ids = new Set([...urlRules, ...manyRules, ...parsed.output.own].map(({ id }) => id));
+  const ids = new Set([...builtInRules, ...parsed.output.own].map(({ id }) => id));
   const unknown = Object.keys(parsed.output.severity).filter((id) => !ids.has(id));
   if (unknown.length > 0) throw new Error(`"severity" names rules that do not exist: ${unknown.join(", ")}`);
   return parsed.output;

@@ -10,7 +10,7 @@ import { inventoryOf } from "../../provider/cli/inventory/build";
 import { inventoryHtml } from "../../provider/cli/inventory/html";
 import type { InventoryReport } from "../../provider/cli/inventory/report";
 import { TYPE_TOKEN } from "../../provider/postback/postback";
-import { ordinaryRules } from "../../provider/postback/rules/rule";
+import { defaultRuleSettings } from "../../provider/postback/rules/rule";
 import { expectAccessible, hasBrowser, type Opened, open, openBrowser, press, textsOf } from "./browser";
 
 const HOSTILE = `</script><script>window.canary=1</script><img src=x onerror="window.canary=1">"'\`\u2028\u202e\u0007`;
@@ -62,7 +62,7 @@ function reportOf(rows: readonly LiveRow[], incomplete: readonly string[] = []):
       takenAt: new Date("2026-11-23T12:00:00Z"),
       sources: [source],
       stacks: [stack],
-      rules: ordinaryRules,
+      rules: defaultRuleSettings,
     },
     ...{ where: [], earlier: undefined },
   });

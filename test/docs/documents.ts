@@ -1,4 +1,5 @@
 import { captures } from "./captures";
+import { commandParts } from "./commandLine";
 import { errorParts } from "./errors";
 import { liveParts } from "./live";
 import { performanceParts } from "./performance";
@@ -9,14 +10,15 @@ import { tables } from "./tables";
 
 /** The documents that hold generated parts, from the root of the project. */
 export const DOCUMENTS = [
-  "README.md",
   "docs/adopting.md",
   "docs/auditing.md",
   "docs/csv.md",
   "docs/doctor.md",
   "docs/errors.md",
   "docs/performance.md",
-  "docs/review.md",
+  "docs/reference.md",
+  "docs/reliability.md",
+  "docs/reviewing.md",
   "docs/rules.md",
   "docs/support.md",
 ] as const;
@@ -25,6 +27,7 @@ export const DOCUMENTS = [
 export async function generatedParts(root: string): Promise<Record<string, string>> {
   return {
     ...tables(root),
+    ...(await commandParts(root)),
     ...errorParts(root),
     ...supportParts(root),
     ...ruleParts(),

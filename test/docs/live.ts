@@ -14,7 +14,7 @@ import { inventoryHtml } from "../../provider/cli/inventory/html";
 import type { InventoryReport } from "../../provider/cli/inventory/report";
 import { prettyText } from "../../provider/cli/output/pretty";
 import { TYPE_TOKEN } from "../../provider/postback/postback";
-import { ordinaryRules } from "../../provider/postback/rules/rule";
+import { defaultRuleSettings } from "../../provider/postback/rules/rule";
 import { startSandbox } from "../../provider/sandbox";
 import { networkPostbacks } from "../../provider/sandbox/data/network";
 import { browserPath, openBrowser } from "../browser/launch";
@@ -91,7 +91,7 @@ function sampleReport(): InventoryReport {
       },
     ],
     stacks: [stackFrom(JSON.stringify({ version: 3, deployment: { resources } }), "prod.json")],
-    ...{ rules: ordinaryRules, where: [], earlier: undefined },
+    ...{ rules: defaultRuleSettings, where: [], earlier: undefined },
   });
 }
 

@@ -22,7 +22,7 @@ export async function reviewParts(): Promise<Record<string, string>> {
 
 export async function reviewPicture(): Promise<string> {
   return picture(
-    "A terminal with a preview of a changed parameter, and the comment on the pull request. Both stand as text in docs/review.md.",
+    "A terminal with a preview of a changed parameter, and the comment on the pull request. Both stand as text in docs/reviewing.md.",
     terminal(),
     await comment(),
   );

@@ -1,6 +1,5 @@
 /** The rules about postback URLs as docs/rules.md shows them. */
-import { urlRules } from "../../provider/postback/rules/judge";
-import { manyRules } from "../../provider/postback/rules/manyRules";
+import { builtInRules } from "../../provider/postback/rules/builtInRules";
 import type { UrlRule } from "../../provider/postback/rules/rule";
 import { code, markdown } from "./tables";
 
@@ -11,7 +10,7 @@ const LONGEST_EXAMPLE = 120;
 
 /** The parts of the docs that are made from the rules, by the name that their markers carry. */
 export function ruleParts(): Record<string, string> {
-  const rules: AnyRule[] = [...urlRules, ...manyRules].sort((one, other) => one.id.localeCompare(other.id));
+  const rules: AnyRule[] = [...builtInRules].sort((one, other) => one.id.localeCompare(other.id));
   return { ruleTable: overview(rules), ruleSections: rules.map(section).join("\n\n") };
 }
 
@@ -19,16 +18,16 @@ function overview(rules: readonly AnyRule[]): string {
   const rows = rules.map((rule) => [
     `[${titleOf(rule)}](#${titleOf(rule).toLowerCase().replaceAll(" ", "-")})`,
     rule.severity,
-    looksAt(rule),
+    checkedBy(rule),
   ]);
-  return markdown(["Rule", "By default", "Looks at"], rows);
+  return markdown(["Rule", "By default", "Checks"], rows);
 }
 
 function section(rule: AnyRule): string {
   const { severity, why, fix, source, bad, good } = rule;
   return [
     `### ${titleOf(rule)}`,
-    `**${severity}**, looks at ${looksAt(rule)}. ${text(why)}`,
+    `**${severity}**, checks ${checkedBy(rule)}. ${text(why)}`,
     [
       ...(bad === undefined ? [] : [`- Bad: ${example(bad)}`]),
       ...(good === undefined ? [] : [`- Good: ${example(good)}`]),
@@ -42,7 +41,7 @@ function titleOf({ id, name }: AnyRule): string {
   return `${id} ${name}`;
 }
 
-function looksAt(rule: AnyRule): string {
+function checkedBy(rule: AnyRule): string {
   return rule.bad === undefined ? "all postbacks together" : "one URL";
 }
 

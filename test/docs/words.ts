@@ -27,3 +27,11 @@ export function unwantedWords(text: string): string[] {
     return found === undefined ? [] : [`"${found}": write ${better}`];
   });
 }
+
+export function sentencesIn(text: string): string[] {
+  return text.split(/(?<=[.:;?!])\s+|\n/);
+}
+
+export function wordsIn(text: string): number {
+  return text.split(/\s+/).filter((word) => word !== "").length;
+}

@@ -7,9 +7,9 @@ import { openWorld } from "./world";
 
 const REPOSITORY = resolve(__dirname, "../..");
 
-/** The program that docs/doctor.md proves writes with, in a project of its own. */
+/** The program that docs/your-cake.md proves writes with, in a project of its own. */
 function project(): { workDir: string; change: () => void } {
-  const page = readFileSync(join(REPOSITORY, "docs/doctor.md"), "utf8");
+  const page = readFileSync(join(REPOSITORY, "docs/your-cake.md"), "utf8");
   const [, program = ""] = /<!-- proveWrites -->\n```ts\n([\s\S]*?)```/.exec(page) ?? [];
   const workDir = mkdtempSync(join(tmpdir(), "cake-prove-writes-"));
   onTestFinished(() => rmSync(workDir, { recursive: true, force: true }));
@@ -28,7 +28,7 @@ function project(): { workDir: string; change: () => void } {
   return { workDir, change: () => write(program.replace("step=1", "step=2")) };
 }
 
-describe("writes proven with one inactive postback, as docs/doctor.md says", () => {
+describe("writes proven with one inactive postback, as docs/your-cake.md says", () => {
   it("leave one inactive postback behind that CAKE never called", async () => {
     const { workDir, change } = project();
     await using world = await openWorld(workDir);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { messagesOf } from "../docs/errors";
 import { ROOMS } from "../docs/messages/rooms";
-import { unwantedWords } from "../docs/words";
+import { sentencesIn, unwantedWords, wordsIn } from "../docs/words";
 
 const root = join(__dirname, "../..");
 const all = ROOMS.flatMap((room) => messagesOf(root, room));
@@ -48,11 +48,3 @@ describe("a message", () => {
     expect(unwantedWords(`${text}\n${explanation}`)).toEqual([]);
   });
 });
-
-function sentencesIn(text: string): string[] {
-  return text.split(/(?<=[.:;?!])\s+|\n/);
-}
-
-function wordsIn(text: string): number {
-  return text.split(/\s+/).filter((word) => word !== "").length;
-}

@@ -62,7 +62,7 @@ export const advice = {
   filtersIncomplete:
     "A read by ID or affiliate can miss live postbacks. Run the doctor again. If this stays, ask CAKE's support.",
   writeUnknown:
-    'A run sends its first write alone, reads it back, and stops if it is missing or changed something other than requested. To try it before, see "Prove writes" in docs/doctor.md.',
+    'A run sends its first write alone, reads it back, and stops if it is missing or changed something other than requested. To try it before, see "Prove writes" in docs/your-cake.md.',
   updateMissing:
     'Updates and removals stop. If your instance updates postbacks elsewhere, name the path: --paths \'{"update": "/its/path"}\' (setting cake:paths). If it cannot update, set cake:endpoints to documented: changes then become a work list.',
   updateNotUsed: "Updates and removals become a work list, to be done by hand in CAKE.",

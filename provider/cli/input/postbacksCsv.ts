@@ -1,5 +1,8 @@
-import { type CompleteRow, type CsvField, type CsvFile, problemsText, readPostbacksCsv } from "../../csv";
+import { type CompleteRow, type CsvField, type CsvFile, readPostbacksCsv } from "../../csv";
 import { missingColumns } from "../../csv/header";
+import { messages } from "../../csv/messages";
+import { csvProblemLines } from "../../csv/problems";
+import { CodedError } from "../../message";
 
 /**
  * Reads a CSV of postbacks. Throws a message for people if it lacks a column, or none of its rows can be read.
@@ -17,6 +20,6 @@ export function readRows<Needed extends CsvField = never>(
   const missing = csv.columns.length > 0 ? missingColumns(csv.columns, columns) : [];
   const problems = [...missing, ...csv.problems];
   if (missing.length > 0 || (csv.rows.length === 0 && problems.length > 0))
-    throw new Error(problemsText(file, problems));
+    throw new CodedError(messages.csvInvalid(file, csvProblemLines(file, problems)));
   return csv;
 }

@@ -1,4 +1,4 @@
-import { ordinaryRules, type RuleSettings } from "../../postback/rules/rule";
+import { defaultRuleSettings, type RuleSettings } from "../../postback/rules/rule";
 import { ruleSettingsFrom } from "../../settings/ruleSettings";
 import { readFile } from "./text";
 
@@ -8,7 +8,7 @@ import { readFile } from "./text";
  */
 export function rulesFrom(file: string | undefined, inStack?: string): RuleSettings {
   const text = file === undefined ? (inStack ?? process.env.CAKE_RULES) : readFile(file);
-  if (text === undefined || text.trim() === "") return ordinaryRules;
+  if (text === undefined || text.trim() === "") return defaultRuleSettings;
   try {
     return ruleSettingsFrom(text);
   } catch (error) {

@@ -1,8 +1,8 @@
-import type { JudgedCandidate } from "../../postback/rules/judgeAll";
+import type { SuppressibleCandidate } from "../../postback/rules/evaluateCrossRules";
 import { declaredPostback } from "./declared";
 
 /** A postback to judge, wherever it was read. */
-export interface Subject extends JudgedCandidate {
+export interface Subject extends SuppressibleCandidate {
   /** Whether the name is its own, and not a number that moves when others are inserted. */
   readonly isNamed: boolean;
   readonly postbackId?: number | undefined;

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { buffer } from "node:stream/consumers";
 import { decodeText } from "../../csv/decode";
+import { CodedError } from "../../message";
 import { maskText } from "../../postback/secrets";
 
 /** Reads a file, or standard input where none is named, and parses it. What is wrong with it begins with its name. */
@@ -14,6 +15,8 @@ export async function readFrom<T>(
   try {
     return parse(text, name);
   } catch (error) {
+    // A message under a code names the file itself.
+    if (error instanceof CodedError) throw error;
     const message = error instanceof Error ? error.message : String(error);
     throw new Error(message.startsWith(name) ? message : `${name}: ${message}`);
   }

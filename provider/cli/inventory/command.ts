@@ -5,8 +5,7 @@ import { createColors } from "picocolors";
 import { systemClock } from "../../http/clock";
 import type { Redact } from "../../http/redact";
 import { POSTBACK_STATUSES } from "../../postback/postback";
-import { urlRules } from "../../postback/rules/judge";
-import { manyRules } from "../../postback/rules/manyRules";
+import { builtInRules } from "../../postback/rules/builtInRules";
 import type { RuleSettings } from "../../postback/rules/rule";
 import { complete, type ExitCode } from "../command";
 import { readSources } from "../input/live/read";
@@ -111,7 +110,7 @@ function affiliatesOf(stacks: readonly Stack[]): readonly number[] {
 }
 
 function ruleIds({ own }: RuleSettings): string[] {
-  return [...new Set([...urlRules, ...manyRules, ...own].map(({ id }) => id))].sort();
+  return [...new Set([...builtInRules, ...own].map(({ id }) => id))].sort();
 }
 
 // CAKE may know more of them than its articles say.

@@ -1,11 +1,11 @@
 import { typeIdOf } from "../../postback/postback";
-import { type Judgement, judge } from "../../postback/rules/judge";
-import { type JudgedCandidate, judgeAll } from "../../postback/rules/judgeAll";
+import { type EvaluatedFinding, evaluate } from "../../postback/rules/evaluate";
+import { evaluateCrossRules, type SuppressibleCandidate } from "../../postback/rules/evaluateCrossRules";
 import type { RuleSettings } from "../../postback/rules/rule";
 import type { Pair } from "./pairs";
 
 /** What a rule finds in a postback. */
-export interface Found extends Judgement {
+export interface Found extends EvaluatedFinding {
   /** The ids of all postbacks that it is about; none where it is about this one alone. */
   readonly together?: readonly number[];
 }
@@ -17,10 +17,10 @@ export function judgementsOf(pairs: readonly Pair[], rules: RuleSettings, today:
     const candidate = candidates[index];
     if (candidate === undefined) return [];
     const context = { domain: pair.source.instance, isSecret: isSecret(pair) };
-    return judge(candidate, rules, context, candidate.suppress);
+    return evaluate(candidate, rules, context, candidate.suppress);
   });
   for (const together of ofOneInstance(pairs, candidates)) {
-    for (const { names, ...judgement } of judgeAll(together, rules, today)) {
+    for (const { names, ...judgement } of evaluateCrossRules(together, rules, today)) {
       const together = names.flatMap((name) => pairs[Number(name)]?.id ?? []);
       for (const name of names) found[Number(name)]?.push({ ...judgement, together });
     }
@@ -46,7 +46,7 @@ export function urlOf(pair: Pair): string | undefined {
 }
 
 // A postback that CAKE does not show is called by nobody: there is nothing to judge.
-function candidateOf(pair: Pair, index: number): JudgedCandidate | undefined {
+function candidateOf(pair: Pair, index: number): SuppressibleCandidate | undefined {
   const { live } = pair;
   const [first] = pair.managed;
   const postbackUrl = toldUrl(pair);
@@ -67,12 +67,12 @@ function candidateOf(pair: Pair, index: number): JudgedCandidate | undefined {
 // Each campaign fires for its own conversions only, so that several of one affiliate and offer are no duplicates.
 function ofOneInstance(
   pairs: readonly Pair[],
-  candidates: readonly (JudgedCandidate | undefined)[],
-): JudgedCandidate[][] {
+  candidates: readonly (SuppressibleCandidate | undefined)[],
+): SuppressibleCandidate[][] {
   const sources = [...new Set(pairs.map(({ source }) => source))].filter(({ kind }) => kind !== "campaigns");
   return sources.map((source) =>
     candidates.filter(
-      (candidate, index): candidate is JudgedCandidate =>
+      (candidate, index): candidate is SuppressibleCandidate =>
         candidate !== undefined && pairs[index]?.source === source,
     ),
   );

@@ -1,5 +1,5 @@
-import { pieces } from "../../postback/macros";
-import { placesOf } from "../../postback/rules/places";
+import { tokenizeMacros } from "../../postback/macros";
+import { urlComponents } from "../../postback/rules/urlParameters";
 import { urlParts } from "../../postback/url";
 
 const LEFT_OUT = "…";
@@ -14,7 +14,7 @@ export function hostOf(url: string): string {
  * other value is left out. `/postback?cid=#s2#&et=…`
  */
 export function shapeOf(url: string): string {
-  const places = placesOf(url);
+  const places = urlComponents(url);
   const path = places.find(({ kind }) => kind === "path")?.text ?? "";
   const parameters = places
     .filter(({ kind }) => kind === "parameter")
@@ -25,7 +25,7 @@ export function shapeOf(url: string): string {
 
 // A value without a macro is the partner's own business; several pieces of text are one gap.
 function macrosOf(value: string): string {
-  return pieces(value)
+  return tokenizeMacros(value)
     .map(({ text, macro }) => (macro === undefined ? LEFT_OUT : text))
     .join("");
 }

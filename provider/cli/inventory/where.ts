@@ -1,7 +1,7 @@
 import { ASKED_HOST } from "../../lookup/question";
 import { isHost } from "../../postback/hostnames";
 import { macrosIn } from "../../postback/macros";
-import { parametersOf } from "../../postback/rules/places";
+import { urlParameters } from "../../postback/rules/urlParameters";
 import { TRACKERS } from "../../postback/trackers";
 import { nearest } from "../../settings/nearest";
 import { ALL_CONDITIONS, optionWord } from "./conditions";
@@ -39,7 +39,7 @@ const FIELDS = {
   },
   parameter: {
     form: [/^[^?&=#]+$/, "must be the name of a parameter such as cid"],
-    holds: ({ url = "" }, wanted) => parametersOf(url).some(({ name }) => name === wanted),
+    holds: ({ url = "" }, wanted) => urlParameters(url).some(({ name }) => name === wanted),
   },
   affiliate: { form: ID, holds: ({ postback }, wanted) => postback.affiliateId === Number(wanted) },
   offer: { form: ID, holds: ({ postback }, wanted) => postback.offerId === Number(wanted) },

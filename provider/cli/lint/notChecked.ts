@@ -1,5 +1,5 @@
+import { crossRules } from "../../postback/rules/crossRules";
 import { FIRES_TWICE } from "../../postback/rules/firesTwice";
-import { manyRules } from "../../postback/rules/manyRules";
 import type { Read, Subject } from "../input/subject";
 
 /** Rules that could not judge some postbacks of a source. */
@@ -21,7 +21,12 @@ interface Need {
 
 /** What rules need to know beside the URL. */
 const NEEDS: readonly Need[] = [
-  { field: "affiliateId", rules: manyRules.map(({ id }) => id), from: 2, why: "the affiliate ID is unknown" },
+  {
+    field: "affiliateId",
+    rules: crossRules.map(({ id }) => id),
+    from: 2,
+    why: "the affiliate ID is unknown",
+  },
   { field: "offerId", rules: [FIRES_TWICE], from: 2, why: "the offer ID is unknown" },
   { field: "postbackTypeId", rules: ["P23"], from: 1, why: "the type is unknown" },
 ];

@@ -1,4 +1,4 @@
-import { problemsText } from "../../csv";
+import { csvProblemLines } from "../../csv/problems";
 import { typeIdOf } from "../../postback/postback";
 import type { Source } from "../input/live/source";
 import { readRows } from "../input/postbacksCsv";
@@ -83,6 +83,6 @@ function readCsv(text: string, file: string): Contents {
   });
   return {
     ...sorted(found),
-    incomplete: problems.length > 0 ? problemsText(file, problems).split("\n") : [],
+    incomplete: csvProblemLines(file, problems),
   };
 }

@@ -1,6 +1,6 @@
 import { hash } from "../../postback/postback";
-import { type Judgement, judge } from "../../postback/rules/judge";
-import { judgeAll } from "../../postback/rules/judgeAll";
+import { type EvaluatedFinding, evaluate } from "../../postback/rules/evaluate";
+import { evaluateCrossRules } from "../../postback/rules/evaluateCrossRules";
 import type { RuleSettings } from "../../postback/rules/rule";
 import { maskText } from "../../postback/secrets";
 import type { NotJudged, Read, Subject } from "../input/subject";
@@ -74,7 +74,7 @@ export function lint(reads: readonly Read[], contextOf: (read: Read) => LintCont
 
 function findingsIn(read: Read, { rules, domain, today }: LintContext): LintFinding[] {
   const alone = read.subjects.flatMap((subject) =>
-    judge(
+    evaluate(
       subject,
       rules,
       { domain: subject.instance ?? domain, isSecret: subject.isSecret },
@@ -83,7 +83,7 @@ function findingsIn(read: Read, { rules, domain, today }: LintContext): LintFind
   );
   const together = instancesIn(read.subjects).flatMap((subjects) =>
     // By position, as two postbacks may have one name.
-    judgeAll(
+    evaluateCrossRules(
       subjects.map((subject, index) => ({ ...subject, name: String(index) })),
       rules,
       today,
@@ -108,7 +108,7 @@ function instancesIn(subjects: readonly Subject[]): Subject[][] {
 }
 
 function finding(
-  judgement: Omit<Judgement, "quoted">,
+  judgement: Omit<EvaluatedFinding, "quoted">,
   subjects: readonly Subject[],
   { source, isFile }: Read,
 ): LintFinding {

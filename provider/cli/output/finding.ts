@@ -1,4 +1,4 @@
-import type { Judgement } from "../../postback/rules/judge";
+import type { EvaluatedFinding } from "../../postback/rules/evaluate";
 import type { Severity } from "../../postback/rules/rule";
 
 /** What a rule finds, for every output. It quotes no value: a URL may hold a partner's secret. */
@@ -17,7 +17,7 @@ export interface RuleFinding {
 }
 
 /** A finding without what quotes the URL. */
-export function ruleFinding(judgement: Omit<Judgement, "quoted">): RuleFinding {
+export function ruleFinding(judgement: Omit<EvaluatedFinding, "quoted">): RuleFinding {
   const { rule, name, severity, part, what, fix, suppressed } = judgement;
   return { rule, name, severity, part, what, fix, suppressed };
 }

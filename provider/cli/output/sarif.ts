@@ -1,5 +1,4 @@
-import { urlRules } from "../../postback/rules/judge";
-import { manyRules } from "../../postback/rules/manyRules";
+import { builtInRules } from "../../postback/rules/builtInRules";
 import { remarks } from "../lint/remarks";
 import type { LintFinding, LintReport } from "../lint/report";
 
@@ -26,7 +25,7 @@ export function asSarif(report: LintReport, version: string): object {
 }
 
 function driver(findings: readonly LintFinding[], version: string): object {
-  const builtIn = [...urlRules, ...manyRules].map(({ id, name, why, fix, severity }) =>
+  const builtIn = builtInRules.map(({ id, name, why, fix, severity }) =>
     ruleText(id, name, why, fix, severity),
   );
   const ids = new Set(builtIn.map(({ id }) => id));

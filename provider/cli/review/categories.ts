@@ -1,6 +1,6 @@
 import { macrosIn } from "../../postback/macros";
-import { parametersOf, plainName } from "../../postback/rules/places";
 import { CLICK_ID_SLOTS } from "../../postback/rules/rule";
+import { plainName, urlParameters } from "../../postback/rules/urlParameters";
 import { isAmount } from "../../postback/rules/vocabulary";
 import { clickIdParameters } from "../../postback/trackers/trackerAt";
 import { urlParts } from "../../postback/url";
@@ -72,7 +72,7 @@ function clickIdIn(url: string): string {
 }
 
 function payoutIn(url: string): string {
-  const all = parametersOf(url).map(({ name, value }) => ({ name, value }));
+  const all = urlParameters(url).map(({ name, value }) => ({ name, value }));
   return JSON.stringify(
     all.filter(
       ({ name, value }) =>

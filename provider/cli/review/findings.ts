@@ -1,5 +1,9 @@
-import { type Judgement, judge } from "../../postback/rules/judge";
-import { type JudgedCandidate, judgeAll, type ManyJudgement } from "../../postback/rules/judgeAll";
+import { type EvaluatedFinding, evaluate } from "../../postback/rules/evaluate";
+import {
+  type EvaluatedCrossFinding,
+  evaluateCrossRules,
+  type SuppressibleCandidate,
+} from "../../postback/rules/evaluateCrossRules";
 import type { RuleSettings } from "../../postback/rules/rule";
 import type { DeclaredPostback } from "../input/declared";
 import type { Change } from "./changes";
@@ -7,7 +11,7 @@ import type { Change } from "./changes";
 /** What the rules say about a change. */
 export interface Findings {
   /** What the change breaks; what was broken before is not in it. */
-  readonly broken: readonly Judgement[];
+  readonly broken: readonly EvaluatedFinding[];
   /** What was broken before and still is. */
   readonly old: number;
 }
@@ -27,16 +31,16 @@ export function brokenTogether(
   changes: readonly Change[],
   settings: RuleSettings,
   today: Date,
-): ManyJudgement[] {
+): EvaluatedCrossFinding[] {
   const of = (side: "before" | "after") =>
-    judgeAll(
+    evaluateCrossRules(
       changes.flatMap((change) => candidateOf(change.name, change[side])),
       settings,
       today,
     );
-  const keysOf = ({ rule, names, part }: ManyJudgement) =>
+  const keysOf = ({ rule, names, part }: EvaluatedCrossFinding) =>
     names.map((name) => JSON.stringify([rule, part, name]));
-  const before = new Map<string, Set<ManyJudgement>>();
+  const before = new Map<string, Set<EvaluatedCrossFinding>>();
   for (const old of of("before"))
     for (const key of keysOf(old)) before.set(key, (before.get(key) ?? new Set()).add(old));
   // Where only fewer postbacks break it than before, nothing is newly broken.
@@ -51,18 +55,18 @@ function judged(
   side: DeclaredPostback | undefined,
   settings: RuleSettings,
   domain: string | undefined,
-): Judgement[] {
+): EvaluatedFinding[] {
   const [candidate] = candidateOf("", side);
   if (candidate === undefined || side?.url.kind !== "known") return [];
-  return judge(candidate, settings, { domain, isSecret: side.url.isSecret }, side.suppress);
+  return evaluate(candidate, settings, { domain, isSecret: side.url.isSecret }, side.suppress);
 }
 
-function candidateOf(name: string, side: DeclaredPostback | undefined): JudgedCandidate[] {
+function candidateOf(name: string, side: DeclaredPostback | undefined): SuppressibleCandidate[] {
   if (side?.url.kind !== "known" || typeof side.url.value !== "string") return [];
   return [{ ...side, name, postbackUrl: side.url.value }];
 }
 
 // The same mistake at the same place is an old one, however it is spelled now.
-function keyOf({ rule, part }: Judgement): string {
+function keyOf({ rule, part }: EvaluatedFinding): string {
   return `${rule} ${part}`;
 }

@@ -1,5 +1,5 @@
 import { withSamples } from "../../postback/macros";
-import { type Judgement, stops } from "../../postback/rules/judge";
+import { type EvaluatedFinding, stops } from "../../postback/rules/evaluate";
 import type { RuleSettings } from "../../postback/rules/rule";
 import { maskUrl } from "../../postback/secrets";
 import type { PostbackStep } from "../input/preview";
@@ -59,7 +59,7 @@ export function review(
 
 function reviewed(
   change: Change,
-  broken: readonly Judgement[],
+  broken: readonly EvaluatedFinding[],
   categories: ReviewedChange["categories"],
 ): ReviewedChange {
   const { name, kind, id, before, after, keptActiveBy } = change;

@@ -1,7 +1,7 @@
 import type { Message } from "../../message";
 import { fingerprint, type PostbackDeclaration } from "../../postback/postback";
+import { isActive, type NamedCandidate } from "../../postback/rules/crossRules";
 import { FIRES_TWICE, firingKeys, firingTwice } from "../../postback/rules/firesTwice";
-import { isActive, type NamedCandidate } from "../../postback/rules/manyRules";
 import type { RuleSettings } from "../../postback/rules/rule";
 import { messages } from "../messages";
 import { isUnknown } from "../unknown";

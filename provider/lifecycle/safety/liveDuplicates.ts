@@ -1,8 +1,8 @@
 import type { ListRead } from "../../cake/readList";
 import { formatMessage } from "../../message";
 import type { Postback, PostbackDeclaration } from "../../postback/postback";
+import { isActive } from "../../postback/rules/crossRules";
 import { firingKeys, firingTwice, mayBeEqual } from "../../postback/rules/firesTwice";
-import { isActive } from "../../postback/rules/manyRules";
 import type { ProviderContext } from "../context";
 import { UnsafeOperationError } from "../errors";
 import { isAbout } from "../journal/entry";

@@ -2,15 +2,15 @@ import { macrosIn } from "../macros";
 import { secretRanges } from "../secrets";
 import { clickIdParameters, trackerAt, transactionIdOf } from "../trackers/trackerAt";
 import { namedParameter } from "../url";
-import { findingsAt, parametersOf, plainName } from "./places";
 import { type Candidate, CLICK_ID_SLOTS, type Finding, type UrlRule } from "./rule";
+import { findingsAt, plainName, urlParameters } from "./urlParameters";
 import { isAmount } from "./vocabulary";
 
 const plainSecret: UrlRule = {
   id: "P16",
   name: "plain-secret",
   severity: "warning",
-  why: "Whoever knows the partner's token can book conversions. A URL that is no secret shows it in previews, logs and the state.",
+  why: "Who knows the partner's token can report conversions. If the URL is not secret, previews, logs and the state show the token.",
   source: "Scaleo's, Affise's, TUNE's and Everflow's help on their tokens",
   fix: "Make the URL a secret: take the token from config.requireSecret, or the whole URL from pulumi.secret.",
   bad: "https://t.partner.net/pb?cid=#s2#&payout=#price#&token=4f1c9a",
@@ -22,9 +22,9 @@ const fixedPayout: UrlRule = {
   id: "P17",
   name: "fixed-payout",
   severity: "warning",
-  why: "A fixed amount stays when the payout changes, and an amount with a symbol is no number to the partner. CAKE has no macro for a currency: it must be fixed, and equal the campaign's.",
-  source: "CAKE's lists of macros, which know no currency; doc.voluum.com on fixed payouts",
-  fix: "Write #price# alone, with the campaign's currency as a fixed value where the partner wants one.",
+  why: "A fixed amount stays when the payout changes, and the partner cannot read an amount with a symbol. CAKE has no macro for a currency: write the campaign's as a fixed value.",
+  source: "CAKE's lists of macros, which have no currency; doc.voluum.com on fixed payouts",
+  fix: "Write #price# alone. If the partner wants a currency, add the campaign's as a fixed value.",
   bad: "https://t.partner.net/pb?cid=#s2#&payout=12.50",
   good: "https://t.partner.net/pb?cid=#s2#&payout=#price#&currency=USD",
   find: payouts,
@@ -34,17 +34,15 @@ const unexplainedStatus: UrlRule = {
   id: "P18",
   name: "unexplained-status",
   severity: "warning",
-  why: "No list of macros has #status#, and what it would be replaced by is not written anywhere. Trackers want numbers, words or names of their own.",
+  why: "No list of macros has #status#, so its value is unknown. Trackers want numbers, words or names of their own.",
   source:
     "CAKE article 13000118735, in its sample only; help-center.affise.com, help.trackier.com, docs.keitaro.io",
   fix: "Write the status that the tracker wants as a fixed value: CAKE fires for conversions only.",
   bad: "https://t.partner.net/pb?cid=#s2#&payout=#price#&status=#status#",
   good: "https://t.partner.net/pb?cid=#s2#&payout=#price#&status=approved",
   find: ({ postbackUrl }) =>
-    findingsAt(parametersOf(postbackUrl), ({ value }) =>
-      macrosIn(value).includes("status")
-        ? [{ what: "is fed by #status#, which no list of macros explains" }]
-        : [],
+    findingsAt(urlParameters(postbackUrl), ({ value }) =>
+      macrosIn(value).includes("status") ? [{ what: "gets #status#, which no list of macros explains" }] : [],
     ),
 };
 
@@ -52,7 +50,7 @@ const noTransactionId: UrlRule = {
   id: "P19",
   name: "no-transaction-id",
   severity: "warning",
-  why: "This tracker takes a second conversion of one click for a repetition and drops it, unless a transaction id tells them apart.",
+  why: "This tracker drops a second conversion of one click as a repetition, unless the two have different transaction IDs.",
   source: "doc.voluum.com; docs.keitaro.io; TUNE's help on duplicate conversions",
   fix: "Add the tracker's parameter with #leadid#, or with #tid# where the advertiser sends one.",
   bad: "https://acme.voluumtrk.com/postback?cid=#s2#&payout=#price#",
@@ -70,14 +68,14 @@ function plainSecrets(url: string): Finding[] {
   const parts = secretRanges(url).map(({ name }) => (name === undefined ? "the host" : namedParameter(name)));
   return [...new Set(parts)].map((part) => ({
     part,
-    what: "holds a fixed secret, and the URL is no secret",
+    what: "has a fixed secret, and the URL is not secret",
   }));
 }
 
 const CURRENCY_BESIDE = /\$(?!\{)|[€£¥₹₽]|%24|%E2%82%AC|%C2%A[35]|(?:^|[^a-z])(?:USD|EUR|GBP)(?![a-z])/i;
 
 function payouts({ postbackUrl }: Candidate): Finding[] {
-  return findingsAt(parametersOf(postbackUrl), ({ name, value }) => {
+  return findingsAt(urlParameters(postbackUrl), ({ name, value }) => {
     if (isAmount(name)) return amount(value);
     const asksForCurrency = plainName(name) === "currency" && macrosIn(value).length > 0;
     return asksForCurrency
@@ -87,7 +85,7 @@ function payouts({ postbackUrl }: Candidate): Finding[] {
 }
 
 function amount(value: string): Omit<Finding, "part">[] {
-  if (CURRENCY_BESIDE.test(value)) return [{ what: "holds a currency beside the amount", quoted: value }];
+  if (CURRENCY_BESIDE.test(value)) return [{ what: "has a currency beside the amount", quoted: value }];
   const isFixed = /^[-+.,\d]+$/.test(value) && /\d/.test(value);
   return isFixed ? [{ what: "is a fixed amount", quoted: value }] : [];
 }
@@ -101,11 +99,11 @@ function transactionIds({ postbackUrl }: Candidate): Finding[] {
     macrosIn(value).some((one) => SUB_IDS.has(one)),
   );
   if (wanted === undefined || !takesClicks) return [];
-  if (parametersOf(postbackUrl).some(({ name, value }) => name === wanted && value !== "")) return [];
+  if (urlParameters(postbackUrl).some(({ name, value }) => name === wanted && value !== "")) return [];
   return [
     {
       part: "the URL",
-      what: `has no ${wanted}, by which ${tracker?.name} tells conversions of one click apart`,
+      what: `has no ${wanted}, by which ${tracker?.name} distinguishes conversions of one click`,
     },
   ];
 }

@@ -1,30 +1,30 @@
 import { maskMacros } from "../macros";
 import { CLICK_ID_SLOTS, type ClickIdSlot } from "../rules/rule";
 
-/** The macro for a transaction id, or none. */
+/** The macro for a transaction ID, or none. */
 export type TransactionId = "leadid" | "tid" | false;
 
-/** How one option of a template stands in the URL. */
+/** How an option of a template is written in the URL. */
 export interface Parameter<T = unknown> {
   /** The parameter's name in the URL, or `IN_PATH`. */
   readonly name: string;
-  /** What the option is without being given; undefined for one that leaves nothing in the URL. */
+  /** The default of the option; undefined if the parameter is then missing from the URL. */
   readonly fallback?: T;
   readonly isRequired?: boolean;
-  /** What the option must be, to go on "must be". */
-  readonly must: string;
-  /** The text for a value, `false` for none; undefined where the option cannot be that value. */
+  /** What the option must be, as it follows "must be". */
+  readonly expected: string;
+  /** The text for a value, or `false` for no parameter; undefined if the option cannot have that value. */
   readonly write: (value: unknown) => string | false | undefined;
-  /** The value for a text; undefined where there is none, or the option cannot stand for it. */
+  /** The value for a text; undefined if there is no text, or if no value of the option makes it. */
   readonly read: (text: string | undefined) => T | undefined;
 }
 
-/** The name of a parameter that is a segment of the path, and its place there. */
+/** The name of a parameter that is a segment of the path. In the path it marks where the segment goes. */
 export const IN_PATH = "*";
 
 const SLOT_TEXTS = CLICK_ID_SLOTS.map((slot) => [slot, `#${slot}#`] as const);
 
-/** Takes the click id. */
+/** Takes the click ID. */
 export function clickId(name: string): Parameter<ClickIdSlot> {
   return choice(name, SLOT_TEXTS, "s2");
 }
@@ -41,7 +41,7 @@ export function payout(name: string, fallback = true): Parameter<boolean> {
   );
 }
 
-/** Takes an id of the conversion. */
+/** Takes an ID of the conversion. */
 export function transactionId(name: string, fallback: TransactionId = "leadid"): Parameter<TransactionId> {
   return choice(
     name,
@@ -54,7 +54,7 @@ export function transactionId(name: string, fallback: TransactionId = "leadid"):
   );
 }
 
-/** Takes one of the tracker's own words. */
+/** Takes one of the tracker's own values. */
 export function oneOf<const T extends string | number>(name: string, values: readonly T[]): Parameter<T> {
   return choice(
     name,
@@ -62,11 +62,11 @@ export function oneOf<const T extends string | number>(name: string, values: rea
   );
 }
 
-/** Takes an id of the tracker's. */
+/** Takes an ID of the tracker. */
 export function id(name: string, kind?: "required"): Parameter<number> {
   return {
     name,
-    must: "a whole number of at least 1",
+    expected: "an integer of at least 1",
     isRequired: kind === "required",
     write: (value) => (Number.isSafeInteger(value) && Number(value) >= 1 ? String(value) : undefined),
     read: (text) => (text === undefined ? undefined : Number(text)),
@@ -75,36 +75,31 @@ export function id(name: string, kind?: "required"): Parameter<number> {
 
 /** Takes a text that is the same for every conversion. */
 export function text(name: string, kind?: "required"): Parameter<string> {
-  return matching(
-    name,
-    /^[^#]+$/,
-    "a text as it stands in a URL: encode what cannot stand there, and write no macro",
-    kind,
-  );
+  return matching(name, /^[^#]+$/, "URL-encoded text without a macro", kind);
 }
 
 /** Takes a currency. */
 export function currency(name: string): Parameter<string> {
-  return matching(name, /^[A-Z]{3}$/, 'three capital letters such as "EUR"');
+  return matching(name, /^[A-Z]{3}$/, 'a currency code such as "EUR"');
 }
 
 /** Takes a segment of the path. */
 export function segment(): Parameter<string> {
-  return matching(IN_PATH, /^[\w-]+$/, "the part of the path alone: letters, digits, _ and -", "required");
+  return matching(IN_PATH, /^[\w-]+$/, "one segment of the path: letters, digits, _ and -", "required");
 }
 
-// What may stand in a query as it is; the rest must be encoded by whoever knows what it means.
-const AS_IT_STANDS = /^(?:[\w.~!$'()*+,;:@/=-]|%[0-9A-Fa-f]{2})+$/;
+// What a query may have unencoded. The caller encodes the rest, because only the caller knows what it means.
+const URL_ENCODED = /^(?:[\w.~!$'()*+,;:@/=-]|%[0-9A-Fa-f]{2})+$/;
 
-/** Whether a value, macros allowed, can stand in a URL as it is. */
+/** Whether a value, which may have macros, needs no further encoding in a URL. */
 export function isValue(value: unknown): value is string {
-  return typeof value === "string" && AS_IT_STANDS.test(maskMacros(value));
+  return typeof value === "string" && URL_ENCODED.test(maskMacros(value));
 }
 
-function matching(name: string, pattern: RegExp, must: string, kind?: "required"): Parameter<string> {
+function matching(name: string, pattern: RegExp, expected: string, kind?: "required"): Parameter<string> {
   return {
     name,
-    must,
+    expected,
     isRequired: kind === "required",
     write: (value) => (isValue(value) && pattern.test(value) ? value : undefined),
     read: (found) => found,
@@ -118,7 +113,7 @@ function choice<T extends string | number | boolean>(
 ): Parameter<T> {
   return {
     name,
-    must: `one of ${texts.map(([value]) => JSON.stringify(value)).join(", ")}`,
+    expected: `one of ${texts.map(([value]) => JSON.stringify(value)).join(", ")}`,
     ...(fallback === undefined ? {} : { fallback }),
     write: (value) => texts.find(([one]) => one === value)?.[1],
     read: (found) => texts.find(([, one]) => one === (found ?? false))?.[0],

@@ -1,3 +1,6 @@
+import { CodedError } from "../../message";
+import { messages } from "../messages";
+import { maskValue } from "../secrets";
 import { type UrlParts, urlParts } from "../url";
 import { TRACKER_NAMES, TRACKERS } from "./index";
 import type { OptionsOfTracker, TrackerName } from "./options";
@@ -6,97 +9,107 @@ import type { Tracker } from "./tracker";
 import { isOwnHost } from "./trackerAt";
 
 /**
- * The postback URLs that trackers ask for, with CAKE's macros in their places.
+ * The postback URLs that trackers ask for, filled with CAKE's macros.
  *
  * ```ts
  * trackers.voluum({ domain: "track.partner.net", clickId: "s2", payout: true, transactionId: "leadid" });
  * // https://track.partner.net/postback?cid=#s2#&payout=#price#&txid=#leadid#
  * ```
  *
- * Each returns a plain string, the same for the same options, and throws on an option that it does not take.
+ * Each returns a plain string, always the same for the same options, and throws if an option is unknown or invalid.
  */
 export const trackers = Object.fromEntries(
   TRACKER_NAMES.map((name) => [name, (options: Given) => urlOf(name, options)]),
 ) as unknown as { readonly [Name in TrackerName]: (options: OptionsOfTracker[Name]) => string };
 
-/** A template and the options with which it gives a URL. */
+/** A template and the options with which it makes a URL. */
 export type RecognizedTracker = {
   readonly [Name in TrackerName]: { readonly tracker: Name; readonly options: OptionsOfTracker[Name] };
 }[TrackerName];
 
 /**
- * The template that gives a URL byte for byte. None where several would and the host does not tell which: a name that
- * is wrong in a program is worse than a URL that stands there as it is.
+ * The template that makes a URL byte for byte. It is undefined if several templates would and the host does not decide:
+ * a wrong name in a program is worse than a plain URL.
  */
 export function recognizeTracker(url: string): RecognizedTracker | undefined {
   const parts = urlParts(url);
   const matches = TRACKER_NAMES.flatMap((tracker) => {
     const options = optionsIn(TRACKERS[tracker], parts);
-    return gives(tracker, options, url) ? [{ tracker, options } as unknown as RecognizedTracker] : [];
+    return makes(tracker, options, url) ? [{ tracker, options } as unknown as RecognizedTracker] : [];
   });
-  const atHome = matches.filter(({ tracker }) => isOwnHost(TRACKERS[tracker], parts.host.toLowerCase()));
+  const onOwnHost = matches.filter(({ tracker }) => isOwnHost(TRACKERS[tracker], parts.host.toLowerCase()));
   const plain = matches.filter(({ options }) => options.extra === undefined);
-  return onlyOne(atHome) ?? onlyOne(plain) ?? onlyOne(matches);
+  return onlyOne(onOwnHost) ?? onlyOne(plain) ?? onlyOne(matches);
 }
 
 type Given = Readonly<Record<string, unknown>>;
 
 function urlOf(name: TrackerName, options: Given): string {
-  const wrong = (what: string) => new Error(`trackers.${name}: ${what}`);
-  const { path } = TRACKERS[name];
-  refuseUnknown(name, options, wrong);
-  const own = parametersOf(TRACKERS[name]).flatMap(([option, parameter]) => {
-    const text = textOf(option, parameter, options[option], wrong);
+  const { path, parameters } = TRACKERS[name];
+  const known = ["domain", ...Object.keys(parameters), "extra"];
+  const unknown = Object.keys(options).find((option) => !known.includes(option));
+  if (unknown !== undefined) throw new CodedError(messages.optionUnknown(name, unknown, known));
+  const own = optionParameters(TRACKERS[name]).flatMap(([option, parameter]) => {
+    const text = parameterText(name, option, parameter, options[option]);
     return text === false ? [] : [[parameter.name, text] as const];
   });
-  const query = [...own.filter(([one]) => one !== IN_PATH), ...extraOf(TRACKERS[name], options.extra, wrong)];
+  const query = [...own.filter(([one]) => one !== IN_PATH), ...extraParameters(name, options.extra)];
   const segment = own.find(([one]) => one === IN_PATH)?.[1] ?? "";
   const pairs = query.map(([parameter, text]) => `${parameter}=${text}`);
-  return `https://${domainOf(options.domain, wrong)}${path.replace(IN_PATH, segment)}?${pairs.join("&")}`;
+  return `https://${domainOf(name, options.domain)}${path.replace(IN_PATH, segment)}?${pairs.join("&")}`;
 }
 
-type Wrong = (what: string) => Error;
-
-function refuseUnknown(name: TrackerName, options: Given, wrong: Wrong): void {
-  const known = ["domain", ...Object.keys(TRACKERS[name].parameters), "extra"];
-  const unknown = Object.keys(options).find((option) => !known.includes(option));
-  if (unknown !== undefined)
-    throw wrong(`there is no option ${JSON.stringify(unknown)}. It takes ${known.join(", ")}.`);
-}
-
-// The value stays out of the message: it may be a secret.
-function textOf(option: string, parameter: Parameter, given: unknown, wrong: Wrong): string | false {
+function parameterText(
+  name: TrackerName,
+  option: string,
+  parameter: Parameter,
+  given: unknown,
+): string | false {
   const value = given ?? parameter.fallback;
   if (value === undefined && !parameter.isRequired) return false;
   const text = parameter.write(value);
-  if (text === undefined)
-    throw wrong(
-      `the option ${option}${value === undefined ? " is missing. It" : ""} must be ${parameter.must}.`,
-    );
+  if (text === undefined) throw invalid(name, option, `must be ${parameter.expected}`, value);
   return text;
+}
+
+function invalid(name: TrackerName, option: string, must: string, value: unknown): CodedError {
+  return new CodedError(messages.optionInvalid(name, option, must, found(option, value)));
+}
+
+// An option's name says whether its value is a secret, as a parameter's does.
+function found(option: string, value: unknown): string {
+  if (value === undefined) return "nothing";
+  if (typeof value === "string") return JSON.stringify(maskValue(option, value));
+  return typeof value === "number" || typeof value === "boolean"
+    ? String(value)
+    : `a value of type ${typeof value}`;
 }
 
 const LABEL = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?";
 const BARE_HOST = new RegExp(`^${LABEL}(?:\\.${LABEL})+(?::[1-9]\\d{0,4})?$`, "i");
 
-function domainOf(domain: unknown, wrong: Wrong): string {
+function domainOf(name: TrackerName, domain: unknown): string {
   if (typeof domain === "string" && BARE_HOST.test(domain)) return domain;
-  throw wrong(
-    `the option domain must be the bare host of the partner's tracker, such as "track.partner.net": no scheme, no path and no macro. It is ${JSON.stringify(domain)}.`,
-  );
+  const must = 'must be a host such as "track.partner.net", without scheme, path or macro';
+  throw invalid(name, "domain", must, domain);
 }
 
-function extraOf(tracker: Tracker, extra: unknown, wrong: Wrong): [name: string, value: string][] {
-  const known = new Map(parametersOf(tracker).map(([option, { name }]) => [name, option]));
-  return Object.entries(extra ?? {}).map(([name, value]) => {
-    const option = known.get(name);
+function extraParameters(name: TrackerName, extra: unknown): [name: string, value: string][] {
+  const known = new Map(optionParameters(TRACKERS[name]).map(([option, one]) => [one.name, option]));
+  return Object.entries(extra ?? {}).map(([parameter, value]) => {
+    const option = known.get(parameter);
+    const quoted = JSON.stringify(parameter);
     if (option !== undefined)
-      throw wrong(`extra must not hold ${JSON.stringify(name)}; that is what the option ${option} is for.`);
-    if (!/^[\w.~[\]-]+$/.test(name))
-      throw wrong(`extra holds ${JSON.stringify(name)}, which cannot be the name of a parameter. Encode it.`);
-    if (!isValue(value))
-      throw wrong(`the value of ${JSON.stringify(name)} in extra cannot stand in a URL. Encode it.`);
-    return [name, value];
+      throw new CodedError(
+        messages.optionInvalid(name, "extra", `must not have ${quoted}: use the option ${option}`),
+      );
+    if (!/^[\w.~[\]-]+$/.test(parameter))
+      throw invalid(name, "extra", "must have URL-encoded names of parameters", parameter);
+    if (!isValue(value)) {
+      const must = `must have a URL-encoded value for ${quoted}, found ${found(parameter, value)}`;
+      throw new CodedError(messages.optionInvalid(name, "extra", must));
+    }
+    return [parameter, value];
   });
 }
 
@@ -104,7 +117,7 @@ function optionsIn(tracker: Tracker, { host, path, query }: UrlParts): Given {
   const [before = "", after = ""] = tracker.path.split(IN_PATH);
   const texts = new Map(Object.entries({ ...query, [IN_PATH]: path.slice(before.length, -after.length) }));
   const options: Record<string, unknown> = { domain: host };
-  for (const [option, { name, read }] of parametersOf(tracker)) {
+  for (const [option, { name, read }] of optionParameters(tracker)) {
     const text = texts.get(name);
     const value = Array.isArray(text) ? undefined : read(text);
     if (value !== undefined) options[option] = value;
@@ -114,7 +127,7 @@ function optionsIn(tracker: Tracker, { host, path, query }: UrlParts): Given {
   return texts.size === 0 ? options : { ...options, extra: Object.fromEntries(texts) };
 }
 
-function gives(name: TrackerName, options: Given, url: string): boolean {
+function makes(name: TrackerName, options: Given, url: string): boolean {
   try {
     return urlOf(name, options) === url;
   } catch {
@@ -122,7 +135,7 @@ function gives(name: TrackerName, options: Given, url: string): boolean {
   }
 }
 
-function parametersOf({ parameters }: Tracker): [option: string, parameter: Parameter][] {
+function optionParameters({ parameters }: Tracker): [option: string, parameter: Parameter][] {
   return Object.entries(parameters);
 }
 

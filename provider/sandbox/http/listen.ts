@@ -3,17 +3,19 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import type { Hono } from "hono";
+import { CodedError } from "../../message";
+import { messages } from "../messages";
 import type { Env } from "./loopbackOnly";
 
-/** A server that listens on the loopback interface and nowhere else. */
+/** A server that listens only on the loopback interface. */
 export interface Listener {
   readonly port: number;
-  /** Stops listening and destroys every connection, also those that hang. */
+  /** Stops listening and destroys every connection, including those that hang. */
   close(): Promise<void>;
 }
 
-// Longer than any test or pause of thought: a connection that the server closes just when a client reuses it
-// would look like one of the faults.
+// This is longer than any test or break. If the server closed a connection just when a client reuses it, that would
+// look like a fault.
 const KEEP_ALIVE_MS = 600_000;
 
 export async function listen(app: Hono<Env>, port: number): Promise<Listener> {
@@ -22,12 +24,12 @@ export async function listen(app: Hono<Env>, port: number): Promise<Listener> {
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.listen(port, "127.0.0.1");
   await once(server, "listening").catch((error: Error) => {
-    throw isTaken(error) ? new Error(`Port ${port} is taken. Give another one, or 0 for any.`) : error;
+    throw isInUse(error) ? new CodedError(messages.portInUse(port)) : error;
   });
   return { port: (server.address() as AddressInfo).port, close: () => close(server) };
 }
 
-function isTaken(error: Error): boolean {
+function isInUse(error: Error): boolean {
   return "code" in error && error.code === "EADDRINUSE";
 }
 

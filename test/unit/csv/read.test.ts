@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { problemsText, readPostbacksCsv } from "../../../provider/csv";
+import { formatCsvProblems, readPostbacksCsv } from "../../../provider/csv";
+import { csvProblemLines } from "../../../provider/csv/problems";
 
 const URL = "https://track.partner.example/postback?cid=#s2#&list=1,2";
 const EXPECTED = { affiliateId: 501, offerId: 0, postbackStatus: "active", postbackUrl: URL };
@@ -7,7 +8,7 @@ const EXPECTED = { affiliateId: 501, offerId: 0, postbackStatus: "active", postb
 const rowsIn = (contents: string | Uint8Array) =>
   readPostbacksCsv(contents, "p.csv").rows.map(({ line: _, others, ...row }) => ({ ...row, ...others }));
 const problemsIn = (contents: string, needed: readonly string[] = []) =>
-  problemsText("p.csv", readPostbacksCsv(contents, "p.csv", needed).problems).split("\n");
+  csvProblemLines("p.csv", readPostbacksCsv(contents, "p.csv", needed).problems);
 
 describe("a CSV is read", () => {
   const lines = ["affiliate_id;offer_id;status;postback_url", `501;0;active;${URL}`];
@@ -115,7 +116,7 @@ describe("what is wrong with a CSV is said at once, with line, column and what w
   test("for what is needed and missing, in the header and in each row", () => {
     const needed = ["affiliateId", "postbackUrl", "slot"];
     expect(problemsIn("Affiliate ID,Slot\n,main\n5, \n", needed)).toEqual([
-      "p.csv: must name a column postback_url or url or postback",
+      "p.csv: must have a column postback_url or url or postback",
       "p.csv, line 2, column Affiliate ID: must be a CAKE affiliate ID such as 67890, found nothing",
       "p.csv, line 3, column Slot: must not be empty, found nothing",
     ]);
@@ -129,14 +130,14 @@ describe("what is wrong with a CSV is said at once, with line, column and what w
       "p.csv",
     );
     expect(file.rows.map(({ affiliateId }) => affiliateId)).toEqual([6]);
-    expect(problemsText("p.csv", file.problems)).toBe(
-      "p.csv, line 2: must have at most 2 values: put a value that holds the delimiter into quotation marks",
+    expect(formatCsvProblems("p.csv", file.problems)).toBe(
+      "Correct p.csv:\np.csv, line 2: must have at most 2 values: quote a value that has the delimiter in it [csv-invalid]",
     );
   });
 
   test("for a column that stands twice", () => {
     expect(problemsIn("URL,url,note,note\nx,y,1,2\n")).toEqual([
-      "p.csv, line 1, column URL: must stand in the file once",
+      "p.csv, line 1, column URL: must be in the header only once",
     ]);
   });
 
@@ -180,15 +181,15 @@ describe("a file that is not a CSV is refused in one sentence", () => {
     ["PK\u0003\u0004\u0014\u0000xl/workbook.xml", "an Excel workbook"],
     [Buffer.from("d0cf11e0a1b11ae1", "hex"), "an Excel workbook"],
     [Buffer.from("89504e470d0a1a0a0000000d49484452", "hex"), "a binary file"],
-    ["hello", "whose first line names its columns"],
-    ['sep="\nurl"id', "whose first line names its columns"],
-    ["Please find the postbacks attached, thanks", "whose first line names its columns"],
-    ["https://a.example/?token=s3cret", "whose first line names its columns"],
-    ["501,12345,https://a.example/?token=s3cret\n", "whose first line names its columns"],
+    ["hello", "with a header such as"],
+    ['sep="\nurl"id', "with a header such as"],
+    ["Please find the postbacks attached, thanks", "with a header such as"],
+    ["https://a.example/?token=s3cret", "with a header such as"],
+    ["501,12345,https://a.example/?token=s3cret\n", "with a header such as"],
   ])("%j", (contents, words) => {
     const file = readPostbacksCsv(contents, "p.csv", ["postbackUrl"]);
     expect(file).toMatchObject({ rows: [], columns: [], ignored: [] });
     expect(file.problems).toEqual([{ must: expect.stringContaining(words) }]);
-    expect(problemsText("p.csv", file.problems)).toMatch(/^p\.csv: must be a CSV.*$/);
+    expect(formatCsvProblems("p.csv", file.problems)).toMatch(/^Correct p\.csv:\np\.csv: must be a CSV.*$/);
   });
 });

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { settings } from "../../../provider/settings/settings";
 import { DOCUMENTS, generatedParts } from "../../docs/documents";
 import { withFreshParts } from "../../docs/markers";
 import { CHART, performanceChart } from "../../docs/performance";
@@ -31,12 +32,19 @@ describe("the generated parts", () => {
   });
 });
 
-describe("the links", () => {
-  const documents = ["README.md", ...markdownIn("docs"), "examples/github-actions/README.md"];
+describe("the README", () => {
+  it("fits on one page: 8,192 bytes", () => {
+    expect(statSync(join(root, "README.md")).size).toBeLessThanOrEqual(8_192);
+  });
+});
 
-  it.each(documents)("of %s lead to files that are there", (document) => {
-    for (const target of relativeLinks(textOf(document))) {
-      expect(existsSync(join(root, dirname(document), target)), target).toBe(true);
+describe("the links", () => {
+  const documents = ["README.md", ...markdownIn("docs"), ...markdownIn("examples")];
+
+  it.each(documents)("of %s lead to files and headings that exist", (document) => {
+    for (const { target, path, heading } of linksOf(document)) {
+      expect(existsSync(join(root, path)), target).toBe(true);
+      if (heading !== undefined) expect(anchorsOf(path), target).toContain(heading);
     }
   });
 
@@ -44,21 +52,97 @@ describe("the links", () => {
     const { files } = JSON.parse(textOf("package.json")) as { files: string[] };
     const isPublished = (path: string) => files.some((one) => path === one || path.startsWith(`${one}/`));
     for (const document of documents) {
-      if (document !== "README.md" && !isPublished(document)) continue;
-      for (const target of relativeLinks(textOf(document))) {
-        const path = join(dirname(document), target);
-        expect(path === "README.md" || isPublished(path), `${document}: ${target}`).toBe(true);
+      for (const { target, path } of linksOf(document)) {
+        const isThere = path === "README.md" || isPublished(path) || !isPublished(document);
+        expect(isThere, `${document}: ${target}`).toBe(true);
       }
     }
   });
+
+  it("lead from docs/README.md to every page of the docs", () => {
+    const reached = new Set(["docs/README.md"]);
+    for (const page of reached) {
+      const targets = linksOf(page).map(({ path }) => path);
+      for (const path of targets) if (path.startsWith("docs/") && path.endsWith(".md")) reached.add(path);
+    }
+    expect([...reached].sort()).toEqual(markdownIn("docs").sort());
+  });
 });
 
-function markdownIn(folder: string): string[] {
-  const files = readdirSync(join(root, folder)).filter((file) => file.endsWith(".md"));
-  return files.map((file) => `${folder}/${file}`);
+describe("the docs", () => {
+  it("name only tests that exist", () => {
+    const tests = filesIn("test");
+    for (const document of markdownIn("docs")) {
+      for (const [name] of textOf(document).matchAll(/\b[\w/]+\.test\.ts\b/g)) {
+        const exists = tests.some((path) => path === name || path.endsWith(`/${name}`));
+        expect(exists, `${document}: ${name}`).toBe(true);
+      }
+      for (const [, name = ""] of textOf(document).matchAll(/`(test\/[\w/]+)`/g)) {
+        expect(existsSync(join(root, name)), `${document}: ${name}`).toBe(true);
+      }
+    }
+  });
+
+  it("explain every check of the doctor's report", () => {
+    const page = textOf("docs/doctor.md");
+    const report = page.match(/<!-- doctorReport:start -->[\s\S]*<!-- doctorReport:end -->/)?.[0] ?? "";
+    const titles = [...report.matchAll(/^ {2}(?:ok|warning|problem|unknown) +(\S+(?: \S+)*)/gm)].map(
+      ([, title]) => title,
+    );
+    const explained = [...page.matchAll(/^\| ([A-Z][^|]*) \|/gm)].flatMap(([, cell = ""]) =>
+      cell.split(", "),
+    );
+    expect(titles.length).toBeGreaterThan(9);
+    expect(titles.filter((title) => !explained.some((one) => one === title))).toEqual([]);
+  });
+
+  it.each(["README.md", "docs/reliability.md"])("name the limits that hold by default: %s", (document) => {
+    const { maxDeactivations, maxChanges } = settings;
+    const limits = `${maxDeactivations.default} deactivations or ${maxChanges.default} changes`;
+    expect(textOf(document)).toContain(limits);
+  });
+
+  it("have one glossary, which the starter project brings along", () => {
+    expect(textOf("examples/starter/GLOSSARY.md")).toBe(textOf("docs/glossary.md"));
+  });
+});
+
+interface Link {
+  readonly target: string;
+  /** The file that it leads to, from the root of the project. */
+  readonly path: string;
+  readonly heading: string | undefined;
 }
 
-/** The targets of Markdown links within the project, without what stands behind a `#`. */
-function relativeLinks(text: string): string[] {
-  return [...text.matchAll(/\]\((?!https?:|#)([^)#\s]+)[^)]*\)/g)].map(([, target]) => target ?? "");
+/** The Markdown links of a document that stay within the project. */
+function linksOf(document: string): Link[] {
+  const links = textOf(document).matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)/g);
+  return [...links].map(([target, file = "", heading]) => ({
+    target,
+    path: file === "" ? document : join(dirname(document), file).replaceAll("\\", "/"),
+    heading,
+  }));
+}
+
+/** The anchors that GitHub gives to the headings of a document. */
+function anchorsOf(document: string): string[] {
+  const withoutCode = textOf(document).replace(/^(`{3,}).*\n[\s\S]*?^\1$/gm, "");
+  return [...withoutCode.matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+}
+
+function markdownIn(folder: string): string[] {
+  return filesIn(folder).filter((path) => path.endsWith(".md"));
+}
+
+/** The files below a folder, from the root of the project. */
+function filesIn(folder: string): string[] {
+  const files = readdirSync(join(root, folder), { recursive: true, encoding: "utf8" });
+  return files
+    .map((path) => `${folder}/${path.replaceAll("\\", "/")}`)
+    .filter((path) => !path.includes("node_modules"));
 }

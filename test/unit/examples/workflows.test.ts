@@ -11,7 +11,7 @@ const FILES = readdirSync(FOLDER).filter((file) => file.endsWith(".yml"));
 const JOBS = FILES.flatMap((file) => jobsOf(file).map(([name, job]) => ({ file, name, job })));
 const STATE = ["PULUMI_ACCESS_TOKEN", "PULUMI_CONFIG_PASSPHRASE"];
 
-/** What each job is trusted with. docs/review.md says the same in words: change both. */
+/** What each job is trusted with. docs/reviewing.md says the same in words: change both. */
 const TRUST = {
   "review.yml review": [{ contents: "read" }, "postbacks-review", STATE],
   "review.yml comment": [{ "pull-requests": "write" }, undefined, []],
@@ -120,7 +120,7 @@ describe("the workflow", () => {
 
   it("that applies looks before it writes", () => {
     const order = jobsOf("apply.yml").flatMap(([, { steps }]) => steps.map(({ name }) => name));
-    expect(order.slice(-4)).toEqual(["Preflight", "Preview", "Guard", "Up"]);
+    expect(order.slice(-4)).toEqual(["Preflight", "Preview", "Limits", "Up"]);
   });
 
   it.each(["drift.yml", "apply.yml"])("%s shows both ways to an address that CAKE allows", (file) => {

@@ -2,8 +2,8 @@ import type { ResourceValidationArgs, StackValidationArgs } from "@pulumi/policy
 import { describe, expect, it } from "vitest";
 import { cakePolicies, type RuleSettings } from "../../../provider/policy";
 import { TYPE_TOKEN } from "../../../provider/postback/postback";
-import { urlRules } from "../../../provider/postback/rules/judge";
-import { manyRules } from "../../../provider/postback/rules/manyRules";
+import { urlRules } from "../../../provider/postback/rules/builtInRules";
+import { crossRules } from "../../../provider/postback/rules/crossRules";
 
 const NO_CLICK_ID = "https://t.partner.net/pb?payout=#price#&token=s3cr3t";
 const good = {
@@ -43,7 +43,7 @@ async function violations(
 describe("the policies", () => {
   it("are the rules: one each, with their severity as the level", () => {
     const policies = cakePolicies();
-    expect(policies).toHaveLength(urlRules.length + manyRules.length);
+    expect(policies).toHaveLength(urlRules.length + crossRules.length);
     expect(new Set(policies.map(({ name }) => name)).size).toBe(policies.length);
     for (const { id, severity, why } of urlRules) {
       const policy = policies.find(({ name }) => name.startsWith(`cake-${id.toLowerCase()}-`));
@@ -58,7 +58,7 @@ describe("the policies", () => {
       bad: { ...good, offerId: 3, postbackUrl: NO_CLICK_ID },
     });
     expect(found).toMatch(
-      /^cake-p03-no-click-id advisory: P03 no-click-id: the URL holds none of #s1# to #s5#/,
+      /^cake-p03-no-click-id advisory: P03 no-click-id: the URL has none of #s1# to #s5#/,
     );
     expect([found, ...more].join()).not.toContain("s3cr3t");
   });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { MACROS, macrosIn, maskMacros, pieces, withSamples } from "../../../provider/postback/macros";
+import { MACROS, macrosIn, maskMacros, tokenizeMacros, withSamples } from "../../../provider/postback/macros";
 
 const SEED = { seed: 17, numRuns: 1_000 };
 const text = fc.oneof(
@@ -14,13 +14,13 @@ describe("a URL cut at its macros", () => {
   it("is the URL again, byte for byte, whatever it is", () => {
     fc.assert(
       fc.property(text, (url) => {
-        const cut = pieces(url);
-        expect(cut.map((piece) => piece.text).join("")).toBe(url);
+        const cut = tokenizeMacros(url);
+        expect(cut.map((token) => token.text).join("")).toBe(url);
         let at = 0;
-        for (const piece of cut) {
-          expect(piece.at).toBe(at);
-          expect(piece.text).not.toBe("");
-          at += piece.text.length;
+        for (const token of cut) {
+          expect(token.at).toBe(at);
+          expect(token.text).not.toBe("");
+          at += token.text.length;
         }
       }),
       SEED,
@@ -32,9 +32,9 @@ describe("a URL cut at its macros", () => {
       fc.property(text, (url) => {
         const masked = maskMacros(url);
         expect(masked.length).toBe(url.length);
-        for (const { text: piece, at, macro } of pieces(url))
-          expect(masked.slice(at, at + piece.length)).toBe(
-            macro === undefined ? piece : "_".repeat(piece.length),
+        for (const { text: token, at, macro } of tokenizeMacros(url))
+          expect(masked.slice(at, at + token.length)).toBe(
+            macro === undefined ? token : "_".repeat(token.length),
           );
       }),
       SEED,

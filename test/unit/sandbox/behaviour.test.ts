@@ -284,7 +284,9 @@ describe("the wrong tenant", () => {
 
   it("has to be another instance of the same sandbox", async () => {
     const { us } = await oneInstance();
-    expect(() => us.behave({ tenant: "eu" })).toThrow('The sandbox has no instance "eu". It has: us.');
+    expect(() => us.behave({ tenant: "eu" })).toThrow(
+      'The sandbox has no instance "eu". Nothing was changed. Use one of us.',
+    );
   });
 });
 

@@ -144,8 +144,8 @@ it.each([
   [["sandbox", "--key", "secret"], "unknown option '--key'"],
   [["sandbox", "--port", "65536"], "A port is at most 65535."],
   [["sandbox", "--port", "0", "--instance", "a b"], "It must be a name such as eu, or eu:8802."],
-  [["sandbox", "--port", "0", "--load", "/no/such/file"], "The saved sandbox /no/such/file cannot be read"],
-  [["sandbox", "--port", "0", "--config", "/no/such"], "The sandbox configuration /no/such cannot be read"],
+  [["sandbox", "--port", "0", "--load", "/no/such/file"], "The sandbox cannot read /no/such/file: ENOENT"],
+  [["sandbox", "--port", "0", "--config", "/no/such"], "The sandbox cannot read /no/such: ENOENT"],
   [["no-such-command"], "unknown command 'no-such-command'"],
   [[], "Usage: pulumi-cake"],
 ])("refuses %j with a sentence and no stack", async (args, sentence) => {

@@ -40,14 +40,14 @@ it("a configuration takes every kind of fault but the one that is a function", a
 });
 
 it.each([
-  ["not JSON", /config\.json is not JSON\.$/],
-  ['{ "behavior": {} }', /config\.json: behavior is not an option\.$/],
-  ['{ "behaviour": { "maxRow": 5 } }', /behaviour\.maxRow is not an option\.$/],
-  ['{ "behaviour": { "update": "never" } }', /behaviour\.update should be .+, found "never"\.$/],
-  ['{ "faults": [{ "on": "list", "fault": { "kind": "oops" } }] }', /faults\.0\.fault\.kind should be /],
+  ["not JSON", /config\.json" is not a sandbox configuration: it is not JSON\. /],
+  ['{ "behavior": {} }', /behavior is not an option\. /],
+  ['{ "behaviour": { "maxRow": 5 } }', /behaviour\.maxRow is not an option\. /],
+  ['{ "behaviour": { "update": "never" } }', /behaviour\.update must be "keep" or .+, found "never"\. /],
+  ['{ "faults": [{ "on": "list", "fault": { "kind": "oops" } }] }', /faults\.0\.fault\.kind must be /],
   [
     '{ "faults": [{ "on": "list", "fault": { "kind": "behaviour", "behaviour": { "list": "stale" } } }] }',
-    /faults\.0\.fault\.behaviour\.list should be .+, found "stale"\.$/,
+    /faults\.0\.fault\.behaviour\.list must be .+, found "stale"\. /,
   ],
 ])("the configuration %s is refused with the place of its mistake", async (content, sentence) => {
   await expect(loaded(content)).rejects.toThrow(sentence);

@@ -84,24 +84,24 @@ it("says when it cannot save any more, and goes on", async () => {
 
 it.each([
   ["{", "it is not JSON"],
-  ['"text"', "its content should be Object"],
+  ['"text"', 'the content must be Object, found "text"'],
   ["{}", "format is missing"],
-  ['{"format":"something else","instances":{}}', "format should be"],
+  ['{"format":"something else","instances":{}}', "format must be"],
   [
     JSON.stringify({
       format: "pulumi-cake sandbox, version 1",
       instances: { us: { last_postback_id: 1, postbacks: [{ postback_id: "x" }] } },
     }),
-    "instances.us.postbacks.0.postback_id should be number",
+    "instances.us.postbacks.0.postback_id must be number",
   ],
 ])("refuses to load %j, and says what is wrong", async (content, reason) => {
   const file = join(await emptyFolder(), "saved.json");
   await writeFile(file, content);
-  await expect(startSandbox({ load: file })).rejects.toThrow(`${file} is not a saved sandbox: ${reason}`);
+  await expect(startSandbox({ load: file })).rejects.toThrow(`"${file}" is not a saved sandbox: ${reason}`);
 });
 
 it("says that the file to load is not there", async () => {
   await expect(startSandbox({ load: "/no/such/file" })).rejects.toThrow(
-    /\/no\/such\/file cannot be read: ENOENT/,
+    /cannot read \/no\/such\/file: ENOENT/,
   );
 });

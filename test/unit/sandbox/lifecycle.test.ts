@@ -27,7 +27,9 @@ it("holds several instances, each with its own key, rows, faults and requests", 
 
 it("names the instances that there are when asked for another", async () => {
   const sandbox = await started({ instances: { us: {}, eu: {} } });
-  expect(() => sandbox.instance("uk")).toThrow('The sandbox has no instance "uk". It has: us, eu.');
+  expect(() => sandbox.instance("uk")).toThrow(
+    'The sandbox has no instance "uk". Nothing was changed. Use one of us, eu.',
+  );
 });
 
 it("refuses a taken port, and leaves nothing running", async () => {
@@ -37,7 +39,7 @@ it("refuses a taken port, and leaves nothing running", async () => {
   await sandbox.close();
   const freePort = Number(new URL(other.url).port);
   await expect(startSandbox({ instances: { one: { port: freePort }, two: { port } } })).rejects.toThrow(
-    `Port ${port} is taken. Give another one, or 0 for any.`,
+    `Port ${port} is in use by another program.`,
   );
   await expect(fetch(other.url)).rejects.toThrow();
 });

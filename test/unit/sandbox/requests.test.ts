@@ -14,7 +14,7 @@ it("records each request with its fields and status, in the order of arrival", a
       path: "/api/2/affiliate_postback.json",
       fields: ordinary,
       status: 200,
-      said: "Success",
+      requestStatus: "Success",
       fault: undefined,
       reached: true,
       at: expect.any(Number),
@@ -26,7 +26,7 @@ it("records each request with its fields and status, in the order of arrival", a
       path: "/api/2/affiliate_postbacks.json",
       fields: { start_at_row: "0", row_limit: "500" },
       status: 200,
-      said: "Success",
+      requestStatus: "Success",
       fault: undefined,
       reached: true,
       at: expect.any(Number),
@@ -86,8 +86,8 @@ it("lets a test change rows behind the API's back", async () => {
   expect(us.postbacks().map((row) => row.postbackId)).toEqual([1, 3]);
   expect(us.postback(1)?.postbackUrl).toBe("https://changed.example/");
   expect(us.postback(2)).toBeUndefined();
-  expect(() => us.edit(2, {})).toThrow("There is no postback 2.");
+  expect(() => us.edit(2, {})).toThrow("sandbox-postback-unknown");
   expect(() =>
     us.add({ postbackId: 1, affiliateId: 1, offerId: 0, postbackUrl: "https://t.example/" }),
-  ).toThrow("Postback 1 exists already.");
+  ).toThrow("sandbox-postback-exists");
 });

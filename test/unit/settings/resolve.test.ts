@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ordinaryRules } from "../../../provider/postback/rules/rule";
+import { defaultRuleSettings } from "../../../provider/postback/rules/rule";
 import { resolveSettings, type Settings } from "../../../provider/settings/resolve";
 import { SETTING_NAMES, settings } from "../../../provider/settings/settings";
 import { SettingsError } from "../../../provider/settings/settingsError";
@@ -26,7 +26,7 @@ describe("without any setting", () => {
       ...{ origin: undefined, domain: undefined, apiKey: undefined, keyVariable: "CAKE_API_KEY" },
       ...{ formerDomains: [], endpoints: "all", paths: {}, pageSize: 500, proxy: undefined },
       ...{ concurrency: 8, callsPerSecond: 100, requestTimeoutMs: 30_000, operationTimeoutMs: 300_000 },
-      ...{ listLagMs: 7_000, maxDeactivations: 25, maxChanges: 100, rules: ordinaryRules },
+      ...{ listLagMs: 7_000, maxDeactivations: 25, maxChanges: 100, rules: defaultRuleSettings },
     });
   });
 

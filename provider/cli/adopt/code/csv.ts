@@ -25,14 +25,14 @@ export function csvProgramText(csvFile: string): string {
   return `import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { AffiliatePostback, type AffiliatePostbackArgs } from "pulumi-cake";
-import { problemsText, readPostbacksCsv } from "pulumi-cake/csv";
+import { formatCsvProblems, readPostbacksCsv } from "pulumi-cake/csv";
 import { adopted } from "./shared";
 
 const file = join(__dirname, "${csvFile}");
 const { rows, problems } = readPostbacksCsv(readFileSync(file), file, [
 ${COLUMNS.map((column) => `  "${column}",`).join("\n")}
 ]);
-if (problems.length > 0) throw new Error(problemsText(file, problems));
+if (problems.length > 0) throw new Error(formatCsvProblems(file, problems));
 
 for (const row of rows) {
   const args = {

@@ -1,4 +1,4 @@
-import { type CsvRow, problemText } from "../../../csv";
+import { type CsvRow, formatCsvProblem } from "../../../csv";
 import { readRows } from "../postbacksCsv";
 import { readFile } from "../text";
 import type { LiveRow, Source } from "./source";
@@ -23,7 +23,7 @@ export function readCsvExport(file: string, instance: string, hosts: readonly st
     rows: [...byId.values()].sort((one, other) => one.id - other.id),
     incomplete: [
       "a file cannot prove that it holds every postback, nor that it is of today",
-      ...flaw(unread, `could not be read in full, first ${first && problemText(file, first)}`),
+      ...flaw(unread, `could not be read in full, first ${first && formatCsvProblem(file, first)}`),
       ...flaw(rows.length - own.length, "were of another instance, or not seen at CAKE, and left out"),
       ...flaw(own.length - byId.size, "repeated an id, of which the first was taken"),
       ...flaw([...byId.values()].filter(({ url }) => url === "").length, "had no URL, which is not compared"),

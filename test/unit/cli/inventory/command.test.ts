@@ -106,7 +106,7 @@ describe("pulumi-cake inventory", { timeout: 60_000 }, () => {
       ],
     });
     for (const cake of [us, eu])
-      expect(cake.requests.map(({ said }) => said)).toEqual(["Success", "Success"]);
+      expect(cake.requests.map(({ requestStatus }) => requestStatus)).toEqual(["Success", "Success"]);
   });
 
   test("ends with 2 for what it cannot read, without a word on standard output", async () => {

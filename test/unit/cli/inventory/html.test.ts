@@ -5,7 +5,7 @@ import type { Source } from "../../../../provider/cli/input/live/source";
 import { inventoryOf } from "../../../../provider/cli/inventory/build";
 import { inventoryHtml } from "../../../../provider/cli/inventory/html";
 import { GROUP_KINDS } from "../../../../provider/cli/inventory/report";
-import { ordinaryRules } from "../../../../provider/postback/rules/rule";
+import { defaultRuleSettings } from "../../../../provider/postback/rules/rule";
 import { Page } from "./page";
 import { ENCRYPTED, inventory, row, URL } from "./support";
 
@@ -24,7 +24,7 @@ const pageOf = (text: string, incomplete: readonly string[] = []) => {
   };
   return inventoryHtml(
     inventoryOf({
-      ...{ takenAt: new Date(0), sources: [source], stacks: [], rules: ordinaryRules },
+      ...{ takenAt: new Date(0), sources: [source], stacks: [], rules: defaultRuleSettings },
       ...{ where: [], earlier: undefined },
     }),
   );

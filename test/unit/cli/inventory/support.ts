@@ -18,7 +18,7 @@ import type {
 import { earlierFrom } from "../../../../provider/cli/inventory/since";
 import { parseFilter } from "../../../../provider/cli/inventory/where";
 import { TYPE_TOKEN } from "../../../../provider/postback/postback";
-import { ordinaryRules } from "../../../../provider/postback/rules/rule";
+import { defaultRuleSettings } from "../../../../provider/postback/rules/rule";
 import { ruleSettingsFrom } from "../../../../provider/settings/ruleSettings";
 
 export const HOST = "cake.example.com";
@@ -105,7 +105,7 @@ export function inventory(given: Given): InventoryReport {
     takenAt: new Date("2026-11-22T10:00:00Z"),
     sources: given.sources ?? [sourceOf(rows, source)],
     stacks: given.stacks ?? (managed === undefined ? [] : [stackOf(managed)]),
-    rules: rules === undefined ? ordinaryRules : ruleSettingsFrom(rules),
+    rules: rules === undefined ? defaultRuleSettings : ruleSettingsFrom(rules),
     where: where.map(parseFilter),
     // As it is read from a file.
     earlier: since === undefined ? undefined : earlierFrom(JSON.stringify(since), "earlier.json"),

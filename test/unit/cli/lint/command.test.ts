@@ -13,8 +13,8 @@ import { type LintReport, lint } from "../../../../provider/cli/lint/report";
 import { asGithub } from "../../../../provider/cli/output/github";
 import { asSarif } from "../../../../provider/cli/output/sarif";
 import { TYPE_TOKEN } from "../../../../provider/postback/postback";
-import { manyRules } from "../../../../provider/postback/rules/manyRules";
-import { ordinaryRules } from "../../../../provider/postback/rules/rule";
+import { crossRules } from "../../../../provider/postback/rules/crossRules";
+import { defaultRuleSettings } from "../../../../provider/postback/rules/rule";
 import { startCake } from "../../lifecycle/support";
 import { environmentWith } from "../environment";
 
@@ -25,7 +25,7 @@ const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** The rules that compare postbacks with one another. */
-const TOGETHER = manyRules.map(({ id }) => id);
+const TOGETHER = crossRules.map(({ id }) => id);
 
 type Properties = Record<string, unknown>;
 
@@ -57,7 +57,8 @@ const readText = (text: string, source = "x.csv"): Read => ({
   ...{ source, isFile: true },
   ...readContents(text, source),
 });
-const report = (...reads: Read[]): LintReport => lint(reads, () => ({ rules: ordinaryRules, today: TODAY }));
+const report = (...reads: Read[]): LintReport =>
+  lint(reads, () => ({ rules: defaultRuleSettings, today: TODAY }));
 const reportOn = (text: string): LintReport => report(readText(text));
 const found = ({ findings }: LintReport) =>
   findings.map(
@@ -119,11 +120,11 @@ describe("lint reads", () => {
     ["[", "it is not JSON"],
     ['{"steps": [', "it is not JSON"],
     ["", "must be a CSV, found an empty file"],
-    ["hello", "must be a CSV whose first line names its columns"],
-    ["error: the program failed\nUsage: pulumi preview", "must be a CSV whose first line names its columns"],
+    ["hello", "must be a CSV with a header such as"],
+    ["error: the program failed\nUsage: pulumi preview", "must be a CSV with a header such as"],
     ["<!DOCTYPE html><title>Sign in</title>", "must be a CSV, found an HTML or XML page"],
     ["PK\u0003\u0004\u0014\u0000", "must be a CSV, found an Excel workbook"],
-    ["affiliateId,offer\n1,2\n", "must name a column postback_url"],
+    ["affiliateId,offer\n1,2\n", "must have a column postback_url"],
     ['url,name\na,"b\n', "line 2: must close the quotation mark"],
   ])("nothing else: %s", (given, said) => {
     expect(() => readContents(given, "x")).toThrow(said);
@@ -291,7 +292,9 @@ describe("the command", () => {
       run([], warned, { CAKE_RULES: "{" }),
     ]);
     expect(ends.map(({ code }) => code)).toEqual([2, 2, 2, 2, 2, 2, 2]);
-    expect(ends[0]?.stderr).toBe("standard input: must be a CSV, found an empty file\n");
+    expect(ends[0]?.stderr).toBe(
+      "Correct standard input:\nstandard input: must be a CSV, found an empty file [csv-invalid]\n",
+    );
     expect(ends[1]?.stderr).toContain(
       `${file("bad.json")}: This is not the output of "pulumi preview --json"`,
     );

@@ -9,7 +9,7 @@ import type { ReviewReport } from "../../../../provider/cli/review/report";
 import { otherStepsIn, type ReviewOptions, review } from "../../../../provider/cli/review/review";
 import { workListOf } from "../../../../provider/cli/review/workList";
 import { TYPE_TOKEN } from "../../../../provider/postback/postback";
-import { ordinaryRules } from "../../../../provider/postback/rules/rule";
+import { defaultRuleSettings } from "../../../../provider/postback/rules/rule";
 
 const URL = "https://track.partner.net/pb?cid=#s2#&payout=#price#";
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -49,7 +49,7 @@ function previewOf(steps: readonly Step[]): string {
 }
 
 const OPTIONS: ReviewOptions = {
-  rules: ordinaryRules,
+  rules: defaultRuleSettings,
   today: new Date("2026-11-22T00:00:00Z"),
   failOn: "error",
   limits: { maxChanges: 100, maxDeactivations: 25 },

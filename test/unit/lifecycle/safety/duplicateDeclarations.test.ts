@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { DuplicateDeclarations } from "../../../../provider/lifecycle/safety/duplicateDeclarations";
-import { ordinaryRules, type RuleSettings } from "../../../../provider/postback/rules/rule";
+import { defaultRuleSettings, type RuleSettings } from "../../../../provider/postback/rules/rule";
 import { inputsOf, NEW_URL, URL } from "../support";
 
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -9,7 +9,7 @@ type Resource = readonly [urn: string | undefined, olds: object, news: object];
 const TODAY = "2030-01-01";
 
 /** The codes with which each resource of a program is refused, in the order of their checks. */
-function refusals(resources: readonly Resource[], rules: RuleSettings = ordinaryRules): string[][] {
+function refusals(resources: readonly Resource[], rules: RuleSettings = defaultRuleSettings): string[][] {
   const declarations = new DuplicateDeclarations();
   return resources.map(([urn, olds, news]) =>
     declarations.add(urn, { ...olds }, { ...news }, rules, TODAY).map(({ code }) => code),
@@ -24,8 +24,8 @@ const FIRES = ["declared-firing-twice"];
 describe("two resources that declare the same postback", () => {
   it("are refused in preview, with affiliate, offer and type, and without the URL", () => {
     const declarations = new DuplicateDeclarations();
-    expect(declarations.add("a", {}, { ...same }, ordinaryRules, TODAY)).toEqual([]);
-    const [refusal] = declarations.add("b", {}, { ...same }, ordinaryRules, TODAY);
+    expect(declarations.add("a", {}, { ...same }, defaultRuleSettings, TODAY)).toEqual([]);
+    const [refusal] = declarations.add("b", {}, { ...same }, defaultRuleSettings, TODAY);
     expect(refusal?.text).toContain("affiliate 67890, offer 12345, type 1 and the same URL");
     expect(refusal?.text).not.toContain(URL);
   });
@@ -76,7 +76,7 @@ describe("two resources that declare the same postback", () => {
   });
 
   it("are refused whatever the project thinks of the rule about firing twice", () => {
-    const off: RuleSettings = { ...ordinaryRules, severity: { P20: "off" } };
+    const off: RuleSettings = { ...defaultRuleSettings, severity: { P20: "off" } };
     expect(
       refusals(
         [
@@ -127,7 +127,7 @@ describe("two resources that fire for the same conversions", () => {
         ["b", {}, elsewhere],
       ]),
     ).toEqual([[], []]);
-    const strict: RuleSettings = { ...ordinaryRules, severity: { P20: "error" } };
+    const strict: RuleSettings = { ...defaultRuleSettings, severity: { P20: "error" } };
     expect(
       refusals(
         [

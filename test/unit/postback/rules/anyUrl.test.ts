@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { judge, sentence } from "../../../../provider/postback/rules/judge";
-import { ordinaryRules } from "../../../../provider/postback/rules/rule";
+import { evaluate, sentence } from "../../../../provider/postback/rules/evaluate";
+import { defaultRuleSettings } from "../../../../provider/postback/rules/rule";
 import { samples } from "./support";
 
 const AROUND = { domain: "acme.cakemarketing.com", isSecret: false };
 const findingsIn = (postbackUrl: string, more = {}) =>
-  judge({ postbackUrl, postbackTypeId: 1, clickIdSlot: "s2", ...more }, ordinaryRules, AROUND);
+  evaluate({ postbackUrl, postbackTypeId: 1, clickIdSlot: "s2", ...more }, defaultRuleSettings, AROUND);
 
 // What URLs are made of, what rules look for, and what breaks parsers.
 const PARTS = [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { urlRules } from "../../../../provider/postback/rules/judge";
+import { urlRules } from "../../../../provider/postback/rules/builtInRules";
 import { corpus, findingsIn, inShort, samples, titleOf } from "./support";
 
 describe.each(Object.entries(corpus))("of the samples in %s.json", (_, entries) => {

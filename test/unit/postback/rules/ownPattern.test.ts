@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { judge } from "../../../../provider/postback/rules/judge";
+import { evaluate } from "../../../../provider/postback/rules/evaluate";
 import { isFound } from "../../../../provider/postback/rules/ownPattern";
 
 const letters = `https://t.example/${"a".repeat(60)}!`;
@@ -26,7 +26,7 @@ describe("a project's own pattern", () => {
   it("stops a URL that it cannot be checked against, whatever the rule weighs, unless it is off", () => {
     const own = [{ id: "X01", pattern: "([a-z]+-?)+$", message: "x", severity: "warning" as const }];
     const found = (severity: Record<string, "off">) =>
-      judge({ postbackUrl: letters }, { severity, macros: [], own }).filter(({ rule }) => rule === "X01");
+      evaluate({ postbackUrl: letters }, { severity, macros: [], own }).filter(({ rule }) => rule === "X01");
     expect(found({})).toMatchObject([{ severity: "error", what: expect.stringContaining("not checked") }]);
     expect(found({ X01: "off" })).toEqual([]);
   });

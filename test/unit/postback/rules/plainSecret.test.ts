@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { judge } from "../../../../provider/postback/rules/judge";
-import { ordinaryRules } from "../../../../provider/postback/rules/rule";
+import { evaluate } from "../../../../provider/postback/rules/evaluate";
+import { defaultRuleSettings } from "../../../../provider/postback/rules/rule";
 import { HARMLESS_URLS, SECRET, SECRET_URLS } from "../secretCases";
 
 const findings = (postbackUrl: string, isSecret: boolean) =>
-  judge({ postbackUrl }, ordinaryRules, { isSecret });
+  evaluate({ postbackUrl }, defaultRuleSettings, { isSecret });
 const isPlainSecret = ({ rule }: { rule: string }) => rule === "P16";
 
 describe("the rules", () => {

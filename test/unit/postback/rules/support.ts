@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Judgement, judge } from "../../../../provider/postback/rules/judge";
+import { type EvaluatedFinding, evaluate } from "../../../../provider/postback/rules/evaluate";
 import type { Candidate, RuleContext } from "../../../../provider/postback/rules/rule";
 
 const FOLDER = join(__dirname, "../../../fixtures/urls");
@@ -33,15 +33,15 @@ export function titleOf({ url, reason }: Sample): string {
   return `${reason}: ${JSON.stringify(url).slice(0, 120)}`;
 }
 
-export function findingsIn({ url, with: given = {} }: Pick<Sample, "url" | "with">): Judgement[] {
+export function findingsIn({ url, with: given = {} }: Pick<Sample, "url" | "with">): EvaluatedFinding[] {
   const { domain, isSecret, macros = [], ...candidate } = given;
-  return judge(
+  return evaluate(
     { postbackTypeId: 1, ...candidate, postbackUrl: url },
     { severity: {}, macros, own: [] },
     { domain, isSecret },
   );
 }
 
-export function inShort(findings: readonly Judgement[]): string[] {
+export function inShort(findings: readonly EvaluatedFinding[]): string[] {
   return [...new Set(findings.map(({ rule, severity }) => `${rule} ${severity}`))].sort();
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { MACROS } from "../../../../provider/postback/macros";
-import { judge, sentence, stops, urlRules } from "../../../../provider/postback/rules/judge";
-import { ordinaryRules } from "../../../../provider/postback/rules/rule";
+import { urlRules } from "../../../../provider/postback/rules/builtInRules";
+import { evaluate, sentence, stops } from "../../../../provider/postback/rules/evaluate";
+import { defaultRuleSettings } from "../../../../provider/postback/rules/rule";
 
 // All that a rule may want to know.
 const KNOWN = { postbackTypeId: 1, clickIdSlot: "s2" } as const;
@@ -33,11 +34,11 @@ describe.each(urlRules.map((rule) => [`${rule.id} ${rule.name}`, rule] as const)
   });
 
   it("and no rule finds anything in its good one", () => {
-    expect(judge({ ...KNOWN, postbackUrl: rule.good }, ordinaryRules, AROUND)).toEqual([]);
+    expect(evaluate({ ...KNOWN, postbackUrl: rule.good }, defaultRuleSettings, AROUND)).toEqual([]);
   });
 
   it("says what it finds in a sentence", () => {
-    for (const one of judge({ ...KNOWN, postbackUrl: rule.bad }, ordinaryRules, AROUND)) {
+    for (const one of evaluate({ ...KNOWN, postbackUrl: rule.bad }, defaultRuleSettings, AROUND)) {
       expect(sentence(one)).toMatch(/^P\d\d [a-z-]+: (?:the|a|parameter) .+[^.]\. .+\.$/);
     }
   });
@@ -45,10 +46,10 @@ describe.each(urlRules.map((rule) => [`${rule.id} ${rule.name}`, rule] as const)
 
 describe("a finding", () => {
   const found = (severity: "error" | "warning" | "off", suppress?: Record<string, string>) =>
-    judge({ postbackUrl: HTTP }, { ...ordinaryRules, severity: { P12: severity } }, {}, suppress);
+    evaluate({ postbackUrl: HTTP }, { ...defaultRuleSettings, severity: { P12: severity } }, {}, suppress);
 
   it("weighs what the project decides", () => {
-    expect(judge({ postbackUrl: HTTP }, ordinaryRules).map(stops)).toEqual([false]);
+    expect(evaluate({ postbackUrl: HTTP }, defaultRuleSettings).map(stops)).toEqual([false]);
     expect(found("error").map(stops)).toEqual([true]);
     expect(found("warning").map(stops)).toEqual([false]);
     expect(found("off")).toEqual([]);
@@ -57,7 +58,7 @@ describe("a finding", () => {
   it("weighs the same wherever the project has decided, also where the rule has two weights", () => {
     const url = `${GOOD}&&x=1#top`;
     const weights = (severity = {}) =>
-      judge({ postbackUrl: url }, { ...ordinaryRules, severity }).map((one) => one.severity);
+      evaluate({ postbackUrl: url }, { ...defaultRuleSettings, severity }).map((one) => one.severity);
     expect(weights()).toEqual(["error", "warning"]);
     expect(weights({ P15: "warning" })).toEqual(["warning", "warning"]);
   });
@@ -72,15 +73,15 @@ describe("a finding", () => {
 
   it("is none where the project knows the macro", () => {
     const url = `${GOOD}&rate=#rate#`;
-    expect(judge({ postbackUrl: url }, ordinaryRules).map(({ rule }) => rule)).toEqual(["P08"]);
-    expect(judge({ postbackUrl: url }, { ...ordinaryRules, macros: ["rate"] })).toEqual([]);
+    expect(evaluate({ postbackUrl: url }, defaultRuleSettings).map(({ rule }) => rule)).toEqual(["P08"]);
+    expect(evaluate({ postbackUrl: url }, { ...defaultRuleSettings, macros: ["rate"] })).toEqual([]);
   });
 });
 
 describe("what is not known", () => {
   it("is not judged: the type, the slot of the click id, the instance, whether the URL is secret", () => {
     const quiet = ["P06", "P16", "P23", "P24"];
-    const found = judge({ postbackUrl: `${GOOD}&x=#s3#&token=4f1c9a` }, ordinaryRules);
+    const found = evaluate({ postbackUrl: `${GOOD}&x=#s3#&token=4f1c9a` }, defaultRuleSettings);
     expect(found.filter(({ rule }) => quiet.includes(rule))).toEqual([]);
   });
 });

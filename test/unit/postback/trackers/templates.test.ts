@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { judge, stops } from "../../../../provider/postback/rules/judge";
-import { ordinaryRules } from "../../../../provider/postback/rules/rule";
+import { evaluate, stops } from "../../../../provider/postback/rules/evaluate";
+import { defaultRuleSettings } from "../../../../provider/postback/rules/rule";
 import { TRACKERS } from "../../../../provider/postback/trackers";
 import type { TrackerName } from "../../../../provider/postback/trackers/options";
 import { recognizeTracker, trackers } from "../../../../provider/postback/trackers/templates";
@@ -113,7 +113,9 @@ describe.each(names)("the template for %s", (name) => {
 
   it("gives a URL that no rule finds an error in", () => {
     for (const postbackUrl of urls) {
-      const found = judge({ postbackUrl, clickIdSlot: undefined }, ordinaryRules, { isSecret: true });
+      const found = evaluate({ postbackUrl, clickIdSlot: undefined }, defaultRuleSettings, {
+        isSecret: true,
+      });
       expect(found.filter(stops)).toEqual([]);
     }
   });
@@ -151,7 +153,7 @@ describe("options that are refused", () => {
     undefined as unknown as string,
   ])("a domain that is not the bare host: %j", (wrong) => {
     expect(() => trackers.voluum({ domain: wrong })).toThrow(
-      'trackers.voluum: the option domain must be the bare host of the partner\'s tracker, such as "track.partner.net"',
+      `The option domain of trackers.voluum must be a host such as "track.partner.net", without scheme, path or macro, found ${JSON.stringify(wrong) ?? "nothing"}.`,
     );
   });
 
@@ -165,61 +167,61 @@ describe("options that are refused", () => {
   it.each<[wrong: () => string, what: string]>([
     [
       () => trackers.voluum({ domain, clickId: "s6" as "s5" }),
-      'trackers.voluum: the option clickId must be one of "s1", "s2", "s3", "s4", "s5".',
+      'The option clickId of trackers.voluum must be one of "s1", "s2", "s3", "s4", "s5", found "s6".',
     ],
     [
       () => trackers.voluum({ domain, payout: "5" as unknown as boolean }),
-      "the option payout must be one of true, false.",
+      'The option payout of trackers.voluum must be one of true, false, found "5".',
     ],
     [
       () => trackers.voluum({ domain, transactionId: true as unknown as false }),
-      'the option transactionId must be one of "leadid", "tid", false.',
+      'transactionId of trackers.voluum must be one of "leadid", "tid", false, found true.',
     ],
     [
       () => trackers.affise({ domain, status: 4 as 5 }),
-      "trackers.affise: the option status must be one of 1, 2, 3, 5.",
+      "The option status of trackers.affise must be one of 1, 2, 3, 5, found 4.",
     ],
     [
       () => trackers.voluum({ domain, currency: "eur" }),
-      'the option currency must be three capital letters such as "EUR".',
+      'currency of trackers.voluum must be a currency code such as "EUR", found "eur".',
     ],
     [
       () => trackers.voluum({ domain, status: "#status#" }),
-      "the option status must be a text as it stands in a URL",
+      'status of trackers.voluum must be URL-encoded text without a macro, found "#status#".',
     ],
-    [() => trackers.voluum({ domain, status: "a&b" }), "encode what cannot stand there"],
-    [() => trackers.voluum({ domain, status: "{status}" }), "encode what cannot stand there"],
-    [() => trackers.voluum({ domain, status: "" }), "encode what cannot stand there"],
+    [() => trackers.voluum({ domain, status: "a&b" }), "must be URL-encoded text without a macro"],
+    [() => trackers.voluum({ domain, status: "{status}" }), "must be URL-encoded text without a macro"],
+    [() => trackers.voluum({ domain, status: "" }), "must be URL-encoded text without a macro"],
     [
       () => trackers.everflow({ domain } as { domain: string; networkId: number }),
-      "trackers.everflow: the option networkId is missing. It must be a whole number of at least 1.",
+      "The option networkId of trackers.everflow must be an integer of at least 1, found nothing.",
     ],
-    [() => trackers.everflow({ domain, networkId: 0.5 }), "the option networkId must be a whole number"],
+    [() => trackers.everflow({ domain, networkId: 0.5 }), "must be an integer of at least 1, found 0.5."],
     [
       () => trackers.keitaro({ domain, key: "a/b" }),
-      "the option key must be the part of the path alone: letters, digits, _ and -.",
+      'key of trackers.keitaro must be one segment of the path: letters, digits, _ and -, found "***".',
     ],
     [
       () => trackers.voluum({ domain, click: "s2" } as { domain: string }),
-      'there is no option "click". It takes domain, clickId, payout, transactionId, status, currency, extra.',
+      'The template trackers.voluum has no option "click". No URL was made, and the program stops here. Use domain, clickId, payout, transactionId, status, currency or extra. [tracker-option-unknown]',
     ],
     [
       () => trackers.voluum({ domain, extra: { payout: "5" } }),
-      'extra must not hold "payout"; that is what the option payout is for.',
+      'extra of trackers.voluum must not have "payout": use the option payout.',
     ],
     [
       () => trackers.voluum({ domain, extra: { "a b": "5" } }),
-      'extra holds "a b", which cannot be the name of a parameter.',
+      'extra of trackers.voluum must have URL-encoded names of parameters, found "a b".',
     ],
     [
       () => trackers.voluum({ domain, extra: { param1: "a b" } }),
-      'the value of "param1" in extra cannot stand in a URL. Encode it.',
+      'extra of trackers.voluum must have a URL-encoded value for "param1", found "a b".',
     ],
   ])("%s", (wrong, what) => {
     expect(wrong).toThrow(what);
   });
 
-  it("without a word of what may be a secret", () => {
+  it("are refused without showing what may be a secret", () => {
     expect(() => trackers.scaleo({ domain, token: "se cret" })).toThrow(/^((?!cret).)*$/);
   });
 });
@@ -299,9 +301,10 @@ describe("recognizeTracker()", () => {
   });
 });
 
-describe("the README", () => {
+describe("the guide", () => {
   it("names every template", () => {
-    const section = /## Trackers\n(.*?)\n## /s.exec(readFileSync(join(root, "README.md"), "utf8"))?.[1] ?? "";
+    const section =
+      /## Trackers\n(.*?)\n## /s.exec(readFileSync(join(root, "docs/guide.md"), "utf8"))?.[1] ?? "";
     const listed = [...section.matchAll(/`(\w+)`\s\(([^)]+)\)/g)].map(([, key, name]) => [key, name]);
     expect(listed).toEqual(names.map((key) => [key, TRACKERS[key].name]));
   });

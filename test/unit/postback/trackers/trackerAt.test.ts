@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { judge, stops } from "../../../../provider/postback/rules/judge";
-import { ordinaryRules } from "../../../../provider/postback/rules/rule";
+import { evaluate, stops } from "../../../../provider/postback/rules/evaluate";
+import { defaultRuleSettings } from "../../../../provider/postback/rules/rule";
 import { TRACKER_NAMES, TRACKERS } from "../../../../provider/postback/trackers";
 import { trackers } from "../../../../provider/postback/trackers/templates";
 import { trackerAt } from "../../../../provider/postback/trackers/trackerAt";
@@ -33,6 +33,6 @@ describe("the tracker that a URL leads to", () => {
   it.each(TRACKER_NAMES)("finds no error in the template for %s, wherever it is hosted", (name) => {
     const urls = ["track.partner.net", ...TRACKERS[name].hosts].map((host) => templateOn(host, name));
     for (const postbackUrl of urls)
-      expect(judge({ postbackUrl }, ordinaryRules, { isSecret: true }).filter(stops)).toEqual([]);
+      expect(evaluate({ postbackUrl }, defaultRuleSettings, { isSecret: true }).filter(stops)).toEqual([]);
   });
 });

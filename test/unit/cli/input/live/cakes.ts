@@ -36,8 +36,8 @@ export const KEYS = { CAKE_API_KEY: US_KEY, CAKE_EU_API_KEY: EU_KEY };
 /** Calls by what they were, and whether CAKE took their key. */
 export function callsOf({ requests }: SandboxInstance): Record<string, number> {
   const counts: Record<string, number> = {};
-  for (const { method, operation, said } of requests) {
-    const call = `${method} ${operation} ${said}`;
+  for (const { method, operation, requestStatus } of requests) {
+    const call = `${method} ${operation} ${requestStatus}`;
     counts[call] = (counts[call] ?? 0) + 1;
   }
   return counts;

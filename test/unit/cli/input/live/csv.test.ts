@@ -98,8 +98,8 @@ describe("what is of no use in it is counted", () => {
 describe("a file is refused", () => {
   test.each([
     ["", "must be a CSV, found an empty file"],
-    ["affiliate_id,offer_id\n1,2\n", "must name a column postback_url or url or postback"],
-    ["postback_url\nx\n", "must name a column postback_id or pixel_id or id"],
+    ["affiliate_id,offer_id\n1,2\n", "must have a column postback_url or url or postback"],
+    ["postback_url\nx\n", "must have a column postback_id or pixel_id or id"],
     ["postback_id,postback_url\nx,y\n", "line 2, column postback_id: must be a CAKE postback ID"],
     ['postback_id,postback_url\n7,"https://a.example\n8,b\n', "line 2: must close the quotation mark"],
   ])("that says %j", (text, words) => {

@@ -1,19 +1,21 @@
 import { describe, expect, it } from "vitest";
-import { urlRules } from "../../../../provider/postback/rules/judge";
-import { type JudgedCandidate, judgeAll } from "../../../../provider/postback/rules/judgeAll";
-import { manyRules } from "../../../../provider/postback/rules/manyRules";
-import { ordinaryRules } from "../../../../provider/postback/rules/rule";
+import { builtInRules } from "../../../../provider/postback/rules/builtInRules";
+import {
+  evaluateCrossRules,
+  type SuppressibleCandidate,
+} from "../../../../provider/postback/rules/evaluateCrossRules";
+import { defaultRuleSettings } from "../../../../provider/postback/rules/rule";
 
 const TODAY = new Date("2026-11-22T12:00:00Z");
 const A = "https://a.partner.net/pb?cid=#s2#";
 const B = "https://b.partner.net/pb?cid=#s2#";
 
-function one(name: string, changes: Partial<JudgedCandidate> = {}): JudgedCandidate {
+function one(name: string, changes: Partial<SuppressibleCandidate> = {}): SuppressibleCandidate {
   return { name, affiliateId: 1, offerId: 10, postbackUrl: A, postbackStatus: "active", ...changes };
 }
 
-function found(...candidates: JudgedCandidate[]): string[] {
-  return judgeAll(candidates, ordinaryRules, TODAY).map(
+function found(...candidates: SuppressibleCandidate[]): string[] {
+  return evaluateCrossRules(candidates, defaultRuleSettings, TODAY).map(
     ({ rule, severity, names, suppressed }) =>
       `${rule} ${suppressed === undefined ? severity : "suppressed"}: ${names.join(" ")}`,
   );
@@ -79,12 +81,14 @@ describe("the click ids of an affiliate", () => {
 it("a project weighs these rules like all others", () => {
   const twins = [one("a"), one("b")];
   const weighed = (severity: "warning" | "off") =>
-    judgeAll(twins, { ...ordinaryRules, severity: { P20: severity } }, TODAY).map((found) => found.severity);
+    evaluateCrossRules(twins, { ...defaultRuleSettings, severity: { P20: severity } }, TODAY).map(
+      (found) => found.severity,
+    );
   expect(weighed("warning")).toEqual(["warning"]);
   expect(weighed("off")).toEqual([]);
 });
 
 it("gives each rule an ID of its own", () => {
-  const ids = [...urlRules, ...manyRules].map(({ id }) => id);
+  const ids = builtInRules.map(({ id }) => id);
   expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
 });

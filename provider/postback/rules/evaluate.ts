@@ -1,55 +1,44 @@
 import { MACROS } from "../macros";
 import { maskUrl } from "../secrets";
-import { hostRules } from "./hostRules";
-import { macroRules } from "./macroRules";
+import { urlRules } from "./builtInRules";
 import { isFound } from "./ownPattern";
 import type { Candidate, Finding, RuleContext, RuleSettings, Severity, UrlRule } from "./rule";
-import { shapeRules } from "./shapeRules";
-import { trackerRules } from "./trackerRules";
 
-/** Every rule about one URL, in the order of their ids. */
-export const urlRules: readonly UrlRule[] = [
-  ...macroRules,
-  ...shapeRules,
-  ...hostRules,
-  ...trackerRules,
-].sort((one, other) => one.id.localeCompare(other.id));
-
-/** A finding, weighed by what the project and the resource have decided. */
-export interface Judgement extends Omit<Finding, "severity"> {
+/** A finding with the severity that the project and the resource have decided. */
+export interface EvaluatedFinding extends Omit<Finding, "severity"> {
   readonly rule: string;
   /** The rule's name for people: `no-click-id`. */
   readonly name: string;
   readonly severity: Severity;
   readonly fix: string;
-  /** Why the resource bears it, in the words of its program. A suppressed finding neither stops nor warns. */
+  /** Why the program suppresses it. A suppressed finding neither stops nor warns. */
   readonly suppressed?: string;
 }
 
 const KNOWN_MACROS: ReadonlySet<string> = new Set(MACROS.map(({ name }) => name));
 
-/** Why a resource bears what a rule finds, by the rule's id. */
+/** Rules to suppress: rule ID → reason. */
 export type Suppressions = Readonly<Record<string, string>>;
 
-/** What the rules find in one postback, the suppressed findings included. */
-export function judge(
+/** What the rules find in one postback, including suppressed findings. */
+export function evaluate(
   candidate: Candidate,
   settings: RuleSettings,
   context: Omit<RuleContext, "macros"> = {},
   suppressions: Suppressions = {},
-): Judgement[] {
+): EvaluatedFinding[] {
   const macros = settings.macros.length === 0 ? KNOWN_MACROS : new Set([...KNOWN_MACROS, ...settings.macros]);
-  const whole = { ...context, macros };
+  const complete = { ...context, macros };
   const found = [
     ...urlRules.flatMap((rule) =>
-      rule.find(candidate, whole).map((finding) => judgement(rule, finding, candidate.postbackUrl)),
+      rule.find(candidate, complete).map((finding) => evaluated(rule, finding, candidate.postbackUrl)),
     ),
     ...ownFindings(candidate, settings),
   ];
-  return found.flatMap((one) => weighed(one, settings, suppressions));
+  return found.flatMap((one) => withSettings(one, settings, suppressions));
 }
 
-function judgement({ id, name, severity, fix }: UrlRule, finding: Finding, url: string): Judgement {
+function evaluated({ id, name, severity, fix }: UrlRule, finding: Finding, url: string): EvaluatedFinding {
   const { severity: own, quoted, ...others } = finding;
   const shown = quoted === undefined ? undefined : shownOf(quoted, url);
   return {
@@ -62,28 +51,30 @@ function judgement({ id, name, severity, fix }: UrlRule, finding: Finding, url: 
   };
 }
 
-// A part by itself does not show what makes it secret, so it must be in what the mask shows of the whole.
+// A part alone does not show that it is secret, so the masked URL must have it, too.
 function shownOf(quoted: string, url: string): string | undefined {
   const whole = maskUrl(url);
   return [quoted, maskUrl(quoted)].find((text) => whole.includes(text));
 }
 
-function ownFindings({ postbackUrl }: Candidate, { own }: RuleSettings): Judgement[] {
+function ownFindings({ postbackUrl }: Candidate, { own }: RuleSettings): EvaluatedFinding[] {
   return own.flatMap(({ id, pattern, message, severity }) => {
     const found = isFound(pattern, postbackUrl);
-    const judged = { rule: id, name: "own-rule", part: "the URL" };
+    const base = { rule: id, name: "own-rule", part: "the URL" };
     if (found === "too slow") {
-      const what = "takes the rule's pattern more than a second, so it was not checked";
-      return [
-        { ...judged, severity: "error", what, fix: "Simplify the pattern in the project's cake:rules." },
-      ];
+      const what = "needs more than a second for the rule's pattern, so it was not checked";
+      return [{ ...base, severity: "error", what, fix: "Simplify the pattern in the project's cake:rules." }];
     }
     const fix = "See the rule in the project's cake:rules.";
-    return found ? [{ ...judged, severity, what: message, fix }] : [];
+    return found ? [{ ...base, severity, what: message, fix }] : [];
   });
 }
 
-function weighed(one: Judgement, settings: RuleSettings, suppressions: Suppressions): Judgement[] {
+function withSettings(
+  one: EvaluatedFinding,
+  settings: RuleSettings,
+  suppressions: Suppressions,
+): EvaluatedFinding[] {
   const decided = settings.severity[one.rule];
   if (decided === "off") return [];
   const severity = decided ?? one.severity;
@@ -92,11 +83,11 @@ function weighed(one: Judgement, settings: RuleSettings, suppressions: Suppressi
 }
 
 /** Whether a finding stops a new or changed URL. */
-export function stops({ severity, suppressed }: Judgement): boolean {
+export function stops({ severity, suppressed }: EvaluatedFinding): boolean {
   return severity === "error" && suppressed === undefined;
 }
 
-/** A finding in a sentence that quotes no value. */
-export function sentence({ rule, name, part, what, fix }: Judgement): string {
+/** A finding as a sentence that quotes no value. */
+export function sentence({ rule, name, part, what, fix }: EvaluatedFinding): string {
   return `${rule} ${name}: ${part} ${what}. ${fix}`;
 }

@@ -1,29 +1,29 @@
-import type { Judgement, Suppressions } from "./judge";
-import { manyRules, type NamedCandidate } from "./manyRules";
+import { crossRules, type NamedCandidate } from "./crossRules";
+import type { EvaluatedFinding, Suppressions } from "./evaluate";
 import type { RuleSettings } from "./rule";
 
-/** One of several postbacks, with the reasons for which its resource bears findings. */
-export interface JudgedCandidate extends NamedCandidate {
+/** One of several postbacks, with the rules that its resource suppresses. */
+export interface SuppressibleCandidate extends NamedCandidate {
   readonly suppress?: Suppressions | undefined;
 }
 
 /** A finding about several postbacks. */
-export interface ManyJudgement extends Judgement {
+export interface EvaluatedCrossFinding extends EvaluatedFinding {
   readonly names: readonly string[];
 }
 
 /**
- * What shows only when postbacks are looked at together. A finding is suppressed if each postback that it is about
- * has a reason to bear it, or all but one: that one need not know of the others.
+ * What only several postbacks together show. A finding is suppressed if each postback that it concerns suppresses it,
+ * or all but one: that one need not know of the others.
  */
-export function judgeAll(
-  candidates: readonly JudgedCandidate[],
+export function evaluateCrossRules(
+  candidates: readonly SuppressibleCandidate[],
   { severity: decided }: RuleSettings,
   today: Date,
-): ManyJudgement[] {
+): EvaluatedCrossFinding[] {
   const day = today.toISOString().slice(0, 10);
   const reasons = new Map(candidates.map(({ name, suppress = {} }) => [name, suppress]));
-  return manyRules.flatMap((rule) => {
+  return crossRules.flatMap((rule) => {
     const weight = decided[rule.id];
     if (weight === "off") return [];
     return rule.find(candidates, day).map(({ severity, ...finding }) => ({
@@ -46,6 +46,6 @@ function suppressedBy(
     const own = reasons.get(name) ?? {};
     return Object.hasOwn(own, rule) ? [own[rule] ?? ""] : [];
   });
-  const isBorne = given.length > 0 && given.length >= names.length - 1;
-  return isBorne ? { suppressed: [...new Set(given)].join("; ") } : {};
+  const isSuppressed = given.length > 0 && given.length >= names.length - 1;
+  return isSuppressed ? { suppressed: [...new Set(given)].join("; ") } : {};
 }
