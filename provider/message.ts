@@ -52,8 +52,9 @@ export function errorText(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+/** With a capital, unless it begins with the name of a file, a setting or a variable. */
 export function capitalize(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return /^[a-z]+[\s,']/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 }
 
 function sentences(...parts: readonly string[]): string {

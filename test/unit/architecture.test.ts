@@ -148,9 +148,9 @@ describe("one home for each fact", () => {
     expect(knows.map(({ path }) => path)).toEqual([]);
   });
 
-  // Tables of data may hold sentences, and so may the markup and script of a page, and the emulator's answers.
+  // Tables of data may hold sentences, and so may the markup and script of a page, generated code and the emulator's answers.
   const tables =
-    /(?:^|\/)(?:messages|help|options|settings|environment|endpoints|fields|columns|conditions|vocabulary)\.ts$|^postback\/(?:rules|trackers)\/|^cli\/(?:inventory|output)\/html|^sandbox\/(?:page|data)\//;
+    /(?:^|\/)(?:messages|help|options|settings|environment|endpoints|fields|columns|conditions|vocabulary)\.ts$|^postback\/(?:rules|trackers)\/|^cli\/(?:(?:inventory|output)\/html|adopt\/code)|^sandbox\/(?:page|data)\//;
 
   it("keeps text for people that is longer than a line in the messages of its room", () => {
     const long = files

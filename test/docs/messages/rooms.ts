@@ -1,3 +1,4 @@
+import { ADOPT } from "./adopt";
 import { CAKE } from "./cake";
 import { CSV } from "./csv";
 import type { Examples } from "./examples";
@@ -7,9 +8,11 @@ import { LIFECYCLE } from "./lifecycle";
 import { LOOKUP } from "./lookup";
 import { OUTPUT } from "./output";
 import { POSTBACK } from "./postback";
+import { PREFLIGHT } from "./preflight";
 import { RESOURCE } from "./resource";
 import { REVIEW } from "./review";
 import { SANDBOX } from "./sandbox";
+import { SANDBOX_COMMAND } from "./sandboxCommand";
 import { SETTINGS } from "./settings";
 
 export interface Room {
@@ -33,4 +36,7 @@ export const ROOMS: readonly Room[] = [
   { title: "Files that a command writes", file: "provider/cli/output/messages.ts", examples: OUTPUT },
   { title: "Inventory", file: "provider/cli/inventory/messages.ts", examples: INVENTORY },
   { title: "Review", file: "provider/cli/review/messages.ts", examples: REVIEW },
+  { title: "pulumi-cake adopt", file: "provider/cli/adopt/messages.ts", examples: ADOPT },
+  { title: "pulumi-cake preflight", file: "provider/cli/preflight/messages.ts", examples: PREFLIGHT },
+  { title: "pulumi-cake sandbox", file: "provider/cli/sandbox/messages.ts", examples: SANDBOX_COMMAND },
 ];
