@@ -128,7 +128,7 @@ const cases: readonly [string, Case][] = [
     {
       behaviour: { totalRows: 31 },
       ...{ code: 1, calls: [3, 9, 1], verdicts: { ...ORDINARY, list: "problem", total: "warning" } },
-      says: ["given as 31, but 30 rows came", "incomplete: the list says that it has 31 rows"],
+      says: ["given as 31, but 30 rows came", "incomplete: the list says it has 31 rows"],
     },
   ],
   [
