@@ -75,7 +75,6 @@ export interface Packages {
 
 /** Commands that make what every place of the kind "project" holds. */
 export const PREPARATION = [
-  "pulumi login --local",
   "pulumi stack init prod",
   "pulumi stack init dev",
   "pulumi config set cake:domain yourdomain.cakemarketing.com",
@@ -137,7 +136,9 @@ pulumi() {
     *" --help "* | *" --yes "* | *" --preview-only "*) ;;
     *) case "$1" in up | destroy | refresh) more=(--yes --skip-preview) ;; esac ;;
   esac
-  if [ "$1 $2 $3" = "config set --secret" ] && [ $# -eq 4 ] && [ /dev/stdin -ef /dev/null ]; then
+  if [ "$*" = "login --local" ]; then
+    command pulumi login "file://$HOME"
+  elif [ "$1 $2 $3" = "config set --secret" ] && [ $# -eq 4 ] && [ /dev/stdin -ef /dev/null ]; then
     printf %s "${KEY}" | command pulumi "$@"
   else
     command pulumi "$@" "\${more[@]}"
@@ -205,6 +206,9 @@ function bash(script: string, { home, project }: Place, env: Record<string, stri
         env: {
           ...Object.fromEntries(inherited),
           HOME: home,
+          // Pulumi asks the system for the home, not the environment.
+          PULUMI_HOME: join(home, ".pulumi"),
+          PULUMI_BACKEND_URL: `file://${home}`,
           npm_config_cache: process.env.npm_config_cache ?? join(homedir(), ".npm"),
           npm_config_prefer_offline: "true",
           npm_config_audit: "false",
@@ -226,9 +230,4 @@ function bash(script: string, { home, project }: Place, env: Record<string, stri
     );
     child.stdin?.end();
   });
-}
-
-/** Whether the project has this file. */
-export function has({ project }: Place, file: string): boolean {
-  return existsSync(join(project, file));
 }
