@@ -1,4 +1,5 @@
-// The postbacks that were live already: "npx --no -- pulumi-cake adopt" wrote them, and adds what is new when it is run again.
+// Postbacks that were live before this stack. "npx --no -- pulumi-cake adopt" wrote these files, and adds new ones
+// later.
 import "./postbacks";
 
-// What is new from now on is declared like any other resource, in a file of its own or here.
+// Declare new postbacks like any other resource, here or in another file.

@@ -1,32 +1,32 @@
 import { Config, log, unsecret } from "@pulumi/pulumi";
 import { getAffiliatePostbacksOutput } from "pulumi-cake";
 
-// A stack that manages nothing and watches everything: `pulumi up` reads what is live, once, and its outputs say
-// what an auditor asks. Unlike other programs, this one needs the key already in a preview.
+// This stack manages no postbacks. `pulumi up` reads all live ones once, and its outputs answer an auditor's questions.
+// Unlike other programs, this one needs the API key even in a preview.
 const config = new Config();
 
-// The hosts that your partners have agreed on: pulumi config set --path 'agreedHosts[0]' trk.northpeak.example
+// The hosts that your partners may use: pulumi config set --path 'agreedHosts[0]' trk.northpeak.example
 const agreed = new Set(config.requireObject<string[]>("agreedHosts"));
 
-// All of them: filters such as { affiliateId: 2004 } narrow the answer, not the calls. The list is secret as soon as one
-// URL holds a partner's token; the IDs and counts that are exported here are not.
+// All live postbacks. A filter such as { affiliateId: 2004 } narrows the result, not the number of calls. The result is
+// secret if one URL has a partner's token, but the exported IDs and counts are not.
 const live = unsecret(getAffiliatePostbacksOutput({}));
 const active = live.apply((all) => all.filter(({ postbackStatus }) => postbackStatus === "active"));
 
-const strangers = active.apply((all) => all.filter(({ urlParts }) => !agreed.has(urlParts.host)));
-strangers.apply((found) => {
-  // An ID says where to look, and holds nothing that a log should not.
+const others = active.apply((all) => all.filter(({ urlParts }) => !agreed.has(urlParts.host)));
+others.apply((found) => {
+  // IDs are enough to find a postback in CAKE, and a log may show them.
   for (const { postbackId, affiliateId } of found.slice(0, 20))
-    log.warn(`Postback ${postbackId} of affiliate ${affiliateId} calls a host that nobody agreed on.`);
+    log.warn(`Postback ${postbackId} of affiliate ${affiliateId} calls a host that is not agreed.`);
 });
 
-/** How many postbacks are live, and how many of them CAKE calls. */
+/** The number of live postbacks, and the number of active ones, which CAKE calls. */
 export const counts = { live: live.length, active: active.length };
 
-/** The IDs of those that call another host than the agreed ones. */
-export const onOtherHosts = strangers.apply((found) => found.map(({ postbackId }) => postbackId));
+/** The IDs of active postbacks whose host is not agreed. */
+export const onOtherHosts = others.apply((found) => found.map(({ postbackId }) => postbackId));
 
-/** Affiliates with postbacks on more than one host: most often a switch of trackers that was never finished. */
+/** Affiliates with postbacks on several hosts: usually they changed their tracker and never finished. */
 export const severalHosts = active.apply((all) => {
   const hosts = new Map<number, Set<string>>();
   for (const { affiliateId, urlParts } of all)

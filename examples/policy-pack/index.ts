@@ -1,16 +1,16 @@
 import { PolicyPack } from "@pulumi/policy";
 import { cakePolicies } from "pulumi-cake/policy";
 
-// The rules that a preview shows on each resource, enforced for every stack that is run with this pack:
+// The rules for postback URLs as policies, for every stack that runs with this pack:
 //   pulumi preview --policy-pack examples/policy-pack
-// Errors stop the run and warnings are shown. A stack's own level of a rule goes into --policy-pack-config, by the
-// policy's name: {"cake-p03-no-click-id": "mandatory"}.
+// An error stops the run; a warning is only shown. A stack can set the level of a policy in --policy-pack-config:
+//   {"cake-p03-no-click-id": "mandatory"}
 new PolicyPack("cake", {
   policies: cakePolicies({
     rules: {
-      // This network agreed on https everywhere.
+      // In this network, every postback must use https.
       severity: { P12: "error" },
-      // What our CAKE replaces beyond the macros that its articles name.
+      // Macros that your CAKE instance replaces and that no article of CAKE names.
       macros: [],
     },
   }),

@@ -2,10 +2,10 @@ import { Config, getStack } from "@pulumi/pulumi";
 import { AffiliatePostback } from "pulumi-cake";
 import { readRows } from "./rows";
 
-// One stack per CAKE instance, one CSV file per stack: the stack "dev" declares what postbacks/dev.csv holds.
-// A new row registers a postback; a row that is removed deactivates its postback.
+// One stack per CAKE instance and one CSV file per stack: the stack "dev" declares the rows of postbacks/dev.csv.
+// A new row creates a postback. If a row is removed, its postback is deactivated.
 const file = `postbacks/${getStack()}.csv`;
-// A file that was cut off is refused. Raise this as it grows: pulumi config set minimumRows 250
+// A file with fewer rows is refused, because it may be truncated. Raise this: pulumi config set minimumRows 250
 const minimumRows = new Config().getNumber("minimumRows") ?? 1;
 
 for (const { name, affiliateId, offerId, postbackUrl, postbackStatus } of readRows(file, minimumRows)) {

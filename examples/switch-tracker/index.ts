@@ -1,25 +1,28 @@
 import { Config, log, RunError } from "@pulumi/pulumi";
 import { AffiliatePostback, trackers } from "pulumi-cake";
 
-// Acme Media moves from tracker A to tracker B. Clicks that were made through A convert for weeks to come, and
-// only A knows their click ids (#s2#). So both are called for a while; each ignores the click ids of the other.
+// Acme Media switches from tracker A to tracker B. Clicks through A may convert for weeks, and only A knows their
+// click IDs (#s2#). So CAKE calls both for a while, and each tracker ignores the click IDs of the other.
 const trackerA = trackers.voluum({ domain: "track.acme-media.example" });
 const trackerB = trackers.redtrack({ domain: "acme.rdtk.example" });
 const affiliateId = 67890;
 const offerIds = [12345, 12346, 12347];
 
-// Each stage is a pull request and an "up" of its own: pulumi config set stage <stage>
+// Each stage has its own pull request and its own "pulumi up": pulumi config set stage <stage>
 const STAGES = {
-  before: "only A is called",
-  // First for one offer: pulumi up --target '**acme-12345-b'. When B has counted its first conversion, for all:
-  // pulumi up. From then on Acme's new links go through B.
-  both: "B is called beside A, while clicks of A are still converting",
-  // When A has had no conversion for as long as the offer's clicks may convert.
-  after: "A is inactive; its record stays in CAKE, so that the way back is one setting",
-  inPlace: "the shortcut: A's records get B's URL, at a price",
+  before: "CAKE calls A only",
+  // Start with one offer: pulumi up --target '**acme-12345-b'. When B has counted its first conversion, run
+  // "pulumi up" for all offers. From then on, Acme's new links go through B.
+  both: "CAKE calls A and B, while clicks through A may still convert",
+  // Wait until A has had no conversion for as long as a click may convert.
+  after: "A is inactive, and one setting makes it active again",
+  inPlace: "the postbacks of A get the URL of B, which loses conversions",
 };
 const stage = new Config().get("stage") ?? "before";
-if (!Object.hasOwn(STAGES, stage)) throw new RunError(`stage must be ${Object.keys(STAGES).join(", ")}`);
+if (!Object.hasOwn(STAGES, stage))
+  throw new RunError(
+    `stage must be one of ${Object.keys(STAGES).join(", ")}, found ${JSON.stringify(stage)}`,
+  );
 
 for (const offerId of offerIds) {
   new AffiliatePostback(`acme-${offerId}-a`, {
@@ -35,7 +38,7 @@ for (const offerId of offerIds) {
 
 if (stage === "inPlace") {
   log.warn(
-    "In place costs conversions: B does not know the click ids of the clicks made through A, so Acme loses every " +
-      "conversion of theirs that is still to come. It is right only where no such click is left.",
+    "The stage inPlace loses conversions: B does not know the click IDs of clicks through A. " +
+      "Use it only if no such click can convert any more.",
   );
 }

@@ -6,8 +6,9 @@ const PLAIN_FORMULA = new RegExp(`${BEFORE}(?<quotes>'*)${FORMULA}`, "g");
 const ESCAPED_FORMULA = new RegExp(`${BEFORE}'(?<quotes>'*)${FORMULA}`, "g");
 
 /**
- * A cell in which no spreadsheet finds a formula, even if it splits the cell: in many countries `;` separates cells, and
- * then quotation marks around a cell do not hold it together. The function puts a quote before each possible formula.
+ * A cell in which no spreadsheet finds a formula, even if it splits the cell: in many countries `;` separates cells,
+ * and then quotation marks around a cell do not hold it together. The function puts a quote before each possible
+ * formula.
  */
 export function escapeFormula(cell: string): string {
   return cell.replace(PLAIN_FORMULA, "$<before>'$<quotes>");

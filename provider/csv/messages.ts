@@ -20,8 +20,8 @@ export const phrases = {
 export const messages = {
   /**
    * A CSV has cells, rows or columns that cannot be read. Each line names the place, what must be there and what was
-   * found; secrets in it are shown as `***`. Correct the file and run again. If a URL was cut at a comma, quote the cell:
-   * most spreadsheets do that when they save a CSV.
+   * found; secrets in it are shown as `***`. Correct the file and run again. If a URL was cut at a comma, quote the
+   * cell: most spreadsheets do that when they save a CSV.
    */
   csvInvalid: (file: string, problems: readonly string[]) =>
     notice("csv-invalid", `Correct ${file}:\n${problems.join("\n")}`),

@@ -10,7 +10,8 @@ export type CsvValues = Partial<Omit<CsvRow, "line">>;
  * Writes postbacks as a CSV that {@link readPostbacksCsv} reads back unchanged. No cell of it can become a formula in a
  * spreadsheet.
  *
- * @param columns Fields of a postback by their names in {@link CsvRow}, and headers of `others`, in the order of the file.
+ * @param columns Fields of a postback by their names in {@link CsvRow}, and headers of `others`, in the order of the
+ * file.
  */
 export function writePostbacksCsv(columns: readonly string[], rows: readonly CsvValues[]): string {
   const lines = rows.map((row) =>

@@ -1,18 +1,18 @@
 /**
- * What a change of a field does: `replace` makes another postback, `update` changes the live one, `record` changes the
- * state only, `nothing` is not even compared.
+ * What a change of a field does: `replace` makes another postback, `update` changes the live one, `record` changes only
+ * the state, and `nothing` is not compared.
  */
 export type ChangeEffect = "replace" | "update" | "record" | "nothing";
 
 interface Field {
   readonly change: ChangeEffect;
-  /** The name in CAKE's requests, for what CAKE is told. */
+  /** The name in requests to CAKE, if the field is sent. */
   readonly wireName?: string;
   readonly isRequired?: true;
   readonly default?: string | number;
 }
 
-/** Everything that a program can declare of a postback. */
+/** Everything that a program can declare about a postback. */
 export const FIELDS = {
   affiliateId: { change: "replace", wireName: "affiliate_id", isRequired: true },
   offerId: { change: "replace", wireName: "offer_id", isRequired: true },
@@ -37,7 +37,7 @@ export function fieldsThat<Effect extends ChangeEffect>(effect: Effect): FieldsT
   return FIELD_NAMES.filter((name) => FIELDS[name].change === effect) as FieldsThat<Effect>[];
 }
 
-/** What a field says of itself, whichever field it is. */
+/** The description of any field. */
 export function fieldOf(name: FieldName): Field {
   return FIELDS[name];
 }

@@ -1,7 +1,7 @@
-/** Whether a URL's host is the one that was asked for. With a dot before it, every host below is meant as well. */
-export function isHost(host: string, asked: string): boolean {
-  const [whole, wanted] = [host.toLowerCase(), asked.toLowerCase()];
-  const bare = whole.replace(/:\d+$/, "");
-  if (wanted.startsWith(".")) return bare === wanted.slice(1) || bare.endsWith(wanted);
-  return bare === wanted || whole === wanted;
+/** Whether the host of a URL is the wanted one. A wanted host that begins with a dot includes its subdomains. */
+export function isHost(host: string, wantedHost: string): boolean {
+  const [withPort, wanted] = [host.toLowerCase(), wantedHost.toLowerCase()];
+  const name = withPort.replace(/:\d+$/, "");
+  if (wanted.startsWith(".")) return name === wanted.slice(1) || name.endsWith(wanted);
+  return name === wanted || withPort === wanted;
 }

@@ -1,9 +1,9 @@
-/** A text that CAKE replaces by a value of the conversion when it calls a postback URL. */
+/** A text that CAKE replaces with a value of the conversion when it calls a postback URL. */
 export interface Macro {
-  /** Without its hashes. */
+  /** The name without hashes. */
   readonly name: string;
   readonly meaning: string;
-  /** What a partner could receive in its place. */
+  /** A value that a partner could receive for it. */
   readonly sample: string;
   /** The CAKE articles that list it. */
   readonly source: string;
@@ -13,31 +13,31 @@ const TOKENS = "articles 5000545788, 5000546376, 5000546096";
 const REQUEST_IDS = "articles 5000546059, 13000103758";
 const CREATE_SAMPLE = "the sample of article 13000118735 only";
 
-/** The macros that CAKE's articles name. An instance may have more; a project declares those in `cake:rules`. */
+/** The macros that CAKE's articles name. An instance may have more, which a project lists in `cake:rules`. */
 export const MACROS: readonly Macro[] = [
   {
     name: "s1",
-    meaning: "sub id 1: the partner's own source, 50 characters",
+    meaning: "sub ID 1: the partner's own source, 50 characters",
     sample: "site-7",
     source: TOKENS,
   },
   {
     name: "s2",
-    meaning: "sub id 2: usually the partner's click id, 100 characters",
+    meaning: "sub ID 2: usually the partner's click ID, 100 characters",
     sample: "w7KJ2M9XQ4T1",
     source: TOKENS,
   },
-  { name: "s3", meaning: "sub id 3, 100 characters", sample: "sub3", source: TOKENS },
-  { name: "s4", meaning: "sub id 4, 100 characters", sample: "sub4", source: TOKENS },
-  { name: "s5", meaning: "sub id 5, 100 characters", sample: "sub5", source: TOKENS },
+  { name: "s3", meaning: "sub ID 3, 100 characters", sample: "sub3", source: TOKENS },
+  { name: "s4", meaning: "sub ID 4, 100 characters", sample: "sub4", source: TOKENS },
+  { name: "s5", meaning: "sub ID 5, 100 characters", sample: "sub5", source: TOKENS },
   { name: "price", meaning: "the affiliate's payout", sample: "12.50", source: TOKENS },
-  { name: "leadid", meaning: "CAKE's id of the conversion", sample: "5C2E81A7", source: TOKENS },
-  { name: "tid", meaning: "the advertiser's transaction id", sample: "ORDER-1001", source: TOKENS },
-  { name: "affid", meaning: "the affiliate's id", sample: "67890", source: TOKENS },
-  { name: "oid", meaning: "the offer's id", sample: "12345", source: TOKENS },
-  { name: "campid", meaning: "the campaign's id", sample: "2468", source: TOKENS },
-  { name: "cid", meaning: "the creative's id", sample: "135", source: TOKENS },
-  { name: "udid", meaning: "the device's id", sample: "device-1", source: TOKENS },
+  { name: "leadid", meaning: "CAKE's ID of the conversion", sample: "5C2E81A7", source: TOKENS },
+  { name: "tid", meaning: "the advertiser's transaction ID", sample: "ORDER-1001", source: TOKENS },
+  { name: "affid", meaning: "the affiliate's ID", sample: "67890", source: TOKENS },
+  { name: "oid", meaning: "the offer's ID", sample: "12345", source: TOKENS },
+  { name: "campid", meaning: "the campaign's ID", sample: "2468", source: TOKENS },
+  { name: "cid", meaning: "the creative's ID", sample: "135", source: TOKENS },
+  { name: "udid", meaning: "the device's ID", sample: "device-1", source: TOKENS },
   { name: "ip", meaning: "the address of the conversion", sample: "192.0.2.1", source: TOKENS },
   { name: "sourceip", meaning: "the address of the click", sample: "192.0.2.2", source: TOKENS },
   {
@@ -61,14 +61,14 @@ export const MACROS: readonly Macro[] = [
   },
   {
     name: "reqid",
-    meaning: "CAKE's session id; not unique to a click",
+    meaning: "CAKE's session ID; not unique to a click",
     sample: "987654321",
     source: REQUEST_IDS,
   },
-  { name: "oreqid", meaning: "CAKE's id of the offer's request", sample: "987654322", source: REQUEST_IDS },
-  { name: "vstid", meaning: "the visitor's id", sample: "visitor-1", source: TOKENS },
-  { name: "reqsessid", meaning: "not explained", sample: "session-1", source: CREATE_SAMPLE },
-  { name: "status", meaning: "not explained", sample: "approved", source: CREATE_SAMPLE },
+  { name: "oreqid", meaning: "CAKE's ID of the offer's request", sample: "987654322", source: REQUEST_IDS },
+  { name: "vstid", meaning: "the visitor's ID", sample: "visitor-1", source: TOKENS },
+  { name: "reqsessid", meaning: "unknown", sample: "session-1", source: CREATE_SAMPLE },
+  { name: "status", meaning: "unknown", sample: "approved", source: CREATE_SAMPLE },
 ];
 
 const MACRO = /#(?<name>[A-Za-z0-9_]+)#/g;
@@ -78,7 +78,7 @@ export interface UrlToken {
   readonly text: string;
   /** Where the text begins in the URL. */
   readonly at: number;
-  /** The macro's name, as it is spelled; undefined for text. */
+  /** The name of the macro as it is spelled; undefined for other text. */
   readonly macro?: string;
 }
 
@@ -95,12 +95,12 @@ export function tokenizeMacros(url: string): UrlToken[] {
   return cut;
 }
 
-/** The names of the macros in a URL or in one of its values, in their order. */
+/** The names of the macros in a URL or in a value, in the order of the text. */
 export function macrosIn(text: string): string[] {
   return tokenizeMacros(text).flatMap(({ macro }) => macro ?? []);
 }
 
-/** The URL with each macro covered, of equal length, so that positions in it are positions in the URL. */
+/** The URL with each macro replaced by as many underscores, so that all positions stay the same. */
 export function maskMacros(url: string): string {
   return tokenizeMacros(url)
     .map(({ text, macro }) => (macro === undefined ? text : "_".repeat(text.length)))
@@ -108,8 +108,8 @@ export function maskMacros(url: string): string {
 }
 
 /**
- * What the partner would receive, with a sample in the place of each macro that CAKE is known to replace. An unknown one
- * stays as it is, as it does at CAKE. Whether CAKE encodes values is not documented; the samples need no encoding.
+ * What the partner would receive, with a sample for each macro that CAKE is known to replace. An unknown macro is kept,
+ * as CAKE keeps it. Whether CAKE encodes values is not documented; the samples need no encoding.
  */
 export function withSamples(url: string): string {
   return tokenizeMacros(url)

@@ -5,7 +5,7 @@ export const POSTBACK_STATUSES = ["active", "inactive"] as const;
 export type PostbackStatus = (typeof POSTBACK_STATUSES)[number];
 
 /**
- * The kinds of postback that CAKE can be asked for, by the id that a request carries.
+ * The types of postback that a request can name, by their IDs.
  * Source: CAKE article 13000118735 ("1=Server-to-Server, 2=iFrame, 3=Image, 4=JavaScript").
  */
 export const POSTBACK_TYPES = {
@@ -17,10 +17,10 @@ export const POSTBACK_TYPES = {
 export type PostbackTypeId = keyof typeof POSTBACK_TYPES;
 export const POSTBACK_TYPE_IDS = Object.keys(POSTBACK_TYPES).map(Number) as PostbackTypeId[];
 
-/** The type under which Pulumi's engine knows a postback. */
+/** The type token of a postback in Pulumi's engine. */
 export const TYPE_TOKEN = "pulumi-nodejs:dynamic/cake:AffiliatePostback";
 
-/** What a person declares: every field explicit, because every field is sent. */
+/** What a program declares. Every field has a value, because every field is sent. */
 export interface PostbackDeclaration {
   affiliateId: number;
   offerId: number;
@@ -29,7 +29,10 @@ export interface PostbackDeclaration {
   postbackTypeId: PostbackTypeId;
 }
 
-/** A record as CAKE answers it. Status and type stay strings: CAKE may know more of them than we do. */
+/**
+ * A postback as CAKE returns it. Status and type are strings, because CAKE may have more of them than its articles
+ * name.
+ */
 export interface Postback {
   postbackId: number;
   affiliateId: number;
@@ -40,15 +43,15 @@ export interface Postback {
   postbackType: string;
 }
 
-// Only this name stands in a CAKE article. A guess for the others could replace a live postback.
+// CAKE's articles name only this type. A guess for another name could replace a live postback.
 const TYPE_ID_OF_NAME: Readonly<Record<string, PostbackTypeId>> = { Server: 1 };
 
-/** The type id behind CAKE's name, or `undefined` where no article tells it. */
+/** The type ID of CAKE's name for a type, or `undefined` if no article names it. */
 export function typeIdOf(postbackType: string): PostbackTypeId | undefined {
   return Object.hasOwn(TYPE_ID_OF_NAME, postbackType) ? TYPE_ID_OF_NAME[postbackType] : undefined;
 }
 
-/** Whether CAKE's name of a type stands for a type id. A name that no article tells proves neither. */
+/** Whether CAKE's name of a type means this type ID. A name that no article has proves neither. */
 export type TypeMatch = "equal" | "different" | "unknown";
 
 export function matchType(postbackType: string, typeId: PostbackTypeId): TypeMatch {
@@ -58,14 +61,16 @@ export function matchType(postbackType: string, typeId: PostbackTypeId): TypeMat
 }
 
 /**
- * Which resource of which stack this is: a hash of its URN, made in the same way by every door to the engine. Neither the
- * organization nor the backend is part of a URN.
+ * Identifies a resource of a stack: a hash of its URN, which the dynamic provider and the plugin compute in the same
+ * way. Neither the organization nor the backend is part of a URN.
  */
 export function identityOf(urn: string): string {
   return hash([urn]);
 }
 
-/** What tells one postback from another: affiliate, offer, type and the URL byte for byte. Hashed, because URLs hold secrets. */
+/**
+ * What identifies a postback: affiliate, offer, type and URL, byte for byte. It is a hash, because URLs hold secrets.
+ */
 export function fingerprint(postback: Omit<PostbackDeclaration, "postbackStatus">): string {
   const { affiliateId, offerId, postbackTypeId, postbackUrl } = postback;
   return hash([affiliateId, offerId, postbackTypeId, postbackUrl]);
@@ -76,12 +81,12 @@ export function hash(values: readonly (string | number)[]): string {
   return createHash("sha256").update(JSON.stringify(values)).digest("hex").slice(0, 32);
 }
 
-/** The Pulumi resource id of a postback: its CAKE id in decimal. */
+/** The Pulumi resource ID of a postback: its CAKE ID in decimal digits. */
 export function resourceId(postbackId: number): string {
   return String(postbackId);
 }
 
-/** The CAKE id behind a Pulumi resource id, or `undefined` if it cannot be one. */
+/** The CAKE ID of a Pulumi resource ID, or `undefined` if it cannot be one. */
 export function postbackIdOf(id: string): number | undefined {
   const number = Number(id);
   return /^[1-9]\d*$/.test(id) && Number.isSafeInteger(number) ? number : undefined;

@@ -1,8 +1,8 @@
 import { tokenizeMacros } from "./macros";
 
 /**
- * A text that nobody but its partner should read: from `at`, up to and without `end`. `name` is the parameter that holds
- * it, as it is spelled; undefined for a login.
+ * A text that only its partner should read, from `at` to `end`, which is not included. `name` is the parameter that
+ * holds it, as it is spelled; undefined for a login.
  */
 export interface SecretRange {
   readonly at: number;
@@ -13,10 +13,9 @@ export interface SecretRange {
 const MASK = "***";
 
 /**
- * What partners take for secrets in a URL or a part of one: the values of such parameters, and what stands before the
- * `@` of a host. Whoever wrote the URL may have forgotten its `?`, torn a macro, or escaped the whole for HTML or JSON,
- * so a parameter counts wherever it stands, also in a URL inside the URL. Macros are not secret. In their order; no two
- * touch.
+ * The secrets of partners in a URL or a part of one: values of secret parameters, and what precedes the `@` of a host.
+ * The URL may lack its `?`, have a broken macro, or be escaped for HTML or JSON, so a parameter counts in every place,
+ * including a URL inside the URL. Macros are not secret. The ranges are in the order of the text, and no two touch.
  */
 export function secretRanges(url: string): SecretRange[] {
   const found = readingsOf(url).flatMap(({ text, at }) =>
@@ -29,23 +28,23 @@ export function secretRanges(url: string): SecretRange[] {
   return merged(found).flatMap((one) => withoutMacros(url, one));
 }
 
-/** Whether a partner's secret stands in the URL. */
+/** Whether the URL has a secret of a partner. */
 export function holdsSecret(url: string): boolean {
   return secretRanges(url).length > 0;
 }
 
-/** The URL, or a part of one, with `***` in the place of each secret. */
+/** The URL, or a part of one, with `***` for each secret. */
 export function maskUrl(url: string): string {
   return maskedFrom(0, url);
 }
 
-/** The value of a parameter with `***` in the place of each secret: all of it where partners take its name for one. */
+/** The value of a parameter with `***` for each secret. A parameter with a secret name is masked completely. */
 export function maskValue(name: string, value: string): string {
   const before = `?${name}=`;
   return maskedFrom(before.length, `${before}${value}`);
 }
 
-/** A text that may quote URLs, such as what another program said, with `***` in the place of each secret. */
+/** A text that may quote URLs, such as the output of another program, with `***` for each secret. */
 export function maskText(text: string): string {
   return text
     .split("\n")
@@ -53,7 +52,7 @@ export function maskText(text: string): string {
     .join("\n");
 }
 
-/** The text from a place on. What stands before it only tells what is secret behind it. */
+/** The masked text from `start` on. The text before it only shows what is secret after it. */
 function maskedFrom(start: number, text: string): string {
   let [shown, done] = ["", start];
   for (const { at, end } of secretRanges(text).filter((one) => one.end > start)) {
@@ -63,7 +62,7 @@ function maskedFrom(start: number, text: string): string {
   return `${shown}${text.slice(done)}`;
 }
 
-// What is left of a value without its macros, unless that is a switch such as secure=1.
+// A value such as secure=1 is a switch and not a secret.
 const SWITCH = /^(?:\d|true|false|yes|no|on|off)?$/i;
 
 function withoutMacros(url: string, { at, end, name }: SecretRange): SecretRange[] {
@@ -76,11 +75,11 @@ function withoutMacros(url: string, { at, end, name }: SecretRange): SecretRange
 
 // ---- Names ---------------------------------------------------------------------------------------------
 
-/** Names that partners take for secrets, whatever stands before them: `security_token`, `clientSecret`, `x[api_key]`. */
+/** Names that mean a secret with any prefix: `security_token`, `clientSecret`, `x[api_key]`. */
 const SECRET_ENDINGS =
   /(?:token|secret|password|passwd|passphrase|passcode|pwd|psw|signature|hmac|jwt|checksum|credentials?|authorization|bearer|(?:api|auth|access|secret|security|private|postback|shared|signing)key|(?:security|secret|auth|verification)(?:code|hash))$/;
 
-/** Short ones, which mean it as a word of their own only: `auth_key` and `[key]`, not `keyword`. */
+/** Short names, which mean a secret only as a separate word: `auth_key` and `[key]`, not `keyword`. */
 const SECRET_WORDS = new Set([
   "key",
   "pass",
@@ -94,14 +93,14 @@ const SECRET_WORDS = new Set([
   "sha256",
 ]);
 
-// A longer name is none; what stands before its end does not matter.
+// A longer text is not a name, and only its end is compared.
 const MAX_NAME_LENGTH = 64;
 
-/** Whether partners take a parameter of this name for a secret, however it is spelled. */
+/** Whether a parameter of this name, in any spelling, is a secret. */
 function isSecretName(name: string): boolean {
   const words = name
     .slice(-MAX_NAME_LENGTH)
-    // Letters of full width are letters.
+    // Full-width letters count as letters.
     .normalize("NFKC")
     .replace(/(?<=[a-z])(?=[A-Z])/g, " ")
     .toLowerCase()
@@ -110,9 +109,9 @@ function isSecretName(name: string): boolean {
   return SECRET_WORDS.has(words.at(-1) ?? "") || SECRET_ENDINGS.test(words.join(""));
 }
 
-// ---- Where they stand ----------------------------------------------------------------------------------
+// ---- Places -------------------------------------------------------------------------------------------
 
-// In "&amp;sign=" the name begins behind the entity, and in prose behind a blank or a quotation mark.
+// In "&amp;sign=" the name begins after the entity, and in prose after a space or a quotation mark.
 const NAME = /(?<=^|[?&#;/=\s"'(,])[^?&#;/=\s"'(,]+(?==)/g;
 
 function parametersIn(text: string): SecretRange[] {
@@ -126,7 +125,7 @@ function parametersIn(text: string): SecretRange[] {
     });
 }
 
-// "/token/8f3a9b2c/pb": a route that has its parameters in the path. "/auth/callback" and "/hash/v2" are plain words.
+// A route such as "/token/8f3a9b2c/pb" has its parameters in the path. "/auth/callback" and "/hash/v2" are plain words.
 const PATH_PAIR = /(?<=[^/]\/)(?<name>[^?&#;/=\s"'(,]{1,64})\/(?=(?<value>(?=[a-z_.~-]*\d)[\w.~-]{8,}))/gi;
 
 function pathPairsIn(text: string): SecretRange[] {
@@ -138,7 +137,7 @@ function pathPairsIn(text: string): SecretRange[] {
     });
 }
 
-// Also one in single quotes, as JavaScript writes it.
+// Single quotes count, too, as in JavaScript.
 const JSON_MEMBER = /(?<quote>["'])(?<name>[^"'\\]{1,64})\k<quote>\s{0,8}:\s{0,8}/g;
 
 function jsonIn(text: string): SecretRange[] {
@@ -161,7 +160,7 @@ function endOfJson(text: string, from: number, quote: string | undefined): numbe
   return text.length;
 }
 
-// At the beginning a host may lack its scheme, and a password may hold what ends it in a URL inside the URL.
+// The first host may lack its scheme. A password in it may have characters that would end one in a nested URL.
 const FIRST_LOGIN = /^(?<before>(?:[^/?]*[:/]\/+)?)(?<login>[^/?]*)@/;
 const LOGIN = /(?<=\/\/)[^/?&]*(?=@)/g;
 
@@ -182,20 +181,20 @@ function indexOr(text: string, sought: string, from: number): number {
 
 // ---- Readings ------------------------------------------------------------------------------------------
 
-/** A text as somebody reads it who has unescaped it some times. */
+/** A text after unescaping it some times. */
 export interface Reading {
   readonly text: string;
-  /** Where each of its characters, and its end, stands in the text as it is. */
+  /** The position in the original text of each character, and of the end. */
   readonly at: (index: number) => number;
 }
 
-// A URL in a URL in a URL. Without a bound, "%2525…" would be read as often as it is long.
+// This is enough for a URL in a URL in a URL. Without a limit, "%2525…" would be unescaped as often as it is long.
 const MAX_ESCAPES = 3;
 const ESCAPED = /%(?<byte>[0-9a-f]{2})|\\u(?<unit>[0-9a-f]{4})|\\(?<self>\/)/gi;
 
 /**
- * A text as it is, and as it reads unescaped once, twice and so on, as a URL or as JSON. Each for itself: what is
- * escaped belongs to a value here, and ends one there.
+ * A text unchanged, and unescaped once, twice and so on, as a URL or as JSON. Each reading is separate, because an
+ * escaped character belongs to a value in one reading, and ends a value in the next.
  */
 export function readingsOf(text: string): Reading[] {
   const readings: Reading[] = [{ text, at: (index) => index }];
@@ -207,7 +206,7 @@ export function readingsOf(text: string): Reading[] {
   return readings;
 }
 
-// A place for each character in one walk: whoever asks for all of them must not search for each.
+// One pass computes the positions of all characters, so that no later call has to search.
 function unescaped({ text, at }: Reading): Reading {
   const places = new Uint32Array(text.length + 1);
   let [length, done] = [0, 0];
@@ -226,7 +225,7 @@ function unescaped({ text, at }: Reading): Reading {
   return { text: shorter, at: (index) => at(places[index] ?? text.length) };
 }
 
-/** Ranges of one text in their order, of which no two touch. */
+/** Ranges of one text in their order, merged so that no two touch. */
 export function merged(found: readonly SecretRange[]): SecretRange[] {
   const apart: SecretRange[] = [];
   for (const one of [...found].sort((first, second) => first.at - second.at)) {

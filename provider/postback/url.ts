@@ -1,28 +1,28 @@
 import { macrosIn, maskMacros } from "./macros";
 
 /**
- * The parts of a postback URL as a reviewer thinks of them. Values stand exactly as in the URL: not decoded,
- * macros and all. A parameter that stands more than once has a list of values.
+ * The parts of a postback URL as a reviewer sees them. Values are exactly those of the URL: not decoded, with their
+ * macros. A repeated parameter has a list of values.
  */
 export interface UrlParts {
   host: string;
   path: string;
   query: Record<string, string | string[]>;
-  /** What follows a `#` that does not belong to a macro. CAKE sends it to nobody, so it is most often a mistake. */
+  /** The text after a `#` that does not belong to a macro. CAKE never sends it, so it is usually a mistake. */
   fragment?: string;
 }
 
 const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
 const HTTP_URL = /^(?<scheme>https?):\/\/(?<host>[^/?#\s]+)/i;
 
-/** Whether the text is an absolute http or https URL, macros allowed. */
+/** Whether the text is an absolute http or https URL, which may have macros. */
 export function isHttpUrl(url: string): boolean {
   return HTTP_URL.test(maskMacros(url));
 }
 
 /**
- * Takes a postback URL apart without ever re-serialising it: `new URL()` would read `#s2#&payout=…` as a fragment.
- * What CAKE answers need not be a URL: a text without a scheme is read as one that begins with its host.
+ * Splits a postback URL without `new URL()`, which would read `#s2#&payout=…` as a fragment. CAKE may return a text
+ * that is not a URL: a text without a scheme is read as if it began with its host.
  */
 export function urlParts(url: string): UrlParts {
   const masked = maskMacros(url);
@@ -39,20 +39,25 @@ export function urlParts(url: string): UrlParts {
   };
 }
 
-/** The parts of what a program gave as the URL. None where it is no URL, which check reports together with all other problems. */
+/**
+ * The parts of the URL that a program gives. There are none if it is not a URL, which check reports with all other
+ * problems.
+ */
 export function partsIfUrl(given: unknown): UrlParts | Record<string, never> {
   return typeof given === "string" && isHttpUrl(given) ? urlParts(given) : {};
 }
 
 /**
- * Whether two texts may be one URL in two spellings, as an answer that trims, escapes or re-encodes would show it.
- * No proof that CAKE calls the same: `%23s2%23` is a spelling of `#s2#`, and no macro.
+ * Whether two texts may be the same URL in different spellings, as CAKE may trim, escape or re-encode it. This does not
+ * prove that CAKE calls the same URL: `%23s2%23` is a spelling of `#s2#`, but not a macro.
  */
 export function isSpellingOf(one: string, other: string): boolean {
   return one === other || plainSpelling(one) === plainSpelling(other);
 }
 
-/** Whether an answer may show the URL that was sent: in another spelling, but with the same macros in the same order. */
+/**
+ * Whether CAKE may have returned the URL that was sent: in any spelling, but with the same macros in the same order.
+ */
 export function isEchoOf(answered: string, sent: string): boolean {
   return isSpellingOf(answered, sent) && String(macrosIn(answered)) === String(macrosIn(sent));
 }
@@ -79,13 +84,13 @@ function parameters(query: string): UrlParts["query"] {
   );
 }
 
-/** The scheme with its `://`, empty where there is none. */
+/** The scheme with its `://`, or empty if the URL has none. */
 export function urlScheme(url: string): string {
   return SCHEME.exec(url)?.[0] ?? "";
 }
 
-/** A parameter in a text that may quote no value: by its name, as far as that can be no value itself. */
+/** Names a parameter in a text that must not quote values, unless the name itself may be a value. */
 export function namedParameter(name: string): string {
-  // What stands before a "=" is a name, unless it is a value that lost its "=" or a whole query that was encoded.
+  // A text before "=" is a name, unless it is a value that lost its "=", or a query that was encoded as a whole.
   return /^[\w.[\]-]{1,40}$/.test(name) ? `parameter ${JSON.stringify(name)}` : "a parameter";
 }

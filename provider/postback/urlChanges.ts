@@ -1,18 +1,18 @@
 import { namedParameter, type UrlParts, urlParts, urlScheme } from "./url";
 
-/** One difference between two postback URLs, in terms of its parts. */
+/** One difference between two postback URLs. */
 export interface UrlChange {
-  /** `order`: the same parameters in another order. `spelling`: other bytes that belong to no part. */
+  /** `order` is the same parameters in another order. `spelling` is different bytes that belong to no part. */
   readonly part: "scheme" | "host" | "path" | "parameter" | "fragment" | "order" | "spelling";
   /** The parameter's name. */
   readonly name?: string;
-  /** The old text as it stands in the URL; undefined where the part is new. */
+  /** The old text as the URL has it; undefined if the part is new. */
   readonly from?: string;
-  /** The new text; undefined where the part is gone. */
+  /** The new text; undefined if the part was removed. */
   readonly to?: string;
 }
 
-/** What changes from one URL to another. Empty exactly if they are the same byte for byte. */
+/** The differences between two URLs. There are none only if the URLs are the same byte for byte. */
 export function urlChanges(from: string, to: string): UrlChange[] {
   if (from === to) return [];
   const [old, now] = [urlParts(from), urlParts(to)];
@@ -27,7 +27,7 @@ export function urlChanges(from: string, to: string): UrlChange[] {
   return [orderOf(old) === orderOf(now) ? { part: "spelling", from, to } : { part: "order" }];
 }
 
-/** The names of the parts in which two URLs differ, for texts that may not quote a value. */
+/** The names of the parts in which two URLs differ, for texts that must not quote values. */
 export function differingParts(from: string, to: string): string[] {
   return urlChanges(from, to).map(({ part, name }) => {
     if (part === "parameter") return namedParameter(name ?? "");
@@ -48,7 +48,7 @@ function parameterChanges({ query: old }: UrlParts, { query: now }: UrlParts): U
   );
 }
 
-// Several values of one name stand together, as a list that no single value can be taken for.
+// The values of a repeated parameter become one text, which no single value equals.
 function valuesOf(query: UrlParts["query"], name: string): string | undefined {
   const value = Object.hasOwn(query, name) ? query[name] : undefined;
   return Array.isArray(value) ? value.map((one) => `${name}=${one}`).join("&") : value;

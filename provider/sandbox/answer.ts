@@ -1,16 +1,18 @@
-/** An HTTP answer as CAKE would give it. */
+/** An HTTP answer as CAKE would send it. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** What CAKE itself would write into its log about this answer; none where it is a web server's. */
+  /** The status that CAKE would log for this answer; undefined if a web server sent it. */
   readonly requestStatus?: "Success" | "Failure";
 }
 
-/** What becomes of an answer on its way to the caller. */
+/** How an answer reaches the caller. */
 export type Delivery =
   | { readonly how: "whole"; readonly answer: Answer }
-  /** The headers promise the whole answer, half of the body follows, and then the connection ends so. */
+  /**
+   * The headers announce the complete answer, half of the body follows, and then the connection ends as `ending` says.
+   */
   | { readonly how: "half"; readonly answer: Answer; readonly ending: "reset" | "silence" }
   | { readonly how: "reset" }
   | { readonly how: "silence" };
@@ -28,7 +30,7 @@ export function htmlAnswer(status: number, title: string): Answer {
   return { status, headers: { "Content-Type": "text/html; charset=utf-8" }, body };
 }
 
-/** CAKE's yes, with what was asked for. */
+/** CAKE's successful answer, with the fields that were requested. */
 export function success(fields: Readonly<Record<string, unknown>>): Answer {
   return { ...jsonAnswer(200, { request_status: "Success", ...fields }), requestStatus: "Success" };
 }
@@ -38,12 +40,14 @@ export function refusal(status: number, message: string): Answer {
   return { ...jsonAnswer(status, { request_status: "Failure", message }), requestStatus: "Failure" };
 }
 
-/** A legacy endpoint's yes in its JSON mode. Source: the client pycake. */
+/** The successful answer of a legacy endpoint in its JSON mode. Source: the client pycake. */
 export function legacySuccess(fields: Readonly<Record<string, unknown>>): Answer {
   return { ...jsonAnswer(200, { d: { success: true, ...fields } }), requestStatus: "Success" };
 }
 
-/** A legacy endpoint's refusal in its JSON mode: HTTP 200, whatever is wrong. Source: soapy_cake's recorded answers. */
+/**
+ * The refusal of a legacy endpoint in its JSON mode, which is always HTTP 200. Source: soapy_cake's recorded answers.
+ */
 export function legacyRefusal(message: string): Answer {
   return { ...jsonAnswer(200, { d: { success: false, message, row_count: 0 } }), requestStatus: "Failure" };
 }

@@ -1,4 +1,4 @@
-/** Saves after changes: at most once per pause, because a busy instance changes faster than files are written. */
+/** Saves after changes, at most once per pause, because a busy instance changes faster than a file is written. */
 export class Autosave {
   readonly #save: () => Promise<void>;
   readonly #failed: (error: unknown) => void;
@@ -11,7 +11,7 @@ export class Autosave {
     this.#failed = failed;
   }
 
-  /** Notes that there is something to save. */
+  /** Records that there is something to save. */
   changed(): void {
     if (this.#closed || this.#timer) return;
     this.#timer = setTimeout(() => {

@@ -5,12 +5,12 @@ import type { Behaviour } from "./behaviour";
 import type { OperationContext } from "./operations";
 import { type CampaignsRequest, campaignsRequest, type Fields } from "./wire";
 
-// A campaign is no postback: a client that takes the one's id for the other's must not get away with it.
+// A campaign is not a postback: a client that confuses their IDs must fail.
 const FIRST_CAMPAIGN_ID = 100_000;
 
 /**
  * Documented: the campaigns of an affiliate or offer, with what they fire. The shape is that of soapy_cake's recorded
- * answers, in the JSON mode that pycake uses; which rows become campaigns is this sandbox's own choice.
+ * answers, in the JSON mode that pycake uses. The sandbox itself decides which rows become campaigns.
  */
 export function campaigns({ behaviour, store }: OperationContext, fields: Fields): Answer {
   const reading = v.safeParse(campaignsRequest, fields);
@@ -29,7 +29,7 @@ export function campaigns({ behaviour, store }: OperationContext, fields: Fields
   });
 }
 
-// What is missing or of another type never gets to CAKE: the web server answers for it, with HTTP 500.
+// A field that is missing or has a wrong type never reaches CAKE: the web server answers with HTTP 500.
 function cannotRead(issue: v.BaseIssue<unknown>): Answer {
   const field = v.getDotPath(issue) ?? "request";
   const isMissing = issue.received === "undefined";
@@ -55,7 +55,7 @@ function isWanted(row: Postback, request: CampaignsRequest): boolean {
   );
 }
 
-// Rows 0 and 1 are both the first one, as soapy_cake found out; a limit of 0 is none.
+// Rows 0 and 1 are both the first row, as soapy_cake found out. A limit of 0 means no limit.
 function pageOf(
   rows: readonly Postback[],
   { start_at_row, row_limit }: CampaignsRequest,

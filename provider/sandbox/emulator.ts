@@ -9,13 +9,13 @@ import type { Pause } from "./pause";
 import { type Call, type OpenRequest, RequestRecorder } from "./requests";
 import type { PostbackStore } from "./store";
 
-/** Where an operation is found, and where it wants the key. */
+/** An operation, and where its request has the API key. */
 export interface Route {
   readonly operation: EndpointName;
   readonly keyIn: "body" | "query";
 }
 
-/** One CAKE: its rows, its configuration, and what was asked of it. Knows nothing of sockets. */
+/** An emulated CAKE instance: its rows, behavior and recorded requests. It does not use sockets. */
 export class Emulator {
   apiKey: string;
   behaviour: Behaviour = defaultBehaviour;
@@ -24,7 +24,7 @@ export class Emulator {
   readonly faults = new FaultQueue();
   readonly pauses = new Set<Pause>();
   readonly recorder = new RequestRecorder();
-  /** Another instance of the same sandbox; throws where there is none of that name. */
+  /** Another instance of the same sandbox; throws if no instance has that name. */
   readonly otherInstance: (name: string) => Emulator;
 
   constructor(apiKey: string, store: PostbackStore, otherInstance: (name: string) => Emulator) {
@@ -38,7 +38,7 @@ export class Emulator {
     });
   }
 
-  /** The endpoint behind a method and a path, or `undefined` where this CAKE has none. Two may share a path. */
+  /** The endpoint of a method and a path, or `undefined` if this instance has none. Two endpoints may share a path. */
   routeAt(method: string, path: string): Route | undefined {
     const operation = (Object.keys(endpoints) as EndpointName[]).find(
       (name) => endpoints[name].method === method && this.#pathOf(name) === path,
@@ -46,7 +46,7 @@ export class Emulator {
     return operation && { operation, keyIn: endpoints[operation].keyIn };
   }
 
-  /** What becomes of a call: the true answer, or what a fault makes of it. */
+  /** Handles a call: returns the real answer, or what a fault makes of it. */
   async handle(call: Call, apiKey: unknown): Promise<Delivery> {
     const request = this.recorder.begin(call);
     const fault = this.faults.next(request);
@@ -83,7 +83,7 @@ export class Emulator {
     return Date.now() + this.behaviour.clockOffsetSeconds * 1000;
   }
 
-  /** Where the server's clock is this machine's, the HTTP server writes the date itself. */
+  /** Without a clock offset, the HTTP server writes the date itself. */
   #dated(delivery: Delivery): Delivery {
     if (this.behaviour.clockOffsetSeconds === 0 || !("answer" in delivery)) return delivery;
     const { answer } = delivery;
@@ -91,7 +91,7 @@ export class Emulator {
     return { ...delivery, answer: { ...answer, headers } };
   }
 
-  /** What operations work on: this instance's rows, or another's where the caller has landed at the wrong tenant. */
+  /** The rows that operations use: this instance's, or another's if `tenant` names one. */
   #operationContext(behaviour: Behaviour): OperationContext {
     const owner = behaviour.tenant === undefined ? this : this.otherInstance(behaviour.tenant);
     return { behaviour, store: owner.store, lag: owner.lag, requests: this.recorder.requests };

@@ -3,22 +3,25 @@ import type { RequestBehaviour } from "./behaviour";
 import { type QuoteForm, quotingBody } from "./quote";
 import type { Operation, RecordedRequest } from "./requests";
 
-/** Whether a fault strikes before the request has had its effect, or after it. */
+/** Whether a fault occurs before the request has its effect, or after it. */
 export type FaultPoint = "before" | "after";
 
-/** How a refusal is put: as v2 does, as legacy endpoints do, or as those do when they are asked for JSON (inside `d`). */
+/** The form of a refusal: as in v2, as in legacy endpoints, or as in their JSON mode, which is inside `d`. */
 type Envelope = "v2" | "legacy" | "legacyJson";
 
 /** A `Retry-After` header: a number of seconds, or the date so many seconds ahead on the server's clock. */
 export type RetryAfter = number | { readonly date: number };
 
-/** How one request goes wrong. Where `when` is left out, the request has no effect. */
+/** How one request fails. Without `when`, the request has no effect. */
 export type Fault =
-  /** This one request meets another CAKE: `{ list: "empty" }`, `{ create: "overwrite" }`. It has what effect that has. */
+  /**
+   * Another behavior for this request only: `{ list: "empty" }`, `{ create: "overwrite" }`. It has the effect of that
+   * behavior.
+   */
   | { kind: "behaviour"; behaviour: RequestBehaviour }
   /**
-   * Any HTTP answer, by default with an HTML page as web servers send it. A text is sent as text/plain, an object as JSON;
-   * `headers` win over what follows from the rest.
+   * Any HTTP answer, by default with an HTML page as web servers send it. A text is sent as text/plain, an object as
+   * JSON. `headers` override the other headers.
    */
   | {
       kind: "status";
@@ -32,44 +35,44 @@ export type Fault =
   | { kind: "rateLimited"; retryAfter?: RetryAfter; when?: FaultPoint }
   /** CAKE's throttle: HTTP 200 with the message `Restricted`. @default envelope "v2" */
   | { kind: "restricted"; envelope?: Envelope; when?: FaultPoint }
-  /** CAKE's refusal with a message of yours, by default with HTTP 200 and in the envelope of v2. */
+  /** CAKE's refusal with your message, by default with HTTP 200 and in the form of v2. */
   | { kind: "refused"; message: string; status?: number; envelope?: Envelope; when?: FaultPoint }
-  /** A refusal that quotes the postback URL of the request, written in one of several ways. @default status 200 */
+  /** A refusal that quotes the postback URL of the request in one of several forms. @default status 200 */
   | { kind: "quoted"; as: QuoteForm; status?: number; when?: FaultPoint }
   /** A web page at HTTP 200, as a login page or a proxy sends it. */
   | { kind: "html"; when?: FaultPoint }
   /** HTTP 200 without a body. */
   | { kind: "empty"; when?: FaultPoint }
   | { kind: "redirect"; status: 301 | 302 | 303 | 307 | 308; location: string; when?: FaultPoint }
-  /** A whole HTTP answer whose JSON stops in the middle. @default when "after" */
+  /** A complete HTTP answer whose JSON stops in the middle. @default when "after" */
   | { kind: "truncated"; when?: FaultPoint }
-  /** The answer breaks off: half of the promised bytes, then a reset. @default when "after" */
+  /** Half of the announced bytes, then a reset. @default when "after" */
   | { kind: "brokenOff"; when?: FaultPoint }
-  /** Half of the promised bytes, then silence. @default when "after" */
+  /** Half of the announced bytes, then silence. @default when "after" */
   | { kind: "stalled"; when?: FaultPoint }
   /** The connection is reset before any answer. */
   | { kind: "reset"; when?: FaultPoint }
   /** No answer ever comes. */
   | { kind: "hang"; when?: FaultPoint }
-  /** The JSON of the true answer, changed by you; always after the effect. */
+  /** The JSON of the real answer, changed by your function. It always has the effect. */
   | { kind: "altered"; alter: (answer: unknown) => unknown };
 
 export type FaultKind = Fault["kind"];
 
-/** Which requests go wrong, and how. */
+/** Which requests fail, and how. */
 export interface FaultPlan {
-  /** The endpoint; `"any"` is every one. */
+  /** The endpoint, or `"any"` for all. */
   on: Operation | "any";
   fault: Fault;
-  /** How many requests go wrong. @default 1 */
+  /** How many requests fail. @default 1 */
   times?: number;
-  /** How many matching requests go well before that. @default 0 */
+  /** How many matching requests succeed before that. @default 0 */
   after?: number;
-  /** Only requests for which this says yes, such as those of one affiliate. @default every request */
+  /** Only requests for which this returns true, such as those of one affiliate. @default every request */
   where?: (request: RecordedRequest) => boolean;
 }
 
-/** The faults that are still to come. */
+/** The faults that have not occurred yet. */
 export class FaultQueue {
   #queue: { plan: FaultPlan; toPass: number; left: number }[] = [];
 
@@ -81,7 +84,7 @@ export class FaultQueue {
     this.#queue = [];
   }
 
-  /** The fault that this request meets. Each plan counts the requests that match it and met no earlier plan. */
+  /** The fault of this request. Each plan counts the matching requests that no earlier plan has used. */
   next(request: RecordedRequest): Fault | undefined {
     for (const entry of this.#queue) {
       if (entry.left <= 0 || !matches(entry.plan, request)) continue;
@@ -113,13 +116,13 @@ export function faultPointOf(fault: Fault): FaultPoint {
   return when ?? (AFTER_BY_DEFAULT.has(fault.kind) ? "after" : "before");
 }
 
-/** What a fault has to know of the request that it strikes. `now` is the time on the server's clock. */
+/** What a fault needs to know about its request. `now` is the time of the server's clock. */
 export interface FaultContext {
   readonly request: RecordedRequest;
   readonly now: number;
 }
 
-/** What the caller gets instead of `answer`, which a request without effect never had. */
+/** What the caller receives instead of `answer`. A request without an effect has no answer of its own. */
 export function applyFault(
   fault: Fault,
   context: FaultContext,

@@ -1,4 +1,4 @@
-/** The public door of `pulumi-cake/sandbox`: an emulator of CAKE on loopback ports. */
+/** The public entry of `pulumi-cake/sandbox`: an emulator of CAKE on loopback ports. */
 export type { Behaviour, FilterMode, FilterName, RequestBehaviour } from "./behaviour";
 export { loadConfig, type SandboxConfig } from "./config";
 export { articlePostback } from "./data/article";

@@ -9,7 +9,7 @@ import type { Operation, RecordedRequest } from "./requests";
 /** A row to add by hand. */
 export type NewPostback = Pick<Postback, "affiliateId" | "offerId" | "postbackUrl"> & Partial<Postback>;
 
-/** One CAKE of a sandbox, with its own address, key and postbacks. */
+/** One CAKE instance of a sandbox, with its own address, key and postbacks. */
 export class SandboxInstance {
   readonly name: string;
   /** `127.0.0.1:PORT` */
@@ -25,17 +25,17 @@ export class SandboxInstance {
     this.#emulator = emulator;
   }
 
-  /** The key that is good at present. */
+  /** The valid API key. */
   get apiKey(): string {
     return this.#emulator.apiKey;
   }
 
-  /** The highest id ever handed out. */
+  /** The highest ID that was ever assigned. */
   get lastId(): number {
     return this.#emulator.store.lastId;
   }
 
-  /** The live rows as they are now, in the order of ids. A copy: later changes do not show in it. */
+  /** A copy of the live rows in the order of their IDs. */
   postbacks(): Postback[] {
     return this.#emulator.store.rows.map((row) => ({ ...row }));
   }
@@ -45,12 +45,12 @@ export class SandboxInstance {
     return row && { ...row };
   }
 
-  /** Changes a row behind the API's back, as somebody in the admin UI would. */
+  /** Changes a row without the API, as somebody in the admin UI would. */
   edit(postbackId: number, changes: Partial<Omit<Postback, "postbackId">>): Postback {
     return { ...this.#emulator.store.update(postbackId, changes) };
   }
 
-  /** Adds a row behind the API's back: active and of type "Server" unless it says otherwise. */
+  /** Adds a row without the API. By default it is active and of type "Server". */
   add(postback: NewPostback): Postback {
     const [active] = POSTBACK_STATUSES;
     const { typeNames } = this.#emulator.behaviour;
@@ -59,37 +59,37 @@ export class SandboxInstance {
     };
   }
 
-  /** Removes a row behind the API's back. Its id is not used again. */
+  /** Removes a row without the API. Its ID is not used again. */
   remove(postbackId: number): Postback {
     return { ...this.#emulator.store.remove(postbackId) };
   }
 
-  /** Makes a new key, which kills the old one at once. */
+  /** Replaces the API key. The old one becomes invalid at once. */
   rotateKey(apiKey: string): void {
     this.#emulator.apiKey = apiKey;
   }
 
-  /** Every request since the start or the last `forgetRequests()`, in the order of arrival. */
+  /** Every request since the start or the last `forgetRequests()`, in order of arrival. */
   get requests(): readonly RecordedRequest[] {
     return this.#emulator.recorder.requests;
   }
 
-  /** How many requests an endpoint has had. */
+  /** The number of requests of an endpoint. */
   calls(operation: Operation): number {
     return this.#emulator.recorder.calls(operation);
   }
 
-  /** The most requests that were under way at once. */
+  /** The maximum number of concurrent requests. */
   get peakConcurrency(): number {
     return this.#emulator.recorder.peak;
   }
 
-  /** Empties `requests`, and with it CAKE's own request log. */
+  /** Clears `requests`, and with it CAKE's request log. */
   forgetRequests(): void {
     this.#emulator.recorder.forget();
   }
 
-  /** Makes this another CAKE. What is not mentioned stays as it is. */
+  /** Changes the behavior of this instance. Options that are not given stay unchanged. */
   behave(changes: Partial<Behaviour>): void {
     const { lag, store, otherInstance } = this.#emulator;
     if (changes.tenant !== undefined) otherInstance(changes.tenant);
@@ -98,19 +98,19 @@ export class SandboxInstance {
     else if (changes.list !== undefined) lag.forget();
   }
 
-  /** Makes coming requests go wrong. Plans are used up in the order in which they were made. */
+  /** Makes future requests fail. Plans are used in the order in which they were added. */
   injectFault(plan: FaultPlan): void {
     this.#emulator.faults.add(plan);
   }
 
-  /** Stops the next request of an endpoint until it is released. */
+  /** Pauses the next request of an endpoint until it is released. */
   pause(on: Operation | "any", options?: PauseOptions): Pause {
     const pause = new Pause(on, options);
     this.#emulator.pauses.add(pause);
     return pause;
   }
 
-  /** Makes this an ordinary CAKE again: no faults to come, no odd behaviour, nothing paused. */
+  /** Resets this instance: no faults, the default behavior, and no pauses. */
   recover(): void {
     const { faults, pauses, lag } = this.#emulator;
     faults.clear();

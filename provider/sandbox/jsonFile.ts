@@ -29,7 +29,7 @@ export async function readJsonFile<T>(
 function problemOf(issue: v.BaseIssue<unknown>): string {
   const place = v.getDotPath(issue) ?? "the content";
   if (issue.type === "strict_object" && issue.expected === "never") return `${place} is not an option`;
+  if (issue.received === "undefined") return `${place} is missing`;
   const expected = issue.expected?.replace(/[()]/g, "").replaceAll(" | ", " or ");
-  const found = issue.received === "undefined" ? "nothing" : maskText(issue.received);
-  return `${place} must be ${expected}, found ${found}`;
+  return `${place} must be ${expected}, found ${maskText(issue.received)}`;
 }

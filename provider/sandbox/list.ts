@@ -5,11 +5,11 @@ import type { ListRequest } from "./wire";
 
 export interface ListPage {
   readonly rows: readonly Postback[];
-  /** How many rows the request matches in all. */
+  /** The number of rows that match the request. */
   readonly total: number;
 }
 
-/** One page of the list, with the quirks of this CAKE; or why CAKE refuses it. */
+/** One page of the list with the behavior of this instance, or the reason why CAKE refuses it. */
 export function listPage(
   store: PostbackStore,
   lag: ListLag,
@@ -42,7 +42,7 @@ interface Span {
   readonly to: number;
 }
 
-/** A page of a list that has no end: after the real rows come invented ones, each with an id of its own. */
+/** A page of an endless list: after the real rows come invented ones, each with its own ID. */
 function endlessPage(
   listed: readonly Postback[],
   { from, to }: Span,
@@ -64,7 +64,7 @@ function endlessPage(
   return { rows: [...listed.slice(from, to), ...invented], total: to + (to - from) };
 }
 
-/** Which rows a page holds, counted from 0. */
+/** The rows of a page, counted from 0. */
 function spanOf(
   startAtRow: number | undefined,
   rowLimit: number | undefined,
@@ -84,7 +84,7 @@ function matching(
   behaviour: Behaviour,
 ): readonly Postback[] {
   const shown = lag.shown(store.rows);
-  // What is shown is the store itself unless a list lags behind: then the index is good for it.
+  // The index is valid only if the list shows the store itself, that is, if nothing lags.
   const candidates = shown === store.rows ? candidatesFor(store, wanted) : shown;
   if (!FILTERS.some((name) => isGiven(wanted, name))) return candidates;
   const rows = candidates.filter((row) => isWanted(row, wanted));
@@ -124,7 +124,7 @@ function isWanted(row: Postback, wanted: Filters): boolean {
 }
 
 function visible(rows: readonly Postback[], behaviour: Behaviour): readonly Postback[] {
-  // Not asked for each of 100,000 rows on each of 200 pages where nobody set it.
+  // The default is not called for each of 100,000 rows on each of 200 pages.
   return behaviour.visible === defaultBehaviour.visible ? rows : rows.filter((row) => behaviour.visible(row));
 }
 
@@ -137,7 +137,7 @@ function repeated(rows: readonly Postback[], { duplicates }: Behaviour): readonl
   return rows.flatMap((row, index) => (index < duplicates ? [row, row] : [row]));
 }
 
-/** What lists still show of the past: all of it where they are stale, the latest changes where they lag. */
+/** The outdated rows that lists still show: all rows if they are stale, or recent changes if they lag. */
 export class ListLag {
   #frozen: readonly Postback[] | undefined;
   #lists = 0;
@@ -152,7 +152,7 @@ export class ListLag {
     this.#changes.clear();
   }
 
-  /** Notes what a row was before a change, so that the next lists can go on showing that. */
+  /** Records a row before a change, so that the next lists can still show it. */
   note(postbackId: number, before: Postback | undefined, lag: number): void {
     const earlier = this.#changes.get(postbackId);
     this.#changes.set(postbackId, {
@@ -161,13 +161,13 @@ export class ListLag {
     });
   }
 
-  /** Counts a list, after which lagging changes come one list nearer. */
+  /** Counts a list, which brings lagging changes one list nearer. */
   countList(): void {
     this.#lists += 1;
     for (const [id, change] of this.#changes) if (this.#lists >= change.goneAfter) this.#changes.delete(id);
   }
 
-  /** The rows that a list made now is made of: `rows` itself where nothing lags. */
+  /** The rows that a list shows now. It is `rows` itself if nothing lags. */
   shown(rows: readonly Postback[]): readonly Postback[] {
     if (this.#frozen) return this.#frozen;
     if (this.#changes.size === 0) return rows;

@@ -4,7 +4,7 @@ import type { LogsRequest } from "./wire";
 
 const DEFAULT_ROWS = 25;
 const MAX_ROWS = 500;
-// No row can be for a request that never got to CAKE, or that CAKE has no endpoint for.
+// CAKE logs no request that never reached it, or for which it has no endpoint.
 const UNLOGGED: ReadonlySet<Operation> = new Set(["unknown"]);
 
 /** One page of CAKE's request log, with the columns of CAKE article 13000118790: no bodies, and never the API key. */
@@ -19,12 +19,12 @@ export function logsPage(
   return { api_logs: page.map(logRow), total_rows: wanted.length };
 }
 
-// A request gets its row when it is answered: the one that reads the log does not see itself.
+// A request is logged when it is answered, so a request that reads the log does not see itself.
 function isLogged({ operation, reached, requestStatus, status }: RecordedRequest): boolean {
   return reached && !UNLOGGED.has(operation) && (requestStatus !== undefined || status !== undefined);
 }
 
-// Everything here is done by one user, whatever its id.
+// The sandbox has only one user, so the user ID does not matter.
 function isWanted(
   { method, at }: RecordedRequest,
   { request_method, start_date = "0", end_date = "9" }: LogsRequest,
@@ -39,7 +39,7 @@ function logRow({ number, method, path, requestStatus, at }: RecordedRequest): R
     username: "sandbox",
     request_method: method,
     request_url: path,
-    // CAKE logs what it answered, also where the answer was lost on the way. No article names any other word.
+    // CAKE logs its answer even if the answer was lost on the way. No article names another status.
     response_status: requestStatus ?? "Failure",
     created: timeOf(at),
   };

@@ -5,8 +5,8 @@ const NOT_STARTED = "The sandbox did not start.";
 /** What the sandbox says when it cannot do what it was asked for. */
 export const messages = {
   /**
-   * The file of `--config`, `--load`, `loadConfig()` or `startSandbox({ load })` cannot be opened. The message ends with
-   * what the operating system says. Check the path and its permissions.
+   * The file of `--config`, `--load`, `loadConfig()` or `startSandbox({ load })` cannot be opened. The message ends
+   * with what the operating system says. Check the path and its permissions.
    */
   fileUnreadable: (file: string, reason: string) =>
     message(
@@ -16,8 +16,8 @@ export const messages = {
       "Check the path, then start it again.",
     ),
   /**
-   * The file can be opened, but it is not a configuration, or it was not saved by a sandbox. The message names the first
-   * place that is wrong, with what was expected and found there. The README of the sandbox lists all options.
+   * The file can be opened, but it is not a configuration, or it was not saved by a sandbox. The message names the
+   * first place that is wrong, with what was expected and found there. The README of the sandbox lists all options.
    */
   fileInvalid: (file: string, kind: "sandbox configuration" | "saved sandbox", problem: string) =>
     message(
@@ -27,8 +27,9 @@ export const messages = {
       "Correct the file, then start it again.",
     ),
   /**
-   * The sandbox keeps its postbacks in memory and writes them into the file of `--save` after every change. That failed,
-   * so the file is older than what the sandbox shows. The sandbox tries again after the next change and when it stops.
+   * The sandbox keeps its postbacks in memory and writes them into the file of `--save` after every change. That
+   * failed, so the file is older than what the sandbox shows. The sandbox tries again after the next change and when it
+   * stops.
    */
   notSaved: (file: string, reason: string) =>
     message(
@@ -49,8 +50,8 @@ export const messages = {
       `Use one of ${names.join(", ")}.`,
     ),
   /**
-   * A test edits or removes a postback that the emulated instance does not have. Somebody may have removed it before, or
-   * its ID belongs to another instance of the sandbox.
+   * A test edits or removes a postback that the emulated instance does not have. Somebody may have removed it before,
+   * or its ID belongs to another instance of the sandbox.
    */
   postbackUnknown: (postbackId: number) =>
     message(

@@ -17,7 +17,7 @@ import {
   wireRow,
 } from "./wire";
 
-/** All that an operation needs of an instance. */
+/** What an operation needs from an instance. */
 export interface OperationContext {
   readonly behaviour: Behaviour;
   readonly store: PostbackStore;
@@ -36,7 +36,7 @@ export const operations: Readonly<
   campaigns,
 };
 
-/** Documented: registers a postback. */
+/** Documented: creates a postback. */
 function create(context: OperationContext, fields: Fields): Answer {
   const { behaviour, store } = context;
   const reading = readRequest(createRequest, fields);
@@ -91,7 +91,7 @@ function list(context: OperationContext, fields: Fields): Answer {
   return success(behaviour.listEnvelope === "response" ? { response: listed } : listed);
 }
 
-/** Documented: what reached CAKE. */
+/** Documented: the requests that reached CAKE. */
 function logs({ behaviour, requests }: OperationContext, fields: Fields): Answer {
   const reading = readRequest(logsRequest, fields);
   if ("refused" in reading) return refusal(behaviour.refusalStatus, reading.refused);
@@ -112,7 +112,7 @@ function totalRows({ totalRows }: Behaviour, onPage: number, inAll: number): { t
   return { total_rows: totalRows === "page" ? onPage : totalRows };
 }
 
-/** A field of a change, if the request has it. */
+/** A changed field, if the request has it. */
 function given<K extends keyof Postback, T>(
   field: K,
   value: T | undefined,

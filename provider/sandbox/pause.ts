@@ -1,17 +1,17 @@
 import type { FaultPoint } from "./faults";
 import type { Operation, RecordedRequest } from "./requests";
 
-/** Which requests a pause stops, and where. */
+/** Which requests are paused, and where. */
 export interface PauseOptions {
-  /** Before the request has its effect, or after it and before the answer. @default "before" */
+  /** Before the request has its effect, or after it but before the answer. @default "before" */
   when?: FaultPoint;
-  /** How many requests it stops; the others pass. @default 1 */
+  /** How many requests are paused; the others pass. @default 1 */
   times?: number;
-  /** Only requests for which this says yes. @default every request */
+  /** Only requests for which this returns true. @default every request */
   where?: (request: RecordedRequest) => boolean;
 }
 
-/** Stops requests at a known point until a test lets them go: concurrency and kills without sleeps. */
+/** Pauses requests at a known point until a test releases them. Tests of concurrency and kills then need no sleeps. */
 export class Pause {
   readonly #on: Operation | "any";
   readonly #options: Required<PauseOptions>;
@@ -25,12 +25,12 @@ export class Pause {
     this.#options = { when, times, where };
   }
 
-  /** Resolves with the first request that is stopped here. */
+  /** Resolves with the first paused request. */
   get arrived(): Promise<RecordedRequest> {
     return this.arrivals(1).then(([first]) => first as RecordedRequest);
   }
 
-  /** Resolves when so many requests have been stopped here; rejects if the pause is released before that. */
+  /** Resolves when `count` requests are paused; rejects if the pause is released before that. */
   arrivals(count: number): Promise<readonly RecordedRequest[]> {
     return new Promise((resolve, reject) => {
       const check = () => {
@@ -45,19 +45,19 @@ export class Pause {
     });
   }
 
-  /** Lets the request go that has waited longest; later ones are still stopped. */
+  /** Releases the request that has waited longest. Later ones are still paused. */
   releaseNext(): void {
     this.#stopped.shift()?.();
   }
 
-  /** Lets all go and stops no more. */
+  /** Releases all requests and pauses no more. */
   release(): void {
     this.#released = true;
     for (const go of this.#stopped.splice(0)) go();
     this.#notifyWatchers();
   }
 
-  /** Waits here, if this pause is for this request at this moment. */
+  /** Waits here if this pause applies to the request at this point. */
   async pass(request: RecordedRequest, point: FaultPoint): Promise<void> {
     if (!this.#isFor(request, point)) return;
     this.#arrived.push(request);

@@ -1,11 +1,11 @@
 import { urlParts, urlScheme } from "../postback/url";
 import type { Fields } from "./wire";
 
-/** The ways in which an answer can quote a URL that was sent. */
+/** The forms in which an answer can quote a URL that was sent. */
 export const QUOTE_FORMS = ["plain", "percentEncoded", "withoutScheme", "escapedSlashes", "values"] as const;
 /**
- * `plain`: as it was sent; `percentEncoded`: with `%3A%2F%2F`; `withoutScheme`: from the host on; `escapedSlashes`: each
- * slash as `\u002f` in the JSON; `values`: only the values of its parameters.
+ * `plain`: unchanged. `percentEncoded`: with `%3A%2F%2F`. `withoutScheme`: from the host on. `escapedSlashes`: each
+ * slash as `\u002f` in the JSON. `values`: only the values of its parameters.
  */
 export type QuoteForm = (typeof QUOTE_FORMS)[number];
 

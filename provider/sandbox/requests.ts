@@ -2,10 +2,10 @@ import type { EndpointName } from "../cake/endpoints";
 import type { FaultKind } from "./faults";
 import type { Fields } from "./wire";
 
-/** What a request asked for: an endpoint of the table, or something that is not there. */
+/** The endpoint of a request, or `unknown` if there is no such endpoint. */
 export type Operation = EndpointName | "unknown";
 
-/** A request as it came in. It never holds the API key. */
+/** A request as it arrived. It never has the API key. */
 export interface Call {
   readonly operation: Operation;
   readonly method: string;
@@ -15,23 +15,23 @@ export interface Call {
   readonly fields: Fields;
 }
 
-/** A request and what became of it. The order of the records is the order in which requests came in. */
+/** A request and its outcome. Records are in order of arrival. */
 export interface RecordedRequest extends Call {
-  /** 1 for the first request of the instance, and so on; goes on after `forgetRequests()`. */
+  /** 1 for the first request of the instance, and so on. `forgetRequests()` does not reset it. */
   readonly number: number;
-  /** When it came in, in milliseconds since 1970. */
+  /** The time of arrival, in milliseconds since 1970. */
   readonly at: number;
-  /** The HTTP status that was sent; `undefined` while it is under way, and for ever if none was sent. */
+  /** The HTTP status that was sent; `undefined` until then, and if none was sent. */
   readonly status: number | undefined;
-  /** What CAKE itself said, which a fault may have kept from the caller; `undefined` where it said neither yes nor no. */
+  /** CAKE's own `request_status`, which a fault may have hidden from the caller; `undefined` if CAKE gave none. */
   readonly requestStatus: "Success" | "Failure" | undefined;
-  /** The fault that it met, if any. */
+  /** The fault of this request, if any. */
   readonly fault: FaultKind | undefined;
-  /** Whether it got as far as CAKE's own logic, where it can have an effect. */
+  /** Whether it reached CAKE's own logic, where it can have an effect. */
   readonly reached: boolean;
 }
 
-/** A record while its request is under way. */
+/** The record of a request that is not answered yet. */
 export type OpenRequest = { -readonly [Key in keyof RecordedRequest]: RecordedRequest[Key] };
 
 export class RequestRecorder {
@@ -45,7 +45,7 @@ export class RequestRecorder {
     return this.#requests;
   }
 
-  /** The most requests that were under way at once. */
+  /** The maximum number of concurrent requests. */
   get peak(): number {
     return this.#peak;
   }

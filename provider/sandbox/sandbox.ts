@@ -16,20 +16,20 @@ import { PostbackStore } from "./store";
 export interface InstanceOptions {
   /** @default a generated key */
   apiKey?: string;
-  /** The first rows: a sample, or your own. Rows of a loaded file win. @default "empty" */
+  /** The first rows: a sample, or your own. Rows of a loaded file take precedence. @default "empty" */
   postbacks?: SampleName | readonly Postback[];
-  /** The loopback port; 0 takes any free one. @default 0 */
+  /** The loopback port; 0 means any free port. @default 0 */
   port?: number;
 }
 
 export interface SandboxOptions {
-  /** The instances by name. @default those of the loaded file, or one named "cake" */
+  /** The instances by name. @default the instances of the loaded file, or one named "cake" */
   instances?: Readonly<Record<string, InstanceOptions>>;
-  /** A file that was saved before: its instances start with the rows that they had. It holds no keys. */
+  /** A saved file, whose instances start with the rows that they had. It has no keys. */
   load?: string;
-  /** A file to save to: at the start, shortly after changes, and at the end. @default nothing is saved */
+  /** The file to save to: at the start, shortly after changes, and at the end. @default nothing is saved */
   save?: string;
-  /** Told when saving after a change fails; the sandbox goes on. @default nobody is told until the end */
+  /** Called if saving after a change fails; the sandbox continues. @default only the last save reports an error */
   onSaveFailed?: (error: unknown) => void;
 }
 
@@ -51,17 +51,17 @@ export class Sandbox {
     this.#autosave = save === undefined ? undefined : this.#saveAfterChanges(save, onSaveFailed);
   }
 
-  /** The instances, in the order in which they were named. */
+  /** The instances in the order of the options. */
   get instances(): readonly SandboxInstance[] {
     return [...this.#running.values()].map(({ instance }) => instance);
   }
 
-  /** One instance; without a name the first. */
+  /** One instance, by default the first. */
   instance(name?: string): SandboxInstance {
     return lookUp(this.#running, name ?? firstOf(this.#running)).instance;
   }
 
-  /** Writes every row to a file that `startSandbox({ load })` reads. The file holds no key. */
+  /** Writes every row to a file that `startSandbox({ load })` reads. The file has no key. */
   async save(file: string): Promise<void> {
     const saved = [...this.#running].map(([name, { emulator }]): [string, SavedInstance] => [
       name,
@@ -70,7 +70,7 @@ export class Sandbox {
     await saveFile(file, new Map(saved));
   }
 
-  /** Stops every instance, destroys open connections, and saves where a file was named. A second call does no more. */
+  /** Stops every instance, destroys open connections, and saves if `save` names a file. A second call does nothing. */
   close(): Promise<void> {
     this.#closing ??= this.#stop();
     return this.#closing;
@@ -102,7 +102,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       running.set(name, await start(name, named[name] ?? {}, saved.get(name), running));
     }
     const sandbox = new Sandbox(running, options);
-    // A file that cannot be written is better found now than after a day's work.
+    // A file that cannot be written is reported now and not after a day's work.
     if (options.save !== undefined) await sandbox.save(options.save);
     return sandbox;
   } catch (error) {

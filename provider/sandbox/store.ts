@@ -2,17 +2,17 @@ import { CodedError } from "../message";
 import type { Postback } from "../postback/postback";
 import { messages } from "./messages";
 
-/** The id of the first postback of an empty instance: the one that the article's sample answer shows. */
+/** The ID of the first postback of an empty instance, as in the sample answer of CAKE's article. */
 const FIRST_ID = 8801;
 
-/** A row changed: what it was before, and what it is now. `undefined` stands for "not there". */
+/** Called with a row before and after a change. `undefined` means that it does not exist. */
 export type ChangeListener = (before: Postback | undefined, after: Postback | undefined) => void;
 
-/** The live postbacks of one instance, in the order of their ids. */
+/** The live postbacks of one instance, in the order of their IDs. */
 export class PostbackStore {
   readonly #rows: Postback[] = [];
   readonly #byId = new Map<number, Postback>();
-  // A caller that looks up one affiliate per create must not cost a walk over 100,000 rows each time.
+  // Without an index, a caller that reads one affiliate per create would search 100,000 rows each time.
   readonly #idsOfAffiliate = new Map<number, Set<number>>();
   readonly #listeners = new Set<ChangeListener>();
   #lastId: number;
@@ -22,12 +22,12 @@ export class PostbackStore {
     this.#lastId = Math.max(this.#rows.at(-1)?.postbackId ?? FIRST_ID - 1, lastId);
   }
 
-  /** Every row, in the order of ids. Not a copy: it changes with the store. */
+  /** Every row in the order of IDs. It is not a copy, so it changes with the store. */
   get rows(): readonly Postback[] {
     return this.#rows;
   }
 
-  /** The highest id ever handed out. An id is never used twice, also after its row was removed. */
+  /** The highest ID that was ever assigned. An ID is never used again, even after its row was removed. */
   get lastId(): number {
     return this.#lastId;
   }
@@ -36,13 +36,13 @@ export class PostbackStore {
     return this.#byId.get(postbackId);
   }
 
-  /** The rows of one affiliate, in the order of ids. */
+  /** The rows of one affiliate, in the order of their IDs. */
   ofAffiliate(affiliateId: number): Postback[] {
     const ids = this.#idsOfAffiliate.get(affiliateId) ?? [];
     return [...ids].flatMap((id) => this.#byId.get(id) ?? []).sort(byId);
   }
 
-  /** Adds a row under the next id, or under the one it brings along. */
+  /** Adds a row with the next ID, or with its own. */
   insert(row: Omit<Postback, "postbackId"> & { postbackId?: number }): Postback {
     const added: Postback = { ...row, postbackId: row.postbackId ?? this.#lastId + 1 };
     this.#put(added);
@@ -71,7 +71,7 @@ export class PostbackStore {
     return row;
   }
 
-  /** Calls `listener` after every change; the answer stops that. */
+  /** Calls `listener` after every change, until the returned function is called. */
   onChange(listener: ChangeListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -102,7 +102,7 @@ export class PostbackStore {
     this.#idsOfAffiliate.get(row.affiliateId)?.delete(row.postbackId);
   }
 
-  /** Where a row with this id stands, or would stand. */
+  /** The index of the row with this ID, or the index where it would be. */
   #positionOf(postbackId: number): number {
     let low = 0;
     let high = this.#rows.length;

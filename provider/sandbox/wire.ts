@@ -10,7 +10,7 @@ import type { Behaviour } from "./behaviour";
 /** The fields of a request, by CAKE's names. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-// Queries hold nothing but strings, and clients send numbers in quotes.
+// Queries have only strings, and some clients send numbers in quotes.
 const integer = v.pipe(
   v.union([v.number(), v.pipe(v.string(), v.regex(/^-?\d+$/), v.transform(Number))]),
   v.safeInteger(),
@@ -67,7 +67,7 @@ export const logsRequest = v.object({
 });
 export type LogsRequest = v.InferOutput<typeof logsRequest>;
 
-/** Source: the public clients of version 8. None of the fields may be left out; 0 stands for "not given". */
+/** Source: the public clients of version 8. Every field is required; 0 means that it is not given. */
 export const campaignsRequest = v.object({
   campaign_id: idOrAll,
   site_offer_id: idOrAll,
@@ -84,7 +84,7 @@ export type CampaignsRequest = v.InferOutput<typeof campaignsRequest>;
 
 type Reading<T> = { readonly fields: T } | { readonly refused: string };
 
-/** Reads the fields of a request, or says in CAKE's manner what is wrong with the first bad one. */
+/** Reads the fields of a request, or returns CAKE's text about the first invalid one. */
 export function readRequest<S extends v.GenericSchema>(schema: S, fields: Fields): Reading<v.InferOutput<S>> {
   const reading = v.safeParse(schema, fields);
   if (reading.success) return { fields: reading.output };
@@ -93,7 +93,7 @@ export function readRequest<S extends v.GenericSchema>(schema: S, fields: Fields
   return { refused: `${word} ${v.getDotPath(issue) ?? "request"}` };
 }
 
-/** A row as CAKE answers it: the fields of the article's sample answer, in its order. */
+/** A row as CAKE sends it: with the fields of the sample answer in CAKE's article, in the same order. */
 export function wireRow(
   row: Postback,
   { ids, statusNames }: Pick<Behaviour, "ids" | "statusNames">,

@@ -2,7 +2,7 @@ import Table from "cli-table3";
 import pc from "picocolors";
 import type { RecordedRequest, SandboxInstance } from "../../provider/sandbox";
 
-/** What the demo shows a newcomer: in colour on a terminal, plain in a pipe (picocolors decides). */
+/** What the demo prints. Picocolors decides whether it has colors. */
 export const screen = {
   title(text: string): void {
     console.log(`\n${pc.bold(text)}`);
@@ -12,7 +12,7 @@ export const screen = {
     console.log(`\n${pc.bold(pc.cyan(`${number}. ${command}`))}  ${meaning}`);
   },
 
-  /** Lines of the engine, set apart from the demo's own. The CLI's signs of life say nothing on a page. */
+  /** The lines of the engine, marked as such. It skips the CLI's progress dots. */
   engineLines(text: string): void {
     const lines = text.split("\n").filter((line) => line.trim() !== "" && !/^(@ .*|\.+)$/.test(line));
     for (const line of lines) console.log(pc.dim("   | ") + line.trimEnd());

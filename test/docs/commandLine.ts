@@ -23,11 +23,17 @@ export async function documentedCommands(): Promise<DocumentedCommand[]> {
   );
 }
 
-/** The generated part about commands, by the name that its markers carry. */
+/** The generated parts about commands, by the name that their markers carry. */
 export async function commandParts(root: string): Promise<Record<string, string>> {
   const reporting = reportingCommands(root);
-  const sections = (await documentedCommands()).map((one) => section(one, reporting));
-  return { commands: sections.join("\n\n") };
+  const all = await documentedCommands();
+  const ofReports = all.filter(({ command }) => reporting.includes(command.name()));
+  return {
+    commands: all.map((one) => section(one, reporting)).join("\n\n"),
+    ...Object.fromEntries(
+      ofReports.map(({ command, help }) => [`${command.name()}ExitCodes`, exitCodes(help)]),
+    ),
+  };
 }
 
 /** What happens without the option: its default value, or what its description says. */

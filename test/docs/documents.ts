@@ -17,6 +17,7 @@ export const DOCUMENTS = [
   "docs/errors.md",
   "docs/performance.md",
   "docs/reference.md",
+  "docs/reliability.md",
   "docs/reviewing.md",
   "docs/rules.md",
   "docs/support.md",

@@ -18,16 +18,16 @@ function overview(rules: readonly AnyRule[]): string {
   const rows = rules.map((rule) => [
     `[${titleOf(rule)}](#${titleOf(rule).toLowerCase().replaceAll(" ", "-")})`,
     rule.severity,
-    looksAt(rule),
+    checkedBy(rule),
   ]);
-  return markdown(["Rule", "By default", "Looks at"], rows);
+  return markdown(["Rule", "By default", "Checks"], rows);
 }
 
 function section(rule: AnyRule): string {
   const { severity, why, fix, source, bad, good } = rule;
   return [
     `### ${titleOf(rule)}`,
-    `**${severity}**, looks at ${looksAt(rule)}. ${text(why)}`,
+    `**${severity}**, checks ${checkedBy(rule)}. ${text(why)}`,
     [
       ...(bad === undefined ? [] : [`- Bad: ${example(bad)}`]),
       ...(good === undefined ? [] : [`- Good: ${example(good)}`]),
@@ -41,7 +41,7 @@ function titleOf({ id, name }: AnyRule): string {
   return `${id} ${name}`;
 }
 
-function looksAt(rule: AnyRule): string {
+function checkedBy(rule: AnyRule): string {
   return rule.bad === undefined ? "all postbacks together" : "one URL";
 }
 

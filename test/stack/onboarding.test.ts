@@ -59,7 +59,8 @@ withCli.concurrent("examples/onboarding", () => {
       const messages = messagesOf(await failureOf(stack.preview()));
       return messages.split("\n").flatMap((line) => {
         const at = line.indexOf(file);
-        return at === -1 ? [] : [line.slice(at + file.length)];
+        const isProblem = at >= 0 && !line.includes(`Correct ${file}`);
+        return isProblem ? [line.slice(at + file.length).replace(" [csv-invalid]", "")] : [];
       });
     };
 
@@ -78,19 +79,21 @@ withCli.concurrent("examples/onboarding", () => {
     ).toEqual([
       ', line 2, column affiliate_id: must be a CAKE affiliate ID such as 67890, found "0"',
       ", line 3, column offer_id: must be a CAKE offer ID such as 12345, or 0 for all offers, found nothing",
-      ', line 4, column slot: must be in small letters, such as main, found "Main"',
-      ', line 4, column postback_url: must be a URL without blanks, found "fox.example/postback?cid=#s2#"',
-      ", line 10: must have at most 5 values: put a value that holds the delimiter into quotation marks",
-      ", line 11: must not declare affiliate-67890-offer-12346-main again: line 6 does",
+      ', line 4, column slot: must be lowercase letters, digits and -, such as main, found "Main"',
+      ', line 4, column postback_url: must be an http or https URL without spaces, found "fox.example/postback?cid=#s2#"',
+      ", line 10: must have at most 5 values: quote a value that has the delimiter in it",
+      ", line 11: must not declare affiliate-67890-offer-12346-main, which line 6 declares",
       ", line 12, column postback_url: must be a postback URL, found nothing",
     ]);
-    expect(await refusal([header, ...sampleRows.slice(1)])).toEqual([": must have 5 good rows, found 4"]);
+    expect(await refusal([header, ...sampleRows.slice(1)])).toEqual([
+      ": must have at least 5 valid rows, found 4",
+    ]);
     expect(await refusal([header.replace("slot", "place"), ...sampleRows])).toEqual([
       ": must have a column slot",
-      ": must have 5 good rows, found 0",
+      ": must have at least 5 valid rows, found 0",
     ]);
     expect(await refusal([header, `68100,"Fox Media,12345,main,${url}`, ...sampleRows])).toEqual([
-      ": must have 5 good rows, found 0",
+      ": must have at least 5 valid rows, found 0",
       ", line 2: must close the quotation mark that it opens",
     ]);
     expect(takeCalls(cake)).toEqual({});

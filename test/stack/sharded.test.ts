@@ -146,13 +146,13 @@ withCli("examples/sharded", () => {
       return messages;
     };
 
-    expect(await refusal({ "shard-1": [[67000, 68999]] })).toContain("shards.json: no shard dev");
+    expect(await refusal({ "shard-1": [[67000, 68999]] })).toContain("shards.json: must have a shard dev");
     expect(await refusal({ dev: [[67000, 68999]], other: [[68100, 68100]] })).toContain(
-      "shards.json: affiliate 68100 is in dev and in other",
+      "shards.json: affiliate 68100 must be in one shard, found dev and other",
     );
     edit(folder, "postbacks.csv", (text) => text.replace("68777,Fjord Partners,12349", "68777,Twin,12348"));
     expect(await refusal({ dev: [[67000, 68341]], other: [[68343, 68999]] })).toMatch(
-      /line 32: must be in a shard: affiliate 68342 is in none[\s\S]*line 40: must not declare affiliate-68777-offer-12348-main: line 41 does/,
+      /line 32: must have an affiliate of a shard, found 68342[\s\S]*line 40: must not declare affiliate-68777-offer-12348-main, which line 41 declares/,
     );
   });
 });

@@ -93,9 +93,9 @@ withCli.concurrent("examples/starter", () => {
     const all = await refusal();
     for (const problem of [
       ', line 5, column status: must be active or inactive, found "paused"',
-      `, line 5: must not declare ${ACME} again: line 2 does`,
+      `, line 5: must not declare ${ACME}, which line 2 declares`,
       ', line 7, column Affiliate ID: must be a CAKE affiliate ID such as 67890, found "https://x.example/?token=***"',
-      ": must have 6 good rows, found 4",
+      ": must have at least 6 valid rows, found 4",
     ])
       expect(all).toContain(`postbacks/dev.csv${problem}`);
 
@@ -106,7 +106,7 @@ withCli.concurrent("examples/starter", () => {
     writeFileSync(file, `affiliate_id;offer_id;slot;status;postback_url\r\n${rows.join("\r\n")}`);
     const many = await refusal();
     expect(many.match(/dev\.csv, line/g)).toHaveLength(19);
-    expect(many).toContain("postbacks/dev.csv: must have 6 good rows, found 0");
+    expect(many).toContain("postbacks/dev.csv: must have at least 6 valid rows, found 0");
     expect(many).toContain("postbacks/dev.csv: 9981 more problems");
 
     copyFileSync(file, join(workDir, "postbacks/eu.csv"));

@@ -69,7 +69,7 @@ withCli.concurrent("examples/switch-tracker", () => {
     await stack.up();
     await enter(world, "inPlace");
     const shown = await preview(world);
-    expect(shown.result.stdout + shown.result.stderr).toContain("In place costs conversions");
+    expect(shown.result.stdout + shown.result.stderr).toContain("The stage inPlace loses conversions");
     expect(changesOf(shown, "acme-12346-a")).toEqual([
       expect.stringMatching(/^postbackUrl: /),
       `urlParts.host: ${A} → ${B}`,
@@ -88,7 +88,7 @@ withCli.concurrent("examples/switch-tracker", () => {
     await using world = await open();
     await enter(world, "afterwards");
     expect(messagesOf(await failureOf(world.stack.preview()))).toContain(
-      "stage must be before, both, after, inPlace",
+      "stage must be one of before, both, after, inPlace, found ",
     );
   });
 });

@@ -2,18 +2,18 @@ import { macrosIn } from "../macros";
 import { urlParts } from "../url";
 import type { Candidate, Finding, RuleDescription } from "./rule";
 
-/** One of several postbacks, with the name that its resource or record goes by. */
+/** One of several postbacks, with the name of its resource or another name for it. */
 export interface NamedCandidate extends Candidate {
   readonly name: string;
 }
 
 /** Something that a rule found in several postbacks together. */
 interface CrossFinding extends Finding {
-  /** The postbacks that it is about. */
+  /** The names of the postbacks that it concerns. */
   readonly names: readonly string[];
 }
 
-/** A mistake that shows only when several postbacks are looked at together. */
+/** A mistake that only several postbacks together show. */
 export interface CrossRule extends RuleDescription {
   /** @param today The day that `overlapUntil` is compared with: `2026-12-31`. */
   readonly find: (candidates: readonly NamedCandidate[], today: string) => CrossFinding[];
@@ -21,24 +21,24 @@ export interface CrossRule extends RuleDescription {
 
 const SUB_ID = /^s[1-5]$/;
 
-/** The rules about many postbacks. Each takes time in proportion to their number. */
+/** The rules about several postbacks. The time of each is in proportion to their number. */
 export const crossRules: readonly CrossRule[] = [
   {
     id: "P26",
     name: "mixed-click-id-slots",
     severity: "warning",
-    why: "The sub id must be the one that the affiliate's offer links fill with the click id. Where an affiliate's postbacks disagree, one of them hands over something else, and its conversions match no click.",
+    why: "The sub ID must be the one that the affiliate's offer links fill with the click ID. If an affiliate's postbacks disagree, one of them sends something else, and its conversions match no click.",
     source: "a public runbook of an operator: the slot must equal the one in the offer link",
-    fix: "Use the sub id of the affiliate's offer links everywhere, or say which one it is with clickIdSlot.",
+    fix: "Use the sub ID of the affiliate's offer links everywhere, or name it with clickIdSlot.",
     find: mixedSlots,
   },
   {
     id: "P20",
     name: "fires-twice",
     severity: "error",
-    why: "Each active postback of an affiliate and offer fires for each conversion, and so does one for all offers: the partner counts twice, and is paid twice.",
+    why: "Each active postback of an affiliate and offer fires for each conversion, and so does one for all offers. The partner counts twice and is paid twice.",
     source: "the platforms' own pages on precedence, which differ; CAKE article 5000546032",
-    fix: "Keep one. In a switch of trackers, say until when both are meant to fire with overlapUntil.",
+    fix: "Keep one. If both must fire while a partner switches trackers, set the last day with overlapUntil.",
     find: (candidates, today) => {
       const active = candidates.filter(isActive);
       return [...severalOfOnePair(active, today), ...besideAllOffers(active)];
@@ -54,13 +54,13 @@ function mixedSlots(candidates: readonly NamedCandidate[]): CrossFinding[] {
     const usual = slotOf(most[0] as NamedCandidate);
     return fewer.map((group) => ({
       names: group.map(({ name }) => name),
-      part: "the click id",
+      part: "the click ID",
       what: `comes from #${slotOf(group[0] as NamedCandidate)}#, and from #${usual}# in ${most.length} other postback${most.length === 1 ? "" : "s"} of affiliate ${group[0]?.affiliateId}`,
     }));
   });
 }
 
-// Where several sub ids are handed over, which of them is the click id cannot be told.
+// If a URL has several sub IDs, which one is the click ID is unknown.
 function slotOf({ clickIdSlot, postbackUrl }: NamedCandidate): string | undefined {
   if (clickIdSlot !== undefined) return clickIdSlot;
   const [slot, ...more] = new Set(macrosIn(postbackUrl).filter((name) => SUB_ID.test(name)));
@@ -101,7 +101,7 @@ function besideAllOffers(active: readonly NamedCandidate[]): CrossFinding[] {
       {
         names: [ofAll.name, ...ofOne.map(({ name }) => name)],
         part: "the postback for all offers",
-        what: `stands beside ${ofOne.length} for single offers of affiliate ${ofAll.affiliateId}, to the same address`,
+        what: `fires together with ${ofOne.length} for single offers of affiliate ${ofAll.affiliateId}, to the same address`,
       },
     ];
   });
@@ -114,12 +114,12 @@ export function targetOf({ affiliateId, postbackUrl }: Candidate): string | unde
   return JSON.stringify([affiliateId, host.toLowerCase(), path]);
 }
 
-/** The affiliate and the offer. They may have several postbacks, so they are no key of one. */
+/** The affiliate and the offer. They may have several postbacks, so they do not identify one. */
 export function pairOf({ affiliateId, offerId }: Candidate): string | undefined {
   return affiliateId === undefined || offerId === undefined ? undefined : `${affiliateId}/${offerId}`;
 }
 
-// Those without a key belong to no group.
+// A candidate without a key belongs to no group.
 function groups<T>(all: readonly T[], keyOf: (one: T) => string | undefined): T[][] {
   const byKey = new Map<string, T[]>();
   for (const one of all) {

@@ -4,23 +4,23 @@ import { urlRules } from "./builtInRules";
 import { isFound } from "./ownPattern";
 import type { Candidate, Finding, RuleContext, RuleSettings, Severity, UrlRule } from "./rule";
 
-/** A finding, weighed by what the project and the resource have decided. */
+/** A finding with the severity that the project and the resource have decided. */
 export interface EvaluatedFinding extends Omit<Finding, "severity"> {
   readonly rule: string;
   /** The rule's name for people: `no-click-id`. */
   readonly name: string;
   readonly severity: Severity;
   readonly fix: string;
-  /** Why the resource bears it, in the words of its program. A suppressed finding neither stops nor warns. */
+  /** Why the program suppresses it. A suppressed finding neither stops nor warns. */
   readonly suppressed?: string;
 }
 
 const KNOWN_MACROS: ReadonlySet<string> = new Set(MACROS.map(({ name }) => name));
 
-/** Why a resource bears what a rule finds, by the rule's id. */
+/** Rules to suppress: rule ID → reason. */
 export type Suppressions = Readonly<Record<string, string>>;
 
-/** What the rules find in one postback, the suppressed findings included. */
+/** What the rules find in one postback, including suppressed findings. */
 export function evaluate(
   candidate: Candidate,
   settings: RuleSettings,
@@ -51,7 +51,7 @@ function evaluated({ id, name, severity, fix }: UrlRule, finding: Finding, url: 
   };
 }
 
-// A part by itself does not show what makes it secret, so it must be in what the mask shows of the whole.
+// A part alone does not show that it is secret, so the masked URL must have it, too.
 function shownOf(quoted: string, url: string): string | undefined {
   const whole = maskUrl(url);
   return [quoted, maskUrl(quoted)].find((text) => whole.includes(text));
@@ -62,7 +62,7 @@ function ownFindings({ postbackUrl }: Candidate, { own }: RuleSettings): Evaluat
     const found = isFound(pattern, postbackUrl);
     const base = { rule: id, name: "own-rule", part: "the URL" };
     if (found === "too slow") {
-      const what = "takes the rule's pattern more than a second, so it was not checked";
+      const what = "needs more than a second for the rule's pattern, so it was not checked";
       return [{ ...base, severity: "error", what, fix: "Simplify the pattern in the project's cake:rules." }];
     }
     const fix = "See the rule in the project's cake:rules.";
@@ -87,7 +87,7 @@ export function stops({ severity, suppressed }: EvaluatedFinding): boolean {
   return severity === "error" && suppressed === undefined;
 }
 
-/** A finding in a sentence that quotes no value. */
+/** A finding as a sentence that quotes no value. */
 export function sentence({ rule, name, part, what, fix }: EvaluatedFinding): string {
   return `${rule} ${name}: ${part} ${what}. ${fix}`;
 }

@@ -2,7 +2,7 @@ import { crossRules, type NamedCandidate } from "./crossRules";
 import type { EvaluatedFinding, Suppressions } from "./evaluate";
 import type { RuleSettings } from "./rule";
 
-/** One of several postbacks, with the reasons for which its resource bears findings. */
+/** One of several postbacks, with the rules that its resource suppresses. */
 export interface SuppressibleCandidate extends NamedCandidate {
   readonly suppress?: Suppressions | undefined;
 }
@@ -13,8 +13,8 @@ export interface EvaluatedCrossFinding extends EvaluatedFinding {
 }
 
 /**
- * What shows only when postbacks are looked at together. A finding is suppressed if each postback that it is about
- * has a reason to bear it, or all but one: that one need not know of the others.
+ * What only several postbacks together show. A finding is suppressed if each postback that it concerns suppresses it,
+ * or all but one: that one need not know of the others.
  */
 export function evaluateCrossRules(
   candidates: readonly SuppressibleCandidate[],

@@ -6,7 +6,7 @@ import type { Candidate, RuleSettings, Severity } from "./rule";
 /** The rule that says when two postbacks fire for one conversion. */
 export const FIRES_TWICE = "P20";
 
-/** What the rule finds in a postback beside others. */
+/** What the rule finds for a postback among others. */
 export interface FiringTwice {
   readonly severity: Severity;
   /** The names of the others. */
@@ -16,7 +16,7 @@ export interface FiringTwice {
 /**
  * Finds what fires for the same conversions as one postback.
  *
- * @param others The postbacks beside it; those that cannot fire with it may be left out, see {@link firingKeys}.
+ * @param others The other postbacks. Those that cannot fire with it may be missing; see {@link firingKeys}.
  * @param today The day that `overlapUntil` is compared with: `2026-12-31`.
  */
 export function firingTwice(
@@ -37,7 +37,7 @@ export function firingTwice(
     }));
 }
 
-/** By which keys a postback is found by those that may fire with it, and by which it finds them. */
+/** The keys of a postback, and the keys of all postbacks that may fire for the same conversions. */
 export function firingKeys(candidate: Candidate): { readonly own: string[]; readonly others: string[] } {
   const [pair, target] = [pairOf(candidate), targetOf(candidate)];
   const isForAll = candidate.offerId === 0;
@@ -46,8 +46,8 @@ export function firingKeys(candidate: Candidate): { readonly own: string[]; read
 }
 
 /**
- * Whether a live postback may be the declared one: affiliate and offer, the URL in any spelling, and no type that is
- * known to be another. Enough to refuse a second one.
+ * Whether a live postback may be the declared one: the same affiliate and offer, the URL in any spelling, and a type
+ * that is not known to be different. That is enough to refuse a second one.
  */
 export function mayBeEqual(row: Postback, declaration: Omit<PostbackDeclaration, "postbackStatus">): boolean {
   return (

@@ -8,9 +8,9 @@ const plainHttp: UrlRule = {
   id: "P12",
   name: "plain-http",
   severity: "warning",
-  why: "Payout and click id travel in clear text, and some receivers refuse the call without a useful answer.",
+  why: "Payout and click ID travel in clear text, and some receivers refuse the call without a useful answer.",
   source: "ourdreamaiaffiliate.com",
-  fix: "Write https://. If the partner has no TLS, say so with a reason in suppress.",
+  fix: "Write https://. If the partner has no TLS, suppress the rule with that reason.",
   bad: "http://t.partner.net/pb?cid=#s2#&payout=#price#",
   good: GOOD,
   find: ({ postbackUrl }) =>
@@ -23,7 +23,7 @@ const noAddress: UrlRule = {
   id: "P13",
   name: "no-address",
   severity: "error",
-  why: "CAKE calls http and https addresses. Without a host there is nobody to call, and a user with a password in a URL is in every log that it passes.",
+  why: "CAKE calls http and https addresses. Without a host there is nothing to call, and every log that a URL passes shows its user and password.",
   source: "RFC 3986, section 3.2; Everflow's help on the prefix",
   fix: "Begin with https:// and the host that receives postbacks, without a user.",
   bad: "https://user:pass@t.partner.net/pb?cid=#s2#&payout=#price#",
@@ -35,9 +35,9 @@ const unreachableHost: UrlRule = {
   id: "P14",
   name: "unreachable-host",
   severity: "error",
-  why: "CAKE's servers call the URL, not your browser. An address of this machine or of a private network leads them to their own, and to nobody or to the wrong one. A host that stands for examples is warned of only.",
+  why: "CAKE's servers call the URL, not your browser. An address of one machine or of a private network leads them to their own network. A host that is reserved for examples is only a warning.",
   source: "RFC 6890 and RFC 2606; the usual lists against server-side request forgery",
-  fix: "Give the public host of the partner's tracker.",
+  fix: "Use the public host of the partner's tracker.",
   bad: "https://192.168.1.20/pb?cid=#s2#&payout=#price#",
   good: GOOD,
   find: unreachable,
@@ -47,9 +47,9 @@ const wrongReceiver: UrlRule = {
   id: "P24",
   name: "wrong-receiver",
   severity: "warning",
-  why: "A postback to the CAKE instance that sends it goes in a circle. One to a mobile measurement service has the direction reversed: the service calls CAKE.",
+  why: "A postback to the CAKE instance that sends it goes in a circle. A mobile measurement service is the wrong direction: it calls CAKE.",
   source: "support.appsflyer.com 207273986; inferred",
-  fix: "Give the host of the affiliate's tracker.",
+  fix: "Use the host of the affiliate's tracker.",
   bad: "https://app.appsflyer.com/pb?clickid=#s2#&payout=#price#",
   good: "https://t.partner.net/pb?clickid=#s2#&payout=#price#",
   find: receivers,
@@ -59,15 +59,15 @@ const testLeftover: UrlRule = {
   id: "P25",
   name: "test-leftover",
   severity: "warning",
-  why: "A test switch or a catcher of test calls stays live: the partner books nothing, or a stranger reads the payouts.",
+  why: "A test parameter or a service that collects test calls is still live. The partner books nothing, or a stranger reads the payouts.",
   source: "inferred",
-  fix: "Remove the switch, or give the host of the partner's tracker.",
+  fix: "Remove the parameter, or use the host of the partner's tracker.",
   bad: "https://t.partner.net/pb?cid=#s2#&payout=#price#&test=1",
   good: GOOD,
   find: leftovers,
 };
 
-/** The rules about who is called. */
+/** The rules about the host that is called. */
 export const hostRules: readonly UrlRule[] = [
   ...[plainHttp, noAddress, unreachableHost],
   ...[wrongReceiver, testLeftover],
@@ -81,14 +81,14 @@ function addresses(candidate: Candidate): Finding[] {
   }
   const authority = authorityOf(postbackUrl);
   if (hostNameOf(postbackUrl) === undefined) {
-    return [{ part: "the host", what: "is missing, or no name or address that could be called" }];
+    return [{ part: "the host", what: "is missing, or CAKE cannot call it" }];
   }
   return [
     ...(authority.includes("@")
-      ? [{ part: "the host", what: "stands behind a user or a password", quoted: authority }]
+      ? [{ part: "the host", what: "has a user or a password before it", quoted: authority }]
       : []),
     ...(authority.includes("\\")
-      ? [{ part: "the host", what: "holds a backslash, at which some clients end it", quoted: authority }]
+      ? [{ part: "the host", what: "has a backslash, where some clients end it", quoted: authority }]
       : []),
   ];
 }
@@ -100,10 +100,10 @@ function unreachable({ postbackUrl }: Candidate): Finding[] {
   if (isLocal(host)) return [{ ...finding, what: "is an address of one machine or of a private network" }];
   const severity = "warning";
   if (isSample(host))
-    return [{ ...finding, what: "stands for examples, and nobody receives there", severity }];
-  // A macro or a template might become a whole name.
+    return [{ ...finding, what: "is reserved for examples, so nobody receives the call", severity }];
+  // A macro or a template may become a complete name.
   return /^[a-z0-9-]+$/.test(host)
-    ? [{ ...finding, what: "has no dot, as only names of a local network", severity }]
+    ? [{ ...finding, what: "has no dot, as in local networks only", severity }]
     : [];
 }
 
@@ -123,7 +123,7 @@ function receivers({ postbackUrl }: Candidate, { domain }: RuleContext): Finding
     : [];
 }
 
-/** Services that catch calls for a look at them, or lead them to somebody's own machine. */
+/** Services that show the calls they receive, or forward them to somebody's own machine. */
 const CATCHERS = [
   ...["webhook.site", "requestbin.com", "requestbin.net", "pipedream.net", "beeceptor.com", "httpbin.org"],
   ...[
@@ -155,7 +155,7 @@ function leftovers({ postbackUrl }: Candidate): Finding[] {
     ...(isSubdomainOf(host, CATCHERS) ? [{ part: "the host", what, quoted: host }] : []),
     ...findingsAt(urlParameters(postbackUrl), ({ name, value }) =>
       TEST_SWITCH.test(name) && !/^(?:0|false|no|off)$/i.test(value)
-        ? [{ what: "is a test switch", quoted: value }]
+        ? [{ what: "is a test parameter", quoted: value }]
         : [],
     ),
   ];

@@ -3,12 +3,12 @@ import { maskMacros } from "../macros";
 import { urlScheme } from "../url";
 import { splitUrl, trimmed } from "./urlParameters";
 
-/** The longest host and user that are looked at; a host name has 253 characters at most, or 759 when escaped. */
+/** The longest user and host that are read. A host name has at most 253 characters, or 759 when encoded. */
 const MAX_LENGTH = 1000;
 
 /**
- * The host that a client would call, in its plain spelling: `0x7f.1` is `127.0.0.1`, and `LOCALHOST.` is `localhost`.
- * Undefined where there is none that could be called. The parser sees the host alone, its macros covered.
+ * The host that a client would call, in its normal spelling: `0x7f.1` is `127.0.0.1`, and `LOCALHOST.` is `localhost`.
+ * It is undefined if no host could be called. The parser gets only the host, with its macros masked.
  */
 export function hostNameOf(url: string): string | undefined {
   const authority = maskMacros(authorityOf(url));
@@ -17,31 +17,31 @@ export function hostNameOf(url: string): string | undefined {
   return URL.canParse(alone) ? new URL(alone).hostname.replace(/\.$/, "") : undefined;
 }
 
-/** Host, port and what stands before an `@`, as they are spelled. */
+/** User, host and port as they are spelled. */
 export function authorityOf(url: string): string {
   return splitUrl(url).host;
 }
 
-/** Whether a host is one of the names, or stands below one of them. */
+/** Whether a host is one of the names or a subdomain of one. */
 export function isSubdomainOf(host: string, names: readonly string[]): boolean {
   return names.some((name) => host === name || host.endsWith(`.${name}`));
 }
 
-/** Whether a host can be reached from within one machine or network only. */
+/** Whether a host can be reached only from within one machine or network. */
 export function isLocal(host: string): boolean {
   return isIn(LOCAL, host) || isSubdomainOf(host, LOCAL_NAMES);
 }
 
-/** Whether nobody can receive anything at a host, because it stands in examples only. */
+/** Whether a host is reserved for examples, so that nobody can receive anything there. */
 export function isSample(host: string): boolean {
   return isIn(SAMPLES, host) || isSubdomainOf(host, SAMPLE_NAMES);
 }
 
 const LOCAL_NAMES = ["localhost", "local", "internal", "localdomain", "lan", "intranet", "home.arpa"];
-// The names below .example are left alone: they are what examples and trials are written with.
+// Names under .example are allowed, because examples and trials use them.
 const SAMPLE_NAMES = ["example.com", "example.net", "example.org", "test", "invalid"];
 
-// Source: the special-purpose address registries of IANA. An IPv4 address is also found inside of an IPv6 one.
+// Source: the special-purpose address registries of IANA. An IPv4 address inside an IPv6 address counts, too.
 const LOCAL = blockList([
   ["0.0.0.0", 8],
   ["10.0.0.0", 8],

@@ -6,7 +6,7 @@ const foreignMacro: UrlRule = {
   id: "P01",
   name: "foreign-macro",
   severity: "error",
-  why: "CAKE replaces what stands between two hashes and nothing else. A macro of another platform reaches the partner as it stands, and the conversion matches no click.",
+  why: "CAKE replaces only names between two hashes. It sends a macro of another platform unchanged, and the conversion matches no click.",
   source: 'CAKE article 5000546376 ("in its exact form"); mrpostback.com/cake',
   fix: "Write CAKE's macro: #price# for the payout, and usually #s2# for the click ID.",
   bad: "https://t.partner.net/pb?cid=#s2#&payout={payout}",
@@ -18,21 +18,21 @@ const placeholder: UrlRule = {
   id: "P02",
   name: "placeholder",
   severity: "error",
-  why: "A text of the tracker's template was to be replaced by hand and was not. The partner receives it as it stands.",
+  why: "A text of the tracker's template was not replaced. The partner receives it unchanged.",
   source:
     "docs.bemob.com: such a URL is not tracked; doc.voluum.com, whose templates say REPLACE and OPTIONAL",
-  fix: "Put the value or the macro in its place, or remove the parameter.",
+  fix: "Replace it with the value or the macro, or remove the parameter.",
   bad: "https://t.partner.net/pb?cid=REPLACE&payout=#price#",
   good: "https://t.partner.net/pb?cid=#s2#&payout=#price#",
   find: placeholders,
 };
 
-/** The rules about what should have been replaced, and reaches the partner as it stands. */
+/** The rules about texts that should have been replaced, and that CAKE sends unchanged. */
 export const literalRules: readonly UrlRule[] = [foreignMacro, placeholder];
 
 /**
- * The macros of other platforms. Brackets, underscores and names that might be an escaped letter count only where
- * they are a whole value or segment: `ids[a]=` and `%20off%20` are neither. Braces may hold a GUID.
+ * The macros of other platforms. Brackets, underscores and names that may be an encoded letter count only as a complete
+ * value or segment: `ids[a]=` and `%20off%20` are neither. Braces may also hold a GUID, which is not a macro.
  */
 const FOREIGN = new RegExp(
   [
@@ -60,18 +60,18 @@ function foreignMacros({ postbackUrl, clickIdSlot }: Candidate): Finding[] {
 }
 
 function foreignFinding(quoted: string, meaning: Meaning | undefined, fixed: string): Omit<Finding, "part"> {
-  const what = "holds a macro of another platform, which CAKE does not replace";
+  const what = "has a macro of another platform, which CAKE does not replace";
   if (meaning === undefined) return { what, quoted };
   if (!meaning.isSure) return { what: `${what}; the click ID is usually #${meaning.macro}#`, quoted };
   return { what: `${what}; CAKE's is #${meaning.macro}#`, quoted, fixed };
 }
 
-// Each way of writing has a group of its own, and one of them holds the name.
+// Each spelling has its own group, and one of them has the name.
 function nameIn(groups: readonly unknown[]): string {
   return String(groups.find((group) => typeof group === "string") ?? "");
 }
 
-// Whole values and segments only, and words in capitals: "optional" and "ENTERPRISE" are what a value may be.
+// These count only as complete values or segments, and only in capitals: "optional" and "ENTERPRISE" may be values.
 const CAPITALS =
   /^(?:REPLACE|OPTIONAL|PLACEHOLDER|TODO|TBD|(?:REPLACE|INSERT|ENTER|YOUR)[_-][A-Z0-9_-]{2,60}|(?:CLICK|SUB|TX|TRANSACTION)[_-]?ID)$/;
 const ANY_CASE =
@@ -79,11 +79,11 @@ const ANY_CASE =
 const IN_ANGLES = /<[\w .-]{1,60}>|%3C[\w.-]{1,60}%3E/i;
 const YOUR_HOST =
   /(?:^|[.@])your[_-]?(?:own[_-]?|custom[_-]?)?(?:tracking[_-]?)?(?:domain|subdomain|tracker|host|server|site|company|network)(?=[.:]|$)/i;
-/** Where "xxx" is a category of offers. */
+/** The names of parameters in which "xxx" is a category of offers. */
 const CATEGORY = /^(?:cat|category|vertical|niche|genre|tags?|kw|keywords?)$/i;
 
 function placeholders({ postbackUrl }: Candidate): Finding[] {
-  const what = "still holds the placeholder of a template";
+  const what = "still has the placeholder of a template";
   const mayHoldAngles = holdsMarkup(postbackUrl);
   return findingsAt(urlComponents(postbackUrl), (component) =>
     holdsPlaceholder(component) || (!mayHoldAngles && IN_ANGLES.test(component.text))

@@ -10,7 +10,7 @@ const tornMacro: UrlRule = {
   id: "P07",
   name: "torn-macro",
   severity: "error",
-  why: "A macro has a hash on both sides. With one of them CAKE replaces nothing, and what follows a single hash may never be sent.",
+  why: "A macro has a hash on both sides. If one is missing, CAKE replaces nothing, and it may not send what follows the other hash.",
   source: "CAKE article 5000593201, which itself misprints (#s2)",
   fix: "Put a hash on both sides of the macro's name.",
   bad: "https://t.partner.net/pb?cid=#s2&payout=#price#",
@@ -19,7 +19,7 @@ const tornMacro: UrlRule = {
     const torn = unmatchedHashes(postbackUrl, macros).filter(({ isTorn }) => isTorn);
     const textOf = new Map(torn.map(({ component, text }) => [component, text]));
     return findingsAt([...textOf.keys()], (component) => [
-      { what: "holds a hash that opens or closes no macro", quoted: textOf.get(component) ?? "" },
+      { what: "has a hash that neither opens nor closes a macro", quoted: textOf.get(component) ?? "" },
     ]);
   },
 };
@@ -28,9 +28,9 @@ const unknownMacro: UrlRule = {
   id: "P08",
   name: "unknown-macro",
   severity: "warning",
-  why: "CAKE leaves a macro that it does not know as it stands, and the partner receives the name instead of the value.",
+  why: "CAKE does not replace a macro that it does not know, and the partner receives the name instead of the value.",
   source: 'CAKE articles 5000546376 ("in its exact form") and 5000545788 (the list)',
-  fix: 'Use a macro that CAKE replaces. If your CAKE knows this one, add it to "macros" in cake:rules.',
+  fix: 'Use a macro that CAKE replaces. If your CAKE instance replaces this one, add it to "macros" in cake:rules.',
   bad: "https://t.partner.net/pb?cid=#s2#&payout=#payout#",
   good: "https://t.partner.net/pb?cid=#s2#&payout=#price#",
   find: unknownMacros,
@@ -40,15 +40,15 @@ const escapedMacro: UrlRule = {
   id: "P09",
   name: "escaped-macro",
   severity: "error",
-  why: "A macro whose hashes are percent-encoded is none: CAKE sends the URL in its exact form. URLSearchParams and most form fields encode them.",
+  why: "CAKE does not replace a macro whose hashes are percent-encoded. URLSearchParams and most form fields encode them.",
   source: "Node.js: searchParams.set writes %23s2%23; CAKE article 5000546376",
-  fix: "Write the hashes as they are.",
+  fix: "Write the hashes unencoded.",
   bad: "https://t.partner.net/pb?cid=%23s2%23&payout=#price#",
   good: "https://t.partner.net/pb?cid=#s2#&payout=#price#",
   find: escapedMacros,
 };
 
-/** The rules about CAKE's macros: those that hand a partner nothing, or the wrong thing. */
+/** The rules about CAKE's macros that send the partner nothing, or the wrong value. */
 export const macroRules: readonly UrlRule[] = [
   ...literalRules,
   ...clickIdRules,
@@ -80,16 +80,16 @@ function unknownMacros({ postbackUrl, clickIdSlot }: Candidate, { macros }: Rule
 }
 
 function unknown(meaning: Meaning | undefined): string {
-  if (meaning === undefined) return "holds a macro that no article of CAKE names";
+  if (meaning === undefined) return "has a macro that no article of CAKE names";
   const { macro, isSure } = meaning;
-  return `holds a macro that CAKE does not replace; ${isSure ? `#${macro}# is probably meant` : `the click ID is usually #${macro}#`}`;
+  return `has a macro that CAKE does not replace; ${isSure ? `#${macro}# is probably meant` : `the click ID is usually #${macro}#`}`;
 }
 
 function escapedMacros({ postbackUrl }: Candidate, { macros }: RuleContext): Finding[] {
   const fixed = withPlainHashes(postbackUrl, macros);
   return findingsAt(urlComponents(postbackUrl), ({ text }) =>
     escapedMacrosIn(text, macros).map((quoted) => ({
-      what: "holds a macro whose hashes are escaped",
+      what: "has a macro whose hashes are percent-encoded",
       quoted,
       fixed,
     })),

@@ -1,11 +1,13 @@
 import { runInThisContext } from "node:vm";
 
-/** What one pattern may cost on one URL. Others may write the URL, and some patterns go on for years on a bad one. */
+/**
+ * The time limit for one pattern and one URL. Others may write the URL, and some patterns run for years on a bad one.
+ */
 const MAX_MILLISECONDS = 1000;
 
-/** Whether a project's pattern is found in a URL; "too slow" where that takes too long to know. */
+/** Whether a URL matches a project's pattern, or "too slow" if that takes too long to find out. */
 export function isFound(pattern: string, url: string): boolean | "too slow" {
-  // Nothing but a script of node:vm can be interrupted within a match. Texts in JSON are literals of its language.
+  // Only a script of node:vm can be interrupted within a match. JSON texts are valid literals in it.
   const search = `new RegExp(${JSON.stringify(pattern)}, "u").test(${JSON.stringify(url)})`;
   try {
     return runInThisContext(search, { timeout: MAX_MILLISECONDS }) === true;

@@ -1,89 +1,89 @@
 import type { PostbackStatus, PostbackTypeId } from "../postback";
 
-/** How much a finding weighs: an error stops a new or changed URL, a warning is shown. */
+/** An error stops a new or changed URL; a warning is only shown. */
 export type Severity = "error" | "warning";
 
-/** Which of the sub ids holds the partner's click id. */
+/** The sub IDs, one of which carries the partner's click ID. */
 export const CLICK_ID_SLOTS = ["s1", "s2", "s3", "s4", "s5"] as const;
 export type ClickIdSlot = (typeof CLICK_ID_SLOTS)[number];
 
-/** A postback as rules see it. What is not known is left out: a rule that needs it then finds nothing. */
+/** A postback as rules see it. Unknown fields are undefined, and a rule that needs one of them finds nothing. */
 export interface Candidate {
-  /** Any text: what CAKE answers, or a program gives, need not be a URL. */
+  /** Any text: what CAKE returns or a program gives may not be a URL. */
   readonly postbackUrl: string;
   readonly affiliateId?: number | undefined;
   readonly offerId?: number | undefined;
   readonly postbackStatus?: PostbackStatus | string | undefined;
   readonly postbackTypeId?: PostbackTypeId | number | undefined;
-  /** The sub id that the program says holds the click id. */
+  /** The sub ID that carries the click ID, if the program names it. */
   readonly clickIdSlot?: ClickIdSlot | undefined;
-  /** Until when two trackers may be called beside one another: `2026-12-31`. */
+  /** The day until which two trackers may receive the same conversions: `2026-12-31`. */
   readonly overlapUntil?: string | undefined;
 }
 
-/** What rules know of the surroundings. */
+/** What rules know besides the postback. */
 export interface RuleContext {
-  /** The names of the macros that CAKE replaces, the project's own included. */
+  /** The names of the macros that CAKE replaces, including the project's own. */
   readonly macros: ReadonlySet<string>;
   /** Host and port of the CAKE instance. */
   readonly domain?: string | undefined;
-  /** Whether the URL is secret; undefined where that cannot be told. */
+  /** Whether the URL is secret; undefined if that is unknown. */
   readonly isSecret?: boolean | undefined;
 }
 
 /** Something that a rule found in one URL. */
 export interface Finding {
-  /** Where, in words that quote nothing of the URL but a parameter's name: `parameter "cid"`, `the host`. */
+  /** The place, which quotes nothing of the URL but a parameter's name: `parameter "cid"`, `the host`. */
   readonly part: string;
-  /** What is wrong there, quoting no value: it may be secret. */
+  /** What is wrong there. It quotes no value, because a value may be secret. */
   readonly what: string;
-  /** The text that is wrong, with secrets masked, for places where the URL is not secret. */
+  /** The wrong text with secrets masked, to show only if the URL is not secret. */
   readonly quoted?: string;
-  /** The whole URL as it should be, where that is certain. */
+  /** The complete URL as it should be, if that is certain. */
   readonly fixed?: string;
-  /** Where the finding weighs otherwise than the rule by default. */
+  /** The severity of this finding, if it differs from the default of the rule. */
   readonly severity?: Severity;
 }
 
-/** What every rule says of itself. */
+/** The description of a rule. */
 export interface RuleDescription {
   readonly id: string;
-  /** For people and for search: `foreign-macro`. */
+  /** The name for people and for searching: `foreign-macro`. */
   readonly name: string;
   readonly severity: Severity;
-  /** What it costs, in a sentence or two. */
+  /** What the mistake costs, in one or two sentences. */
   readonly why: string;
-  /** Who says so. */
+  /** The source of the rule. */
   readonly source: string;
   /** What to do. */
   readonly fix: string;
 }
 
-/** A mistake that can be seen in one URL. */
+/** A rule about a mistake that one URL shows. */
 export interface UrlRule extends RuleDescription {
-  /** A URL that the rule finds something in. */
+  /** A URL in which the rule finds something. */
   readonly bad: string;
-  /** The same without the mistake. */
+  /** The same URL without the mistake. */
   readonly good: string;
   readonly find: (candidate: Candidate, context: RuleContext) => Finding[];
 }
 
-/** A rule of a project: what it finds is described by a pattern. */
+/** A rule of a project, which finds URLs that match a pattern. */
 interface OwnRule {
-  /** Begins with a letter other than P, so that it cannot be taken for a built-in one. */
+  /** It begins with a letter other than P, which built-in rules have. */
   readonly id: string;
-  /** A regular expression that is looked for in the URL. */
+  /** A regular expression that is searched in the URL. */
   readonly pattern: string;
   /** What is wrong with a URL that matches, and what to do. */
   readonly message: string;
   readonly severity: Severity;
 }
 
-/** What a project decides about the rules: the JSON of `cake:rules`. */
+/** What a project decides about the rules, as in the JSON of `cake:rules`. */
 export interface RuleSettings {
-  /** How much a rule weighs in this project; `off` for not at all. */
+  /** The severity of each rule in this project; `off` disables a rule. */
   readonly severity: Readonly<Record<string, Severity | "off">>;
-  /** Macros that this instance replaces and no article names, without their hashes. */
+  /** Macros, without hashes, that this instance replaces and that no article names. */
   readonly macros: readonly string[];
   readonly own: readonly OwnRule[];
 }

@@ -15,8 +15,8 @@ const htmlEntity: UrlRule = {
   id: "P10",
   name: "html-entity",
   severity: "error",
-  why: "Copied from a web page or an XML file, & becomes &amp;. The partner then receives a parameter that is called amp;payout, and none that is called payout.",
-  source: "the URL standard: parameters are parted by & alone",
+  why: "In a web page or an XML file, & is written as &amp;. If that is copied, the partner receives a parameter named amp;payout, and none named payout.",
+  source: "the URL standard: only & separates parameters",
   fix: "Write & between the parameters.",
   bad: "https://t.partner.net/pb?cid=#s2#&amp;payout=#price#",
   good: "https://t.partner.net/pb?cid=#s2#&payout=#price#",
@@ -27,9 +27,9 @@ const blank: UrlRule = {
   id: "P11",
   name: "blank",
   severity: "error",
-  why: "Blanks, line breaks and invisible characters come along when a URL is copied. They become part of a value or make the call fail, and nobody sees them.",
-  source: "the URL standard, which allows none of them; new URL() removes those around it without a word",
-  fix: "Remove it, or write %20 where a blank is meant.",
+  why: "When a URL is copied, spaces, line breaks and invisible characters may come with it. They become part of a value or make the call fail, and nobody sees them.",
+  source: "the URL standard, which allows none of them; new URL() silently removes those around the URL",
+  fix: "Remove it, or write %20 for a space.",
   bad: " https://t.partner.net/pb?cid=#s2#&payout=#price#",
   good: "https://t.partner.net/pb?cid=#s2#&payout=#price#",
   find: blanks,
@@ -39,9 +39,9 @@ const brokenQuery: UrlRule = {
   id: "P15",
   name: "broken-query",
   severity: "error",
-  why: 'Parameters that were added by hand: after a second "?" they are part of the value before, and after a single "#" they are never sent. Warned of only: "&&", a name that stands twice, an empty value, and a whole URL as a value.',
+  why: 'Parameters that were added by hand: after a second "?" they are part of the value before it, and after a single "#" they are never sent. Only warnings: "&&", a repeated name, an empty value, and a complete URL as a value.',
   source: "RFC 3986, sections 3.4 and 3.5",
-  fix: 'One "?" before the first parameter, one "&" before each other one, each name once, and no "#" but those of macros.',
+  fix: 'Write "?" before the first parameter, "&" before each other one, each name once, and "#" only around macros.',
   bad: "https://t.partner.net/pb?cid=#s2#?payout=#price#",
   good: "https://t.partner.net/pb?cid=#s2#&payout=#price#",
   find: (candidate, context) => [
@@ -55,9 +55,9 @@ const longUrl: UrlRule = {
   id: "P21",
   name: "long-url",
   severity: "warning",
-  why: "Servers and proxies cut off or refuse what is longer than about 2,000 characters, and macros grow when they are replaced: a sub id to 100 characters.",
-  source: "help.claris.com on the usual limit; CAKE article 5000545788 on the length of sub ids",
-  fix: "Leave out what the partner does not need.",
+  why: "Servers and proxies cut or refuse URLs of more than about 2,000 characters. Macros grow when they are replaced: a sub ID has up to 100 characters.",
+  source: "help.claris.com on the usual limit; CAKE article 5000545788 on the length of sub IDs",
+  fix: "Remove what the partner does not need.",
   bad: `https://t.partner.net/pb?cid=#s2#&payout=#price#&memo=${"0123456789".repeat(200)}`,
   good: "https://t.partner.net/pb?cid=#s2#&payout=#price#&memo=0123456789",
   find: lengths,
@@ -67,15 +67,15 @@ const wrongKind: UrlRule = {
   id: "P23",
   name: "wrong-kind",
   severity: "error",
-  why: "A server-to-server postback (type 1) is a URL that CAKE calls: HTML is no address. What is warned of: the other types put something into the browser, which offers that are tracked by postbacks never reach.",
+  why: "A server-to-server postback (type 1) is a URL that CAKE calls, so it cannot be HTML. Only a warning: the other types need the visitor's browser, which offers with postback tracking never use.",
   source: "CAKE articles 5000546108 and 13000118735, which asks for a URL whatever the type",
-  fix: "Give the URL alone, with type 1.",
+  fix: "Use the URL alone, with type 1.",
   bad: '<img src="https://t.partner.net/pb?cid=#s2#&payout=#price#">',
   good: "https://t.partner.net/pb?cid=#s2#&payout=#price#",
   find: kinds,
 };
 
-/** The rules about how a URL is written, whatever it says. */
+/** The rules about how a URL is written. */
 export const shapeRules: readonly UrlRule[] = [htmlEntity, blank, brokenQuery, longUrl, wrongKind];
 
 const AMPERSAND = /&(?:amp;|#38;|#x26;)+/gi;
@@ -89,10 +89,10 @@ function htmlEntities(candidate: Candidate): Finding[] {
   return [
     ...(fixed === postbackUrl
       ? []
-      : [{ part: "the URL", what: "holds &amp; where & is meant", quoted: "&amp;", fixed }]),
+      : [{ part: "the URL", what: "has &amp; instead of &", quoted: "&amp;", fixed }]),
     ...(others === null
       ? []
-      : [{ part: "the URL", what: "holds a character that is escaped for HTML", quoted: others[0] }]),
+      : [{ part: "the URL", what: "has a character that is escaped for HTML", quoted: others[0] }]),
   ];
 }
 
@@ -101,9 +101,9 @@ function blanks(candidate: Candidate): Finding[] {
   if (isPixelCode(candidate)) return [];
   const fixed = trimmed(postbackUrl);
   const inside = findingsAt(urlComponents(fixed), ({ text }) =>
-    BLANK.test(text) ? [{ what: "holds a blank, a line break or an invisible character", quoted: text }] : [],
+    BLANK.test(text) ? [{ what: "has a space, a line break or an invisible character", quoted: text }] : [],
   );
-  const around = { part: "the URL", what: "begins or ends with a blank or an invisible character" };
+  const around = { part: "the URL", what: "begins or ends with a space or an invisible character" };
   if (fixed === postbackUrl) return inside;
   return [fixed === "" ? around : { ...around, fixed }, ...inside];
 }
@@ -112,19 +112,25 @@ function secondQueries({ postbackUrl }: Candidate): Finding[] {
   return findingsAt(urlParameters(postbackUrl), ({ text, value }) => {
     if (!text.includes("?")) return [];
     return /^https?:/i.test(value)
-      ? [{ what: 'is a whole URL whose "?" is not escaped', quoted: value, severity: "warning" as const }]
-      : [{ what: 'holds a second "?"', quoted: text }];
+      ? [
+          {
+            what: 'is a complete URL whose "?" is not percent-encoded',
+            quoted: value,
+            severity: "warning" as const,
+          },
+        ]
+      : [{ what: 'has a second "?"', quoted: text }];
   });
 }
 
-// What is left of a macro is another rule's.
+// Another rule finds what is left of a macro.
 function fragments(candidate: Candidate, { macros }: RuleContext): Finding[] {
   if (isPixelCode(candidate)) return [];
   const unmatched = unmatchedHashes(candidate.postbackUrl, macros).filter(({ isTorn }) => !isTorn);
   const quotedAt = new Map(unmatched.map(({ component, text }) => [component, text]));
   return findingsAt([...quotedAt.keys()], (component) => [
     {
-      what: 'holds a "#" that belongs to no macro: what follows is never sent',
+      what: 'has a "#" that belongs to no macro: what follows is never sent',
       quoted: quotedAt.get(component) ?? "",
     },
   ]);
@@ -140,7 +146,7 @@ function looseEnds({ postbackUrl }: Candidate): Finding[] {
   }
   const repetitions = new Map([...values].map(([name, all]) => [name, repeated(name, all)]));
   const severity = "warning";
-  const doubled: Finding = { part: "the query", what: 'holds an empty parameter: "&&"', severity };
+  const doubled: Finding = { part: "the query", what: 'has an empty parameter: "&&"', severity };
   return [
     ...(/[?&]&/.test(postbackUrl) ? [doubled] : []),
     ...findingsAt(parameters, ({ name }) => repetitions.get(name) ?? []),
@@ -151,7 +157,7 @@ function looseEnds({ postbackUrl }: Candidate): Finding[] {
 }
 
 const MAX_URL_LENGTH = 2000;
-// Sub ids are the only values whose limit is documented. The others are ids, amounts and addresses.
+// Only the limit of sub IDs is documented. The other values are IDs, amounts and addresses.
 const MAX_VALUE_LENGTHS = new Map(MACROS.map(({ name }) => [name, /^s[2-5]$/.test(name) ? 100 : 50]));
 
 function lengths({ postbackUrl }: Candidate): Finding[] {
@@ -167,21 +173,21 @@ function lengths({ postbackUrl }: Candidate): Finding[] {
 function kinds({ postbackUrl, postbackTypeId }: Candidate): Finding[] {
   if (postbackTypeId === undefined) return [];
   if (postbackTypeId === 1) {
-    const what = "is HTML, and a server-to-server postback is a URL";
+    const what = "is HTML, and a server-to-server postback must be a URL";
     return holdsMarkup(postbackUrl) ? [{ part: "the postback", what }] : [];
   }
-  // An article asks for a URL with every type, so this may be what is wanted.
+  // An article asks for a URL with every type, so this may be intended.
   const what = "is a bare URL of a type that needs the visitor's browser";
   return holdsMarkup(postbackUrl) ? [] : [{ part: "the postback", what, severity: "warning" }];
 }
 
-// Trackers take the first or the last: which value the partner books is then a matter of luck.
+// Some trackers take the first value and some the last, so which one the partner books is unknown.
 function repeated(name: string, values: readonly string[]): Omit<Finding, "part">[] {
   if (values.length < 2 || name === "" || name.endsWith("[]")) return [];
   const isCertain = new Set(values).size > 1 && values.some((value) => macrosIn(value).length > 0);
   return [
     isCertain
-      ? { what: "stands more than once, with different values", severity: "error" }
-      : { what: "stands more than once", severity: "warning" },
+      ? { what: "is repeated with different values", severity: "error" }
+      : { what: "is repeated", severity: "warning" },
   ];
 }

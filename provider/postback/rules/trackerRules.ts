@@ -10,7 +10,7 @@ const plainSecret: UrlRule = {
   id: "P16",
   name: "plain-secret",
   severity: "warning",
-  why: "Whoever knows the partner's token can book conversions. A URL that is no secret shows it in previews, logs and the state.",
+  why: "Who knows the partner's token can report conversions. If the URL is not secret, previews, logs and the state show the token.",
   source: "Scaleo's, Affise's, TUNE's and Everflow's help on their tokens",
   fix: "Make the URL a secret: take the token from config.requireSecret, or the whole URL from pulumi.secret.",
   bad: "https://t.partner.net/pb?cid=#s2#&payout=#price#&token=4f1c9a",
@@ -22,9 +22,9 @@ const fixedPayout: UrlRule = {
   id: "P17",
   name: "fixed-payout",
   severity: "warning",
-  why: "A fixed amount stays when the payout changes, and an amount with a symbol is no number to the partner. CAKE has no macro for a currency: it must be fixed, and equal the campaign's.",
-  source: "CAKE's lists of macros, which know no currency; doc.voluum.com on fixed payouts",
-  fix: "Write #price# alone, with the campaign's currency as a fixed value where the partner wants one.",
+  why: "A fixed amount stays when the payout changes, and the partner cannot read an amount with a symbol. CAKE has no macro for a currency: write the campaign's as a fixed value.",
+  source: "CAKE's lists of macros, which have no currency; doc.voluum.com on fixed payouts",
+  fix: "Write #price# alone. If the partner wants a currency, add the campaign's as a fixed value.",
   bad: "https://t.partner.net/pb?cid=#s2#&payout=12.50",
   good: "https://t.partner.net/pb?cid=#s2#&payout=#price#&currency=USD",
   find: payouts,
@@ -34,7 +34,7 @@ const unexplainedStatus: UrlRule = {
   id: "P18",
   name: "unexplained-status",
   severity: "warning",
-  why: "No list of macros has #status#, and what it would be replaced by is not written anywhere. Trackers want numbers, words or names of their own.",
+  why: "No list of macros has #status#, so its value is unknown. Trackers want numbers, words or names of their own.",
   source:
     "CAKE article 13000118735, in its sample only; help-center.affise.com, help.trackier.com, docs.keitaro.io",
   fix: "Write the status that the tracker wants as a fixed value: CAKE fires for conversions only.",
@@ -42,9 +42,7 @@ const unexplainedStatus: UrlRule = {
   good: "https://t.partner.net/pb?cid=#s2#&payout=#price#&status=approved",
   find: ({ postbackUrl }) =>
     findingsAt(urlParameters(postbackUrl), ({ value }) =>
-      macrosIn(value).includes("status")
-        ? [{ what: "is fed by #status#, which no list of macros explains" }]
-        : [],
+      macrosIn(value).includes("status") ? [{ what: "gets #status#, which no list of macros explains" }] : [],
     ),
 };
 
@@ -52,7 +50,7 @@ const noTransactionId: UrlRule = {
   id: "P19",
   name: "no-transaction-id",
   severity: "warning",
-  why: "This tracker takes a second conversion of one click for a repetition and drops it, unless a transaction id tells them apart.",
+  why: "This tracker drops a second conversion of one click as a repetition, unless the two have different transaction IDs.",
   source: "doc.voluum.com; docs.keitaro.io; TUNE's help on duplicate conversions",
   fix: "Add the tracker's parameter with #leadid#, or with #tid# where the advertiser sends one.",
   bad: "https://acme.voluumtrk.com/postback?cid=#s2#&payout=#price#",
@@ -70,7 +68,7 @@ function plainSecrets(url: string): Finding[] {
   const parts = secretRanges(url).map(({ name }) => (name === undefined ? "the host" : namedParameter(name)));
   return [...new Set(parts)].map((part) => ({
     part,
-    what: "holds a fixed secret, and the URL is no secret",
+    what: "has a fixed secret, and the URL is not secret",
   }));
 }
 
@@ -87,7 +85,7 @@ function payouts({ postbackUrl }: Candidate): Finding[] {
 }
 
 function amount(value: string): Omit<Finding, "part">[] {
-  if (CURRENCY_BESIDE.test(value)) return [{ what: "holds a currency beside the amount", quoted: value }];
+  if (CURRENCY_BESIDE.test(value)) return [{ what: "has a currency beside the amount", quoted: value }];
   const isFixed = /^[-+.,\d]+$/.test(value) && /\d/.test(value);
   return isFixed ? [{ what: "is a fixed amount", quoted: value }] : [];
 }
@@ -105,7 +103,7 @@ function transactionIds({ postbackUrl }: Candidate): Finding[] {
   return [
     {
       part: "the URL",
-      what: `has no ${wanted}, by which ${tracker?.name} tells conversions of one click apart`,
+      what: `has no ${wanted}, by which ${tracker?.name} distinguishes conversions of one click`,
     },
   ];
 }

@@ -4,15 +4,15 @@ import { type UrlComponent, urlComponents } from "./urlParameters";
 /** A hash that belongs to no macro. */
 export interface UnmatchedHash {
   readonly component: UrlComponent;
-  /** The hash with the words beside it. */
+  /** The hash with the words next to it. */
   readonly text: string;
-  /** Whether it is what is left of a macro, rather than the beginning of a fragment. */
+  /** Whether it is left of a macro, rather than the beginning of a fragment. */
   readonly isTorn: boolean;
 }
 
 /**
- * The hashes of a URL that belong to no macro. Those of HTML entities (`&#38;`) and of macros that are escaped by
- * half (`%23s2#`) are left to the rules about those.
+ * The hashes of a URL that belong to no macro. Other rules find the hashes of HTML entities (`&#38;`) and of macros
+ * that are half encoded (`%23s2#`).
  */
 export function unmatchedHashes(url: string, macros: ReadonlySet<string>): UnmatchedHash[] {
   return urlComponents(withPlainHashes(url, macros))
@@ -40,7 +40,7 @@ function unmatchedHashesIn(component: UrlComponent, macros: ReadonlySet<string>)
   });
 }
 
-/** No macro's name is longer. Without a bound, the search for a word at the end would try each of its letters. */
+/** No name of a macro is longer. Without a limit, the search for a word at the end would try each of its letters. */
 const MAX_LENGTH = 40;
 
 function wordAtEnd(text: string): string {
@@ -51,17 +51,17 @@ function wordAtStart(text: string): string {
   return /^\w*/.exec(text.slice(0, MAX_LENGTH))?.[0] ?? "";
 }
 
-/** A name between two hashes of which at least one is escaped, maybe more than once. */
+/** A name between two hashes, at least one of which is percent-encoded, maybe more than once. */
 const ESCAPED = /#\w+%(?:25)*23|%(?:25)*23\w+(?:#|%(?:25)*23)/gi;
 
-/** The macros whose hashes are escaped, as they are spelled. */
+/** The macros whose hashes are percent-encoded, as they are spelled. */
 export function escapedMacrosIn(text: string, macros: ReadonlySet<string>): string[] {
   return tokenizeMacros(text)
     .flatMap(({ text, macro }) => (macro === undefined ? (text.match(ESCAPED) ?? []) : []))
     .filter((found) => macros.has(nameOf(found)));
 }
 
-/** The URL with the hashes of known macros as they should be. */
+/** The URL with the hashes of known macros decoded. */
 export function withPlainHashes(url: string, macros: ReadonlySet<string>): string {
   const plain = (found: string) => (macros.has(nameOf(found)) ? `#${nameOf(found)}#` : found);
   return tokenizeMacros(url)

@@ -1,22 +1,22 @@
 import { namedParameter, urlScheme } from "../url";
 import type { Candidate, Finding } from "./rule";
 
-/** A stretch of a URL that a finding can name. */
+/** A part of a URL that a finding can name. */
 export interface UrlComponent {
   readonly kind: "host" | "path" | "parameter";
-  /** What a finding calls it, without quoting more of the URL than a parameter's name. */
+  /** Its name in a finding, which quotes nothing of the URL but a parameter's name. */
   readonly part: string;
-  /** A parameter's name as it is spelled; empty elsewhere. */
+  /** The name of a parameter as it is spelled; empty for host and path. */
   readonly name: string;
-  /** A parameter's value; elsewhere the whole stretch. */
+  /** The value of a parameter; the complete text for host and path. */
   readonly value: string;
-  /** The whole stretch as it stands in the URL. */
+  /** The complete text as the URL has it. */
   readonly text: string;
 }
 
 /**
- * Host, path and query of any text. Unlike `urlParts` it cuts nothing off at a hash that belongs to no macro: who
- * wrote `cid=#s2&payout=#price#` meant two parameters.
+ * Host, path and query of any text. Unlike `urlParts`, it does not end the query at a hash that belongs to no macro,
+ * because the author of `cid=#s2&payout=#price#` meant two parameters.
  */
 export function splitUrl(url: string): Record<"host" | "path" | "query", string> {
   const text = trimmed(url);
@@ -26,7 +26,7 @@ export function splitUrl(url: string): Record<"host" | "path" | "query", string>
   return { host: rest.slice(0, pathAt), path: rest.slice(pathAt, queryAt), query: rest.slice(queryAt + 1) };
 }
 
-/** Host, path and parameters in their order. */
+/** Host, path and parameters in the order of the URL. */
 export function urlComponents(url: string): UrlComponent[] {
   const { host, path, query } = splitUrl(url);
   return [component("host", "the host", host), component("path", "the path", path), ...parameters(query)];
@@ -36,14 +36,14 @@ export function urlParameters(url: string): UrlComponent[] {
   return parameters(splitUrl(url).query);
 }
 
-/** What a look at each place finds, the same thing at the same part only once. */
+/** What a check finds in each component. The same finding about the same part counts once. */
 export function findingsAt(
   components: readonly UrlComponent[],
-  look: (component: UrlComponent) => readonly Omit<Finding, "part">[],
+  check: (component: UrlComponent) => readonly Omit<Finding, "part">[],
 ): Finding[] {
   const found = new Map<string, Finding>();
   for (const component of components) {
-    for (const { what, ...others } of look(component)) {
+    for (const { what, ...others } of check(component)) {
       const key = `${component.part} ${what}`;
       if (!found.has(key)) found.set(key, { part: component.part, what, ...others });
     }
@@ -51,15 +51,15 @@ export function findingsAt(
   return [...found.values()];
 }
 
-/** A parameter's name in the one of its many spellings that rules compare: `click_id` is `clickid`. */
+/** The name of a parameter in the spelling that rules compare: `click_id` is `clickid`. */
 export function plainName(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]/g, "");
 }
 
-/** Blanks, line breaks, and what nobody sees: control characters, joiners of no width, marks of direction. */
+/** Spaces, line breaks and invisible characters: control characters, zero-width joiners, direction marks. */
 export const BLANK = /[\p{Z}\p{Cc}\p{Cf}]/u;
 
-/** The text without the blanks around it, those included that `trim` knows nothing of. */
+/** The text without surrounding spaces, including those that `trim` keeps. */
 export function trimmed(text: string): string {
   const isBlankAt = (at: number) => BLANK.test(text.charAt(at));
   let [start, end] = [0, text.length];
@@ -68,12 +68,12 @@ export function trimmed(text: string): string {
   return text.slice(start, end);
 }
 
-/** Whether the text is HTML that calls something, and no URL. */
+/** Whether the text is HTML that calls a URL, and not a URL itself. */
 export function holdsMarkup(text: string): boolean {
   return /<\s*(?:img|iframe|script)\b/i.test(text);
 }
 
-/** Whether a postback is HTML because its type wants HTML. What a URL may not hold, that may. */
+/** Whether a postback is HTML because its type needs HTML. HTML may have characters that a URL may not. */
 export function isPixelCode({ postbackUrl, postbackTypeId = 1 }: Candidate): boolean {
   return postbackTypeId !== 1 && holdsMarkup(postbackUrl);
 }

@@ -1,16 +1,16 @@
 import type { ClickIdSlot } from "./rule";
 import { plainName } from "./urlParameters";
 
-/** The macro of CAKE that somebody meant by another name. */
+/** The macro of CAKE that another name means. */
 export interface Meaning {
   readonly macro: string;
-  /** Whether it can mean nothing else. */
+  /** Whether it cannot mean anything else. */
   readonly isSure: boolean;
 }
 
 /**
- * What other platforms call what CAKE's macros stand for. Only names that mean one thing wherever they stand:
- * an `{amount}` is a payout here and a sale there, so it is not in the table.
+ * The names on other platforms for the values of CAKE's macros. Each name means the same on every platform: `{amount}`
+ * is a payout on one and a sale on another, so it is not in the table.
  */
 const NAMES: Readonly<Record<string, readonly string[]>> = {
   // Voluum, RedTrack, Keitaro, TUNE and BeMob say payout, Everflow payout_amount, Affise sum, TrackingDesk commission.
@@ -36,8 +36,8 @@ const MACRO_OF_NAME = new Map(
 const CLICK_IDS = new Set(["clickid", "click", "cid", "subid", "transactionid", "cnvid", "externalid"]);
 
 /**
- * What a name of another platform means in CAKE's words, however it is spelled. The click id is usually `#s2#`
- * only, so that is not sure before the program says which sub id holds it.
+ * What a name of another platform, in any spelling, means in CAKE. The click ID is only usually `#s2#`, so it is not
+ * certain until the program names its sub ID.
  */
 export function meaningOf(name: string, slot: ClickIdSlot | undefined): Meaning | undefined {
   const plain = plainName(name);
@@ -46,7 +46,7 @@ export function meaningOf(name: string, slot: ClickIdSlot | undefined): Meaning 
   return macro === undefined ? undefined : { macro, isSure: true };
 }
 
-// What trackers call what they are to book: Everflow says amount, TUNE sale_amount, Trackier goal_value.
+// The names of trackers for an amount to book: Everflow says amount, TUNE sale_amount, Trackier goal_value.
 const AMOUNTS = new Set([
   ...["payout", "payoutamount", "sum", "amount", "revenue", "price", "saleamount", "goalvalue", "commission"],
 ]);

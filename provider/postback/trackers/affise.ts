@@ -9,13 +9,13 @@ export interface AffiseOptions extends TemplateOptions, PayoutOption, Transactio
   /**
    * The conversion's status: 1 approved, 2 pending, 3 declined, 5 hold.
    *
-   * @default none: Affise takes the offer's
+   * @default none: Affise uses the status of the offer
    */
   status?: 1 | 2 | 3 | 5 | undefined;
   /**
-   * The goal's number or value in Affise.
+   * The number or value of the goal in Affise.
    *
-   * @default none: the offer's default goal
+   * @default none: the default goal of the offer
    */
   goal?: string | undefined;
   /**

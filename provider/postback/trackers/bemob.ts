@@ -2,8 +2,8 @@ import { clickId, payout, text, transactionId } from "./parameters";
 import type { PayoutOption, StatusOption, TemplateOptions, Tracker, TransactionIdOption } from "./tracker";
 
 /**
- * BeMob: `https://<domain>/postback?cid=&payout=&txid=&status=`. Without a transaction id, a second conversion of a
- * click may be dropped; the partner decides on that. Source: docs.bemob.com, postback URL (read 2026-11-23); the
+ * BeMob: `https://<domain>/postback?cid=&payout=&txid=&status=`. Without a transaction ID, BeMob may drop a second
+ * conversion of a click; the partner decides that. Source: docs.bemob.com, postback URL (read 2026-11-23); the
  * mapping to CAKE's macros is inferred.
  */
 export interface BemobOptions extends TemplateOptions, PayoutOption, TransactionIdOption, StatusOption {}

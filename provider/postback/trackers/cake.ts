@@ -2,20 +2,20 @@ import { clickId, id, transactionId } from "./parameters";
 import type { TemplateOptions, Tracker, TransactionIdOption } from "./tracker";
 
 /**
- * Another CAKE: `https://<domain>/p.ashx?o=&e=&r=&t=`. The partner's links must carry `s2=#oreqid#` (or the sub id of
- * `clickId`). Source: CAKE article 13000103758 (read 2026-08-21).
+ * Another CAKE instance: `https://<domain>/p.ashx?o=&e=&r=&t=`. The partner's links must carry `s2=#oreqid#` (or the
+ * sub ID of `clickId`). Source: CAKE article 13000103758 (read 2026-08-21).
  */
 export interface CakeOptions extends TemplateOptions, TransactionIdOption {
   /**
-   * The offer's id in the partner's CAKE. A whole number of at least 1.
+   * The ID of the offer in the partner's CAKE instance, an integer of at least 1.
    *
-   * @default none: for all its offers
+   * @default none: all its offers
    */
   offerId?: number | undefined;
   /**
-   * The event's id in the partner's CAKE. A whole number of at least 1.
+   * The ID of the event in the partner's CAKE instance, an integer of at least 1.
    *
-   * @default none: the offer's default event
+   * @default none: the default event of the offer
    */
   eventId?: number | undefined;
 }

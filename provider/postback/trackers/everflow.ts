@@ -7,7 +7,7 @@ import type { InferredTransactionIdOption, SaleAmountOption, TemplateOptions, Tr
  * (read 2026-11-23); `order_id` and `verification_token` are inferred.
  */
 export interface EverflowOptions extends TemplateOptions, SaleAmountOption, InferredTransactionIdOption {
-  /** The network's id (`nid`), which Everflow shows in the Control Center. A whole number of at least 1. */
+  /** The ID of the network (`nid`), which Everflow shows in the Control Center: an integer of at least 1. */
   networkId: number;
   /**
    * The verification token, if the network asks for one. Make the whole URL secret:

@@ -2,17 +2,18 @@ import { clickId, currency, oneOf, payout, segment, transactionId } from "./para
 import type { CurrencyOption, PayoutOption, TemplateOptions, Tracker, TransactionIdOption } from "./tracker";
 
 /**
- * Keitaro: `https://<domain>/<key>/postback?subid=&payout=&tid=&status=&currency=`. A pair of `subid` and `tid` that
- * came before is ignored. Source: docs.keitaro.io, postback (read 2026-11-23); the mapping to CAKE's macros is
- * inferred.
+ * Keitaro: `https://<domain>/<key>/postback?subid=&payout=&tid=&status=&currency=`. Keitaro ignores a repeated pair of
+ * `subid` and `tid`. Source: docs.keitaro.io, postback (read 2026-11-23); the mapping to CAKE's macros is inferred.
  */
 export interface KeitaroOptions extends TemplateOptions, PayoutOption, TransactionIdOption, CurrencyOption {
-  /** The postback key, the first part of the path of the partner's postback URL. Who knows it can report conversions. */
+  /**
+   * The postback key: the first segment in the path of the partner's postback URL. Who knows it can report conversions.
+   */
   key: string;
   /**
-   * What the conversion counts as.
+   * The status of the conversion.
    *
-   * @default none: Keitaro takes it for a sale
+   * @default none: Keitaro counts a sale
    */
   status?: "lead" | "sale" | "rejected" | "rebill" | undefined;
 }

@@ -2,7 +2,7 @@ import { clickId, transactionId } from "./parameters";
 import type { TemplateOptions, Tracker, TransactionIdOption } from "./tracker";
 
 /**
- * LinkTrust: `https://<domain>/pixel.track?ClickID=&MerchantReferenceID=`. A click id counts once.
+ * LinkTrust: `https://<domain>/pixel.track?ClickID=&MerchantReferenceID=`. A click ID counts once.
  * Source: help.linktrust.com, pixel-post (read 2026-11-23); the mapping to CAKE's macros is inferred.
  */
 export interface LinktrustOptions extends TemplateOptions, TransactionIdOption {}

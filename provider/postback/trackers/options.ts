@@ -30,7 +30,7 @@ export type {
   VoluumOptions,
 };
 
-/** The options of every template, by the name under which `trackers` has it. */
+/** The options of every template, by its name in `trackers`. */
 export interface OptionsOfTracker {
   /** The postback URL of a partner who tracks with Voluum. */
   voluum: VoluumOptions;
@@ -48,7 +48,7 @@ export interface OptionsOfTracker {
   tune: TuneOptions;
   /** The postback URL of a network on Everflow. */
   everflow: EverflowOptions;
-  /** The postback URL of a network on another CAKE. */
+  /** The postback URL of a network on another CAKE instance. */
   cake: CakeOptions;
   /** The postback URL of a network on Affise. */
   affise: AffiseOptions;
@@ -60,5 +60,5 @@ export interface OptionsOfTracker {
   linktrust: LinktrustOptions;
 }
 
-/** The name of a tracker that there is a template for. */
+/** The name of a tracker that has a template. */
 export type TrackerName = keyof OptionsOfTracker;

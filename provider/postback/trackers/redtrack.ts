@@ -2,8 +2,8 @@ import { clickId, payout, text } from "./parameters";
 import type { PayoutOption, StatusOption, TemplateOptions, Tracker } from "./tracker";
 
 /**
- * RedTrack: `https://<domain>/postback?clickid=&sum=&status=`. A partner who wants a conversion type instead of a
- * status gets `extra: { type: "…" }`, and one who drops repetitions `extra: { rdtk_event_id: "#leadid#" }`.
+ * RedTrack: `https://<domain>/postback?clickid=&sum=&status=`. For a conversion type instead of a status, use
+ * `extra: { type: "…" }`. For a partner who drops repetitions, use `extra: { rdtk_event_id: "#leadid#" }`.
  * Source: help.redtrack.io, click-id-parameter (read 2026-11-23); the mapping to CAKE's macros is inferred.
  */
 export interface RedtrackOptions extends TemplateOptions, PayoutOption, StatusOption {}

@@ -12,15 +12,15 @@ export interface ScaleoOptions extends TemplateOptions {
    */
   token: string;
   /**
-   * The goal's id in Scaleo. A whole number of at least 1.
+   * The ID of the goal in Scaleo, an integer of at least 1.
    *
-   * @default none: the offer's default goal
+   * @default none: the default goal of the offer
    */
   goalId?: number | undefined;
   /**
    * The conversion's status.
    *
-   * @default none: Scaleo takes the offer's
+   * @default none: Scaleo uses the status of the offer
    */
   status?: "pending" | "approved" | "rejected" | "hold" | undefined;
 }

@@ -1,19 +1,19 @@
 import type { ClickIdSlot } from "../rules/rule";
 import type { Parameter, TransactionId } from "./parameters";
 
-/** A tracker that there is a template for: all that the template knows. */
+/** A tracker that has a template, and everything that the template knows. */
 export interface Tracker<Options extends TemplateOptions = TemplateOptions> {
-  /** The tracker's name for people. */
+  /** The name of the tracker for people. */
   readonly name: string;
-  /** The path of its postback URL; a `*` stands for an option. */
+  /** The path of its postback URL. A `*` is replaced with the value of an option. */
   readonly path: string;
-  /** Every option but the common ones, in the order of the URL. */
+  /** Every option except the common ones, in the order of the URL. */
   readonly parameters: ParametersOf<Options>;
-  /** Whether it drops a second conversion of a click without another transaction id, or lets the partner set it so. */
+  /** Whether it can drop a second conversion of a click that has no other transaction ID. */
   readonly dedupes: boolean;
-  /** Its own domains, with all below them. Most partners have one of theirs in front of it. */
+  /** Its own domains, including their subdomains. Most partners use a domain of their own instead. */
   readonly hosts: readonly string[];
-  /** Whether a URL on a partner's own domain leads there; undefined where only a host tells. */
+  /** Whether a URL on another domain belongs to the tracker; undefined if only the host can show that. */
   readonly isAt?: (url: UrlShape) => boolean;
   readonly source: string;
   /** When the source was read. */
@@ -26,7 +26,7 @@ type ParametersOf<Options> = {
   >;
 };
 
-/** What a URL shows of the tracker that it leads to, beside its host. */
+/** What a URL shows of its tracker, besides the host. */
 interface UrlShape {
   readonly path: string;
   /** The names of its parameters. */
@@ -36,29 +36,29 @@ interface UrlShape {
 /** What every template takes. */
 export interface TemplateOptions {
   /**
-   * The host of the partner's tracker, as the partner names it: `"track.partner.net"`, with `:8443` behind it if
-   * need be. No scheme (it is always https), no path and no macro.
+   * The host of the partner's tracker, such as `"track.partner.net"`, with a port such as `:8443` if it needs one. It
+   * has no scheme, because the URL is always https, and neither path nor macro.
    */
   domain: string;
   /**
-   * The sub id in which the partner's links carry the tracker's click id.
+   * The sub ID in which the partner's links carry the tracker's click ID.
    *
    * @default "s2"
    */
   clickId?: ClickIdSlot | undefined;
   /**
-   * Further parameters, added at the end as they stand, in their order. A value may hold CAKE's macros, and what a
-   * URL cannot hold must be encoded. A parameter that the template knows is refused.
+   * More parameters, which are added unchanged at the end of the URL, in their order. A value may have CAKE's macros;
+   * everything else must be URL-encoded. A parameter that the template already has is refused.
    *
    * @default none
    */
   extra?: Readonly<Record<string, string>> | undefined;
 }
 
-/** For trackers that take what the partner earns. */
+/** For trackers that receive the payout. */
 export interface PayoutOption {
   /**
-   * Whether the tracker learns the payout, by `#price#`.
+   * Whether the tracker receives the payout, as `#price#`.
    *
    * @default true
    */
@@ -68,53 +68,52 @@ export interface PayoutOption {
 /** For trackers whose only amount is the amount of the sale. */
 export interface SaleAmountOption {
   /**
-   * Whether the tracker gets the payout, by `#price#`, as the amount of the sale. Only for a partner who shares out
-   * that amount: CAKE has no macro for the sale's own.
+   * Whether the tracker receives the payout, `#price#`, as the amount of the sale. Use it only for a partner who pays
+   * from that amount: CAKE has no macro for the real amount of the sale.
    *
    * @default false
    */
   payout?: boolean | undefined;
 }
 
-/** For trackers that take an id of the conversion. */
+/** For trackers that receive an ID of the conversion. */
 export interface TransactionIdOption {
   /**
-   * What tells two conversions of one click apart: `"leadid"` is CAKE's id of the conversion, `"tid"` the
-   * advertiser's transaction id, and `false` sends none.
+   * What distinguishes two conversions of one click: `"leadid"` is CAKE's ID of the conversion, `"tid"` is the
+   * advertiser's transaction ID, and `false` sends none.
    *
    * @default "leadid"
    */
   transactionId?: TransactionId | undefined;
 }
 
-/** For trackers whose parameter for an id of the conversion is inferred. */
+/** For trackers whose parameter for an ID of the conversion is inferred. */
 export interface InferredTransactionIdOption {
   /**
-   * What tells two conversions of one click apart: `"leadid"` is CAKE's id of the conversion, `"tid"` the
-   * advertiser's transaction id, and `false` sends none. The parameter is inferred: ask the partner first.
+   * What distinguishes two conversions of one click: `"leadid"` is CAKE's ID of the conversion, `"tid"` is the
+   * advertiser's transaction ID, and `false` sends none. The parameter is inferred, so ask the partner first.
    *
    * @default false
    */
   transactionId?: TransactionId | undefined;
 }
 
-/** For trackers that take a currency. */
+/** For trackers that receive a currency. */
 export interface CurrencyOption {
   /**
-   * The currency of the payout, three capital letters such as `"EUR"`. CAKE has no macro for it, so it must be the
-   * campaign's.
+   * The currency of the payout, a code such as `"EUR"`. CAKE has no macro for it, so use the currency of the campaign.
    *
-   * @default none: the tracker takes its own
+   * @default none: the tracker uses its own default
    */
   currency?: string | undefined;
 }
 
-/** For trackers that tell conversions apart by words of their own. */
+/** For trackers in which the partner names types of conversions. */
 export interface StatusOption {
   /**
-   * The kind or status of the conversion, by the name that the partner has given it in the tracker.
+   * The type or status of the conversion, by its name in the partner's tracker.
    *
-   * @default none: the tracker takes its own
+   * @default none: the tracker uses its own default
    */
   status?: string | undefined;
 }

@@ -4,7 +4,7 @@ import { TRACKERS } from "./index";
 import type { Parameter } from "./parameters";
 import type { Tracker } from "./tracker";
 
-/** The tracker that a URL leads to, where its host or its shape shows it. Most hosts are the partner's own. */
+/** The tracker of a URL, if its host, path or parameters show it. Most partners use their own host. */
 export function trackerAt(url: string): Tracker | undefined {
   const host = hostNameOf(url) ?? "";
   const shape = {
@@ -19,16 +19,17 @@ export function isOwnHost({ hosts }: Tracker, host: string): boolean {
   return isSubdomainOf(host.replace(/:\d+$/, ""), hosts);
 }
 
-/** The parameter that tells two conversions of one click apart, where the tracker drops the second one without it. */
+/** The parameter that distinguishes two conversions of one click, if the tracker drops the second one without it. */
 export function transactionIdOf(tracker: Tracker): string | undefined {
   const { transactionId } = tracker.parameters as Readonly<Record<string, Parameter>>;
   return tracker.dedupes ? transactionId?.name : undefined;
 }
 
-// Most certain first: beside a clickid, a subid is the partner's source, and a transaction_id is one.
+// The most certain name is first: next to a clickid, a subid is the partner's source, and a transaction_id is no click
+// ID.
 const CLICK_ID_NAMES = ["clickid", "cid", "click", "cnvid", "subid", "transactionid"];
 
-/** The parameters that take the click id, by what the tracker is known to call it or by the names that are usual. */
+/** The parameters for the click ID: the one that the tracker is known to use, or one with a usual name. */
 export function clickIdParameters(url: string): UrlComponent[] {
   const byName = new Map<string, UrlComponent[]>();
   for (const component of urlParameters(url)) {
@@ -37,6 +38,6 @@ export function clickIdParameters(url: string): UrlComponent[] {
     else byName.set(plainName(component.name), [component]);
   }
   const own = trackerAt(url)?.parameters.clickId.name;
-  const sought = [...(own === undefined ? [] : [plainName(own)]), ...CLICK_ID_NAMES];
-  return sought.map((name) => byName.get(name) ?? []).find((components) => components.length > 0) ?? [];
+  const names = [...(own === undefined ? [] : [plainName(own)]), ...CLICK_ID_NAMES];
+  return names.map((name) => byName.get(name) ?? []).find((components) => components.length > 0) ?? [];
 }

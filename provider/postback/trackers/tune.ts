@@ -3,7 +3,7 @@ import type { InferredTransactionIdOption, SaleAmountOption, TemplateOptions, Tr
 
 /**
  * TUNE, formerly HasOffers: `https://<domain>/aff_lsr?transaction_id=&amount=&adv_sub=&security_token=`, for all offers
- * of the network; `extra: { offer_id: "…" }` names one. It answers 200 also where it refuses a conversion.
+ * of the network; `extra: { offer_id: "…" }` names one. It answers 200 even if it refuses a conversion.
  * Source: CAKE article 5000593201 (read 2026-08-21) and support.tune.com 4413247665431 (read 2026-11-23); `amount`,
  * `adv_sub` and `security_token` are inferred.
  */

@@ -10,7 +10,7 @@ import type {
 
 /**
  * Voluum: `https://<domain>/postback?cid=&payout=&txid=&et=&currency=`. `status` is the name of a custom conversion
- * (`et`), in which capitals count. Without a transaction id, a second conversion of a click is dropped.
+ * (`et`), and its case matters. Without a transaction ID, Voluum drops a second conversion of a click.
  * Source: doc.voluum.com, postback_parameters (read 2026-11-23); `cid=#s2#&payout=#price#` is Voluum's own mapping.
  */
 export interface VoluumOptions

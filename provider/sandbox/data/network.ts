@@ -6,7 +6,7 @@ export { networkOffers, networkPartners };
 
 const FIRST_ID = 7301;
 
-/** Switched off, as partners come and go. By affiliate and offer. */
+/** Inactive postbacks, by affiliate and offer. */
 const inactive: ReadonlySet<string> = new Set([
   "2004/314",
   "2023/369",
@@ -17,11 +17,11 @@ const inactive: ReadonlySet<string> = new Set([
   "2238/310",
 ]);
 
-/** Postbacks that somebody got wrong, and the rule that each of them breaks. */
+/** Postbacks with a mistake, and the rule that each one breaks. */
 const mistakes: readonly Mistake[] = [
-  // The partner's own macro, pasted without translating it: CAKE sends it as it is.
+  // The partner's own macro was not replaced with CAKE's, and CAKE sends it unchanged.
   { affiliateId: 2231, offerId: 352, rule: "P01", applyMistake: (url) => url.replace("#s2#", "{clickid}") },
-  // The template's placeholder was never filled in.
+  // The placeholder of the template was not replaced.
   { affiliateId: 2170, offerId: 341, rule: "P02", applyMistake: (url) => `${url}&et=OPTIONAL` },
   // CAKE has no such macro; the payout is #price#.
   { affiliateId: 2141, offerId: 374, rule: "P08", applyMistake: (url) => url.replace("#price#", "#payout#") },
@@ -29,7 +29,7 @@ const mistakes: readonly Mistake[] = [
   { affiliateId: 2116, offerId: 335, rule: "P10", applyMistake: (url) => url.replaceAll("&", "&amp;") },
 ];
 
-/** Registered twice, both active: it fires twice. Breaks rule P20. */
+/** This postback exists twice and is active twice, so it fires twice and breaks rule P20. */
 const duplicate = { affiliateId: 2260, offerId: 358 };
 
 interface Mistake {
@@ -39,7 +39,9 @@ interface Mistake {
   readonly applyMistake: (url: string) => string;
 }
 
-/** The live postbacks of a network of some three dozen partners: mostly good, a few inactive, a few wrong. */
+/**
+ * The live postbacks of a network of some three dozen partners. Most are correct, a few are inactive, a few are wrong.
+ */
 export function networkPostbacks(): Postback[] {
   const rows = networkPartners.flatMap(({ offers, ...partner }) =>
     offers.map((offerId) => rowOf(partner, offerId)),
@@ -50,7 +52,7 @@ export function networkPostbacks(): Postback[] {
   return [...rows, ...repeated].map((row, index) => ({ postbackId: FIRST_ID + index, ...row }));
 }
 
-/** Which postbacks of the sample network are wrong, and the rule that each of them breaks. */
+/** The wrong postbacks of the sample network, and the rule that each one breaks. */
 export function networkMistakes(): { postbackId: number; rule: string }[] {
   return networkPostbacks().flatMap(({ postbackId, affiliateId, offerId }) => {
     const isDuplicate = affiliateId === duplicate.affiliateId && offerId === duplicate.offerId;

@@ -1,12 +1,12 @@
 import type { SampleTracker } from "./trackers";
 
-/** A partner of the sample network, and the offers that it runs. */
+/** A partner of the sample network, and its offers. */
 export interface SamplePartner {
   readonly affiliateId: number;
   readonly name: string;
   readonly tracker: SampleTracker;
   readonly host: string;
-  /** 0 stands for all offers. */
+  /** 0 means all offers. */
   readonly offers: readonly number[];
 }
 
@@ -27,7 +27,7 @@ export const networkOffers: readonly { readonly offerId: number; readonly name: 
   { offerId: 380, name: "Fennel meal kit" },
 ];
 
-/** Names and hosts are invented; `.example` belongs to nobody, so that no sample ever fires a conversion. */
+/** Names and hosts are invented. Nobody owns `.example`, so no sample ever fires a conversion. */
 export const networkPartners: readonly SamplePartner[] = [
   partner(2004, "Northpeak Media", "voluum", "trk.northpeak.example", [310, 314, 322, 341, 363]),
   partner(2011, "Clickhaus", "redtrack", "go.clickhaus.example", [327, 328, 346]),

@@ -2,7 +2,7 @@ import type { Postback } from "../../postback/postback";
 import { articlePostback } from "./article";
 import { networkPostbacks } from "./network";
 
-/** The sample data that an instance can start with. */
+/** The samples with which an instance can start. */
 export const SAMPLE_NAMES = ["article", "network", "empty"] as const;
 export type SampleName = (typeof SAMPLE_NAMES)[number];
 

@@ -1,4 +1,4 @@
-/** The tracking systems that partners of the sample network use. */
+/** The trackers that partners of the sample network use. */
 export type SampleTracker =
   | "affise"
   | "bemob"
@@ -14,7 +14,7 @@ export type SampleTracker =
   | "tune"
   | "voluum";
 
-/** The postback URL that each system asks its users for, filled with CAKE's macros, by the partner's host and affiliate id. */
+/** The postback URL of each tracker with CAKE's macros, for a partner's host and affiliate ID. */
 export const sampleUrls: Readonly<Record<SampleTracker, (host: string, affiliateId: number) => string>> = {
   affise: (host) => `https://${host}/postback?clickid=#s2#&sum=#price#&status=1&action_id=#leadid#`,
   bemob: (host) => `https://${host}/postback?cid=#s2#&payout=#price#&txid=#leadid#`,

@@ -5,7 +5,7 @@ import type { Fields } from "../wire";
 import type { Env } from "./loopbackOnly";
 import { send } from "./send";
 
-/** CAKE's API: every request that is not for the page. */
+/** CAKE's API: every request except those for the page. */
 export function api(emulator: Emulator): MiddlewareHandler<Env> {
   return async (c) => {
     const route = emulator.routeAt(c.req.method, c.req.path);
@@ -21,7 +21,7 @@ export function api(emulator: Emulator): MiddlewareHandler<Env> {
   };
 }
 
-/** The fields of a JSON body; none where it is something else. */
+/** The fields of a JSON body, or none if it is not a JSON object. */
 async function bodyFields(c: Context<Env>): Promise<Fields> {
   if (c.req.method === "GET" || c.req.method === "HEAD") return {};
   const body: unknown = await c.req.json().catch(() => undefined);

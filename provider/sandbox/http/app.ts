@@ -14,7 +14,7 @@ export function appOf(emulator: Emulator, page: Hono<Env>): Hono<Env> {
       .use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => c.text("The request is too large.\n", 413) }))
       .route("/", page)
       .all("*", api(emulator))
-      // What a test has set throws here, such as a filter of rows: the test should see why.
+      // A function of a test, such as a filter of rows, may throw here, and the test must see why.
       .onError((error, c) => c.text(`The sandbox failed: ${error.message}\n`, 500))
   );
 }

@@ -7,15 +7,15 @@ import { CodedError } from "../../message";
 import { messages } from "../messages";
 import type { Env } from "./loopbackOnly";
 
-/** A server that listens on the loopback interface and nowhere else. */
+/** A server that listens only on the loopback interface. */
 export interface Listener {
   readonly port: number;
-  /** Stops listening and destroys every connection, also those that hang. */
+  /** Stops listening and destroys every connection, including those that hang. */
   close(): Promise<void>;
 }
 
-// Longer than any test or pause of thought: a connection that the server closes just when a client reuses it
-// would look like one of the faults.
+// This is longer than any test or break. If the server closed a connection just when a client reuses it, that would
+// look like a fault.
 const KEEP_ALIVE_MS = 600_000;
 
 export async function listen(app: Hono<Env>, port: number): Promise<Listener> {

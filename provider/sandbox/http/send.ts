@@ -5,7 +5,7 @@ import type { Env } from "./loopbackOnly";
 
 const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
 
-/** Puts an answer on the wire, or what a fault has left of it. */
+/** Sends an answer, or the part that a fault leaves of it. */
 export function send(c: Context<Env>, delivery: Delivery): Response {
   switch (delivery.how) {
     case "whole":
@@ -32,7 +32,7 @@ function sendHalf(
 ): void {
   const bytes = Buffer.from(body);
   env.outgoing.writeHead(status, { ...headers, "Content-Length": bytes.length });
-  // The reset waits until the first half has left: it must break an answer off, not prevent it.
+  // The reset waits until the first half is sent, so that it interrupts the answer and does not prevent it.
   env.outgoing.write(bytes.subarray(0, bytes.length / 2), () => {
     if (ending === "reset") env.incoming.socket.resetAndDestroy();
   });

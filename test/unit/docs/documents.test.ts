@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { settings } from "../../../provider/settings/settings";
 import { DOCUMENTS, generatedParts } from "../../docs/documents";
 import { withFreshParts } from "../../docs/markers";
 import { CHART, performanceChart } from "../../docs/performance";
@@ -80,6 +81,25 @@ describe("the docs", () => {
         expect(existsSync(join(root, name)), `${document}: ${name}`).toBe(true);
       }
     }
+  });
+
+  it("explain every check of the doctor's report", () => {
+    const page = textOf("docs/doctor.md");
+    const report = page.match(/<!-- doctorReport:start -->[\s\S]*<!-- doctorReport:end -->/)?.[0] ?? "";
+    const titles = [...report.matchAll(/^ {2}(?:ok|warning|problem|unknown) +(\S+(?: \S+)*)/gm)].map(
+      ([, title]) => title,
+    );
+    const explained = [...page.matchAll(/^\| ([A-Z][^|]*) \|/gm)].flatMap(([, cell = ""]) =>
+      cell.split(", "),
+    );
+    expect(titles.length).toBeGreaterThan(9);
+    expect(titles.filter((title) => !explained.some((one) => one === title))).toEqual([]);
+  });
+
+  it.each(["README.md", "docs/reliability.md"])("name the limits that hold by default: %s", (document) => {
+    const { maxDeactivations, maxChanges } = settings;
+    const limits = `${maxDeactivations.default} deactivations or ${maxChanges.default} changes`;
+    expect(textOf(document)).toContain(limits);
   });
 
   it("have one glossary, which the starter project brings along", () => {

@@ -120,7 +120,7 @@ describe("the workflow", () => {
 
   it("that applies looks before it writes", () => {
     const order = jobsOf("apply.yml").flatMap(([, { steps }]) => steps.map(({ name }) => name));
-    expect(order.slice(-4)).toEqual(["Preflight", "Preview", "Guard", "Up"]);
+    expect(order.slice(-4)).toEqual(["Preflight", "Preview", "Limits", "Up"]);
   });
 
   it.each(["drift.yml", "apply.yml"])("%s shows both ways to an address that CAKE allows", (file) => {

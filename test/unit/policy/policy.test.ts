@@ -58,7 +58,7 @@ describe("the policies", () => {
       bad: { ...good, offerId: 3, postbackUrl: NO_CLICK_ID },
     });
     expect(found).toMatch(
-      /^cake-p03-no-click-id advisory: P03 no-click-id: the URL holds none of #s1# to #s5#/,
+      /^cake-p03-no-click-id advisory: P03 no-click-id: the URL has none of #s1# to #s5#/,
     );
     expect([found, ...more].join()).not.toContain("s3cr3t");
   });

@@ -85,7 +85,7 @@ it("says when it cannot save any more, and goes on", async () => {
 it.each([
   ["{", "it is not JSON"],
   ['"text"', 'the content must be Object, found "text"'],
-  ["{}", 'format must be "pulumi-cake sandbox, version 1", found nothing'],
+  ["{}", "format is missing"],
   ['{"format":"something else","instances":{}}', "format must be"],
   [
     JSON.stringify({
