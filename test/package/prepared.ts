@@ -45,10 +45,10 @@ function values({ tarball }: Place): Readonly<Record<string, string>> {
     file: "ids.txt",
     folder: ".",
     command: "help",
-    entry: "0123456789abcdef",
+    entry: "0a-1b-2c",
     n: "300",
     "how many": "300",
-    urn: "urn:pulumi:dev::postbacks::pulumi-nodejs:dynamic/cake:AffiliatePostback::acme-summer-sale",
+    urn: "urn:pulumi:dev::cake-quickstart::pulumi-nodejs:dynamic/cake:AffiliatePostback::acme-summer-sale",
   };
 }
 
@@ -113,6 +113,23 @@ export async function copyOf(place: Place): Promise<Place> {
   return { ...place, home, project: join(home, "project"), sandbox };
 }
 
+/** What a command needs that its document describes in words, and the commands that make it. */
+const NEEDS: readonly (readonly [RegExp, string])[] = [
+  // A preview that declares something new.
+  [/preview --json(?! --show-sames).*\| npx.* lint/, "sed -i 's#/postback?#/postback/new?#' index.ts"],
+  // The one line that adopt asks for.
+  [/ adopt .*--apply/, `echo 'import "./postbacks";' >> index.ts`],
+  // The ranges of shards after the change.
+  [
+    /state move --source shard-1/,
+    `echo '{"shard-1": [[67000, 67930], [67932, 67999]], "shard-2": [[67931, 67931], [68000, 68999]]}' > shards.json`,
+  ],
+];
+
+function needed(command: string): string[] {
+  return NEEDS.flatMap(([pattern, make]) => (pattern.test(command) ? [make] : []));
+}
+
 function instance(postbacks = sampleRows("network")): Promise<Sandbox> {
   return startSandbox({ instances: { cake: { postbacks, apiKey: KEY } } });
 }
@@ -172,6 +189,7 @@ export async function runIn(
   env: Record<string, string> = {},
 ): Promise<Ran[]> {
   const lines = commands.flatMap((command, index) => [
+    ...needed(command),
     `printf '\\n@@begin ${index}\\n'`,
     filledIn(command, place),
     `printf '\\n@@end %s\\n' $?`,
