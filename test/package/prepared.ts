@@ -1,14 +1,6 @@
 // Places in which a documented command runs: a home with a state, and a project with the packed package.
 import { execFile } from "node:child_process";
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { type Sandbox, startSandbox } from "../../provider/sandbox";
@@ -117,6 +109,11 @@ export async function copyOf(place: Place): Promise<Place> {
 const NEEDS: readonly (readonly [RegExp, string])[] = [
   // A preview that declares something new.
   [/preview --json(?! --show-sames).*\| npx.* lint/, "sed -i 's#/postback?#/postback/new?#' index.ts"],
+  // A file that adopt writes only if a URL holds a secret.
+  [
+    /< \.pulumi-cake\/secrets\.json/,
+    "[ -e .pulumi-cake/secrets.json ] || echo '{}' > .pulumi-cake/secrets.json",
+  ],
   // The one line that adopt asks for.
   [/ adopt .*--apply/, `echo 'import "./postbacks";' >> index.ts`],
   // The ranges of shards after the change.

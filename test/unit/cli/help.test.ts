@@ -1,6 +1,6 @@
 import type { Option } from "commander";
 import { describe, expect, it } from "vitest";
-import { commandLine, COMMANDS } from "../../../provider/cli/commands";
+import { COMMANDS, commandLine } from "../../../provider/cli/commands";
 import { type DocumentedCommand, documentedCommands, withoutOption } from "../../docs/commandLine";
 import { unwantedWords } from "../../docs/words";
 
