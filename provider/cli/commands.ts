@@ -16,7 +16,7 @@ export const COMMANDS: Readonly<Record<string, { for: string; load: () => Promis
   },
   lint: { for: "find mistakes in postback URLs", load: () => import("./lint/command.js") },
   review: {
-    for: "turn a preview into one comment for a pull request",
+    for: "turn a preview into a comment for a pull request",
     load: () => import("./review/command.js"),
   },
   preflight: {
@@ -37,8 +37,10 @@ export const COMMANDS: Readonly<Record<string, { for: string; load: () => Promis
 /** The command line. Only the commands that are named know their options. */
 export async function commandLine(named: readonly string[]): Promise<Command> {
   const program = endsWithTwo(new Command("pulumi-cake"))
-    .description("CAKE affiliate postbacks as reviewed, declarative stacks")
-    .version(ownVersion());
+    .description("Manage CAKE affiliate postbacks with Pulumi.")
+    .version(ownVersion(), "-V, --version", "print the version")
+    .helpCommand("help [command]", "show the help of a command")
+    .addHelpText("after", "\nExamples and exit codes: pulumi-cake <command> --help");
   for (const [name, { for: purpose, load }] of Object.entries(COMMANDS)) {
     const command = endsWithTwo(new Command(name)).summary(purpose);
     program.addCommand(named.includes(name) ? (await load()).define(command) : command);

@@ -6,7 +6,7 @@ async function main(args: readonly string[]): Promise<void> {
   await (await commandLine(args)).parseAsync(args, { from: "user" });
 }
 
-// Whoever reads only the beginning, as "head" does, has what they want.
+// A reader such as "head" may stop after the first lines.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
   process.exit();

@@ -1,7 +1,7 @@
 /** What the tools of the package print, run against the sandbox, for the docs that show it. */
 import pc from "picocolors";
 import { examine } from "../../provider/cli/doctor/examine";
-import { pretty } from "../../provider/cli/doctor/print";
+import { pretty } from "../../provider/cli/doctor/pretty";
 import { openInstance } from "../../provider/cli/input/instance";
 import { type Clock, systemClock } from "../../provider/http/clock";
 import { startSandbox } from "../../provider/sandbox";

@@ -124,19 +124,19 @@ withCli.concurrent("adopting", () => {
     writeFileSync(join(folder, "index.ts"), "export {};\n");
     const stopped = await run(...SELECTION).catch((error: { stderr: string }) => error.stderr);
     expect(stopped).toContain(
-      'Add this line to index.ts if it is not there, then run this again:\n  import "./postbacks";',
+      'Add this line to index.ts, then run again:\nimport "./postbacks";',
     );
     expect(JSON.stringify(await stack.exportStack())).not.toContain("northpeak");
     writeFileSync(join(folder, "index.ts"), program);
     const code = textsIn(join(folder, "postbacks"));
     takeCalls(world.cake);
-    expect(await run(...SELECTION)).toContain("Imported 16 postbacks. A preview shows no change.");
+    expect(await run(...SELECTION)).toContain("Imported 16 postbacks. A preview shows no changes.");
     expect(takeCalls(world.cake)).toEqual(reading());
     expect(textsIn(join(folder, "postbacks"))).toEqual(code);
     expect(readdirSync(folder)).not.toContain(".pulumi-cake");
     expect(readFileSync(join(folder, "Pulumi.dev.yaml"), "utf8")).not.toContain("canary");
     expect(await run(...SELECTION)).toContain("Nothing to adopt. Nothing was written.");
     // The rest comes later, as a CSV: among them are equal postbacks, which stop a preview until they are imported.
-    expect(await run("--layout", "csv")).toMatch(/Imported 102 postbacks\. A preview shows no change\./);
+    expect(await run("--layout", "csv")).toMatch(/Imported 102 postbacks\. A preview shows no changes\./);
   });
 });

@@ -41,7 +41,7 @@ withCli("preflight", () => {
     const { code, stdout } = await check(world);
     expect(code).toBe(0);
     expect(stdout).toContain(`The state holds 2 postbacks: 2 on ${world.cake.domain}.`);
-    expect(stdout).not.toContain("Note.");
+    expect(stdout).not.toContain("[preflight-");
   }
 
   it.runIf(isLong)(

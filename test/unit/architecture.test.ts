@@ -148,9 +148,9 @@ describe("one home for each fact", () => {
     expect(knows.map(({ path }) => path)).toEqual([]);
   });
 
-  // Tables of data may hold sentences, and so may a page's own script and the emulator's answers.
+  // Tables of data may hold sentences, and so may a page's own script, generated code and the emulator's answers.
   const tables =
-    /(?:^|\/)(?:messages|help|options|settings|environment|fields|columns|vocabulary)\.ts$|^postback\/(?:rules|trackers)\/|^cli\/inventory\/html\/|^sandbox\/(?:page|data)\//;
+    /(?:^|\/)(?:messages|help|options|settings|environment|fields|columns|vocabulary)\.ts$|^postback\/(?:rules|trackers)\/|^cli\/(?:inventory\/html|adopt\/code)\/|^sandbox\/(?:page|data)\//;
 
   it("keeps text for people that is longer than a line in the messages of its room", () => {
     const long = files

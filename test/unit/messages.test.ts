@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { messagesOf } from "../docs/errors";
@@ -13,7 +13,8 @@ describe("the messages", () => {
   it("of every room stand in docs/errors.md", () => {
     const files = readdirSync(join(root, "provider"), { recursive: true, encoding: "utf8" })
       .map((path) => `provider/${path.replaceAll("\\", "/")}`)
-      .filter((path) => path.endsWith("/messages.ts"));
+      .filter((path) => path.endsWith("/messages.ts"))
+      .filter((path) => /^export const messages\b/m.test(readFileSync(join(root, path), "utf8")));
     expect(ROOMS.map(({ file }) => file).sort()).toEqual(files.sort());
   });
 

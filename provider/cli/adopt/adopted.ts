@@ -1,5 +1,7 @@
 import * as v from "valibot";
 import { attempt } from "../../lifecycle/attempt";
+import { CodedError } from "../../message";
+import { messages } from "./messages";
 
 export const ADOPTED_FILE = "adopted.json";
 
@@ -42,9 +44,7 @@ export function parseAdopted(json: string, file: string): AdoptedList {
 }
 
 function unreadable(file: string, where: string): Error {
-  return new Error(
-    `${file} cannot be read because of ${where}. It lists what was adopted, so nothing was written. Restore it from version control, or finish a merge that left it in pieces, then run this again.`,
-  );
+  return new CodedError(messages.listUnreadable(file, where));
 }
 
 /** The text of the list: a line a postback, in the order of their IDs, so that two branches seldom touch one line. */

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { systemClock } from "../../http/clock";
+import { CodedError } from "../../message";
 import { maskText } from "../../postback/secrets";
 import { COULD_NOT_JUDGE, complete, type ExitCode } from "../command";
 import { readSources } from "../input/live/read";
@@ -10,7 +11,7 @@ import { readFile } from "../input/text";
 import { safeJson } from "../output/json";
 import { HELP } from "./help";
 import { type Destination, runImport, stageImport } from "./importPlan";
-import { messages } from "./messages";
+import { messages, phrases } from "./messages";
 import { addOptions, type Options } from "./options";
 import { readPartners } from "./partners";
 import { type Plan, type PlanInputs, planFor } from "./plan";
@@ -35,11 +36,11 @@ async function adopt(options: Options): Promise<ExitCode> {
   const decided = decisions(options, project, target);
   const source = await readList(options, target);
   if (adopted !== undefined && !source.hosts.includes(adopted.instance))
-    throw new Error(messages.otherInstance(project.list, adopted.instance, source.instance));
+    throw new CodedError(messages.otherInstance(project.list, adopted.instance, source.instance));
   const inputs = { ...decided, adopted, source, stack: target.stack };
   const plan = planFor(inputs);
   const destination = { project, staging, target, domain: source.instance };
-  const report = await carryOut(plan, reportOf(plan, inputs, project), options, destination);
+  const report = await execute(plan, reportOf(plan, inputs, project), options, destination);
   console.log(options.format === "json" ? safeJson(report, 2) : pretty(report));
   return exitCodeOf(report);
 }
@@ -50,7 +51,7 @@ async function readList({ domain, allowPartial }: Options, target: Target): Prom
   const [source] = sources;
   if (source === undefined) throw new Error("No instance was read.");
   if (source.incomplete.length === 0 || allowPartial) return source;
-  throw new Error(messages.incomplete(source.incomplete));
+  throw new CodedError(messages.listIncomplete(source.incomplete));
 }
 
 /** What the user has decided, as far as it takes reading files. */
@@ -81,7 +82,10 @@ function reportOf(plan: Plan, { source, selection, partners }: PlanInputs, proje
     managedElsewhere: plan.managedElsewhere,
     toAdopt: plan.fresh,
     writtenNotImported: plan.writtenNotImported,
-    notAdoptable: plan.notAdoptable.map(({ postbackId, why }) => ({ id: postbackId, reason: maskText(why) })),
+    notAdoptable: plan.notAdoptable.map(({ postbackId, reason }) => ({
+      id: postbackId,
+      reason: maskText(reason),
+    })),
     unknownPartners: [...partners.keys()].filter((id) => !affiliates.has(id)),
     unknownIds: [...(selection.ids ?? [])].filter((id) => !live.has(id)),
     written: [],
@@ -94,7 +98,7 @@ function reportOf(plan: Plan, { source, selection, partners }: PlanInputs, proje
 }
 
 /** Writes the list, then the code, then imports or says how to. A run that ends between two of them is finished by the next. */
-async function carryOut(
+async function execute(
   plan: Plan,
   report: AdoptReport,
   { dryRun, apply }: Options,
@@ -108,9 +112,9 @@ async function carryOut(
   const written = project.write(plan.files);
   const { programLine } = project;
   if (!apply) return { ...report, written, programLine, next: stageImport(plan, destination) };
-  console.error(`Previewing, then importing ${plan.imports.length} postbacks with the Pulumi CLI …`);
+  console.error(phrases.importing(plan.imports.length));
   await runImport(plan, destination);
-  console.error("Verifying with a preview …");
+  console.error(phrases.verifying);
   const { changes = {}, errors = [] } = (await target.cli?.preview()) ?? {};
   const verified = { ...report, written, imported: plan.imports.length, preview: { changes, errors } };
   const next = isUnchanged(verified) ? [] : [`pulumi preview --diff${stackFlag(target.given)}`];

@@ -1,3 +1,4 @@
+import { CodedError } from "../../message";
 import { TYPE_TOKEN } from "../../postback/postback";
 import { nameOf } from "../input/stackExport";
 import { messages } from "./messages";
@@ -42,21 +43,21 @@ export async function runImport(
   { imports, secrets }: Plan,
   { project, staging, target: { cli }, domain }: Destination,
 ): Promise<void> {
-  if (cli === undefined) throw new Error(messages.applyWithoutCli);
+  if (cli === undefined) throw new CodedError(messages.applyWithoutCli());
   if (secrets !== undefined)
     await cli.setSecret(SECRETS, JSON.stringify(secrets)).catch((error: unknown) => {
       const why = error instanceof Error ? error.message : String(error);
-      throw new Error(messages.secretsNotSet(why), { cause: error });
+      throw new CodedError(messages.secretsNotSet(why), { cause: error });
     });
   const { urns, errors } = await cli.preview();
   const names = new Set([...urns].filter((urn) => urn.includes(`::${TYPE_TOKEN}::`)).map(nameOf));
-  const lacking = imports.filter(({ name }) => !names.has(name)).map(({ name }) => name);
+  const missing = imports.filter(({ name }) => !names.has(name)).map(({ name }) => name);
   // Equal postbacks stop a preview until they are in the state, so it may not get to all of them.
-  const isDeclared = errors.length === 0 ? lacking.length === 0 : lacking.length < imports.length;
-  if (!isDeclared && errors.length > 0) throw new Error(messages.previewFailed(errors));
+  const isDeclared = errors.length === 0 ? missing.length === 0 : missing.length < imports.length;
+  if (!isDeclared && errors.length > 0) throw new CodedError(messages.previewFailed(errors));
   if (!isDeclared)
-    throw new Error(
-      messages.notDeclared(lacking, project.shown(project.program), project.programLine, project.list),
+    throw new CodedError(
+      messages.notDeclared(missing, project.shown(project.program), project.programLine, project.list),
     );
   await staging.lend("import.json", importFileOf(imports, domain), (file) => cli.importResources(file));
 }

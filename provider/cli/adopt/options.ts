@@ -25,20 +25,20 @@ export interface Options {
 /** Adds the options of the command. */
 export function addOptions(command: Command): Command {
   return command
-    .option("--cwd <folder>", "the folder of Pulumi.yaml", ".")
+    .option("--cwd <folder>", "the directory of Pulumi.yaml", ".")
     .option("--stack <name>", "the stack (default: the selected one)")
     .option("--domain <host>", "the CAKE instance (default: the stack's cake:domain, or CAKE_DOMAIN)")
     .addOption(list("--affiliate <ids>", "only these affiliates, comma-separated", "all affiliates", ids))
-    .addOption(list("--offer <ids>", "only these offers; 0 is the one for all offers", "all offers", ids))
-    .addOption(list("--host <host>", "only URLs on this host; .rdtk.io means all below", "all hosts", one))
+    .addOption(list("--offer <ids>", "only these offers; 0 is a postback for all offers", "all offers", ids))
     .addOption(
-      new Option("--status <status>", "only this status (default: every status)").choices(POSTBACK_STATUSES),
+      list("--host <host>", "only URLs on this host; .rdtk.io includes its subdomains", "all hosts", one),
     )
+    .addOption(new Option("--status <status>", "only this status (default: both)").choices(POSTBACK_STATUSES))
     .option("--ids <file>", "only the postback IDs in this file (default: all postbacks)")
     .addOption(
       list(
         "--managed-by <export>",
-        "another stack's export: leave its postbacks to it",
+        "export of another stack, whose postbacks to skip",
         "no other stack",
         one,
       ),
@@ -49,12 +49,15 @@ export function addOptions(command: Command): Command {
         "a file for each affiliate, or one CSV (default: as before, else by size)",
       ).choices(LAYOUTS),
     )
-    .option("--partners <csv>", "columns affiliate_id and name: what you call your partners")
-    .option("--out-dir <folder>", "where the code goes, from the folder of the program", "postbacks")
-    .option("--state <export>", "the stack's export, where the Pulumi CLI is not at hand")
-    .option("--apply", "import with the Pulumi CLI, and verify by a preview that nothing changes")
-    .option("--dry-run", "only report what would be done")
-    .option("--allow-partial", "adopt what was seen if CAKE's list may be incomplete")
+    .option(
+      "--partners <csv>",
+      "names of partners, with columns affiliate_id and name (default: from their hosts)",
+    )
+    .option("--out-dir <folder>", "directory for the code, below that of the program", "postbacks")
+    .option("--state <export>", "export of the stack (default: exported with the Pulumi CLI)")
+    .option("--apply", "import with the Pulumi CLI, and verify with a preview (default: print the commands)")
+    .option("--dry-run", "report what would be done, and write nothing")
+    .option("--allow-partial", "continue if CAKE's list may be incomplete (default: stop)")
     .addOption(
       new Option("--format <format>", "how to print the report")
         .choices(["pretty", "json"])
@@ -75,8 +78,7 @@ function one(value: string): string[] {
 
 function ids(value: string): number[] {
   return value.split(",").map((id) => {
-    if (!/^\d{1,15}$/.test(id.trim()))
-      throw new InvalidArgumentError("It must be IDs as CAKE shows them, such as 2004,2023.");
+    if (!/^\d{1,15}$/.test(id.trim())) throw new InvalidArgumentError("It must be IDs such as 2004,2023.");
     return Number(id);
   });
 }

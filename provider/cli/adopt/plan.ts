@@ -5,7 +5,7 @@ import { ADOPTED_FILE, type AdoptedList, type AdoptedPostback, adoptedText } fro
 import { indexText, type Layout, layoutFor, type Program, programOf } from "./code/program";
 import { SecretNames } from "./code/secretNames";
 import { secretsOf } from "./code/secretParts";
-import { messages } from "./messages";
+import { reasons } from "./messages";
 import { partnerNames, resourceNames } from "./names";
 import type { AdoptedRow } from "./row";
 import { liveSecrets, type Secrets, secretsToSet } from "./secrets";
@@ -64,7 +64,7 @@ export function planFor(inputs: PlanInputs): Plan {
   const written = free.filter(({ id }) => listed.has(id)).map((row) => writtenRow(row, listed, known));
   const found = free.filter((row) => !listed.has(row.id) && isSelected(row, selection)).map(declarationOf);
   const partners = partnerNames(source.rows, inputs.partners);
-  const fresh = named(found.filter(isAdoptable), partners, inputs, known);
+  const fresh = nameRows(found.filter(isAdoptable), partners, inputs, known);
   const program = programFor(fresh.rows, partners, inputs);
 
   const rows = [...written.filter(isAdoptable), ...fresh.rows];
@@ -75,7 +75,7 @@ export function planFor(inputs: PlanInputs): Plan {
     selected: selected.length,
     managed: selected.filter(({ id }) => managed.has(id)).length,
     managedElsewhere: selected.filter(({ id }) => elsewhere.has(id) && !managed.has(id)).length,
-    notAdoptable: [...found, ...written, ...gone(inputs, managed)].filter(isNotAdoptable),
+    notAdoptable: [...found, ...written, ...missingEntries(inputs, managed)].filter(isNotAdoptable),
     fresh: added,
     writtenNotImported: written.filter(isAdoptable).map(({ postbackId }) => postbackId),
     files: filesFor({ version: 1, instance: source.instance, postbacks }, rows.length, program),
@@ -109,22 +109,27 @@ function writtenRow(
   if (!isAdoptable(declaration)) return declaration;
   const unknown = secrets.filter((one) => !Object.hasOwn(known, one));
   if (unknown.length === 0) return { ...declaration, name, secrets };
-  return { postbackId: row.id, why: messages.secretsGone(unknown) };
+  return { postbackId: row.id, reason: reasons.secretsGone(unknown) };
 }
 
 /** What is listed, and stands neither in the state nor in CAKE. */
-function gone({ source, adopted }: PlanInputs, managed: ReadonlySet<number>): Unadoptable[] {
+function missingEntries({ source, adopted }: PlanInputs, managed: ReadonlySet<number>): Unadoptable[] {
   const live = new Set(source.rows.map(({ id }) => id));
-  const isGone = ({ id }: AdoptedPostback) =>
+  const isMissing = ({ id }: AdoptedPostback) =>
     !live.has(id) && !managed.has(id) && source.incomplete.length === 0;
-  const why = messages.notLive(ADOPTED_FILE);
-  return (adopted?.postbacks ?? []).filter(isGone).map(({ id: postbackId }) => ({ postbackId, why }));
+  const reason = reasons.notLive(ADOPTED_FILE);
+  return (adopted?.postbacks ?? []).filter(isMissing).map(({ id: postbackId }) => ({ postbackId, reason }));
 }
 
 type Partners = ReadonlyMap<number, string>;
 
 /** Gives names to postbacks and to their secrets. */
-function named(rows: readonly Unnamed[], partners: Partners, { stack, adopted }: PlanInputs, known: Secrets) {
+function nameRows(
+  rows: readonly Unnamed[],
+  partners: Partners,
+  { stack, adopted }: PlanInputs,
+  known: Secrets,
+) {
   const before = adopted?.postbacks ?? [];
   const taken = new Set([...before, ...stack.postbacks].map(({ name }) => name));
   const resources = resourceNames(rows, partners, taken);
@@ -160,5 +165,5 @@ function secretNames(those: readonly { readonly secrets: readonly string[] }[]):
 }
 
 function isNotAdoptable(row: object): row is Unadoptable {
-  return "why" in row;
+  return "reason" in row;
 }

@@ -1,22 +1,19 @@
 import { stripControlChars } from "../output/stripControlChars";
-import { messages } from "./messages";
+import { MAX_LISTED, phrases } from "./messages";
 import { type AdoptReport, isUnchanged } from "./report";
-
-const NOTHING_TO_ADOPT = "Nothing to adopt. Nothing was written.";
 
 /** The report for people. */
 export function pretty(report: AdoptReport): string {
   const isNothing = report.toAdopt.length === 0 && report.writtenNotImported.length === 0;
-  const nothing = report.selected === 0 ? messages.nothingSelected : NOTHING_TO_ADOPT;
+  const nothing = report.selected === 0 ? phrases.nothingSelected : phrases.nothingToAdopt;
   return [...found(report), ...(isNothing ? [nothing] : done(report))].map(stripControlChars).join("\n");
 }
 
 function found(report: AdoptReport): string[] {
-  const { instance, live, incomplete, selected, managed, managedElsewhere, toAdopt, notAdoptable } = report;
-  const calls = report.calls === 1 ? "1 call" : `${report.calls} calls`;
+  const { incomplete, selected, managed, managedElsewhere, toAdopt, notAdoptable } = report;
   const count = (length: number, what: string) => (length > 0 ? [`${length} ${what}`] : []);
   return [
-    `${instance}: ${live} postbacks in CAKE's list (${calls}, none of them a write).`,
+    phrases.live(report),
     ...incomplete.map((why) => `The list may be incomplete: ${why}.`),
     [
       `${selected} selected`,
@@ -36,7 +33,7 @@ function done(report: AdoptReport): string[] {
   const { written, program, programLine, next } = report;
   return [
     ...(written.length > 0 ? ["Written:", ...some(written.map((file) => `  ${file}`))] : []),
-    ...(programLine === null ? [] : [`Add this line to ${program}, if it is not there:`, `  ${programLine}`]),
+    ...(programLine === null ? [] : [phrases.addLine(program), `  ${programLine}`]),
     ...(report.preview === null ? [] : verified(report)),
     ...(next.length > 0 ? ["Next:", ...next.map((step) => `  ${step}`)] : []),
   ];
@@ -44,21 +41,15 @@ function done(report: AdoptReport): string[] {
 
 function verified(report: AdoptReport): string[] {
   const { imported, preview } = report;
-  if (isUnchanged(report))
-    return [
-      `Imported ${imported} postbacks. A preview shows no change. They are protected against deletion.`,
-    ];
+  if (isUnchanged(report)) return [phrases.unchanged(imported)];
   const { changes = {}, errors = [] } = preview ?? {};
   const counts = Object.entries(changes).map(([what, count]) => `${count} ${what}`);
   return [
-    `Imported ${imported} postbacks, and a preview ${errors.length > 0 ? "fails" : `shows changes: ${counts.join(", ")}`}.`,
+    phrases.changed(imported, errors.length > 0 ? "fails" : `shows changes: ${counts.join(", ")}`),
     ...errors.flatMap((error) => error.split("\n")),
-    "Nothing was written to CAKE. The changes may be of other resources, or somebody changed a postback in CAKE meanwhile.",
+    phrases.changedWhy,
   ];
 }
-
-// A list that fills the screen hides what to do about it.
-const MAX_LISTED = 10;
 
 function some(lines: readonly string[]): string[] {
   const rest = lines.length - MAX_LISTED;

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, sep } from "node:path";
+import { CodedError } from "../../message";
 import { readTypeScriptProject } from "../input/project";
 import { readFile } from "../input/text";
 import { refuseLinks, writeFileSafely } from "../output/file";
@@ -29,7 +30,8 @@ export class Project {
     this.program = program;
     this.outDir = join(dirname(program), outDir);
     const below = relative(dirname(program), this.outDir);
-    if (below === "" || below.startsWith("..") || isAbsolute(below)) throw new Error(messages.noOwnFolder);
+    if (below === "" || below.startsWith("..") || isAbsolute(below))
+      throw new CodedError(messages.outDirInvalid(outDir));
   }
 
   /** What was adopted before; undefined if nothing was. Throws a message for people if a file of it is missing. */
@@ -41,7 +43,7 @@ export class Project {
       return list;
     }
     const foreign = this.fileNames().find((file) => file === "index.ts" || file === SHARED_FILE);
-    if (foreign !== undefined) throw new Error(messages.foreignFolder(this.shownCode(foreign)));
+    if (foreign !== undefined) throw new CodedError(messages.outDirOccupied(this.shownCode(foreign)));
     return undefined;
   }
 
@@ -87,17 +89,12 @@ export class Project {
 
   private refuseMissingFiles({ postbacks }: AdoptedList): void {
     const isMissing = (file: string) => !existsSync(this.pathOf(file));
-    const lacking = postbacks.filter(({ file }) => filesBehind(file).some(isMissing));
-    if (lacking.length === 0) return;
-    const files = [...new Set(lacking.flatMap(({ file }) => filesBehind(file).filter(isMissing)))];
+    const incomplete = postbacks.filter(({ file }) => filesBehind(file).some(isMissing));
+    if (incomplete.length === 0) return;
+    const files = [...new Set(incomplete.flatMap(({ file }) => filesBehind(file).filter(isMissing)))];
     const shown = files.map((file) => this.shownCode(file));
-    throw new Error(
-      messages.missingFiles(
-        this.list,
-        shown,
-        lacking.map(({ id }) => id),
-      ),
-    );
+    const ids = incomplete.map(({ id }) => id);
+    throw new CodedError(messages.codeMissing(this.list, shown, ids));
   }
 
   private textOf(name: string): string | undefined {

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { CodedError } from "../../message";
 import type { Source } from "../input/live/source";
 import type { AdoptedPostback } from "./adopted";
 import { secretsOf } from "./code/secretParts";
@@ -19,7 +20,7 @@ export function savedSecrets({ cli, settings }: Target, project: string): Secret
     return v.parse(v.record(v.string(), v.string()), JSON.parse(text ?? "{}"));
   } catch {
     // What a parser says is wrong with a text quotes it.
-    throw new Error(messages.badSecrets(SECRETS));
+    throw new CodedError(messages.secretsInvalid(SECRETS));
   }
 }
 
@@ -33,8 +34,8 @@ export function liveSecrets({ rows }: Source, listed: readonly AdoptedPostback[]
     for (const [index, name] of names.entries())
       values.set(name, (values.get(name) ?? new Set()).add(live[index]?.value ?? ""));
   }
-  const told = [...values].filter(([, { size }]) => size === 1);
-  return Object.fromEntries(told.map(([name, [value = ""]]) => [name, value]));
+  const certain = [...values].filter(([, { size }]) => size === 1);
+  return Object.fromEntries(certain.map(([name, [value = ""]]) => [name, value]));
 }
 
 /**
@@ -53,7 +54,7 @@ export function secretsToSet(
   if (needed.every((name) => Object.hasOwn(saved ?? {}, name))) return undefined;
   if (saved !== undefined) return { ...saved, ...pick(known, needed) };
   const unknown = listed.filter((name) => !Object.hasOwn(known, name));
-  if (unknown.length > 0) throw new Error(messages.unknownSecrets(unknown, SECRETS));
+  if (unknown.length > 0) throw new CodedError(messages.secretsUnknown(unknown, SECRETS));
   return pick(known, listed);
 }
 

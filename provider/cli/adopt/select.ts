@@ -1,8 +1,10 @@
+import { CodedError } from "../../message";
 import { isHost } from "../../postback/hostnames";
 import type { PostbackStatus } from "../../postback/postback";
 import { maskText } from "../../postback/secrets";
 import { urlParts } from "../../postback/url";
 import type { LiveRow } from "../input/live/source";
+import { messages } from "./messages";
 
 /** Which live postbacks to adopt; what is not named does not narrow the choice. */
 export interface Selection {
@@ -28,10 +30,7 @@ export function isSelected(row: LiveRow, { affiliates, offers, hosts, status, id
 export function idsInText(text: string, file: string): Set<number> {
   const words = text.split(/[\s,;]+/).filter((word) => word !== "");
   const wrong = words.find((word) => !/^[1-9]\d{0,14}$/.test(word));
-  if (wrong !== undefined)
-    throw new Error(
-      `${file} must hold postback IDs such as 7301, found ${JSON.stringify(maskText(wrong.slice(0, 60)))}.`,
-    );
+  if (wrong !== undefined) throw new CodedError(messages.idsInvalid(file, maskText(wrong.slice(0, 60))));
   return new Set(words.map(Number));
 }
 

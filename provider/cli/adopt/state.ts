@@ -22,15 +22,15 @@ interface ImportedState {
 function stateOf(row: AdoptedRow, domain: string): ImportedState {
   const { name, postbackId, postbackType } = row;
   const isSecret = row.secrets.length > 0 || holdsSecret(row.postbackUrl);
-  const guarded = (value: unknown) => (isSecret ? secretOf(value) : value);
+  const secretIfNeeded = (value: unknown) => (isSecret ? secretOf(value) : value);
   const shared = {
     __provider: SHELL,
     affiliateId: row.affiliateId,
     offerId: row.offerId,
-    postbackUrl: guarded(row.postbackUrl),
+    postbackUrl: secretIfNeeded(row.postbackUrl),
     postbackStatus: row.postbackStatus,
     postbackTypeId: row.postbackTypeId,
-    urlParts: guarded(urlParts(row.postbackUrl)),
+    urlParts: secretIfNeeded(urlParts(row.postbackUrl)),
   };
   return {
     type: TYPE_TOKEN,

@@ -1,3 +1,4 @@
+import { CodedError } from "../../message";
 import { Pulumi, type StackConfig } from "../input/pulumi";
 import { type Stack, stackFrom } from "../input/stacks";
 import { readFile } from "../input/text";
@@ -23,9 +24,11 @@ export async function targetOf(
 ): Promise<Target> {
   const cli = new Pulumi(folder, given, env);
   const version = await cli.version();
-  if (version === undefined && apply) throw new Error(messages.applyWithoutCli);
-  if (version === undefined && state === undefined) throw new Error(messages.noCliNoState(stackFlag(given)));
-  if (version !== undefined && !importsStates(version)) throw new Error(messages.oldCli(version.join(".")));
+  if (version === undefined && apply) throw new CodedError(messages.applyWithoutCli());
+  if (version === undefined && state === undefined)
+    throw new CodedError(messages.stateNeeded(stackFlag(given)));
+  if (version !== undefined && !importsStates(version))
+    throw new CodedError(messages.cliTooOld(version.join(".")));
   const exported = state === undefined ? await cli.exportState() : readFile(state);
   const stack = stackFrom(exported, state ?? "the stack");
   if (version === undefined) return { given, stack, cli: undefined, settings: {} };

@@ -1,12 +1,12 @@
 import type { Context } from "./context";
-import type { FittingSetting } from "./report";
+import type { RecommendedSetting } from "./report";
 
 /**
- * What to make of something that was looked at.
+ * What a check says.
  * - `ok`: seen, and as it should be.
- * - `warning`: seen; it works, but not as well or as surely as it could.
- * - `problem`: seen, and something that a stack needs will not work.
- * - `unknown`: not seen, or the look does not settle it. Never a good sign by itself.
+ * - `warning`: seen. It works, but not as well or as surely as it could.
+ * - `problem`: seen. Something that a stack needs will not work.
+ * - `unknown`: not seen, or a read cannot decide it. Never a good sign by itself.
  */
 export const VERDICTS = ["ok", "warning", "problem", "unknown"] as const;
 export type Verdict = (typeof VERDICTS)[number];
@@ -15,27 +15,27 @@ export type Verdict = (typeof VERDICTS)[number];
 export const GROUPS = {
   network: "Network",
   access: "Access",
-  list: "List of postbacks, which creates, updates and refresh check",
+  list: "List of postbacks",
   endpoints: "Other endpoints",
 } as const;
 export type Group = keyof typeof GROUPS;
 
-/** What a look brought to light. */
+/** What a check found. */
 export interface Finding {
   readonly found: string;
   readonly verdict: Verdict;
   /** What it means for a stack, and what to do. */
   readonly advice?: string | undefined;
   /** Settings that follow from it. */
-  readonly settings?: readonly FittingSetting[];
-  /** Nothing further can be seen: no later check is made. */
-  readonly isEnd?: boolean;
+  readonly settings?: readonly RecommendedSetting[];
+  /** Nothing further can be seen, so no later check runs. */
+  readonly isLast?: boolean;
 }
 
-/** One thing to look at, by reads alone. A look never throws for what the network or CAKE does. */
+/** Checks one thing, by reads alone. It never throws because of the network or CAKE. */
 export interface Check {
   /** Its name for tools. */
   readonly id: string;
   readonly title: string;
-  look(context: Context): Finding | Promise<Finding>;
+  run(context: Context): Finding | Promise<Finding>;
 }

@@ -4,13 +4,13 @@ import type { Clock } from "../../http/clock";
 import { proxyFor } from "../../http/proxyFor";
 import type { Settings } from "../../settings/resolve";
 import type { Environment, Instance } from "../input/instance";
-import { type Filters, lookAtFilters } from "./filters";
+import { type Filters, tryFilters } from "./filters";
 import { type FirstRow, findFirstRow } from "./firstRow";
-import { readWholeList, type WholeList } from "./list";
+import { type ListResult, readInstanceList } from "./list";
 import { Probe } from "./probe";
 
-/** A path that no server has, to see how this one answers for what is not there. */
-export const NOWHERE = "/api/2/pulumi_cake_doctor_no_such_endpoint.json";
+/** A path that no server has: it shows how this one answers for a missing path. */
+export const MISSING_PATH = "/api/2/pulumi_cake_doctor_no_such_endpoint.json";
 
 /** The proxy that calls go through; `url` is missing where the environment names one that cannot be used. */
 export interface Proxy {
@@ -18,34 +18,34 @@ export interface Proxy {
   readonly url?: URL;
 }
 
-/** What all checks share: the settings, and looks that several of them need, each of which is made once. */
+/** What all checks share: the settings, and reads that several of them need. Each read is made once. */
 export class Context {
   readonly url: URL;
   readonly settings: Settings;
   readonly probe: Probe;
   readonly proxy: Proxy | undefined;
   /** A call without a key to a path that does not exist. */
-  readonly nowhere = once(() => this.probe.bare(NOWHERE));
-  /** The same to the documented create, which answers only a POST. */
-  readonly create = once(() => this.probe.bare(endpoints.create.path));
-  /** The list as a whole, or why there is none. */
-  readonly list: () => Promise<WholeList> = once(() => readWholeList(this));
+  readonly missingPath = once(() => this.probe.sendWithoutKey(MISSING_PATH));
+  /** A call without a key to the documented create, which accepts only a POST. */
+  readonly create = once(() => this.probe.sendWithoutKey(endpoints.create.path));
+  /** The complete list, or why there is none. */
+  readonly list: () => Promise<ListResult> = once(() => readInstanceList(this));
   /**
-   * One row of the request log: besides the list the only documented way to try a key by reading. Undefined where a refused
-   * key would be refused again, or an address that is ignored would only wait once more.
+   * One row of the request log: beside the list, the only documented way to try a key by reading. Undefined if CAKE would
+   * only refuse the key again, or ignore this address again.
    */
   readonly log = once(async () => {
     const list = await this.list();
-    const isPointless = list.kind === "failed" && (list.trouble === "key" || !this.probe.wasAnswered);
+    const isPointless = list.kind === "failed" && (list.failure === "key" || !this.probe.wasAnswered);
     if (isPointless) return undefined;
-    return this.probe.ask(endpoints.logs.path, { start_at_row: 0, row_limit: 1 }, readSuccess);
+    return this.probe.send(endpoints.logs.path, { start_at_row: 0, row_limit: 1 }, readSuccess);
   });
 
   readonly firstRow: () => Promise<FirstRow> = once(() => findFirstRow(this));
   /** What each filter of the list does; undefined where there is no list. */
   readonly filters: () => Promise<Filters | undefined> = once(async () => {
     const list = await this.list();
-    return list.kind === "read" ? lookAtFilters(this, [...list.read.rows.values()]) : undefined;
+    return list.kind === "read" ? tryFilters(this, [...list.read.rows.values()]) : undefined;
   });
 
   constructor(
@@ -67,11 +67,11 @@ export class Context {
   }
 }
 
-function once<T>(look: () => Promise<T>): () => Promise<T> {
-  let looked: Promise<T> | undefined;
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | undefined;
   return () => {
-    looked ??= look();
-    return looked;
+    result ??= read();
+    return result;
   };
 }
 

@@ -8,8 +8,8 @@ import { ENDPOINT_CHECKS } from "./checks/endpoints";
 import { LIST_CHECKS } from "./checks/list";
 import { NETWORK_CHECKS } from "./checks/network";
 import { Context } from "./context";
+import { recommendedSettings } from "./recommendedSettings";
 import type { CheckResult, DoctorReport } from "./report";
-import { fittingSettings } from "./settings";
 
 /** Every check, in the order in which they are made. */
 const CHECKS: Readonly<Record<Group, readonly Check[]>> = {
@@ -31,7 +31,7 @@ export async function examine(
   const findings: Finding[] = [];
   for (const [group, check] of allChecks()) {
     const { id, title } = check;
-    const finding = findings.at(-1)?.isEnd ? undefined : await check.look(context);
+    const finding = findings.at(-1)?.isLast ? undefined : await check.run(context);
     if (finding) findings.push(finding);
     const { verdict = "unknown", found = null, advice = null } = finding ?? {};
     results.push({ id, group, title, verdict, found, advice });
@@ -42,7 +42,7 @@ export async function examine(
     instance: context.url.host,
     provider: instance.settings.providerName ?? null,
     checks: results,
-    settings: findings.at(-1)?.isEnd ? [] : fittingSettings(context, findings),
+    settings: findings.at(-1)?.isLast ? [] : recommendedSettings(context, findings),
   };
   const clean = (_: string, value: unknown) =>
     typeof value === "string" ? stripControlChars(instance.redact(value)) : value;
@@ -55,6 +55,6 @@ function allChecks(): (readonly [Group, Check])[] {
 }
 
 function exitCodeOf(findings: readonly Finding[]): ExitCode {
-  if (findings.at(-1)?.isEnd) return 2;
+  if (findings.at(-1)?.isLast) return 2;
   return findings.some(({ verdict }) => verdict === "problem") ? 1 : 0;
 }

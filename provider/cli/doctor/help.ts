@@ -12,12 +12,13 @@ export const HELP: Help = {
       command: "npx --no -- pulumi-cake doctor --stack dev --expect-id 8801",
     },
   ],
-  about: `The settings come from the environment, as for a stack: CAKE_DOMAIN, CAKE_API_KEY, CAKE_PATHS, CAKE_PROXY, …
-It writes nothing: it sends some ten GETs, and one for each page of the list.
-No option takes a key: everybody on a machine can read the command lines of its processes.`,
+  about: `Sends about ten GET requests, and one for each page of the list. It writes nothing.
+
+With --stack, the settings come from that stack, else from the environment: CAKE_DOMAIN, CAKE_API_KEY, CAKE_PATHS,
+CAKE_PROXY and so on. No option takes a key, because other users of this machine can read command lines.`,
   exitCodes: {
-    0: "no problem was found",
-    1: "something that a stack needs will not work",
-    2: "the instance could not be checked: options, settings, network or key",
+    0: "no problems",
+    1: "a problem: something that a stack needs will not work",
+    2: "not checked: wrong options or settings, no connection, or a rejected key",
   },
 };

@@ -4,7 +4,8 @@ import { type ListRead, readList } from "../../cake/readList";
 import { type Page, readPage } from "../../cake/wire";
 import type { Postback } from "../../postback/postback";
 import type { Context } from "./context";
-import type { Fields, Trouble } from "./probe";
+import { findings } from "./messages";
+import type { FailureKind, Fields } from "./probe";
 
 /** A page of the list, what was asked for, and how long it took. */
 export interface TimedPage extends Page {
@@ -12,27 +13,27 @@ export interface TimedPage extends Page {
   readonly ms: number;
 }
 
-/** The list of postbacks as a whole and how it came, or why there is none. */
-export type WholeList =
+/** The complete list of postbacks and its pages, or why there is none. */
+export type ListResult =
   | { readonly kind: "read"; readonly read: ListRead; readonly pages: readonly TimedPage[] }
-  | { readonly kind: "failed"; readonly trouble: Trouble; readonly what: string }
-  | { readonly kind: "notAsked"; readonly what: string };
+  | { readonly kind: "failed"; readonly failure: FailureKind; readonly what: string }
+  | { readonly kind: "notRead"; readonly what: string };
 
-/** Why a page of the list did not come. Its message is what came instead, in a few words. */
-class NoPage extends CakeError {
+/** Why a page of the list could not be read. Its message says what came instead, in a few words. */
+class MissingPage extends CakeError {
   constructor(
     kind: CakeError["kind"],
     message: string,
-    readonly trouble: Trouble,
+    readonly failure: FailureKind,
   ) {
     super(kind, "list", message);
   }
 }
 
-/** Reads as the provider does, so that it meets what the provider will meet. */
-export async function readWholeList(context: Context): Promise<WholeList> {
+/** Reads the list as the provider does, so that it meets what the provider will meet. */
+export async function readInstanceList(context: Context): Promise<ListResult> {
   const { endpoints: allowed, pageSize } = context.settings;
-  if (allowed !== "all") return { kind: "notAsked", what: `not asked for: cake:endpoints is "${allowed}"` };
+  if (allowed !== "all") return { kind: "notRead", what: `not read: cake:endpoints is "${allowed}"` };
   const pages: TimedPage[] = [];
   const fetchPage = async (startAtRow: number, rowLimit: number) => {
     const page = await listPage(context, startAtRow, rowLimit);
@@ -40,7 +41,7 @@ export async function readWholeList(context: Context): Promise<WholeList> {
     return page;
   };
   const idOf = ({ postbackId }: Postback) => postbackId;
-  return orTrouble(async () => {
+  return orFailure(async () => {
     const read = await readList(fetchPage, { idOf, endpoint: "list", pageSize, atOnce: 1 });
     return { kind: "read", read, pages };
   });
@@ -53,24 +54,28 @@ export async function listPage(
   filter: Fields = {},
 ): Promise<TimedPage> {
   const path = settings.paths.list ?? endpoints.list.path;
-  const reply = await probe.ask(path, { ...filter, start_at_row: startAtRow, row_limit: rowLimit }, readPage);
+  const reply = await probe.send(
+    path,
+    { ...filter, start_at_row: startAtRow, row_limit: rowLimit },
+    readPage,
+  );
   if (reply.ok) return { ...reply.value, startAtRow, ms: reply.ms };
-  throw new NoPage(reply.kind, `${reply.what} (GET ${path})`, reply.trouble);
+  throw new MissingPage(reply.kind, `${reply.what} (GET ${path})`, reply.failure);
 }
 
-/** What was found, or why a page that it needed did not come. Any other error is a mistake of ours. */
-export async function orTrouble<T>(
-  look: () => Promise<T>,
-): Promise<T | { readonly kind: "failed"; readonly trouble: Trouble; readonly what: string }> {
+/** The result, or why a page that it needed could not be read. Any other error is a bug. */
+export async function orFailure<T>(
+  read: () => Promise<T>,
+): Promise<T | { readonly kind: "failed"; readonly failure: FailureKind; readonly what: string }> {
   try {
-    return await look();
+    return await read();
   } catch (error) {
     if (!isCakeError(error)) throw error;
-    if (error instanceof NoPage) return { kind: "failed", trouble: error.trouble, what: error.message };
+    if (error instanceof MissingPage) return { kind: "failed", failure: error.failure, what: error.message };
     return {
       kind: "failed",
-      trouble: "lost",
-      what: "it does not end within the pages that a run would read",
+      failure: "lost",
+      what: findings.endless,
     };
   }
 }

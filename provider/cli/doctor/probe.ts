@@ -5,24 +5,29 @@ import { type AttemptFailure, retryAfterMs, retryDelay } from "../../http/retry"
 import { createTransport, type HttpAnswer, type HttpOutcome, type Transport } from "../../http/transport";
 import type { Instance } from "../input/instance";
 
-/** Why a call gave no usable answer. What a kind of the client's errors lumps together is told apart here. */
-export type Trouble = CakeErrorKind | "silence" | "empty" | "redirect";
+/** Why a call gave no usable answer, in finer kinds than those of the client's errors. */
+export type FailureKind = CakeErrorKind | "timeout" | "empty" | "redirect";
 
 export type Reply<T> =
   | { readonly ok: true; readonly value: T; readonly ms: number }
-  | { readonly ok: false; readonly trouble: Trouble; readonly kind: CakeErrorKind; readonly what: string };
+  | {
+      readonly ok: false;
+      readonly failure: FailureKind;
+      readonly kind: CakeErrorKind;
+      readonly what: string;
+    };
 
 type Failed = Extract<Reply<unknown>, { ok: false }>;
 type Timed = HttpOutcome & { readonly ms: number };
 export type Fields = Readonly<Record<string, string | number>>;
 
-/** Asks one instance, and notes how it answers. It can send nothing but a GET. */
+/** Calls one instance, and records how it answers. It can send nothing but a GET. */
 export class Probe {
   /** How long each answer took, in milliseconds. */
   readonly answerTimes: number[] = [];
   /** How often CAKE asked to slow down. */
   throttled = 0;
-  /** Whether the server said anything. An empty success is what an address gets that CAKE ignores. */
+  /** Whether the server answered with content. CAKE gives an empty success to an address that it ignores. */
   wasAnswered = false;
   private readonly transport: Transport;
 
@@ -34,14 +39,14 @@ export class Probe {
   }
 
   /** A call without the key and without fields: it can do nothing that a stranger could not do. Never repeated. */
-  bare(path: string): Promise<Timed> {
+  sendWithoutKey(path: string): Promise<Timed> {
     const { origin, settings } = this.instance;
     const url = new URL(path, origin);
     return this.timed(this.transport.send({ method: "GET", url, timeoutMs: settings.requestTimeoutMs }));
   }
 
   /** A call with the key, repeated as the provider would: only for endpoints that are known to read. */
-  async ask<T>(path: string, fields: Fields, read: (answer: HttpAnswer) => Reading<T>): Promise<Reply<T>> {
+  async send<T>(path: string, fields: Fields, read: (answer: HttpAnswer) => Reading<T>): Promise<Reply<T>> {
     const { origin, apiKey, settings } = this.instance;
     const url = new URL(path, origin);
     for (const [name, value] of Object.entries({ api_key: apiKey, ...fields }))
@@ -68,14 +73,14 @@ export class Probe {
     return { ...outcome, ms };
   }
 
-  // A call that hangs is a finding, and asking again would only take longer.
+  // A call that times out is a finding, and a retry would only take longer.
   private delayAfter(
-    { kind, trouble }: Failed,
+    { kind, failure }: Failed,
     attempt: number,
     outcome: HttpOutcome,
     deadline: number,
   ): number | "stop" {
-    if (trouble === "silence" || !this.wasAnswered || !isRetryable(kind)) return "stop";
+    if (failure === "timeout" || !this.wasAnswered || !isRetryable(kind)) return "stop";
     const askedFor = outcome.kind === "answer" ? retryAfterMs(outcome.retryAfter, outcome.date) : undefined;
     const remainingMs = deadline - this.clock.now();
     const failed = {
@@ -96,15 +101,15 @@ function isRetryable(kind: CakeErrorKind): kind is AttemptFailure {
 function replyFrom<T>(outcome: Timed, read: (answer: HttpAnswer) => Reading<T>): Reply<T> {
   if (outcome.kind !== "answer") {
     const { kind, what, silent } = outcome;
-    return { ok: false, kind, what, trouble: silent ? "silence" : kind };
+    return { ok: false, kind, what, failure: silent ? "timeout" : kind };
   }
   const reading = read(outcome);
   if (reading.ok) return { ok: true, value: reading.value, ms: outcome.ms };
   const { kind } = reading;
-  const what = kind === "webPage" ? `a web page came instead of data (${reading.what})` : reading.what;
+  const what = kind === "webPage" ? `a web page instead of data (${reading.what})` : reading.what;
   const isRedirect = outcome.status >= 300 && outcome.status < 400;
-  const trouble = isRedirect ? "redirect" : isEmptySuccess(outcome) ? "empty" : kind;
-  return { ok: false, kind, what, trouble };
+  const failure = isRedirect ? "redirect" : isEmptySuccess(outcome) ? "empty" : kind;
+  return { ok: false, kind, what, failure };
 }
 
 function isEmptySuccess({ status, text }: { readonly status: number; readonly text: string }): boolean {

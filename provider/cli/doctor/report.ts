@@ -2,7 +2,7 @@ import type { SettingName } from "../../settings/settings";
 import type { ExitCode } from "../command";
 import type { Group, Verdict } from "./check";
 
-/** What the doctor has to say of one CAKE instance. `--format json` prints it; within a version, names keep their meaning. */
+/** What the doctor found out about one CAKE instance. `--format json` prints it. Within a version, names keep their meaning. */
 export interface DoctorReport {
   readonly version: 1;
   readonly exitCode: ExitCode;
@@ -10,29 +10,29 @@ export interface DoctorReport {
   readonly instance: string;
   /** The explicit provider whose settings were used; null for the stack's own. */
   readonly provider: string | null;
-  /** Every check, in the order in which they were made. */
+  /** Every check, in the order in which they ran. */
   readonly checks: readonly CheckResult[];
-  /** Settings that fit the instance, as far as they are not the defaults. None where the key was not accepted. */
-  readonly settings: readonly FittingSetting[];
+  /** The recommended settings, as far as they differ from the defaults. None if CAKE did not accept the key. */
+  readonly settings: readonly RecommendedSetting[];
 }
 
-/** One thing that was looked at. */
+/** What one check found. */
 export interface CheckResult {
   /** The name of the check for tools, such as "pageLimit". */
   readonly id: string;
   readonly group: Group;
   readonly title: string;
   readonly verdict: Verdict;
-  /** What was seen; null where the check was not made because an earlier one left nothing to look at. */
+  /** What was found; null if the check did not run because an earlier one left nothing to check. */
   readonly found: string | null;
-  /** What it means for a stack, and what to do; null where there is nothing to say. */
+  /** What it means for a stack, and what to do; null if there is nothing to say. */
   readonly advice: string | null;
 }
 
-/** A setting that fits the instance, and why. */
-export interface FittingSetting {
+/** A setting that is recommended for the instance, and why. */
+export interface RecommendedSetting {
   readonly name: SettingName;
-  /** Null where it may be secret: whoever sets it knows it, and it is asked for. */
+  /** Null if it may be secret: the command to set it asks for it. */
   readonly value: string | null;
   readonly why: string;
 }

@@ -1,7 +1,7 @@
 import type { Colors } from "picocolors/types";
 import { settings as allSettings } from "../../settings/settings";
 import { wrapped } from "../output/text";
-import type { DoctorReport, FittingSetting } from "./report";
+import type { DoctorReport, RecommendedSetting } from "./report";
 
 /** The settings as lines to paste: into a shell, or into the program for an explicit provider. */
 export function settingLines({ settings, provider }: DoctorReport, paint: Colors): string[] {
@@ -11,7 +11,7 @@ export function settingLines({ settings, provider }: DoctorReport, paint: Colors
   return [`new Provider(${JSON.stringify(provider)}, {`, ...lines, "});"];
 }
 
-function command({ name, value, why }: FittingSetting, paint: Colors): string[] {
+function command({ name, value, why }: RecommendedSetting, paint: Colors): string[] {
   const set = value === null ? `--secret cake:${name}` : `cake:${name} ${quoted(value)}`;
   return [
     `pulumi config set ${set}`,
@@ -26,7 +26,7 @@ function quoted(value: string): string {
   return /^[\w.:/-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
 }
 
-function argument(provider: string, { name, value, why }: FittingSetting, paint: Colors): string[] {
+function argument(provider: string, { name, value, why }: RecommendedSetting, paint: Colors): string[] {
   if (value === null) {
     const secret = provider + name.charAt(0).toUpperCase() + name.slice(1);
     return [

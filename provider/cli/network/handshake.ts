@@ -18,14 +18,14 @@ interface Certificate {
   readonly validFrom: Date;
   readonly validUntil: Date;
   /** Why no call would trust it; undefined where it is trusted and made for this host. */
-  readonly distrust: string | undefined;
+  readonly untrusted: string | undefined;
 }
 
 /**
  * Shakes hands with the host of an https URL and hangs up; nothing is sent. It trusts whom calls from this process trust,
  * but also looks at a certificate that it does not trust, to tell why.
  */
-export async function shakeHands({ hostname, port }: URL, timeoutMs: number): Promise<Handshake> {
+export async function tryTls({ hostname, port }: URL, timeoutMs: number): Promise<Handshake> {
   const host = bareHost(hostname);
   const socket = connect({
     host,
@@ -43,18 +43,18 @@ export async function shakeHands({ hostname, port }: URL, timeoutMs: number): Pr
     return { kind: "done", protocol: socket.getProtocol() ?? "TLS", certificate: certificateOf(socket) };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const what = code === SILENCE ? `no answer within ${timeoutMs / 1000} s` : unreachedText(code);
+    const what = code === TIMEOUT ? `no answer within ${timeoutMs / 1000} s` : unreachedText(code);
     return { kind: isConnected ? "failed" : "unreached", what: what ?? `${code ?? "no reason given"}` };
   } finally {
     socket.destroy();
   }
 }
 
-const SILENCE = "SILENCE";
+const TIMEOUT = "TIMEOUT";
 
 function secured(socket: TLSSocket, timeoutMs: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(Object.assign(new Error(), { code: SILENCE })), timeoutMs);
+    const timer = setTimeout(() => reject(Object.assign(new Error(), { code: TIMEOUT })), timeoutMs);
     socket.once("close", () => clearTimeout(timer));
     socket.once("secureConnect", resolve);
     socket.on("error", reject);
@@ -70,6 +70,6 @@ function certificateOf(socket: TLSSocket): Certificate {
   return {
     validFrom: new Date(valid_from),
     validUntil: new Date(valid_to),
-    distrust: code && (unreachedText(code) ?? `the TLS certificate cannot be verified (${code})`),
+    untrusted: code && (unreachedText(code) ?? `the TLS certificate cannot be verified (${code})`),
   };
 }

@@ -33,14 +33,14 @@ export function interruptedIn(
 
 // The types are those of pulumi/pulumi, sdk/go/common/resource/resource_operation.go.
 function kindOf(type: string, resource: ResourceState, resources: readonly ResourceState[]) {
-  if (!isPostback(resource)) return type === "creating" ? "foreignCreate" : "otherOperation";
+  if (!isPostback(resource)) return type === "creating" ? "otherCreate" : "otherOperation";
   switch (type) {
     case "creating":
-      return resources.some((state) => standsFor(state, resource)) ? "finishedCreate" : "pendingCreate";
+      return resources.some((state) => standsFor(state, resource)) ? "finishedCreate" : "interruptedCreate";
     case "updating":
-      return "pendingUpdate";
+      return "interruptedUpdate";
     case "deleting":
-      return "pendingDelete";
+      return "interruptedDelete";
     case "reading":
     case "importing":
       return "otherOperation";
@@ -50,7 +50,7 @@ function kindOf(type: string, resource: ResourceState, resources: readonly Resou
 }
 
 function isOperation(kind: ReturnType<typeof kindOf>): kind is Operation["kind"] {
-  return kind === "foreignCreate" || kind === "otherOperation" || kind === "unknownOperation";
+  return kind === "otherCreate" || kind === "otherOperation" || kind === "unknownOperation";
 }
 
 // What makes it another postback when it changes. A URL may have changed since in the ordinary way.

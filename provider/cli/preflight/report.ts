@@ -20,8 +20,8 @@ export interface PreflightReport {
 
 /** What an interrupted run was doing to a postback. What the state keeps secret or does not hold is null. */
 export interface Interrupted {
-  /** `pendingCreate`, a stop: the postback may or may not exist. The next run deals with the others. */
-  readonly kind: "pendingCreate" | "finishedCreate" | "pendingUpdate" | "pendingDelete";
+  /** `interruptedCreate`, a stop: the postback may or may not exist. The next run deals with the others. */
+  readonly kind: "interruptedCreate" | "finishedCreate" | "interruptedUpdate" | "interruptedDelete";
   readonly urn: string;
   readonly name: string;
   readonly postbackId: string | null;
@@ -47,10 +47,10 @@ export interface OtherInstance {
 /** An interrupted operation of which no more than its name is of interest. */
 export interface Operation {
   /**
-   * `unknownOperation`, a stop: one on a postback that this version does not know. `foreignCreate`: a create of another
+   * `unknownOperation`, a stop: one on a postback that this version does not know. `otherCreate`: a create of another
    * resource, which is cleared together with those of postbacks. `otherOperation`: one that wrote nothing to CAKE.
    */
-  readonly kind: "foreignCreate" | "otherOperation" | "unknownOperation";
+  readonly kind: "otherCreate" | "otherOperation" | "unknownOperation";
   /** Pulumi's word for it, such as `importing`. */
   readonly operation: string;
   readonly urn: string;
@@ -74,9 +74,11 @@ export function reportOn(deployment: Deployment, given: InstanceHosts): Prefligh
   });
   const of = (kind: Interrupted["kind"] | Operation["kind"]) =>
     interrupted.filter((one) => one.kind === kind);
-  const stops = [...of("pendingCreate"), ...placement.stops];
+  const stops = [...of("interruptedCreate"), ...placement.stops];
   const unknown = of("unknownOperation");
-  const others = interrupted.filter(({ kind }) => kind !== "pendingCreate" && kind !== "unknownOperation");
+  const others = interrupted.filter(
+    ({ kind }) => kind !== "interruptedCreate" && kind !== "unknownOperation",
+  );
   return {
     version: 1,
     result: stops.length > 0 ? "stop" : unknown.length > 0 ? "unknown" : "ok",

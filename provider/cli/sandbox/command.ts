@@ -1,12 +1,11 @@
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { type Command, InvalidArgumentError, Option } from "commander";
+import type { Command } from "commander";
+import { CodedError } from "../../message";
 import {
   type InstanceOptions,
   loadConfig,
-  SAMPLE_NAMES,
-  type SampleName,
   type SandboxConfig,
   type SandboxInstance,
   savedInstances,
@@ -15,56 +14,13 @@ import {
 import { keyVariableOf, settings } from "../../settings/settings";
 import { complete, type ExitCode } from "../command";
 import { colors } from "../output/colors";
+import { plural } from "../output/text";
 import { HELP } from "./help";
-
-const DEFAULT_NAME = "cake";
-const DEFAULT_PORT = 8801;
-const ASSUMED = ["list", "update"] as const;
-
-interface NamedInstance {
-  readonly name: string;
-  readonly port?: number;
-}
-
-interface Options {
-  readonly port: number;
-  readonly instance: readonly NamedInstance[];
-  readonly data: SampleName;
-  readonly load?: string;
-  readonly save?: string;
-  readonly latency: number;
-  readonly config?: string;
-  readonly without: readonly (typeof ASSUMED)[number][];
-}
+import { messages } from "./messages";
+import { addOptions, DEFAULT_NAME, type NamedInstance, type Options } from "./options";
 
 export function define(command: Command): Command {
-  const withOptions = command
-    .option(
-      "--port <number>",
-      "port of the first instance, the others follow; 0 is any",
-      portOf,
-      DEFAULT_PORT,
-    )
-    .addOption(instanceOption())
-    .addOption(new Option("--data <sample>", "the first postbacks").choices(SAMPLE_NAMES).default("network"))
-    .option("--load <file>", "start with the instances and postbacks of a saved sandbox")
-    .option("--save <file>", "save after changes and at the end, without API keys")
-    .option("--latency <ms>", "how long every answer takes", wholeNumber, 0)
-    .addOption(withoutOption())
-    .option("--config <file>", "JSON file with the behaviour and faults of every instance");
-  return complete(withOptions, HELP, run);
-}
-
-function instanceOption(): Option {
-  return new Option("--instance <name[:port]>", "an instance of CAKE; repeat it for more")
-    .argParser(added)
-    .default([], DEFAULT_NAME);
-}
-
-function withoutOption(): Option {
-  return new Option("--without <endpoint...>", "emulate a CAKE instance without this endpoint")
-    .choices(ASSUMED)
-    .default([], "none");
+  return complete(addOptions(command), HELP, run);
 }
 
 async function run(options: Options): Promise<ExitCode> {
@@ -82,12 +38,12 @@ async function run(options: Options): Promise<ExitCode> {
     for (const endpoint of without) instance.behave({ [endpoint]: "missing" });
     configure(instance, config);
   }
-  // Whoever reads the farewell may stop the sandbox at once.
+  // The user may stop the sandbox as soon as the last line is printed.
   const stopped = Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
   console.log(
-    sandbox.instances.map((instance) => introduction(instance, sandbox.instances.length)).join("\n"),
+    sandbox.instances.map((instance) => formatInstance(instance, sandbox.instances.length)).join("\n"),
   );
-  console.log(farewell(save));
+  console.log(stopHint(save));
   await stopped;
   await sandbox.close();
   return 0;
@@ -98,11 +54,11 @@ function configure(instance: SandboxInstance, { behaviour = {}, faults = [] }: S
   for (const plan of faults) instance.injectFault(plan);
 }
 
-/** A forgotten --load would otherwise replace yesterday's postbacks with a sample. */
+/** Without this, a forgotten --load would replace saved postbacks with sample data. */
 function refuseToOverwrite(save: string | undefined, load: string | undefined): void {
   if (save === undefined || !existsSync(save)) return;
   if (load !== undefined && resolve(load) === resolve(save)) return;
-  throw new Error(`${save} exists. Add --load ${save} to go on from it, or save in another file.`);
+  throw new CodedError(messages.saveExists(save));
 }
 
 /** The instances by name: those of the command line first, then those that only the saved file knows. */
@@ -135,7 +91,7 @@ function keyVariables(name: string, instances: number): string[] {
   return instances === 1 ? [settings.apiKey.variable, own] : [own];
 }
 
-function introduction(instance: SandboxInstance, instances: number): string {
+function formatInstance(instance: SandboxInstance, instances: number): string {
   const { name, url, apiKey } = instance;
   const variables = keyVariables(name, instances);
   const given = variables.find((candidate) => process.env[candidate] === apiKey);
@@ -144,40 +100,15 @@ function introduction(instance: SandboxInstance, instances: number): string {
       ? `pulumi config set cake:domain ${url}`
       : `new Provider("${name}", { domain: "${url}", … })`;
   return [
-    `${colors.bold(name)}  ${url}/  ${counted(instance)}`,
+    `${colors.bold(name)}  ${url}/  ${plural(instance.postbacks().length, "postback")}`,
     `  ${domain}`,
-    given === undefined
-      ? `  export ${variables[0]}=${apiKey}`
-      : `  ${colors.dim(`its API key is the one in ${given}`)}`,
+    given === undefined ? `  export ${variables[0]}=${apiKey}` : `  ${colors.dim(`API key: from ${given}`)}`,
     "",
   ].join("\n");
 }
 
-function counted(instance: SandboxInstance): string {
-  const count = instance.postbacks().length;
-  return count === 1 ? "1 postback" : `${count} postbacks`;
-}
-
-function farewell(save: string | undefined): string {
+function stopHint(save: string | undefined): string {
   const end =
-    save === undefined ? "forgets every change (--save FILE keeps them)" : `saves the postbacks in ${save}`;
+    save === undefined ? "forgets all changes (--save <file> keeps them)" : `saves the postbacks in ${save}`;
   return `Ctrl-C stops the sandbox and ${end}.`;
-}
-
-function added(value: string, previous: readonly NamedInstance[]): NamedInstance[] {
-  const [, name, port] = /^([a-z][\w-]*)(?::(\d+))?$/i.exec(value) ?? [];
-  if (name === undefined) throw new InvalidArgumentError("It should be a name such as eu, or eu:8802.");
-  if (previous.some((other) => other.name === name)) throw new InvalidArgumentError("That name is taken.");
-  return [...previous, port === undefined ? { name } : { name, port: portOf(port) }];
-}
-
-function portOf(value: string): number {
-  const port = wholeNumber(value);
-  if (port > 65_535) throw new InvalidArgumentError("A port is at most 65535.");
-  return port;
-}
-
-function wholeNumber(value: string): number {
-  if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError("It must be an integer, such as 8801.");
-  return Number(value);
 }

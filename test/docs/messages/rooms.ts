@@ -1,9 +1,12 @@
+import { ADOPT } from "./adopt";
 import { CSV } from "./csv";
 import type { Examples } from "./examples";
 import { LIFECYCLE } from "./lifecycle";
 import { LOOKUP } from "./lookup";
 import { POSTBACK } from "./postback";
+import { PREFLIGHT } from "./preflight";
 import { SANDBOX } from "./sandbox";
+import { SANDBOX_COMMAND } from "./sandboxCommand";
 import { SETTINGS } from "./settings";
 
 export interface Room {
@@ -21,4 +24,7 @@ export const ROOMS: readonly Room[] = [
   { title: "CSV files", file: "provider/csv/messages.ts", examples: CSV },
   { title: "The sandbox", file: "provider/sandbox/messages.ts", examples: SANDBOX },
   { title: "Settings", file: "provider/settings/messages.ts", examples: SETTINGS },
+  { title: "pulumi-cake adopt", file: "provider/cli/adopt/messages.ts", examples: ADOPT },
+  { title: "pulumi-cake preflight", file: "provider/cli/preflight/messages.ts", examples: PREFLIGHT },
+  { title: "pulumi-cake sandbox", file: "provider/cli/sandbox/messages.ts", examples: SANDBOX_COMMAND },
 ];

@@ -4,6 +4,8 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
+import { messages } from "../../../provider/cli/sandbox/messages";
+import { formatMessage } from "../../../provider/message";
 import { articlePostback, startSandbox } from "../../../provider/sandbox";
 import { environmentWith } from "../cli/environment";
 
@@ -86,7 +88,7 @@ it("takes the key from the environment without repeating it, and the rows from a
   });
   const output = await says("Ctrl-C stops the sandbox and forgets");
   expect(output).toContain("  pulumi config set cake:domain http");
-  expect(output).toContain("its API key is the one in CAKE_API_KEY");
+  expect(output).toContain("API key: from CAKE_API_KEY");
   expect(output).not.toContain("top-secret");
   const [, url = ""] = /^saved {2}(http:\S+)\/ {2}1 postback$/m.exec(output) ?? [];
   const list = await fetch(`${url}/api/2/affiliate_postbacks.json?api_key=top-secret`);
@@ -99,7 +101,7 @@ it("gives each of several instances only the key that is named after it", async 
   const args = ["sandbox", "--port", "0", "--instance", "us", "--instance", "eu", "--data", "article"];
   const { child, says, ended } = pulumiCake(args, { CAKE_API_KEY: "of-none", CAKE_EU_API_KEY: "of-eu" });
   const output = await says("Ctrl-C stops the sandbox");
-  expect(output).toContain("its API key is the one in CAKE_EU_API_KEY");
+  expect(output).toContain("API key: from CAKE_EU_API_KEY");
   expect(output).toMatch(/export CAKE_US_API_KEY=(?!of-)\S+\n/);
   child.kill("SIGINT");
   expect((await ended).code).toBe(0);
@@ -109,10 +111,7 @@ it("does not replace a saved file that it was not told to load", async () => {
   const file = await temporaryFile();
   await writeFile(file, "yesterday's");
   const { code, output } = await pulumiCake(["sandbox", "--port", "0", "--save", file]).ended;
-  expect([code, output]).toEqual([
-    2,
-    `${file} exists. Add --load ${file} to go on from it, or save in another file.\n`,
-  ]);
+  expect([code, output]).toEqual([2, `${formatMessage(messages.saveExists(file))}\n`]);
   expect(await readFile(file, "utf8")).toBe("yesterday's");
 });
 
@@ -144,7 +143,7 @@ it("makes every instance behave and fail as a configuration file says", async ()
 it.each([
   [["sandbox", "--key", "secret"], "unknown option '--key'"],
   [["sandbox", "--port", "65536"], "A port is at most 65535."],
-  [["sandbox", "--port", "0", "--instance", "a b"], "It should be a name such as eu, or eu:8802."],
+  [["sandbox", "--port", "0", "--instance", "a b"], "It must be a name such as eu, or eu:8802."],
   [["sandbox", "--port", "0", "--load", "/no/such/file"], "The sandbox cannot read /no/such/file: ENOENT"],
   [["sandbox", "--port", "0", "--config", "/no/such"], "The sandbox cannot read /no/such: ENOENT"],
   [["no-such-command"], "unknown command 'no-such-command'"],

@@ -1,74 +1,74 @@
 import { endpoints } from "../../../cake/endpoints";
 import type { Check, Finding } from "../check";
 import type { Context } from "../context";
-import type { WholeList } from "../list";
-import { ADVICE, KEY_ADVICE } from "../messages";
-import type { Reply, Trouble } from "../probe";
+import type { ListResult } from "../list";
+import { advice, keyAdvice } from "../messages";
+import type { FailureKind, Reply } from "../probe";
 
-/** Whether CAKE listens to this address and to this key. */
+/** Whether CAKE answers this address and accepts this key. */
 export const ACCESS_CHECKS: readonly Check[] = [
-  { id: "allowList", title: "Allow-list", look: lookAtAllowList },
-  { id: "key", title: "API key", look: lookAtKey },
-  { id: "expectedIds", title: "Expected postbacks", look: lookForExpectedIds },
+  { id: "allowList", title: "Allow-list", run: checkAllowList },
+  { id: "key", title: "API key", run: checkKey },
+  { id: "expectedIds", title: "Expected postbacks", run: checkExpectedIds },
 ];
 
 type Log = Reply<true> | undefined;
 
-// What only CAKE says: a web server in front of it answers 404, too.
-const SAID_BY_CAKE: ReadonlySet<Trouble> = new Set(["key", "refused"]);
+// Answers that only CAKE gives: a web server in front of it answers 404, too.
+const ONLY_FROM_CAKE: ReadonlySet<FailureKind> = new Set(["key", "refused"]);
 
-async function lookAtAllowList(context: Context): Promise<Finding> {
-  const listens: Finding = { found: "CAKE answers this address", verdict: "ok" };
+async function checkAllowList(context: Context): Promise<Finding> {
+  const reachable: Finding = { found: "CAKE answers this address", verdict: "ok" };
   const list = await context.list();
-  if (list.kind === "read") return listens;
+  if (list.kind === "read") return reachable;
   const log = await context.log();
-  const troubles = troublesOf(list, log);
-  if (log?.ok || troubles.some((trouble) => SAID_BY_CAKE.has(trouble))) return listens;
+  const failures = failuresOf(list, log);
+  if (log?.ok || failures.some((failure) => ONLY_FROM_CAKE.has(failure))) return reachable;
   if (context.probe.wasAnswered)
-    return { found: "no answer shows whether CAKE listens to this address", verdict: "unknown" };
-  return { found: whatCame(list, log), verdict: "problem", advice: ADVICE.ignored, isEnd: true };
+    return { found: "no answer shows whether CAKE accepts this address", verdict: "unknown" };
+  return { found: answersText(list, log), verdict: "problem", advice: advice.ignored, isLast: true };
 }
 
-/** CAKE accepts a key if it says yes to any call that needs one. */
-async function lookAtKey(context: Context): Promise<Finding> {
+/** CAKE accepts a key if any call that needs one succeeds. */
+async function checkKey(context: Context): Promise<Finding> {
   const list = await context.list();
-  if (list.kind === "read") return { found: "accepted: CAKE showed its list", verdict: "ok" };
+  if (list.kind === "read") return { found: "accepted: CAKE returned its list", verdict: "ok" };
   const log = await context.log();
-  if (log?.ok) return { found: "accepted: CAKE showed its request log", verdict: "ok" };
-  const troubles = troublesOf(list, log);
-  if (troubles.includes("key")) {
-    const found = `not accepted: ${whatCame(list, log)}`;
-    return { found, verdict: "problem", advice: KEY_ADVICE.key, isEnd: true };
+  if (log?.ok) return { found: "accepted: CAKE returned its request log", verdict: "ok" };
+  const failures = failuresOf(list, log);
+  if (failures.includes("key")) {
+    const found = `rejected: ${answersText(list, log)}`;
+    return { found, verdict: "problem", advice: keyAdvice.key, isLast: true };
   }
-  // A path that is not there says less than anything that is.
-  const telling = troubles.find((trouble) => trouble !== "missing") ?? "missing";
-  return { found: whatCame(list, log), verdict: "unknown", advice: KEY_ADVICE[telling], isEnd: true };
+  // A missing path says less than any other answer.
+  const clearest = failures.find((failure) => failure !== "missing") ?? "missing";
+  return { found: answersText(list, log), verdict: "unknown", advice: keyAdvice[clearest], isLast: true };
 }
 
-function troublesOf(list: WholeList, log: Log): Trouble[] {
-  return [list, log].flatMap((one) => (one && "trouble" in one ? [one.trouble] : []));
+function failuresOf(list: ListResult, log: Log): FailureKind[] {
+  return [list, log].flatMap((one) => (one && "failure" in one ? [one.failure] : []));
 }
 
-function whatCame(list: WholeList, log: Log): string {
+function answersText(list: ListResult, log: Log): string {
   const ofList = list.kind === "read" ? "read" : list.what;
   return log === undefined || log.ok
     ? ofList
     : `list: ${ofList}; request log: ${log.what} (GET ${endpoints.logs.path})`;
 }
 
-async function lookForExpectedIds(context: Context): Promise<Finding> {
+async function checkExpectedIds(context: Context): Promise<Finding> {
   const list = await context.list();
   const { expectIds } = context;
-  if (list.kind !== "read") return { found: "there is no list to look in", verdict: "unknown" };
-  if (expectIds.length === 0) return { found: "none named", verdict: "unknown", advice: ADVICE.expectIds };
+  if (list.kind !== "read") return { found: "the list was not read", verdict: "unknown" };
+  if (expectIds.length === 0) return { found: "none given", verdict: "unknown", advice: advice.expectIds };
   const shown = expectIds.filter((id) => list.read.rows.has(id));
-  const lacking = expectIds.filter((id) => !list.read.rows.has(id));
+  const missing = expectIds.filter((id) => !list.read.rows.has(id));
   const found = [
     ...(shown.length > 0 ? [`shown: ${shown.join(", ")}`] : []),
-    ...(lacking.length > 0 ? [`not shown: ${lacking.join(", ")}`] : []),
+    ...(missing.length > 0 ? [`not shown: ${missing.join(", ")}`] : []),
   ].join("; ");
-  if (lacking.length === 0) return { found, verdict: "ok" };
+  if (missing.length === 0) return { found, verdict: "ok" };
   return list.read.completenessIssues.length > 0
-    ? { found, verdict: "unknown", advice: ADVICE.notShownByPart }
-    : { found, verdict: "problem", advice: ADVICE.wrongNetwork };
+    ? { found, verdict: "unknown", advice: advice.notShownByPart }
+    : { found, verdict: "problem", advice: advice.wrongNetwork };
 }

@@ -2,102 +2,105 @@ import { endpoints } from "../../../cake/endpoints";
 import type { HttpOutcome } from "../../../http/transport";
 import { settings as allSettings } from "../../../settings/settings";
 import type { Check, Finding } from "../check";
-import { type Context, NOWHERE } from "../context";
-import { ADVICE } from "../messages";
-import type { FittingSetting } from "../report";
+import { type Context, MISSING_PATH } from "../context";
+import { advice, findings } from "../messages";
+import type { RecommendedSetting } from "../report";
 
-/** The endpoints beside the list, and how fast all of them answer. */
+/** The other endpoints, and how fast all of them answer. */
 export const ENDPOINT_CHECKS: readonly Check[] = [
-  { id: "create", title: "Create", look: lookForCreate },
-  { id: "update", title: "Update", look: lookForUpdate },
-  { id: "requestLog", title: "Request log", look: lookAtRequestLog },
-  { id: "answers", title: "Answers", look: lookAtAnswers },
+  { id: "create", title: "Create", run: checkCreate },
+  { id: "update", title: "Update", run: checkUpdate },
+  { id: "requestLog", title: "Request log", run: checkRequestLog },
+  { id: "answers", title: "Answers", run: checkAnswers },
 ];
 
-const CANNOT_TELL = "a read-only check cannot tell this endpoint from a missing one";
-
 /*
- * Looks for the endpoints that write, without a request that could write.
+ * Searches for the endpoints that write, without a request that could write.
  *
- * A POST is out of the question, also one without an id or without changes: nobody knows what an unknown CAKE
- * makes of what is missing (its older endpoints read 0 and "" as values). Even a GET with the key could be a write:
- * older CAKE endpoints write on GET. So this asks without a key and without fields: whatever that did, any
- * stranger could do. A path that cannot exist is asked for, too, and so is the documented create: only where
- * CAKE answers these two differently does the answer to the third say anything.
+ * A POST is out of the question, also one without an ID or without changes: older CAKE endpoints read 0 and "" as
+ * values. Even a GET with the key could write, as older CAKE endpoints do. So this sends no key and no fields: any
+ * stranger could send the same. It also requests a path that cannot exist, and the documented create. The answer for
+ * the update means something only if CAKE answers these two differently.
  */
-async function lookForCreate(context: Context): Promise<Finding> {
-  const { nowhere, create } = await manners(context);
-  return nowhere !== undefined && create !== undefined && create !== nowhere
-    ? { found: "there; documented by CAKE", verdict: "ok" }
-    : { found: `documented by CAKE; ${CANNOT_TELL}`, verdict: "unknown", advice: ADVICE.writeUnknown };
+async function checkCreate(context: Context): Promise<Finding> {
+  const { missingPath, create } = await answerShapes(context);
+  return missingPath !== undefined && create !== undefined && create !== missingPath
+    ? { found: "exists; documented by CAKE", verdict: "ok" }
+    : {
+        found: `documented by CAKE; ${findings.cannotTell}`,
+        verdict: "unknown",
+        advice: advice.writeUnknown,
+      };
 }
 
-async function lookForUpdate(context: Context): Promise<Finding> {
+async function checkUpdate(context: Context): Promise<Finding> {
   const { settings } = context;
   if (settings.endpoints === "documented")
-    return { found: 'cake:endpoints is "documented"', verdict: "warning", advice: ADVICE.updateNotUsed };
-  const { nowhere, create } = await manners(context);
+    return { found: 'cake:endpoints is "documented"', verdict: "warning", advice: advice.updateNotUsed };
+  const { missingPath, create } = await answerShapes(context);
   const path = settings.paths.update ?? endpoints.update.path;
-  const update = mannerOf(await context.probe.bare(path), path);
-  const advice = ADVICE.writeUnknown;
-  if (update === undefined || nowhere === undefined || create === undefined || create === nowhere)
-    return { found: CANNOT_TELL, verdict: "unknown", advice };
-  if (update === create) return { found: "there; only a write shows what it does", verdict: "ok", advice };
-  if (update !== nowhere) {
-    const found = "it is answered neither like the create nor like a path that does not exist";
-    return { found, verdict: "unknown", advice };
+  const update = answerShape(await context.probe.sendWithoutKey(path), path);
+  if (update === undefined || missingPath === undefined || create === undefined || create === missingPath)
+    return { found: findings.cannotTell, verdict: "unknown", advice: advice.writeUnknown };
+  if (update === create)
+    return { found: "exists; only a write shows what it does", verdict: "ok", advice: advice.writeUnknown };
+  if (update !== missingPath) {
+    return { found: findings.answersLikeNeither, verdict: "unknown", advice: advice.writeUnknown };
   }
-  const found = "not there: it is answered like a path that does not exist, and the create is not";
-  return { found, verdict: "problem", advice: ADVICE.updateMissing, settings: await onlyDocumented(context) };
+  const found = findings.answersLikeMissing;
+  return { found, verdict: "problem", advice: advice.updateMissing, settings: await onlyDocumented(context) };
 }
 
 // Without a list and without updates, only what CAKE documents is left.
-async function onlyDocumented(context: Context): Promise<FittingSetting[]> {
+async function onlyDocumented(context: Context): Promise<RecommendedSetting[]> {
   const list = await context.list();
-  if (list.kind !== "failed" || list.trouble !== "missing") return [];
-  return [{ name: "endpoints", value: "documented", why: "neither the list nor the update is there" }];
+  if (list.kind !== "failed" || list.failure !== "missing") return [];
+  return [{ name: "endpoints", value: "documented", why: "both the list and the update are missing" }];
 }
 
-async function manners(context: Context) {
-  const [nowhere, create] = [await context.nowhere(), await context.create()];
-  return { nowhere: mannerOf(nowhere, NOWHERE), create: mannerOf(create, endpoints.create.path) };
+async function answerShapes(context: Context) {
+  const [missingPath, create] = [await context.missingPath(), await context.create()];
+  return {
+    missingPath: answerShape(missingPath, MISSING_PATH),
+    create: answerShape(create, endpoints.create.path),
+  };
 }
 
-/** How a bare GET was answered, without what is due to the path alone; undefined where no answer came. */
-function mannerOf(outcome: HttpOutcome, path: string): string | undefined {
+/** The answer to a GET without a key, apart from what repeats the path; undefined if no answer came. */
+function answerShape(outcome: HttpOutcome, path: string): string | undefined {
   if (outcome.kind !== "answer") return undefined;
   const { status, text } = outcome;
-  // A web page repeats the path, the time, a number of the request: only that it is one says something.
+  // A web page repeats the path, the time, the number of the request: only that it is a page means something.
   if (/^\s*</.test(text)) return `${status} page`;
   const name = path.split("/").at(-1) ?? path;
   return `${status} ${text.replaceAll(path, "").replaceAll(name, "").trim()}`;
 }
 
-async function lookAtRequestLog(context: Context): Promise<Finding> {
+async function checkRequestLog(context: Context): Promise<Finding> {
   const log = await context.log();
-  if (log === undefined) return { found: "not asked for", verdict: "unknown" };
-  if (log.ok) return { found: "there", verdict: "ok" };
+  if (log === undefined) return { found: "not read", verdict: "unknown" };
+  if (log.ok) return { found: "exists", verdict: "ok" };
   const found = `${log.what} (GET ${endpoints.logs.path})`;
-  return log.trouble === "missing"
-    ? { found, verdict: "warning", advice: ADVICE.logMissing }
+  return log.failure === "missing"
+    ? { found, verdict: "warning", advice: advice.logMissing }
     : { found, verdict: "unknown" };
 }
 
-function lookAtAnswers({ probe, settings }: Context): Finding {
+function checkAnswers({ probe, settings }: Context): Finding {
   const times = [...probe.answerTimes].sort((one, other) => one - other);
   const [median = 0, slowest = 0] = [times[Math.floor(times.length / 2)], times.at(-1)];
   const found = `${times.length}: median ${median} ms, slowest ${slowest} ms`;
   if (probe.throttled > 0) {
-    const why = `CAKE asked ${probe.throttled} times to slow down while it was only looked at`;
+    const why = findings.throttled(probe.throttled);
     const fewer = String(Math.max(1, Math.floor(settings.concurrency / 4)));
     const setting = { name: "concurrency", value: fewer, why } as const;
     const slowed = `${found}; CAKE asked to slow down: ${probe.throttled} times`;
-    return { found: slowed, verdict: "warning", advice: ADVICE.throttled, settings: [setting] };
+    return { found: slowed, verdict: "warning", advice: advice.throttled, settings: [setting] };
   }
-  // Three times what was seen, because an instance that was only looked at may be slower another time.
+  // Three times the slowest answer, because the instance may be slower under load.
   const seconds = Math.min(allSettings.requestTimeout.most, Math.ceil((slowest * 3) / 1000));
   if (seconds * 1000 <= settings.requestTimeoutMs) return { found, verdict: "ok" };
   const why = `the slowest answer took ${slowest} ms`;
   const setting = { name: "requestTimeout", value: String(seconds), why } as const;
-  return { found, verdict: "warning", advice: ADVICE.slow, settings: [setting] };
+  return { found, verdict: "warning", advice: advice.slow, settings: [setting] };
 }

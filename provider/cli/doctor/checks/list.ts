@@ -5,66 +5,67 @@ import { plural } from "../../output/text";
 import type { Check, Finding } from "../check";
 import type { Context } from "../context";
 import { FILTER_NAMES, type FilterEffect } from "../filters";
-import { listPage, orTrouble, type TimedPage, type WholeList } from "../list";
-import { ADVICE } from "../messages";
-import type { Trouble } from "../probe";
-import type { FittingSetting } from "../report";
+import { type ListResult, listPage, orFailure, type TimedPage } from "../list";
+import { advice, findings, keyAdvice } from "../messages";
+import type { FailureKind } from "../probe";
+import type { RecommendedSetting } from "../report";
 
-/** Whether the list shows all that there is, and how it is to be read. */
+/** Whether the list is complete, and how to read it. */
 export const LIST_CHECKS: readonly Check[] = [
-  { id: "list", title: "List", look: lookAtList },
-  { id: "firstRow", title: "First row", look: withList(lookAtFirstRow) },
-  { id: "total", title: "Total", look: withList(lookAtTotal) },
-  { id: "pageLimit", title: "Page limit", look: withList(lookAtPageLimit) },
-  { id: "filters", title: "Filters", look: withList(lookAtFilters) },
+  { id: "list", title: "List", run: checkList },
+  { id: "firstRow", title: "First row", run: withList(checkFirstRow) },
+  { id: "total", title: "Total", run: withList(checkTotal) },
+  { id: "pageLimit", title: "Page limit", run: withList(checkPageLimit) },
+  { id: "filters", title: "Filters", run: withList(checkFilters) },
 ];
 
-type ReadList = Extract<WholeList, { kind: "read" }>;
+type ReadList = Extract<ListResult, { kind: "read" }>;
 
-function withList(look: (list: ReadList, context: Context) => Finding | Promise<Finding>): Check["look"] {
+function withList(check: (list: ReadList, context: Context) => Finding | Promise<Finding>): Check["run"] {
   return async (context) => {
     const list = await context.list();
-    if (list.kind === "read") return look(list, context);
-    return { found: "there is no list to look at", verdict: "unknown" };
+    if (list.kind === "read") return check(list, context);
+    return { found: "the list was not read", verdict: "unknown" };
   };
 }
 
-async function lookAtList(context: Context): Promise<Finding> {
+async function checkList(context: Context): Promise<Finding> {
   const list = await context.list();
-  if (list.kind === "notAsked") return { found: list.what, verdict: "warning", advice: ADVICE.listNotAsked };
-  if (list.kind === "failed") return withoutList(list.trouble, list.what);
+  if (list.kind === "notRead") return { found: list.what, verdict: "warning", advice: advice.listNotRead };
+  if (list.kind === "failed") return withoutList(list.failure, list.what);
   const { read, pages } = list;
-  const found = `${contentsOf(read)}, ${plural(pages.length, "page")} in ${msOf(pages)} ms`;
+  const found = `${formatContents(read)}, ${plural(pages.length, "page")} in ${totalMs(pages)} ms`;
   const { completenessIssues: issues } = read;
   if (issues.length > 0) {
-    const creates = (await filterByAffiliate(context)) ? "" : ` ${ADVICE.incompleteForCreates}`;
-    const whole = `${found}; incomplete: ${issues.join("; ")}`;
-    return { found: whole, verdict: "problem", advice: ADVICE.incomplete + creates };
+    const creates = (await filterByAffiliate(context)) ? "" : ` ${advice.incompleteForCreates}`;
+    const withIssues = `${found}; incomplete: ${issues.join("; ")}`;
+    return { found: withIssues, verdict: "problem", advice: advice.incomplete + creates };
   }
-  if (read.rows.size === 0) return { found, verdict: "unknown", advice: ADVICE.emptyList };
+  if (read.rows.size === 0) return { found, verdict: "unknown", advice: advice.emptyList };
   return { found: `${found}; complete`, verdict: "ok" };
 }
 
-// What is no more than a slip, or may be one, settles nothing for a stack.
-const MAY_PASS: ReadonlySet<Trouble> = new Set(["lost", "throttled", "unreached"]);
+// Failures that may be temporary: no setting follows from them.
+const TEMPORARY: ReadonlySet<FailureKind> = new Set(["lost", "throttled", "unreached"]);
 
-function withoutList(trouble: Trouble, what: string): Finding {
+function withoutList(failure: FailureKind, what: string): Finding {
   const [found, verdict] = [what, "problem"] as const;
-  if (trouble === "silence") return { found, verdict, advice: ADVICE.listSilent };
-  if (MAY_PASS.has(trouble)) return { found, verdict, advice: ADVICE.listFails };
-  const why = "for an instance without a list; creates are then not checked";
+  if (failure === "timeout") return { found, verdict, advice: advice.listSilent };
+  if (failure === "redirect") return { found, verdict, advice: keyAdvice.redirect };
+  if (TEMPORARY.has(failure)) return { found, verdict, advice: advice.listFails };
+  const why = "for an instance without a list: creates then check nothing";
   const setting = { name: "endpoints", value: "without-list", why } as const;
-  return { found, verdict, advice: ADVICE.listMissing, settings: [setting] };
+  return { found, verdict, advice: advice.listMissing, settings: [setting] };
 }
 
-function contentsOf({ rows }: ListRead): string {
+function formatContents({ rows }: ListRead): string {
   const all = [...rows.values()];
   const active = all.filter(({ postbackStatus }) => postbackStatus === "active").length;
   const affiliates = new Set(all.map(({ affiliateId }) => affiliateId)).size;
   return `${plural(all.length, "postback")} (${active} active) of ${plural(affiliates, "affiliate")}`;
 }
 
-function msOf(pages: readonly TimedPage[]): number {
+function totalMs(pages: readonly TimedPage[]): number {
   return pages.reduce((sum, { ms }) => sum + ms, 0);
 }
 
@@ -73,51 +74,51 @@ async function filterByAffiliate(context: Context): Promise<boolean> {
   return filters?.affiliate_id === "works" && filters.offer_id === "works";
 }
 
-async function lookAtFirstRow(_: ReadList, context: Context): Promise<Finding> {
+async function checkFirstRow(_: ReadList, context: Context): Promise<Finding> {
   const first = await context.firstRow();
   if (first.kind === "unknown") return { found: first.what, verdict: "unknown" };
   if (first.base === 0) return { found: "0", verdict: "ok" };
   const rowZero = {
-    first: "1 (0 is taken for 1)",
+    first: "1 (0 works, too)",
     refused: "1 (0 is refused)",
-    lost: "1 (a page asked for from 0 lacks a row)",
+    lost: "1 (a page from row 0 lacks a row)",
   };
   return { found: rowZero[first.rowZero], verdict: "ok" };
 }
 
-function lookAtTotal({ read, pages }: ReadList): Finding {
+function checkTotal({ read, pages }: ReadList): Finding {
   const totals = pages.map(({ total }) => total);
   const [last, { size }] = [totals.at(-1), read.rows];
   if (totals.every((total) => total === undefined))
-    return { found: "not given, so that one more call finds the end", verdict: "ok" };
+    return { found: "not given: one more call finds the end", verdict: "ok" };
   if (last === undefined) return { found: "given on some pages only", verdict: "unknown" };
   return last === size
-    ? { found: "given, and right", verdict: "ok" }
-    : { found: `given as ${last}, but ${size} came`, verdict: "warning", advice: ADVICE.wrongTotal };
+    ? { found: "given and correct", verdict: "ok" }
+    : { found: `given as ${last}, but ${size} rows came`, verdict: "warning", advice: advice.wrongTotal };
 }
 
-/** A page that was not longer, although there are more rows than it holds, shows the limit. */
-async function lookAtPageLimit({ read, pages }: ReadList, context: Context): Promise<Finding> {
+/** The largest page shows the limit, if the list has more rows than it. */
+async function checkPageLimit({ read, pages }: ReadList, context: Context): Promise<Finding> {
   const first = await context.firstRow();
-  // Asked for from row 0, the first page lacks a row where rows count from 1.
+  // Read from row 0, the first page lacks a row if rows count from 1.
   const lost = first.kind === "seen" && first.rowZero === "lost" ? 1 : 0;
   const all = [...pages, ...(await largePage(read, context))];
   const largest = Math.max(0, ...all.map(({ size, startAtRow }) => size + (startAtRow === 0 ? lost : 0)));
   if (largest === 0) return { found: "the list shows no rows", verdict: "unknown" };
   const isExact = largest === MAX_ROWS_PER_PAGE || read.rows.size > largest;
-  const found = isExact ? `${largest} rows` : `at least ${largest}, which came on one page`;
+  const found = isExact ? `${largest} rows` : `at least ${largest} rows`;
   const value = String(isExact ? largest : settings.pageSize.most);
-  const why = `the list gave ${largest} postbacks in one call`;
-  const larger: FittingSetting[] = [{ name: "pageSize", value, why }];
+  const why = `the list returned ${largest} postbacks in one call`;
+  const larger: RecommendedSetting[] = [{ name: "pageSize", value, why }];
   const helps = largest > Math.max(MAX_ROWS_PER_PAGE, context.settings.pageSize);
   return { found, verdict: "ok", settings: helps ? larger : [] };
 }
 
-/** A page that is larger than CAKE's articles allow, if this list gives one. Asked for only where it would help. */
+/** A page that is larger than CAKE documents, if this list returns one. Requested only if it would help. */
 async function largePage({ rows }: ListRead, context: Context): Promise<readonly TimedPage[]> {
   if (rows.size <= MAX_ROWS_PER_PAGE) return [];
   const start = await context.startAtRow();
-  const page = await orTrouble(async () => ({
+  const page = await orFailure(async () => ({
     pages: [await listPage(context, start, settings.pageSize.most)],
   }));
   return "pages" in page ? page.pages : [];
@@ -125,19 +126,19 @@ async function largePage({ rows }: ListRead, context: Context): Promise<readonly
 
 /** What each effect means, the worst first. */
 const EFFECTS: Readonly<Record<FilterEffect, Finding>> = {
-  lacks: {
-    found: "some rows that match do not come, though the list shows them",
+  incomplete: {
+    found: findings.filtersIncomplete,
     verdict: "problem",
-    advice: ADVICE.filtersLack,
+    advice: advice.filtersIncomplete,
   },
-  refused: { found: "refused", verdict: "warning", advice: ADVICE.filtersIgnored },
-  ignored: { found: "ignored, all rows come", verdict: "warning", advice: ADVICE.filtersIgnored },
+  refused: { found: "refused", verdict: "warning", advice: advice.filtersIgnored },
+  ignored: { found: "ignored: all rows are returned", verdict: "warning", advice: advice.filtersIgnored },
   failed: { found: "the call failed", verdict: "unknown" },
-  unknown: { found: "the postbacks are too few or too much alike to tell", verdict: "unknown" },
+  unknown: { found: "the postbacks are too few or too similar", verdict: "unknown" },
   works: { found: "work", verdict: "ok" },
 };
 
-async function lookAtFilters(_: ReadList, context: Context): Promise<Finding> {
+async function checkFilters(_: ReadList, context: Context): Promise<Finding> {
   const filters = await context.filters();
   const effects = FILTER_NAMES.map((name) => filters?.[name] ?? "unknown");
   const worst = Object.entries(EFFECTS).find(([effect]) => effects.some((one) => one === effect))?.[1];

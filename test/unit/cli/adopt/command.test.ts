@@ -270,8 +270,8 @@ describe("pulumi-cake adopt", () => {
     ["no CLI to apply with", ["--apply"], "--apply needs the Pulumi CLI"],
     ["an ID that is none", ["--affiliate", "acme"], "must be IDs"],
     ["a state that is none", ["--managed-by", "Pulumi.yaml"], "not the output of"],
-    ["postbacks in the program's own folder", ["--out-dir", "x/.."], "below the folder of the program"],
-    ["postbacks outside of the project", ["--out-dir", "../x"], "below the folder of the program"],
+    ["postbacks in the program's own folder", ["--out-dir", "x/.."], 'found "x/.."'],
+    ["postbacks outside of the project", ["--out-dir", "../x"], 'found "../x"'],
     ["an unknown option", ["--protect"], "unknown option"],
   ])("says what to do about %s, and ends with 2", async (_what, args, says) => {
     const project = await open(rowsOf(1));

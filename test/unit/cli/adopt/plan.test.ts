@@ -108,7 +108,7 @@ describe("what is adopted", () => {
     const adopted = listAfter(plan([live(1), live(2)]));
     const complete = plan([live(1)], { adopted });
     expect(complete.notAdoptable).toMatchObject([
-      { postbackId: 2, why: expect.stringContaining("remove its entry") },
+      { postbackId: 2, reason: expect.stringContaining("remove its entry") },
     ]);
     expect(plan([live(1)], { adopted }, ["it broke off"]).notAdoptable).toEqual([]);
   });
@@ -150,7 +150,7 @@ describe("the secrets of what is adopted", () => {
     const later = plan([holding(1, "t1"), holding(2, "t2")], { adopted, stack, saved: undefined });
     expect(later.secrets).toEqual(TWO);
     expect(() => plan([live(1), holding(2, "t2")], { adopted, stack, saved: undefined })).toThrow(
-      "CAKE's list does not show the values of acme-token. Without the Pulumi CLI",
+      /CAKE does not show acme-token\..*\[adopt-secrets-unknown\]/,
     );
     expect(plan([live(1), live(2)], { adopted, stack, saved: undefined }).secrets).toBeUndefined();
   });
@@ -160,7 +160,7 @@ describe("the secrets of what is adopted", () => {
     const changed = plan([live(1)], { adopted });
     expect(changed).toMatchObject({ imports: [], writtenNotImported: [] });
     expect(changed.notAdoptable).toMatchObject([
-      { postbackId: 1, why: expect.stringContaining("has changed since its code was written") },
+      { postbackId: 1, reason: expect.stringContaining("has changed since its code was written") },
     ]);
     expect(plan([live(1)], { adopted, saved: TWO })).toMatchObject({
       notAdoptable: [],

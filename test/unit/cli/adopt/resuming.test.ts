@@ -20,8 +20,10 @@ describe("an adoption that was interrupted", () => {
     for (const file of code.keys()) if (file !== "adopted.json") rmSync(at(project, file));
     const stopped = await pulumi.adopt("--apply");
     expect(stopped.code).toBe(2);
-    expect(stopped.said).toContain("postbacks/adopted.json lists postbacks/acme.ts, which is missing.");
-    expect(stopped.said).toContain("remove the entries of its postbacks from postbacks/adopted.json (1, 2)");
+    expect(stopped.said).toContain(
+      "postbacks/adopted.json names postbacks/acme.ts, and no such file exists.",
+    );
+    expect(stopped.said).toContain("remove its entries (1, 2) from the list");
     expect([...codeIn(project).keys()]).toEqual(["adopted.json"]);
     expect(project.cake.requests).toHaveLength(calls);
     writeFileSync(at(project, "adopted.json"), JSON.stringify({ ...adoptedIn(project), postbacks: [] }));
@@ -153,7 +155,7 @@ describe("a later adoption", () => {
     writeFileSync(at(project, "adopted.json"), JSON.stringify(list));
     const { code, said } = await adopt(project);
     expect(code).toBe(2);
-    expect(said).toContain(`lists postbacks of other.example, and this run read ${project.cake.domain}`);
+    expect(said).toContain(`holds postbacks of other.example, and this run read ${project.cake.domain}`);
   });
 
   it("does not write among the postbacks of somebody else", async () => {
@@ -162,7 +164,7 @@ describe("a later adoption", () => {
     writeFileSync(at(project, "index.ts"), "export const own = 1;\n");
     const { code, said } = await adopt(project);
     expect(code).toBe(2);
-    expect(said).toContain("postbacks/index.ts is there, and adopt did not write it");
+    expect(said).toContain("postbacks/index.ts exists, and there is no adopted.json beside it");
     renameSync(at(project, "index.ts"), at(project, "acme.ts"));
     await adopt(project);
     expect(codeIn(project).get("acme.ts")).toBe("export const own = 1;\n");

@@ -37,7 +37,7 @@ describe("a CLI whose import file cannot carry a state", () => {
     const ended = await pulumi.adopt();
     expect(ended.code).toBe(code);
     if (code === 0) return;
-    expect(ended.said).toContain(`needs version 3.254 or newer of the Pulumi CLI, found ${version}`);
+    expect(ended.said).toContain(`needs version 3.254 of the Pulumi CLI or newer, found ${version}`);
     expect(project.cake.requests).toEqual([]);
     expect(readdirSync(project.folder)).not.toContain("postbacks");
   });

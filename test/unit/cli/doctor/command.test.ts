@@ -35,7 +35,7 @@ describe("the command", () => {
     const { code, out, err } = await doctor(["--expect-id", "1", "30"], env);
     expect([code, err]).toEqual([
       0,
-      `Looking at ${cake.url}. A call that is not answered ends after 30 s.\n`,
+      `Checking ${cake.url}. A call without a response times out after 30 s.\n`,
     ]);
     expect(out).toContain("30 postbacks (30 active) of 10 affiliates");
     expect(out).toContain("shown: 1, 30");

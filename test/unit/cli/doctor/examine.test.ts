@@ -43,7 +43,7 @@ const cases: readonly [string, Case][] = [
         "30 postbacks (30 active) of 10 affiliates, 2 pages",
         "complete",
         "Filters work",
-        "Total given, and right",
+        "Total given and correct",
       ],
     },
   ],
@@ -53,7 +53,7 @@ const cases: readonly [string, Case][] = [
       ...{ behaviour: missing, code: 1, calls: [3, 1, 1], verdicts: NO_LIST },
       settings: { endpoints: "without-list" },
       says: [
-        "accepted: CAKE showed its request log",
+        "accepted: CAKE returned its request log",
         "HTTP 404 (GET /api/2/affiliate_postbacks.json)",
         "--paths",
       ],
@@ -79,14 +79,14 @@ const cases: readonly [string, Case][] = [
     {
       behaviour: { list: "missing", update: "missing", missingAnswer: "html" },
       ...{ code: 1, calls: [3, 1, 1], verdicts: NO_LIST, settings: { endpoints: "without-list" } },
-      says: ["a web page came instead of data (HTTP 200"],
+      says: ["a web page instead of data (HTTP 200"],
     },
   ],
   [
     "without an update",
     { behaviour: { update: "missing" }, says: ["cannot tell this endpoint from a missing one"] },
   ],
-  ["that counts from 1", { behaviour: { rowBase: 1 }, says: ["First row 1 (0 is taken for 1)"] }],
+  ["that counts from 1", { behaviour: { rowBase: 1 }, says: ["First row 1 (0 works, too)"] }],
   [
     "that counts from 1 and refuses 0",
     // The list is asked for row 0 first, and then anew.
@@ -94,7 +94,7 @@ const cases: readonly [string, Case][] = [
   ],
   [
     "that counts from 1 and loses a row at 0",
-    { behaviour: { rowBase: 1, rowZero: "lost" }, says: ["a page asked for from 0 lacks a row"] },
+    { behaviour: { rowBase: 1, rowZero: "lost" }, says: ["a page from row 0 lacks a row"] },
   ],
   [
     "that ignores filters",
@@ -102,7 +102,7 @@ const cases: readonly [string, Case][] = [
       behaviour: { filters: "ignored" },
       ...{
         verdicts: { ...ORDINARY, filters: "warning" },
-        says: ["Filters ignored, all rows come", "reads all pages"],
+        says: ["Filters ignored: all rows are returned", "reads all pages"],
       },
     },
   ],
@@ -119,7 +119,7 @@ const cases: readonly [string, Case][] = [
     {
       behaviour: { filters: { affiliate_id: "incomplete" } },
       ...{ code: 1, verdicts: { ...ORDINARY, filters: "problem" } },
-      says: ["affiliate_id: some rows that match do not come", "can miss live postbacks"],
+      says: ["affiliate_id: incomplete: rows that match are missing", "can miss live postbacks"],
     },
   ],
   ["that gives no total", { behaviour: { totalRows: false }, says: ["Total not given"] }],
@@ -128,7 +128,7 @@ const cases: readonly [string, Case][] = [
     {
       behaviour: { totalRows: 31 },
       ...{ code: 1, calls: [3, 9, 1], verdicts: { ...ORDINARY, list: "problem", total: "warning" } },
-      says: ["given as 31, but 30 came", "incomplete: the list says that it has 31 rows"],
+      says: ["given as 31, but 30 rows came", "incomplete: the list says that it has 31 rows"],
     },
   ],
   [
@@ -150,7 +150,7 @@ const cases: readonly [string, Case][] = [
       },
       ...{
         settings: { pageSize: "2000" },
-        says: ["Page limit 2000 rows", "gave 2000 postbacks in one call"],
+        says: ["Page limit 2000 rows", "returned 2000 postbacks in one call"],
       },
     },
   ],
@@ -165,7 +165,7 @@ const cases: readonly [string, Case][] = [
       },
       says: [
         "incomplete: the list says that it has 30 rows, and 28 different ones came",
-        "pulumi-cake keeps the state",
+        "so the state is kept",
       ],
     },
   ],
@@ -203,7 +203,11 @@ const cases: readonly [string, Case][] = [
     "whose list hangs while everything else answers",
     {
       ...{ faults: [onList({ kind: "hang" })], code: 1, calls: [3, 1, 1], verdicts: NO_LIST },
-      says: ["Allow-list CAKE answers this address", "no answer within 1 s", "it is the list itself"],
+      says: [
+        "Allow-list CAKE answers this address",
+        "no answer within 1 s",
+        "the problem is the list itself",
+      ],
     },
   ],
   [
@@ -230,7 +234,7 @@ const cases: readonly [string, Case][] = [
     {
       ...{ env: DOCUMENTED, calls: [2, 0, 1], settings: { endpoints: "documented" } },
       verdicts: { ...NO_LIST, list: "warning", update: "warning" },
-      says: ['not asked for: cake:endpoints is "documented"', "work list"],
+      says: ['not read: cake:endpoints is "documented"', "work list"],
     },
   ],
 ];

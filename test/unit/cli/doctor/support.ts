@@ -2,7 +2,7 @@ import pc from "picocolors";
 import { expect } from "vitest";
 import type { Verdict } from "../../../../provider/cli/doctor/check";
 import { examine } from "../../../../provider/cli/doctor/examine";
-import { pretty } from "../../../../provider/cli/doctor/print";
+import { pretty } from "../../../../provider/cli/doctor/pretty";
 import type { CheckResult, DoctorReport } from "../../../../provider/cli/doctor/report";
 import { openInstance } from "../../../../provider/cli/input/instance";
 import { redactor } from "../../../../provider/http/redact";

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { shakeHands } from "../../../../provider/cli/network/handshake";
+import { tryTls } from "../../../../provider/cli/network/handshake";
 import { deadPort, serve, serveTls } from "../../http/servers";
 
 const silent = () => undefined;
@@ -30,13 +30,13 @@ describe("a handshake", () => {
     ["not valid yet", { days: [10, 30] }, /cannot be verified \(CERT_NOT_YET_VALID\)/],
   ] as const)(
     "shows dates and fault of a certificate that is %s, and sends nothing",
-    async (_, options, distrust) => {
+    async (_, options, untrusted) => {
       const server = await serveTls(silent, options);
-      const shaken = await shakeHands(server.url, 2_000);
-      if (shaken.kind !== "done") throw new Error(shaken.what);
-      const { validFrom, validUntil, distrust: found } = shaken.certificate;
-      expect(shaken.protocol).toMatch(/^TLSv1/);
-      expect(found).toMatch(distrust);
+      const handshake = await tryTls(server.url, 2_000);
+      if (handshake.kind !== "done") throw new Error(handshake.what);
+      const { validFrom, validUntil, untrusted: found } = handshake.certificate;
+      expect(handshake.protocol).toMatch(/^TLSv1/);
+      expect(found).toMatch(untrusted);
       const days = [validFrom, validUntil].map((date) => Math.round((date.getTime() - Date.now()) / DAY_MS));
       expect(days).toEqual(options.days);
       expect([server.connections, server.requests]).toEqual([1, []]);
@@ -44,22 +44,22 @@ describe("a handshake", () => {
   );
 
   it("is not tried where there is no connection", async () => {
-    const refused = await shakeHands(new URL(`https://127.0.0.1:${await deadPort()}`), 2_000);
+    const refused = await tryTls(new URL(`https://127.0.0.1:${await deadPort()}`), 2_000);
     expect(refused).toEqual({ kind: "unreached", what: "the connection was refused (ECONNREFUSED)" });
-    const nameless = await shakeHands(new URL("https://no-such-host.invalid"), 5_000);
+    const nameless = await tryTls(new URL("https://no-such-host.invalid"), 5_000);
     expect(nameless).toMatchObject({ kind: "unreached", what: expect.stringContaining("the host name") });
   });
 
   it("fails with an end that does not speak TLS", async () => {
     const { port } = await serve(silent);
-    const shaken = await shakeHands(new URL(`https://127.0.0.1:${port}`), 2_000);
-    expect(shaken).toMatchObject({ kind: "failed", what: expect.stringContaining("does not speak TLS") });
+    const handshake = await tryTls(new URL(`https://127.0.0.1:${port}`), 2_000);
+    expect(handshake).toMatchObject({ kind: "failed", what: expect.stringContaining("does not speak TLS") });
   });
 
   it("fails with an end that hangs up or says nothing, within its time", async () => {
-    const hungUp = await shakeHands(await raw((socket) => socket.end()), 2_000);
+    const hungUp = await tryTls(await raw((socket) => socket.end()), 2_000);
     expect(hungUp).toMatchObject({ kind: "failed", what: expect.stringContaining("ECONNRESET") });
-    const mute = await shakeHands(await raw(silent), 200);
+    const mute = await tryTls(await raw(silent), 200);
     expect(mute).toEqual({ kind: "failed", what: "no answer within 0.2 s" });
   });
 });

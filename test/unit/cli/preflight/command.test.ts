@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parseStackExport } from "../../../../provider/cli/input/stackExport";
-import { asPretty } from "../../../../provider/cli/preflight/pretty";
+import { pretty } from "../../../../provider/cli/preflight/pretty";
 import {
   deployment,
   exported,
@@ -17,7 +17,7 @@ import {
 const CLEAR = "pulumi refresh --clear-pending-creates --yes";
 
 describe("the command", () => {
-  test("goes on with 0, and says how many postbacks are where", async () => {
+  test("ends with 0, and says how many postbacks are where", async () => {
     const two = deployment([onCake, made("acme"), made("beta")]);
     const { code, stdout, stderr } = await preflight([], two);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
@@ -25,13 +25,13 @@ describe("the command", () => {
     expect(stdout).toContain("The state holds 2 postbacks: 2 on cake.example.com.");
   });
 
-  test("stops with 1, and tells both ways on, in order", async () => {
+  test("stops with 1, and prints the steps for both cases, in order", async () => {
     const { code, stdout } = await preflight([fileOf("twoInstances")]);
     expect(code).toBe(1);
     expect(stdout).toContain("nordlicht-eu-summer-sale: affiliate 2004, offer 314, on eu.example.com");
     expect(stdout).toContain("may or may not exist in CAKE");
     expect(stdout).toContain("GET /api/2/api_logs.json");
-    const ways = [
+    const steps = [
       "If CAKE has it:",
       "adopt: { postbackId: <its id> }",
       CLEAR,
@@ -40,14 +40,14 @@ describe("the command", () => {
       CLEAR,
       "pulumi up",
     ];
-    expect(stdout.replace(/\s+/g, " ")).toMatch(new RegExp(ways.map(escaped).join(".*")));
+    expect(stdout.replace(/\s+/g, " ")).toMatch(new RegExp(steps.map(escaped).join(".*")));
   });
 
   test("ends with 2 for an interrupted operation that it does not know, and names it", async () => {
     const pending: [string, Record<string, unknown>][] = [["mending\u001b[2J", made("acme")]];
     const { code, stdout } = await preflight([], deployment([onCake, made("acme")], pending));
     expect(code).toBe(2);
-    expect(stdout).toMatch(/^UNKNOWN\..*1 postback: acme \(mending\uFFFD\[2J\)/);
+    expect(stdout).toMatch(/^Unknown: 1 postback .*: acme \(mending\uFFFD\[2J\)/);
     expect(stdout).not.toContain("OK");
   });
 
@@ -64,7 +64,7 @@ describe("the command", () => {
     });
     const wrong = await preflight([], text, { CAKE_DOMAIN: "other.example" });
     expect([right.code, wrong.code]).toEqual([0, 1]);
-    expect(wrong.stdout).toContain("the stack works on other.example, as CAKE_DOMAIN or --domain says");
+    expect(wrong.stdout).toContain("the stack works on other.example (from CAKE_DOMAIN or --domain)");
   });
 
   test("prints JSON for tools, in which nothing can be obeyed by a terminal and nothing is lost", async () => {
@@ -156,7 +156,7 @@ describe("what is no export", () => {
 
 describe("the text", () => {
   const creates = (...names: string[]) =>
-    asPretty(
+    pretty(
       report(
         deployment(
           [onCake],
@@ -167,8 +167,7 @@ describe("the text", () => {
 
   test("never shows a URL or any other value of a postback", () => {
     const all = [exported("twoInstances"), exported("replacement"), exported("finished")];
-    for (const text of all.map((one) => asPretty(report(one))))
-      expect(text).not.toMatch(/https?:|#s2#|track/);
+    for (const text of all.map((one) => pretty(report(one)))) expect(text).not.toMatch(/https?:|#s2#|track/);
     expect(creates("acme")).not.toContain("theirs");
   });
 
@@ -177,66 +176,66 @@ describe("the text", () => {
     expect(creates("acme").split("--import-pending-creates")).toHaveLength(2);
   });
 
-  test("asks to settle all creates before they are cleared together", () => {
+  test("asks to check all creates before they are cleared together", () => {
     expect(creates("acme")).not.toContain("check every one");
     const two = creates("acme", "beta");
-    expect(two).toContain("The creates of 2 postbacks");
+    expect(two).toContain("the create of 2 postbacks");
     expect(two).toContain("clears all of them at once: check every one first");
   });
 
   test("warns that creates of other resources are cleared as well", () => {
     const bucket = { urn: urnOf("logs", "aws:s3/bucket:Bucket"), type: "aws:s3/bucket:Bucket" };
-    const text = asPretty(report(deployment([onCake], [["creating", bucket]])));
-    expect(text).toMatch(/other resources are pending, too: logs\. .*clears them as well/);
+    const text = pretty(report(deployment([onCake], [["creating", bucket]])));
+    expect(text).toMatch(/other resources were interrupted, too: logs\. .*clears them as well/);
   });
 
   test.each([
-    ["updating", /Interrupted updates.*"pulumi refresh"/s],
-    ["deleting", /Interrupted deletes.*"pulumi refresh"/s],
+    ["updating", /The update of 1 postback .*"pulumi refresh"/s],
+    ["deleting", /The delete of 1 postback .*"pulumi refresh"/s],
   ])("says what an interrupted operation means: %s", (operation, words) => {
-    const text = asPretty(report(deployment([onCake, made("acme")], [[operation, made("acme")]])));
+    const text = pretty(report(deployment([onCake, made("acme")], [[operation, made("acme")]])));
     expect(text).toMatch(words);
     expect(text).toContain("acme (8801): affiliate 67890, offer 12345, on cake.example.com");
   });
 
   test("says how to clear what is finished", () => {
-    const text = asPretty(report(exported("finished")));
+    const text = pretty(report(exported("finished")));
     expect(text).toContain(CLEAR);
-    expect(text).not.toContain("STOP");
+    expect(text).not.toContain("Stop");
   });
 
-  test("says what cannot be told", () => {
+  test("says what is unknown", () => {
     const secret = {
       "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
       ciphertext: "v1:x",
     };
     const hidden = making("acme", {}, { affiliateId: secret });
-    expect(asPretty(report(deployment([onCake], [["creating", hidden]])))).toContain(
+    expect(pretty(report(deployment([onCake], [["creating", hidden]])))).toContain(
       "affiliate (unknown: secret in the state), offer 12345",
     );
-    const nowhere = asPretty(report(deployment([onCake, made("acme", {}, { domain: secret })])));
+    const nowhere = pretty(report(deployment([onCake, made("acme", {}, { domain: secret })])));
     expect(nowhere).toContain("The instance of 1 postback was not compared: the state does not say where");
     expect(nowhere).toContain("1 on an unknown instance");
-    const unknown = asPretty(report(deployment([provider("default", {}).state, made("acme")])));
+    const unknown = pretty(report(deployment([provider("default", {}).state, made("acme")])));
     expect(unknown).toContain("give --domain or CAKE_DOMAIN");
   });
 
   test("names ten postbacks of a wrong instance, and counts the others", () => {
     const many = [...Array(12).keys()].map((index) => made(`p${index}`, { id: `${8801 + index}` }));
-    const text = asPretty(report(deployment([onCake, ...many]), { CAKE_DOMAIN: "other.example" }));
+    const text = pretty(report(deployment([onCake, ...many]), { CAKE_DOMAIN: "other.example" }));
     expect(text).toContain("12 postbacks live on cake.example.com");
     expect(text).toContain("p9 (8810) and 2 more");
     expect(text).not.toContain("p10 ");
   });
 
-  test("tells a corrected setting the way out that the saved one closes", () => {
-    const saved = asPretty(
+  test("says what to do if the setting was corrected since the last run", () => {
+    const saved = pretty(
       report(deployment([provider("default", { "cake:domain": "x.example" }).state, made("a")])),
     );
     expect(saved).toContain("give the right --domain");
     const eu = provider("eu", { "cake:name": "eu", "cake:domain": "x.example" });
-    const explicit = asPretty(report(deployment([eu.state, made("a", { provider: eu.reference })])));
-    expect(explicit).toContain('the provider "eu" works on x.example, as the last run saved');
+    const explicit = pretty(report(deployment([eu.state, made("a", { provider: eu.reference })])));
+    expect(explicit).toContain('the provider "eu" works on x.example (as the last run saved)');
     expect(explicit).toContain("once without this check");
   });
 
@@ -245,6 +244,6 @@ describe("the text", () => {
     const text = creates("a\u001b[2J\u202e");
     expect(text).not.toMatch(control);
     const elsewhere = made("b\u0007", { id: "8\u0007" }, { domain: "x\u001b]8;;" });
-    expect(asPretty(report(deployment([onCake, elsewhere])))).not.toMatch(control);
+    expect(pretty(report(deployment([onCake, elsewhere])))).not.toMatch(control);
   });
 });

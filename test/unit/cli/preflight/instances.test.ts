@@ -141,7 +141,7 @@ describe("what cannot be compared is a note", () => {
   });
 });
 
-test("what this stack does not manage, or has switched off, is neither compared nor counted", () => {
+test("what this stack does not manage, or has deactivated, is neither compared nor counted", () => {
   const { state } = provider("default", { "cake:domain": "cake.example.com" });
   const others = [
     made("read", { external: true }, ELSEWHERE),

@@ -17,7 +17,7 @@ describe("what an engine exports after a kill in the middle of a create", () => 
     expect({ result, notes }).toEqual({ result: "stop", notes: [] });
     expect(stops).toMatchObject([
       {
-        kind: "pendingCreate",
+        kind: "interruptedCreate",
         name: "nordlicht-eu-summer-sale",
         affiliateId: 2004,
         offerId: 314,
@@ -37,7 +37,7 @@ describe("what an engine exports after a kill in the middle of a create", () => 
 
   test("stops when the create was to replace the postback that the state has under the same name", () => {
     const { stops, totals } = report(exported("replacement"));
-    expect(stops).toMatchObject([{ kind: "pendingCreate", name: "acme", affiliateId: 67891 }]);
+    expect(stops).toMatchObject([{ kind: "interruptedCreate", name: "acme", affiliateId: 67891 }]);
     expect(totals.postbacks).toBe(1);
   });
 
@@ -63,8 +63,8 @@ describe("a pending create", () => {
   test.each([
     ["is not there", []],
     ["has another name", [made("acme-2")]],
-    ["is only the old one, which waits to be switched off", [made("acme", { delete: true })]],
-    ["was switched off to be made again", [made("acme", { pendingReplacement: true })]],
+    ["is only the old one, which waits to be deactivated", [made("acme", { delete: true })]],
+    ["was deactivated to be made again", [made("acme", { pendingReplacement: true })]],
     ["has no id", [made("acme", { id: undefined })]],
     [
       "was made for another affiliate",
@@ -79,12 +79,12 @@ describe("a pending create", () => {
       [made("acme", { inputs: { affiliateId: 67890, offerId: 12345, postbackTypeId: 2 } })],
     ],
   ])("stops the run when its resource %s", (_, resources) => {
-    expect(found(creating(making("acme"), ...resources).stops)).toEqual(["pendingCreate acme"]);
+    expect(found(creating(making("acme"), ...resources).stops)).toEqual(["interruptedCreate acme"]);
   });
 
   // An engine gives the new resource the old one's time of creation until it is made.
   test.each([
-    ["2026-01-01T00:00:00Z", ["pendingCreate acme"]],
+    ["2026-01-01T00:00:00Z", ["interruptedCreate acme"]],
     ["2025-01-01T00:00:00Z", []],
   ])(
     "of a forced replacement, with all fields equal, is told by the time of creation: %s",
@@ -131,14 +131,14 @@ describe("a pending create", () => {
   test("of another kind of resource is a note, because the same command would clear it", () => {
     const bucket = { urn: urnOf("logs", "aws:s3/bucket:Bucket"), type: "aws:s3/bucket:Bucket" };
     const { result, notes } = creating(bucket);
-    expect({ result, found: found(notes) }).toEqual({ result: "ok", found: ["foreignCreate logs"] });
+    expect({ result, found: found(notes) }).toEqual({ result: "ok", found: ["otherCreate logs"] });
   });
 });
 
 describe("other pending operations", () => {
   test.each([
-    ["updating", "pendingUpdate"],
-    ["deleting", "pendingDelete"],
+    ["updating", "interruptedUpdate"],
+    ["deleting", "interruptedDelete"],
   ])("are notes: %s", (operation, kind) => {
     const { result, notes } = report(deployment([onCake, made("acme")], [[operation, made("acme")]]));
     expect(result).toBe("ok");

@@ -72,7 +72,7 @@ const cases: readonly [string, Case][] = [
     "that answers everything with a web page",
     {
       ...{ faults: [onAny({ kind: "html" })], verdicts: UNSURE, calls: [1, 1] },
-      ...{ says: ["a web page came instead of data", "a firewall's block page"], saysNot: ["No connection"] },
+      ...{ says: ["a web page instead of data", "a firewall's block page"], saysNot: ["No connection"] },
     },
   ],
   [
@@ -112,7 +112,7 @@ describe("an instance", () => {
     const cake = await startFilledCake({ keyStatus });
     const { report, words } = await examined(cake.url, { env: { CAKE_API_KEY: "another" } });
     expect([report.exitCode, notOk(report)]).toEqual([2, { key: "problem" }]);
-    expect(words).toMatch(/not accepted: HTTP \d+: "Invalid API Key".*ends the old one at once/);
+    expect(words).toMatch(/rejected: HTTP \d+: "Invalid API Key".*ends the old one at once/);
     expect(cake.calls("list") + cake.calls("logs")).toBe(1);
   });
 
@@ -165,7 +165,7 @@ describe("postbacks that somebody expects", () => {
     const { report, words } = await look();
     await sandbox.close();
     expect([report.exitCode, checkIn(report, "expectedIds").found]).toEqual([1, "not shown: 1, 30"]);
-    expect(words).toContain("another network's CAKE");
+    expect(words).toContain("belongs to another network");
   });
 
   it("are unknown where a list that is incomplete does not show them", async () => {

@@ -7,7 +7,7 @@ import { check, startFilledCake } from "../support";
 describe("the first row", () => {
   it.each([
     [{ rowBase: 0 }, "0"],
-    [{ rowBase: 1, order: "newestFirst" }, "1 (0 is taken for 1)"],
+    [{ rowBase: 1, order: "newestFirst" }, "1 (0 works, too)"],
   ] as const)("of a list like %j is %s", async (behaviour, found) => {
     const { url } = await startFilledCake(behaviour);
     expect(await check(url, "firstRow")).toMatchObject({ verdict: "ok", found });
@@ -46,9 +46,9 @@ describe("the page limit", () => {
     [{ maxRows: 100 }, 250, "100 rows"],
     [{ maxRows: 100, totalRows: false }, 250, "100 rows"],
     [{ maxRows: 100, rowBase: 1, rowZero: "lost", totalRows: false }, 250, "100 rows"],
-    [{}, 30, "at least 30, which came on one page"],
+    [{}, 30, "at least 30 rows"],
     [{}, 501, "500 rows"],
-    [{ maxRows: 10_000 }, 700, "at least 700, which came on one page"],
+    [{ maxRows: 10_000 }, 700, "at least 700 rows"],
   ] as const)("of a list like %j with %i rows is %s", async (behaviour, count, found) => {
     const { url } = await startFilledCake(behaviour, count);
     expect(await check(url, "pageLimit")).toMatchObject({ verdict: "ok", found });

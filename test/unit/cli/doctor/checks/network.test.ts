@@ -12,7 +12,7 @@ describe("the way to an instance", () => {
     const { report } = await examined((await startFilledCake()).url);
     expect(checkIn(report, "proxy")).toMatchObject({ verdict: "ok", found: "none" });
     expect(checkIn(report, "address")).toMatchObject({ verdict: "ok", found: "127.0.0.1" });
-    expect(checkIn(report, "server").found).toMatch(/^answers, the first time after \d+ ms$/);
+    expect(checkIn(report, "server").found).toMatch(/^answered after \d+ ms$/);
   });
 
   it("ends at a name that nobody knows", async () => {
@@ -51,7 +51,7 @@ describe("a proxy", () => {
   });
 
   it.each([
-    ["407 Proxy Authentication Required", "asks for a user and a password"],
+    ["407 Proxy Authentication Required", "needs a user and a password"],
     ["403 Forbidden", "does not let this machine through"],
   ])("that answers %s is told apart from CAKE, and gets no key", async (status, words) => {
     const proxy = await serveProxy(`HTTP/1.1 ${status}\r\n\r\n`);
@@ -112,7 +112,7 @@ describe("TLS", () => {
     const tls = await check(`https://127.0.0.1:${port}`, "tls");
     expect(tls).toMatchObject({
       ...{ verdict: "problem", advice: expect.stringContaining("port") },
-      found: expect.stringContaining("the handshake failed: the other end does not speak TLS"),
+      found: expect.stringContaining("the TLS handshake failed: the other end does not speak TLS"),
     });
   });
 

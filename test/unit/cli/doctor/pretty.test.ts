@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import pc from "picocolors";
 import { describe, expect, it } from "vitest";
-import { pretty } from "../../../../provider/cli/doctor/print";
+import { pretty } from "../../../../provider/cli/doctor/pretty";
 import type { CheckResult, DoctorReport } from "../../../../provider/cli/doctor/report";
 
 const PLAIN = pc.createColors(false);
@@ -28,7 +28,7 @@ describe("the report for people", () => {
   it("names in one sentence what was not checked", () => {
     const text = pretty(reportWith({ checks: [check, { ...check, title: "Update", found: null }] }), PLAIN);
     expect(text).toContain("Not checked because of the last finding: Update.");
-    expect(text).toContain("unknown: 2\n");
+    expect(text).toContain("2 unknown\n");
   });
 
   it("keeps its columns in color", () => {
@@ -39,17 +39,17 @@ describe("the report for people", () => {
   });
 
   it("quotes a value that a shell would read otherwise", () => {
-    const paths = { name: "paths", value: '{"list":"/it\'s;rm.json"}', why: "as it is set now" } as const;
+    const paths = { name: "paths", value: '{"list":"/it\'s;rm.json"}', why: "as set now" } as const;
     const text = pretty(reportWith({ settings: [paths] }), PLAIN);
     expect(text).toContain(`pulumi config set cake:paths '{"list":"/it'\\''s;rm.json"}'`);
-    expect(text).toContain("as it is set now (in the environment: CAKE_PATHS)");
+    expect(text).toContain("as set now (in the environment: CAKE_PATHS)");
   });
 
   it("asks for what may be secret, and gives the settings of an explicit provider as its arguments", () => {
     const settings = [
       { name: "domain", value: "cake.example", why: "the instance" },
-      { name: "apiKey", value: null, why: "it is asked for" },
-      { name: "listLag", value: "9", why: "as it is set now" },
+      { name: "apiKey", value: null, why: "Pulumi asks for it" },
+      { name: "listLag", value: "9", why: "as set now" },
     ] as const;
     expect(pretty(reportWith({ settings }), PLAIN)).toContain("pulumi config set --secret cake:apiKey\n");
     const text = pretty(reportWith({ settings, provider: "eu" }), PLAIN);
@@ -57,7 +57,7 @@ describe("the report for people", () => {
     for (const line of [
       'new Provider("eu", {',
       'domain: "cake.example",',
-      "// it is asked for: pulumi config set --secret euApiKey",
+      "// Pulumi asks for it: pulumi config set --secret euApiKey",
       'apiKey: config.requireSecret("euApiKey"),',
       "listLag: 9,",
     ])

@@ -1,19 +1,20 @@
 import type { Colors } from "picocolors/types";
 import { wrapped } from "../output/text";
 import { GROUPS, type Group, VERDICTS, type Verdict } from "./check";
+import { phrases } from "./messages";
 import type { CheckResult, DoctorReport } from "./report";
 import { settingLines } from "./settingLines";
 
 const COLORS = { ok: "green", warning: "yellow", problem: "red", unknown: "cyan" } as const;
 
-/** The report as text for people. */
+/** The report for a terminal. */
 export function pretty(report: DoctorReport, paint: Colors): string {
   const made = report.checks.filter(({ found }) => found !== null);
   const groups = (Object.keys(GROUPS) as Group[]).map((group) => {
     const checks = made.filter((check) => check.group === group);
     const lines = checks.flatMap((check, index) => [
       ...checkLines(check, paint),
-      // What holds for checks that follow each other stands below the last of them.
+      // Advice that several checks in a row share is printed once, below the last of them.
       ...(check.advice === checks[index + 1]?.advice ? [] : adviceLines(check)),
     ]);
     return section(paint.bold(GROUPS[group]), lines);
@@ -21,8 +22,8 @@ export function pretty(report: DoctorReport, paint: Colors): string {
   const sections = [
     paint.bold(`CAKE instance ${report.instance}`),
     ...groups,
-    notMade(report.checks),
-    section(paint.bold("Settings that fit"), settingLines(report, paint)),
+    skippedText(report.checks),
+    section(paint.bold("Recommended settings"), settingLines(report, paint)),
     `${paint.bold("Result")}  ${result(report)}`,
   ];
   return sections.filter((text) => text !== "").join("\n\n");
@@ -49,16 +50,16 @@ function adviceLines({ advice }: CheckResult): string[] {
   return wrapped(advice, WIDTH - indent.length).map((line) => indent + line);
 }
 
-function notMade(checks: readonly CheckResult[]): string {
+function skippedText(checks: readonly CheckResult[]): string {
   const titles = checks.filter(({ found }) => found === null).map(({ title }) => title);
   if (titles.length === 0) return "";
-  return wrapped(`Not checked because of the last finding: ${titles.join(", ")}.`, WIDTH + 2).join("\n");
+  return wrapped(phrases.skipped(titles), WIDTH + 2).join("\n");
 }
 
 function result({ checks, exitCode }: DoctorReport): string {
   const count = (verdict: Verdict) => checks.filter((one) => one.verdict === verdict).length;
   const tally = VERDICTS.filter((verdict) => count(verdict) > 0).map(
-    (verdict) => `${verdict}: ${count(verdict)}`,
+    (verdict) => `${count(verdict)} ${verdict}`,
   );
   return `${tally.join(", ")}\n        Nothing was written. Exit code ${exitCode}.`;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { far, serve, serveProxy } from "../../http/servers";
 import { examined, startFilledCake, valuesOf } from "./support";
 
-describe("the settings that fit", () => {
+describe("recommended settings", () => {
   it("are the instance and the key, and what is set otherwise than by default", async () => {
     const cake = await startFilledCake();
     const plain = await examined(cake.url, { env: { CAKE_REQUEST_TIMEOUT: "30", CAKE_LIST_LAG: "7" } });
@@ -30,7 +30,7 @@ describe("the settings that fit", () => {
     expect(report.settings).toContainEqual(expect.objectContaining({ name: "proxy", value: null }));
   });
 
-  it("are none for an instance whose key was not accepted", async () => {
+  it("are none for an instance whose key was rejected", async () => {
     const cake = await startFilledCake();
     const { report } = await examined(cake.url, { env: { CAKE_API_KEY: "another" } });
     expect(report.settings).toEqual([]);

@@ -1,0 +1,38 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import type { NamedSettings } from "../input/instance";
+import { type StackOptions, stackOptions } from "../input/stackSettings";
+
+export interface Options extends NamedSettings, StackOptions {
+  readonly expectId: readonly number[];
+  readonly format: "pretty" | "json";
+}
+
+/** Adds the options of the command. */
+export function addOptions(command: Command): Command {
+  return stackOptions(command)
+    .option("--domain <host>", "the CAKE instance (default: CAKE_DOMAIN)")
+    .option("--paths <json>", "paths of assumed endpoints on this instance (default: CAKE_PATHS)")
+    .option(
+      "--provider <name>",
+      "an explicit provider, whose key is in CAKE_<NAME>_API_KEY (default: the default provider)",
+    )
+    .addOption(
+      new Option("--expect-id <id...>", "IDs of postbacks that the list must show")
+        .argParser(parseIds)
+        .default([], "not checked"),
+    )
+    .addOption(
+      new Option("--format <format>", "how to print the report")
+        .choices(["pretty", "json"])
+        .default("pretty"),
+    );
+}
+
+function parseIds(value: string, previous: readonly number[]): number[] {
+  return [...previous, ...value.split(",").map(parseId)];
+}
+
+function parseId(value: string): number {
+  if (!/^[1-9]\d{0,14}$/.test(value)) throw new InvalidArgumentError("It must be an integer of at least 1.");
+  return Number(value);
+}

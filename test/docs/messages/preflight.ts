@@ -1,0 +1,22 @@
+import { messages } from "../../../provider/cli/preflight/messages";
+import type { Examples } from "./examples";
+
+const operations = "acme-314 (importing)";
+
+export const PREFLIGHT: Examples<typeof messages> = {
+  interruptedCreate: messages.interruptedCreate(1),
+  otherInstance: messages.otherInstance({
+    count: 2,
+    livesOn: "us.cakemarketing.com",
+    worker: "the stack",
+    configured: "eu.cakemarketing.com",
+    source: "as the last run saved",
+  }),
+  unknownOperation: messages.unknownOperation(1, operations),
+  finishedCreate: messages.finishedCreate(1),
+  interruptedUpdate: messages.interruptedUpdate(1),
+  interruptedDelete: messages.interruptedDelete(1),
+  otherCreate: messages.otherCreate("logs"),
+  otherOperation: messages.otherOperation(operations),
+  notCompared: messages.notCompared(1, "provider"),
+};
