@@ -22,7 +22,8 @@ program keeps secret is not shown. --stack reads domain, rules, key and state of
 
 --where field=value filters by ${WHERE_HELP}.
 Commas mean "or", several --where mean "and":
-  --where macro=#reqid#   --where host=track.acme.example   --where host=.rdtk.io   --where is=unmanaged,drifted`,
+  --where macro=#reqid#   --where host=track.acme.example
+  --where host=.rdtk.io   --where is=unmanaged,drifted`,
   exitCodes: {
     0: "nothing of --fail-on was found, or no postback matches",
     1: "something of --fail-on was found",
