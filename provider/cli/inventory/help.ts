@@ -22,7 +22,8 @@ Partners' secrets are masked. A URL that a program keeps secret is not shown.
 
 --where field=value filters by ${FILTER_FIELDS}.
 A comma means "or", and a second --where means "and":
-  --where macro=#reqid#   --where host=track.acme.example   --where host=.rdtk.io   --where is=unmanaged,drifted`,
+  --where macro=#reqid#   --where host=track.acme.example
+  --where host=.rdtk.io   --where is=unmanaged,drifted`,
   exitCodes: {
     0: "no postback has a condition of --fail-on",
     1: "a postback has a condition of --fail-on",
