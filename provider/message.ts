@@ -54,7 +54,7 @@ export function errorText(error: unknown): string {
 
 /** With a capital, unless it begins with the name of a file, a setting or a variable. */
 export function capitalize(text: string): string {
-  return /^[a-z]+[\s,']/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+  return /^[a-z]+(?:[\s,']|: )/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 }
 
 function sentences(...parts: readonly string[]): string {

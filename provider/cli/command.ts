@@ -12,7 +12,7 @@ export const COULD_NOT_JUDGE = 2;
 type Run<Args extends unknown[]> = (...args: Args) => Promise<ExitCode>;
 
 /** A command line to paste, and what it is for. */
-export interface Use {
+interface Use {
   readonly for: string;
   readonly command: string;
 }

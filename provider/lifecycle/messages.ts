@@ -389,7 +389,7 @@ export const messages = {
   createdUnchecked: (endpoints: string) =>
     notice(
       "created-unchecked",
-      `cake:endpoints is "${endpoints}", so postbacks are created without checking what CAKE already has.`,
+      `the setting cake:endpoints is "${endpoints}", so postbacks are created without checking what CAKE already has.`,
     ),
   /**
    * Without a list, the journal is all that knows what was created. It says that another resource on this machine

@@ -22,7 +22,7 @@ export const messages = {
   importAndAdopt: (name: string) =>
     message(
       "import-and-adopt",
-      `${name} has both the option "import" and the argument "adopt".`,
+      `the resource ${name} has both the option "import" and the argument "adopt".`,
       NOTHING_REGISTERED,
       "Remove one of them.",
     ),

@@ -34,17 +34,15 @@ const NOT_RUN: readonly (readonly [RegExp, string])[] = [
 /** Commands that judge: they end with 1 if they find something, and the sample network has findings. */
 const JUDGES = /pulumi-cake (?:inventory\b|adopt\b|lint .*--live)/;
 
-const all = await stories(ROOT);
 const isRun = (command: string) => !NOT_RUN.some(([pattern]) => pattern.test(command));
-const told = all
-  .map((story) => ({ ...story, commands: story.commands.filter(isRun) }))
-  .filter(({ commands }) => commands.length > 0);
-
 const hasCli = findCli();
 const needsCli = ({ place, commands }: Story) =>
   place !== "project" || commands.some((command) => /\bpulumi |--stack\b|\badopt\b|\.json\b/.test(command));
 
-describe("a documented command", () => {
+describe("a documented command", async () => {
+  const runnable = (await stories(ROOT))
+    .map((story) => ({ ...story, commands: story.commands.filter(isRun) }))
+    .filter(({ commands }) => commands.length > 0);
   const folders: string[] = [];
   let packages: Packages;
   let ready: Place;
@@ -66,16 +64,18 @@ describe("a documented command", () => {
     for (const folder of folders) rmSync(folder, { recursive: true, force: true });
   });
 
-  it.concurrent.for(told.map((story): [string, Story] => [`${story.title}: ${story.commands[0]}`, story]))(
+  it.concurrent.for(
+    runnable.map((story): [string, Story] => [`${story.title}: ${story.commands[0]}`, story]),
+  )(
     "runs: %s",
+    // Two of them install packages.
+    { timeout: 600_000 },
     async ([, story], context) => {
       if (!hasCli && needsCli(story)) return context.skip();
       await using place = await placeFor(story);
       const done = await runIn(place, story.commands, story.program, place.env);
       for (const ran of done) expectSuccess(ran);
     },
-    // Two of them install packages.
-    600_000,
   );
 
   async function placeFor({ place, commands }: Story) {
@@ -98,9 +98,9 @@ describe("a documented command", () => {
   }
 });
 
-describe("an npm command of the docs", () => {
+describe("an npm command of the docs", async () => {
   const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { scripts: object };
-  const named = all
+  const named = (await stories(ROOT))
     .flatMap(({ commands }) => commands)
     .flatMap((command) => [...command.matchAll(/\bnpm run (?:--silent )?([\w:-]+)/g)]);
 

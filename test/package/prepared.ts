@@ -165,14 +165,14 @@ npx() {
   case "$1 $*" in
     *--help*) "$name" "$@" ;;
     sandbox*)
-      "$name" "$@" --port 0 > sandbox.log 2>&1 &
-      until grep -q Ctrl-C sandbox.log || ! kill -0 $!; do sleep 0.1; done
-      kill -TERM $!
-      wait $!
-      local code=$?
-      cat sandbox.log
-      rm sandbox.log
-      return $code ;;
+      coproc SANDBOX { exec "$name" "$@" --port 0 2>&1; }
+      local pid=$SANDBOX_PID out line
+      exec {out}<&"\${SANDBOX[0]}"
+      while IFS= read -r line <&"$out"; do
+        echo "$line"
+        case "$line" in *Ctrl-C*) kill -TERM "$pid" ;; esac
+      done
+      wait "$pid" ;;
     *) "$name" "$@" ;;
   esac
 }

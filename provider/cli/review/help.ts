@@ -24,6 +24,7 @@ are counted and compared, too.
 says, then record the edits:
   npx --no -- pulumi-cake review --work-list --format ids preview.json > ids.txt
   CAKE_CONFIRMED_IDS_FILE=ids.txt pulumi up
+
 The list shows URLs unmasked, because a person pastes them into CAKE. Keep it as safe as a key. More: docs/reviewing.md.`,
   exitCodes: {
     0: "the change may be merged",

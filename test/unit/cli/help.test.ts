@@ -7,13 +7,14 @@ import { unwantedWords } from "../../docs/words";
 const WIDTH = 80;
 /** What says as much as a default: that it belongs to another option, or replaces others. */
 const BELONGS_TO_OTHERS = /; needs --\w+$|\(replaces [\w ]+\)$/;
-const commands = await documentedCommands();
-const named = commands.map((one): [string, DocumentedCommand] => [one.command.name(), one]);
-const options = commands.flatMap(({ command }) =>
-  command.options.map((option): [string, Option] => [`${command.name()} ${option.long}`, option]),
-);
 
-describe("the help of a command", () => {
+describe("the help of a command", async () => {
+  const commands = await documentedCommands();
+  const named = commands.map((one): [string, DocumentedCommand] => [one.command.name(), one]);
+  const options = commands.flatMap(({ command }) =>
+    command.options.map((option): [string, Option] => [`${command.name()} ${option.long}`, option]),
+  );
+
   it.each(named)("begins with its three most frequent uses: %s", (name, one) => {
     const { help } = one;
     expect(help.uses).toHaveLength(3);

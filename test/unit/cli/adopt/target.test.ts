@@ -50,7 +50,7 @@ describe("the instance that the user names", () => {
     pulumi.config({ "cake:domain": { value: "https://Other.Example/", secret: false } });
     const { code, said } = await pulumi.adopt("--domain", project.cake.url);
     expect(code).toBe(2);
-    expect(said).toContain(`--domain names ${project.cake.domain}`);
+    expect(said).toContain(`--domain is ${project.cake.domain}`);
     expect(said).toContain("cake:domain is other.example");
     expect(project.cake.requests).toEqual([]);
   });
