@@ -2,7 +2,8 @@ import { messages, phrases } from "../../../provider/lifecycle/messages";
 import type { Examples } from "./examples";
 
 const name = "postback 8801 (affiliate 67890, offer 12345)";
-const entry = `${"0".repeat(32)}-${"1".repeat(32)}-${"2".repeat(16)}`;
+const fresh = "the postback (affiliate 67890, offer 12345)";
+const entry = "5e1c0d9a7b3f4e26a8c15d7f0b924e63-c07a41f89d2b4c5e9f3016d87a5b2ce4-7d20b95e1f4a836c";
 const pair = { affiliateId: 67890, offerId: 12345, postbackTypeId: 1 };
 const why = "HTTP 503";
 
@@ -35,26 +36,26 @@ export const LIFECYCLE: Examples<typeof messages> = {
   postbackMissing: messages.postbackMissing(name, 8801),
   otherPostback: messages.otherPostback(name, 1, "cake.example"),
   drifted: messages.drifted(name, ["postbackUrl (path)"]),
-  listIncomplete: messages.listIncomplete(name, ["the list says it has 7 rows, but 3 came"]),
-  equalIsLive: messages.equalIsLive(name, [8801]),
-  firesTwice: messages.firesTwice(name, [8801, 8802]),
-  firesBeside: messages.firesBeside(name, [8801]),
+  listIncomplete: messages.listIncomplete(fresh, ["the list says it has 7 rows, but 3 came"]),
+  equalIsLive: messages.equalIsLive(fresh, [7301]),
+  firesTwice: messages.firesTwice(fresh, [7301, 7302]),
+  firesBeside: messages.firesBeside(fresh, [7301]),
   createdUnchecked: messages.createdUnchecked("without-list"),
-  madeBefore: messages.madeBefore(name, entry),
-  waitingForOtherRun: messages.waitingForOtherRun(name),
+  madeBefore: messages.madeBefore(fresh, entry),
+  waitingForOtherRun: messages.waitingForOtherRun(fresh),
   createdMeanwhile: messages.createdMeanwhile(pair),
   resumed: messages.resumed(name),
-  interruptedLeft: messages.interruptedLeft(name, [{ postbackId: 8801 }], entry),
-  interruptedUnknown: messages.interruptedUnknown(name, entry, "the list is empty"),
-  createNotFound: messages.createNotFound(name, why),
+  interruptedLeft: messages.interruptedLeft(fresh, [{ postbackId: 8801 }], entry),
+  interruptedUnknown: messages.interruptedUnknown(fresh, entry, "the list is empty"),
+  createNotFound: messages.createNotFound(fresh, why),
   createOutcomeUnknown: messages.createOutcomeUnknown(
-    name,
+    fresh,
     entry,
     phrases.noUsableAnswer(phrases.noList),
     true,
     why,
   ),
-  createOverwrote: messages.createOverwrote(name, 8801),
+  createOverwrote: messages.createOverwrote(fresh, 7301),
   createNotConfirmed: messages.createNotConfirmed(name, why),
   createWentWrong: messages.createWentWrong(name, ["URL", "status"]),
   storedOtherwise: messages.storedOtherwise(name, ['parameter "payout"']),
