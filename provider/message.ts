@@ -1,7 +1,15 @@
 /** A text for people, and the code under which docs/errors.md explains it. */
-export interface Message {
+export interface Message extends Parts {
   readonly code: string;
+  /** All parts, and the details. */
   readonly text: string;
+}
+
+/** The parts of a text as sentences. */
+interface Parts {
+  readonly happened: string;
+  readonly means: string;
+  readonly next: string;
 }
 
 /**
@@ -14,21 +22,32 @@ export interface Message {
  * @param details What somebody else said, as they said it.
  */
 export function message(code: string, happened: string, means: string, next: string, details = ""): Message {
-  return { code, text: [sentences(happened, means, next), details].join(" ").trimEnd() };
+  const parts = { happened: capitalize(happened), means: capitalize(means), next: capitalize(next) };
+  const separator = details === "" || details.startsWith("\n") ? "" : " ";
+  return { code, ...parts, text: `${sentences(parts)}${separator}${details}` };
 }
 
 /** A message about something that stops nothing: there may be nothing to do. */
 export function notice(code: string, happened: string, next = ""): Message {
-  return { code, text: sentences(happened, next) };
+  return message(code, happened, "", next);
 }
 
 /** The message without the secrets that `redact` knows. */
-export function redacted({ code, text }: Message, redact: (text: string) => string): Message {
-  return { code, text: redact(text) };
+export function redacted(
+  { code, text, happened, means, next }: Message,
+  redact: (text: string) => string,
+): Message {
+  return {
+    code,
+    text: redact(text),
+    happened: redact(happened),
+    means: redact(means),
+    next: redact(next),
+  };
 }
 
 /** The message as it is shown. */
-export function formatMessage({ code, text }: Message): string {
+export function formatMessage({ code, text }: Pick<Message, "code" | "text">): string {
   return `${text} [${code}]`;
 }
 
@@ -38,11 +57,17 @@ export class CodedError extends Error {
   readonly code: string;
   /** The text without its code: for a message that quotes it. */
   readonly text: string;
+  /** What happened, for a message that quotes no more. */
+  readonly happened: string;
+  /** What to do now, for a message that says the same. */
+  readonly next: string;
 
   constructor(message: Message, options?: ErrorOptions) {
     super(formatMessage(message), options);
     this.code = message.code;
     this.text = message.text;
+    this.happened = message.happened;
+    this.next = message.next;
   }
 }
 
@@ -57,9 +82,11 @@ export function capitalize(text: string): string {
   return /^[a-z]+(?:[\s,']|: )/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 }
 
-function sentences(...parts: readonly string[]): string {
-  return parts
-    .filter((part) => part !== "")
-    .map(capitalize)
-    .join(" ");
+/** One of a few names: "a, b or c". */
+export function alternatives(names: readonly string[]): string {
+  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
+}
+
+function sentences({ happened, means, next }: Parts): string {
+  return [happened, means, next].filter((part) => part !== "").join(" ");
 }

@@ -72,7 +72,7 @@ export const messages = {
       "cake-key-refused",
       `CAKE does not accept the API key (${failure.what}, ${callOf(failure)}).`,
       "Nothing was changed, and this run stops calling.",
-      "A new key in CAKE ends the old one at once. Set the new one in CAKE_API_KEY (CAKE_<NAME>_API_KEY for a named provider), then run again.",
+      "A new key in CAKE ends the old one at once. Set the new one in CAKE_API_KEY (CAKE_<NAME>_API_KEY for a named provider), which wins over a saved one, then run again.",
     ),
   /**
    * CAKE understood the request and refused it. Its own words stand in quotation marks, without URLs. Often an affiliate
@@ -192,10 +192,11 @@ const MAYBE_DONE: Readonly<Record<EndpointName, string>> = {
 
 const WITHOUT_LIST = "pulumi config set cake:endpoints without-list";
 const DOCUMENTED = "pulumi config set cake:endpoints documented";
+const UNDOCUMENTED = "CAKE does not document this call.";
 const IS_DOCUMENTED = "A CAKE article documents it, so check that cake:domain is your CAKE instance.";
 const IF_MISSING: Readonly<Record<EndpointName, string>> = {
-  list: `If your instance lists postbacks elsewhere: pulumi config set cake:paths '{"list": "/its/path"}'. If it has no list: ${WITHOUT_LIST} (creates and updates then go out unchecked).`,
-  update: `If your instance updates postbacks elsewhere: pulumi config set cake:paths '{"update": "/its/path"}'. If it cannot: ${DOCUMENTED} (changes then become a work list).`,
+  list: `${UNDOCUMENTED} If your instance lists postbacks elsewhere: pulumi config set cake:paths '{"list": "/its/path"}'. If it has no list: ${WITHOUT_LIST} (creates and updates then go out unchecked).`,
+  update: `${UNDOCUMENTED} If your instance updates postbacks elsewhere: pulumi config set cake:paths '{"update": "/its/path"}'. If it cannot: ${DOCUMENTED} (changes then become a work list).`,
   create: IS_DOCUMENTED,
   logs: IS_DOCUMENTED,
   campaigns: IS_DOCUMENTED,

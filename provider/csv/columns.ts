@@ -1,3 +1,4 @@
+import { EXPECTED_IDS } from "../postback/fields";
 import { CLICK_ID_SLOTS } from "../postback/rules/rule";
 import type { CsvField, CsvRow } from "./row";
 
@@ -23,19 +24,19 @@ export const COLUMNS: { readonly [F in CsvField]: FieldColumn<NonNullable<CsvRow
   },
   postbackId: {
     headers: ["postback_id", "pixel_id", "id"],
-    must: "must be a CAKE postback ID such as 8801",
+    must: `must be ${EXPECTED_IDS.postbackId}`,
     read: (cell) => idIn(cell, 1),
   },
   affiliateId: {
     headers: ["affiliate_id", "source_affiliate_id", "aff_id", "partner_id"],
     nameHeaders: ["affiliate", "source_affiliate", "partner"],
-    must: "must be a CAKE affiliate ID such as 67890",
+    must: `must be ${EXPECTED_IDS.affiliateId}`,
     read: (cell) => idIn(cell, 1),
   },
   offerId: {
     headers: ["offer_id", "site_offer_id", "oid"],
     nameHeaders: ["offer", "site_offer"],
-    must: "must be a CAKE offer ID such as 12345, or 0 for all offers",
+    must: `must be ${EXPECTED_IDS.offerId}`,
     read: (cell) => idIn(cell, 0),
   },
   postbackStatus: {

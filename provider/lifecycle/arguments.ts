@@ -87,7 +87,7 @@ function integer(value: unknown, least: number, wanted: string): Problem | undef
 function postbackUrl(value: unknown): Problem | undefined {
   if (typeof value !== "string") return { expected: "a string", found: foundText(value) };
   if (value.trim() === "") return { expected: expected.url, found: "an empty string" };
-  return isHttpUrl(value) ? undefined : { expected: expected.url, found: "another string" };
+  return isHttpUrl(value) ? undefined : { expected: expected.url, found: "a string that does not" };
 }
 
 function oneOf(

@@ -115,9 +115,9 @@ async function resolveUnknownOutcome(
   }
   if ("postbackId" in outcome) return outcome;
   lock.leave();
-  const why = phrases.noUsableAnswer(outcome.unknown);
+  const why = phrases.noUsableAnswer(answer, outcome.unknown);
   const isBlind = before === undefined;
-  throw new OutcomeUnknown(messages.createOutcomeUnknown(name, lock.name, why, isBlind, answer));
+  throw new OutcomeUnknown(messages.createOutcomeUnknown(name, lock.name, why, isBlind));
 }
 
 // What belongs to another partner is nothing that a state may hold: its delete would deactivate it.

@@ -1,4 +1,6 @@
 import { type Message, message, notice } from "../message";
+import { EXPECTED_IDS } from "../postback/fields";
+import { maskText } from "../postback/secrets";
 import { SAVED_SETTINGS_ADVICE } from "../settings/messages";
 
 /** A postback named for a message: no URL, no value. */
@@ -60,7 +62,7 @@ export const messages = {
   overrideInvalid: (variable: string, value: string, takes: string) =>
     message(
       "override-invalid",
-      `${variable} is ${JSON.stringify(value)}, and it takes ${takes}.`,
+      `${variable} is ${JSON.stringify(maskText(value))}, and it takes ${takes}.`,
       "Nothing was done.",
       "Correct it or unset it, then run again.",
     ),
@@ -72,7 +74,7 @@ export const messages = {
   confirmedIdsInvalid: (file: string, line: string) =>
     message(
       "confirmed-ids-invalid",
-      `the file that CAKE_CONFIRMED_IDS_FILE names, ${JSON.stringify(file)}, has the line ${JSON.stringify(line)}, which is not a postback ID.`,
+      `the file that CAKE_CONFIRMED_IDS_FILE names, ${JSON.stringify(file)}, has the line ${JSON.stringify(maskText(line))}, which is not a postback ID.`,
       "Nothing was done.",
       "Write one ID a line, such as 8801, then run again.",
     ),
@@ -106,10 +108,10 @@ export const messages = {
   tooLargeForState: (id: string, what: string) =>
     message(
       "too-large-for-state",
-      `postback ${id} is too large to be kept in the state together with this error.`,
+      `postback ${id} and its error are too large for the state.`,
       "CAKE may have it although the stack does not.",
-      `Check it in CAKE; if the stack does not have it, set "adopt: { postbackId: ${id} }" on the resource.`,
-      what,
+      `If so, set "adopt: { postbackId: ${id} }" on the resource.`,
+      `The error: ${what}`,
     ),
 
   // ---- Check and diff
@@ -226,29 +228,20 @@ export const messages = {
 
   // ---- What is live
   /**
-   * CAKE's list of postbacks could not be read, so a refresh keeps the state as it is. Every write stops as well until
-   * the list can be read. `pulumi-cake doctor` checks the list. If your instance has it under another path, set
+   * CAKE's list of postbacks could not be read, so a refresh keeps the state as it is. Unless `cake:endpoints` says that
+   * there is no list, every write stops as well until it can be read. `pulumi-cake doctor` checks the list. If your instance has it under another path, set
    * `cake:paths`. If it has none, run `pulumi config set cake:endpoints without-list`. Creates and updates are then
    * sent unchecked, and only the journal prevents a second create. `documented` also rules out updates, and makes a
    * work list of them.
    */
-  driftNotChecked: (why: string) =>
-    notice(
-      "drift-not-checked",
-      `drift not checked: the live postbacks cannot be read, so the state is kept. ${why}`,
-    ),
+  driftNotChecked: (why: string, next: string) =>
+    notice("drift-not-checked", `drift not checked, and the state is kept. ${why}`, next),
   /**
-   * `AffiliatePostback.get` or an import reads a single postback, and CAKE's list could not be read. The text after
-   * the colon says why. Without a list, no postback can be read, because CAKE documents no other call for it.
+   * `AffiliatePostback.get` or an import reads a single postback, and CAKE's list could not be read. The second
+   * sentence says why. Without a list, no postback can be read, because CAKE documents no other call for it.
    */
-  cannotRead: (postbackId: number, why: string) =>
-    message(
-      "cannot-read",
-      `postback ${postbackId} cannot be read.`,
-      "It is not in the stack.",
-      "Solve this first, then run again:",
-      why,
-    ),
+  cannotRead: (postbackId: number, why: string, next: string) =>
+    message("cannot-read", `postback ${postbackId} cannot be read. ${why}`, "Nothing was read.", next),
   /**
    * The ID of an `AffiliatePostback` is the number that CAKE shows for the postback. The ID that was given is
    * something else, such as the name of a resource, an affiliate's ID with a prefix, or a number with a leading zero.
@@ -331,7 +324,7 @@ export const messages = {
     message(
       "changed-in-cake",
       `${name} was changed in CAKE since the last refresh: ${parts.join(", ")}.`,
-      "Nothing was written, so that their change is not lost.",
+      "Nothing was written, so that this change is not lost.",
       "Review it: pulumi refresh. Overwrite it: CAKE_ON_DRIFT=overwrite pulumi up.",
     ),
   /**
@@ -488,13 +481,12 @@ export const messages = {
    * 4. If it is there and not wanted: deactivate it in CAKE, and run `pulumi up`.
    * 5. If it is there twice: deactivate one of them in CAKE, and go on with step 2.
    */
-  createOutcomeUnknown: (name: string, entry: string, why: string, isBlind: boolean, answer = "") =>
+  createOutcomeUnknown: (name: string, entry: string, why: string, isBlind: boolean) =>
     message(
       "create-outcome-unknown",
       `the create of ${name} may have succeeded: ${why}.`,
-      "It is not sent again: a duplicate would pay twice.",
-      `Check CAKE. If it is there, set "adopt: { postbackId: <ID> }"${isBlind ? " and name the ID in CAKE_CONFIRMED_IDS_FILE" : ""}; if not, run again with CAKE_ON_UNKNOWN=create:${entry}.`,
-      answer && `Reason: ${answer}.`,
+      "It is not sent again: that could pay twice.",
+      `If CAKE has it, set "adopt: { postbackId: <ID> }"${isBlind ? " and name the ID in CAKE_CONFIRMED_IDS_FILE" : ""}; if not, run with CAKE_ON_UNKNOWN=create:${entry}.`,
     ),
   /**
    * CAKE answered the create with the ID of a postback that existed before. This CAKE instance keeps one postback for
@@ -565,7 +557,7 @@ export const messages = {
   adoptBreaksRules: (postbackId: number, broken: readonly string[]) =>
     message(
       "adopt-breaks-rules",
-      `postback ${postbackId} cannot be adopted with a new spelling of its URL that breaks rules: ${broken.join(" ")}`,
+      `postback ${postbackId} cannot be adopted: the program spells its URL differently, and that spelling breaks rules: ${broken.join(" ")}`,
       "Nothing was changed.",
       "Declare the URL exactly as it is in CAKE, or correct it.",
     ),
@@ -590,7 +582,7 @@ export const messages = {
       "adopt-unseen",
       `postback ${postbackId} cannot be adopted: cake:endpoints is "${endpoints}", so it cannot be read.`,
       "Nothing was changed.",
-      "If it is exactly as declared in CAKE, write its ID into a file and name the file in CAKE_CONFIRMED_IDS_FILE.",
+      "If CAKE has it exactly as declared, write its ID into a file and run CAKE_CONFIRMED_IDS_FILE=<file> pulumi up.",
     ),
   /**
    * Two resources of the stack want the same postback, often because a resource was renamed and `adopt` was copied.
@@ -632,24 +624,24 @@ export const messages = {
    * path. The words of the message name the path. Set `cake:paths` if it is elsewhere, or `cake:endpoints` to
    * `documented`, and changes become a work list.
    */
-  updateEndpointMissing: (name: string, answer: string) =>
+  updateEndpointMissing: (name: string, reason: string, next: string) =>
     message(
       "update-endpoint-missing",
-      `${name} was not changed.`,
+      `${name} was not changed: ${reason}.`,
       "What it sends to the partner is as before.",
-      answer,
+      next,
     ),
   /**
    * With `cake:endpoints` set to `documented`, pulumi-cake can create postbacks but not change them. `pulumi preview
    * --json | npx --no -- pulumi-cake review --work-list` prints all that is to be done by hand, with old and new
    * values. Write the IDs into a file and run `CAKE_CONFIRMED_IDS_FILE=<file> pulumi up`: it records the changes.
    */
-  changeByHand: (name: string, postbackId: number, work: string) =>
+  changeByHand: (name: string, work: string) =>
     message(
       "change-by-hand",
       `${name} cannot be changed by API: cake:endpoints is "documented".`,
       "Nothing was changed.",
-      `To do by hand in CAKE: postback ${postbackId}: ${work}. ${CONFIRM_BY_HAND} If your CAKE has an update endpoint, set cake:endpoints to "all" or "without-list".`,
+      `To do by hand in CAKE: ${work}. ${CONFIRM_BY_HAND} If your CAKE instance has an update endpoint, set cake:endpoints to "all" or "without-list".`,
     ),
   /**
    * The first update of a run is read back before any other is sent. CAKE said that it changed the postback, and its
@@ -661,7 +653,7 @@ export const messages = {
       "update-ignored",
       `CAKE answered that it changed ${name}, and its list still shows the old values.`,
       "The state is unchanged. No further update is sent in this run.",
-      "Check it in CAKE. If it is changed there, the list was late: run again. If not, change postbacks by hand: cake:endpoints documented.",
+      "Check it in CAKE. If it is changed there, the list was late: run again. If not, change postbacks by hand: pulumi config set cake:endpoints documented",
     ),
   /**
    * The first update of a run is read back before any other is sent, and the list did not show this postback clearly.
@@ -685,20 +677,19 @@ export const messages = {
       "update-went-wrong",
       `CAKE's update of ${name} changed something other than requested: its ${fields.join(" and ")}.`,
       "Conversions may be lost. No further update is sent in this run.",
-      "Correct the postback in CAKE. If updates of your CAKE work differently, change postbacks by hand: cake:endpoints documented.",
+      "Correct the postback in CAKE. If updates of your CAKE instance work differently, change postbacks by hand: pulumi config set cake:endpoints documented",
     ),
   /**
    * The first create, update and deactivation of a run each go alone, and the others rely on it. The first one failed
-   * or its outcome is unknown, so the others were not sent. The text after the colon is the message of that one. Once
-   * it is solved, run again: the others follow.
+   * or its outcome is unknown, so the others were not sent. The text after the colon says what happened to that one. Its
+   * own message in the same run says what to do. Once that is done, run again: the others follow.
    */
-  stoppedByEarlierWrite: (why: string) =>
+  stoppedByEarlierWrite: (happened: string) =>
     message(
       "stopped-by-earlier-write",
-      "an earlier write of this run was not proven.",
+      `an earlier write of this run was not proven: ${happened}`,
       "Nothing was sent for this postback.",
-      "Solve that one first, then run again:",
-      why,
+      "Solve that one first, then run again.",
     ),
   /**
    * The run removes a resource, and another resource of the same run was refused because of its postback. If the
@@ -743,17 +734,19 @@ export const messages = {
 /** Parts of messages. */
 export const phrases = {
   noListBySetting: (endpoints: string) =>
-    `cake:endpoints is "${endpoints}", so the list of postbacks is not read.`,
+    `The setting cake:endpoints is "${endpoints}", so the list of postbacks is not read.`,
+  allowList: "If the instance has a list: pulumi config set cake:endpoints all",
   noList: "this CAKE instance has no list",
   listUnreadable: (reason: string) => `the list cannot be read: ${reason}`,
   notListed: "the list does not show it",
-  noUsableAnswer: (doubt: string) => `no usable answer came, and ${doubt}`,
+  noUsableAnswer: (answer: string, doubt: string) => `CAKE's response: ${answer}, and ${doubt}`,
   answeredOther: (postbackId: number, affiliateId: number, offerId: number) =>
     `CAKE answered with postback ${postbackId} of affiliate ${affiliateId}, offer ${offerId}`,
-  newPostbacks: (ids: readonly number[]) => `CAKE shows new postbacks for it: ${ids.join(", ")}`,
+  newPostbacks: (ids: readonly number[]) =>
+    `CAKE shows new postbacks for this affiliate and offer: ${ids.join(", ")}`,
   expected: {
-    affiliateId: "a CAKE affiliate ID such as 67890",
-    offerId: "a CAKE offer ID such as 12345, or 0 for all offers",
+    affiliateId: EXPECTED_IDS.affiliateId,
+    offerId: EXPECTED_IDS.offerId,
     url: "a URL that begins with http:// or https:// and names a host",
     adopt: "{ postbackId: <CAKE's ID of the postback> }",
     suppress: 'an object of rule IDs and reasons, such as { P12: "no TLS until March" }',

@@ -27,9 +27,10 @@ async function readOne(context: ProviderContext, id: string, state: Partial<Stat
   const isManaged = state.postbackId !== undefined;
   if (isManaged) context.journal.seen(postbackId);
   const found = await findForReading(context, postbackId);
-  if (typeof found === "string") {
-    if (!isManaged) throw new UnsafeOperationError(messages.cannotRead(postbackId, found));
-    context.logOnce("warning", messages.driftNotChecked(found));
+  if (found.kind === "unreadable") {
+    const { why, next } = found;
+    if (!isManaged) throw new UnsafeOperationError(messages.cannotRead(postbackId, why, next));
+    context.logOnce("warning", messages.driftNotChecked(why, next));
     return { id, props: state };
   }
   if (found.kind === "live") {
@@ -51,12 +52,27 @@ async function readOne(context: ProviderContext, id: string, state: Partial<Stat
 
 // To keep the state is right also where the list is missing, or a web page stands in its place. A write, which relies on
 // the list, stops there.
-async function findForReading(context: ProviderContext, postbackId: number): Promise<FindResult | string> {
-  if (!context.hasList) return phrases.noListBySetting(context.settings.endpoints);
+async function findForReading(
+  context: ProviderContext,
+  postbackId: number,
+): Promise<FindResult | Unreadable> {
+  const { hasList, settings } = context;
+  if (!hasList) return unreadable(phrases.noListBySetting(settings.endpoints), phrases.allowList);
   try {
     return await context.cake().live.find(postbackId);
   } catch (error) {
-    if (isCakeError(error, "missing", "webPage", "unexpected")) return error.text;
+    if (isCakeError(error, "missing", "webPage", "unexpected")) return unreadable(error.happened, error.next);
     throw error;
   }
+}
+
+interface Unreadable {
+  readonly kind: "unreadable";
+  /** A sentence. */
+  readonly why: string;
+  readonly next: string;
+}
+
+function unreadable(why: string, next: string): Unreadable {
+  return { kind: "unreadable", why, next };
 }

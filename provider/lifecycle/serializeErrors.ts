@@ -36,14 +36,14 @@ function presentable(error: unknown, kept: Properties, redact: Redact): Error {
 const MAX_PROPERTIES_BYTES = 20_000;
 const MAX_MESSAGE_BYTES = 4_000;
 
-function partialFailure({ id, properties, message, text }: PartialFailure, kept: Properties): Error {
+function partialFailure({ id, properties, message, happened }: PartialFailure, kept: Properties): Error {
   const full: Properties = { ...JSON.parse(JSON.stringify(properties)), ...kept };
   const { urlParts: _, ...lean } = full;
   const fitting = [full, lean].find(
     (candidate) => Buffer.byteLength(JSON.stringify(candidate)) < MAX_PROPERTIES_BYTES,
   );
   if (!fitting) {
-    return withoutStack(formatMessage(messages.tooLargeForState(id, text)));
+    return withoutStack(formatMessage(messages.tooLargeForState(id, happened)));
   }
   return Object.assign(withoutStack(message), { id, properties: fitting, reasons: [sendable(message)] });
 }

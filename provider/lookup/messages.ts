@@ -1,4 +1,7 @@
-import { type Message, message, notice } from "../message";
+import { type Message, message } from "../message";
+import { EXPECTED_IDS } from "../postback/fields";
+
+const NOTHING_RETURNED = "Nothing is returned.";
 
 /** What lookups say. */
 export const messages = {
@@ -10,7 +13,7 @@ export const messages = {
     message(
       "lookup-without-list",
       `no postback can be looked up at ${domain}: cake:endpoints is "${endpoints}".`,
-      "Nothing is returned.",
+      NOTHING_RETURNED,
       "If the instance has a list: pulumi config set cake:endpoints all",
     ),
   /**
@@ -33,7 +36,7 @@ export const messages = {
     message(
       "lookup-not-found",
       `there is no postback ${postbackId} at ${domain} that this API key can see.`,
-      "Nothing is returned.",
+      NOTHING_RETURNED,
       "Check the ID and the instance.",
     ),
   /**
@@ -44,7 +47,7 @@ export const messages = {
     message(
       "lookup-unknown",
       `whether postback ${postbackId} exists at ${domain} is unknown: ${doubt}.`,
-      "Nothing is returned.",
+      NOTHING_RETURNED,
       "Run again later, or check the postback in CAKE.",
     ),
   /**
@@ -52,15 +55,21 @@ export const messages = {
    * value may come from a configuration, where numbers are strings: convert it with `Number(…)`.
    */
   argumentsInvalid: (lookup: string, problems: readonly string[]) =>
-    notice("lookup-argument-invalid", `the arguments of ${lookup} cannot be used: ${problems.join("; ")}.`),
+    message(
+      "lookup-argument-invalid",
+      `the arguments of ${lookup} cannot be used: ${problems.join("; ")}.`,
+      NOTHING_RETURNED,
+      "Correct them in the program.",
+    ),
   /**
    * A lookup was called with an argument that it does not have. To ignore it would answer another question. The provider
    * of another instance is not an argument: it stands in the second object, as in `{ provider: eu }`.
    */
   argumentsUnknown: (lookup: string, unknown: readonly string[], known: readonly string[]) =>
-    notice(
+    message(
       "lookup-argument-unknown",
       `the call of ${lookup} has an unknown argument: ${unknown.map((name) => JSON.stringify(name)).join(", ")}.`,
+      NOTHING_RETURNED,
       `It takes ${known.join(", ")}, and the provider in a second object.`,
     ),
 } as const satisfies Record<string, (...args: never[]) => Message>;
@@ -73,9 +82,7 @@ export const NEEDS_SETTINGS =
 export const phrases = {
   unclearRead: "a read by its ID gives no clear answer",
   expected: {
-    postbackId: "CAKE's ID of the postback, such as 8801",
-    affiliateId: "a CAKE affiliate ID such as 67890",
-    offerId: "a CAKE offer ID such as 12345, or 0 for the postbacks of all offers",
+    ...EXPECTED_IDS,
     host: "a host such as track.acme.example, or .acme.example with all hosts below it, without the rest of a URL",
     status: "a status such as active",
   },

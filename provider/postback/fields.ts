@@ -25,6 +25,13 @@ export const FIELDS = {
   overlapUntil: { change: "record" },
 } as const satisfies Readonly<Record<string, Field>>;
 
+/** What an ID must be, for messages. */
+export const EXPECTED_IDS = {
+  postbackId: "a CAKE postback ID such as 8801",
+  affiliateId: "a CAKE affiliate ID such as 67890",
+  offerId: "a CAKE offer ID such as 12345, or 0 for all offers",
+} as const;
+
 export type FieldName = keyof typeof FIELDS;
 export const FIELD_NAMES = Object.keys(FIELDS) as FieldName[];
 

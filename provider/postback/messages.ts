@@ -1,4 +1,4 @@
-import { message } from "../message";
+import { alternatives, message } from "../message";
 
 const NO_URL = "No URL was made, and the program stops here.";
 
@@ -14,7 +14,7 @@ export const messages = {
       "tracker-option-unknown",
       `the template trackers.${template} has no option ${JSON.stringify(option)}.`,
       NO_URL,
-      `Use ${known.slice(0, -1).join(", ")} or ${known.at(-1)}.`,
+      `Use ${alternatives(known)}.`,
     ),
   /**
    * A program gives a template a value that the tracker would not accept, or that would break the URL. The message

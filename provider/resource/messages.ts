@@ -1,4 +1,5 @@
 import { type Message, message } from "../message";
+import { EXPECTED_IDS } from "../postback/fields";
 
 const NOTHING_REGISTERED = "Nothing was registered.";
 
@@ -55,7 +56,7 @@ export const messages = {
   offerInvalid: (name: string, key: string, found: string) =>
     message(
       "offer-invalid",
-      `in ${name}, offers[${key}] must be a CAKE offer ID such as 12345, or 0 for all offers, found ${found}.`,
+      `in ${name}, offers[${key}] must be ${EXPECTED_IDS.offerId}, found ${found}.`,
       NOTHING_REGISTERED,
       "Use a number that is known when the program runs: the postback is named after it.",
     ),

@@ -18,7 +18,7 @@ export const overrides = {
   CAKE_CONFIRMED_IDS_FILE: {
     value: "<file of ids>",
     meaning:
-      "Where CAKE has no list: these postbacks were edited by hand as the work list says, or are exactly what `adopt` declares; record that.",
+      "If CAKE has no list or no updates: these postbacks were edited by hand as the work list says, or are exactly what `adopt` declares; record that.",
   },
   CAKE_ON_UNKNOWN: {
     value: "create:<entry>,<entry>",

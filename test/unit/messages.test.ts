@@ -25,7 +25,41 @@ describe("the messages", () => {
   });
 });
 
+/** Warnings, progress and notes: nothing stops. */
+const STOPS_NOTHING = [
+  "adopted-url-breaks-rules",
+  "create-resumed",
+  "created-unchecked",
+  "deactivated-not-deleted",
+  "drift-not-checked",
+  "fires-beside",
+  "left-to-another",
+  "preflight-finished-create",
+  "preflight-interrupted-delete",
+  "preflight-interrupted-update",
+  "preflight-not-compared",
+  "preflight-other-create",
+  "preflight-other-operation",
+  "stored-otherwise",
+  "waiting-for-other-run",
+];
+/** One of several problems of a resource or of a file. What it means is the same for all, and clear. */
+const ONE_PROBLEM = [
+  "argument-invalid",
+  "argument-is-output",
+  "argument-missing",
+  "argument-unknown",
+  "csv-invalid",
+];
+
 describe("a message", () => {
+  it("says what happened, what that means and what to do next, unless it stops nothing", () => {
+    const incomplete = ROOMS.flatMap(({ examples }) => Object.values(examples))
+      .filter(({ happened, means, next }) => [happened, means, next].includes(""))
+      .map(({ code }) => code);
+    expect(incomplete.sort()).toEqual([...STOPS_NOTHING, ...ONE_PROBLEM].sort());
+  });
+
   it.each(named)("is explained: %s", (_, { explanation }) => {
     expect(wordsIn(explanation)).toBeGreaterThanOrEqual(8);
   });

@@ -2,6 +2,7 @@ import { endpoints } from "../../cake/endpoints";
 import { CakeError, isCakeError } from "../../cake/errors";
 import { type ListRead, readList } from "../../cake/readList";
 import { type Page, readPage } from "../../cake/wire";
+import { notice } from "../../message";
 import type { Postback } from "../../postback/postback";
 import type { Context } from "./context";
 import { findings } from "./messages";
@@ -19,14 +20,14 @@ export type ListResult =
   | { readonly kind: "failed"; readonly failure: FailureKind; readonly what: string }
   | { readonly kind: "notRead"; readonly what: string };
 
-/** Why a page of the list could not be read. Its text says what came instead, in a few words. */
+/** Why a page of the list could not be read. Its reason says what came instead, in a few words. */
 class MissingPage extends CakeError {
   constructor(
     kind: CakeError["kind"],
     what: string,
     readonly failure: FailureKind,
   ) {
-    super(kind, "list", { code: "doctor-page-missing", text: what });
+    super(kind, "list", notice("doctor-page-missing", what), what);
   }
 }
 
@@ -71,7 +72,7 @@ export async function orFailure<T>(
     return await read();
   } catch (error) {
     if (!isCakeError(error)) throw error;
-    if (error instanceof MissingPage) return { kind: "failed", failure: error.failure, what: error.text };
+    if (error instanceof MissingPage) return { kind: "failed", failure: error.failure, what: error.reason };
     return {
       kind: "failed",
       failure: "lost",

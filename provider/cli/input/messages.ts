@@ -107,9 +107,14 @@ export const messages = {
       NOTHING_READ,
       OTHER_SOURCES,
     ),
-  /** CAKE refused the request for its list of postbacks, or has no such endpoint. Its own answer follows. */
+  /** CAKE refused the request for its list of postbacks, or has no such endpoint. The second sentence says what came back instead. */
   listUnavailable: (why: string) =>
-    message("list-unavailable", "CAKE's list of postbacks cannot be read.", "", OTHER_SOURCES, why),
+    message(
+      "list-unavailable",
+      `CAKE's list of postbacks cannot be read. ${why}`,
+      NOTHING_READ,
+      `Check cake:domain. If the list is elsewhere, set cake:paths. ${OTHER_SOURCES}`,
+    ),
   /** The source `csv` is a file that somebody exported from CAKE, and no file is named. */
   csvFileMissing: () =>
     message("csv-file-missing", "--source csv needs a file.", NOTHING_READ, "Name it: --csv export.csv"),
@@ -150,8 +155,8 @@ export const messages = {
     message(
       "pulumi-failed",
       `the command "pulumi ${command}" failed.`,
-      "",
-      "Fix this, then run it again:",
+      "Nothing after it was done.",
+      "Fix this, then run the command again:",
       `\n${said}`,
     ),
   /** The Pulumi CLI printed the stack's settings in a form that this version of pulumi-cake does not know. */

@@ -1,3 +1,4 @@
+import type { Message } from "../../message";
 import { UnsafeOperationError } from "../errors";
 import { messages } from "../messages";
 
@@ -45,7 +46,7 @@ export class ChangeLimit {
     this.count(change, (reached) => messages.tooManyChanges(postback, reached, done + 1));
   }
 
-  private count(change: ChangeKind, refusal: (reached: string) => { code: string; text: string }): void {
+  private count(change: ChangeKind, refusal: (reached: string) => Message): void {
     const isOff = change === "deactivation";
     const reached = this.reached(isOff);
     if (reached !== undefined) throw new UnsafeOperationError(refusal(reached));

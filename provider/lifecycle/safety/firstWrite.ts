@@ -1,5 +1,5 @@
 import { isCakeError } from "../../cake/errors";
-import { errorText } from "../../message";
+import { CodedError, errorText } from "../../message";
 import { SettingsError } from "../../settings/settingsError";
 import { OutcomeUnknown, PartialFailure, UnsafeOperationError } from "../errors";
 import { messages } from "../messages";
@@ -38,7 +38,9 @@ export class FirstWrite {
   /** Throws if no write of this kind may start any more. */
   requireGoing(): void {
     const { stoppedBy } = this;
-    if (stoppedBy) throw new UnsafeOperationError(messages.stoppedByEarlierWrite(errorText(stoppedBy)));
+    if (stoppedBy === undefined) return;
+    const happened = stoppedBy instanceof CodedError ? stoppedBy.happened : errorText(stoppedBy);
+    throw new UnsafeOperationError(messages.stoppedByEarlierWrite(happened));
   }
 
   /** Ends the run for every write of this kind that has not started. */

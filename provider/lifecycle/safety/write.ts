@@ -52,7 +52,7 @@ async function send(context: ProviderContext, { current, changes }: Write): Prom
   } catch (error) {
     if (!isCakeError(error, "missing")) throw error;
     throw new UnsafeOperationError(
-      messages.updateEndpointMissing(postbackName(current, current.postbackId), error.text),
+      messages.updateEndpointMissing(postbackName(current, current.postbackId), error.reason, error.next),
     );
   }
 }
@@ -126,6 +126,6 @@ function changeByHand({ current, changes }: Write): UnsafeOperationError {
     ...(changes.postbackStatus === undefined ? [] : [`set the status to ${changes.postbackStatus}`]),
   ];
   return new UnsafeOperationError(
-    messages.changeByHand(postbackName(current, postbackId), postbackId, work.join(" and ")),
+    messages.changeByHand(postbackName(current, postbackId), work.join(" and ")),
   );
 }

@@ -1,4 +1,5 @@
 import { messages } from "../../../provider/cli/input/messages";
+import { CAKE } from "./cake";
 import type { Examples } from "./examples";
 
 const example = "pulumi stack export | npx --no -- pulumi-cake inventory -";
@@ -19,7 +20,7 @@ export const INPUT: Examples<typeof messages> = {
   instanceTwice: messages.instanceTwice("eu.example"),
   campaignsWithoutAffiliate: messages.campaignsWithoutAffiliate(),
   listDisabled: messages.listDisabled("without-list"),
-  listUnavailable: messages.listUnavailable("CAKE answered HTTP 404."),
+  listUnavailable: messages.listUnavailable(CAKE.missing.happened),
   csvFileMissing: messages.csvFileMissing(),
   csvOneInstance: messages.csvOneInstance(),
   csvInstanceMissing: messages.csvInstanceMissing(),

@@ -1,11 +1,22 @@
+import { messages as cake, reasonOf } from "../../../provider/cake/messages";
 import { messages, phrases } from "../../../provider/lifecycle/messages";
+import { CAKE, failedCall } from "./cake";
 import type { Examples } from "./examples";
 
 const name = "postback 8801 (affiliate 67890, offer 12345)";
 const fresh = "the postback (affiliate 67890, offer 12345)";
 const entry = "5e1c0d9a7b3f4e26a8c15d7f0b924e63-c07a41f89d2b4c5e9f3016d87a5b2ce4-7d20b95e1f4a836c";
 const pair = { affiliateId: 67890, offerId: 12345, postbackTypeId: 1 };
-const why = "HTTP 503";
+const reason = reasonOf(failedCall("create", "no answer within 30 s"));
+const { missing } = CAKE;
+const noUpdates = failedCall("update", "HTTP 404");
+const outcomeUnknown = messages.createOutcomeUnknown(
+  fresh,
+  entry,
+  phrases.noUsableAnswer(reason, phrases.noList),
+  true,
+);
+const createNotConfirmed = messages.createNotConfirmed(name, reasonOf(failedCall("list", "HTTP 404")));
 
 /** Each message with values such as it gets. */
 export const LIFECYCLE: Examples<typeof messages> = {
@@ -15,7 +26,7 @@ export const LIFECYCLE: Examples<typeof messages> = {
   confirmedIdsInvalid: messages.confirmedIdsInvalid("ids.txt", "8801,8802"),
   confirmedIdsUnreadable: messages.confirmedIdsUnreadable("ids.txt", "ENOENT"),
   internalError: messages.internalError(),
-  tooLargeForState: messages.tooLargeForState("8801", why),
+  tooLargeForState: messages.tooLargeForState("8801", createNotConfirmed.happened),
   argumentMissing: messages.argumentMissing("offerId"),
   argumentInvalid: messages.argumentInvalid("affiliateId", phrases.expected.affiliateId, '"067890"'),
   argumentUnknown: messages.argumentUnknown("postback_url", "Did you mean postbackUrl?"),
@@ -27,8 +38,8 @@ export const LIFECYCLE: Examples<typeof messages> = {
   replacementByHand: messages.replacementByHand(name, 8801, ["affiliateId"]),
   tooManyReplacements: messages.tooManyReplacements(name, "25 deactivations (cake:maxDeactivations)"),
   tooManyChanges: messages.tooManyChanges(name, "25 deactivations (cake:maxDeactivations)", 26),
-  driftNotChecked: messages.driftNotChecked(why),
-  cannotRead: messages.cannotRead(8801, why),
+  driftNotChecked: messages.driftNotChecked(missing.happened, missing.next),
+  cannotRead: messages.cannotRead(8801, missing.happened, missing.next),
   notAnId: messages.notAnId("abc"),
   notFound: messages.notFound(8801, "cake.example"),
   notFoundUnproven: messages.notFoundUnproven(8801, "cake.example", "the list is empty"),
@@ -47,16 +58,10 @@ export const LIFECYCLE: Examples<typeof messages> = {
   resumed: messages.resumed(name),
   interruptedLeft: messages.interruptedLeft(fresh, [{ postbackId: 8801 }], entry),
   interruptedUnknown: messages.interruptedUnknown(fresh, entry, "the list is empty"),
-  createNotFound: messages.createNotFound(fresh, why),
-  createOutcomeUnknown: messages.createOutcomeUnknown(
-    fresh,
-    entry,
-    phrases.noUsableAnswer(phrases.noList),
-    true,
-    why,
-  ),
+  createNotFound: messages.createNotFound(fresh, reason),
+  createOutcomeUnknown: outcomeUnknown,
   createOverwrote: messages.createOverwrote(fresh, 7301),
-  createNotConfirmed: messages.createNotConfirmed(name, why),
+  createNotConfirmed,
   createWentWrong: messages.createWentWrong(name, ["URL", "status"]),
   storedOtherwise: messages.storedOtherwise(name, ['parameter "payout"']),
   adoptDiffers: messages.adoptDiffers(8801, ["offerId"]),
@@ -66,12 +71,16 @@ export const LIFECYCLE: Examples<typeof messages> = {
   alreadyOwned: messages.alreadyOwned(8801),
   beingDeactivated: messages.beingDeactivated(8801),
   goneBeforeUpdate: messages.goneBeforeUpdate(name),
-  updateEndpointMissing: messages.updateEndpointMissing(name, why),
-  changeByHand: messages.changeByHand(name, 8801, "set the status to inactive"),
+  updateEndpointMissing: messages.updateEndpointMissing(
+    name,
+    reasonOf(noUpdates),
+    cake.missing(noUpdates).next,
+  ),
+  changeByHand: messages.changeByHand(name, "set the status to inactive"),
   updateIgnored: messages.updateIgnored(name),
   updateNotConfirmed: messages.updateNotConfirmed(name, phrases.notListed),
   updateWentWrong: messages.updateWentWrong(name, ["URL"]),
-  stoppedByEarlierWrite: messages.stoppedByEarlierWrite(why),
+  stoppedByEarlierWrite: messages.stoppedByEarlierWrite(outcomeUnknown.happened),
   deleteOfAskedFor: messages.deleteOfAskedFor(8801),
   leftToAnother: messages.leftToAnother(name),
   deactivatedNotDeleted: messages.deactivatedNotDeleted(),

@@ -64,8 +64,8 @@ export const readBeforeWrite: readonly Mutant[] = [
   {
     guard: "only a setting makes a work list",
     file: "lifecycle/safety/write.ts",
-    text: "messages.updateEndpointMissing(postbackName(current, current.postbackId), error.text),",
-    instead: 'messages.changeByHand(postbackName(current, current.postbackId), current.postbackId, ""),',
+    text: "messages.updateEndpointMissing(postbackName(current, current.postbackId), error.reason, error.next),",
+    instead: 'messages.changeByHand(postbackName(current, current.postbackId), ""),',
     cases: { [UPDATE]: ["stops, and is no work list"], [DELETE]: ["stops, and is no work list"] },
   },
   {

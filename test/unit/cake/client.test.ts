@@ -112,6 +112,7 @@ describe("with a real CAKE", () => {
       expect(error).toMatchObject({ kind: "missing", endpoint: name, outcomeUnknown: false });
       const assumed = endpoints[name].standing === "assumed";
       expect(error.message.includes("pulumi config set cake:paths")).toBe(assumed);
+      expect(error.message.includes("CAKE does not document this call")).toBe(assumed);
     }
   });
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { matches, parseFilter, parseId } from "../../../provider/lookup/filter";
-import { messages, phrases } from "../../../provider/lookup/messages";
 import { row } from "./support";
 
 describe("the id of a lookup", () => {
@@ -18,9 +17,10 @@ describe("the id of a lookup", () => {
     [undefined, "undefined"],
     [{}, "an object"],
   ])("is refused as %j: it would be reported as not found", (postbackId, found) => {
-    const { argumentsInvalid } = messages;
-    const problem = `postbackId must be ${phrases.expected.postbackId}, found ${found}`;
-    expect(() => parseId({ postbackId })).toThrow(argumentsInvalid("getAffiliatePostback", [problem]).text);
+    const problem = `postbackId must be a CAKE postback ID such as 8801, found ${found}. Nothing is returned.`;
+    expect(() => parseId({ postbackId })).toThrow(
+      `The arguments of getAffiliatePostback cannot be used: ${problem}`,
+    );
   });
 
   it("is refused under another name", () => {

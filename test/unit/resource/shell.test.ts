@@ -2,7 +2,6 @@ import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import { messages } from "../../../provider/resource/messages";
 import { requireResolvableHost, SHELL } from "../../../provider/resource/shell";
 import { installHost } from "./support";
 
@@ -33,7 +32,9 @@ describe("a program from whose folder the package cannot be found", () => {
   it("is told to make it a direct dependency", () => {
     const folder = realpathSync(mkdtempSync(join(tmpdir(), "cake-")));
     onTestFinished(() => rmSync(folder, { recursive: true }));
-    expect(() => requireResolvableHost(folder)).toThrow(messages.packageNotFound(folder).text);
+    expect(() => requireResolvableHost(folder)).toThrow(
+      `The package pulumi-cake cannot be found from ${folder}, where Pulumi's provider process searches for it.`,
+    );
   });
 
   it("is fine where it can be found", () => {

@@ -4,8 +4,6 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
-import { messages } from "../../../provider/cli/sandbox/messages";
-import { formatMessage } from "../../../provider/message";
 import { articlePostback, startSandbox } from "../../../provider/sandbox";
 import { environmentWith } from "../cli/environment";
 
@@ -111,7 +109,8 @@ it("does not replace a saved file that it was not told to load", async () => {
   const file = await temporaryFile();
   await writeFile(file, "yesterday's");
   const { code, output } = await pulumiCake(["sandbox", "--port", "0", "--save", file]).ended;
-  expect([code, output]).toEqual([2, `${formatMessage(messages.saveExists(file))}\n`]);
+  const refusal = `The file of --save exists: ${file}. The sandbox would replace the postbacks in it, so it did not start. Add --load ${file} to continue from it, or save to another file. [sandbox-save-exists]`;
+  expect([code, output]).toEqual([2, `${refusal}\n`]);
   expect(await readFile(file, "utf8")).toBe("yesterday's");
 });
 

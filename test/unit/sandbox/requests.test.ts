@@ -86,8 +86,8 @@ it("lets a test change rows behind the API's back", async () => {
   expect(us.postbacks().map((row) => row.postbackId)).toEqual([1, 3]);
   expect(us.postback(1)?.postbackUrl).toBe("https://changed.example/");
   expect(us.postback(2)).toBeUndefined();
-  expect(() => us.edit(2, {})).toThrow("sandbox-postback-unknown");
+  expect(() => us.edit(2, {})).toThrow("The sandbox has no postback 2");
   expect(() =>
     us.add({ postbackId: 1, affiliateId: 1, offerId: 0, postbackUrl: "https://t.example/" }),
-  ).toThrow("sandbox-postback-exists");
+  ).toThrow("The sandbox already has postback 1");
 });

@@ -14,7 +14,7 @@ export async function readList(reader: Reader, onPage: OnPage): Promise<Source> 
     .list({}, onPage)
     .catch((error: unknown) => {
       if (!isCakeError(error, "missing", "webPage", "refused")) throw error;
-      throw new CodedError(messages.listUnavailable(error.text));
+      throw new CodedError(messages.listUnavailable(error.happened));
     });
   const isEmpty = rows.size === 0 && incomplete.length === 0;
   return {
