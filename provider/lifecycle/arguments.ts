@@ -117,7 +117,7 @@ function suppressions(value: unknown): Problem | undefined {
     return { expected: expected.suppress, found: foundText(value) };
   for (const [rule, reason] of Object.entries(value)) {
     if (!/^[A-Z][A-Z0-9-]{1,19}$/.test(rule) || (/^P/.test(rule) && !BUILT_IN.has(rule)))
-      return { expected: expected.suppress, found: `the key ${JSON.stringify(rule)}` };
+      return { expected: expected.suppress, found: `the key ${JSON.stringify(maskText(rule))}` };
     if (isUnknown(reason)) continue;
     if (typeof reason !== "string" || reason.trim() === "")
       return { part: `.${rule}`, expected: expected.reason, found: foundText(reason) };

@@ -249,7 +249,7 @@ export const messages = {
   notAnId: (id: string) =>
     message(
       "not-an-id",
-      `${JSON.stringify(id)} is not the ID of a CAKE postback.`,
+      `${JSON.stringify(maskText(id))} is not the ID of a CAKE postback.`,
       "Nothing was read.",
       "Use the number that CAKE shows, such as 8801.",
     ),
@@ -454,7 +454,7 @@ export const messages = {
       "interrupted-create-unknown",
       `an interrupted create for the affiliate, offer or resource of ${name} may have succeeded, and that cannot be checked: ${why}.`,
       "Nothing was created: both would fire.",
-      `Check CAKE. If it is there, set "adopt: { postbackId: <ID> }" or deactivate it; if not, run again with CAKE_ON_UNKNOWN=create:${entry}.`,
+      `If CAKE has it, set "adopt: { postbackId: <ID> }" or deactivate it; if not, run again with CAKE_ON_UNKNOWN=create:${entry}.`,
     ),
   /**
    * The answer to the create was lost, so pulumi-cake searched CAKE's complete list for as long as `cake:listLag`

@@ -1,5 +1,6 @@
 import { type Message, message } from "../message";
 import { EXPECTED_IDS } from "../postback/fields";
+import { maskText } from "../postback/secrets";
 
 const NOTHING_REGISTERED = "Nothing was registered.";
 
@@ -12,7 +13,7 @@ export const messages = {
   importNotAnId: (name: string, found: string) =>
     message(
       "import-not-an-id",
-      `the option "import" of ${name} is ${JSON.stringify(found)}, which is not the ID of a CAKE postback.`,
+      `the option "import" of ${name} is ${JSON.stringify(maskText(found))}, which is not the ID of a CAKE postback.`,
       NOTHING_REGISTERED,
       "Use the number that CAKE shows, such as 8801.",
     ),

@@ -16,7 +16,8 @@ const outcomeUnknown = messages.createOutcomeUnknown(
   phrases.noUsableAnswer(reason, phrases.noList),
   true,
 );
-const createNotConfirmed = messages.createNotConfirmed(name, reasonOf(failedCall("list", "HTTP 404")));
+const noList = reasonOf(failedCall("list", "HTTP 404"));
+const createNotConfirmed = messages.createNotConfirmed(name, noList);
 
 /** Each message with values such as it gets. */
 export const LIFECYCLE: Examples<typeof messages> = {
@@ -57,7 +58,7 @@ export const LIFECYCLE: Examples<typeof messages> = {
   createdMeanwhile: messages.createdMeanwhile(pair),
   resumed: messages.resumed(name),
   interruptedLeft: messages.interruptedLeft(fresh, [{ postbackId: 8801 }], entry),
-  interruptedUnknown: messages.interruptedUnknown(fresh, entry, "the list is empty"),
+  interruptedUnknown: messages.interruptedUnknown(fresh, entry, phrases.listUnreadable(noList)),
   createNotFound: messages.createNotFound(fresh, reason),
   createOutcomeUnknown: outcomeUnknown,
   createOverwrote: messages.createOverwrote(fresh, 7301),
@@ -78,7 +79,7 @@ export const LIFECYCLE: Examples<typeof messages> = {
   ),
   changeByHand: messages.changeByHand(name, "set the status to inactive"),
   updateIgnored: messages.updateIgnored(name),
-  updateNotConfirmed: messages.updateNotConfirmed(name, phrases.notListed),
+  updateNotConfirmed: messages.updateNotConfirmed(name, noList),
   updateWentWrong: messages.updateWentWrong(name, ["URL"]),
   stoppedByEarlierWrite: messages.stoppedByEarlierWrite(outcomeUnknown.happened),
   deleteOfAskedFor: messages.deleteOfAskedFor(8801),

@@ -48,7 +48,7 @@ describe("the table of faults", () => {
       .filter((cell) => cell.fault === fault)
       .flatMap(({ course: { ends } }) => (typeof ends === "object" ? Object.values(ends) : [ends]))
       .flatMap((end) => (end === "succeeds" ? [] : messages[end].blame))
-      .filter((blame) => blame !== "own guard");
+      .filter((blame) => blame !== "own check");
     expect(new Set(blamed).size).toBeLessThanOrEqual(1);
   });
 });

@@ -1,5 +1,5 @@
 /** Whose doing a failure is. Messages of two of these must never read alike. */
-type Blame = "network" | "CAKE refuses" | "unexpected answer" | "own guard" | "user's mistake" | "own bug";
+type Blame = "network" | "CAKE refuses" | "unexpected answer" | "own check" | "user's mistake" | "own bug";
 
 interface MessageClass {
   readonly blame: Blame;
@@ -21,19 +21,19 @@ export const messages = {
     next: ALLOW_LIST,
   },
   "cake-silent": {
-    blame: "own guard",
+    blame: "own check",
     next: ALLOW_LIST,
   },
   "cake-outage": {
-    blame: "own guard",
+    blame: "own check",
     next: /Run again when CAKE answers/,
   },
   "cake-asked-to-wait": {
-    blame: "own guard",
+    blame: "own check",
     next: /Run again after that time/,
   },
   "cake-too-late": {
-    blame: "own guard",
+    blame: "own check",
     next: /Run again, with a longer cake:operationTimeout/,
   },
   "cake-throttled": {
@@ -76,20 +76,20 @@ export const messages = {
   "create-overwrote": { blame: "unexpected answer", next: /Restore its URL in CAKE/ },
   "update-went-wrong": { blame: "unexpected answer", next: /Correct the postback in CAKE/ },
   "update-ignored": { blame: "unexpected answer", next: /If it is changed there, .* run again/ },
-  "update-not-confirmed": { blame: "own guard", next: /Run again: it reads the postback first/ },
-  "create-not-confirmed": { blame: "own guard", next: /Check it in CAKE.* run "pulumi up" again/ },
-  "create-not-found": { blame: "own guard", next: /Nothing was created\. Run again/ },
-  "create-outcome-unknown": { blame: "own guard", next: ON_UNKNOWN },
-  "interrupted-create-left": { blame: "own guard", next: ON_UNKNOWN },
-  "interrupted-create-unknown": { blame: "own guard", next: ON_UNKNOWN },
-  "stopped-by-earlier-write": { blame: "own guard", next: /Solve that one first, then run again/ },
-  "list-incomplete": { blame: "own guard", next: /Run again\. If it stays, "pulumi-cake doctor"/ },
-  "equal-postback-is-live": { blame: "own guard", next: /"adopt: \{ postbackId: \d+ \}"/ },
-  "fires-twice": { blame: "own guard", next: /set overlapUntil, or suppress P20/ },
-  "postback-missing": { blame: "own guard", next: /run again with CAKE_ON_MISSING=forget:\d+/ },
-  "absence-not-proven": { blame: "own guard", next: /Run again later, or check the postback in CAKE/ },
-  "changed-in-cake": { blame: "own guard", next: /pulumi refresh.* CAKE_ON_DRIFT=overwrite/ },
-  "other-postback": { blame: "own guard", next: /Check that .* leads to your instance/ },
+  "update-not-confirmed": { blame: "own check", next: /Run again: it reads the postback first/ },
+  "create-not-confirmed": { blame: "own check", next: /Check it in CAKE.* run "pulumi up" again/ },
+  "create-not-found": { blame: "own check", next: /Nothing was created\. Run again/ },
+  "create-outcome-unknown": { blame: "own check", next: ON_UNKNOWN },
+  "interrupted-create-left": { blame: "own check", next: ON_UNKNOWN },
+  "interrupted-create-unknown": { blame: "own check", next: ON_UNKNOWN },
+  "stopped-by-earlier-write": { blame: "own check", next: /Solve that one first, then run again/ },
+  "list-incomplete": { blame: "own check", next: /Run again\. If it stays, "pulumi-cake doctor"/ },
+  "equal-postback-is-live": { blame: "own check", next: /"adopt: \{ postbackId: \d+ \}"/ },
+  "fires-twice": { blame: "own check", next: /set overlapUntil, or suppress P20/ },
+  "postback-missing": { blame: "own check", next: /run again with CAKE_ON_MISSING=forget:\d+/ },
+  "absence-not-proven": { blame: "own check", next: /Run again later, or check the postback in CAKE/ },
+  "changed-in-cake": { blame: "own check", next: /pulumi refresh.* CAKE_ON_DRIFT=overwrite/ },
+  "other-postback": { blame: "own check", next: /Check that .* leads to your instance/ },
   "internal-error": { blame: "own bug", next: /Report these lines to the maintainers/ },
 } as const satisfies Record<string, MessageClass>;
 

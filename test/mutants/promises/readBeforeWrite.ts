@@ -49,8 +49,8 @@ export const readBeforeWrite: readonly Mutant[] = [
   {
     guard: "a refresh answers nothing where a call fails",
     file: "lifecycle/read.ts",
-    text: 'if (isCakeError(error, "missing", "webPage", "unexpected")) return error.text;',
-    instead: "if (isCakeError(error)) return error.text;",
+    text: 'if (isCakeError(error, "missing", "webPage", "unexpected")) return unreadable(error.happened, error.next);',
+    instead: "if (isCakeError(error)) return unreadable(error.happened, error.next);",
     cases: { [READ]: ["because a call fails, the read fails and says why"] },
   },
   {

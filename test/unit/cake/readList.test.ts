@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { CakeError, type CakeErrorKind } from "../../../provider/cake/errors";
 import { type FetchPage, type ListRead, provesAbsence, readList } from "../../../provider/cake/readList";
 import type { Page } from "../../../provider/cake/wire";
+import { notice } from "../../../provider/message";
 import type { Postback } from "../../../provider/postback/postback";
 
 const row = (postbackId: number): Postback => ({
@@ -54,7 +55,7 @@ function listOf(all: readonly Postback[], manners: Manners, afterPage: (page: nu
   }
 }
 
-const failed = (kind: CakeErrorKind, text: string) => new CakeError(kind, "list", { code: "test", text });
+const failed = (kind: CakeErrorKind, text: string) => new CakeError(kind, "list", notice("test", text));
 const idsIn = (listing: ListRead) => [...listing.rows.keys()].sort((a, b) => a - b);
 
 describe("an honest list", () => {

@@ -65,6 +65,8 @@ describe("bad inputs are refused", () => {
     ["affiliateId", 2 ** 53, /found 9007199254740992\./],
     ["affiliateId", "67890", /must be a CAKE affiliate ID such as 67890, found "67890"\./],
     ["affiliateId", "s3cr3t", /found a string\./],
+    // As long as a token of digits.
+    ["affiliateId", "4929123456781", /found a string\./],
     ["affiliateId", true, /found a boolean\./],
     ["affiliateId", [1], /found a list\./],
     ["offerId", undefined, /^The argument offerId is missing\./],
@@ -76,7 +78,7 @@ describe("bad inputs are refused", () => {
     ["postbackUrl", "", /^The argument postbackUrl must be a URL .*, found an empty string\./],
     ["postbackUrl", "  ", /found an empty string\./],
     ["postbackUrl", "t.example/pb", /^The argument postbackUrl must be a URL that begins with http/],
-    ["postbackUrl", "ftp://t.example/", /begins with http.*, found another string\./],
+    ["postbackUrl", "ftp://t.example/", /begins with http.*, found a string that does not\./],
     ["postbackUrl", "javascript:alert(1)", /begins with http/],
     ["postbackUrl", "https://", /names a host/],
     ["postbackUrl", 5, /^The argument postbackUrl must be a string, found 5\./],

@@ -3,6 +3,7 @@ import { create } from "../../../provider/lifecycle/create";
 import { remove } from "../../../provider/lifecycle/delete";
 import { EngineGone } from "../../../provider/lifecycle/errors";
 import { messages } from "../../../provider/lifecycle/messages";
+import { notice } from "../../../provider/message";
 import {
   callsOf,
   entriesIn,
@@ -21,10 +22,7 @@ const gone = () => new EngineGone(messages.engineGone());
 describe("what is said once", () => {
   it("is said once in a process, however many resources it concerns", () => {
     const { context, told } = opened();
-    const [one, two] = [
-      { code: "first", text: "one" },
-      { code: "second", text: "two" },
-    ];
+    const [one, two] = [notice("first", "one"), notice("second", "two")];
     for (const message of [one, one, two, one]) context.logOnce("warning", message);
     context.warn(one);
     context.info(one);

@@ -136,7 +136,7 @@ describe("where nothing can be updated", () => {
     const { cake, run } = await startCake({ postbacks: [rowOf(5)] });
     const { context } = run({ config: documented });
     const { message } = await failure(remove(context, "5", stateOf(rowOf(5), cake.domain)));
-    expect(message).toContain("postback 5: set the status to inactive");
+    expect(message).toMatch(/^Postback 5 .*in CAKE: set the status to inactive\./);
     expect(message).toContain("(or destroy)");
     expect(cake.requests).toEqual([]);
   });

@@ -129,7 +129,20 @@ describe("a read without a state, as AffiliatePostback.get() has it", () => {
   it("fails where there is no list", async () => {
     const { run } = await startCake();
     const { context } = run({ config: { endpoints: "documented" } });
-    expect((await failure(read(context, "6", {}))).message).toContain("cannot be read");
+    const { message } = await failure(read(context, "6", {}));
+    expect(message).toMatch(
+      /^Postback 6 cannot be read\. .*cake:endpoints is "documented".*Nothing was read\./,
+    );
+    expect(message).toMatch(/pulumi config set cake:endpoints all \[cannot-read\]$/);
+  });
+
+  it("says once what came instead of the list and what to do, where CAKE does not have it", async () => {
+    const { cake, run } = await startCake();
+    cake.behave({ list: "missing" });
+    const { message } = await failure(read(run().context, "6", {}));
+    expect(message).toMatch(/^Postback 6 cannot be read\. .*no such endpoint: HTTP 404 .*Nothing was read\./);
+    expect(message.match(/cake:paths/g)).toHaveLength(1);
+    expect(message).not.toContain("Nothing was changed");
   });
 });
 
@@ -156,7 +169,7 @@ describe("where the live postbacks cannot be read", () => {
     cake.rotateKey("new-key");
     const { message } = await failure(read(run().context, "5", stateOf(rowOf(5), cake.domain)));
     expect(message).toContain("does not accept the API key");
-    expect(message).toContain("Set the new one in CAKE_API_KEY");
+    expect(message).toMatch(/Set the new one in CAKE_API_KEY.*wins over a saved one/);
   });
 });
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { CakeError } from "../../../provider/cake/errors";
 import { PartialFailure, UnsafeOperationError } from "../../../provider/lifecycle/errors";
 import { serializeErrors } from "../../../provider/lifecycle/serializeErrors";
+import { notice } from "../../../provider/message";
 import { SettingsError } from "../../../provider/settings/settingsError";
 import { failure } from "./support";
 
@@ -70,9 +71,9 @@ describe("a result", () => {
 
 describe("an error that is the user's to solve", () => {
   it.each([
-    new CakeError("refused", "create", { code: "cake-refused", text: "CAKE said no" }),
-    new SettingsError({ code: "some-code", text: "No key is set." }),
-    new UnsafeOperationError({ code: "some-code", text: "It exists already." }),
+    new CakeError("refused", "create", notice("cake-refused", "CAKE said no")),
+    new SettingsError(notice("some-code", "No key is set.")),
+    new UnsafeOperationError(notice("some-code", "It exists already.")),
   ])("is told without a stack: $name", async (error) => {
     const told = await thrown(error);
     expect(told.message).toBe(error.message);
@@ -82,9 +83,7 @@ describe("an error that is the user's to solve", () => {
 
   it("comes from an operation that fails late, too", async () => {
     const told = await failure(
-      serializeErrors(bag, () =>
-        Promise.reject(new UnsafeOperationError({ code: "some-code", text: "late" })),
-      ),
+      serializeErrors(bag, () => Promise.reject(new UnsafeOperationError(notice("some-code", "late")))),
     );
     expect(told.message).toBe("late [some-code]");
   });
@@ -127,7 +126,7 @@ it("searches for secrets what nobody wrote for users", async () => {
 describe("a partial failure", () => {
   const properties = { postbackId: 8801, postbackUrl: "https://t.example/", none: undefined };
   const partial = (changes: object = {}, message = "Not as declared") =>
-    thrown(new PartialFailure("8801", { ...properties, ...changes }, { code: "some-code", text: message }));
+    thrown(new PartialFailure("8801", { ...properties, ...changes }, notice("some-code", message)));
 
   it("keeps id and properties, with the provider that the process does not add", async () => {
     expect(await partial()).toMatchObject({

@@ -330,7 +330,9 @@ describe("where nothing can be updated", () => {
     const { cake, run } = await startCake({ postbacks: [rowOf(5)] });
     const { context } = run({ config: { endpoints: "documented", apiKey: undefined } });
     const { message } = await failure(update(context, URN, "5", stateOf(rowOf(5), cake.domain), both));
-    expect(message).toContain("postback 5: change the URL (path) and set the status to inactive");
+    expect(message).toMatch(
+      /^Postback 5 .*in CAKE: change the URL \(path\) and set the status to inactive\./,
+    );
     expect(message).toContain("CAKE_CONFIRMED_IDS_FILE=<file>");
     expect(message).not.toMatch(/s3cr3t|tracker\.example/);
     expect(cake.requests).toEqual([]);
@@ -345,7 +347,9 @@ describe("where nothing can be updated", () => {
         update(run().context, URN, "5", stateOf(rowOf(5), cake.domain), both),
       );
       expect(message).toContain("[update-endpoint-missing]");
-      expect(message).toContain(`HTTP ${missingAnswer}`);
+      expect(message).toContain(`was not changed: HTTP ${missingAnswer}`);
+      expect(message.match(/not changed|[Nn]othing was changed/g)).toHaveLength(1);
+      expect(message).toContain('cake:paths \'{"update": ');
       expect(message).not.toContain("CAKE_CONFIRMED_IDS_FILE");
       expect(cake.postbacks()).toEqual([rowOf(5)]);
     },

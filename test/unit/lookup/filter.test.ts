@@ -39,7 +39,7 @@ describe("a filter", () => {
 
   it("refuses a name that it would ignore, and so answer too much", () => {
     expect(() => parseFilter({ affiliate: 4 })).toThrow(
-      'unknown argument: "affiliate". It takes affiliateId, offerId, host, status,',
+      'unknown argument: "affiliate". Nothing is returned. It takes affiliateId, offerId, host, status,',
     );
   });
 

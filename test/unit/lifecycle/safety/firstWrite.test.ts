@@ -2,12 +2,13 @@ import { describe, expect, it } from "vitest";
 import { CakeError, type CakeErrorKind } from "../../../../provider/cake/errors";
 import { OutcomeUnknown, PartialFailure, UnsafeOperationError } from "../../../../provider/lifecycle/errors";
 import { FirstWrite } from "../../../../provider/lifecycle/safety/firstWrite";
+import { notice } from "../../../../provider/message";
 import { byHand, settled } from "../../http/fakeClock";
 import { failure } from "../support";
 
-const message = { code: "some-code", text: "Why." };
+const message = notice("some-code", "Why.");
 const failed = (kind: CakeErrorKind, text: string) =>
-  new CakeError(kind, "create", { code: "some-code", text });
+  new CakeError(kind, "create", notice("some-code", text));
 const REFUSED = failed("refused", "CAKE said no.");
 
 /** Operations that end when the test says so, behind one first write. */

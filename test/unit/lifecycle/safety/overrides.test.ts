@@ -74,6 +74,12 @@ describe("CAKE_CONFIRMED_IDS_FILE", () => {
     );
   });
 
+  it("shows no secret of a line that is a URL", () => {
+    expect(() =>
+      readOverrides({ CAKE_CONFIRMED_IDS_FILE: fileOf("https://t.example/?token=s3cr3t") }),
+    ).toThrow("?token=***");
+  });
+
   it("is refused where the file is not there", () => {
     expect(() => readOverrides({ CAKE_CONFIRMED_IDS_FILE: "/no/such/file" })).toThrow(
       '"/no/such/file", cannot be read (ENOENT)',
@@ -85,6 +91,12 @@ describe("CAKE_ALLOW_CHANGES", () => {
   it("says how many postbacks a run may change", () => {
     expect(readOverrides({ CAKE_ALLOW_CHANGES: "250" }).allowedChanges).toBe(250);
     expect(readOverrides({ CAKE_ALLOW_CHANGES: "" }).allowedChanges).toBeUndefined();
+  });
+
+  it("shows no secret of a URL", () => {
+    expect(() => readOverrides({ CAKE_ALLOW_CHANGES: "https://t.example/?token=s3cr3t" })).toThrow(
+      "?token=***",
+    );
   });
 
   it.each(["0", "-1", "1.5", "all", "1e3", "99999999999"])("is refused as %j", (value) => {
