@@ -9,7 +9,7 @@ import { type Failure, messages, reasonOf } from "./messages";
 /** Why calls of this process are no longer sent: one explanation for all of them instead of a thousand failures. */
 export class CallHalt {
   private ended: Error | undefined;
-  // CAKE kills an old key at once, and a refused key stays refused: one answer is enough for the whole process.
+  // CAKE ends an old key at once, and a refused key stays refused: one answer is enough for the whole process.
   private keyRefusal: CakeError | undefined;
   private everAnswered = false;
   private silence: Failure | undefined;

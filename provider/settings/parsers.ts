@@ -1,5 +1,6 @@
 import { ASSUMED_ENDPOINTS, type EndpointName } from "../cake/endpoints";
 import { isLoopback } from "../http/proxyFor";
+import { alternatives } from "../message";
 import { phrases } from "./messages";
 import { parseJson } from "./parseJson";
 import { ruleSettingsFrom } from "./ruleSettings";
@@ -87,8 +88,7 @@ function parseProxy(text: string): string {
 
 function parseChoice(text: string, values: readonly string[]): string {
   if (values.includes(text)) return text;
-  const quoted = values.map((value) => `"${value}"`);
-  throw new Error(`it must be ${quoted.slice(0, -1).join(", ")} or ${quoted.at(-1)}`);
+  throw new Error(`it must be ${alternatives(values.map((value) => `"${value}"`))}`);
 }
 
 function parseInteger(text: string, least: number, most: number): number {

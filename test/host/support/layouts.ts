@@ -37,13 +37,11 @@ export function serializedOperation(operation: string): Folder {
   const folder = new Folder();
   const serialize = JSON.stringify(join(REPOSITORY, "dist/lifecycle/serializeErrors.js"));
   const failures = JSON.stringify(join(REPOSITORY, "dist/lifecycle/errors.js"));
-  const texts = JSON.stringify(join(REPOSITORY, "dist/message.js"));
   folder.write(
     "node_modules/pulumi-cake/host.js",
     `const { serializeErrors } = require(${serialize});
 const { PartialFailure, UnsafeOperationError } = require(${failures});
-const { notice } = require(${texts});
-const message = (text) => notice("planned", text);
+const message = (text) => ({ code: "planned", text, happened: text, means: "", next: "" });
 const operation = ${operation};
 const answer = (bag) => serializeErrors({ __provider: bag.__provider }, () => operation(bag));
 exports.check = (_olds, news) => answer(news);
