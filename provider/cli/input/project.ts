@@ -15,24 +15,17 @@ export interface TypeScriptProject {
   readonly program: string;
 }
 
-/** Reads what Pulumi and Node would run. Throws a message for people where that is no TypeScript of CommonJS. */
+/** Reads what Pulumi and Node would run. Throws a message for people if that is not TypeScript of CommonJS. */
 export function readTypeScriptProject(folder: string): TypeScriptProject {
   const { name, runtime, main } = describedIn(folder);
   const { name: language, options } = typeof runtime === "string" ? { name: runtime } : runtime;
-  if (language !== "nodejs")
-    throw new CodedError(messages.projectUnsupported(`its runtime is ${JSON.stringify(language)}`));
-  if (options?.typescript === false)
-    throw new CodedError(messages.projectUnsupported('its option "typescript" is false'));
+  if (language !== "nodejs") throw refusal(`its runtime is ${JSON.stringify(language)}`);
+  if (options?.typescript === false) throw refusal('its option "typescript" is false');
   const program = fileOf(join(folder, main ?? ".")) ?? join(folder, mainNamed(folder, main) ?? "index.ts");
   const shown = relative(folder, program);
-  if (isOutside(shown))
-    throw new CodedError(
-      messages.projectUnsupported(`Pulumi runs ${shown}, which is outside of the project's directory`),
-    );
-  if (extname(program) !== ".ts")
-    throw new CodedError(messages.projectUnsupported(`Pulumi runs ${shown}, which is not TypeScript`));
-  if (isModule(dirname(program)))
-    throw new CodedError(messages.projectUnsupported(`${shown} is an ES module ("type": "module")`));
+  if (isOutside(shown)) throw refusal(`Pulumi runs ${shown}, which is outside of the project's directory`);
+  if (extname(program) !== ".ts") throw refusal(`Pulumi runs ${shown}, which is not TypeScript`);
+  if (isModule(dirname(program))) throw refusal(`${shown} is an ES module ("type": "module")`);
   return { folder, name, program };
 }
 
@@ -100,4 +93,8 @@ function packageIn(folder: string): { readonly main?: unknown; readonly type?: u
 
 function isFolder(path: string): boolean {
   return existsSync(path) && statSync(path).isDirectory();
+}
+
+function refusal(why: string): Error {
+  return new CodedError(messages.projectUnsupported(why));
 }

@@ -84,7 +84,7 @@ export class Pulumi {
   private async run(args: readonly string[], options: RunOptions = {}): Promise<string> {
     const { asked, out, said, code } = await this.start(args, options);
     if (code === 0) return out;
-    // What a command that answers with data has printed until then is no message, and may hold secrets.
+    // What a command that answers with data has printed until then is not a message, and may hold secrets.
     const isData = args.includes("--json") || args.includes("export");
     throw new PulumiError(asked, [said, isData ? "" : out].join("\n"));
   }

@@ -30,7 +30,7 @@ const deployment = v.object({
 });
 
 const versioned = v.object({ version: v.number() });
-// A stack that was never updated may have no deployment. A missing key is another matter: that is no export.
+// A stack that was never updated may have no deployment. A missing key is another matter: that is not an export.
 const exported = v.object({ version: v.number(), deployment: v.nullable(deployment) });
 
 export type ResourceState = v.InferOutput<typeof resource>;
