@@ -52,14 +52,13 @@ export function formatMessage({ code, text }: Pick<Message, "code" | "text">): s
 }
 
 /** An error that was written for people. Its text is complete and holds no secret. */
-export class CodedError extends Error {
+export class CodedError extends Error implements Message {
   override readonly name: string = "CodedError";
   readonly code: string;
   /** The text without its code: for a message that quotes it. */
   readonly text: string;
-  /** What happened, for a message that quotes no more. */
   readonly happened: string;
-  /** What to do now, for a message that says the same. */
+  readonly means: string;
   readonly next: string;
 
   constructor(message: Message, options?: ErrorOptions) {
@@ -67,6 +66,7 @@ export class CodedError extends Error {
     this.code = message.code;
     this.text = message.text;
     this.happened = message.happened;
+    this.means = message.means;
     this.next = message.next;
   }
 }
@@ -82,11 +82,11 @@ export function capitalize(text: string): string {
   return /^[a-z]+(?:[\s,']|: )/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 }
 
-/** One of a few names: "a, b or c". */
-export function alternatives(names: readonly string[]): string {
-  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
-}
-
 function sentences({ happened, means, next }: Parts): string {
   return [happened, means, next].filter((part) => part !== "").join(" ");
+}
+
+/** `markdown or json`: what may stand in place of a wrong value. */
+export function alternatives(values: readonly string[]): string {
+  return new Intl.ListFormat("en-GB", { type: "disjunction" }).format(values);
 }

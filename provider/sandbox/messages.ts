@@ -17,8 +17,8 @@ export const messages = {
     ),
   /**
    * The file can be opened, but it is not a configuration, or it was not saved by a sandbox. The message names the
-   * first place that is wrong, with what was expected and found there. Your editor shows all options of a configuration
-   * as docstrings of `pulumi-cake/sandbox`.
+   * first place that is wrong, with what was expected and found there. Your editor shows all
+   * options as docstrings of `pulumi-cake/sandbox`.
    */
   fileInvalid: (file: string, kind: "sandbox configuration" | "saved sandbox", problem: string) =>
     message(

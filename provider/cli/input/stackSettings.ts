@@ -15,8 +15,8 @@ export interface StackOptions {
 /** Adds the options that name a stack. */
 export function stackOptions(command: Command): Command {
   return command
-    .option("--stack <name>", "take domain, rules and key from this stack (default: the environment)")
-    .option("--cwd <folder>", "the folder of Pulumi.yaml, for --stack", ".");
+    .option("--stack <name>", "take settings and API key from this stack (default: the environment)")
+    .option("--cwd <directory>", "the directory of Pulumi.yaml, for --stack", ".");
 }
 
 /** The settings of the stack that is named, by the Pulumi CLI; none where none is named. Throws a message for people. */

@@ -109,8 +109,9 @@ it("does not replace a saved file that it was not told to load", async () => {
   const file = await temporaryFile();
   await writeFile(file, "yesterday's");
   const { code, output } = await pulumiCake(["sandbox", "--port", "0", "--save", file]).ended;
-  const refusal = `The file of --save exists: ${file}. The sandbox would replace the postbacks in it, so it did not start. Add --load ${file} to continue from it, or save to another file. [sandbox-save-exists]`;
-  expect([code, output]).toEqual([2, `${refusal}\n`]);
+  expect(code).toBe(2);
+  expect(output).toContain(`The file of --save exists: ${file}.`);
+  expect(output).toMatch(/ \[sandbox-save-exists\]\n$/);
   expect(await readFile(file, "utf8")).toBe("yesterday's");
 });
 
