@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { readFile, readFrom } from "../../../../provider/cli/input/text";
-import { CodedError, errorText } from "../../../../provider/message";
+import { CodedError, errorText, notice } from "../../../../provider/message";
 import { temporary } from "../inventory/support";
 
 function saved(name: string, contents: string | Buffer): string {
@@ -27,7 +27,7 @@ describe("a file is read", () => {
   test("and what is wrong with it begins with its name, also where another message quotes it", async () => {
     const file = saved("base.json", "{");
     const error = await readFrom(file, "", () => {
-      throw new CodedError({ code: "export-invalid", text: "This is not an export." });
+      throw new CodedError(notice("export-invalid", "This is not an export."));
     }).catch((thrown: unknown) => thrown);
     expect(errorText(error)).toBe(`${file}: This is not an export.`);
     expect(error).toMatchObject({ message: `${file}: This is not an export. [export-invalid]` });
