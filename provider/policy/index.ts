@@ -11,7 +11,7 @@ export type { RuleSettings } from "../postback/rules/rule";
 
 /** What a policy pack decides about the rules. */
 export interface CakePoliciesOptions {
-  /** The same as the stack setting `cake:rules`. @default every rule as it comes */
+  /** The same as the stack setting `cake:rules`. @default each rule's own severity */
   readonly rules?: Partial<RuleSettings>;
   /** Host of the CAKE instance, for the rule against calls of CAKE to itself. @default not known */
   readonly domain?: string;

@@ -55,7 +55,7 @@ export const settings = {
     kind: "key",
     variable: "CAKE_API_KEY",
     meaning:
-      "Your CAKE API key (CAKE: Setup > System Access > API Keys). The environment wins over the stack, because refresh and destroy use what is saved in the state and CAKE kills old keys at once.",
+      "Your CAKE API key (CAKE: Setup > System Access > API Keys). The environment wins over the stack, because refresh and destroy use what is saved in the state and CAKE ends old keys at once.",
     byDefault: "none: must be given before the first call; a preview needs none",
     secret: true,
     ofInstance: true,
@@ -166,8 +166,8 @@ export const settings = {
     kind: "rules",
     variable: "CAKE_RULES",
     meaning:
-      'What this project decides about the rules for URLs, as a JSON object: `severity` of a rule (`{"P12": "off"}`), `macros` that your CAKE replaces and no article names, and `own` rules. See docs/rules.md.',
-    byDefault: "every rule as it comes",
+      'What this project decides about the rules for URLs, as a JSON object: `severity` of a rule (`{"P12": "off"}`), `macros` that your CAKE instance replaces and no article names, and `own` rules. See docs/rules.md.',
+    byDefault: "each rule's own severity",
   },
 } as const satisfies Record<string, SettingSchema>;
 

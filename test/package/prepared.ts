@@ -35,7 +35,7 @@ function values({ tarball }: Place): Readonly<Record<string, string>> {
     id: "7301",
     "id>,<id": "7301,7302",
     file: "ids.txt",
-    folder: ".",
+    directory: ".",
     command: "help",
     entry: "0a-1b-2c",
     n: "300",

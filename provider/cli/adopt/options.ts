@@ -25,7 +25,7 @@ export interface Options {
 /** Adds the options of the command. */
 export function addOptions(command: Command): Command {
   return command
-    .option("--cwd <folder>", "the directory of Pulumi.yaml", ".")
+    .option("--cwd <directory>", "the directory of Pulumi.yaml", ".")
     .option("--stack <name>", "the stack (default: the selected one)")
     .option("--domain <host>", "the CAKE instance (default: the stack's cake:domain, or CAKE_DOMAIN)")
     .addOption(list("--affiliate <ids>", "only these affiliates, comma-separated", "all affiliates", ids))
@@ -53,7 +53,7 @@ export function addOptions(command: Command): Command {
       "--partners <csv>",
       "names of partners, with columns affiliate_id and name (default: from their hosts)",
     )
-    .option("--out-dir <folder>", "directory for the code, below that of the program", "postbacks")
+    .option("--out-dir <directory>", "directory for the code, below that of the program", "postbacks")
     .option("--state <export>", "export of the stack (default: exported with the Pulumi CLI)")
     .option("--apply", "import with the Pulumi CLI, and verify with a preview (default: print the commands)")
     .option("--dry-run", "report what would be done, and write nothing")

@@ -135,7 +135,7 @@ export const messages = {
       "cwd-not-directory",
       `--cwd cannot be used: ${folder} is not a directory.`,
       "Nothing was read.",
-      "Name the folder of Pulumi.yaml.",
+      "Name the directory of Pulumi.yaml.",
     ),
   /** The option `--stack` reads the stack's settings with the Pulumi CLI, which is not installed here or not on the PATH. */
   pulumiMissing: () =>

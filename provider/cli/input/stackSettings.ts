@@ -16,7 +16,7 @@ export interface StackOptions {
 export function stackOptions(command: Command): Command {
   return command
     .option("--stack <name>", "take domain, rules and key from this stack (default: the environment)")
-    .option("--cwd <folder>", "the folder of Pulumi.yaml, for --stack", ".");
+    .option("--cwd <directory>", "the directory of Pulumi.yaml, for --stack", ".");
 }
 
 /** The settings of the stack that is named, by the Pulumi CLI; none where none is named. Throws a message for people. */
