@@ -27,8 +27,8 @@ const CONFIRM_BY_HAND =
 export const messages = {
   // ---- Settings and surroundings
   /**
-   * Before a create is sent, pulumi-cake writes it into a journal on this machine, so that a run that is killed cannot
-   * be followed by a second create. By default the journal is in `~/.pulumi-cake/journal`. It must be a directory that
+   * Before a create is sent, pulumi-cake writes it into a journal on this machine. So no second create follows a run
+   * that was killed. By default the journal is in `~/.pulumi-cake/journal`. It must be a directory that
    * only you can write to. In a container or a CI job without a home directory, point `CAKE_JOURNAL_DIR` to a
    * directory that outlives the job. Previews work without a journal.
    */
@@ -250,8 +250,8 @@ export const messages = {
       why,
     ),
   /**
-   * The ID of an `AffiliatePostback` is the number that CAKE shows for the postback. The ID that was given is
-   * something else, such as the name of a resource, an affiliate's ID with a prefix, or a number with a leading zero.
+   * The ID of an `AffiliatePostback` is the number that CAKE shows for the postback. The given ID is
+   * something else: the name of a resource, an affiliate's ID with a prefix, or a number with a leading zero.
    */
   notAnId: (id: string) =>
     message(

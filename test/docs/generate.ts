@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { DOCUMENTS, generatedParts } from "./documents";
 import { drawReport, REPORT_PICTURE } from "./live";
-import { withFreshParts } from "./markers";
+import { withFreshParts } from "./pages";
 import { CHART, performanceChart } from "./performance";
 import { PICTURE, reviewPicture } from "./review";
 import { schemaFiles } from "./schemas";

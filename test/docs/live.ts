@@ -18,6 +18,7 @@ import { defaultRuleSettings } from "../../provider/postback/rules/rule";
 import { startSandbox } from "../../provider/sandbox";
 import { networkPostbacks } from "../../provider/sandbox/data/network";
 import { browserPath, openBrowser } from "../browser/launch";
+import { fenced, table } from "./markdown";
 
 /** Where the picture stands, from the root of the project. */
 export const REPORT_PICTURE = "docs/images/inventory.png";
@@ -27,14 +28,14 @@ export async function liveParts(): Promise<Record<string, string>> {
   const report = prettyText(documentOf(sampleReport(), "pretty", []), pc.createColors(false), 120);
   return {
     inventoryConditions: conditions(),
-    inventoryReport: fenced(`$ npx --no -- pulumi-cake inventory prod.json\n${report}`),
-    adoptReport: fenced(await adopted()),
+    inventoryReport: fenced("text", `$ npx --no -- pulumi-cake inventory prod.json\n${report}`),
+    adoptReport: fenced("text", await adopted()),
   };
 }
 
 function conditions(): string {
-  const rows = ALL_CONDITIONS.map((one) => `| ${label(one)} | ${about(one).meaning} |`);
-  return ["| Word | Meaning |", "| --- | --- |", ...rows].join("\n");
+  const rows = ALL_CONDITIONS.map((one) => [label(one), about(one).meaning]);
+  return table(["Word", "Meaning"], rows);
 }
 
 /** Draws the report in a browser; false where this machine has none. */
@@ -127,8 +128,4 @@ async function adopted(): Promise<string> {
     await sandbox.close();
     rmSync(folder, { recursive: true });
   }
-}
-
-function fenced(text: string): string {
-  return `\`\`\`text\n${text.trimEnd()}\n\`\`\``;
 }

@@ -11,7 +11,7 @@ const UNWANTED: readonly (readonly [RegExp, string])[] = [
   [/\b(?:bears?|borne)\b/i, "suppress"],
   [/\bmend(?:s|ed|ing)?\b/i, "fix"],
   [/\b(?:looks?|looked|looking) (?:at|for)\b|\ba look\b/i, "check, read, search"],
-  [/\b(?:tells?|told)\b/i, "say, show, name"],
+  [/\b(?:(?<!cannot )tells?|told)\b/i, "say, show, name"],
   [/\btak(?:e|es|en|ing) over\b/i, "adopt"],
   [/\bleft out\b|\bleaves? out\b/i, "skip"],
   [/\btwins?\b/i, "duplicate"],

@@ -1,5 +1,5 @@
 import { type Failure, messages } from "../../../provider/cake/messages";
-import type { Examples } from "./examples";
+import type { Examples } from "./rooms";
 
 const call = {
   origin: "https://network.cakemarketing.com",

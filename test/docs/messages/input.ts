@@ -1,5 +1,5 @@
 import { messages } from "../../../provider/cli/input/messages";
-import type { Examples } from "./examples";
+import type { Examples } from "./rooms";
 
 const example = "pulumi stack export | npx --no -- pulumi-cake inventory -";
 

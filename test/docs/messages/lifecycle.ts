@@ -1,5 +1,5 @@
 import { messages, phrases } from "../../../provider/lifecycle/messages";
-import type { Examples } from "./examples";
+import type { Examples } from "./rooms";
 
 const name = "postback 8801 (affiliate 67890, offer 12345)";
 const fresh = "the postback (affiliate 67890, offer 12345)";
