@@ -66,8 +66,8 @@ export const messages = {
     ),
   /**
    * `CAKE_CONFIRMED_IDS_FILE` names a text file with one postback ID a line. What follows a `#` is a comment.
-   * `pulumi-cake review --work-list --format ids` prints such a file. A line that is not an ID stops the run, because
-   * the edit behind it would not be recorded.
+   * `pulumi-cake review --work-list --format ids preview.json` prints such a file. A line that is not an ID stops the
+   * run, because the edit behind it would not be recorded.
    */
   confirmedIdsInvalid: (file: string, line: string) =>
     message(
