@@ -27,9 +27,7 @@ export function problemsOfRanges(ranges: Range[]): string[] {
   return ranges.flatMap(({ stack, first, last }, index) => {
     const { stack: other, last: end = 0 } = ranges[index - 1] ?? {};
     if (!(first <= last)) return `shards.json: ${stack} must be [[first ID, last ID], …]`;
-    return end < first
-      ? []
-      : `shards.json: affiliate ${first} must be in one shard, found ${other} and ${stack}`;
+    return end < first ? [] : `shards.json: affiliate ${first} is in two shards, ${other} and ${stack}`;
   });
 }
 
@@ -40,11 +38,7 @@ export function problemsOfRows(ranges: Range[], rows: readonly Row[]): CsvProble
     const { line, affiliateId, postbackStatus: status, others } = row;
     const [name, last] = [nameOf(row), lineOf.get(nameOf(row))];
     const checks: [isGood: boolean, must: string, found?: string][] = [
-      [
-        /^[a-z0-9-]+$/.test(others.slot),
-        "must have a slot of lowercase letters, digits and -, such as main",
-        others.slot,
-      ],
+      [/^[a-z0-9-]+$/.test(others.slot), "must have a slot such as main (a-z, 0-9, -)", others.slot],
       [/^(in)?active$/.test(status), "must have the status active or inactive", status],
       [last === line, `must not declare ${name}, which line ${last} declares`],
       [stackOf(ranges, row) !== undefined, `must have an affiliate of a shard, found ${affiliateId}`],

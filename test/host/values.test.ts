@@ -57,7 +57,7 @@ describe.concurrent("inputs", () => {
       { __provider, affiliateId: null, offerId: null, postbackUrl: null, urlParts: null },
     ]) {
       const { failures } = await host.check({}, news);
-      expect(failures.map(({ reason }) => reason.split(" ")[0])).toEqual([
+      expect(failures.map(({ reason }) => /^The argument (\w+) is missing\./.exec(reason)?.[1])).toEqual([
         "affiliateId",
         "offerId",
         "postbackUrl",

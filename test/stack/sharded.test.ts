@@ -148,7 +148,7 @@ withCli("examples/sharded", () => {
 
     expect(await refusal({ "shard-1": [[67000, 68999]] })).toContain("shards.json: must have a shard dev");
     expect(await refusal({ dev: [[67000, 68999]], other: [[68100, 68100]] })).toContain(
-      "shards.json: affiliate 68100 must be in one shard, found dev and other",
+      "shards.json: affiliate 68100 is in two shards, dev and other",
     );
     edit(folder, "postbacks.csv", (text) => text.replace("68777,Fjord Partners,12349", "68777,Twin,12348"));
     expect(await refusal({ dev: [[67000, 68341]], other: [[68343, 68999]] })).toMatch(
