@@ -7,6 +7,7 @@ const UNWANTED: readonly (readonly [RegExp, string])[] = [
     /\ba CAKE(?= |\.|,)(?! (?:account|API|affiliate|article|code|instance|offer|postback|URL))/,
     "a CAKE instance",
   ],
+  [/\byour CAKE (?!API|account|instance)/, "your CAKE instance"],
   [/\bways? on\b/i, "options"],
   [/\b(?:bears?|borne)\b/i, "suppress"],
   [/\bmend(?:s|ed|ing)?\b/i, "fix"],
