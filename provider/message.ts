@@ -63,3 +63,8 @@ function sentences(...parts: readonly string[]): string {
     .map(capitalize)
     .join(" ");
 }
+
+/** `markdown or json`: what may stand in place of a wrong value. */
+export function alternatives(values: readonly string[]): string {
+  return new Intl.ListFormat("en-GB", { type: "disjunction" }).format(values);
+}

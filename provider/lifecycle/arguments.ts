@@ -20,6 +20,13 @@ interface Problem {
   readonly found: string;
 }
 
+/** The argument, or the part of it, that has such a value. */
+export interface InvalidValue extends Omit<Problem, "part"> {
+  readonly name: string;
+}
+
+const NOTHING = "nothing";
+
 const { expected } = phrases;
 
 const VALIDATORS: Readonly<Record<FieldName, (value: unknown) => Problem | undefined>> = {
@@ -41,26 +48,33 @@ const OUTPUTS = ["postbackId", "postbackType", "domain"];
 // Set by the class itself, not by a person.
 const INTERNAL = ["urlParts"];
 
+interface CheckedArguments {
+  readonly inputs: Record<string, unknown>;
+  readonly invalid: readonly InvalidValue[];
+  readonly problems: readonly string[];
+}
+
 /** Fills defaults and reports every problem that can be seen in one resource alone, all at once. */
-export function checkArguments(news: Bag): { inputs: Record<string, unknown>; problems: string[] } {
+export function checkArguments(news: Bag): CheckedArguments {
   const inputs: Record<string, unknown> = { ...present(DEFAULTS), ...present(news) };
   if (isEmptyObject(inputs.suppress)) delete inputs.suppress;
   if ("urlParts" in inputs && !isUnknown(inputs.postbackUrl))
     inputs.urlParts = partsIfUrl(inputs.postbackUrl);
-  const problems = [
-    ...unknownArguments(inputs),
-    ...FIELD_NAMES.flatMap((name) => problemWith(name, inputs[name])),
-  ];
-  return { inputs, problems: problems.map(formatMessage) };
+  const invalid = FIELD_NAMES.flatMap((name) => problemWith(name, inputs[name]));
+  const problems = [...unknownArguments(inputs), ...invalid.map(problemMessage)];
+  return { inputs, invalid, problems: problems.map(formatMessage) };
 }
 
-function problemWith(name: FieldName, value: unknown): Message[] {
-  if (isUnknown(value)) return [];
-  if (value === undefined) return fieldOf(name).isRequired ? [messages.argumentMissing(name)] : [];
+function problemWith(name: FieldName, value: unknown): InvalidValue[] {
+  if (isUnknown(value) || (value === undefined && !fieldOf(name).isRequired)) return [];
   const problem = VALIDATORS[name](value);
-  return problem === undefined
-    ? []
-    : [messages.argumentInvalid(name + (problem.part ?? ""), problem.expected, problem.found)];
+  if (problem === undefined) return [];
+  const found = value === undefined ? NOTHING : problem.found;
+  return [{ name: name + (problem.part ?? ""), expected: problem.expected, found }];
+}
+
+function problemMessage({ name, expected, found }: InvalidValue): Message {
+  return found === NOTHING ? messages.argumentMissing(name) : messages.argumentInvalid(name, expected, found);
 }
 
 function unknownArguments(inputs: Bag): Message[] {

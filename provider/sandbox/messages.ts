@@ -1,4 +1,4 @@
-import { message } from "../message";
+import { alternatives, message } from "../message";
 
 const NOT_STARTED = "The sandbox did not start.";
 
@@ -17,7 +17,8 @@ export const messages = {
     ),
   /**
    * The file can be opened, but it is not a configuration, or it was not saved by a sandbox. The message names the
-   * first place that is wrong, with what was expected and found there. The README of the sandbox lists all options.
+   * first place that is wrong, with what was expected and found there. Your editor shows all
+   * options as docstrings of `pulumi-cake/sandbox`.
    */
   fileInvalid: (file: string, kind: "sandbox configuration" | "saved sandbox", problem: string) =>
     message(
@@ -47,7 +48,7 @@ export const messages = {
       "sandbox-instance-unknown",
       `the sandbox has no instance ${JSON.stringify(name)}.`,
       "Nothing was changed.",
-      `Use one of ${names.join(", ")}.`,
+      `Use ${alternatives(names)}.`,
     ),
   /**
    * A test edits or removes a postback that the emulated instance does not have. Somebody may have removed it before,

@@ -66,7 +66,7 @@ export async function press(page: Page, text: string, within = "body"): Promise<
 }
 
 /** The widths at which people read the pages: a phone, half a screen and a screen. */
-export const WIDTHS = [390, 700, 1400];
+export const WIDTHS = [360, 390, 700, 1400];
 
 interface Layout {
   /** By how many pixels the page can be scrolled sideways. */

@@ -22,8 +22,8 @@ export function declarationOf(row: LiveRow): Unnamed | Unadoptable {
   const postbackTypeId = typeIdNamed(type ?? "");
   if (postbackTypeId === undefined) return { postbackId, reason: reasons.unknownType(type ?? "") };
   const declaration = { affiliateId, offerId, postbackUrl, postbackStatus: status, postbackTypeId };
-  const { problems } = checkArguments(declaration);
-  if (problems.length > 0) return { postbackId, reason: problems.join(" ") };
+  const { invalid } = checkArguments(declaration);
+  if (invalid.length > 0) return { postbackId, reason: invalid.map(reasons.invalidValue).join("; ") };
   return { ...(declaration as PostbackDeclaration), postbackId, postbackType: type ?? "" };
 }
 

@@ -35,16 +35,13 @@ export function parseAdopted(json: string, file: string): AdoptedList {
     list,
     attempt(() => JSON.parse(json.replace(/^\uFEFF/, ""))),
   );
-  if (!parsed.success) throw unreadable(file, v.getDotPath(parsed.issues[0]) ?? "its JSON");
+  if (!parsed.success)
+    throw new CodedError(messages.listUnreadable(file, v.getDotPath(parsed.issues[0]) ?? "its JSON"));
   const { postbacks } = parsed.output;
   for (const key of ["id", "name"] as const)
     if (new Set(postbacks.map((one) => one[key])).size < postbacks.length)
-      throw unreadable(file, `a repeated ${key}`);
+      throw new CodedError(messages.listUnreadable(file, `a repeated ${key}`));
   return parsed.output;
-}
-
-function unreadable(file: string, where: string): Error {
-  return new CodedError(messages.listUnreadable(file, where));
 }
 
 /** The text of the list: a line a postback, in the order of their IDs, so that two branches seldom touch one line. */

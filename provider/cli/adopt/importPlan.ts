@@ -1,5 +1,6 @@
-import { CodedError } from "../../message";
+import { CodedError, errorText } from "../../message";
 import { TYPE_TOKEN } from "../../postback/postback";
+import { PulumiError } from "../input/pulumi";
 import { resourceName } from "../input/stackExport";
 import { messages } from "./messages";
 import type { Plan } from "./plan";
@@ -46,7 +47,8 @@ export async function runImport(
   if (cli === undefined) throw new CodedError(messages.applyWithoutCli());
   if (secrets !== undefined)
     await cli.setSecret(SECRETS, JSON.stringify(secrets)).catch((error: unknown) => {
-      const why = error instanceof Error ? error.message : String(error);
+      // The message of the CLI's error has a next step of its own.
+      const why = error instanceof PulumiError ? error.said : errorText(error);
       throw new CodedError(messages.secretsNotSet(why), { cause: error });
     });
   const { urns, errors } = await cli.preview();

@@ -1,7 +1,10 @@
+import type { InvalidValue } from "../../lifecycle/arguments";
 import { type Message, message } from "../../message";
 import { stripControlChars } from "../output/stripControlChars";
 import { listed, plural } from "../output/text";
 import type { AdoptReport } from "./report";
+
+const NOTHING_WRITTEN = "Nothing was written.";
 
 /** What stops an adoption. */
 export const messages = {
@@ -13,7 +16,7 @@ export const messages = {
     message(
       "adopt-out-dir-invalid",
       `--out-dir must be a directory below that of the program, such as postbacks, found ${JSON.stringify(outDir)}.`,
-      "Nothing was written.",
+      NOTHING_WRITTEN,
       "Name another directory.",
     ),
   /**
@@ -24,7 +27,7 @@ export const messages = {
     message(
       "adopt-out-dir-occupied",
       `the file ${file} exists, and there is no adopted.json beside it, so adopt did not write it.`,
-      "Nothing was written.",
+      NOTHING_WRITTEN,
       "Name another directory with --out-dir, or restore adopted.json from version control.",
     ),
   /**
@@ -35,7 +38,7 @@ export const messages = {
     message(
       "adopt-list-unreadable",
       `the list of adopted postbacks, ${file}, cannot be read because of ${where}.`,
-      "Nothing was written.",
+      NOTHING_WRITTEN,
       "Restore it from version control, or finish the merge that broke it, then run again.",
     ),
   /**
@@ -57,7 +60,7 @@ export const messages = {
     message(
       "adopt-code-missing",
       `the list ${list} names ${some(files)}, and no such file exists.`,
-      "Nothing was written.",
+      NOTHING_WRITTEN,
       `Restore it from version control. If an interrupted run never wrote it, remove its entries (${some(ids)}) from the list, then run again.`,
     ),
   /**
@@ -112,7 +115,7 @@ export const messages = {
     message(
       "adopt-apply-without-cli",
       "--apply needs the Pulumi CLI, and there is none on the PATH.",
-      "Nothing was written.",
+      NOTHING_WRITTEN,
       "Install the CLI, or run without --apply and with --state.",
     ),
   /**
@@ -123,7 +126,7 @@ export const messages = {
     message(
       "adopt-state-needed",
       "there is no Pulumi CLI on the PATH, so the state of the stack cannot be read.",
-      "Nothing was written.",
+      NOTHING_WRITTEN,
       `Run "pulumi stack export${flag} > state.json" where the CLI is, then run this with --state state.json.`,
     ),
   /**
@@ -168,7 +171,7 @@ export const messages = {
     message(
       "adopt-ids-invalid",
       `the file of --ids, ${file}, must hold postback IDs such as 7301, found ${JSON.stringify(found)}.`,
-      "Nothing was written.",
+      NOTHING_WRITTEN,
       "Correct the file, then run again.",
     ),
   /**
@@ -179,7 +182,7 @@ export const messages = {
     message(
       "adopt-partners-empty",
       `the file of --partners, ${file}, names no partner.`,
-      "Nothing was written.",
+      NOTHING_WRITTEN,
       "Give it the columns affiliate_id and name, and a row for each partner.",
     ),
 } satisfies Record<string, (...args: never[]) => Message>;
@@ -187,6 +190,8 @@ export const messages = {
 /** Why a postback cannot be adopted: parts of the report. */
 export const reasons = {
   unknownType: (type: string) => `its type is ${JSON.stringify(type)}, which CAKE does not document`,
+  invalidValue: ({ name, expected, found }: InvalidValue) =>
+    `its ${name} must be ${expected}, found ${found}`,
   notLive: (list: string) =>
     `${list} lists it, but neither the state nor CAKE's list has it: remove its entry and its code`,
   secretsGone: (names: readonly string[]) =>

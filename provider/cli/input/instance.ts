@@ -52,7 +52,7 @@ export function openInstance(env: Environment, named: NamedSettings, saved: Save
   return { settings, origin, apiKey, redact: connectionRedactor(settings) };
 }
 
-/** The hosts of the instance that these settings name, for commands that send nothing: http is no danger to them. */
+/** The hosts of the instance that these settings name, for commands that send nothing: http is not a danger to them. */
 export function instanceHosts(
   env: Environment,
   named: NamedSettings = {},

@@ -1,5 +1,6 @@
 import { message } from "../../message";
 
+const NOTHING_DONE = "Nothing was done.";
 const NOTHING_READ = "Nothing was read from CAKE.";
 const OTHER_SOURCES =
   "If this instance has no list, read its campaigns (--source campaigns) or a file (--csv export.csv).";
@@ -8,13 +9,13 @@ const OTHER_SOURCES =
 export const messages = {
   /** The command reads standard input if no file is named, and here standard input is a terminal, where nobody types a file. */
   inputMissing: (example: string) =>
-    message("input-missing", "there is nothing to read.", "Nothing was checked.", `Run: ${example}`),
+    message("input-missing", "there is nothing to read.", NOTHING_DONE, `Run: ${example}`),
   /** The operating system refused to open the file. Its error code stands in parentheses: ENOENT means that there is no such file. */
   fileUnreadable: (file: string, reason: string) =>
     message(
       "file-unreadable",
       `the file ${file} cannot be read (${reason}).`,
-      "Nothing was checked.",
+      NOTHING_DONE,
       "Check its path and its permissions.",
     ),
   /** The text is not what Pulumi prints with `--json`. Often the preview failed before it printed anything, or another command was run. */
@@ -22,7 +23,7 @@ export const messages = {
     message(
       "preview-invalid",
       `this is not the output of "pulumi preview --json": ${why}.`,
-      "Nothing was checked.",
+      NOTHING_DONE,
       "Run: pulumi preview --json > preview.json",
     ),
   /** Pulumi stops a preview at its first errors. The list of changes then lacks some, so a review of it could pass a harmful change. */
@@ -30,8 +31,8 @@ export const messages = {
     message(
       "preview-failed",
       "the preview failed, so it does not show every change.",
-      "Nothing was checked.",
-      "Fix these errors, then run it again:",
+      NOTHING_DONE,
+      "Fix these errors, then run the preview again:",
       errors,
     ),
   /** The program ended before it declared a postback, usually because it does not compile or throws an error. */
@@ -39,8 +40,8 @@ export const messages = {
     message(
       "preview-failed-early",
       "the preview failed before it reached a postback: the program may not compile.",
-      "Nothing was checked.",
-      "Fix these errors, then run it again:",
+      NOTHING_DONE,
+      "Fix these errors, then run the preview again:",
       errors,
     ),
   /** The text is not what `pulumi stack export` prints. Often the export failed, or a preview was given instead. */
@@ -48,7 +49,7 @@ export const messages = {
     message(
       "export-invalid",
       `this is not the output of "pulumi stack export": ${why}.`,
-      "Nothing was compared.",
+      NOTHING_DONE,
       "Run: pulumi stack export > stack.json",
     ),
   /** Pulumi writes a version into each export. One that this version of pulumi-cake does not know may mean something else by the same words. */
@@ -56,7 +57,7 @@ export const messages = {
     message(
       "export-version-unknown",
       `this export has version ${version}, expected ${known.join(" or ")}.`,
-      "Nothing was compared.",
+      NOTHING_DONE,
       isNewer ? "Update pulumi-cake." : "Update the Pulumi CLI, run pulumi up, then export the stack again.",
     ),
   /** Pulumi stores each secret as encrypted JSON. What this export holds for one of them is not JSON, so it was probably edited by hand. */
@@ -64,7 +65,7 @@ export const messages = {
     message(
       "export-secret-unreadable",
       "a secret in the state cannot be read: it is not JSON.",
-      "Nothing was compared.",
+      NOTHING_DONE,
       "Export the stack again: pulumi stack export > stack.json",
     ),
   /** The option `--domain` names another instance than the stack does. Its API key belongs to the stack's instance and must not reach another. */
@@ -129,7 +130,7 @@ export const messages = {
       "Nothing was compared.",
       "Name it with --domain, or in CAKE_DOMAIN.",
     ),
-  /** The option `--cwd` must name the folder of a Pulumi project, and at this path there is no folder. */
+  /** The option `--cwd` must name the directory of a Pulumi project, and at this path there is no directory. */
   cwdNotDirectory: (folder: string) =>
     message(
       "cwd-not-directory",
@@ -150,8 +151,8 @@ export const messages = {
     message(
       "pulumi-failed",
       `the command "pulumi ${command}" failed.`,
-      "",
-      "Fix this, then run it again:",
+      "Nothing was written to CAKE.",
+      "Fix this, then run the command again:",
       `\n${said}`,
     ),
   /** The Pulumi CLI printed the stack's settings in a form that this version of pulumi-cake does not know. */
@@ -167,16 +168,16 @@ export const messages = {
     message(
       "rules-invalid",
       `the rules in ${where} cannot be used: ${why}.`,
-      "Nothing was checked.",
+      NOTHING_DONE,
       "Correct them: docs/rules.md lists what they can hold.",
     ),
-  /** The command works in the folder of a Pulumi project, and this folder has no Pulumi.yaml. */
+  /** The command works in the directory of a Pulumi project, and this directory has no Pulumi.yaml. */
   projectMissing: (folder: string) =>
     message(
       "project-missing",
       `there is no Pulumi.yaml in ${folder}.`,
       "Nothing was written.",
-      'Name the folder of a project with --cwd, or make one with "pulumi new typescript".',
+      'Name the directory of a project with --cwd, or make one with "pulumi new typescript".',
     ),
   /** A file that describes the project has another form than Pulumi or Node expect. */
   projectUnreadable: (file: string, must: string) =>

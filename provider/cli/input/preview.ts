@@ -132,14 +132,15 @@ export function parsePreview(text: string): Preview {
 
 /** Reads the JSON of an operation, also where it failed. Throws a message for people if the text is something else. */
 export function readDigest(text: string): Digest {
-  const json = parseJson(beforeEvents(text), "preview", notAPreview);
+  const json = parseJson(beforeEvents(text), "preview", messages.previewInvalid);
   const parsed = v.safeParse(digest, json);
   const keys = typeof json === "object" && json !== null ? Object.keys(json) : [];
-  if (keys.length === 0 && parsed.success && !Array.isArray(json)) throw notAPreview(reasons.emptyDigest);
-  if (keys.includes("deployment")) throw notAPreview(reasons.isExport);
-  if (keys.includes("sequence")) throw notAPreview(reasons.isEventLog);
+  if (keys.length === 0 && parsed.success && !Array.isArray(json))
+    throw new CodedError(messages.previewInvalid(reasons.emptyDigest));
+  if (keys.includes("deployment")) throw new CodedError(messages.previewInvalid(reasons.isExport));
+  if (keys.includes("sequence")) throw new CodedError(messages.previewInvalid(reasons.isEventLog));
   if (!parsed.success || !keys.some((key) => Object.hasOwn(digest.entries, key) || key === "duration"))
-    throw notAPreview(reasons.noSteps);
+    throw new CodedError(messages.previewInvalid(reasons.noSteps));
   return parsed.output;
 }
 
@@ -148,10 +149,6 @@ function beforeEvents(text: string): string {
   const { index } = /^\{"sequence":/m.exec(text) ?? {};
   if (index === undefined) return text;
   return text.slice(0, index).trim() === "" ? text.slice(index).split("\n", 1).join() : text.slice(0, index);
-}
-
-function notAPreview(why: string): Error {
-  return new CodedError(messages.previewInvalid(why));
 }
 
 function isPostback({ oldState, newState }: Step): boolean {

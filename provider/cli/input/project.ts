@@ -15,7 +15,7 @@ export interface TypeScriptProject {
   readonly program: string;
 }
 
-/** Reads what Pulumi and Node would run. Throws a message for people where that is no TypeScript of CommonJS. */
+/** Reads what Pulumi and Node would run. Throws a message for people if that is not TypeScript of CommonJS. */
 export function readTypeScriptProject(folder: string): TypeScriptProject {
   const { name, runtime, main } = describedIn(folder);
   const { name: language, options } = typeof runtime === "string" ? { name: runtime } : runtime;
@@ -23,7 +23,7 @@ export function readTypeScriptProject(folder: string): TypeScriptProject {
   if (options?.typescript === false) throw refusal('its option "typescript" is false');
   const program = fileOf(join(folder, main ?? ".")) ?? join(folder, mainNamed(folder, main) ?? "index.ts");
   const shown = relative(folder, program);
-  if (isOutside(shown)) throw refusal(`Pulumi runs ${shown}, which is outside of the project's folder`);
+  if (isOutside(shown)) throw refusal(`Pulumi runs ${shown}, which is outside of the project's directory`);
   if (extname(program) !== ".ts") throw refusal(`Pulumi runs ${shown}, which is not TypeScript`);
   if (isModule(dirname(program))) throw refusal(`${shown} is an ES module ("type": "module")`);
   return { folder, name, program };

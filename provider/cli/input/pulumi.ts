@@ -21,6 +21,18 @@ export interface PreviewResult {
   readonly errors: readonly string[];
 }
 
+/** A command of the Pulumi CLI failed. */
+export class PulumiError extends CodedError {
+  /** What the CLI said about it, safe to print. */
+  readonly said: string;
+
+  constructor(command: string, output: string) {
+    const said = messageText(output);
+    super(messages.pulumiFailed(command, said));
+    this.said = said;
+  }
+}
+
 /** The Pulumi CLI, in a project's folder, on one of its stacks. Nothing secret is ever an argument of it. */
 export class Pulumi {
   constructor(
@@ -64,16 +76,17 @@ export class Pulumi {
     const { asked, out, said, code } = await this.start(["preview", "--json"]);
     const digest = attempt(() => readDigest(out));
     const result = digest && resultOf(digest);
-    if (result === undefined || (code !== 0 && result.errors.length === 0)) throw failure(asked, said);
+    if (result === undefined || (code !== 0 && result.errors.length === 0))
+      throw new PulumiError(asked, said);
     return result;
   }
 
   private async run(args: readonly string[], options: RunOptions = {}): Promise<string> {
     const { asked, out, said, code } = await this.start(args, options);
     if (code === 0) return out;
-    // What a command that answers with data has printed until then is no message, and may hold secrets.
+    // What a command that answers with data has printed until then is not a message, and may hold secrets.
     const isData = args.includes("--json") || args.includes("export");
-    throw failure(asked, [said, isData ? "" : out].join("\n"));
+    throw new PulumiError(asked, [said, isData ? "" : out].join("\n"));
   }
 
   private async start(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
@@ -102,10 +115,6 @@ interface Ended {
   readonly out: string;
   readonly said: string;
   readonly code: number | null;
-}
-
-function failure(asked: string, said: string): CodedError {
-  return new CodedError(messages.pulumiFailed(asked, messageText(said)));
 }
 
 interface RunOptions {

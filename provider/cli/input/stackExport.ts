@@ -30,7 +30,7 @@ const deployment = v.object({
 });
 
 const versioned = v.object({ version: v.number() });
-// A stack that was never updated may have no deployment. A missing key is another matter: that is no export.
+// A stack that was never updated may have no deployment. A missing key is another matter: that is not an export.
 const exported = v.object({ version: v.number(), deployment: v.nullable(deployment) });
 
 export type ResourceState = v.InferOutput<typeof resource>;
@@ -49,19 +49,19 @@ interface PendingOperation {
 
 /** Reads what `pulumi stack export` printed. Throws a message for people if the text is something else. */
 export function parseStackExport(text: string): Deployment {
-  const json = parseJson(text, "export", notAnExport);
+  const json = parseJson(text, "export", messages.exportInvalid);
   refuseOtherVersions(json);
   const parsed = v.safeParse(exported, json);
-  if (!parsed.success) throw notAnExport(whereWrong(parsed.issues));
+  if (!parsed.success) throw new CodedError(messages.exportInvalid(whereWrong(parsed.issues)));
   const { resources = [], pending_operations: pending = [] } = parsed.output.deployment ?? {};
   return { resources, pending };
 }
 
 function refuseOtherVersions(json: unknown): void {
   if (typeof json === "object" && json !== null && ("changeSummary" in json || "steps" in json))
-    throw notAnExport(reasons.isPreview);
+    throw new CodedError(messages.exportInvalid(reasons.isPreview));
   const parsed = v.safeParse(versioned, json);
-  if (!parsed.success) throw notAnExport(reasons.noVersion);
+  if (!parsed.success) throw new CodedError(messages.exportInvalid(reasons.noVersion));
   const { version } = parsed.output;
   if (KNOWN_VERSIONS.includes(version)) return;
   throw new CodedError(
@@ -74,10 +74,6 @@ function whereWrong(issues: readonly v.BaseIssue<unknown>[]): string {
   const [issue] = issues;
   const path = issue && v.getDotPath(issue);
   return reasons.wrongPart(path ?? undefined);
-}
-
-function notAnExport(why: string): Error {
-  return new CodedError(messages.exportInvalid(why));
 }
 
 export function isPostback({ type }: ResourceState): boolean {

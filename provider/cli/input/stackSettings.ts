@@ -15,7 +15,7 @@ export interface StackOptions {
 /** Adds the options that name a stack. */
 export function stackOptions(command: Command): Command {
   return command
-    .option("--stack <name>", "take domain, rules and key from this stack (default: the environment)")
+    .option("--stack <name>", "take settings and API key from this stack (default: the environment)")
     .option("--cwd <directory>", "the directory of Pulumi.yaml, for --stack", ".");
 }
 

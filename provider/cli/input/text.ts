@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { buffer } from "node:stream/consumers";
 import { decodeText } from "../../csv/decode";
-import { CodedError } from "../../message";
+import { CodedError, type Message } from "../../message";
 import { maskText } from "../../postback/secrets";
 import { messages, reasons } from "./messages";
 
@@ -17,10 +17,8 @@ export async function readFrom<T>(
     return parse(text, name);
   } catch (error) {
     // A message about a CSV names the file itself.
-    const isNamed = (message: string) => message.startsWith(name) || message.startsWith(`Correct ${name}`);
-    if (error instanceof Error && !isNamed(error.message))
-      error.message = `${maskText(name)}: ${error.message}`;
-    throw error;
+    if (!(error instanceof CodedError) || error.code === "csv-invalid") throw error;
+    throw new CodedError({ code: error.code, text: `${maskText(name)}: ${error.text}` }, { cause: error });
   }
 }
 
@@ -49,16 +47,16 @@ export function isStandardInput(file: string | undefined): file is "-" | undefin
   return file === undefined || file === "-";
 }
 
-/** The JSON that a Pulumi command printed. Of one that is none no part is quoted: it may hold secrets. */
+/** The JSON that a Pulumi command printed. No part of other text is quoted: it may hold secrets. */
 export function parseJson(
   text: string,
   noun: "preview" | "export",
-  refusal: (why: string) => Error,
+  toMessage: (why: string) => Message,
 ): unknown {
-  if (text.trim() === "") throw refusal(reasons.empty(noun));
+  if (text.trim() === "") throw new CodedError(toMessage(reasons.empty(noun)));
   try {
     return JSON.parse(text);
   } catch {
-    throw refusal(reasons.notJson(noun));
+    throw new CodedError(toMessage(reasons.notJson(noun)));
   }
 }

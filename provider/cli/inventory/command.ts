@@ -33,8 +33,7 @@ import type { InventoryReport } from "./report";
 const EXAMPLE = "pulumi stack export | npx --no -- pulumi-cake inventory -";
 
 export function define(command: Command): Command {
-  const exports = 'files with the output of "pulumi stack export"; "-": standard input';
-  return complete(addOptions(command.argument("[exports...]", exports)), HELP, run);
+  return complete(addOptions(command), HELP, run);
 }
 
 async function run(files: readonly string[], options: Options): Promise<ExitCode> {

@@ -36,7 +36,8 @@ export interface Options extends StackOptions {
 
 /** Adds the options of the command. */
 export function addOptions(command: Command): Command {
-  return stackOptions(command)
+  const exports = 'files with the output of "pulumi stack export"; "-": standard input (default: no stack)';
+  return stackOptions(command.argument("[exports...]", exports))
     .option("--domain <host>", "the CAKE instance (default: CAKE_DOMAIN)")
     .addOption(
       repeated("--instance <name=host>", "another instance; repeatable", "no other instance", namedInstance),

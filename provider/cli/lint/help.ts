@@ -13,8 +13,8 @@ export const HELP: Help = {
 URLs, one on each line. To check secret URLs of a stack, export it with --show-secrets. Only --live calls CAKE, and it only
 reads: it needs an API key, from --stack or CAKE_API_KEY. No report shows a URL or a value of one. Rules: docs/rules.md.`,
   exitCodes: {
-    0: "no finding is as severe as --fail-on",
-    1: "a finding is as severe as --fail-on",
+    0: "no finding is as severe as --fail-on, or more severe",
+    1: "a finding is as severe as --fail-on, or more severe",
     2: "something could not be checked: a source is empty or unreadable, CAKE's list may be incomplete, or (with --strict) a URL is secret or unknown",
   },
 };

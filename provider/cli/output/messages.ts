@@ -2,7 +2,7 @@ import { message } from "../../message";
 
 /** What is said about files that a command writes. */
 export const messages = {
-  /** At the path of the file stands something else, such as a folder or a device. */
+  /** At the path of the file stands something else, such as a directory or a device. */
   notRegular: (path: string) =>
     message(
       "output-not-a-file",
@@ -18,12 +18,12 @@ export const messages = {
       "What was there before is unchanged.",
       "Check the path, the permissions and the free space.",
     ),
-  /** The file, or a folder of its path, is a symbolic link. It may come from the repository and lead to a file of somebody else. */
+  /** The file, or a directory of its path, is a symbolic link. It may come from the repository and lead to a file of somebody else. */
   symbolicLink: (path: string) =>
     message(
       "output-symbolic-link",
       `the path ${path} is a symbolic link, which may lead to somebody else's file.`,
       "Nothing was written.",
-      "Replace it by a real file or folder, or name another path.",
+      "Replace it with a real file or directory, or name another path.",
     ),
 };

@@ -54,7 +54,7 @@ export function refuseLinks(path: string, root = process.cwd()): Stats | undefin
   let at = isOutside ? dirname(target) : resolve(root);
   let found: Stats | undefined;
   for (const [index, part] of parts.entries()) {
-    // Nothing can stand below what is missing, or is no folder.
+    // Nothing can stand below what is missing, or is not a directory.
     if (index > 0 && !found?.isDirectory()) return undefined;
     at = join(at, part);
     found = lstatSync(at, { throwIfNoEntry: false });

@@ -57,7 +57,7 @@ export const messages = {
     notice(
       "preflight-finished-create",
       `a later run has finished ${plural(count, "interrupted create")}.`,
-      `Nothing is left to do. This clears them from the state: ${CLEAR}`,
+      `If CAKE cannot list postbacks, search it for a second one. Then clear the state: ${CLEAR}`,
     ),
   /** An update was interrupted, so CAKE may or may not have applied it. The next run continues from what a refresh reads. */
   interruptedUpdate: (count: number) =>
@@ -71,7 +71,7 @@ export const messages = {
     notice(
       "preflight-interrupted-delete",
       `the delete of ${plural(count, "postback")} was interrupted, and CAKE may have deactivated it.`,
-      'Run "pulumi refresh", then the next run deactivates the others.',
+      'Run "pulumi refresh", then the next run deactivates those that are still active.',
     ),
   /**
    * Other providers' creates were interrupted, too. The command that clears those of postbacks clears all of them, so resolve
@@ -105,12 +105,14 @@ export const messages = {
 /** What stands below a message, and at the end of the report. */
 export const phrases = {
   steps: `If CAKE has it:
-  1. set  adopt: { postbackId: <its id> }  on the resource in the program
+  1. set  adopt: { postbackId: <its ID> }  on the resource in the program
   2. ${CLEAR}
   3. pulumi up
 If CAKE does not have it:
   1. ${CLEAR}
   2. pulumi up
+If the program no longer declares it, or CAKE cannot list postbacks:
+  deactivate it in CAKE, then do the steps of "does not have it".
 Do not use --import-pending-creates: it reports success and imports nothing.
 If Pulumi says that the stack is locked, and no run is active: pulumi cancel`,
   clearsAll: "The refresh clears all of them at once: check every one first.",

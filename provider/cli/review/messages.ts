@@ -1,6 +1,8 @@
-import { message } from "../../message";
+import { alternatives, message } from "../../message";
 import { plural } from "../output/text";
 import type { ReviewCounts } from "./report";
+
+const NOTHING_REVIEWED = "Nothing was reviewed.";
 
 /** What review says about its options. */
 export const messages = {
@@ -9,15 +11,15 @@ export const messages = {
     message(
       "review-format-unsupported",
       `--format ${format} does not fit ${what}.`,
-      "Nothing was reviewed.",
-      `Use --format ${expected.join(", ")}.`,
+      NOTHING_REVIEWED,
+      `Use --format ${alternatives(expected)}.`,
     ),
   /** The options `--base` and `--head` name the two previews of one comparison, and one of them is missing. */
   headMissing: () =>
     message(
       "review-head-missing",
       "--base and --head need each other.",
-      "Nothing was reviewed.",
+      NOTHING_REVIEWED,
       "Run: pulumi-cake review --base base.json --head head.json",
     ),
   /** Two previews are compared with each other, or one preview with the state of its stack. Both at once are not possible. */
@@ -25,7 +27,7 @@ export const messages = {
     message(
       "review-base-excludes",
       `--base and --head exclude ${other}.`,
-      "Nothing was reviewed.",
+      NOTHING_REVIEWED,
       `Give either ${other}, or --base and --head.`,
     ),
   /** A person edits CAKE after this list, and the next run records the edits as made. A list that lacks one would record too much. */

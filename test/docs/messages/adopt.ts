@@ -9,7 +9,7 @@ export const ADOPT: Examples<typeof messages> = {
   listUnreadable: messages.listUnreadable(list, "a repeated id"),
   otherInstance: messages.otherInstance(list, "us.cakemarketing.com", "eu.cakemarketing.com"),
   codeMissing: messages.codeMissing(list, ["postbacks/acme.ts"], [8801, 8802]),
-  listIncomplete: messages.listIncomplete(["it says that it has 7 rows, and 3 came"]),
+  listIncomplete: messages.listIncomplete(["the list says it has 7 rows, but 3 came"]),
   secretsUnknown: messages.secretsUnknown(["acme-token"], "postbackSecrets"),
   secretsInvalid: messages.secretsInvalid("postbackSecrets"),
   cliTooOld: messages.cliTooOld("3.216.0"),

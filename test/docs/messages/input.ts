@@ -27,7 +27,10 @@ export const INPUT: Examples<typeof messages> = {
   pulumiMissing: messages.pulumiMissing(),
   pulumiFailed: messages.pulumiFailed("stack export --stack prod", "error: no stack named 'prod' found"),
   configUnreadable: messages.configUnreadable(),
-  rulesInvalid: messages.rulesInvalid("rules.json", 'there is no "severty". Did you mean "severity"?'),
+  rulesInvalid: messages.rulesInvalid(
+    "rules.json",
+    "severty is not a setting of cake:rules (did you mean severity?)",
+  ),
   projectMissing: messages.projectMissing("/home/ann/postbacks"),
   projectUnreadable: messages.projectUnreadable("package.json", "JSON"),
   projectUnsupported: messages.projectUnsupported("Pulumi runs index.js, which is not TypeScript"),

@@ -22,6 +22,7 @@ describe("good inputs", () => {
   it("pass, with status and type filled in", () => {
     expect(checkArguments(good)).toEqual({
       inputs: { ...good, postbackStatus: "active", postbackTypeId: 1 },
+      invalid: [],
       problems: [],
     });
   });

@@ -285,7 +285,7 @@ describe("the wrong tenant", () => {
   it("has to be another instance of the same sandbox", async () => {
     const { us } = await oneInstance();
     expect(() => us.behave({ tenant: "eu" })).toThrow(
-      'The sandbox has no instance "eu". Nothing was changed. Use one of us.',
+      'The sandbox has no instance "eu". Nothing was changed. Use us.',
     );
   });
 });

@@ -108,7 +108,7 @@ describe("the campaign export", () => {
     }
   });
 
-  it("breaks where a field lacks or is no number", async () => {
+  it("breaks where a field is missing or is not a number", async () => {
     const { us } = await oneInstance();
     const lacking = await clientOf(us).post(endpoints.campaigns.path, { source_affiliate_id: 7 });
     expect([lacking.status, lacking.json?.Message]).toEqual([

@@ -28,7 +28,7 @@ it("holds several instances, each with its own key, rows, faults and requests", 
 it("names the instances that there are when asked for another", async () => {
   const sandbox = await started({ instances: { us: {}, eu: {} } });
   expect(() => sandbox.instance("uk")).toThrow(
-    'The sandbox has no instance "uk". Nothing was changed. Use one of us, eu.',
+    'The sandbox has no instance "uk". Nothing was changed. Use us or eu.',
   );
 });
 

@@ -1,6 +1,6 @@
 /**
  * The page's only script. It makes elements and sets their text, and never HTML: what partners have written stays text. A
- * URL is no link, because a click would fire a conversion.
+ * URL is not a link, because a click would fire a conversion.
  */
 export const SCRIPT = String.raw`
 "use strict";

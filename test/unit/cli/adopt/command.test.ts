@@ -123,9 +123,9 @@ describe("pulumi-cake adopt", () => {
     const { code, out } = await adopt(project);
     expect(code).toBe(1);
     for (const text of [
-      "postback 2: The argument postbackStatus",
+      'postback 2: its postbackStatus must be one of active, inactive, found "pending"\n',
       'postback 3: its type is "Carrier pigeon"',
-      "postback 4: postbackUrl",
+      "postback 4: its postbackUrl must be",
     ])
       expect(out).toContain(text);
     expect(imported(project).map(({ id }) => id)).toEqual(["1", "5"]);
@@ -274,8 +274,16 @@ describe("pulumi-cake adopt", () => {
     ["no CLI to apply with", ["--apply"], "--apply needs the Pulumi CLI"],
     ["an ID that is none", ["--affiliate", "acme"], "must be IDs"],
     ["a state that is none", ["--managed-by", "Pulumi.yaml"], "not the output of"],
-    ["postbacks in the program's own folder", ["--out-dir", "x/.."], 'found "x/.."'],
-    ["postbacks outside of the project", ["--out-dir", "../x"], 'found "../x"'],
+    [
+      "postbacks in the program's own folder",
+      ["--out-dir", "x/.."],
+      'found "x/..". Nothing was written. Name another directory. [adopt-out-dir-invalid]',
+    ],
+    [
+      "postbacks outside of the project",
+      ["--out-dir", "../x"],
+      'found "../x". Nothing was written. Name another directory. [adopt-out-dir-invalid]',
+    ],
     ["an unknown option", ["--protect"], "unknown option"],
   ])("says what to do about %s, and ends with 2", async (_what, args, says) => {
     const project = await open(rowsOf(1));

@@ -86,7 +86,9 @@ describe("an adoption that was interrupted", () => {
     pulumi.refuse("config set");
     const failed = await pulumi.adopt("--apply");
     expect(failed).toMatchObject({ code: 2, said: expect.stringContaining("no passphrase") });
-    expect(failed.said).toContain("nothing was imported");
+    expect(failed.said).toMatch(
+      /nothing was imported\. Correct what Pulumi says, then run again: error: no passphrase \[adopt-secrets-not-set\]$/m,
+    );
     expect(pulumi.imported()).toEqual([]);
     pulumi.refuse(undefined);
     expect(await pulumi.adopt("--apply")).toMatchObject({ code: 0 });

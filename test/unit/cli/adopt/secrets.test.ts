@@ -7,7 +7,7 @@ import { FakePulumi } from "./fakePulumi";
 import { adopt, adoptedIn, codeIn, imported, open, type Project, postback, secretsAside } from "./projects";
 import { declaredBy, explicit } from "./support";
 
-// What is no URL cannot be adopted.
+// What is not a URL cannot be adopted.
 const URLS = SECRET_URLS.filter((url) => /^https:/.test(url));
 
 /** A CAKE with a postback for each URL of the table. */

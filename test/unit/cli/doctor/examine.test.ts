@@ -208,6 +208,17 @@ const cases: readonly [string, Case][] = [
     },
   ],
   [
+    "whose list redirects while everything else answers",
+    {
+      faults: [onList({ kind: "redirect", status: 302, location: "https://elsewhere.example/list" })],
+      ...{ code: 1, calls: [3, 1, 1], verdicts: NO_LIST },
+      says: [
+        "it redirects to https://elsewhere.example/list",
+        "Set the domain to the host on which CAKE itself answers",
+      ],
+    },
+  ],
+  [
     "whose list breaks once",
     { faults: [onList({ kind: "reset" }, 1)], calls: [3, 9, 1], says: ["complete"] },
   ],

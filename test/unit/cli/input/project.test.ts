@@ -113,7 +113,7 @@ describe("a project that cannot load TypeScript", () => {
     [
       "whose main leads out of it",
       { "Pulumi.yaml": "name: a\nruntime: nodejs\nmain: ../elsewhere/index.ts" },
-      "Pulumi runs ../elsewhere/index.ts, which is outside of the project's folder",
+      "Pulumi runs ../elsewhere/index.ts, which is outside of the project's directory",
     ],
     [
       "of a file that says so",

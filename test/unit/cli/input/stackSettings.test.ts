@@ -55,7 +55,9 @@ it("without --stack no CLI is asked", async () => {
 
 it("a stack that does not exist is refused with what the CLI says", async () => {
   const { folder, env } = projectWithCli();
-  await expect(stackSettings({ stack: "prod", cwd: folder }, env)).rejects.toThrow(/no such stack/);
+  await expect(stackSettings({ stack: "prod", cwd: folder }, env)).rejects.toThrow(
+    /failed\. Nothing was written to CAKE\. .*:\s+error: no such stack \[pulumi-failed\]$/,
+  );
 });
 
 it.each([

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { readFile, readFrom } from "../../../../provider/cli/input/text";
+import { CodedError, errorText } from "../../../../provider/message";
 import { temporary } from "../inventory/support";
 
 function saved(name: string, contents: string | Buffer): string {
@@ -23,14 +24,13 @@ describe("a file is read", () => {
     expect(readFile(saved("state.json", contents))).toBe(text);
   });
 
-  test("and what is wrong with it begins with its name, once", async () => {
+  test("and what is wrong with it begins with its name, also where another message quotes it", async () => {
     const file = saved("base.json", "{");
-    const failing = (words: (name: string) => string) =>
-      readFrom(file, "", (_, name) => {
-        throw new Error(words(name));
-      });
-    await expect(failing(() => "This is not an export.")).rejects.toThrow(`${file}: This is not an export.`);
-    await expect(failing((name) => `${name}, line 1: must`)).rejects.toThrow(/^(?!.*base\.json.*base\.json)/);
+    const error = await readFrom(file, "", () => {
+      throw new CodedError({ code: "export-invalid", text: "This is not an export." });
+    }).catch((thrown: unknown) => thrown);
+    expect(errorText(error)).toBe(`${file}: This is not an export.`);
+    expect(error).toMatchObject({ message: `${file}: This is not an export. [export-invalid]` });
   });
 
   test("or its name is said, without the secret of a URL that was given for one", () => {

@@ -142,7 +142,7 @@ describe("whatever a partner, a program or a file says", { timeout: 60_000 }, ()
       { seed: 83, numRuns },
     );
 
-  test("is no formula in the CSV, and stands in its own cell", () => {
+  test("is not a formula in the CSV, and stands in its own cell", () => {
     holds((report) => {
       const [header = [], ...lines]: string[][] = parse(formats(report).csv);
       expect(header.slice(0, columns.length)).toEqual(columns);
@@ -161,7 +161,7 @@ describe("whatever a partner, a program or a file says", { timeout: 60_000 }, ()
     });
   });
 
-  test("is no formula in the CSV for a spreadsheet either that splits it elsewhere", () => {
+  test("is not a formula in the CSV for a spreadsheet either that splits it elsewhere", () => {
     holds((report) => {
       for (const line of formats(report).csv.split("\n")) {
         for (const separator of [";", "|"]) {
@@ -193,7 +193,7 @@ describe("whatever a partner, a program or a file says", { timeout: 60_000 }, ()
     );
   });
 
-  test("is no command for the runner of a CI in any format", () => {
+  test("is not a command for the runner of a CI in any format", () => {
     holds((report) => {
       for (const [format, text] of Object.entries(formats(report, "shape")))
         for (const line of text.split("\n"))
@@ -217,7 +217,7 @@ describe("whatever a partner, a program or a file says", { timeout: 60_000 }, ()
     });
   });
 
-  test("is no link, image, HTML or mention in the Markdown, and breaks no table", () => {
+  test("is not a link, image, HTML or mention in the Markdown, and breaks no table", () => {
     const parser = new MarkdownIt({ html: true, linkify: true });
     holds((report) => {
       const markdown = formats(report).markdown;

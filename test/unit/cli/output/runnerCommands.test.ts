@@ -22,7 +22,7 @@ test.each([
   ["::any-word::e", ":\uFFFD:any-word::e"],
   [" \t ::debug::e", " \uFFFD :\uFFFD:debug::e"],
   ["behind ::Error file=a::e", "behind :\uFFFD:Error file=a::e"],
-])("%j is no command any more", (text, harmless) => {
+])("%j is not a command any more", (text, harmless) => {
   expect(stripControlChars(text)).toBe(harmless);
   expect(JSON.parse(safeJson(text))).toBe(text);
   expect(safeJson(text)).not.toMatch(/##[a-z]*\[|::(?:debug|error)/i);

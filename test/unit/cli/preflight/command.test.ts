@@ -33,12 +33,14 @@ describe("the command", () => {
     expect(stdout).toContain("GET /api/2/api_logs.json");
     const steps = [
       "If CAKE has it:",
-      "adopt: { postbackId: <its id> }",
+      "adopt: { postbackId: <its ID> }",
       CLEAR,
       "pulumi up",
       "If CAKE does not have it:",
       CLEAR,
       "pulumi up",
+      "If the program no longer declares it, or CAKE cannot list postbacks:",
+      "deactivate it in CAKE",
     ];
     expect(stdout.replace(/\s+/g, " ")).toMatch(new RegExp(steps.map(escaped).join(".*")));
   });
@@ -113,7 +115,7 @@ function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
 
-describe("what is no export", () => {
+describe("what is not an export", () => {
   test.each([
     ["", /it is empty/],
     ['{"version": 3, "deploy', /not JSON/],
@@ -200,7 +202,9 @@ describe("the text", () => {
 
   test("says how to clear what is finished", () => {
     const text = pretty(report(exported("finished")));
-    expect(text).toContain(CLEAR);
+    expect(text).toContain(
+      `If CAKE cannot list postbacks, search it for a second one. Then clear the state: ${CLEAR}`,
+    );
     expect(text).not.toContain("Stop");
   });
 

@@ -102,7 +102,7 @@ export async function preflight(args: string[], input = "", env: Environment = {
   const code = new Promise<number | null>((resolve, reject) => {
     child.once("close", resolve).once("error", reject);
   });
-  // It may end without reading, which is no failure of the test.
+  // It may end without reading, which is not a failure of the test.
   child.stdin.on("error", () => undefined).end(input);
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
   return { code: await code, stdout, stderr };

@@ -545,7 +545,7 @@ describe("whatever a partner puts into a URL or a name", () => {
   });
 });
 
-it("the categories are those that the help names, in their order", () => {
+it("the categories are ordered by risk", () => {
   expect(CHANGE_CATEGORIES.slice(0, -1)).toEqual([
     ...["clickIdChanged", "hostChanged", "payoutChanged", "deactivated", "keptActive", "replaced"],
     ...["forAllOffers", "overLimit", "ruleNewlyBroken"],

@@ -73,7 +73,7 @@ describe("the command", () => {
     expect(stderr).toMatch(new RegExp(`^${file}: The preview failed`));
   });
 
-  it("writes a comment for a file that is no preview, too", () => {
+  it("writes a comment for a file that is not a preview, too", () => {
     writeFileSync(join(folder, "preview.json"), "error: no stack\r# selected");
     expect(review(["preview.json", "--output", "review.md"]).code).toBe(2);
     expect(readFileSync(join(folder, "review.md"), "utf8")).toMatch(
