@@ -36,7 +36,7 @@ export function complete<Args extends unknown[]>(command: Command, help: Help, r
     });
 }
 
-function sentence(summary: string): string {
+export function sentence(summary: string): string {
   return `${capitalize(summary)}.`;
 }
 

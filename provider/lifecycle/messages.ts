@@ -29,8 +29,8 @@ const CONFIRM_BY_HAND =
 export const messages = {
   // ---- Settings and surroundings
   /**
-   * Before a create is sent, pulumi-cake writes it into a journal on this machine, so that a run that is killed cannot
-   * be followed by a second create. By default the journal is in `~/.pulumi-cake/journal`. It must be a directory that
+   * Before a create is sent, pulumi-cake writes it into a journal on this machine. So no second create follows a run
+   * that was killed. By default the journal is in `~/.pulumi-cake/journal`. It must be a directory that
    * only you can write to. In a container or a CI job without a home directory, point `CAKE_JOURNAL_DIR` to a
    * directory that outlives the job. Previews work without a journal.
    */
@@ -68,8 +68,8 @@ export const messages = {
     ),
   /**
    * `CAKE_CONFIRMED_IDS_FILE` names a text file with one postback ID a line. What follows a `#` is a comment.
-   * `pulumi-cake review --work-list --format ids` prints such a file. A line that is not an ID stops the run, because
-   * the edit behind it would not be recorded.
+   * `pulumi-cake review --work-list --format ids preview.json` prints such a file. A line that is not an ID stops the
+   * run, because the edit behind it would not be recorded.
    */
   confirmedIdsInvalid: (file: string, line: string) =>
     message(
@@ -243,8 +243,8 @@ export const messages = {
   cannotRead: (postbackId: number, why: string, next: string) =>
     message("cannot-read", `postback ${postbackId} cannot be read. ${why}`, "Nothing was read.", next),
   /**
-   * The ID of an `AffiliatePostback` is the number that CAKE shows for the postback. The ID that was given is
-   * something else, such as the name of a resource, an affiliate's ID with a prefix, or a number with a leading zero.
+   * The ID of an `AffiliatePostback` is the number that CAKE shows for the postback. The given ID is
+   * something else: the name of a resource, an affiliate's ID with a prefix, or a number with a leading zero.
    */
   notAnId: (id: string) =>
     message(

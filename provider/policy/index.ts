@@ -13,7 +13,7 @@ export type { RuleSettings } from "../postback/rules/rule";
 export interface CakePoliciesOptions {
   /** The same as the stack setting `cake:rules`. @default each rule's own severity */
   readonly rules?: Partial<RuleSettings>;
-  /** Host of the CAKE instance, for the rule against calls of CAKE to itself. @default not known */
+  /** Host of the CAKE instance, for the rule against calls of CAKE to itself. @default unknown */
   readonly domain?: string;
 }
 
@@ -54,7 +54,7 @@ function aloneIn(settings: RuleSettings, domain: string | undefined): ResourceVa
     why: message,
   }));
   return [...urlRules, ...own].flatMap((rule) => {
-    // An own pattern costs more than all built-in rules, so only its policy looks for it.
+    // An own pattern costs more than all built-in rules, so only its policy runs it.
     const asked = { ...settings, own: settings.own.filter(({ id }) => id === rule.id) };
     return described(rule, settings).map((policy) => ({
       ...policy,
@@ -103,7 +103,7 @@ function candidateOf(name: string, props: Properties): SuppressibleCandidate | u
   return { ...Object.fromEntries(FIELD_NAMES.map((one) => [one, known(props, one)])), name, postbackUrl };
 }
 
-// In a preview, the policy SDK throws where a value that is not known yet is read.
+// In a preview, the policy SDK throws where an unknown value is read.
 function known(props: Properties, name: string): unknown {
   try {
     return props[name];

@@ -73,8 +73,8 @@ export const messages = {
       "Name each offer once.",
     ),
   /**
-   * The environment variable of a provider's API key is made from its name, with `_` for every character that is not a
-   * letter or a digit. Two names lead to the same variable, for example `eu-1` and `eu_1`.
+   * The environment variable of a provider's API key is made from its name. Every character that is not a letter or a
+   * digit becomes `_`. Two names lead to the same variable, for example `eu-1` and `eu_1`.
    */
   keyVariableTwice: (one: string, other: string, variable: string) =>
     message(

@@ -82,8 +82,8 @@ export interface ProviderArgs {
   maxChanges?: pulumi.Input<number> | undefined;
   /**
    * What this project decides about the rules for URLs, as a JSON object: `severity` of a rule (`{"P12":
-   * "off"}`), `macros` that your CAKE instance replaces and no article names, and `own` rules. See
-   * docs/rules.md. @default each rule's own severity
+   * "off"}`), `macros` that your CAKE instance replaces and no article names, and `own` rules. See docs/rules.md.
+   * @default each rule's own severity
    */
   rules?: pulumi.Input<Partial<RuleSettings>> | undefined;
 }

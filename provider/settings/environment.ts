@@ -18,7 +18,7 @@ export const overrides = {
   CAKE_CONFIRMED_IDS_FILE: {
     value: "<file of ids>",
     meaning:
-      "If CAKE has no list or no updates: these postbacks were edited by hand as the work list says, or are exactly what `adopt` declares; record that.",
+      "If CAKE has no list or no update: these postbacks were edited by hand as the work list says, or are exactly what `adopt` declares; record that.",
   },
   CAKE_ON_UNKNOWN: {
     value: "create:<entry>,<entry>",
@@ -38,7 +38,7 @@ export const otherVariables = {
   CAKE_HOST_FROM: "The directory from which the provider process loads pulumi-cake.",
   HTTPS_PROXY: "The proxy for https, unless `cake:proxy` is set.",
   HTTP_PROXY: "The proxy for http, unless `cake:proxy` is set. Loopback is always called directly.",
-  ALL_PROXY: "The proxy where none is set for the scheme.",
+  ALL_PROXY: "The proxy for a scheme that has none of its own.",
   NO_PROXY: "Hosts and networks that are called without a proxy.",
   NO_COLOR: "No colors in what commands print.",
   FORCE_COLOR: "Colors in what commands print, also where it is not a terminal.",

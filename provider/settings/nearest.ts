@@ -8,7 +8,7 @@ export function nearest(given: string, known: readonly string[]): string | undef
   return first && first.edits <= Math.max(2, given.length / 3) ? first.name : undefined;
 }
 
-// CAKE's own spelling (postback_url) is no mistake of letters, and neither is a name cut short (status, typeId).
+// CAKE's own spelling (postback_url) is not a mistake of letters, and neither is a name cut short (status, typeId).
 function editsBetween(given: string, known: string): number {
   const plain = given.toLowerCase().replaceAll("_", "");
   const isCutShort = plain.length > 2 && known.toLowerCase().endsWith(plain);

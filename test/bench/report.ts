@@ -24,7 +24,7 @@ export function reportParts(results: Results): Record<string, string> {
 }
 
 function machine({ engine, node, machine: of, day }: Results): string {
-  return `Measured on ${day} with ${engine}, @pulumi/pulumi ${SDK}, Node ${node}, ${of}, state in a local file, without the preview that a command makes before it asks.`;
+  return `Measured on ${day} with ${engine}, @pulumi/pulumi ${SDK}, Node ${node}, ${of}. The state is in a local file. Commands skip their preview.`;
 }
 
 const SDK: string = require("@pulumi/pulumi/package.json").version;
@@ -89,7 +89,7 @@ function program({ samples }: Results): string {
   if (ours === undefined || floor === undefined) return "";
   const of = ({ cpuSeconds, programCpuSeconds }: Typical) =>
     `${programCpuSeconds.toFixed(1)} s of ${cpuSeconds.toFixed(1)} s`;
-  return `Of the processor's time in a first preview of ${text(size)}, the program takes ${of(ours)} with pulumi-cake and ${of(floor)} with the empty provider.`;
+  return `Processor time of the program in a first preview of ${text(size)}: ${of(ours)} with pulumi-cake, ${of(floor)} with the empty provider.`;
 }
 
 // 250 and 500 are measured for the engine's sake, 200 for the instance's.

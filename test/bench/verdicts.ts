@@ -39,7 +39,7 @@ export function verdictsOf({ samples, machine }: Results): Verdict[] {
       })),
     ),
     from([of({ ...ours, operation: "one change", size: 200, others: 99_800 })], ([change]) => ({
-      what: "One change in a CAKE of 100,000: calls (a look and a check, at most two each, and the write)",
+      what: "One change in a CAKE instance of 100,000: calls (a read and a check, at most two each, and the write)",
       ...{ limit: 2 * 2 + 1, measured: change.calls, unit: "" },
     })),
     ...[1_000, 10_000].map((size) =>

@@ -5,10 +5,11 @@ import { pretty } from "../../provider/cli/doctor/pretty";
 import { openInstance } from "../../provider/cli/input/instance";
 import { type Clock, systemClock } from "../../provider/http/clock";
 import { startSandbox } from "../../provider/sandbox";
+import { fenced } from "./markdown";
 
 /** Every captured text by the name that its markers carry. */
 export async function captures(): Promise<Record<string, string>> {
-  return { doctorReport: fenced(await doctor([7301])) };
+  return { doctorReport: fenced("text", await doctor([7301])) };
 }
 
 // Times would differ from run to run, and with them where lines end.
@@ -27,8 +28,4 @@ async function doctor(expectIds: readonly number[]): Promise<string> {
   } finally {
     await sandbox.close();
   }
-}
-
-function fenced(text: string): string {
-  return `\`\`\`text\n${text}\n\`\`\``;
 }

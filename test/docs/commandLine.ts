@@ -1,9 +1,9 @@
 /** The command line as docs/reference.md shows it, from the definitions of the commands. */
 import type { Argument, Command, Option } from "commander";
-import type { Help } from "../../provider/cli/command";
+import { type Help, sentence } from "../../provider/cli/command";
 import { COMMANDS, commandLine } from "../../provider/cli/commands";
+import { code, fenced, inert, table } from "./markdown";
 import { reportingCommands, schemaPath } from "./schemas";
-import { code, markdown } from "./tables";
 
 /** A command, and what its `--help` shows beside the options. */
 export interface DocumentedCommand {
@@ -67,7 +67,7 @@ function argumentTable(all: readonly Argument[]): string {
     const { meaning, without } = splitDescription(one.description);
     return [code(usageOf(one)), meaning, without];
   });
-  return markdown(["Argument", "Meaning", "Default"], rows);
+  return table(["Argument", "Meaning", "Default"], rows);
 }
 
 function optionTable(options: readonly Option[]): string {
@@ -76,7 +76,7 @@ function optionTable(options: readonly Option[]): string {
     splitDescription(option.description).meaning + choices(option),
     withoutOption(option),
   ]);
-  return markdown(["Option", "Meaning", "Default"], rows);
+  return table(["Option", "Meaning", "Default"], rows);
 }
 
 function usageOf(argument: Argument): string {
@@ -96,21 +96,8 @@ function splitDescription(description: string): { meaning: string; without: stri
 }
 
 function exitCodes({ exitCodes: codes }: Help): string {
-  return markdown(
+  return table(
     ["Exit code", "Meaning"],
     Object.entries(codes).map(([number, meaning]) => [number, inert(meaning)]),
   );
-}
-
-function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
-}
-
-function fenced(language: string, text: string): string {
-  return `\`\`\`${language}\n${text}\n\`\`\``;
-}
-
-// What stands for a value, such as <id>, is not HTML.
-function inert(text: string): string {
-  return text.replaceAll("<", "\\<");
 }

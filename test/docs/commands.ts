@@ -1,35 +1,36 @@
 /** The commands that stand in README, docs, READMEs of examples and in `--help`, as a test runs them. */
-import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { documentedCommands } from "./commandLine";
+import { pagesIn, withoutParts } from "./pages";
 
 /** Commands that follow each other in one place. */
 export interface Story {
-  /** The document, and the heading or purpose that it stands under. */
+  /** The page, and the heading or purpose that it stands under. */
   readonly title: string;
   /** What there is before the first command. */
   readonly place: "project" | "nothing" | `examples/${string}`;
   readonly commands: readonly string[];
-  /** The program that the document asks to write. */
+  /** The program that the page asks to write. */
   readonly program: string | undefined;
 }
 
 const PROGRAM = /^ *```ts\n(import [\s\S]*?)^ *```/m;
-const MAKES_A_PROJECT = "> Pulumi.yaml";
+/** A command of a block: one line, a loop, or lines of which each but the last ends in `|` or a backslash. */
+const COMMAND = /^.*; do\n[\s\S]*?\n *done$|^(?:.*[|\\]\n)*.*\S.*$/gm;
+/** What makes a page a story that begins with nothing. */
+export const MAKES_A_PROJECT = "> Pulumi.yaml";
 /** Code in a line of text that is a command, not the name of one. */
 const INLINE = /^(?:[A-Z_]+=\S+ )*(?:npx |npm |pulumi )\S/;
 /** A name only, such as `pulumi state move`: its help is asked for, and fails if there is no such command. */
 const NAME = /^(?:npx --no -- )?(?:pulumi|pulumi-cake)(?: [a-z][a-z-]*)*$/;
 
-/** Every command once: those of documents first, then what `--help` shows beyond them, then names of commands. */
+/** Every command once: those of pages first, then what `--help` shows beyond them, then names of commands. */
 export async function stories(root: string): Promise<Story[]> {
-  const texts = documents(root).map((document) => ({ document, text: writtenText(root, document) }));
-  const told = texts.flatMap(({ document, text }) =>
-    storiesOf(document, text, placeOf(root, document, text)),
-  );
-  const seen = new Set(told.flatMap(({ commands }) => (commands.length > 1 ? commands : [])));
-  const others = [...told, ...(await helpStories())].filter(({ commands: [first = "", ...more] }) => {
+  const texts = pagesIn(root).map((page) => ({ page, text: textOf(root, page) }));
+  const written = texts.flatMap(({ page, text }) => storiesOf(page, text, placeOf(root, page, text)));
+  const seen = new Set(written.flatMap(({ commands }) => (commands.length > 1 ? commands : [])));
+  const others = [...written, ...(await helpStories())].filter(({ commands: [first = "", ...more] }) => {
     if (more.length > 0) return true;
     const isNew = !seen.has(first);
     seen.add(first);
@@ -40,30 +41,21 @@ export async function stories(root: string): Promise<Story[]> {
   return [...others, { title: "names of commands", place: "project", program: undefined, commands: asked }];
 }
 
-function documents(root: string): string[] {
-  const below = (folder: string) =>
-    readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
-      .filter((path) => path.endsWith(".md") && !path.includes("node_modules"))
-      .map((path) => `${folder}/${path.replaceAll("\\", "/")}`)
-      .sort();
-  return ["README.md", ...below("docs"), ...below("examples")];
+/** The help, which is generated too, has its own stories. The messages of docs/errors.md name commands in explanations. */
+function textOf(root: string, page: string): string {
+  const text = readFileSync(join(root, page), "utf8");
+  return page === "docs/errors.md" ? text.replace(/^>.*$/gm, "") : withoutParts(text);
 }
 
-/** What is generated is held where it is made. */
-function writtenText(root: string, document: string): string {
-  const text = readFileSync(join(root, document), "utf8");
-  return text.replace(/<!-- (\w+):start -->[\s\S]*?<!-- \1:end -->/g, "");
-}
-
-/** A document that begins a project, or explains an example, is one story; of the others each section is one. */
-function storiesOf(document: string, text: string, place: Story["place"]): Story[] {
+/** A page that begins a project, or explains an example, is one story; of the others each section is one. */
+function storiesOf(page: string, text: string, place: Story["place"]): Story[] {
   const complete = (part: string) => inLines(part).filter((command) => !isName(command));
   if (place !== "project") {
     const program = PROGRAM.exec(text)?.[1];
-    return [{ title: document, place, program, commands: [...inBlocks(text), ...complete(text)] }];
+    return [{ title: page, place, program, commands: [...inBlocks(text), ...complete(text)] }];
   }
   return sectionsOf(text).flatMap((section) => {
-    const title = `${document}, ${/^#+ (.*)/.exec(section)?.[1] ?? ""}`;
+    const title = `${page}, ${/^#+ (.*)/.exec(section)?.[1] ?? ""}`;
     const alone = complete(section).map((command) => [command]);
     return [inBlocks(section), ...alone]
       .filter(({ length }) => length > 0)
@@ -83,10 +75,10 @@ function sectionsOf(text: string): string[] {
   return sections;
 }
 
-function placeOf(root: string, document: string, text: string): Story["place"] {
-  const folder = dirname(document);
-  if (folder.startsWith("examples/") && existsSync(join(root, folder, "Pulumi.yaml")))
-    return folder as `examples/${string}`;
+function placeOf(root: string, page: string, text: string): Story["place"] {
+  const directory = dirname(page);
+  if (directory.startsWith("examples/") && existsSync(join(root, directory, "Pulumi.yaml")))
+    return directory as `examples/${string}`;
   return text.includes(MAKES_A_PROJECT) ? "nothing" : "project";
 }
 
@@ -102,35 +94,10 @@ async function helpStories(): Promise<Story[]> {
 
 function inBlocks(text: string): string[] {
   const blocks = text.matchAll(/^( *)```sh\n([\s\S]*?)^\1```/gm);
-  return [...blocks].flatMap(([, , block = ""]) => commandsIn(block));
-}
-
-/** The commands of a block, those of several lines as one. */
-function commandsIn(block: string): string[] {
-  const commands: string[] = [];
-  let open = "";
-  for (const line of block.split("\n").map(withoutComment)) {
-    open = open === "" ? line.trim() : `${open}\n${line}`;
-    if (open === "" || !isComplete(open)) continue;
-    commands.push(open);
-    open = "";
-  }
-  if (open !== "") throw new Error(`This command does not end: ${open}`);
-  return commands;
-}
-
-function withoutComment(line: string): string {
-  return line.replace(/(?:^|\s+)#\s.*$/, "");
-}
-
-function isComplete(command: string): boolean {
-  if (/[|\\]$/.test(command)) return false;
-  try {
-    execFileSync("bash", ["-n", "-c", withValues(command, {})], { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
-  }
+  return [...blocks].flatMap(([, , block = ""]) => {
+    const withoutComments = block.replace(/(?:^|[ \t]+)#[ \t].*$/gm, "");
+    return (withoutComments.match(COMMAND) ?? []).map((command) => command.trim());
+  });
 }
 
 /** Commands in lines of text. */
@@ -143,12 +110,4 @@ function inLines(text: string): string[] {
 
 function isName(command: string): boolean {
   return NAME.test(command);
-}
-
-/** The command with a value for each `<placeholder>`. */
-export function withValues(command: string, values: Readonly<Record<string, string>>): string {
-  return command.replace(
-    /<([a-z][a-z ./-]*)>/g,
-    (placeholder, name: string) => values[name] ?? `"${placeholder}"`,
-  );
 }

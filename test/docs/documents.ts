@@ -8,21 +8,6 @@ import { ruleParts } from "./rules";
 import { supportParts } from "./support";
 import { tables } from "./tables";
 
-/** The documents that hold generated parts, from the root of the project. */
-export const DOCUMENTS = [
-  "docs/adopting.md",
-  "docs/auditing.md",
-  "docs/csv.md",
-  "docs/doctor.md",
-  "docs/errors.md",
-  "docs/performance.md",
-  "docs/reference.md",
-  "docs/reliability.md",
-  "docs/reviewing.md",
-  "docs/rules.md",
-  "docs/support.md",
-] as const;
-
 /** Every generated part of the docs, by the name that its markers carry. */
 export async function generatedParts(root: string): Promise<Record<string, string>> {
   return {

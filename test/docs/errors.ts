@@ -1,5 +1,6 @@
 import ts from "typescript";
 import { formatMessage } from "../../provider/message";
+import { inert } from "./markdown";
 import { ROOMS, type Room } from "./messages/rooms";
 import { sourceFile } from "./tables";
 
@@ -36,11 +37,6 @@ function paragraph({ code, text, explanation }: DocumentedMessage): string {
     .map((line) => `> ${inert(line)}`)
     .join("\n>\n");
   return `### ${code}\n\n${quoted}\n\n${explanation}`;
-}
-
-// What stands for a value, such as <id>, is no HTML.
-function inert(text: string): string {
-  return text.replaceAll("<", "\\<");
 }
 
 /** The docstring of each member of `messages`. */

@@ -1,20 +1,20 @@
 /** Rewrites the generated parts of the docs. `npm run docs`. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { DOCUMENTS, generatedParts } from "./documents";
+import { generatedParts } from "./documents";
 import { drawReport, REPORT_PICTURE } from "./live";
-import { withFreshParts } from "./markers";
+import { pagesIn, withFreshParts } from "./pages";
 import { CHART, performanceChart } from "./performance";
 import { PICTURE, reviewPicture } from "./review";
 import { schemaFiles } from "./schemas";
 
 async function main(root: string): Promise<void> {
   const fresh = await generatedParts(root);
-  for (const document of DOCUMENTS) {
-    const path = `${root}/${document}`;
-    const before = readFileSync(path, "utf8");
+  for (const page of pagesIn(root)) {
+    const before = readFileSync(`${root}/${page}`, "utf8");
     const after = withFreshParts(before, fresh);
-    if (after !== before) writeFileSync(path, after);
-    console.log(`${document}: ${after === before ? "already fresh" : "rewritten"}`);
+    if (after === before) continue;
+    writeFileSync(`${root}/${page}`, after);
+    console.log(`${page}: written`);
   }
   writeFileSync(`${root}/${PICTURE}`, await reviewPicture());
   console.log(`${PICTURE}: written`);

@@ -18,6 +18,7 @@ import { defaultRuleSettings } from "../../provider/postback/rules/rule";
 import { startSandbox } from "../../provider/sandbox";
 import { networkPostbacks } from "../../provider/sandbox/data/network";
 import { browserPath, openBrowser } from "../browser/launch";
+import { fenced, table } from "./markdown";
 
 /** Where the picture stands, from the root of the project. */
 export const REPORT_PICTURE = "docs/images/inventory.png";
@@ -27,14 +28,14 @@ export async function liveParts(): Promise<Record<string, string>> {
   const report = prettyText(documentOf(sampleReport(), "pretty", []), pc.createColors(false), 120);
   return {
     inventoryConditions: conditions(),
-    inventoryReport: fenced(`$ npx --no -- pulumi-cake inventory prod.json\n${report}`),
-    adoptReport: fenced(await adopted()),
+    inventoryReport: fenced("text", `$ npx --no -- pulumi-cake inventory prod.json\n${report}`),
+    adoptReport: fenced("text", await adopted()),
   };
 }
 
 function conditions(): string {
-  const rows = ALL_CONDITIONS.map((one) => `| ${label(one)} | ${about(one).meaning} |`);
-  return ["| Word | Meaning |", "| --- | --- |", ...rows].join("\n");
+  const rows = ALL_CONDITIONS.map((one) => [label(one), about(one).meaning]);
+  return table(["Word", "Meaning"], rows);
 }
 
 /** Draws the report in a browser; false where this machine has none. */
@@ -97,6 +98,7 @@ function sampleReport(): InventoryReport {
 
 /** What the command prints in the folder of the example, before it has any code. */
 async function adopted(): Promise<string> {
+  const shown = "adopt --affiliate 2004,2017,2260 --partners partners.csv";
   const folder = mkdtempSync(join(tmpdir(), "cake-adopt-"));
   const sandbox = await startSandbox({
     instances: { cake: { postbacks: "network", apiKey: "sandbox-key" } },
@@ -108,27 +110,15 @@ async function adopted(): Promise<string> {
       filter: (path) => !path.includes("postbacks") && !path.includes(".pulumi-cake"),
     });
     writeFileSync(join(folder, "state.json"), '{"version":3,"deployment":{"resources":[]}}');
-    const args = [
-      "adopt",
-      "--affiliate",
-      "2004,2017,2260",
-      "--partners",
-      "partners.csv",
-      "--state",
-      "state.json",
-    ];
     const command = join(root, "dist/cli/main.js");
     if (!existsSync(command)) throw new Error("Build first: npm run build.");
     const env = { PATH: "", CAKE_DOMAIN: sandbox.instance().url, CAKE_API_KEY: "sandbox-key" };
+    const args = [...shown.split(" "), "--state", "state.json"];
     const { stdout } = await promisify(execFile)(process.execPath, [command, ...args], { cwd: folder, env });
     const printed = stdout.replaceAll(sandbox.instance().domain, "yourdomain.cakemarketing.com").trimEnd();
-    return `$ npx --no -- pulumi-cake adopt --affiliate 2004,2017,2260 --partners partners.csv\n${printed}`;
+    return `$ npx --no -- pulumi-cake ${shown}\n${printed}`;
   } finally {
     await sandbox.close();
     rmSync(folder, { recursive: true });
   }
-}
-
-function fenced(text: string): string {
-  return `\`\`\`text\n${text.trimEnd()}\n\`\`\``;
 }

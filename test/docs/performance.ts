@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { LIFE, typical } from "../bench/medians";
 import { NAMES, reportParts } from "../bench/report";
 import { PEERS, type Peer, type Results, savedResults } from "../bench/results";
-import { withFreshParts } from "./markers";
+import { withFreshParts } from "./pages";
 
 const ROOT = join(__dirname, "../..");
 const PAGE = "docs/performance.md";

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
 import { define } from "../../provider/cli/review/command";
+import { fenced } from "./markdown";
 import { picture } from "./picture";
 
 /** Where the picture stands, from the root of the project. */
@@ -15,7 +16,7 @@ const terminal = () => readFileSync(join(FIXTURES, "preview.txt"), "utf8").trimE
 /** Every text by the name that its markers carry. */
 export async function reviewParts(): Promise<Record<string, string>> {
   return {
-    reviewTerminal: `\`\`\`text\n${terminal()}\n\`\`\``,
+    reviewTerminal: fenced("text", terminal()),
     reviewComment: `\`\`\`\`markdown\n${(await comment()).trimEnd()}\n\`\`\`\``,
   };
 }

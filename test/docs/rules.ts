@@ -1,7 +1,7 @@
 /** The rules about postback URLs as docs/rules.md shows them. */
 import { builtInRules } from "../../provider/postback/rules/builtInRules";
 import type { UrlRule } from "../../provider/postback/rules/rule";
-import { code, markdown } from "./tables";
+import { code, table } from "./markdown";
 
 type AnyRule = Omit<UrlRule, "find" | "bad" | "good"> & Partial<Pick<UrlRule, "bad" | "good">>;
 
@@ -20,7 +20,7 @@ function overview(rules: readonly AnyRule[]): string {
     rule.severity,
     checkedBy(rule),
   ]);
-  return markdown(["Rule", "By default", "Checks"], rows);
+  return table(["Rule", "By default", "Checks"], rows);
 }
 
 function section(rule: AnyRule): string {

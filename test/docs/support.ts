@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { CELLS, type Cell } from "../matrix/cells";
 import { managers } from "../package/managers";
-import { code, markdown } from "./tables";
+import { code, table } from "./markdown";
 
 const MATRIX = "`npm run test:matrix`";
 const LONG = "`npm run test:long`";
@@ -14,7 +14,7 @@ export function supportParts(root: string): Record<string, string> {
   const starter = JSON.parse(textOf("examples/starter/package.json"));
   const cli = textOf("test/stack/support/engine/version").trim();
   return {
-    support: markdown(
+    support: table(
       ["", "Supported", "Tested", "By"],
       [
         ["Node", code(engines.node), tested("node"), MATRIX],
@@ -29,11 +29,11 @@ export function supportParts(root: string): Record<string, string> {
         ["TypeScript", code(`${starter.devDependencies.typescript} || ^6`), tested("typescript"), MATRIX],
       ],
     ),
-    supportTogether: markdown(
+    supportTogether: table(
       ["Node", "`@pulumi/pulumi`", "TypeScript"],
       CELLS.map(({ node, pulumi, typescript }) => [node, pulumi, typescript]),
     ),
-    managers: markdown(
+    managers: table(
       ["Package manager", "Runs on Node", "Tested by"],
       managers.map(({ name, node, isAlwaysTested }) => [
         name,

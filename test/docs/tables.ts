@@ -12,6 +12,7 @@ import {
   type SettingSchema,
   settings,
 } from "../../provider/settings/settings";
+import { code, table } from "./markdown";
 
 /** Every table of the docs that is made from the code, by the name that its markers carry. */
 export function tables(root: string): Record<string, string> {
@@ -33,12 +34,12 @@ function argumentTable(source: ts.SourceFile): string {
     fallback,
     FIELDS[name as FieldName].change,
   ]);
-  return markdown(["Argument", "Meaning", "Default", "A change does"], rows);
+  return table(["Argument", "Meaning", "Default", "A change does"], rows);
 }
 
 function outputTable(source: ts.SourceFile): string {
   const rows = membersOf(source, "AffiliatePostback").map(({ name, text }) => [code(name), text]);
-  return markdown(["Output", "Meaning"], rows);
+  return table(["Output", "Meaning"], rows);
 }
 
 function settingTable(): string {
@@ -51,7 +52,7 @@ function settingTable(): string {
         : code(variable);
     return [code(`cake:${name}`), variables, meaningOf(schema), defaultOf(schema)];
   });
-  return markdown(["Setting", "Environment", "Meaning", "Default"], rows);
+  return table(["Setting", "Environment", "Meaning", "Default"], rows);
 }
 
 function overrideTable(): string {
@@ -59,7 +60,7 @@ function overrideTable(): string {
     code(`${name}=${value}`),
     meaning,
   ]);
-  return markdown(["Variable", "Decision"], rows);
+  return table(["Variable", "Decision"], rows);
 }
 
 function endpointTable(): string {
@@ -69,7 +70,7 @@ function endpointTable(): string {
     standing === "documented" ? "**documented**" : "assumed",
     `${source} (read ${read})`,
   ]);
-  return markdown(["Endpoint", "Call", "Standing", "Source"], rows);
+  return table(["Endpoint", "Call", "Standing", "Source"], rows);
 }
 
 function csvTable(): string {
@@ -77,7 +78,7 @@ function csvTable(): string {
     code(name),
     [...headers, ...nameHeaders].map(code).join(", "),
   ]);
-  return markdown(["Field", "Headers, the first that is there counts"], rows);
+  return table(["Field", "Headers, the first that is there counts"], rows);
 }
 
 interface Member {
@@ -112,21 +113,4 @@ export function membersOf(source: ts.SourceFile, declaration: string): Member[] 
       },
     ];
   });
-}
-
-export function code(text: string): string {
-  return `\`${text}\``;
-}
-
-export function markdown(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.map(cell).join(" | ")} |`;
-  return [line(head), `|${" --- |".repeat(head.length)}`, ...rows.map(line)].join("\n");
-}
-
-function cell(text: string): string {
-  return text
-    .replace(/\{@link [^}]*?(?:\.(\w+)|(\w+))\}/g, "`$1$2`")
-    .replace(/\s+/g, " ")
-    .replaceAll("|", "\\|")
-    .trim();
 }

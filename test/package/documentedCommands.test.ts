@@ -1,19 +1,9 @@
 import { readFileSync, rmSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Story, stories } from "../docs/commands";
 import { findCli } from "../stack/support/cli";
-import { install, PULUMI, pack } from "./installed";
-import {
-  copyOf,
-  newPlace,
-  type Packages,
-  type Place,
-  PREPARATION,
-  projectPlace,
-  type Ran,
-  runIn,
-} from "./prepared";
+import { installPackages, type Place, placeFor, projectPlace, type Ran, runIn } from "./prepared";
 
 const ROOT = resolve(__dirname, "../..");
 
@@ -32,7 +22,7 @@ const NOT_RUN: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Commands that judge: they end with 1 if they find something, and the sample network has findings. */
-const JUDGES = /pulumi-cake (?:inventory\b|adopt\b|lint .*--live)/;
+const JUDGES = /pulumi-cake (?:inventory\b|adopt .*--dry-run|lint .*--live)/;
 
 const isRun = (command: string) => !NOT_RUN.some(([pattern]) => pattern.test(command));
 const hasCli = findCli();
@@ -43,25 +33,14 @@ describe("a documented command", async () => {
   const runnable = (await stories(ROOT))
     .map((story) => ({ ...story, commands: story.commands.filter(isRun) }))
     .filter(({ commands }) => commands.length > 0);
-  const folders: string[] = [];
-  let packages: Packages;
   let ready: Place;
 
   beforeAll(async () => {
-    const tarball = pack();
-    const project = install(tarball, {
-      modules: "commonjs",
-      pulumi: PULUMI,
-      also: { "@pulumi/policy": "^1.21.0" },
-    });
-    packages = { tarball, modules: join(project, "node_modules") };
-    ready = await projectPlace(packages);
-    folders.push(dirname(tarball), project, ready.home);
-    if (hasCli) for (const ran of await runIn(ready, PREPARATION)) expectSuccess(ran);
+    ready = await projectPlace(installPackages(), hasCli);
   });
   afterAll(async () => {
-    await ready.sandbox.close();
-    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+    await ready[Symbol.asyncDispose]();
+    rmSync(ready.packages, { recursive: true, force: true });
   });
 
   it.concurrent.for(
@@ -72,30 +51,10 @@ describe("a documented command", async () => {
     { timeout: 600_000 },
     async ([, story], context) => {
       if (!hasCli && needsCli(story)) return context.skip();
-      await using place = await placeFor(story);
-      const done = await runIn(place, story.commands, story.program, place.env);
-      for (const ran of done) expectSuccess(ran);
+      await using place = await placeFor(story, ready);
+      for (const ran of await runIn(place, story.commands, story.program)) expectSuccess(ran);
     },
   );
-
-  async function placeFor({ place, commands }: Story) {
-    const made = place === "project" ? await copyOf(ready) : await newPlace(place, packages);
-    const env =
-      place === "project"
-        ? { CAKE_DOMAIN: made.sandbox.instance().url, CAKE_API_KEY: "sandbox-key", PULUMI_STACK: "dev" }
-        : {};
-    // As "pulumi new" leaves it.
-    if (place.startsWith("examples/") && !commands.some((command) => command.startsWith("pulumi stack init")))
-      for (const ran of await runIn(made, ["pulumi stack init dev"])) expectSuccess(ran);
-    return {
-      ...made,
-      env: env as Record<string, string>,
-      async [Symbol.asyncDispose]() {
-        await made.sandbox.close();
-        rmSync(made.home, { recursive: true, force: true });
-      },
-    };
-  }
 });
 
 describe("an npm command of the docs", async () => {

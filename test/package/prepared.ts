@@ -1,13 +1,23 @@
 // Places in which a documented command runs: a home with a state, and a project with the packed package.
 import { execFile } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { homedir } from "node:os";
-import { join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
+import { promisify } from "node:util";
 import { type Sandbox, startSandbox } from "../../provider/sandbox";
 import { sampleRows } from "../../provider/sandbox/data/samples";
-import { type Story, withValues } from "../docs/commands";
+import { MAKES_A_PROJECT, type Story } from "../docs/commands";
 import { fillIn } from "../stack/support/places";
-import { temporary } from "./installed";
+import { install, PULUMI, pack, temporary } from "./installed";
 
 const ROOT = resolve(__dirname, "../..");
 const KEY = "sandbox-key";
@@ -19,54 +29,43 @@ export interface Ran {
   readonly output: string;
 }
 
-/** A folder that stands for the home of a user, and the CAKE instance that its project works on. */
-export interface Place {
+/** A directory that stands for the home of a user, and the CAKE instance that its project works on. */
+export interface Place extends AsyncDisposable {
   readonly home: string;
   readonly project: string;
   readonly sandbox: Sandbox;
-  readonly tarball: string;
+  /** The directory of `installPackages`. */
+  readonly packages: string;
+  readonly env: Readonly<Record<string, string>>;
 }
 
-/** What stands for a value in the docs, such as `<id>`, and for this place. */
-function values({ tarball }: Place): Readonly<Record<string, string>> {
-  return {
-    path: resolve(tarball, ".."),
-    key: KEY,
-    id: "7301",
-    "id>,<id": "7301,7302",
-    file: "ids.txt",
-    folder: ".",
-    command: "help",
-    entry: "0a-1b-2c",
-    n: "300",
-    "how many": "300",
-    urn: "urn:pulumi:dev::cake-quickstart::pulumi-nodejs:dynamic/cake:AffiliatePostback::acme-summer-sale",
-  };
-}
+/** What stands for a value in the docs, such as `<id>`. */
+const VALUES: Readonly<Record<string, string>> = {
+  key: KEY,
+  id: "7301",
+  file: "ids.txt",
+  directory: ".",
+  command: "help",
+  entry: "0a-1b-2c",
+  n: "300",
+  number: "300",
+  name: "pageSize",
+  value: "200",
+  urn: "urn:pulumi:dev::cake-quickstart::pulumi-nodejs:dynamic/cake:AffiliatePostback::acme-summer-sale",
+};
 
-/** The place of a story that begins with no project, or with a copy of an example. */
-export async function newPlace(kind: Exclude<Story["place"], "project">, packages: Packages): Promise<Place> {
-  const home = temporary("commands");
-  const project = join(home, "project");
-  const place = { home, project, sandbox: await instance(), tarball: packages.tarball };
-  if (kind === "nothing") mkdirSync(project);
-  else {
-    cpSync(join(ROOT, kind), project, { recursive: true, filter: (path) => !path.includes("node_modules") });
-    symlinkSync(packages.modules, join(project, "node_modules"));
-    fillIn(project, "postbacks");
-    replaceIn(project, /127\.0\.0\.1:8801/g, place.sandbox.instance().domain);
-  }
-  return place;
-}
-
-/** The packed package, and a folder of packages with it. */
-export interface Packages {
-  readonly tarball: string;
-  readonly modules: string;
+/** A directory with the packed package, and with it and all that the places need installed. */
+export function installPackages(): string {
+  const tarball = pack();
+  const also = { "@pulumi/policy": "^1.21.0" };
+  const directory = install(tarball, { modules: "commonjs", pulumi: PULUMI, also });
+  renameSync(tarball, join(directory, basename(tarball)));
+  rmSync(dirname(tarball), { recursive: true });
+  return directory;
 }
 
 /** Commands that make what every place of the kind "project" holds. */
-export const PREPARATION = [
+const PREPARATION = [
   "pulumi stack init prod",
   "pulumi stack init dev",
   "pulumi config set cake:domain yourdomain.cakemarketing.com",
@@ -79,33 +78,88 @@ export const PREPARATION = [
   "cp dev.json state.json",
   "pulumi stack export --stack prod > prod.json",
   "git init --quiet",
+  "git config user.name test",
+  "git config user.email test@example.com",
 ];
 
-/** Without the CLI there is no stack, and only what needs none runs. */
-export async function projectPlace(packages: Packages): Promise<Place> {
-  const place = await newPlace("examples/quickstart", packages);
-  const csv = "affiliate_id,name,offer_id,status,postback_url\n67890,Acme Media,12345,active,";
-  writeFileSync(
-    join(place.project, "partners.csv"),
-    `${csv}https://track.acme-media.example/postback?cid=#s2#&txid=#leadid#\n`,
-  );
-  writeFileSync(join(place.project, "ids.txt"), "7301\n");
+/** The place that stories of the kind "project" copy. Without the CLI it has no stack. */
+export async function projectPlace(packages: string, hasCli: boolean): Promise<Place> {
+  const place = await examplePlace("examples/quickstart", packages);
+  cpSync(join(ROOT, "test/fixtures/commands"), place.project, { recursive: true });
   cpSync(join(ROOT, "examples/policy-pack"), join(place.project, "examples/policy-pack"), {
     recursive: true,
   });
+  if (hasCli) await prepare(place, PREPARATION);
   return place;
 }
 
-/** The same place again, with an instance of its own. */
-export async function copyOf(place: Place): Promise<Place> {
-  const home = temporary("commands");
-  cpSync(place.home, home, { recursive: true, verbatimSymlinks: true });
-  const sandbox = await instance(place.sandbox.instance().postbacks());
-  replaceIn(home, new RegExp(place.sandbox.instance().domain, "g"), sandbox.instance().domain);
-  return { ...place, home, project: join(home, "project"), sandbox };
+/** The place of a story: a copy of the prepared project, a copy of an example, or an empty project. */
+export async function placeFor({ place: kind, commands }: Story, ready: Place): Promise<Place> {
+  if (kind === "project") return copyOf(ready);
+  if (kind === "nothing") {
+    const place = placeAt(temporary("commands"), await instance(), ready.packages);
+    mkdirSync(place.project);
+    return place;
+  }
+  const place = await examplePlace(kind, ready.packages);
+  // As "pulumi new" leaves it.
+  if (!commands.some((command) => command.startsWith("pulumi stack init")))
+    await prepare(place, ["pulumi stack init dev"]);
+  return place;
 }
 
-/** What a command needs that its document describes in words, and the commands that make it. */
+async function copyOf(place: Place): Promise<Place> {
+  const home = temporary("commands");
+  cpSync(place.home, home, { recursive: true, verbatimSymlinks: true });
+  const original = place.sandbox.instance();
+  const sandbox = await instance(original.postbacks());
+  const { url, domain } = sandbox.instance();
+  replaceIn(home, new RegExp(original.domain, "g"), domain);
+  const env = { CAKE_DOMAIN: url, CAKE_API_KEY: KEY, PULUMI_STACK: "dev" };
+  return placeAt(home, sandbox, place.packages, env);
+}
+
+async function examplePlace(example: string, packages: string): Promise<Place> {
+  const place = placeAt(temporary("commands"), await instance(), packages);
+  const filter = (path: string) => !path.includes("node_modules");
+  cpSync(join(ROOT, example), place.project, { recursive: true, filter });
+  symlinkSync(join(packages, "node_modules"), join(place.project, "node_modules"));
+  fillIn(place.project, "postbacks");
+  replaceIn(place.project, /127\.0\.0\.1:8801/g, place.sandbox.instance().domain);
+  return place;
+}
+
+function placeAt(home: string, sandbox: Sandbox, packages: string, env: Place["env"] = {}): Place {
+  return {
+    ...{ home, project: join(home, "project"), sandbox, packages, env },
+    async [Symbol.asyncDispose]() {
+      await sandbox.close();
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+function instance(postbacks = sampleRows("network")): Promise<Sandbox> {
+  return startSandbox({ instances: { cake: { postbacks, apiKey: KEY } } });
+}
+
+async function prepare(place: Place, commands: readonly string[]): Promise<void> {
+  for (const { command, code, output } of await runIn(place, commands))
+    if (code !== 0) throw new Error(`${command} ended with ${code}:\n${output}`);
+}
+
+function replaceIn(directory: string, old: RegExp, text: string): void {
+  for (const entry of readdirSync(directory, { withFileTypes: true })) {
+    const path = join(directory, entry.name);
+    if (entry.isDirectory() && entry.name !== ".git") replaceIn(path, old, text);
+    if (!entry.isFile()) continue;
+    const before = readFileSync(path, "utf8");
+    const after = before.replace(old, text);
+    if (after !== before) writeFileSync(path, after);
+  }
+}
+
+/** What a command needs that its page describes in words, and the commands that make it. */
 const NEEDS: readonly (readonly [RegExp, string])[] = [
   // A preview that declares something new.
   [/preview --json(?! --show-sames).*\| npx.* lint/, "sed -i 's#/postback?#/postback/new?#' index.ts"],
@@ -123,126 +177,63 @@ const NEEDS: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
-function needed(command: string): string[] {
-  return NEEDS.flatMap(([pattern, make]) => (pattern.test(command) ? [make] : []));
-}
-
-function instance(postbacks = sampleRows("network")): Promise<Sandbox> {
-  return startSandbox({ instances: { cake: { postbacks, apiKey: KEY } } });
-}
-
-function replaceIn(folder: string, old: RegExp, text: string): void {
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory() && entry.name !== ".git") replaceIn(path, old, text);
-    if (!entry.isFile()) continue;
-    const before = readFileSync(path, "utf8");
-    const after = before.replace(old, text);
-    if (after !== before) writeFileSync(path, after);
-  }
-}
-
-// Answers what the commands would ask on a terminal, stops the sandbox once it runs, and spares starting npm for each command.
-const SHELL = `
-pulumi() {
-  local more=()
-  case " $* " in
-    *" --help "* | *" --yes "* | *" --preview-only "*) ;;
-    *) case "$1" in up | destroy | refresh) more=(--yes --skip-preview) ;; esac ;;
-  esac
-  if [ "$*" = "login --local" ]; then
-    command pulumi login "file://$HOME"
-  elif [ "$1 $2 $3" = "config set --secret" ] && [ $# -eq 4 ] && [ /dev/stdin -ef /dev/null ]; then
-    printf %s "${KEY}" | command pulumi "$@"
-  else
-    command pulumi "$@" "\${more[@]}"
-  fi
-}
-npx() {
-  [ "$1 $2" = "--no --" ] || { echo "npx without --no -- may ask the registry"; return 64; }
-  local name="./node_modules/.bin/$3"
-  shift 3
-  case "$1 $*" in
-    *--help*) "$name" "$@" ;;
-    sandbox*)
-      coproc SANDBOX { exec "$name" "$@" --port 0 2>&1; }
-      local pid=$SANDBOX_PID out line
-      exec {out}<&"\${SANDBOX[0]}"
-      while IFS= read -r line <&"$out"; do
-        echo "$line"
-        case "$line" in *Ctrl-C*) kill -TERM "$pid" ;; esac
-      done
-      wait "$pid" ;;
-    *) "$name" "$@" ;;
-  esac
-}
-`;
-
 /** Runs commands one after the other in one shell, as somebody who copies them. */
-export async function runIn(
-  place: Place,
-  commands: readonly string[],
-  program?: string,
-  env: Record<string, string> = {},
-): Promise<Ran[]> {
+export async function runIn(place: Place, commands: readonly string[], program?: string): Promise<Ran[]> {
   const lines = commands.flatMap((command, index) => [
-    ...needed(command),
+    ...NEEDS.flatMap(([pattern, make]) => (pattern.test(command) ? [make] : [])),
     `printf '\\n@@begin ${index}\\n'`,
     filledIn(command, place),
     `printf '\\n@@end %s\\n' $?`,
-    // The documents ask to write the program once there is a project.
-    ...(program !== undefined && command.includes("> Pulumi.yaml") ? ['cp "$HOME/program.ts" index.ts'] : []),
+    // The pages ask to write the program once there is a project.
+    ...(program !== undefined && command.includes(MAKES_A_PROJECT) ? ['cp "$HOME/program.ts" index.ts'] : []),
   ]);
   if (program !== undefined) writeFileSync(join(place.home, "program.ts"), program);
-  const output = await bash([SHELL, ...lines].join("\n"), place, env);
+  const output = await bash(lines.join("\n"), place);
   return commands.map((command, index) => {
     const [, printed, code] = new RegExp(`@@begin ${index}\\n([\\s\\S]*?)\\n@@end (\\d+)`).exec(output) ?? [];
     return { command, code: Number(code ?? -1), output: printed ?? output };
   });
 }
 
-function filledIn(command: string, place: Place): string {
-  const { url } = place.sandbox.instance();
-  return withValues(command, values(place))
-    .replace(/https?:\/\/(?:127\.0\.0\.1|localhost):8801|yourdomain\.cakemarketing\.com/g, url)
+function filledIn(command: string, { sandbox, packages }: Place): string {
+  const values: typeof VALUES = { ...VALUES, path: packages };
+  return command
+    .replace(/<([a-z][a-z ./-]*)>/g, (placeholder, name) => values[name] ?? `"${placeholder}"`)
+    .replace(
+      /https?:\/\/(?:127\.0\.0\.1|localhost):8801|yourdomain\.cakemarketing\.com/g,
+      sandbox.instance().url,
+    )
     .replace(/=…/g, `=${KEY}`)
     .replace(/(--expect-id) \d+/g, "$1 7301");
 }
 
-function bash(script: string, { home, project }: Place, env: Record<string, string>): Promise<string> {
+async function bash(script: string, { home, project, env }: Place): Promise<string> {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(CAKE|PULUMI|GIT)_/.test(name));
-  return new Promise((done) => {
-    const child = execFile(
-      "bash",
-      ["-c", `exec 2>&1 < /dev/null\n${script}`],
-      {
-        cwd: project,
-        maxBuffer: 64 * 1024 * 1024,
-        env: {
-          ...Object.fromEntries(inherited),
-          HOME: home,
-          // Pulumi asks the system for the home, not the environment.
-          PULUMI_HOME: join(home, ".pulumi"),
-          PULUMI_BACKEND_URL: `file://${home}`,
-          npm_config_cache: process.env.npm_config_cache ?? join(homedir(), ".npm"),
-          npm_config_prefer_offline: "true",
-          npm_config_audit: "false",
-          npm_config_fund: "false",
-          GIT_AUTHOR_NAME: "test",
-          GIT_AUTHOR_EMAIL: "test@example.com",
-          GIT_COMMITTER_NAME: "test",
-          GIT_COMMITTER_EMAIL: "test@example.com",
-          NO_PROXY: "127.0.0.1",
-          PULUMI_CONFIG_PASSPHRASE: "sandbox",
-          PULUMI_SKIP_UPDATE_CHECK: "true",
-          PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-          // Types are checked by other tests.
-          PULUMI_NODEJS_TRANSPILE_ONLY: "true",
-          ...env,
-        },
-      },
-      (_error, stdout) => done(stdout),
-    );
-    child.stdin?.end();
+  const run = promisify(execFile)("bash", ["-c", `exec 2>&1 < /dev/null\n. "$TERMINAL"\n${script}`], {
+    cwd: project,
+    maxBuffer: 64 * 1024 * 1024,
+    env: {
+      ...Object.fromEntries(inherited),
+      TERMINAL: join(__dirname, "terminal.sh"),
+      SANDBOX_KEY: KEY,
+      HOME: home,
+      // Pulumi asks the system for the home, not the environment.
+      PULUMI_HOME: join(home, ".pulumi"),
+      PULUMI_BACKEND_URL: `file://${home}`,
+      npm_config_cache: process.env.npm_config_cache ?? join(homedir(), ".npm"),
+      npm_config_prefer_offline: "true",
+      npm_config_audit: "false",
+      npm_config_fund: "false",
+      NO_PROXY: "127.0.0.1",
+      PULUMI_CONFIG_PASSPHRASE: "sandbox",
+      PULUMI_SKIP_UPDATE_CHECK: "true",
+      PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+      // Types are checked by other tests.
+      PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+      ...env,
+    },
   });
+  // A script that ends early is judged by what it printed.
+  const { stdout } = await run.catch((error: { stdout: string }) => error);
+  return stdout;
 }

@@ -25,7 +25,7 @@ export const findings = {
 /** What a finding means for a stack, and what to do. */
 export const advice = {
   proxyFromEnvironment:
-    "CAKE must allow the address that calls leave from, wherever the stack runs. Set cake:proxy to be sure.",
+    "CAKE must allow the address that calls leave from, on every machine that runs the stack. Set cake:proxy to be sure.",
   proxyUnusable: "No call can be made. Correct the variable (HTTPS_PROXY, ALL_PROXY), or set cake:proxy.",
   unknownHost: "Check how the domain is spelled, and whether this machine can resolve names.",
   insecureHttp: "The API key travels in clear text. Use https.",

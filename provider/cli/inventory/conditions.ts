@@ -2,7 +2,7 @@ import { spellOut } from "../output/text";
 
 interface About {
   readonly meaning: string;
-  /** `alarm`: it fails a run by default. `notice`: somebody should look at it. `fact`: nothing is wrong. */
+  /** `alarm`: it fails a run by default. `notice`: somebody should check it. `fact`: nothing is wrong. */
   readonly level: "alarm" | "notice" | "fact";
   /** Without stacks to compare with, it says nothing. */
   readonly needsStacks?: true;

@@ -43,7 +43,7 @@ export interface SourceRead {
 
 /** One exported state, as it was read. */
 export interface StackRead {
-  /** `organization/project/stack` as far as the export tells it. */
+  /** `organization/project/stack` as far as the export says. */
   readonly stack: string;
   readonly file: string;
   readonly postbacks: number;
@@ -94,7 +94,7 @@ export interface InventoryPostback {
   readonly host: string | null;
   /** The tracker whose template gives the URL. */
   readonly tracker: string | null;
-  /** Path and parameters with their macros, other values left out: what URLs of one make have in common. */
+  /** Path and parameters with their macros, without other values: what URLs of one make have in common. */
   readonly shape: string | null;
   /** What holds of it, the most urgent first. */
   readonly is: readonly Condition[];
@@ -105,7 +105,7 @@ export interface InventoryPostback {
   /** State against CAKE, part by part: `from` is the state's. */
   readonly drift: readonly PartDifference[];
   readonly findings: readonly RuleFinding[];
-  /** Tells whether the URL is the same in another report, without holding it; empty where no source shows the URL. */
+  /** Says whether the URL is the same in another report, without holding it; empty where no source shows the URL. */
   readonly fingerprint: string;
 }
 

@@ -128,7 +128,7 @@ function identity({ name, isNamed, affiliateId = 0, offerId = 0, postbackUrl }: 
   return isNamed ? name : hash([affiliateId, offerId, postbackUrl]);
 }
 
-// What is found twice in one postback is told apart by its order.
+// The order distinguishes what is found twice in one postback.
 function numbered(findings: readonly LintFinding[]): LintFinding[] {
   const seen = new Map<string, number>();
   return findings.map((one) => {

@@ -39,8 +39,8 @@ export const messages = {
       "Select the right stack, or correct the setting.",
     ),
   /**
-   * The state holds an interrupted operation that a newer version of Pulumi introduced, so this version of pulumi-cake cannot
-   * say what it did to the postback. A newer version of pulumi-cake may know it.
+   * The state holds an interrupted operation that a newer version of Pulumi introduced. This version of pulumi-cake
+   * cannot say what it did to the postback. A newer version of pulumi-cake may know it.
    */
   unknownOperation: (count: number, operations: string) =>
     message(
@@ -91,8 +91,8 @@ export const messages = {
       '"pulumi refresh" resolves them.',
     ),
   /**
-   * Preflight could not compare where these postbacks live with where their provider works, because the state does not say
-   * one of them, or keeps it secret. For the default provider, `--domain` or `CAKE_DOMAIN` names the instance.
+   * Preflight could not compare where these postbacks live with where their provider works: the state does not say one
+   * of them, or keeps it secret. For the default provider, `--domain` or `CAKE_DOMAIN` names the instance.
    */
   notCompared: (count: number, unknown: "postback" | "provider") =>
     notice(

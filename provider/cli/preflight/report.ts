@@ -27,7 +27,7 @@ export interface Interrupted {
   readonly postbackId: string | null;
   readonly affiliateId: number | null;
   readonly offerId: number | null;
-  /** Where it was sent, as far as the state tells it. */
+  /** Where it was sent, as far as the state says. */
   readonly instance: string | null;
   /** How often it was interrupted: a create that was tried twice may have made two postbacks. */
   readonly times: number;

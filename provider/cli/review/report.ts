@@ -15,7 +15,7 @@ export interface ReviewReport {
   /** What the change was compared with. */
   readonly comparison: string;
   readonly counts: ReviewCounts;
-  /** Postbacks that the operation only looks at, or only takes out of the state. CAKE does not change. */
+  /** Postbacks that the operation only reads, or only removes from the state. CAKE does not change. */
   readonly otherSteps: OtherSteps;
   /** The changes, the riskiest first. What stays the same is not in it. */
   readonly changes: readonly ReviewedChange[];

@@ -47,7 +47,7 @@ export function firingKeys(candidate: Candidate): { readonly own: string[]; read
 
 /**
  * Whether a live postback may be the declared one: the same affiliate and offer, the URL in any spelling, and a type
- * that is not known to be different. That is enough to refuse a second one.
+ * that is equal or unknown. That is enough to refuse a second one.
  */
 export function mayBeEqual(row: Postback, declaration: Omit<PostbackDeclaration, "postbackStatus">): boolean {
   return (

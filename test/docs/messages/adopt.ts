@@ -1,5 +1,5 @@
 import { messages } from "../../../provider/cli/adopt/messages";
-import type { Examples } from "./examples";
+import type { Examples } from "./rooms";
 
 const list = "postbacks/adopted.json";
 

@@ -1,6 +1,6 @@
 import { type EndpointName, endpoints } from "../../../provider/cake/endpoints";
 import { type Failure, messages } from "../../../provider/cake/messages";
-import type { Examples } from "./examples";
+import type { Examples } from "./rooms";
 
 export function failedCall(endpoint: EndpointName, what: string): Failure {
   return { endpoint, what, path: endpoints[endpoint].path, origin: "https://network.cakemarketing.com" };

@@ -1,6 +1,6 @@
 import { messages } from "../../../provider/cli/input/messages";
 import { CAKE } from "./cake";
-import type { Examples } from "./examples";
+import type { Examples } from "./rooms";
 
 const example = "pulumi stack export | npx --no -- pulumi-cake inventory -";
 

@@ -1,5 +1,5 @@
 import { messages } from "../../../provider/cli/inventory/messages";
-import type { Examples } from "./examples";
+import type { Examples } from "./rooms";
 
 export const INVENTORY: Examples<typeof messages> = {
   needsStacks: messages.needsStacks("drifted"),

@@ -1,7 +1,7 @@
 import { messages as cake, reasonOf } from "../../../provider/cake/messages";
 import { messages, phrases } from "../../../provider/lifecycle/messages";
 import { CAKE, failedCall } from "./cake";
-import type { Examples } from "./examples";
+import type { Examples } from "./rooms";
 
 const name = "postback 8801 (affiliate 67890, offer 12345)";
 const fresh = "the postback (affiliate 67890, offer 12345)";

@@ -1,5 +1,5 @@
 import { messages, phrases } from "../../../provider/lookup/messages";
-import type { Examples } from "./examples";
+import type { Examples } from "./rooms";
 
 const domain = "network.cakemarketing.com";
 const doubt = "the list says it has 7 rows, but 3 came";

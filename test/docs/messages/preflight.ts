@@ -1,5 +1,5 @@
 import { messages } from "../../../provider/cli/preflight/messages";
-import type { Examples } from "./examples";
+import type { Examples } from "./rooms";
 
 const operations = "acme-314 (importing)";
 

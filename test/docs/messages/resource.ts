@@ -1,5 +1,5 @@
 import { messages } from "../../../provider/resource/messages";
-import type { Examples } from "./examples";
+import type { Examples } from "./rooms";
 
 export const RESOURCE: Examples<typeof messages> = {
   importNotAnId: messages.importNotAnId("acme-summer", "acme"),

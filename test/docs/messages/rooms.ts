@@ -1,19 +1,22 @@
+import { messages as output } from "../../../provider/cli/output/messages";
+import { messages as review } from "../../../provider/cli/review/messages";
+import { messages as sandboxCommand } from "../../../provider/cli/sandbox/messages";
+import { messages as csv } from "../../../provider/csv/messages";
+import type { Message } from "../../../provider/message";
+import { messages as postback } from "../../../provider/postback/messages";
 import { ADOPT } from "./adopt";
 import { CAKE } from "./cake";
-import { CSV } from "./csv";
-import type { Examples } from "./examples";
 import { INPUT } from "./input";
 import { INVENTORY } from "./inventory";
 import { LIFECYCLE } from "./lifecycle";
 import { LOOKUP } from "./lookup";
-import { OUTPUT } from "./output";
-import { POSTBACK } from "./postback";
 import { PREFLIGHT } from "./preflight";
 import { RESOURCE } from "./resource";
-import { REVIEW } from "./review";
 import { SANDBOX } from "./sandbox";
-import { SANDBOX_COMMAND } from "./sandboxCommand";
 import { SETTINGS } from "./settings";
+
+/** Each message of a room with values such as it gets. */
+export type Examples<Messages> = { readonly [Name in keyof Messages]: Message };
 
 export interface Room {
   readonly title: string;
@@ -21,6 +24,36 @@ export interface Room {
   readonly file: string;
   readonly examples: Examples<Readonly<Record<string, unknown>>>;
 }
+
+const CSV: Examples<typeof csv> = {
+  csvInvalid: csv.csvInvalid("partners.csv", [
+    'partners.csv, line 3, column Offer ID: must be a CAKE offer ID such as 12345, or 0 for all offers, found "1.5"',
+  ]),
+};
+
+const OUTPUT: Examples<typeof output> = {
+  notRegular: output.notRegular("reports"),
+  notWritten: output.notWritten("report.html", "EACCES"),
+  symbolicLink: output.symbolicLink("report.html"),
+};
+
+const POSTBACK: Examples<typeof postback> = {
+  optionUnknown: postback.optionUnknown("voluum", "click", ["domain", "clickId", "extra"]),
+  optionInvalid: postback.optionInvalid("keitaro", "key", "must be one segment of the path", '"***"'),
+};
+
+const REVIEW: Examples<typeof review> = {
+  formatUnsupported: review.formatUnsupported("csv", ["markdown", "json"], "a review"),
+  headMissing: review.headMissing(),
+  baseExcludes: review.baseExcludes("--work-list"),
+  workListIncomplete: review.workListIncomplete([
+    "Pulumi counted 2 resources to update, and its JSON lists 1",
+  ]),
+};
+
+const SANDBOX_COMMAND: Examples<typeof sandboxCommand> = {
+  saveExists: sandboxCommand.saveExists("sandbox.json"),
+};
 
 /** Every room that says something under a code, in the order of docs/errors.md. */
 export const ROOMS: readonly Room[] = [

@@ -1,5 +1,5 @@
 import { messages } from "../../../provider/sandbox/messages";
-import type { Examples } from "./examples";
+import type { Examples } from "./rooms";
 
 export const SANDBOX: Examples<typeof messages> = {
   fileUnreadable: messages.fileUnreadable(

@@ -1,5 +1,5 @@
 import { messages, SAVED_SETTINGS_ADVICE } from "../../../provider/settings/messages";
-import type { Examples } from "./examples";
+import type { Examples } from "./rooms";
 
 export const SETTINGS: Examples<typeof messages> = {
   settingsInvalid: messages.settingsInvalid(

@@ -1,19 +1,23 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { settings } from "../../../provider/settings/settings";
-import { DOCUMENTS, generatedParts } from "../../docs/documents";
-import { withFreshParts } from "../../docs/markers";
+import { generatedParts } from "../../docs/documents";
+import { filesBelow, pagesIn, withFreshParts } from "../../docs/pages";
 import { CHART, performanceChart } from "../../docs/performance";
 import { PICTURE, reviewPicture } from "../../docs/review";
 
 const root = join(__dirname, "../../..");
+const pages = pagesIn(root);
+const docs = pages.filter((page) => page.startsWith("docs/"));
 const textOf = (document: string) => readFileSync(join(root, document), "utf8");
 
-describe("the generated parts", () => {
-  it.each(DOCUMENTS)("of %s say what the code says", async (document) => {
-    const text = textOf(document);
-    expect(withFreshParts(text, await generatedParts(root)), 'run "npm run docs"').toBe(text);
+describe("the generated parts", async () => {
+  const parts = await generatedParts(root);
+
+  it.each(pages)("of %s say what the code says", (page) => {
+    const text = textOf(page);
+    expect(withFreshParts(text, parts), 'run "npm run docs"').toBe(text);
   });
 
   it("and the picture of a review say the same", async () => {
@@ -24,11 +28,9 @@ describe("the generated parts", () => {
     expect(textOf(CHART), 'run "npm run docs"').toBe(performanceChart());
   });
 
-  it("all stand in a document", async () => {
-    const all = DOCUMENTS.map(textOf).join("\n");
-    for (const name of Object.keys(await generatedParts(root))) {
-      expect(all).toContain(`<!-- ${name}:start -->`);
-    }
+  it("all stand in a page", () => {
+    const all = pages.map(textOf).join("\n");
+    for (const name of Object.keys(parts)) expect(all).toContain(`<!-- ${name}:start -->`);
   });
 });
 
@@ -39,9 +41,7 @@ describe("the README", () => {
 });
 
 describe("the links", () => {
-  const documents = ["README.md", ...markdownIn("docs"), ...markdownIn("examples")];
-
-  it.each(documents)("of %s lead to files and headings that exist", (document) => {
+  it.each(pages)("of %s lead to files and headings that exist", (document) => {
     for (const { target, path, heading } of linksOf(document)) {
       expect(existsSync(join(root, path)), target).toBe(true);
       if (heading !== undefined) expect(anchorsOf(path), target).toContain(heading);
@@ -51,7 +51,7 @@ describe("the links", () => {
   it("of what is published lead to what is published", () => {
     const { files } = JSON.parse(textOf("package.json")) as { files: string[] };
     const isPublished = (path: string) => files.some((one) => path === one || path.startsWith(`${one}/`));
-    for (const document of documents) {
+    for (const document of pages) {
       for (const { target, path } of linksOf(document)) {
         const isThere = path === "README.md" || isPublished(path) || !isPublished(document);
         expect(isThere, `${document}: ${target}`).toBe(true);
@@ -65,14 +65,14 @@ describe("the links", () => {
       const targets = linksOf(page).map(({ path }) => path);
       for (const path of targets) if (path.startsWith("docs/") && path.endsWith(".md")) reached.add(path);
     }
-    expect([...reached].sort()).toEqual(markdownIn("docs").sort());
+    expect([...reached].sort()).toEqual(docs);
   });
 });
 
 describe("the docs", () => {
   it("name only tests that exist", () => {
-    const tests = filesIn("test");
-    for (const document of markdownIn("docs")) {
+    const tests = filesBelow(root, "test");
+    for (const document of docs) {
       for (const [name] of textOf(document).matchAll(/\b[\w/]+\.test\.ts\b/g)) {
         const exists = tests.some((path) => path === name || path.endsWith(`/${name}`));
         expect(exists, `${document}: ${name}`).toBe(true);
@@ -133,16 +133,4 @@ function anchorsOf(document: string): string[] {
       .replace(/[^\p{L}\p{N} _-]/gu, "")
       .replaceAll(" ", "-"),
   );
-}
-
-function markdownIn(folder: string): string[] {
-  return filesIn(folder).filter((path) => path.endsWith(".md"));
-}
-
-/** The files below a folder, from the root of the project. */
-function filesIn(folder: string): string[] {
-  const files = readdirSync(join(root, folder), { recursive: true, encoding: "utf8" });
-  return files
-    .map((path) => `${folder}/${path.replaceAll("\\", "/")}`)
-    .filter((path) => !path.includes("node_modules"));
 }

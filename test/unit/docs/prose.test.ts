@@ -1,12 +1,16 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import MarkdownIt from "markdown-it";
 import { describe, expect, it } from "vitest";
+import { filesBelow, pagesIn } from "../../docs/pages";
 import { sentencesIn, unwantedWords, wordsIn } from "../../docs/words";
 
 const root = join(__dirname, "../../..");
 const markdown = new MarkdownIt({ html: true });
-const pages = ["README.md", ...pagesIn("docs"), ...pagesIn("examples")];
+const pages = pagesIn(root);
+/** Texts that a user reads in a terminal, a report, a schema or a table of the docs. Their comments follow the same rules. */
+const TEXTS =
+  /\/(?:messages|help|options|report|conditions)\.ts$|^provider\/(?:settings|policy|postback\/rules)\//;
 
 describe("the prose of a page", () => {
   it.each(pages)("has sentences of at most 25 words: %s", (page) => {
@@ -19,19 +23,19 @@ describe("the prose of a page", () => {
   });
 });
 
-function pagesIn(folder: string): string[] {
-  const files = readdirSync(join(root, folder), { recursive: true, encoding: "utf8" });
-  return files
-    .filter((path) => path.endsWith(".md") && !path.includes("node_modules"))
-    .map((path) => `${folder}/${path.replaceAll("\\", "/")}`);
-}
+describe("a file of texts for people", () => {
+  it.each(filesBelow(root, "provider").filter((path) => path.endsWith(".ts") && TEXTS.test(path)))(
+    "uses the words of the project: %s",
+    (path) => {
+      expect(unwantedWords(readFileSync(join(root, path), "utf8"))).toEqual([]);
+    },
+  );
+});
 
-/** The paragraphs, headings, items and cells of a page, without code and without what is generated. */
+/** The paragraphs, headings, items and cells of a page, those that are generated, too. Reports of samples are code. */
 function proseOf(page: string): string[] {
-  const text = readFileSync(join(root, page), "utf8");
-  const written = text.replace(/<!-- (\w+):start -->[\s\S]*?<!-- \1:end -->/g, "");
   return markdown
-    .parse(written, {})
+    .parse(readFileSync(join(root, page), "utf8"), {})
     .filter(({ type }) => type === "inline")
     .map(({ children }) => (children ?? []).map(textOf).join(""));
 }

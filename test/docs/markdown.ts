@@ -1,0 +1,25 @@
+export function code(text: string): string {
+  return `\`${text}\``;
+}
+
+export function fenced(language: string, text: string): string {
+  return `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
+}
+
+/** What stands for a value, such as <id>, is not HTML. */
+export function inert(text: string): string {
+  return text.replaceAll("<", "\\<");
+}
+
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.map(cell).join(" | ")} |`;
+  return [line(head), `|${" --- |".repeat(head.length)}`, ...rows.map(line)].join("\n");
+}
+
+function cell(text: string): string {
+  return text
+    .replace(/\{@link [^}]*?(?:\.(\w+)|(\w+))\}/g, "`$1$2`")
+    .replace(/\s+/g, " ")
+    .replaceAll("|", "\\|")
+    .trim();
+}
