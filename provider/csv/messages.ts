@@ -23,6 +23,5 @@ export const messages = {
    * found; secrets in it are shown as `***`. Correct the file and run again. If a URL was cut at a comma, quote the
    * cell: most spreadsheets do that when they save a CSV.
    */
-  csvInvalid: (file: string, problems: readonly string[]) =>
-    notice("csv-invalid", `Correct ${file}:\n${problems.join("\n")}`),
+  csvInvalid: (problems: readonly string[]) => notice("csv-invalid", problems.join("\n")),
 };

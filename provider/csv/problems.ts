@@ -30,7 +30,7 @@ export function formatCsvProblem(file: string, { line, column, found, must }: Cs
 /** All problems of a file for people, one per line: the first twenty, and how many more there are. */
 export function formatCsvProblems(file: string, problems: readonly CsvProblem[]): string {
   if (problems.length === 0) return "";
-  return formatMessage(messages.csvInvalid(file, csvProblemLines(file, problems)));
+  return formatMessage(messages.csvInvalid(csvProblemLines(file, problems)));
 }
 
 /** The lines of {@link formatCsvProblems}, for a report that has its own words around them. */

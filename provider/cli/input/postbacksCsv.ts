@@ -20,6 +20,6 @@ export function readRows<Needed extends CsvField = never>(
   const missing = csv.columns.length > 0 ? missingColumns(csv.columns, columns) : [];
   const problems = [...missing, ...csv.problems];
   if (missing.length > 0 || (csv.rows.length === 0 && problems.length > 0))
-    throw new CodedError(messages.csvInvalid(file, csvProblemLines(file, problems)));
+    throw new CodedError(messages.csvInvalid(csvProblemLines(file, problems)));
   return csv;
 }

@@ -26,7 +26,7 @@ export interface Room {
 }
 
 const CSV: Examples<typeof csv> = {
-  csvInvalid: csv.csvInvalid("partners.csv", [
+  csvInvalid: csv.csvInvalid([
     'partners.csv, line 3, column Offer ID: must be a CAKE offer ID such as 12345, or 0 for all offers, found "1.5"',
   ]),
 };

@@ -131,7 +131,7 @@ describe("what is wrong with a CSV is said at once, with line, column and what w
     );
     expect(file.rows.map(({ affiliateId }) => affiliateId)).toEqual([6]);
     expect(formatCsvProblems("p.csv", file.problems)).toBe(
-      "Correct p.csv:\np.csv, line 2: must have at most 2 values: quote a value that has the delimiter in it [csv-invalid]",
+      "p.csv, line 2: must have at most 2 values: quote a value that has the delimiter in it [csv-invalid]",
     );
   });
 
@@ -190,6 +190,6 @@ describe("a file that is not a CSV is refused in one sentence", () => {
     const file = readPostbacksCsv(contents, "p.csv", ["postbackUrl"]);
     expect(file).toMatchObject({ rows: [], columns: [], ignored: [] });
     expect(file.problems).toEqual([{ must: expect.stringContaining(words) }]);
-    expect(formatCsvProblems("p.csv", file.problems)).toMatch(/^Correct p\.csv:\np\.csv: must be a CSV.*$/);
+    expect(formatCsvProblems("p.csv", file.problems)).toMatch(/^p\.csv: must be a CSV.*$/);
   });
 });
