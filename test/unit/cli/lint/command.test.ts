@@ -294,9 +294,7 @@ describe("the command", () => {
       run(["--live"], ""),
     ]);
     expect(ends.map(({ code }) => code)).toEqual([2, 2, 2, 2, 2, 2, 2, 2, 2]);
-    expect(ends[0]?.stderr).toBe(
-      "Standard input: must be a CSV, found an empty file [csv-invalid]\n",
-    );
+    expect(ends[0]?.stderr).toBe("Standard input: must be a CSV, found an empty file [csv-invalid]\n");
     expect(ends[1]?.stderr).toContain(
       `${file("bad.json")}: This is not the output of "pulumi preview --json"`,
     );
