@@ -21,11 +21,12 @@ interface Problem {
 }
 
 /** The argument, or the part of it, that has such a value. */
-export interface InvalidValue extends Omit<Problem, "part"> {
+export interface InvalidValue {
   readonly name: string;
+  readonly expected: string;
+  /** Undefined where a required argument is missing. */
+  readonly found: string | undefined;
 }
-
-const NOTHING = "nothing";
 
 const { expected } = phrases;
 
@@ -69,12 +70,14 @@ function problemWith(name: FieldName, value: unknown): InvalidValue[] {
   if (isUnknown(value) || (value === undefined && !fieldOf(name).isRequired)) return [];
   const problem = VALIDATORS[name](value);
   if (problem === undefined) return [];
-  const found = value === undefined ? NOTHING : problem.found;
+  const found = value === undefined ? undefined : problem.found;
   return [{ name: name + (problem.part ?? ""), expected: problem.expected, found }];
 }
 
 function problemMessage({ name, expected, found }: InvalidValue): Message {
-  return found === NOTHING ? messages.argumentMissing(name) : messages.argumentInvalid(name, expected, found);
+  return found === undefined
+    ? messages.argumentMissing(name)
+    : messages.argumentInvalid(name, expected, found);
 }
 
 function unknownArguments(inputs: Bag): Message[] {

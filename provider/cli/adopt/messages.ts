@@ -191,7 +191,7 @@ export const messages = {
 export const reasons = {
   unknownType: (type: string) => `its type is ${JSON.stringify(type)}, which CAKE does not document`,
   invalidValue: ({ name, expected, found }: InvalidValue) =>
-    `its ${name} must be ${expected}, found ${found}`,
+    `its ${name} must be ${expected}, found ${found ?? "nothing"}`,
   notLive: (list: string) =>
     `${list} lists it, but neither the state nor CAKE's list has it: remove its entry and its code`,
   secretsGone: (names: readonly string[]) =>
