@@ -1,5 +1,5 @@
 import { EXPECTED_IDS } from "../postback/fields";
-import { CLICK_ID_SLOTS } from "../postback/rules/rule";
+import { CLICK_ID_SLOTS } from "../postback/macros";
 import type { CsvField, CsvRow } from "./row";
 
 /** How a CSV writes a field of a postback. */

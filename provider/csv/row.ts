@@ -1,4 +1,4 @@
-import type { ClickIdSlot } from "../postback/rules/rule";
+import type { ClickIdSlot } from "../postback/macros";
 
 /** One postback in a CSV. A field is `undefined` where its cell is empty or the file has no such column. */
 export interface CsvRow {

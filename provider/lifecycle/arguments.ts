@@ -1,8 +1,8 @@
 import { formatMessage, type Message } from "../message";
 import { FIELD_NAMES, type FieldName, fieldOf } from "../postback/fields";
+import { CLICK_ID_SLOTS } from "../postback/macros";
 import { POSTBACK_STATUSES, POSTBACK_TYPE_IDS, POSTBACK_TYPES } from "../postback/postback";
 import { builtInRules } from "../postback/rules/builtInRules";
-import { CLICK_ID_SLOTS } from "../postback/rules/rule";
 import { maskText } from "../postback/secrets";
 import { isHttpUrl, partsIfUrl } from "../postback/url";
 import { foundText } from "../settings/foundText";

@@ -1,4 +1,5 @@
 import { fieldsThat } from "../postback/fields";
+import type { ClickIdSlot } from "../postback/macros";
 import {
   hash,
   type Postback,
@@ -8,7 +9,6 @@ import {
   resourceId,
   typeIdOf,
 } from "../postback/postback";
-import type { ClickIdSlot } from "../postback/rules/rule";
 import { isEchoOf, type UrlParts, urlParts } from "../postback/url";
 
 /** What a program says about a postback for its reviewers. CAKE never learns of it. */

@@ -1,6 +1,6 @@
 import { CodedError } from "../message";
 import type { Postback } from "../postback/postback";
-import { isSubdomainOf } from "../postback/rules/hosts";
+import { isSubdomainOf } from "../postback/reading/hosts";
 import { urlParts } from "../postback/url";
 import { foundText } from "../settings/foundText";
 import { messages, phrases } from "./messages";

@@ -71,6 +71,10 @@ export const MACROS: readonly Macro[] = [
   { name: "status", meaning: "unknown", sample: "approved", source: CREATE_SAMPLE },
 ];
 
+/** The sub IDs, one of which carries the partner's click ID. */
+export const CLICK_ID_SLOTS = ["s1", "s2", "s3", "s4", "s5"] as const;
+export type ClickIdSlot = (typeof CLICK_ID_SLOTS)[number];
+
 const MACRO = /#(?<name>[A-Za-z0-9_]+)#/g;
 
 /** A part of a URL: a macro, or the text between two macros. */

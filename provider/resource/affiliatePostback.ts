@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { CodedError } from "../message";
 import type { FieldName } from "../postback/fields";
+import type { ClickIdSlot } from "../postback/macros";
 import {
   identityOf,
   type PostbackDeclaration,
@@ -9,7 +10,6 @@ import {
   postbackIdOf,
   TYPE_TOKEN,
 } from "../postback/postback";
-import type { ClickIdSlot } from "../postback/rules/rule";
 import { partsIfUrl, type UrlParts } from "../postback/url";
 import { type Rules, reportFindings, rulesOfStack, secretWhereRequired } from "./findings";
 import { messages } from "./messages";

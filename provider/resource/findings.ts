@@ -1,11 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { ClickIdSlot } from "../postback/macros";
 import { type EvaluatedFinding, evaluate, type Suppressions, sentence } from "../postback/rules/evaluate";
-import {
-  type Candidate,
-  type ClickIdSlot,
-  defaultRuleSettings,
-  type RuleSettings,
-} from "../postback/rules/rule";
+import { type Candidate, defaultRuleSettings, type RuleSettings } from "../postback/rules/rule";
 import { urlParts } from "../postback/url";
 import { settings } from "../settings/settings";
 

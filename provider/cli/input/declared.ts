@@ -1,4 +1,4 @@
-import { CLICK_ID_SLOTS, type ClickIdSlot } from "../../postback/rules/rule";
+import { CLICK_ID_SLOTS, type ClickIdSlot } from "../../postback/macros";
 import { openValue, type Value } from "./value";
 
 /** A postback as a preview or a state has it, as far as it can be read. */

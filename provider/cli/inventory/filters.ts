@@ -2,7 +2,7 @@ import { HOST_FILTER } from "../../lookup/filter";
 import { CodedError } from "../../message";
 import { isHost } from "../../postback/hostnames";
 import { macrosIn } from "../../postback/macros";
-import { urlParameters } from "../../postback/rules/urlParameters";
+import { urlParameters } from "../../postback/reading/reading";
 import { maskText } from "../../postback/secrets";
 import { TRACKERS } from "../../postback/trackers";
 import { nearest } from "../../settings/nearest";

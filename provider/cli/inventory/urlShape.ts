@@ -1,5 +1,5 @@
 import { tokenizeMacros } from "../../postback/macros";
-import { urlComponents } from "../../postback/rules/urlParameters";
+import { urlComponents } from "../../postback/reading/reading";
 import { urlParts } from "../../postback/url";
 
 const ELLIPSIS = "…";

@@ -1,7 +1,6 @@
-import { macrosIn } from "../../postback/macros";
-import { CLICK_ID_SLOTS } from "../../postback/rules/rule";
-import { plainName, urlParameters } from "../../postback/rules/urlParameters";
-import { isAmount } from "../../postback/rules/vocabulary";
+import { CLICK_ID_SLOTS, macrosIn } from "../../postback/macros";
+import { plainName, urlParameters } from "../../postback/reading/reading";
+import { isAmount } from "../../postback/reading/vocabulary";
 import { clickIdParameters } from "../../postback/trackers/trackerAt";
 import { urlParts } from "../../postback/url";
 import { isActive, type PostbackChange, readableUrl } from "./changes";

@@ -1,7 +1,7 @@
-import { macrosIn } from "../macros";
+import { CLICK_ID_SLOTS, macrosIn } from "../macros";
+import { findingsAt, type UrlComponent, urlParameters } from "../reading/reading";
 import { clickIdParameters } from "../trackers/trackerAt";
-import { type Candidate, CLICK_ID_SLOTS, type Finding, type UrlRule } from "./rule";
-import { findingsAt, type UrlComponent, urlParameters } from "./urlParameters";
+import { type Candidate, type Finding, PLACES, type UrlRule } from "./rule";
 
 const SLOTS: ReadonlySet<string> = new Set(CLICK_ID_SLOTS);
 
@@ -20,7 +20,9 @@ const LONG_CLICK_IDS = new Set(["gclid", "gbraid", "wbraid", "fbclid", "ttclid"]
 const noClickId: UrlRule = {
   id: "P03",
   name: "no-click-id",
+  title: "no click ID",
   severity: "warning",
+  runsIn: PLACES,
   why: "Without a sub ID the partner cannot match the conversion to a click, and drops it. This is the most frequent mistake.",
   source: "Keitaro's and smartadv's troubleshooting pages; CAKE article 13000118838",
   fix: "Send the sub ID that carries the partner's click ID, usually #s2#.",
@@ -35,7 +37,9 @@ const noClickId: UrlRule = {
 const sourceAsClickId: UrlRule = {
   id: "P04",
   name: "source-as-click-id",
+  title: "the partner's source as click ID",
   severity: "warning",
+  runsIn: PLACES,
   why: "#s1# usually carries the partner's source: 50 characters, the same for many clicks. The partner matches no click, or the wrong one.",
   source: "CAKE article 5000545977",
   fix: 'Send the sub ID that carries the click ID, usually #s2#. If it really is s1, set clickIdSlot: "s1".',
@@ -51,7 +55,9 @@ const sourceAsClickId: UrlRule = {
 const otherIdAsClickId: UrlRule = {
   id: "P05",
   name: "other-id-as-click-id",
+  title: "an ID that is not the partner's as click ID",
   severity: "warning",
+  runsIn: PLACES,
   why: "The partner knows only its own click IDs. An ID of CAKE or of the advertiser matches none of them, and the session ID repeats.",
   source: "CAKE articles 5000546059 and 13000103758; Keitaro's troubleshooting page",
   fix: "Send the sub ID that carries the partner's click ID, usually #s2#.",
@@ -68,7 +74,9 @@ const otherIdAsClickId: UrlRule = {
 const otherSlot: UrlRule = {
   id: "P06",
   name: "other-click-id-slot",
+  title: "another sub ID than the declared one",
   severity: "warning",
+  runsIn: PLACES,
   why: "clickIdSlot names the sub ID that the offer links fill with the click ID. Another sub ID carries something else, and the conversion matches no click.",
   source: "a public runbook of an operator: the slot must equal the one in the offer link",
   fix: "Send the sub ID that clickIdSlot names, or set clickIdSlot to the one that the offer links fill.",
@@ -80,7 +88,9 @@ const otherSlot: UrlRule = {
 const longClickId: UrlRule = {
   id: "P22",
   name: "long-click-id",
+  title: "a click ID that may not fit",
   severity: "warning",
+  runsIn: PLACES,
   why: "The click IDs of some advertising platforms are longer than the 100 characters of a sub ID. The rest is in the next sub ID, and the partner receives only the beginning.",
   source: "CAKE article 5000545788",
   fix: "Send the next sub ID, too: #s2##s3#.",

@@ -1,6 +1,6 @@
 import { macrosIn } from "../macros";
 import { urlParts } from "../url";
-import type { Candidate, Finding, RuleDescription } from "./rule";
+import { type Candidate, type Finding, PLACES, type RuleDescription } from "./rule";
 
 /** One of several postbacks, with the name of its resource or another name for it. */
 export interface NamedCandidate extends Candidate {
@@ -26,7 +26,9 @@ export const crossRules: readonly CrossRule[] = [
   {
     id: "P26",
     name: "mixed-click-id-slots",
+    title: "another sub ID than the affiliate's other postbacks",
     severity: "warning",
+    runsIn: PLACES,
     why: "The sub ID must be the one that the affiliate's offer links fill with the click ID. If an affiliate's postbacks disagree, one of them sends something else, and its conversions match no click.",
     source: "a public runbook of an operator: the slot must equal the one in the offer link",
     fix: "Use the sub ID of the affiliate's offer links everywhere, or name it with clickIdSlot.",
@@ -35,7 +37,9 @@ export const crossRules: readonly CrossRule[] = [
   {
     id: "P20",
     name: "fires-twice",
+    title: "another postback that fires for the same conversion",
     severity: "error",
+    runsIn: PLACES,
     why: "Each active postback of an affiliate and offer fires for each conversion, and so does one for all offers. The partner counts twice and is paid twice.",
     source: "the platforms' own pages on precedence, which differ; CAKE article 5000546032",
     fix: "Keep one. If both must fire while a partner switches trackers, set the last day with overlapUntil.",

@@ -1,13 +1,15 @@
-import { authorityOf, hostNameOf, isLocal, isSample, isSubdomainOf } from "./hosts";
-import type { Candidate, Finding, RuleContext, UrlRule } from "./rule";
-import { findingsAt, isPixelCode, trimmed, urlParameters } from "./urlParameters";
+import { authorityOf, hostNameOf, isLocal, isSample, isSubdomainOf } from "../reading/hosts";
+import { findingsAt, isPixelCode, trimmed, urlParameters } from "../reading/reading";
+import { type Candidate, type Finding, PLACES, type RuleContext, type UrlRule } from "./rule";
 
 const GOOD = "https://t.partner.net/pb?cid=#s2#&payout=#price#";
 
 const plainHttp: UrlRule = {
   id: "P12",
   name: "plain-http",
+  title: "no encryption",
   severity: "warning",
+  runsIn: PLACES,
   why: "Payout and click ID travel in clear text, and some receivers refuse the call without a useful answer.",
   source: "ourdreamaiaffiliate.com",
   fix: "Write https://. If the partner has no TLS, suppress the rule with that reason.",
@@ -22,7 +24,9 @@ const plainHttp: UrlRule = {
 const noAddress: UrlRule = {
   id: "P13",
   name: "no-address",
+  title: "an address that nobody can call",
   severity: "error",
+  runsIn: PLACES,
   why: "CAKE calls http and https addresses. Without a host there is nothing to call, and every log that a URL passes shows its user and password.",
   source: "RFC 3986, section 3.2; Everflow's help on the prefix",
   fix: "Begin with https:// and the host that receives postbacks, without a user.",
@@ -34,7 +38,9 @@ const noAddress: UrlRule = {
 const unreachableHost: UrlRule = {
   id: "P14",
   name: "unreachable-host",
+  title: "a host that CAKE cannot reach",
   severity: "error",
+  runsIn: PLACES,
   why: "CAKE's servers call the URL, not your browser. An address of one machine or of a private network leads them to their own network. A host that is reserved for examples is only a warning.",
   source: "RFC 6890 and RFC 2606; the usual lists against server-side request forgery",
   fix: "Use the public host of the partner's tracker.",
@@ -46,7 +52,9 @@ const unreachableHost: UrlRule = {
 const wrongReceiver: UrlRule = {
   id: "P24",
   name: "wrong-receiver",
+  title: "a receiver that is not the partner",
   severity: "warning",
+  runsIn: PLACES,
   why: "A postback to the CAKE instance that sends it goes in a circle. A mobile measurement service is the wrong direction: it calls CAKE.",
   source: "support.appsflyer.com 207273986; inferred",
   fix: "Use the host of the affiliate's tracker.",
@@ -58,7 +66,9 @@ const wrongReceiver: UrlRule = {
 const testLeftover: UrlRule = {
   id: "P25",
   name: "test-leftover",
+  title: "a leftover of a test",
   severity: "warning",
+  runsIn: PLACES,
   why: "A test parameter or a service that collects test calls is still live. The partner books nothing, or a stranger reads the payouts.",
   source: "inferred",
   fix: "Remove the parameter, or use the host of the partner's tracker.",

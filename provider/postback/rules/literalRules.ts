@@ -1,11 +1,13 @@
-import type { Candidate, Finding, UrlRule } from "./rule";
-import { findingsAt, holdsMarkup, type UrlComponent, urlComponents } from "./urlParameters";
-import { type Meaning, meaningOf } from "./vocabulary";
+import { findingsAt, holdsMarkup, type UrlComponent, urlComponents } from "../reading/reading";
+import { type Meaning, meaningOf } from "../reading/vocabulary";
+import { type Candidate, type Finding, PLACES, type UrlRule } from "./rule";
 
 const foreignMacro: UrlRule = {
   id: "P01",
   name: "foreign-macro",
+  title: "a macro of another platform",
   severity: "error",
+  runsIn: PLACES,
   why: "CAKE replaces only names between two hashes. It sends a macro of another platform unchanged, and the conversion matches no click.",
   source: 'CAKE article 5000546376 ("in its exact form"); mrpostback.com/cake',
   fix: "Write CAKE's macro: #price# for the payout, and usually #s2# for the click ID.",
@@ -17,7 +19,9 @@ const foreignMacro: UrlRule = {
 const placeholder: UrlRule = {
   id: "P02",
   name: "placeholder",
+  title: "a placeholder of a template",
   severity: "error",
+  runsIn: PLACES,
   why: "A text of the tracker's template was not replaced. The partner receives it unchanged.",
   source:
     "docs.bemob.com: such a URL is not tracked; doc.voluum.com, whose templates say REPLACE and OPTIONAL",

@@ -1,15 +1,17 @@
 import { macrosIn, tokenizeMacros } from "../macros";
+import { findingsAt, urlComponents } from "../reading/reading";
+import { escapedMacrosIn, unmatchedHashes, withPlainHashes } from "../reading/unmatchedHashes";
+import { type Meaning, meaningOf } from "../reading/vocabulary";
 import { clickIdRules } from "./clickIdRules";
 import { literalRules } from "./literalRules";
-import type { Candidate, Finding, RuleContext, UrlRule } from "./rule";
-import { escapedMacrosIn, unmatchedHashes, withPlainHashes } from "./unmatchedHashes";
-import { findingsAt, urlComponents } from "./urlParameters";
-import { type Meaning, meaningOf } from "./vocabulary";
+import { type Candidate, type Finding, PLACES, type RuleContext, type UrlRule } from "./rule";
 
 const tornMacro: UrlRule = {
   id: "P07",
   name: "torn-macro",
+  title: "a macro that lost a hash",
   severity: "error",
+  runsIn: PLACES,
   why: "A macro has a hash on both sides. If one is missing, CAKE replaces nothing, and it may not send what follows the other hash.",
   source: "CAKE article 5000593201, which itself misprints (#s2)",
   fix: "Put a hash on both sides of the macro's name.",
@@ -27,7 +29,9 @@ const tornMacro: UrlRule = {
 const unknownMacro: UrlRule = {
   id: "P08",
   name: "unknown-macro",
+  title: "a macro that CAKE does not know",
   severity: "warning",
+  runsIn: PLACES,
   why: "CAKE does not replace a macro that it does not know, and the partner receives the name instead of the value.",
   source: 'CAKE articles 5000546376 ("in its exact form") and 5000545788 (the list)',
   fix: 'Use a macro that CAKE replaces. If your CAKE instance replaces this one, add it to "macros" in cake:rules.',
@@ -39,7 +43,9 @@ const unknownMacro: UrlRule = {
 const escapedMacro: UrlRule = {
   id: "P09",
   name: "escaped-macro",
+  title: "a macro with encoded hashes",
   severity: "error",
+  runsIn: PLACES,
   why: "CAKE does not replace a macro whose hashes are percent-encoded. URLSearchParams and most form fields encode them.",
   source: "Node.js: searchParams.set writes %23s2%23; CAKE article 5000546376",
   fix: "Write the hashes unencoded.",

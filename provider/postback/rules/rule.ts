@@ -1,11 +1,8 @@
+import type { ClickIdSlot } from "../macros";
 import type { PostbackStatus, PostbackTypeId } from "../postback";
 
 /** An error stops a new or changed URL; a warning is only shown. */
 export type Severity = "error" | "warning";
-
-/** The sub IDs, one of which carries the partner's click ID. */
-export const CLICK_ID_SLOTS = ["s1", "s2", "s3", "s4", "s5"] as const;
-export type ClickIdSlot = (typeof CLICK_ID_SLOTS)[number];
 
 /** A postback as rules see it. Unknown fields are undefined, and a rule that needs one of them finds nothing. */
 export interface Candidate {
@@ -45,12 +42,20 @@ export interface Finding {
   readonly severity?: Severity;
 }
 
+/** Where a rule can find something. */
+export const PLACES = ["preview", "up", "lint", "review", "policy"] as const;
+export type Place = (typeof PLACES)[number];
+
 /** The description of a rule. */
 export interface RuleDescription {
   readonly id: string;
   /** The name for people and for searching: `foreign-macro`. */
   readonly name: string;
+  /** What is wrong, in a few words that follow "a URL with". */
+  readonly title: string;
+  /** The severity of most findings. A finding may have another one. */
   readonly severity: Severity;
+  readonly runsIn: readonly Place[];
   /** What the mistake costs, in one or two sentences. */
   readonly why: string;
   /** The source of the rule. */

@@ -1,6 +1,4 @@
 import { MACROS, macrosIn, tokenizeMacros } from "../macros";
-import type { Candidate, Finding, RuleContext, UrlRule } from "./rule";
-import { unmatchedHashes } from "./unmatchedHashes";
 import {
   BLANK,
   findingsAt,
@@ -9,12 +7,16 @@ import {
   trimmed,
   urlComponents,
   urlParameters,
-} from "./urlParameters";
+} from "../reading/reading";
+import { unmatchedHashes } from "../reading/unmatchedHashes";
+import { type Candidate, type Finding, PLACES, type RuleContext, type UrlRule } from "./rule";
 
 const htmlEntity: UrlRule = {
   id: "P10",
   name: "html-entity",
+  title: "a character that is escaped for HTML",
   severity: "error",
+  runsIn: PLACES,
   why: "In a web page or an XML file, & is written as &amp;. If that is copied, the partner receives a parameter named amp;payout, and none named payout.",
   source: "the URL standard: only & separates parameters",
   fix: "Write & between the parameters.",
@@ -26,7 +28,9 @@ const htmlEntity: UrlRule = {
 const blank: UrlRule = {
   id: "P11",
   name: "blank",
+  title: "a space or an invisible character",
   severity: "error",
+  runsIn: PLACES,
   why: "When a URL is copied, spaces, line breaks and invisible characters may come with it. They become part of a value or make the call fail, and nobody sees them.",
   source: "the URL standard, which allows none of them; new URL() silently removes those around the URL",
   fix: "Remove it, or write %20 for a space.",
@@ -38,7 +42,9 @@ const blank: UrlRule = {
 const brokenQuery: UrlRule = {
   id: "P15",
   name: "broken-query",
+  title: "a doubled or misplaced separator",
   severity: "error",
+  runsIn: PLACES,
   why: 'Parameters that were added by hand: after a second "?" they are part of the value before it, and after a single "#" they are never sent. Only warnings: "&&", a repeated name, an empty value, and a complete URL as a value.',
   source: "RFC 3986, sections 3.4 and 3.5",
   fix: 'Write "?" before the first parameter, "&" before each other one, each name once, and "#" only around macros.',
@@ -54,7 +60,9 @@ const brokenQuery: UrlRule = {
 const longUrl: UrlRule = {
   id: "P21",
   name: "long-url",
+  title: "too many characters",
   severity: "warning",
+  runsIn: PLACES,
   why: "Servers and proxies cut or refuse URLs of more than about 2,000 characters. Macros grow when they are replaced: a sub ID has up to 100 characters.",
   source: "help.claris.com on the usual limit; CAKE article 5000545788 on the length of sub IDs",
   fix: "Remove what the partner does not need.",
@@ -66,7 +74,9 @@ const longUrl: UrlRule = {
 const wrongKind: UrlRule = {
   id: "P23",
   name: "wrong-kind",
+  title: "HTML, or the wrong type",
   severity: "error",
+  runsIn: PLACES,
   why: "A server-to-server postback (type 1) is a URL that CAKE calls, so it cannot be HTML. Only a warning: the other types need the visitor's browser, which offers with postback tracking never use.",
   source: "CAKE articles 5000546108 and 13000118735, which asks for a URL whatever the type",
   fix: "Use the URL alone, with type 1.",

@@ -1,15 +1,17 @@
-import { macrosIn } from "../macros";
+import { CLICK_ID_SLOTS, macrosIn } from "../macros";
+import { findingsAt, plainName, urlParameters } from "../reading/reading";
+import { isAmount } from "../reading/vocabulary";
 import { secretRanges } from "../secrets";
 import { clickIdParameters, trackerAt, transactionIdOf } from "../trackers/trackerAt";
 import { namedParameter } from "../url";
-import { type Candidate, CLICK_ID_SLOTS, type Finding, type UrlRule } from "./rule";
-import { findingsAt, plainName, urlParameters } from "./urlParameters";
-import { isAmount } from "./vocabulary";
+import { type Candidate, type Finding, PLACES, type UrlRule } from "./rule";
 
 const plainSecret: UrlRule = {
   id: "P16",
   name: "plain-secret",
+  title: "a secret in plain text",
   severity: "warning",
+  runsIn: ["preview", "up", "lint", "review"],
   why: "Who knows the partner's token can report conversions. If the URL is not secret, previews, logs and the state show the token.",
   source: "Scaleo's, Affise's, TUNE's and Everflow's help on their tokens",
   fix: "Make the URL a secret: take the token from config.requireSecret, or the whole URL from pulumi.secret.",
@@ -21,7 +23,9 @@ const plainSecret: UrlRule = {
 const fixedPayout: UrlRule = {
   id: "P17",
   name: "fixed-payout",
+  title: "a payout that is fixed or unreadable",
   severity: "warning",
+  runsIn: PLACES,
   why: "A fixed amount stays when the payout changes, and the partner cannot read an amount with a symbol. CAKE has no macro for a currency: write the campaign's as a fixed value.",
   source: "CAKE's lists of macros, which have no currency; doc.voluum.com on fixed payouts",
   fix: "Write #price# alone. If the partner wants a currency, add the campaign's as a fixed value.",
@@ -33,7 +37,9 @@ const fixedPayout: UrlRule = {
 const unexplainedStatus: UrlRule = {
   id: "P18",
   name: "unexplained-status",
+  title: "a status that no article explains",
   severity: "warning",
+  runsIn: PLACES,
   why: "No list of macros has #status#, so its value is unknown. Trackers want numbers, words or names of their own.",
   source:
     "CAKE article 13000118735, in its sample only; help-center.affise.com, help.trackier.com, docs.keitaro.io",
@@ -49,7 +55,9 @@ const unexplainedStatus: UrlRule = {
 const noTransactionId: UrlRule = {
   id: "P19",
   name: "no-transaction-id",
+  title: "no transaction ID",
   severity: "warning",
+  runsIn: PLACES,
   why: "This tracker drops a second conversion of one click as a repetition, unless the two have different transaction IDs.",
   source: "doc.voluum.com; docs.keitaro.io; TUNE's help on duplicate conversions",
   fix: "Add the tracker's parameter with #leadid#, or with #tid# where the advertiser sends one.",

@@ -1,5 +1,4 @@
-import { maskMacros } from "../macros";
-import { CLICK_ID_SLOTS, type ClickIdSlot } from "../rules/rule";
+import { CLICK_ID_SLOTS, type ClickIdSlot, maskMacros } from "../macros";
 
 /** The macro for a transaction ID, or none. */
 export type TransactionId = "leadid" | "tid" | false;

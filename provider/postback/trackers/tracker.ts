@@ -1,4 +1,4 @@
-import type { ClickIdSlot } from "../rules/rule";
+import type { ClickIdSlot } from "../macros";
 import type { Parameter, TransactionId } from "./parameters";
 
 /** A tracker that has a template, and everything that the template knows. */

@@ -1,5 +1,5 @@
-import { hostNameOf, isSubdomainOf } from "../rules/hosts";
-import { plainName, splitUrl, type UrlComponent, urlParameters } from "../rules/urlParameters";
+import { hostNameOf, isSubdomainOf } from "../reading/hosts";
+import { plainName, splitUrl, type UrlComponent, urlParameters } from "../reading/reading";
 import { TRACKERS } from "./index";
 import type { Parameter } from "./parameters";
 import type { Tracker } from "./tracker";

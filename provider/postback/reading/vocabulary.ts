@@ -1,5 +1,5 @@
-import type { ClickIdSlot } from "./rule";
-import { plainName } from "./urlParameters";
+import type { ClickIdSlot } from "../macros";
+import { plainName } from "./reading";
 
 /** The macro of CAKE that another name means. */
 export interface Meaning {

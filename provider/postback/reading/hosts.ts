@@ -1,7 +1,7 @@
 import { BlockList, isIPv4, isIPv6 } from "node:net";
 import { maskMacros } from "../macros";
 import { urlScheme } from "../url";
-import { splitUrl, trimmed } from "./urlParameters";
+import { splitUrl, trimmed } from "./reading";
 
 /** The longest user and host that are read. A host name has at most 253 characters, or 759 when encoded. */
 const MAX_LENGTH = 1000;

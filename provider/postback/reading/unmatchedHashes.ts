@@ -1,5 +1,5 @@
 import { tokenizeMacros } from "../macros";
-import { type UrlComponent, urlComponents } from "./urlParameters";
+import { type UrlComponent, urlComponents } from "./reading";
 
 /** A hash that belongs to no macro. */
 export interface UnmatchedHash {
