@@ -1,6 +1,7 @@
 import { typeIdOf } from "../../postback/postback";
 import { type EvaluatedFinding, evaluate } from "../../postback/rules/evaluate";
 import { evaluateCrossRules, type SuppressibleCandidate } from "../../postback/rules/evaluateCrossRules";
+import { ownPatterns } from "../../postback/rules/ownPatterns";
 import type { RuleSettings } from "../../postback/rules/rule";
 import { maskUrl } from "../../postback/secrets";
 import type { MatchedPostback } from "./matchPostbacks";
@@ -20,10 +21,11 @@ export function evaluateRules(
   today: Date,
 ): PostbackFinding[][] {
   const candidates = pairs.map(toCandidate);
+  const patterns = ownPatterns(candidates.flatMap((one) => one?.postbackUrl ?? []));
   const found = pairs.map((pair, index): PostbackFinding[] => {
     const candidate = candidates[index];
     if (candidate === undefined) return [];
-    const context = { domain: pair.source.instance, isSecret: isSecret(pair) };
+    const context = { domain: pair.source.instance, isSecret: isSecret(pair), patterns };
     return evaluate(candidate, rules, context, candidate.suppress);
   });
   for (const together of groupByInstance(pairs, candidates)) {

@@ -1,6 +1,7 @@
 import { hash } from "../../postback/postback";
 import { type EvaluatedFinding, evaluate } from "../../postback/rules/evaluate";
 import { evaluateCrossRules } from "../../postback/rules/evaluateCrossRules";
+import { ownPatterns } from "../../postback/rules/ownPatterns";
 import type { RuleSettings } from "../../postback/rules/rule";
 import { maskText } from "../../postback/secrets";
 import { type RuleFinding, ruleFinding } from "../output/finding";
@@ -73,11 +74,12 @@ export function lint(reads: readonly LintSource[], contextOf: (read: LintSource)
 }
 
 function findingsIn(read: LintSource, { rules, domain, today }: LintContext): LintFinding[] {
+  const patterns = ownPatterns(read.subjects.map(({ postbackUrl }) => postbackUrl));
   const alone = read.subjects.flatMap((subject) =>
     evaluate(
       subject,
       rules,
-      { domain: subject.instance ?? domain, isSecret: subject.isSecret },
+      { domain: subject.instance ?? domain, isSecret: subject.isSecret, patterns },
       subject.suppress,
     ).map((judgement) => toLintFinding(judgement, [subject], read)),
   );

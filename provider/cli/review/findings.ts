@@ -4,6 +4,7 @@ import {
   evaluateCrossRules,
   type SuppressibleCandidate,
 } from "../../postback/rules/evaluateCrossRules";
+import { type OwnPatterns, ownPatterns } from "../../postback/rules/ownPatterns";
 import type { RuleSettings } from "../../postback/rules/rule";
 import type { DeclaredPostback } from "../input/declared";
 import type { PostbackChange } from "./changes";
@@ -16,16 +17,29 @@ export interface ChangeFindings {
   readonly existing: number;
 }
 
-/** Compares what the rules find after a change with what they found before. */
+/** For each change, compares what the rules find after it with what they found before. */
 export function findingsOf(
-  change: PostbackChange,
+  changes: readonly PostbackChange[],
   settings: RuleSettings,
   domain: string | undefined,
-): ChangeFindings {
-  const after = evaluateSide(change.after, settings, domain);
+): ChangeFindings[] {
+  const urls = changes.flatMap(({ after }) => toCandidate("", after).map(({ postbackUrl }) => postbackUrl));
+  const context = { settings, domain, patterns: ownPatterns(urls) };
+  return changes.map((change) => findingsOfOne(change, context));
+}
+
+/** What all changes of a review have in common. */
+interface ReviewContext {
+  readonly settings: RuleSettings;
+  readonly domain: string | undefined;
+  readonly patterns: OwnPatterns;
+}
+
+function findingsOfOne(change: PostbackChange, context: ReviewContext): ChangeFindings {
+  const after = evaluateSide(change.after, context);
   // Most changes break nothing, and then what was before does not matter.
   if (after.length === 0) return { newFindings: [], existing: 0 };
-  const before = new Set(evaluateSide(change.before, settings, domain).map(keyOf));
+  const before = new Set(evaluateSide(change.before, context).map(keyOf));
   const newFindings = after.filter((one) => !before.has(keyOf(one)));
   return { newFindings, existing: after.length - newFindings.length };
 }
@@ -57,12 +71,12 @@ export function newCrossFindings(
 
 function evaluateSide(
   side: DeclaredPostback | undefined,
-  settings: RuleSettings,
-  domain: string | undefined,
+  { settings, domain, patterns }: ReviewContext,
 ): EvaluatedFinding[] {
   const [candidate] = toCandidate("", side);
   if (candidate === undefined || side?.url.kind !== "known") return [];
-  return evaluate(candidate, settings, { domain, isSecret: side.url.isSecret }, side.suppress);
+  const known = { domain, isSecret: side.url.isSecret, patterns };
+  return evaluate(candidate, settings, known, side.suppress);
 }
 
 function toCandidate(name: string, side: DeclaredPostback | undefined): SuppressibleCandidate[] {

@@ -35,8 +35,9 @@ export function review(
 ): Omit<ReviewReport, "comparison" | "incomplete" | "otherSteps"> {
   const changed = all.filter(({ kind }) => kind !== "same");
   const tooMany = limitBlockers(limits, changed);
-  const found = changed.map((change) => ({ change, ...findingsOf(change, rules, domain) }));
-  const changes = found.map(({ change, newFindings }): ReviewedChange => {
+  const found = findingsOf(changed, rules, domain);
+  const changes = changed.map((change, index): ReviewedChange => {
+    const { newFindings = [] } = found[index] ?? {};
     const breaksRule = newFindings.some(({ suppressed }) => suppressed === undefined);
     const isOverLimit = tooMany.length > 0 && writesToLive(change);
     return toReviewedChange(change, newFindings, categoriesOf(change, breaksRule, isOverLimit));

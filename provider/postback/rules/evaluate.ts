@@ -1,7 +1,8 @@
 import { MACROS } from "../macros";
 import { maskUrl } from "../secrets";
 import { urlRules } from "./builtInRules";
-import { isFound } from "./ownPattern";
+import { type OwnPatterns, ownPatterns } from "./ownPatterns";
+import { ownFindings } from "./ownRules";
 import type { Candidate, Finding, RuleContext, RuleSettings, Severity, UrlRule } from "./rule";
 
 /** A finding with the severity that the project and the resource have decided. */
@@ -20,20 +21,26 @@ const KNOWN_MACROS: ReadonlySet<string> = new Set(MACROS.map(({ name }) => name)
 /** Rules to suppress: rule ID → reason. */
 export type Suppressions = Readonly<Record<string, string>>;
 
+/** What is known besides the postback. */
+interface EvaluationContext extends Omit<RuleContext, "macros"> {
+  /** The project's own patterns of this run, which share their time. */
+  readonly patterns?: OwnPatterns;
+}
+
 /** What the rules find in one postback, including suppressed findings. */
 export function evaluate(
   candidate: Candidate,
   settings: RuleSettings,
-  context: Omit<RuleContext, "macros"> = {},
+  { patterns = ownPatterns(), ...known }: EvaluationContext = {},
   suppressions: Suppressions = {},
 ): EvaluatedFinding[] {
   const macros = settings.macros.length === 0 ? KNOWN_MACROS : new Set([...KNOWN_MACROS, ...settings.macros]);
-  const complete = { ...context, macros };
+  const complete = { ...known, macros };
   const found = [
     ...urlRules.flatMap((rule) =>
       rule.find(candidate, complete).map((finding) => evaluated(rule, finding, candidate.postbackUrl)),
     ),
-    ...ownFindings(candidate, settings),
+    ...ownFindings(candidate.postbackUrl, settings, patterns),
   ];
   return found.flatMap((one) => withSettings(one, settings, suppressions));
 }
@@ -55,19 +62,6 @@ function evaluated({ id, name, severity, fix }: UrlRule, finding: Finding, url: 
 function shownOf(quoted: string, url: string): string | undefined {
   const whole = maskUrl(url);
   return [quoted, maskUrl(quoted)].find((text) => whole.includes(text));
-}
-
-function ownFindings({ postbackUrl }: Candidate, { own }: RuleSettings): EvaluatedFinding[] {
-  return own.flatMap(({ id, pattern, message, severity }) => {
-    const found = isFound(pattern, postbackUrl);
-    const base = { rule: id, name: "own-rule", part: "the URL" };
-    if (found === "too slow") {
-      const what = "needs more than a second for the rule's pattern, so it was not checked";
-      return [{ ...base, severity: "error", what, fix: "Simplify the pattern in the project's cake:rules." }];
-    }
-    const fix = "See the rule in the project's cake:rules.";
-    return found ? [{ ...base, severity, what: message, fix }] : [];
-  });
 }
 
 function withSettings(

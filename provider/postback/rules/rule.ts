@@ -36,6 +36,8 @@ export interface Finding {
   readonly what: string;
   /** The wrong text with secrets masked, to show only if the URL is not secret. */
   readonly quoted?: string;
+  /** What the partner receives instead, with sample values and secrets masked, to show only if the URL is not secret. */
+  readonly receives?: string;
   /** The complete URL as it should be, if that is certain. */
   readonly fixed?: string;
   /** The severity of this finding, if it differs from the default of the rule. */
