@@ -7,11 +7,11 @@ import { readSources } from "../input/live/read";
 import { rulesFrom } from "../input/rules";
 import { stackSettings } from "../input/stackSettings";
 import { isStandardInput, readFrom } from "../input/text";
+import { ownManifest } from "../manifest";
 import { colors } from "../output/colors";
 import { asGithub } from "../output/github";
 import { safeJson } from "../output/json";
 import { asSarif } from "../output/sarif";
-import { ownVersion } from "../version";
 import { HELP } from "./help";
 import { addOptions, type Options } from "./options";
 import { looksLikeUrl, parseContents, parseUrls, toLintSource } from "./parseSource";
@@ -69,7 +69,7 @@ function printed(report: LintReport, format: Options["format"]): string {
     case "json":
       return safeJson(report, 2);
     case "sarif":
-      return safeJson(asSarif(report, ownVersion()), 2);
+      return safeJson(asSarif(report, ownManifest()), 2);
     case "github":
       return asGithub(report);
   }

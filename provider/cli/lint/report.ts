@@ -2,16 +2,18 @@ import { hash } from "../../postback/postback";
 import { type EvaluatedFinding, evaluate } from "../../postback/rules/evaluate";
 import { evaluateCrossRules } from "../../postback/rules/evaluateCrossRules";
 import { ownPatterns } from "../../postback/rules/ownPatterns";
-import type { RuleSettings } from "../../postback/rules/rule";
-import { maskText } from "../../postback/secrets";
+import type { RuleSettings, Severity } from "../../postback/rules/rule";
+import { holdsSecret, maskText } from "../../postback/secrets";
 import { type RuleFinding, ruleFinding } from "../output/finding";
 import type { LintSource, Subject, UncheckedPostback } from "./source";
 import { type UncheckedRules, uncheckedRulesIn } from "./uncheckedRules";
 
 /** One finding, and where it is. */
 export interface LintFinding extends RuleFinding {
-  /** Whether the right URL is certain. */
+  /** Whether only one correction is possible. */
   readonly isFixCertain: boolean;
+  /** The correct URL, if it is certain; missing where the URL is secret, or holds a secret. */
+  readonly fixed?: string | undefined;
   /** The postbacks that it is about. */
   readonly postbacks: readonly string[];
   /** The file or CAKE instance in which they were read. */
@@ -49,19 +51,20 @@ export interface LintContext {
   readonly today: Date;
 }
 
-/** Judges all that was read, each postback alone and those of one source together. */
+/** Judges all that was read, each postback alone and those of one source together. The errors come first. */
 export function lint(reads: readonly LintSource[], contextOf: (read: LintSource) => LintContext): LintReport {
-  const findings = numbered(reads.flatMap((read) => findingsIn(read, contextOf(read)))).sort(
-    (one, other) => rank(one) - rank(other),
-  );
-  const counted = findings.filter((one) => one.suppressed === undefined);
+  const found: Record<Rank, LintFinding[]> = { error: [], warning: [], suppressed: [] };
+  const number = numbering();
+  for (const read of reads)
+    for (const { fingerprint, ...finding } of findingsIn(read, contextOf(read)))
+      found[rankOf(finding)].push({ ...finding, fingerprint: number(fingerprint) });
   return {
     version: 1,
     postbacks: reads.reduce((sum, { subjects }) => sum + subjects.length, 0),
-    errors: counted.filter(({ severity }) => severity === "error").length,
-    warnings: counted.filter(({ severity }) => severity === "warning").length,
-    suppressed: findings.length - counted.length,
-    findings,
+    errors: found.error.length,
+    warnings: found.warning.length,
+    suppressed: found.suppressed.length,
+    findings: [...found.error, ...found.warning, ...found.suppressed],
     uncheckedPostbacks: reads.flatMap(({ source, uncheckedPostbacks }) =>
       uncheckedPostbacks.map(({ name, why }) => ({ name: maskText(name), source, why })),
     ),
@@ -73,28 +76,22 @@ export function lint(reads: readonly LintSource[], contextOf: (read: LintSource)
   };
 }
 
-function findingsIn(read: LintSource, { rules, domain, today }: LintContext): LintFinding[] {
+// One at a time: a source may have hundreds of thousands.
+function* findingsIn(read: LintSource, { rules, domain, today }: LintContext): Generator<LintFinding> {
   const patterns = ownPatterns(read.subjects.map(({ postbackUrl }) => postbackUrl));
-  const alone = read.subjects.flatMap((subject) =>
-    evaluate(
-      subject,
-      rules,
-      { domain: subject.instance ?? domain, isSecret: subject.isSecret, patterns },
-      subject.suppress,
-    ).map((judgement) => toLintFinding(judgement, [subject], read)),
-  );
-  const together = instancesIn(read.subjects).flatMap((subjects) =>
+  for (const subject of read.subjects) {
+    const context = { domain: subject.instance ?? domain, isSecret: subject.isSecret, patterns };
+    for (const judgement of evaluate(subject, rules, context, subject.suppress))
+      yield toLintFinding(judgement, [subject], read);
+  }
+  for (const subjects of instancesIn(read.subjects)) {
     // By position, as two postbacks may have one name.
-    evaluateCrossRules(
-      subjects.map((subject, index) => ({ ...subject, name: String(index) })),
-      rules,
-      today,
-    ).map((judgement) => {
+    const named = subjects.map((subject, index) => ({ ...subject, name: String(index) }));
+    for (const judgement of evaluateCrossRules(named, rules, today)) {
       const meant = judgement.names.flatMap((index) => subjects[Number(index)] ?? []);
-      return toLintFinding(judgement, meant, read);
-    }),
-  );
-  return [...alone, ...together];
+      yield toLintFinding(judgement, meant, read);
+    }
+  }
 }
 
 // Two instances may have the same IDs, and a file one postback twice.
@@ -115,32 +112,36 @@ function toLintFinding(
   { source, isFile }: LintSource,
 ): LintFinding {
   const { rule, part, fixed } = judgement;
+  const isSecret = subjects.some((subject) => subject.isSecret === true);
   return {
-    ...ruleFinding(judgement),
+    ...ruleFinding(judgement, isSecret),
     isFixCertain: fixed !== undefined,
-    postbacks: subjects.map((subject) => maskText(subject.name)),
+    fixed: fixed === undefined || isSecret || holdsSecret(fixed) ? undefined : fixed,
+    postbacks: subjects.map(({ name }) => maskText(name)),
     source,
     isFile,
     line: subjects[0]?.line,
-    fingerprint: hash([rule, part, ...subjects.map(identity)]),
+    fingerprint: hash([rule, part, ...subjects.flatMap(identity)]),
   };
 }
 
-function identity({ name, isNamed, affiliateId = 0, offerId = 0, postbackUrl }: Subject): string {
-  return isNamed ? name : hash([affiliateId, offerId, postbackUrl]);
+function identity({ name, isNamed, affiliateId = 0, offerId = 0, postbackUrl }: Subject) {
+  return isNamed ? [name] : [affiliateId, offerId, postbackUrl];
 }
 
 // The order distinguishes what is found twice in one postback.
-function numbered(findings: readonly LintFinding[]): LintFinding[] {
-  const seen = new Map<string, number>();
-  return findings.map((one) => {
-    const count = (seen.get(one.fingerprint) ?? 0) + 1;
-    seen.set(one.fingerprint, count);
-    return { ...one, fingerprint: `${one.fingerprint}:${count}` };
-  });
+function numbering(): (fingerprint: string) => string {
+  const counts = new Map<string, number>();
+  return (fingerprint) => {
+    const count = (counts.get(fingerprint) ?? 0) + 1;
+    counts.set(fingerprint, count);
+    return `${fingerprint}:${count}`;
+  };
 }
 
-function rank({ severity, suppressed }: LintFinding): number {
-  if (suppressed !== undefined) return 2;
-  return severity === "error" ? 0 : 1;
+type Rank = Severity | "suppressed";
+
+/** What a finding counts as. */
+export function rankOf({ severity, suppressed }: Pick<LintFinding, "severity" | "suppressed">): Rank {
+  return suppressed === undefined ? severity : "suppressed";
 }

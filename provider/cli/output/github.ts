@@ -1,6 +1,11 @@
 import { limitations } from "../lint/limitations";
 import type { LintFinding, LintReport } from "../lint/report";
+import { valueLines } from "./finding";
 import { stripControlChars } from "./stripControlChars";
+import { listed } from "./text";
+
+const MAX_NAMES = 20;
+const LINE_BREAK = "%0A";
 
 /** The report as annotations of GitHub Actions, one a line. */
 export function asGithub(report: LintReport): string {
@@ -13,12 +18,17 @@ export function asGithub(report: LintReport): string {
 }
 
 function annotation(finding: LintFinding): string {
-  const { rule, name, severity, part, what, fix, postbacks, source, isFile, line } = finding;
+  const { rule, name, severity, part, what, fix, postbacks, source, isFile, line, page } = finding;
   const place = [
     ...(isFile ? [`file=${property(source)}`, `line=${line ?? 1}`] : []),
     `title=${property(`${rule} ${name}`)}`,
   ];
-  return `::${severity} ${place.join(",")}::${data(`${postbacks.join(", ")}: ${part} ${what}. ${fix}`)}`;
+  const lines = [
+    `${listed(postbacks, MAX_NAMES)}: ${part} ${what}. ${fix}`,
+    ...valueLines(finding),
+    `Why: ${page} of pulumi-cake`,
+  ];
+  return `::${severity} ${place.join(",")}::${lines.map(data).join(LINE_BREAK)}`;
 }
 
 // As @actions/core escapes them, so that no text can end the command or begin another.

@@ -1,9 +1,20 @@
-import { builtInRules } from "../../postback/rules/builtInRules";
+import { urlRules } from "../../postback/rules/builtInRules";
+import { crossRules } from "../../postback/rules/crossRules";
+import { type ExplainedRule, explanationOf, rulePage } from "../../postback/rules/explanation";
+import { OWN_RULE } from "../../postback/rules/ownRules";
 import { limitations } from "../lint/limitations";
 import type { LintFinding, LintReport } from "../lint/report";
+import { valueLines } from "./finding";
+import { code, plain } from "./markdown";
+
+/** What SARIF says about the tool, from its manifest. */
+interface Tool {
+  readonly version: string;
+  readonly homepage?: string;
+}
 
 /** The report as SARIF 2.1.0, which code scanners show. */
-export function asSarif(report: LintReport, version: string): object {
+export function asSarif(report: LintReport, tool: Tool): object {
   const { findings, incomplete } = report;
   const notifications = limitations(report).map(({ level, text }) => ({ level, message: { text } }));
   return {
@@ -11,7 +22,7 @@ export function asSarif(report: LintReport, version: string): object {
     version: "2.1.0",
     runs: [
       {
-        tool: { driver: driver(findings, version) },
+        tool: { driver: driver(findings, tool) },
         invocations: [
           {
             executionSuccessful: incomplete.length === 0,
@@ -24,35 +35,60 @@ export function asSarif(report: LintReport, version: string): object {
   };
 }
 
-function driver(findings: readonly LintFinding[], version: string): object {
-  const builtIn = builtInRules.map(({ id, name, why, fix, severity }) =>
-    ruleText(id, name, why, fix, severity),
-  );
-  const ids = new Set(builtIn.map(({ id }) => id));
-  const own = findings.filter(({ rule }) => !ids.has(rule));
-  const ownById = new Map(
-    own.map(({ rule, name, what, fix, severity }) => [rule, ruleText(rule, name, what, fix, severity)]),
-  );
-  return { name: "pulumi-cake", semanticVersion: version, rules: [...builtIn, ...ownById.values()] };
+function driver(findings: readonly LintFinding[], { version, homepage }: Tool): object {
+  const own = new Map(findings.filter(({ name }) => name === OWN_RULE).map((one) => [one.rule, one]));
+  return {
+    name: "pulumi-cake",
+    semanticVersion: version,
+    ...(homepage === undefined ? {} : { informationUri: homepage }),
+    rules: [
+      ...[...urlRules, ...crossRules].map((rule) => builtInRule(rule, homepage)),
+      ...[...own.values()].map(ownRule),
+    ],
+  };
 }
 
-function ruleText(id: string, name: string, why: string, fix: string, level: string) {
+function builtInRule(rule: ExplainedRule, homepage: string | undefined): object {
+  const { id, name, title, why, severity } = rule;
+  const page = rulePage(rule);
+  const parts = explanationOf(rule);
+  const asMarkdown = ({ text, isUrl }: (typeof parts)[number]) => (isUrl ? code(text) : plain(text));
   return {
     id,
     name,
-    shortDescription: { text: name },
+    shortDescription: { text: `A URL with ${title}` },
     fullDescription: { text: why },
+    help: {
+      text: parts.map(({ label, text }) => `${label}: ${text}`).join("\n"),
+      markdown: parts.map((part) => `- **${part.label}:** ${asMarkdown(part)}`).join("\n"),
+    },
+    // A link that leads nowhere is worse than none.
+    ...(homepage === undefined ? {} : { helpUri: `${homepage.replace(/\/*(?:#.*)?$/, "")}/${page}` }),
+    defaultConfiguration: { level: severity },
+    properties: { page },
+  };
+}
+
+// Only its message says what it is about.
+function ownRule({ rule, name, what, fix, severity, page }: LintFinding): object {
+  return {
+    id: rule,
+    name,
+    shortDescription: { text: name },
+    fullDescription: { text: what },
     help: { text: fix },
-    defaultConfiguration: { level },
+    defaultConfiguration: { level: severity },
+    properties: { page },
   };
 }
 
 function result(finding: LintFinding): object {
   const { rule, severity, part, what, fix, postbacks, line, fingerprint, suppressed } = finding;
+  const lines = [`${postbacks.join(", ")}: ${part} ${what}. ${fix}`, ...valueLines(finding)];
   return {
     ruleId: rule,
     level: severity,
-    message: { text: `${postbacks.join(", ")}: ${part} ${what}. ${fix}` },
+    message: { text: withoutLinks(lines.join("\n")) },
     locations: [
       {
         physicalLocation: {
@@ -65,6 +101,11 @@ function result(finding: LintFinding): object {
     partialFingerprints: { primaryLocationLineHash: fingerprint },
     suppressions: suppressed === undefined ? [] : [{ kind: "external", justification: suppressed }],
   };
+}
+
+// In a message of SARIF, [a text](and an address) is a link, and a partner may have written both.
+function withoutLinks(text: string): string {
+  return text.replaceAll("](", "]\uFFFD(");
 }
 
 // Code scanners refuse a result without a location.

@@ -53,7 +53,7 @@ export function review(
     blockers: reasons,
     counts: countChanges(all),
     changes: changes.sort((one, other) => riskOf(one) - riskOf(other)),
-    crossFindings: crossFindings.map((one) => ({ ...ruleFinding(one), names: one.names })),
+    crossFindings: crossFindings.map((one) => ({ ...ruleFinding(one, true), names: one.names })),
     existingFindings: found.reduce((sum, { existing }) => sum + existing, 0),
     unreadableUrls: changed.filter(({ before, after }) => isHidden(before?.url) || isHidden(after?.url))
       .length,
@@ -78,7 +78,7 @@ function toReviewedChange(
     differences: differencesOf(change),
     sample: url === undefined ? undefined : withSamples(maskUrl(url)),
     isSampleHidden: isActive(after) && url === undefined,
-    findings: newFindings.map(ruleFinding),
+    findings: newFindings.map((one) => ruleFinding(one, readableUrl(after) === undefined)),
   };
 }
 

@@ -229,7 +229,7 @@ describe("no output of lint", () => {
         });
         const pretty = asPretty(one, createColors(false));
         const github = asGithub(one);
-        const sarif = JSON.stringify(asSarif(one, "0.0.0"));
+        const sarif = JSON.stringify(asSarif(one, { version: "0.0.0" }));
         // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there.
         expect(pretty + github).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e\u2028]/);
         for (const line of github.split("\n"))

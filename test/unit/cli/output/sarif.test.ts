@@ -41,7 +41,7 @@ interface Log {
 }
 
 function runOf(report: LintReport): Log["runs"][number] {
-  const [run] = (JSON.parse(JSON.stringify(asSarif(report, "1.2.3"))) as Log).runs;
+  const [run] = (JSON.parse(JSON.stringify(asSarif(report, { version: "1.2.3" }))) as Log).runs;
   if (run === undefined) throw new Error("A log without a run.");
   return run;
 }
@@ -70,8 +70,8 @@ describe("SARIF", () => {
       const findings = [{ ...first, suppressed: "by hand" }, ...others].map(
         (one) => one as typeof first & object,
       );
-      expect(problemsOf(asSarif({ ...report, findings }, "1.2.3"))).toEqual([]);
-      expect(problemsOf({ ...asSarif(report, "1.2.3"), runs: [{}] })).not.toEqual([]);
+      expect(problemsOf(asSarif({ ...report, findings }, { version: "1.2.3" }))).toEqual([]);
+      expect(problemsOf({ ...asSarif(report, { version: "1.2.3" }), runs: [{}] })).not.toEqual([]);
     },
   );
 
@@ -134,7 +134,7 @@ describe("SARIF", () => {
   it("has the reason for which a finding is suppressed", () => {
     const { findings } = reportOn(TWO);
     const suppressed = findings.map((one) => ({ ...one, suppressed: "by hand" }));
-    expect(asSarif({ ...reportOn(TWO), findings: suppressed }, "1.2.3")).toMatchObject({
+    expect(asSarif({ ...reportOn(TWO), findings: suppressed }, { version: "1.2.3" })).toMatchObject({
       version: "2.1.0",
       runs: [{ results: [{ suppressions: [{ kind: "external", justification: "by hand" }] }, {}, {}, {}] }],
     });
