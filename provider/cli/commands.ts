@@ -15,6 +15,7 @@ export const COMMANDS: Readonly<Record<string, { for: string; load: () => Promis
     load: () => import("./doctor/command.js"),
   },
   lint: { for: "find mistakes in postback URLs", load: () => import("./lint/command.js") },
+  rules: { for: "explain the rules for postback URLs", load: () => import("./rules/command.js") },
   review: {
     for: "turn a preview into a comment for a pull request",
     load: () => import("./review/command.js"),

@@ -1,59 +1,40 @@
 /** The rules about postback URLs as docs/rules.md shows them. */
-import { builtInRules } from "../../provider/postback/rules/builtInRules";
-import type { UrlRule } from "../../provider/postback/rules/rule";
+import { urlRules } from "../../provider/postback/rules/builtInRules";
+import { crossRules } from "../../provider/postback/rules/crossRules";
+import { type ExplainedRule, explanationOf, rulePage } from "../../provider/postback/rules/explanation";
 import { code, table } from "./markdown";
-
-type AnyRule = Omit<UrlRule, "find" | "bad" | "good"> & Partial<Pick<UrlRule, "bad" | "good">>;
-
-// An example that is this long says by its length alone what is wrong.
-const LONGEST_EXAMPLE = 120;
 
 /** The parts of the docs that are made from the rules, by the name that their markers carry. */
 export function ruleParts(): Record<string, string> {
-  const rules: AnyRule[] = [...builtInRules].sort((one, other) => one.id.localeCompare(other.id));
+  const rules: ExplainedRule[] = [...urlRules, ...crossRules].sort((one, other) =>
+    one.id.localeCompare(other.id),
+  );
   return { ruleTable: overview(rules), ruleSections: rules.map(section).join("\n\n") };
 }
 
-function overview(rules: readonly AnyRule[]): string {
+function overview(rules: readonly ExplainedRule[]): string {
   const rows = rules.map((rule) => [
-    `[${titleOf(rule)}](#${titleOf(rule).toLowerCase().replaceAll(" ", "-")})`,
+    `[${rule.id} ${rule.name}](${rulePage(rule).replace("docs/rules.md", "")})`,
     rule.severity,
-    checkedBy(rule),
+    text(rule.title),
+    rule.runsIn.join(", "),
   ]);
-  return table(["Rule", "By default", "Checks"], rows);
+  return table(["Rule", "By default", "Finds a URL with", "Runs in"], rows);
 }
 
-function section(rule: AnyRule): string {
-  const { severity, why, fix, source, bad, good } = rule;
+function section(rule: ExplainedRule): string {
+  const parts = explanationOf(rule).map(({ label, text: words, isUrl }) => {
+    const shown = isUrl ? words.replace(/^\S+/, code) : text(words);
+    return `- ${label}: ${shown}${/[.…)]$/.test(words) || isUrl ? "" : "."}`;
+  });
   return [
-    `### ${titleOf(rule)}`,
-    `**${severity}**, checks ${checkedBy(rule)}. ${text(why)}`,
-    [
-      ...(bad === undefined ? [] : [`- Bad: ${example(bad)}`]),
-      ...(good === undefined ? [] : [`- Good: ${example(good)}`]),
-      `- What to do: ${text(fix)}`,
-      `- Source: ${text(source)}.`,
-    ].join("\n"),
+    `### ${rule.id} ${rule.name}`,
+    `**${rule.severity}** for a URL with ${text(rule.title)}.`,
+    parts.join("\n"),
   ].join("\n\n");
-}
-
-function titleOf({ id, name }: AnyRule): string {
-  return `${id} ${name}`;
-}
-
-function checkedBy(rule: AnyRule): string {
-  return rule.bad === undefined ? "all postbacks together" : "one URL";
 }
 
 // Markdown would show &amp; as &, and macros read better as code.
 function text(words: string): string {
   return words.replace(/(?:#\w+#)+|&amp;\w*|cake:rules/g, code);
-}
-
-function example(url: string): string {
-  return code(url.length <= LONGEST_EXAMPLE ? url : `${url.slice(0, LONGEST_EXAMPLE / 2)}…`) + length(url);
-}
-
-function length(url: string): string {
-  return url.length <= LONGEST_EXAMPLE ? "" : ` (${url.length.toLocaleString("en")} characters)`;
 }
