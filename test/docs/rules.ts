@@ -25,7 +25,7 @@ function overview(rules: readonly ExplainedRule[]): string {
 function section(rule: ExplainedRule): string {
   const parts = explanationOf(rule).map(({ label, text: words, isUrl }) => {
     const shown = isUrl ? words.replace(/^\S+/, code) : text(words);
-    return `- ${label}: ${shown}${/[.…)]$/.test(words) || isUrl ? "" : "."}`;
+    return `- ${label}: ${shown}${isUrl || words.endsWith(".") ? "" : "."}`;
   });
   return [
     `### ${rule.id} ${rule.name}`,

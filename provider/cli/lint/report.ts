@@ -12,7 +12,7 @@ import { type UncheckedRules, uncheckedRulesIn } from "./uncheckedRules";
 export interface LintFinding extends RuleFinding {
   /** Whether only one correction is possible. */
   readonly isFixCertain: boolean;
-  /** The correct URL, if it is certain; missing where the URL is secret, or holds a secret. */
+  /** The URL with this mistake corrected, if that is certain; missing where the URL is secret, or holds a secret. */
   readonly fixed?: string | undefined;
   /** The postbacks that it is about. */
   readonly postbacks: readonly string[];

@@ -44,6 +44,6 @@ export function valueLines({
 }: Pick<RuleFinding, "receives"> & { readonly fixed?: string | undefined }): string[] {
   return [
     ...(receives === undefined ? [] : [`The partner receives: ${shortened(receives, LONGEST_VALUE)}`]),
-    ...(fixed === undefined ? [] : [`Correct URL: ${shortened(fixed, LONGEST_VALUE)}`]),
+    ...(fixed === undefined ? [] : [`With this corrected: ${shortened(fixed, LONGEST_VALUE)}`]),
   ];
 }

@@ -83,6 +83,41 @@ describe("SARIF", () => {
     expect(ids).toEqual(expect.arrayContaining(["P03", "P20", "X1"]));
   });
 
+  it("explains each rule by a bad and a good URL, and links to its page only if the package has a homepage", () => {
+    type Rule = { id: string; helpUri?: string; help: { text: string; markdown: string } };
+    const ruleIn = (tool: Parameters<typeof asSarif>[1]): Rule | undefined => {
+      const [run] = (asSarif(reportOn(TWO), tool) as { runs: { tool: { driver: { rules: Rule[] } } }[] })
+        .runs;
+      return run?.tool.driver.rules.find(({ id }) => id === "P08");
+    };
+    const rule = ruleIn({ version: "1.2.3" });
+    expect(rule?.help.text).toMatch(
+      /^Why: [\s\S]*\nBad: https:.*#payout#\nGood: https:.*#price#\nWhat to do: /,
+    );
+    expect(rule?.help.markdown).toContain(
+      "- **Bad:** ` https://t.partner.net/pb?cid=#s2#&payout=#payout# `\n",
+    );
+    expect(rule).not.toHaveProperty("helpUri");
+    for (const homepage of [
+      "https://docs.example/cake",
+      "https://docs.example/cake/",
+      "https://docs.example/cake#top",
+    ])
+      expect(ruleIn({ version: "1.2.3", homepage })?.helpUri).toBe(
+        "https://docs.example/cake/docs/rules.md#p08-unknown-macro",
+      );
+    const log = asSarif(reportOn(TWO), { version: "1.2.3", homepage: "https://docs.example/cake" });
+    expect(problemsOf(log)).toEqual([]);
+  });
+
+  it("quotes what a partner wrote as text, in which nothing is a link", () => {
+    const { findings, ...others } = reportOn(TWO);
+    const quoting = findings.map((one) => ({ ...one, receives: "cid=[click](https://evil.example)" }));
+    const [result] = runOf({ ...others, findings: quoting }).results;
+    const { text } = (result as unknown as { message: { text: string } }).message;
+    expect(text).toContain("\nThe partner receives: cid=[click]\uFFFD(https://evil.example)");
+  });
+
   it("has the line of each finding, and none where lines say nothing to people", () => {
     const lines = runOf(reportOn(TWO)).results.map(
       ({ locations }) => locations[0]?.physicalLocation.region?.startLine,
