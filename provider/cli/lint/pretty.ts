@@ -5,40 +5,47 @@ import { valueLines } from "../output/finding";
 import { stripControlChars } from "../output/stripControlChars";
 import { listed, plural } from "../output/text";
 import { limitations } from "./limitations";
-import { type LintFinding, type LintReport, rankOf } from "./report";
+import { type LintFinding, type LintRun, type LintSummary, rankOf } from "./report";
 
 const MAX_NAMES = 5;
 /** A few of each rule are enough to see what is wrong, and the number says the rest. */
 const MAX_OF_RULE = 20;
 
 /** The report for a terminal: the findings by rule, the errors first. */
-export function asPretty(report: LintReport, paint: Colors): string {
+export function asPretty({ findings, summary }: LintRun, paint: Colors): string {
+  const groups = groupsOf(findings);
+  const report = summary();
   return [
-    ...groupsOf(report.findings).flatMap((group) => groupText(group, paint)),
-    summary(report, paint),
+    ...groups.flatMap((group) => groupText(group, paint)),
+    countsText(report, paint),
     ...limitations(report).map(({ text }) => stripControlChars(text)),
-    ...advice(report),
+    ...advice(groups),
   ].join("\n");
 }
 
-/** Findings of one rule and severity. */
+/** Findings of one rule that count the same. */
 interface Group {
-  readonly shown: readonly [LintFinding, ...LintFinding[]];
-  readonly count: number;
+  readonly shown: [LintFinding, ...LintFinding[]];
+  count: number;
 }
 
-function groupsOf(findings: readonly LintFinding[]): Group[] {
-  const groups = new Map<string, { shown: [LintFinding, ...LintFinding[]]; count: number }>();
+const RANKS = ["error", "warning", "suppressed"] as const;
+
+function groupsOf(findings: Iterable<LintFinding>): Group[] {
+  const byRank = { error: new Map(), warning: new Map(), suppressed: new Map() } satisfies Record<
+    (typeof RANKS)[number],
+    Map<string, Group>
+  >;
   for (const finding of findings) {
-    const key = `${rankOf(finding)} ${finding.rule}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, { shown: [finding], count: 1 });
+    const groups: Map<string, Group> = byRank[rankOf(finding)];
+    const group = groups.get(finding.rule);
+    if (group === undefined) groups.set(finding.rule, { shown: [finding], count: 1 });
     else {
       group.count++;
       if (group.shown.length < MAX_OF_RULE) group.shown.push(finding);
     }
   }
-  return [...groups.values()];
+  return RANKS.flatMap((rank) => [...byRank[rank].values()]);
 }
 
 function groupText({ shown, count }: Group, paint: Colors): string[] {
@@ -61,13 +68,13 @@ function findingText(finding: LintFinding, paint: Colors): string {
   ].join("\n");
 }
 
-function summary({ postbacks, errors, warnings, suppressed }: LintReport, paint: Colors): string {
+function countsText({ postbacks, errors, warnings, suppressed }: LintSummary, paint: Colors): string {
   const counts = `${plural(postbacks, "postback")}: ${plural(errors, "error")}, ${plural(warnings, "warning")}, ${suppressed} suppressed.`;
   const color = errors > 0 ? paint.red : warnings > 0 ? paint.yellow : paint.green;
   return color(counts);
 }
 
-function advice({ findings }: LintReport): string[] {
-  const example = findings.find(({ name }) => name !== OWN_RULE);
-  return example === undefined ? [] : [`Explain a rule: pulumi-cake rules ${example.rule}`];
+function advice(groups: readonly Group[]): string[] {
+  const example = groups.find(({ shown: [{ name }] }) => name !== OWN_RULE);
+  return example === undefined ? [] : [`Explain a rule: pulumi-cake rules ${example.shown[0].rule}`];
 }

@@ -1,5 +1,5 @@
 import { limitations } from "../lint/limitations";
-import type { LintFinding, LintReport } from "../lint/report";
+import type { LintFinding, LintRun } from "../lint/report";
 import { valueLines } from "./finding";
 import { stripControlChars } from "./stripControlChars";
 import { listed } from "./text";
@@ -8,13 +8,17 @@ const MAX_NAMES = 20;
 const LINE_BREAK = "%0A";
 
 /** The report as annotations of GitHub Actions, one a line. */
-export function asGithub(report: LintReport): string {
-  return [
-    ...report.findings.filter(({ suppressed }) => suppressed === undefined).map(annotation),
-    ...limitations(report).map(
-      ({ level, text }) => `::${level === "note" ? "notice" : level}::${data(text)}`,
-    ),
-  ].join("\n");
+export function* asGithub({ findings, summary }: LintRun): Generator<string> {
+  let start = "";
+  for (const finding of findings) {
+    if (finding.suppressed !== undefined) continue;
+    yield start + annotation(finding);
+    start = "\n";
+  }
+  for (const { level, text } of limitations(summary())) {
+    yield `${start}::${level === "note" ? "notice" : level}::${data(text)}`;
+    start = "\n";
+  }
 }
 
 function annotation(finding: LintFinding): string {

@@ -3,8 +3,9 @@ import { crossRules } from "../../postback/rules/crossRules";
 import { type ExplainedRule, explanationOf, rulePage } from "../../postback/rules/explanation";
 import { OWN_RULE } from "../../postback/rules/ownRules";
 import { limitations } from "../lint/limitations";
-import type { LintFinding, LintReport } from "../lint/report";
+import type { LintFinding, LintRun } from "../lint/report";
 import { valueLines } from "./finding";
+import { LateObject } from "./json";
 import { code, plain } from "./markdown";
 
 /** What SARIF says about the tool, from its manifest. */
@@ -13,38 +14,46 @@ interface Tool {
   readonly homepage?: string;
 }
 
-/** The report as SARIF 2.1.0, which code scanners show. */
-export function asSarif(report: LintReport, tool: Tool): object {
-  const { findings, incomplete } = report;
-  const notifications = limitations(report).map(({ level, text }) => ({ level, message: { text } }));
-  return {
-    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
-    version: "2.1.0",
-    runs: [
-      {
-        tool: { driver: driver(findings, tool) },
-        invocations: [
-          {
-            executionSuccessful: incomplete.length === 0,
-            toolExecutionNotifications: notifications,
-          },
-        ],
-        results: findings.map(result),
-      },
-    ],
-  };
+/** The report as SARIF 2.1.0, which code scanners show, for `jsonPieces`. */
+export function asSarif(run: LintRun, tool: Tool): LateObject {
+  return new LateObject(() => [
+    ["$schema", "https://json.schemastore.org/sarif-2.1.0.json"],
+    ["version", "2.1.0"],
+    ["runs", [new LateObject(() => runMembers(run, tool))].values()],
+  ]);
 }
 
-function driver(findings: readonly LintFinding[], { version, homepage }: Tool): object {
-  const own = new Map(findings.filter(({ name }) => name === OWN_RULE).map((one) => [one.rule, one]));
+function* runMembers({ findings, summary }: LintRun, tool: Tool): Generator<readonly [string, unknown]> {
+  const own = new Map<string, object>();
+  yield ["results", results(findings, own)];
+  const report = summary();
+  const notifications = limitations(report).map(({ level, text }) => ({ level, message: { text } }));
+  yield [
+    "invocations",
+    [
+      {
+        executionSuccessful: report.incomplete.length === 0,
+        toolExecutionNotifications: notifications,
+      },
+    ],
+  ];
+  yield ["tool", { driver: driver([...own.values()], tool) }];
+}
+
+/** @param own Receives the rules of the project that found something: only their findings describe them. */
+function* results(findings: Iterable<LintFinding>, own: Map<string, object>): Generator<object> {
+  for (const finding of findings) {
+    if (finding.name === OWN_RULE) own.set(finding.rule, ownRule(finding));
+    yield result(finding);
+  }
+}
+
+function driver(own: readonly object[], { version, homepage }: Tool): object {
   return {
     name: "pulumi-cake",
     semanticVersion: version,
     ...(homepage === undefined ? {} : { informationUri: homepage }),
-    rules: [
-      ...[...urlRules, ...crossRules].map((rule) => builtInRule(rule, homepage)),
-      ...[...own.values()].map(ownRule),
-    ],
+    rules: [...[...urlRules, ...crossRules].map((rule) => builtInRule(rule, homepage)), ...own],
   };
 }
 

@@ -1,21 +1,18 @@
-import { createColors } from "picocolors";
 import { describe, expect, it } from "vitest";
+import { lint } from "../../../../provider/cli/lint/lint";
 import { parseContents } from "../../../../provider/cli/lint/parseSource";
-import { asPretty } from "../../../../provider/cli/lint/pretty";
-import { type LintReport, lint } from "../../../../provider/cli/lint/report";
+import type { LintReport } from "../../../../provider/cli/lint/report";
 import type { LintSource } from "../../../../provider/cli/lint/source";
 import { ruleFinding, valueLines } from "../../../../provider/cli/output/finding";
-import { asGithub } from "../../../../provider/cli/output/github";
-import { asSarif } from "../../../../provider/cli/output/sarif";
 import { asMarkdown } from "../../../../provider/cli/review/markdown";
 import type { ReviewReport } from "../../../../provider/cli/review/report";
 import { defaultRuleSettings } from "../../../../provider/postback/rules/rule";
+import { githubText, prettyText, reportOf, sarifText } from "../lint/support";
 
-const PLAIN = createColors(false);
 const JUDGED = {
-  ...{ rule: "P27", name: "lost-separator", severity: "error", part: 'parameter "cid"' },
+  ...{ rule: "P27", name: "lost-separator", severity: "error" as const, part: 'parameter "cid"' },
   ...{ what: "has no & behind it", fix: "Write & between the parameters." },
-} as const;
+};
 const RECEIVES = "cid=w7KJ2M9XQ4T1payout=12.50";
 const finding = ruleFinding({ ...JUDGED, receives: RECEIVES }, false);
 
@@ -23,7 +20,7 @@ function reportOn(url: string, changes: Partial<LintSource["subjects"][number]> 
   const contents = parseContents(url, "urls.txt");
   const subjects = contents.subjects.map((one) => ({ ...one, ...changes }));
   const read = { source: "urls.txt", isFile: true, ...contents, subjects };
-  return lint([read], () => ({ rules: defaultRuleSettings, today: new Date(0) }));
+  return reportOf(lint([read], () => ({ rules: defaultRuleSettings, today: new Date(0) })));
 }
 
 const withReceives = (receives: string): LintReport => {
@@ -56,9 +53,9 @@ describe("the corrected URL", () => {
   it("is in every report, if the correction is certain", () => {
     const report = reportOn(WRONG);
     expect(report.findings).toMatchObject([{ rule: "P08", isFixCertain: true, fixed: RIGHT }]);
-    expect(asPretty(report, PLAIN)).toContain(`\n  With this corrected: ${RIGHT}\n`);
-    expect(asGithub(report)).toContain(`%0AWith this corrected: ${RIGHT}%0A`);
-    expect(JSON.stringify(asSarif(report, { version: "1.2.3" }))).toContain(`With this corrected: ${RIGHT}`);
+    expect(prettyText(report)).toContain(`\n  With this corrected: ${RIGHT}\n`);
+    expect(githubText(report)).toContain(`%0AWith this corrected: ${RIGHT}%0A`);
+    expect(sarifText(report)).toContain(`With this corrected: ${RIGHT}`);
   });
 
   it.each([
@@ -67,7 +64,7 @@ describe("the corrected URL", () => {
   ])("is in none where %s", (_, url, changes) => {
     const report = reportOn(url, changes);
     expect(report.findings.find(({ rule }) => rule === "P08")).toMatchObject({ isFixCertain: true });
-    const printed = [asPretty(report, PLAIN), asGithub(report), JSON.stringify(report)].join("\n");
+    const printed = [prettyText(report), githubText(report), JSON.stringify(report)].join("\n");
     expect(printed).not.toContain("#price#&token");
     expect(printed).not.toContain("s3cr3tV4lue");
     expect(printed).not.toContain(RIGHT);
@@ -80,20 +77,20 @@ describe("what the partner receives", () => {
   it("is in every format of lint", () => {
     const report = withReceives(RECEIVES);
     const line = `The partner receives: ${RECEIVES}`;
-    expect(asPretty(report, PLAIN)).toContain(`\n  ${line}\n`);
-    expect(asGithub(report)).toContain(`%0A${line}%0A`);
-    expect(JSON.stringify(asSarif(report, { version: "1.2.3" }))).toContain(line);
+    expect(prettyText(report)).toContain(`\n  ${line}\n`);
+    expect(githubText(report)).toContain(`%0A${line}%0A`);
+    expect(sarifText(report)).toContain(line);
   });
 
   it("does nothing to a terminal or a runner, whatever it holds", () => {
     const report = withReceives(HOSTILE);
-    const annotations = asGithub(report).split("\n");
+    const annotations = githubText(report).split("\n");
     expect(annotations.filter((line) => line.startsWith("::error"))).toEqual([]);
-    for (const printed of [asPretty(report, PLAIN), ...annotations]) {
+    for (const printed of [prettyText(report), ...annotations]) {
       expect(printed).not.toContain("\u001b");
       expect(printed).not.toMatch(/##[a-z]*\[|^\s*::error/m);
     }
-    expect(asGithub(report)).toContain("b%250A##");
+    expect(githubText(report)).toContain("b%250A##");
   });
 
   const reviewOf = (sample: string | undefined): string => {
@@ -120,7 +117,7 @@ describe("many findings", () => {
   const urls = Array.from({ length: 50 }, (_, at) => `https://t.partner.net/pb?cid={x}&n=${at}`).join("\n");
 
   it("stand by rule on a terminal: the first twenty of each, and how many more there are", () => {
-    const printed = asPretty(reportOn(urls), PLAIN);
+    const printed = prettyText(reportOn(urls));
     expect(printed.match(/^error P01 foreign-macro /gm)).toHaveLength(20);
     expect(printed).toContain("\n… and 30 more of P01 foreign-macro. --format json shows all.\n");
     expect(printed).toMatch(/30 more of P01[\s\S]*^warning P03 [\s\S]*30 more of P03/m);
@@ -129,11 +126,11 @@ describe("many findings", () => {
   it("are all in the other formats", () => {
     const report = reportOn(urls);
     expect(report.findings).toHaveLength(100);
-    expect(asGithub(report).match(/title=P01/g)).toHaveLength(50);
+    expect(githubText(report).match(/title=P01/g)).toHaveLength(50);
   });
 
   it("end on a terminal with the command that explains a rule, and not where there are none", () => {
-    expect(asPretty(reportOn(urls), PLAIN)).toMatch(/\nExplain a rule: pulumi-cake rules P01$/);
-    expect(asPretty(reportOn("https://t.partner.net/pb?cid=#s2#"), PLAIN)).not.toContain("Explain");
+    expect(prettyText(reportOn(urls))).toMatch(/\nExplain a rule: pulumi-cake rules P01$/);
+    expect(prettyText(reportOn("https://t.partner.net/pb?cid=#s2#"))).not.toContain("Explain");
   });
 });

@@ -50,7 +50,6 @@ describe("no output of a command is a command for a CI's runner:", { timeout: 60
     ["inventory as a page", ["inventory", "state.json", "--format", "html"]],
     ["inventory as JSON", ["inventory", "state.json", "--format", "json"]],
     ["inventory with a wrong filter", ["inventory", "state.json", "--where", `stack=${HOSTILE}`]],
-    ["lint for annotations", ["lint", "list.csv", "--format", "github"]],
     ["rules with a wrong name", ["rules", HOSTILE]],
     ["rules of a project", ["rules", "--rules", "rules.json"]],
     ["a rule of a project", ["rules", "X01", "--rules", "rules.json"]],

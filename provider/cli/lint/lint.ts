@@ -1,0 +1,127 @@
+import { hash } from "../../postback/postback";
+import { type EvaluatedFinding, evaluate } from "../../postback/rules/evaluate";
+import { evaluateCrossRules } from "../../postback/rules/evaluateCrossRules";
+import { ownPatterns } from "../../postback/rules/ownPatterns";
+import type { RuleSettings } from "../../postback/rules/rule";
+import { holdsSecret, maskText } from "../../postback/secrets";
+import { ruleFinding } from "../output/finding";
+import { type LintFinding, type LintRun, rankOf } from "./report";
+import type { LintSource, Subject } from "./source";
+import { uncheckedRulesIn } from "./uncheckedRules";
+
+/** What the judging of a source needs beside its postbacks. */
+export interface LintContext {
+  readonly rules: RuleSettings;
+  /** The CAKE instance of postbacks that do not say themselves which one is theirs. */
+  readonly domain?: string | undefined;
+  readonly today: Date;
+}
+
+/** Judges all that was read, each postback alone and those of one source together. */
+export function lint(reads: readonly LintSource[], contextOf: (read: LintSource) => LintContext): LintRun {
+  const counts = { error: 0, warning: 0, suppressed: 0 };
+  return {
+    findings: counted(reads, contextOf, counts),
+    summary: () => ({
+      version: 1,
+      postbacks: reads.reduce((sum, { subjects }) => sum + subjects.length, 0),
+      errors: counts.error,
+      warnings: counts.warning,
+      suppressed: counts.suppressed,
+      uncheckedPostbacks: reads.flatMap(({ source, uncheckedPostbacks }) =>
+        uncheckedPostbacks.map(({ name, why }) => ({ name: maskText(name), source, why })),
+      ),
+      uncheckedRules: reads.flatMap(uncheckedRulesIn),
+      incomplete: reads.flatMap(({ source, subjects, incomplete }) => [
+        ...incomplete,
+        ...(subjects.length === 0 ? [`${source} has no postback that can be checked`] : []),
+      ]),
+    }),
+  };
+}
+
+function* counted(
+  reads: readonly LintSource[],
+  contextOf: (read: LintSource) => LintContext,
+  counts: Record<ReturnType<typeof rankOf>, number>,
+): Generator<LintFinding> {
+  const number = numbering();
+  for (const read of reads)
+    for (const finding of findingsIn(read, contextOf(read), number)) {
+      counts[rankOf(finding)]++;
+      yield finding;
+    }
+}
+
+type Numbering = (fingerprint: string) => string;
+
+function* findingsIn(
+  read: LintSource,
+  { rules, domain, today }: LintContext,
+  number: Numbering,
+): Generator<LintFinding> {
+  const patterns = ownPatterns(read.subjects.map(({ postbackUrl }) => postbackUrl));
+  for (const subject of read.subjects) {
+    const context = { domain: subject.instance ?? domain, isSecret: subject.isSecret, patterns };
+    for (const judgement of evaluate(subject, rules, context, subject.suppress))
+      yield toLintFinding(judgement, [subject], read, number);
+  }
+  for (const subjects of instancesIn(read.subjects)) {
+    // By position, as two postbacks may have one name.
+    const named = subjects.map((subject, index) => ({ ...subject, name: String(index) }));
+    for (const judgement of evaluateCrossRules(named, rules, today)) {
+      const meant = judgement.names.flatMap((index) => subjects[Number(index)] ?? []);
+      yield toLintFinding(judgement, meant, read, number);
+    }
+  }
+}
+
+// Two instances may have the same IDs, and a file one postback twice.
+function instancesIn(subjects: readonly Subject[]): Subject[][] {
+  const byInstance = new Map<string | undefined, Subject[]>();
+  const seen = new Set<string>();
+  for (const subject of subjects) {
+    const { instance, postbackId } = subject;
+    const key = JSON.stringify([instance, postbackId]);
+    if (postbackId !== undefined && seen.has(key)) continue;
+    if (postbackId !== undefined) seen.add(key);
+    const others = byInstance.get(instance);
+    if (others === undefined) byInstance.set(instance, [subject]);
+    else others.push(subject);
+  }
+  return [...byInstance.values()];
+}
+
+function toLintFinding(
+  judgement: Omit<EvaluatedFinding, "quoted">,
+  subjects: readonly Subject[],
+  { source, isFile }: LintSource,
+  number: Numbering,
+): LintFinding {
+  const { rule, part, fixed } = judgement;
+  const isSecret = subjects.some((subject) => subject.isSecret === true);
+  return {
+    ...ruleFinding(judgement, isSecret),
+    isFixCertain: fixed !== undefined,
+    fixed: fixed === undefined || isSecret || holdsSecret(fixed) ? undefined : fixed,
+    postbacks: subjects.map(({ name }) => maskText(name)),
+    source,
+    isFile,
+    line: subjects[0]?.line,
+    fingerprint: number(hash([rule, part, ...subjects.flatMap(identity)])),
+  };
+}
+
+function identity({ name, isNamed, affiliateId = 0, offerId = 0, postbackUrl }: Subject) {
+  return isNamed ? [name] : [affiliateId, offerId, postbackUrl];
+}
+
+// The order distinguishes what is found twice in one postback.
+function numbering(): Numbering {
+  const counts = new Map<string, number>();
+  return (fingerprint) => {
+    const count = (counts.get(fingerprint) ?? 0) + 1;
+    counts.set(fingerprint, count);
+    return `${fingerprint}:${count}`;
+  };
+}
