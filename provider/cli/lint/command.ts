@@ -18,7 +18,7 @@ import { lint } from "./lint";
 import { addOptions, type Options } from "./options";
 import { looksLikeUrl, parseContents, parseUrls, toLintSource } from "./parseSource";
 import { asPretty } from "./pretty";
-import type { LintRun, LintSummary } from "./report";
+import type { LintFinding, LintRun, LintSummary } from "./report";
 import type { LintSource } from "./source";
 
 const EXAMPLE = "pulumi preview --json | npx --no -- pulumi-cake lint";
@@ -78,9 +78,13 @@ function printed(linted: LintRun, format: Options["format"]): Iterable<string> {
 }
 
 /** The members of a {@link LintReport}. Its counts are known after the last finding. */
-function* reportMembers({ findings, summary }: LintRun): Generator<readonly [string, unknown]> {
-  yield ["findings", findings];
+function* reportMembers({ found, summary }: LintRun): Generator<readonly [string, unknown]> {
+  yield ["findings", described(found)];
   yield* Object.entries(summary());
+}
+
+function* described(found: LintRun["found"]): Generator<LintFinding> {
+  for (const { describe } of found) yield describe();
 }
 
 function exitCodeOf(report: LintSummary, { failOn, strict = false }: Options): ExitCode {

@@ -5,7 +5,7 @@ import { ownPatterns } from "../../postback/rules/ownPatterns";
 import type { RuleSettings } from "../../postback/rules/rule";
 import { holdsSecret, maskText } from "../../postback/secrets";
 import { ruleFinding } from "../output/finding";
-import { type LintFinding, type LintRun, rankOf } from "./report";
+import { type FoundMistake, type LintFinding, type LintRun, rankOf } from "./report";
 import type { LintSource, Subject } from "./source";
 import { uncheckedRulesIn } from "./uncheckedRules";
 
@@ -21,7 +21,7 @@ export interface LintContext {
 export function lint(reads: readonly LintSource[], contextOf: (read: LintSource) => LintContext): LintRun {
   const counts = { error: 0, warning: 0, suppressed: 0 };
   return {
-    findings: counted(reads, contextOf, counts),
+    found: counted(reads, contextOf, counts),
     summary: () => ({
       version: 1,
       postbacks: reads.reduce((sum, { subjects }) => sum + subjects.length, 0),
@@ -44,34 +44,34 @@ function* counted(
   reads: readonly LintSource[],
   contextOf: (read: LintSource) => LintContext,
   counts: Record<ReturnType<typeof rankOf>, number>,
-): Generator<LintFinding> {
+): Generator<FoundMistake> {
   const number = numbering();
   for (const read of reads)
-    for (const finding of findingsIn(read, contextOf(read), number)) {
-      counts[rankOf(finding)]++;
-      yield finding;
+    for (const [judgement, subjects] of findingsIn(read, contextOf(read))) {
+      const { rule, severity, suppressed } = judgement;
+      counts[rankOf(judgement)]++;
+      yield { rule, severity, suppressed, describe: () => toLintFinding(judgement, subjects, read, number) };
     }
 }
 
 type Numbering = (fingerprint: string) => string;
 
+type Judgement = Omit<EvaluatedFinding, "quoted">;
+
 function* findingsIn(
   read: LintSource,
   { rules, domain, today }: LintContext,
-  number: Numbering,
-): Generator<LintFinding> {
+): Generator<readonly [Judgement, readonly Subject[]]> {
   const patterns = ownPatterns(read.subjects.map(({ postbackUrl }) => postbackUrl));
   for (const subject of read.subjects) {
     const context = { domain: subject.instance ?? domain, isSecret: subject.isSecret, patterns };
-    for (const judgement of evaluate(subject, rules, context, subject.suppress))
-      yield toLintFinding(judgement, [subject], read, number);
+    for (const judgement of evaluate(subject, rules, context, subject.suppress)) yield [judgement, [subject]];
   }
   for (const subjects of instancesIn(read.subjects)) {
     // By position, as two postbacks may have one name.
     const named = subjects.map((subject, index) => ({ ...subject, name: String(index) }));
     for (const judgement of evaluateCrossRules(named, rules, today)) {
-      const meant = judgement.names.flatMap((index) => subjects[Number(index)] ?? []);
-      yield toLintFinding(judgement, meant, read, number);
+      yield [judgement, judgement.names.flatMap((index) => subjects[Number(index)] ?? [])];
     }
   }
 }
@@ -82,9 +82,11 @@ function instancesIn(subjects: readonly Subject[]): Subject[][] {
   const seen = new Set<string>();
   for (const subject of subjects) {
     const { instance, postbackId } = subject;
-    const key = JSON.stringify([instance, postbackId]);
-    if (postbackId !== undefined && seen.has(key)) continue;
-    if (postbackId !== undefined) seen.add(key);
+    if (postbackId !== undefined) {
+      const key = JSON.stringify([instance, postbackId]);
+      if (seen.has(key)) continue;
+      seen.add(key);
+    }
     const others = byInstance.get(instance);
     if (others === undefined) byInstance.set(instance, [subject]);
     else others.push(subject);
@@ -93,7 +95,7 @@ function instancesIn(subjects: readonly Subject[]): Subject[][] {
 }
 
 function toLintFinding(
-  judgement: Omit<EvaluatedFinding, "quoted">,
+  judgement: Judgement,
   subjects: readonly Subject[],
   { source, isFile }: LintSource,
   number: Numbering,

@@ -5,15 +5,15 @@ import { valueLines } from "../output/finding";
 import { stripControlChars } from "../output/stripControlChars";
 import { listed, plural } from "../output/text";
 import { limitations } from "./limitations";
-import { type LintFinding, type LintRun, type LintSummary, rankOf } from "./report";
+import { type FoundMistake, type LintFinding, type LintRun, type LintSummary, rankOf } from "./report";
 
 const MAX_NAMES = 5;
 /** A few of each rule are enough to see what is wrong, and the number says the rest. */
 const MAX_OF_RULE = 20;
 
 /** The report for a terminal: the findings by rule, the errors first. */
-export function asPretty({ findings, summary }: LintRun, paint: Colors): string {
-  const groups = groupsOf(findings);
+export function asPretty({ found, summary }: LintRun, paint: Colors): string {
+  const groups = groupsOf(found);
   const report = summary();
   return [
     ...groups.flatMap((group) => groupText(group, paint)),
@@ -29,23 +29,22 @@ interface Group {
   count: number;
 }
 
-const RANKS = ["error", "warning", "suppressed"] as const;
-
-function groupsOf(findings: Iterable<LintFinding>): Group[] {
-  const byRank = { error: new Map(), warning: new Map(), suppressed: new Map() } satisfies Record<
-    (typeof RANKS)[number],
-    Map<string, Group>
-  >;
-  for (const finding of findings) {
-    const groups: Map<string, Group> = byRank[rankOf(finding)];
-    const group = groups.get(finding.rule);
-    if (group === undefined) groups.set(finding.rule, { shown: [finding], count: 1 });
+function groupsOf(found: Iterable<FoundMistake>): Group[] {
+  const byRank = {
+    error: new Map<string, Group>(),
+    warning: new Map<string, Group>(),
+    suppressed: new Map<string, Group>(),
+  };
+  for (const mistake of found) {
+    const groups = byRank[rankOf(mistake)];
+    const group = groups.get(mistake.rule);
+    if (group === undefined) groups.set(mistake.rule, { shown: [mistake.describe()], count: 1 });
     else {
       group.count++;
-      if (group.shown.length < MAX_OF_RULE) group.shown.push(finding);
+      if (group.shown.length < MAX_OF_RULE) group.shown.push(mistake.describe());
     }
   }
-  return RANKS.flatMap((rank) => [...byRank[rank].values()]);
+  return Object.values(byRank).flatMap((groups) => [...groups.values()]);
 }
 
 function groupText({ shown, count }: Group, paint: Colors): string[] {

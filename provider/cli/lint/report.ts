@@ -42,10 +42,15 @@ export interface LintReport {
 /** What is known when all findings were heard. */
 export type LintSummary = Omit<LintReport, "findings">;
 
+/** A finding that is not described yet: most of hundreds of thousands are only counted. */
+export interface FoundMistake extends Pick<LintFinding, "rule" | "severity" | "suppressed"> {
+  readonly describe: () => LintFinding;
+}
+
 /** A report whose findings come one at a time: there may be hundreds of thousands. */
 export interface LintRun {
   /** To be read once. */
-  readonly findings: Iterable<LintFinding>;
+  readonly found: Iterable<FoundMistake>;
   /** Complete after the last finding. */
   readonly summary: () => LintSummary;
 }

@@ -27,7 +27,12 @@ export interface RuleFinding {
 export function ruleFinding(judgement: Omit<EvaluatedFinding, "quoted">, isSecret: boolean): RuleFinding {
   const { rule, name, severity, part, what, fix, receives, suppressed } = judgement;
   return {
-    ...{ rule, name, severity, part, what, fix },
+    rule,
+    name,
+    severity,
+    part,
+    what,
+    fix,
     receives: isSecret || receives === undefined ? undefined : maskUrl(receives),
     page: rulePage({ id: rule, name }),
     suppressed,

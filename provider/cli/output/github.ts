@@ -8,11 +8,11 @@ const MAX_NAMES = 20;
 const LINE_BREAK = "%0A";
 
 /** The report as annotations of GitHub Actions, one a line. */
-export function* asGithub({ findings, summary }: LintRun): Generator<string> {
+export function* asGithub({ found, summary }: LintRun): Generator<string> {
   let start = "";
-  for (const finding of findings) {
-    if (finding.suppressed !== undefined) continue;
-    yield start + annotation(finding);
+  for (const { suppressed, describe } of found) {
+    if (suppressed !== undefined) continue;
+    yield start + annotation(describe());
     start = "\n";
   }
   for (const { level, text } of limitations(summary())) {

@@ -3,7 +3,7 @@ import { crossRules } from "../../postback/rules/crossRules";
 import { type ExplainedRule, explanationOf, rulePage } from "../../postback/rules/explanation";
 import { OWN_RULE } from "../../postback/rules/ownRules";
 import { limitations } from "../lint/limitations";
-import type { LintFinding, LintRun } from "../lint/report";
+import type { FoundMistake, LintFinding, LintRun } from "../lint/report";
 import { valueLines } from "./finding";
 import { LateObject } from "./json";
 import { code, plain } from "./markdown";
@@ -23,9 +23,9 @@ export function asSarif(run: LintRun, tool: Tool): LateObject {
   ]);
 }
 
-function* runMembers({ findings, summary }: LintRun, tool: Tool): Generator<readonly [string, unknown]> {
+function* runMembers({ found, summary }: LintRun, tool: Tool): Generator<readonly [string, unknown]> {
   const own = new Map<string, object>();
-  yield ["results", results(findings, own)];
+  yield ["results", results(found, own)];
   const report = summary();
   const notifications = limitations(report).map(({ level, text }) => ({ level, message: { text } }));
   yield [
@@ -41,8 +41,9 @@ function* runMembers({ findings, summary }: LintRun, tool: Tool): Generator<read
 }
 
 /** @param own Receives the rules of the project that found something: only their findings describe them. */
-function* results(findings: Iterable<LintFinding>, own: Map<string, object>): Generator<object> {
-  for (const finding of findings) {
+function* results(found: Iterable<FoundMistake>, own: Map<string, object>): Generator<object> {
+  for (const { describe } of found) {
+    const finding = describe();
     if (finding.name === OWN_RULE) own.set(finding.rule, ownRule(finding));
     yield result(finding);
   }

@@ -6,14 +6,15 @@ import { jsonPieces } from "../../../../provider/cli/output/json";
 import { asSarif } from "../../../../provider/cli/output/sarif";
 
 /** The report that a run comes to. */
-export function reportOf({ findings, summary }: LintRun): LintReport {
-  const all = [...findings];
-  return { ...summary(), findings: all };
+export function reportOf({ found, summary }: LintRun): LintReport {
+  const findings = [...found].map(({ describe }) => describe());
+  return { ...summary(), findings };
 }
 
 /** A run that comes to a report. */
 function runOf({ findings, ...summary }: LintReport): LintRun {
-  return { findings, summary: () => summary };
+  const found = findings.map((one) => ({ ...one, describe: () => one }));
+  return { found, summary: () => summary };
 }
 
 export function prettyText(report: LintReport): string {
