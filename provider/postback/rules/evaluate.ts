@@ -95,9 +95,13 @@ function evaluated(
 
 // A part alone does not show that it is secret, so the masked URL must have it, too.
 function shownOf(quoted: string, url: UrlReading): string | undefined {
+  if (url.url.length > MAX_URL_LENGTH) return undefined;
   const whole = url.derive(masked);
   return [quoted, maskUrl(quoted)].find((text) => whole.includes(text));
 }
+
+// Whoever sees more than this of a URL reads no more of it.
+const MAX_URL_LENGTH = 10_000;
 
 function masked({ url }: UrlReading): string {
   return maskUrl(url);

@@ -20,15 +20,15 @@ export const lostSeparator: UrlRule = {
   find: (url) => {
     if (holdsMarkup(url.url)) return [];
     const lost = [...lostQuestionMark(url), ...url.parameters.flatMap(lostIn)];
-    const edits = lost.flatMap(({ edit }) => edit ?? []);
+    const edits = lost.flatMap(({ edits = [] }) => edits);
     const fixed = edits.length === 0 ? "" : withEdits(url.url, edits);
-    return lost.map(({ edit, ...finding }) => (edit === undefined ? finding : { ...finding, fixed }));
+    return lost.map(({ edits: own, ...finding }) => (own === undefined ? finding : { ...finding, fixed }));
   },
 };
 
 /** Something that was lost, and how to put it back if that is certain. */
 interface Lost extends UrlFinding {
-  readonly edit?: Edit;
+  readonly edits?: readonly Edit[];
 }
 
 const NAME = "[A-Za-z_][\\w.-]{0,39}";
@@ -44,7 +44,7 @@ function lostQuestionMark(url: UrlReading): Lost[] {
   const at = part.at + match.index;
   const edit = { at, end: at + mark.length, text: mark === "/" ? "/?" : "?" };
   const what = 'has parameters without a "?" before them, so it has no parameters at all';
-  return [{ part, what, quoted: part.text, ...(equals === "=" && !url.hasQuery ? { edit } : {}) }];
+  return [{ part, what, quoted: part.text, ...(equals === "=" && !url.hasQuery ? { edits: [edit] } : {}) }];
 }
 
 // Another rule finds a path of this length.
@@ -107,7 +107,7 @@ function lostEquals(part: UrlComponent): Lost[] {
   const { name, mark = "" } = WITHOUT_EQUALS.exec(text)?.groups ?? {};
   if (name === undefined) return [finding];
   const valueAt = at + name.length;
-  return [{ ...finding, edit: { at: valueAt, end: valueAt + mark.length, text: "=" } }];
+  return [{ ...finding, edits: [{ at: valueAt, end: valueAt + mark.length, text: "=" }] }];
 }
 
 const MAX_NAME = 80;
@@ -127,25 +127,44 @@ function encoded(part: UrlComponent): Lost[] | undefined {
   const markAt = at + match.index;
   const edit = { at: markAt, end: markAt + mark.length, text: "&" };
   const what = 'has a percent-encoded "&", so the next parameter is part of its value';
-  return [{ part, what, quoted: text, ...(equals === "=" ? { edit } : {}) }];
+  return [{ part, what, quoted: text, ...(equals === "=" ? { edits: [edit] } : {}) }];
 }
 
-const GLUED = new RegExp(`(?<before>.?)(?<name>${NAME})=(?!$)`);
+const GLUED = new RegExp(`(?<before>.?)(?<name>${NAME})=(?!$)`, "g");
 /** What people write between two parameters in place of "&". */
 const OTHER_SEPARATOR = /^[;,|+/\\]$/;
 
 function glued(part: UrlComponent): Lost[] | undefined {
   const { value, text, macros, at } = part;
-  const match = value.includes("=") ? GLUED.exec(value) : null;
-  if (match === null) return gluedWithoutEquals(part);
-  const { before = "", name = "" } = match.groups ?? {};
+  const [first, ...more] = value.includes("=") ? value.matchAll(GLUED) : [];
+  if (first === undefined) return gluedWithoutEquals(part);
+  const { before, name = "" } = first.groups ?? {};
   // Another rule finds a second "?".
   if (before === "?" || (macros.length === 0 && !isKnownName(plainName(name)))) return undefined;
-  const nameAt = at + text.length - value.length + match.index + before.length;
-  const isSeparated = OTHER_SEPARATOR.test(before) && value.charAt(match.index - 1) === "#";
-  const edit = { at: isSeparated ? nameAt - 1 : nameAt, end: nameAt, text: "&" };
+  const valueAt = at + text.length - value.length;
+  const edits = [first, ...more].flatMap(({ index, groups }) => separated(value, index, groups) ?? []);
   const what = "has the next parameter in its value, because the separator is missing";
-  return [{ part, what, quoted: text, ...(before === "#" || isSeparated ? { edit } : {}) }];
+  const isCertain = edits.length === more.length + 1;
+  return [
+    { part, what, quoted: text, ...(isCertain ? { edits: edits.map((one) => moved(one, valueAt)) } : {}) },
+  ];
+}
+
+// It is certain where the next name begins if a macro ends before it.
+function separated(
+  value: string,
+  index: number,
+  groups: Record<string, string> | undefined,
+): Edit | undefined {
+  const { before = "" } = groups ?? {};
+  const at = index + before.length;
+  if (before === "#") return { at, end: at, text: "&" };
+  const isSeparated = OTHER_SEPARATOR.test(before) && value.charAt(index - 1) === "#";
+  return isSeparated ? { at: index, end: at, text: "&" } : undefined;
+}
+
+function moved({ at, end, text }: Edit, by: number): Edit {
+  return { at: at + by, end: end + by, text };
 }
 
 // cid=#s2#payout#price#, cid=#s2##price#

@@ -38,7 +38,8 @@ export function clickIdParameters(url: string): readonly UrlComponent[] {
 function findRoles(reading: UrlReading): Roles {
   const tracker = trackerOf(reading);
   const clickIds = clickIdsOf(reading, tracker);
-  const others = reading.parameters.filter((one) => !clickIds.found.includes(one));
+  const taken = new Set(clickIds.found);
+  const others = reading.parameters.filter((one) => !taken.has(one));
   const transactionId = tracker && transactionIdOf(tracker);
   return {
     tracker,
