@@ -4,6 +4,7 @@ import { errorParts } from "./errors";
 import { liveParts } from "./live";
 import { performanceParts } from "./performance";
 import { reviewParts } from "./review";
+import { ruleFigureParts } from "./ruleFigures";
 import { ruleParts } from "./rules";
 import { supportParts } from "./support";
 import { tables } from "./tables";
@@ -16,6 +17,7 @@ export async function generatedParts(root: string): Promise<Record<string, strin
     ...errorParts(root),
     ...supportParts(root),
     ...ruleParts(),
+    ...ruleFigureParts(),
     ...(await captures()),
     ...(await reviewParts()),
     ...(await liveParts()),
