@@ -67,12 +67,12 @@ const ESCAPED = /#\w+%(?:25)*23|%(?:25)*23\w+(?:#|%(?:25)*23)/gi;
 export function escapedMacrosIn(text: string, macros: ReadonlySet<string>): string[] {
   return tokenizeMacros(text)
     .flatMap(({ text, macro }) => (macro === undefined ? (text.match(ESCAPED) ?? []) : []))
-    .filter((found) => macros.has(nameOf(found)));
+    .filter((found) => macros.has(nameOf(found).toLowerCase()));
 }
 
 /** The URL with the hashes of known macros decoded. */
 export function withPlainHashes({ tokens }: UrlReading, macros: ReadonlySet<string>): string {
-  const plain = (found: string) => (macros.has(nameOf(found)) ? `#${nameOf(found)}#` : found);
+  const plain = (found: string) => (macros.has(nameOf(found).toLowerCase()) ? `#${nameOf(found)}#` : found);
   return tokens
     .map(({ text, macro }) => (macro === undefined ? text.replace(ESCAPED, plain) : text))
     .join("");

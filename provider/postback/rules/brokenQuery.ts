@@ -20,6 +20,7 @@ export const brokenQuery: UrlRule = {
   find: (url, facts) => [
     ...url.parameters.flatMap((part) => misplaced(url, part)),
     ...fragments(url, facts),
+    ...secondUrl(url),
     ...repetitions(url.parameters),
   ],
 };
@@ -38,8 +39,8 @@ function misplaced(url: UrlReading, part: UrlComponent): UrlFinding[] {
     return [{ part: "the query", what: 'has an empty parameter: "&&"', severity }];
   }
   function emptyName(): UrlFinding[] {
-    if (value.startsWith("=") && name !== "") {
-      return [{ part, what: 'has a doubled "=", so its value begins with "="', quoted: text }];
+    if (/^[=>]/.test(value) && name !== "") {
+      return [{ part, what: 'has another sign behind "=", which belongs to the value', quoted: text }];
     }
     if (name !== "" || macros.length === 0) return [];
     return [{ part, what: "has a value and no name", quoted: text }];
@@ -60,6 +61,12 @@ function secondQuery({ url }: UrlReading, part: UrlComponent): UrlFinding[] {
   return /^https?:/i.test(value)
     ? [{ part, what: 'is a complete URL whose "?" is not percent-encoded', quoted: value, severity }]
     : [{ part, what: 'has a second "?"', quoted: text, ...fix }];
+}
+
+function secondUrl({ path }: UrlReading): UrlFinding[] {
+  return /https?:\/\//i.test(path.text)
+    ? [{ part: path, what: "has a complete URL in it", quoted: path.text, severity }]
+    : [];
 }
 
 // Another rule finds what is left of a macro.

@@ -15,13 +15,15 @@ export const escapedMacro: UrlRule = {
   good: "https://t.partner.net/pb?cid=#s2#&payout=#price#",
   find: (url, { macros }) => {
     if (!url.url.includes("%2")) return [];
-    const fixed = withPlainHashes(url, macros);
+    const plain = withPlainHashes(url, macros);
+    // More may be encoded twice.
+    const fix = plain.includes("%25") ? {} : { fixed: plain };
     return url.components.flatMap((part) =>
       escapedMacrosIn(part.text, macros).map((quoted) => ({
         part,
         what: "has a macro whose hashes are percent-encoded",
         quoted,
-        fixed,
+        ...fix,
       })),
     );
   },

@@ -16,14 +16,19 @@ export const fixedPayout: UrlRule = {
   good: "https://t.partner.net/pb?cid=#s2#&payout=#price#&currency=USD",
   find: ({ parameters }) =>
     parameters.flatMap((part): UrlFinding[] => {
-      const role = roleOfName(part.plain);
+      const { plain, value, macros } = part;
+      const role = roleOfName(plain);
       if (role === "amount") return amount(part);
-      return role === "currency" && part.macros.length > 0
-        ? [{ part, what: "asks for a currency, for which CAKE has no macro", quoted: part.value }]
-        : [];
+      if (role === "currency" && macros.length > 0) {
+        return [{ part, what: "asks for a currency, for which CAKE has no macro", quoted: value }];
+      }
+      return GLUED.test(value) ? [{ part, what: TEXT_BESIDE, quoted: value }] : [];
     }),
 };
 
+const TEXT_BESIDE = "has text beside the amount, which is then not a number";
+/** A letter or a digit that touches the amount. Others may hand it on in a list: DEFAULT:#price#. */
+const GLUED = /(?:^|[^#\w])\w{1,20}#price#|#price#[a-z0-9]/i;
 const CURRENCY_BESIDE = /\$(?!\{)|[€£¥₹₽]|%24|%E2%82%AC|%C2%A[35]|(?:^|[^a-z])(?:USD|EUR|GBP)(?![a-z])/i;
 
 function amount(part: UrlComponent): UrlFinding[] {
@@ -31,7 +36,6 @@ function amount(part: UrlComponent): UrlFinding[] {
   if (value === "#price#") return [];
   const finding = (what: string) => [{ part, what, quoted: value }];
   if (CURRENCY_BESIDE.test(value)) return finding("has a currency beside the amount");
-  if (/^[-+.,\d]+$/.test(value) && /\d/.test(value)) return finding("is a fixed amount");
-  const isMixed = macros.includes("price") && macros.length === 1 && /^[\w.,-]*#price#[\w.,-]*$/.test(value);
-  return isMixed ? finding("has text beside the amount, which is then not a number") : [];
+  if (/^[-+.,\d]+(?:%|%25)?$/.test(value) && /\d/.test(value)) return finding("is a fixed amount");
+  return macros.includes("price") ? finding(TEXT_BESIDE) : [];
 }

@@ -1,3 +1,4 @@
+import { tokenizeMacros, type UrlToken } from "../macros";
 import type { UrlComponent, UrlReading } from "../reading/reading";
 import { plainName } from "../reading/reading";
 import { isKnownName, type Meaning, meaningOf } from "../reading/vocabulary";
@@ -60,15 +61,23 @@ function foreignIn({ kind, text, value }: UrlComponent): ForeignMacro[] {
     name: groups.find((group) => group !== undefined) ?? "",
   }));
   if (anywhere.length > 0 || kind === "host") return anywhere;
-  return (kind === "path" ? value.split("/") : [value]).flatMap((one) => completeMacro(one) ?? []);
+  // Another macro or a comma may stand beside it.
+  const pieces = kind === "path" ? value.split("/") : tokenizeMacros(value).flatMap(literalsIn);
+  return pieces.flatMap((one) => completeMacro(one) ?? []);
+}
+
+function literalsIn({ text, macro }: UrlToken): string[] {
+  return macro === undefined ? text.split(",") : [];
 }
 
 /** Brackets that nobody writes for another reason. Braces may hold a GUID or JSON, which are not macros. */
 const ANYWHERE = new RegExp(
   [
-    /\$?(?:\{|%7B){1,3}(?![0-9a-f]{8}-)[$!=@]{0,2}([a-z0-9][^{}&?#"<>\n]{0,60}?)[!=]?(?:\}|%7D){1,3}/,
+    /\$?(?:\{|%7B){1,3}(?![0-9a-f]{8}-)[$!=@]{0,2}\s?([a-z0-9][^{}&?#"<>\n]{0,60}?)[!=]?(?:\}|%7D){1,3}/,
     /(?:\[|%5B){2,3}([\w.-]{1,60})(?:\]|%5D){2,3}/,
     /\[=([\w.-]{1,60})=\]/,
+    /<[%?]=?\s?\$?(\w{1,60})\s?[%?]>/,
+    /\$_(?:GET|POST|REQUEST)\[['"]?(\w{1,60})['"]?\]/,
     /%%([a-z]\w{1,39})%%/,
     /%(?![0-9a-f]{2})([a-z]\w{1,39})%(?![0-9a-f]{2})/,
   ]
@@ -79,7 +88,7 @@ const ANYWHERE = new RegExp(
 
 /** A word between signs that mirror each other: `[x]`, `$x$`, `--x--`, `*|x|*`. Quotation marks have another rule. */
 const MIRRORED =
-  /^(?<open>[^\w\s.,;"'`#?&/+<>]{1,3}|__|%5B|%24|%7C|xx)(?<name>[a-z0-9][\w.: -]{0,60}?)(?<close>[^\w\s.,;"'`#?&/+<>]{1,3}|__|%5D|%24|%7C|xx)$/i;
+  /^(?<open>%5B|%24|%7C|__|xx|[^\w\s.,;"'`#?&/+<>]{1,3})(?<name>[a-z0-9][\w.: -]{0,60}?)(?<close>%5D|%24|%7C|__|xx|[^\w\s.,;"'`#?&/+<>]{1,3})$/i;
 const CLOSES: Readonly<Record<string, string>> = {
   ...{ "[": "]", "(": ")", "{": "}" },
   ...{ "%5b": "%5d" },

@@ -1,7 +1,11 @@
-import { isPixelCode, PLACES, type UrlRule } from "./rule";
+import { plainName } from "../reading/reading";
+import { isKnownName } from "../reading/vocabulary";
+import { isPixelCode, PLACES, type UrlFinding, type UrlRule } from "./rule";
 
 const AMPERSAND = /&(?:amp;|#38;|#x26;)+/gi;
-const ENTITY = /&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,6}|#x[0-9a-f]{1,6});/i;
+const ENTITY = /&(?:[a-z]{2,8}|#\d{1,6}|#x[0-9a-f]{1,6});/i;
+/** What is left of an entity whose `;` was lost or percent-encoded. */
+const TORN_ENTITY = /^amp(?:%3B|(?=[a-z]))/i;
 
 /** P10: a character that is escaped for HTML. */
 export const htmlEntity: UrlRule = {
@@ -15,12 +19,25 @@ export const htmlEntity: UrlRule = {
   fix: "Write & between the parameters.",
   bad: "https://t.partner.net/pb?cid=#s2#&amp;payout=#price#",
   good: "https://t.partner.net/pb?cid=#s2#&payout=#price#",
-  find: ({ url }, facts) => {
-    if (!url.includes(";") || isPixelCode(url, facts)) return [];
-    const fixed = url.replace(AMPERSAND, "&");
-    const others = ENTITY.exec(fixed);
-    const found = { part: "the URL", what: "has &amp; instead of &", quoted: "&amp;", fixed };
-    const other = { part: "the URL", what: "has a character that is escaped for HTML" };
-    return [...(fixed === url ? [] : [found]), ...(others === null ? [] : [{ ...other, quoted: others[0] }])];
+  find: ({ url, parameters }, facts) => {
+    if (isPixelCode(url, facts)) return [];
+    const torn = parameters
+      .filter(({ name, plain }) => plain.startsWith("amp") && isTornEntity(name))
+      .map((part) => ({ part, what: "begins with what is left of &amp;", quoted: part.text }));
+    return [...entities(url), ...torn];
   },
 };
+
+function isTornEntity(name: string): boolean {
+  const rest = name.replace(TORN_ENTITY, "");
+  return rest !== name && isKnownName(plainName(rest)) && !isKnownName(plainName(name));
+}
+
+function entities(url: string): UrlFinding[] {
+  if (!url.includes(";")) return [];
+  const fixed = url.replace(AMPERSAND, "&");
+  const others = ENTITY.exec(fixed);
+  const found = { part: "the URL", what: "has &amp; instead of &", quoted: "&amp;", fixed };
+  const other = { part: "the URL", what: "has a character that is escaped for HTML" };
+  return [...(fixed === url ? [] : [found]), ...(others === null ? [] : [{ ...other, quoted: others[0] }])];
+}

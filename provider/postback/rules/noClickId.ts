@@ -18,12 +18,11 @@ export const noClickId: UrlRule = {
     const { tracker, clickIds, isClickIdNamed } = rolesOf(url);
     const [named] = isClickIdNamed ? clickIds : [];
     const own = tracker?.parameters.clickId.name;
-    const isOwn = named !== undefined && named.name === own;
-    if (tracker && own !== undefined && !isOwn && url.path.text === tracker.path) {
+    if (tracker && own !== undefined && named?.name !== own) {
       const what = `has no ${own}, in which ${tracker.name} reads the click ID`;
-      return [{ part: "the URL", what, severity: "error" }];
+      return [{ part: "the URL", what, ...(url.path.text === tracker.path ? { severity: "error" } : {}) }];
     }
-    if (named?.value === "" && named.text.endsWith("=")) {
+    if (named?.value === "" && /^[\w.-]+=?$/.test(named.text)) {
       return [{ part: named, what: "is empty, so the partner cannot find the click", severity: "error" }];
     }
     if (slotsAmong(url.macros).length > 0) return [];

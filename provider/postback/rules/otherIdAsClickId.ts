@@ -1,5 +1,4 @@
 import { slotsAmong } from "../reading/reading";
-import { clickIdRank } from "../reading/vocabulary";
 import { rolesOf } from "../trackers/roles";
 import { PLACES, type UrlRule } from "./rule";
 
@@ -7,6 +6,7 @@ interface OtherId {
   readonly what: string;
   /** Whether it is the same for many clicks, so that no partner can find one by it. */
   readonly isShared?: true;
+  /** Whether any article explains it. @default true */
   readonly isExplained?: false;
 }
 
@@ -22,6 +22,9 @@ const OTHER_IDS: ReadonlyMap<string, OtherId> = new Map([
   ["ip", { what: "the address of the conversion" }],
   ["sourceip", { what: "the address of the click" }],
   ["source_ip", { what: "the address of the click" }],
+  ["utcunixtime", { what: "the time of the conversion", isShared: true }],
+  ["sourcetime", { what: "the time of the click", isShared: true }],
+  ["sourcedate", { what: "the day of the click", isShared: true }],
   ["cid", { what: "CAKE's ID of the creative", isShared: true }],
   ["oid", { what: "CAKE's ID of the offer", isShared: true }],
   ["affid", { what: "CAKE's ID of the affiliate", isShared: true }],
@@ -35,10 +38,10 @@ export const otherIdAsClickId: UrlRule = {
   title: "an ID that is not the partner's as click ID",
   severity: "error",
   runsIn: PLACES,
-  why: "The partner knows only its own click IDs. An ID of CAKE or of the advertiser matches none of them. Only a warning: an ID of one conversion in a parameter that may mean something else.",
+  why: "The partner knows only its own click IDs. An ID of CAKE or of the advertiser matches none of them. Only a warning: an ID of one conversion, session or device at an unknown receiver.",
   source: "CAKE articles 5000546059 and 13000103758; Keitaro's troubleshooting page",
   fix: "Send the sub ID that carries the partner's click ID, usually #s2#.",
-  bad: "https://t.partner.net/pb?clickid=#reqid#&sub=#s1#",
+  bad: "https://t.partner.net/pb?clickid=#cid#&sub=#s1#",
   good: "https://t.partner.net/pb?clickid=#s2#&sub=#s1#",
   find: (url) => {
     const { tracker, clickIds, isClickIdNamed } = rolesOf(url);
@@ -47,8 +50,7 @@ export const otherIdAsClickId: UrlRule = {
       const macro = part.macros.find((name) => OTHER_IDS.has(name));
       if (macro === undefined || slotsAmong(part.macros).length > 0) return [];
       const { what, isShared, isExplained } = OTHER_IDS.get(macro) as OtherId;
-      const isCertain =
-        isShared || (isExplained !== false && (tracker !== undefined || clickIdRank(part.plain) === 0));
+      const isCertain = isShared || (isExplained !== false && tracker !== undefined);
       return [
         {
           part,

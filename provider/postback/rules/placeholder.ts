@@ -1,6 +1,7 @@
+import { DOCUMENTED_MACROS } from "../macros";
 import { holdsMarkup } from "../reading/markup";
 import { plainName, type UrlComponent } from "../reading/reading";
-import { clickIdRank, isKnownName, roleOfName } from "../reading/vocabulary";
+import { clickIdRank, isAmount, isKnownName, roleOfName } from "../reading/vocabulary";
 import { PLACES, type UrlFinding, type UrlRule } from "./rule";
 
 /** P02: a text of a template that nobody replaced. */
@@ -35,7 +36,7 @@ function holdsPlaceholder({ kind, plain, value, macros }: UrlComponent): boolean
       ? value.split("/").some(isPlaceholder)
       : false;
   if (macros.length > 0 || value === "") return false;
-  return isPlaceholder(value)
+  return isPlaceholder(value) || isPlaceholder(withoutBrackets(value))
     ? !(CATEGORY.test(plain) && /^x+$/i.test(value)) &&
         !(TAKES_A_NAME.test(plain) && NAME_OF_ID.test(value) && !plainName(value).startsWith(plain))
     : isOwnName(plain, value);
@@ -46,32 +47,45 @@ export function isPlaceholder(text: string): boolean {
   return text.length <= MAX_LENGTH && [CAPITALS, NAME_OF_ID, ANY_CASE, CROSSES].some((one) => one.test(text));
 }
 
+function withoutBrackets(text: string): string {
+  return text.slice(0, MAX_LENGTH + 2).replace(/^[[({<]|[\])}>]$/g, "");
+}
+
 const MAX_LENGTH = 64;
 const CAPITALS =
   /^(?:OPTIONAL|PLACEHOLDER|TODO|TBD|FIXME|(?:INSERT|ENTER|PUT|SOME|MACRO|ADD)[_-][A-Z0-9_-]{2,60}|YOUR[_-]?[A-Z0-9_-]{2,60}|UNIQUE_?[A-Z0-9_]{2,60}|[A-Z0-9_-]{1,50}[_-](?:HERE|PLACEHOLDER|MACRO)|(?:NAME|TYPE|ID)_?OF_?[A-Z_]{3,40}|ORDER_?ID|EVENT_NAME|TRACKING_DOMAIN)$/;
 const NAME_OF_ID =
   /^(?:(?:CLICK|SUB|TX|TXN|TRANSACTION|AFFILIATE|CAMPAIGN|OFFER|GOAL|USER|NETWORK|PIXEL|ADVERTISER|PARTNER|EVENT)_?ID|(?:SECURITY|ACCESS|API|POSTBACK|AUTH)_?(?:TOKEN|KEY|HASH))$/;
 const ANY_CASE =
-  /^(?:replace(?:[_-][\w-]{1,50}|me)?|your[_-]?(?:click|sub|transaction|campaign|affiliate|network|tracking|security|api|token|secret|value|id|param|key|account|offer|goal|event|custom|personal)[\w-]{0,40}|change[_-]?(?:me|this)|put[_-]\w{2,40}|insert[_-]\w{2,40}|(?:some|any|test|your|the)[_-]?value|partner_name|\.{3}|…)$/i;
+  /^(?:replace(?:[_-][\w-]{1,50}|me)?|your[_-]?(?:click|sub|transaction|campaign|affiliate|network|tracking|security|api|token|secret|value|id|param|key|account|offer|goal|event|custom|personal)[\w-]{0,40}|change[_-]?(?:me|this)|put[_-]\w{2,40}|insert[_-]\w{2,40}|(?:some|any|your|the|my)[_-]?value|partner_name|placeholder|tbd|todo|(?:my|enter|insert|put|add|your)[_-]\w{1,40}_(?:here|id)|[\w-]{1,50}[_-]here|\.{3}|…)$/i;
 // "Xxx" may be a name.
-const CROSSES = /^(?:x{2,60}|X{2,60}|(?:X{2,12}-){1,8}X{2,12}|(?:x{2,12}-){1,8}x{2,12})$/;
+const CROSSES =
+  /^(?:[*?_.]{3,60}|(?:%3F){2,20}|y{3,60}|Y{3,60}|VALUE|x{2,60}|X{2,60}|(?:X{2,12}-){1,8}X{2,12}|(?:x{2,12}-){1,8}x{2,12})$/;
 /** The names of parameters in which "xxx" is a category or a country. */
 const CATEGORY =
   /^(?:cat|category|vertical|niche|genre|tags?|kw|keywords?|country|geo|lang|language|cc|locale)$/;
 /** The names of parameters whose value may be the name of an event, such as CLICK_ID. */
 const TAKES_A_NAME = /^(?:event|eventtype|action|goal|type|et|ct|conversiontype|convtype|ev|e)$/;
 const NO_HOST =
-  /(?:^|[.@])(?:your[_-]?(?:own[_-]?|custom[_-]?)?(?:tracking[_-]?|tracker[_-]?)?(?:domain|subdomain|tracker|host|server|site|company|network|url|name)|(?:my|the)[_-]?(?:tracking[_-]?)?domain|x{3,30})(?=[.:]|$)|^(?:www\.|track\.|tracking\.|tracker\.|postback\.|trk\.|go\.)?(?:tracking-?|tracker-?)?domain\.(?:com|net|org|tld|io)(?=:|$)|\.tld(?=:|$)/i;
+  /(?:^|[.@])(?:your[_-]?(?:own[_-]?|custom[_-]?)?(?:tracking[_-]?|tracker[_-]?)?(?:domain|subdomain|tracker|host|server|site|company|network|url|name)|(?:my|the)[_-]?(?:tracking[_-]?)?domain|x{3,30}|replace(?:[_-]?me)?|placeholder)(?=[.:]|$)|^your\.|^(?:www\.|track\.|tracking\.|tracker\.|postback\.|trk\.|go\.)?(?:[a-z]{2,20}[_-](?:dedicated[_-])?)?(?:tracking-?|tracker-?)?domain\.(?:com|net|org|tld|io)(?=:|$)|\.tld(?=:|$)/i;
 
-// goal_id=GOAL_ID, clickid=clickid, name=EVENT_NAME, payout=amount.
+// goal_id=GOAL_ID, clickid=clickid, name=EVENT_NAME, payout=amount, value=PAYOUT.
 function isOwnName(plain: string, value: string): boolean {
   if (value.length > MAX_LENGTH || !/^[A-Za-z][A-Za-z_-]{2,}$/.test(value)) return false;
   const said = plainName(value);
   const isCapitals = value === value.toUpperCase();
-  if (roleOfName(plain) === "amount") return isKnownName(said);
-  if (said === plain)
-    return isCapitals || clickIdRank(plain) !== undefined || roleOfName(plain) === "transactionId";
-  return isCapitals && value.includes("_") && plain.length >= 3 && said.endsWith(plain);
+  const role = roleOfName(plain);
+  if (role === "amount") return isKnownName(said);
+  if (said === plain) return isCapitals || clickIdRank(plain) !== undefined || role === "transactionId";
+  if (!isCapitals) return false;
+  if (value.includes("_") && plain.length >= 3 && said.endsWith(plain)) return true;
+  return value.length >= 4 && isValueName(said) && !TAKES_A_NAME.test(plain);
+}
+
+/** Whether a word is the name of a value that CAKE sends. */
+function isValueName(said: string): boolean {
+  const isId = roleOfName(said) === "transactionId" || clickIdRank(said) !== undefined;
+  return isId || isAmount(said) || DOCUMENTED_MACROS.has(said);
 }
 
 // A document may print <x> for what is to be replaced.

@@ -1,4 +1,5 @@
 import { isSubdomainOf } from "../reading/hosts";
+import type { UrlComponent } from "../reading/reading";
 import { PLACES, type UrlFinding, type UrlRule } from "./rule";
 
 /** Services that show the calls they receive, or forward them to somebody's own machine. */
@@ -6,11 +7,12 @@ const CATCHERS = [
   ...["webhook.site", "requestbin.com", "requestbin.net", "pipedream.net", "beeceptor.com", "httpbin.org"],
   ...["postb.in", "requestcatcher.com", "ngrok.io", "ngrok.app", "ngrok.dev", "ngrok-free.app"],
   ...["ngrok-free.dev", "loca.lt", "localtunnel.me", "serveo.net", "trycloudflare.com", "nip.io", "sslip.io"],
-  ...["localtest.me", "lvh.me"],
+  ...["localtest.me", "lvh.me", "postman-echo.com", "httpbingo.org", "mockbin.org", "pipedream.com"],
 ];
 /** Hosts of a preview that a build makes of a branch. */
 const PREVIEW = /-git-[a-z0-9-]{1,60}\.vercel\.app$|^deploy-preview-\d+--[a-z0-9-]{1,60}\.netlify\.app$/;
-const TEST_SWITCH = /^(?:is_?)?(?:test|testing|debug)(?:_?mode)?$/i;
+const TEST_SWITCH = /^(?:is_?)?(?:test|testing|debug|sandbox|dry_?run)(?:_?mode)?$/i;
+const TEST_MODE = /^(?:mode|env|environment)$/i;
 
 /** P25: a leftover of a test. */
 export const testLeftover: UrlRule = {
@@ -30,8 +32,13 @@ export const testLeftover: UrlRule = {
       ...(isSubdomainOf(hostName, CATCHERS) ? [found("is that of a service for tests")] : []),
       ...(PREVIEW.test(hostName) ? [found("is that of a preview, which ends with its branch")] : []),
       ...parameters
-        .filter(({ name, value }) => TEST_SWITCH.test(name) && !/^(?:0|false|no|off)$/i.test(value))
+        .filter(isTestSwitch)
         .map((part) => ({ part, what: "is a test parameter", quoted: part.value })),
     ];
   },
 };
+
+function isTestSwitch({ name, value }: UrlComponent): boolean {
+  if (TEST_SWITCH.test(name)) return !/^(?:0|false|no|off)$/i.test(value);
+  return TEST_MODE.test(name) && /^(?:test|testing|debug|sandbox|dev|staging)$/i.test(value);
+}

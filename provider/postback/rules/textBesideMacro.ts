@@ -1,7 +1,7 @@
 import { tokenizeMacros } from "../macros";
 import { holdsMarkup } from "../reading/markup";
-import { plainName, slotsAmong, type UrlComponent, type UrlReading } from "../reading/reading";
-import { isKnownName, roleOfName } from "../reading/vocabulary";
+import { slotsAmong, type UrlComponent, type UrlReading } from "../reading/reading";
+import { roleOfName } from "../reading/vocabulary";
 import { rolesOf } from "../trackers/roles";
 import { PLACES, type UrlFinding, type UrlRule } from "./rule";
 
@@ -20,7 +20,11 @@ export const textBesideMacro: UrlRule = {
   find: (url) => {
     if (holdsMarkup(url.url)) return [];
     const clickIds = new Set(rolesOf(url).clickIds);
-    return [...url.parameters.flatMap((part) => beside(part, clickIds.has(part))), ...besideInPath(url)];
+    return [
+      ...url.parameters.flatMap((part) => beside(part, clickIds.has(part))),
+      ...besideInPath(url),
+      ...behindUrl(url),
+    ];
   },
 };
 
@@ -50,8 +54,15 @@ function beside(part: UrlComponent, isClickId: boolean): UrlFinding[] {
   if (tokens.some(({ macro }, index) => macro !== undefined && tokens[index + 1]?.macro === macro)) {
     return [{ part, what: "has the same macro twice", quoted: text }];
   }
-  const isText = isClickId && slotsAmong(macros).length > 0 && around.some(isPlainText);
-  return isText ? [{ part, what: "has text beside the click ID", quoted: text, severity: "warning" }] : [];
+  if (!isClickId || slotsAmong(macros).length === 0 || isOneClickId(macros, literals)) return [];
+  return [{ part, what: "has more than the click ID", quoted: text, severity: "warning" }];
+}
+
+// A long click ID fills two sub IDs. Other rules find what is left of a parameter, of a macro or of another platform.
+function isOneClickId(macros: readonly string[], literals: readonly string[]): boolean {
+  const [first = "", ...more] = macros;
+  const isChain = more.every((macro, index) => macro === `s${Number(first.slice(1)) + index + 1}`);
+  return literals.length === 0 ? isChain : literals.some((one) => /[=#]/.test(one));
 }
 
 // Other rules find a currency beside an amount, and a doubled "=".
@@ -59,13 +70,8 @@ function isElsewhere(text: string, isAmount: boolean): boolean {
   return /^=+$/.test(text) || (isAmount && /^%24$/.test(text));
 }
 
-// Other rules find what is left of a parameter or of a macro.
-function isPlainText(text: string): boolean {
-  return /^[\w.:|~-]{1,60}$/.test(text) && !isKnownName(plainName(text));
-}
-
 function isJson(value: string): boolean {
-  return /^(?:[{[]|%7B|%5B)\s*(?:["{[]|%22|%7B|%5B)/i.test(value);
+  return /^(?:[{[]|%7B|%5B){1,2}\s*(?:"|%22)/i.test(value);
 }
 
 function quoted(part: UrlComponent): UrlFinding[] {
@@ -82,4 +88,33 @@ function besideInPath({ path, parameters }: UrlReading): UrlFinding[] {
   const isQuoted = path.text.split("/").some((segment) => segment.includes("#") && QUOTE.test(segment));
   const what = "has characters beside the macro that the partner receives as part of the value";
   return ends || isQuoted ? [{ part: path, what, quoted: path.text }] : [];
+}
+
+/** The punctuation of the sentence in which a URL stood. */
+const BEHIND = /(?:[.,;:!"'`\u2018\u2019\u201c\u201d\u2026)\]}>]|%(?:22|27|29|5D|7D|3E)){1,3}$/i;
+const OPENS: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{", ">": "<" };
+
+// Behind a macro, it has been found already.
+function behindUrl({ text, path, parameters }: UrlReading): UrlFinding[] {
+  const part = parameters.at(-1) ?? path;
+  const end = BEHIND.exec(text.slice(-9))?.[0] ?? "";
+  if (
+    end === "" ||
+    isJson(part.value) ||
+    isElsewhereFound(part.text) ||
+    part.text.endsWith(`#${end}`) ||
+    isBalanced(part.text, end)
+  )
+    return [];
+  return [{ part, what: "ends with the punctuation of a sentence", quoted: part.text, severity: "warning" }];
+}
+
+// An entity, a macro of another platform, and a URL in quotation marks have their own rules.
+function isElsewhereFound(text: string): boolean {
+  return /&?#?\w{1,8};$|(?:\}|%7D|\]|>)$/i.test(text) && /[&{[<]|^#|%7B|^(?:quot|lt|gt|amp|#)/i.test(text);
+}
+
+function isBalanced(text: string, end: string): boolean {
+  const open = OPENS[end.charAt(0)];
+  return open !== undefined && text.includes(open);
 }

@@ -1,5 +1,6 @@
 import type { UrlComponent, UrlReading } from "../reading/reading";
 import { unmatchedHashes } from "../reading/unmatchedHashes";
+import { clickIdRank, isNumbered, roleOfName } from "../reading/vocabulary";
 import { PLACES, type RuleFacts, type UrlFinding, type UrlRule } from "./rule";
 
 /** P07: a macro without both of its hashes. */
@@ -14,7 +15,7 @@ export const tornMacro: UrlRule = {
   fix: "Put one # on both sides of the macro's name.",
   bad: "https://t.partner.net/pb?cid=#s2&payout=#price#",
   good: "https://t.partner.net/pb?cid=#s2#&payout=#price#",
-  find: (url, facts) => [...tornMacros(url, facts), ...lookalikes(url)],
+  find: (url, facts) => [...tornMacros(url, facts), ...lookalikes(url), ...bareNames(url)],
 };
 
 function tornMacros(url: UrlReading, { macros }: RuleFacts): UrlFinding[] {
@@ -38,4 +39,18 @@ function lookalikes({ components }: UrlReading): UrlFinding[] {
       what: "has a character that looks like a hash and is none",
       quoted: part.value,
     }));
+}
+
+/** Names of macros that are no words. */
+const BARE_NAME =
+  /^(?:leadid|affid|campid|reqid|oreqid|reqsessid|vstid|udid|sourceip|source_ip|utcunixtime|sourcetime|sourcedate|oid|tid)$/;
+
+function bareNames({ parameters }: UrlReading): UrlFinding[] {
+  return parameters
+    .filter(({ value, plain }) => BARE_NAME.test(value) || (/^s[1-5]$/.test(value) && takesSubId(plain)))
+    .map((part) => ({ part, what: "has the name of a macro without hashes", quoted: part.value }));
+}
+
+function takesSubId(plain: string): boolean {
+  return clickIdRank(plain) !== undefined || isNumbered(plain) || roleOfName(plain) === "transactionId";
 }
