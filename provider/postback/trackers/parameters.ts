@@ -105,7 +105,8 @@ function matching(name: string, pattern: RegExp, expected: string, kind?: "requi
   };
 }
 
-function choice<T extends string | number | boolean>(
+/** Takes one of these values, each with its text in the URL; `false` is no parameter. */
+export function choice<T extends string | number | boolean>(
   name: string,
   texts: readonly (readonly [value: T, text: string | false])[],
   fallback?: T,

@@ -115,7 +115,9 @@ function extraParameters(name: TrackerName, extra: unknown): [name: string, valu
 
 function optionsIn(tracker: Tracker, { host, path, query }: UrlParts): Given {
   const [before = "", after = ""] = tracker.path.split(IN_PATH);
-  const texts = new Map(Object.entries({ ...query, [IN_PATH]: path.slice(before.length, -after.length) }));
+  const texts = new Map(
+    Object.entries({ ...query, [IN_PATH]: path.slice(before.length, path.length - after.length) }),
+  );
   const options: Record<string, unknown> = { domain: host };
   for (const [option, { name, read }] of optionParameters(tracker)) {
     const text = texts.get(name);
