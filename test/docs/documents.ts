@@ -7,6 +7,7 @@ import { reviewParts } from "./review";
 import { ruleParts } from "./rules";
 import { supportParts } from "./support";
 import { tables } from "./tables";
+import { trackerParts } from "./trackers";
 
 /** Every generated part of the docs, by the name that its markers carry. */
 export async function generatedParts(root: string): Promise<Record<string, string>> {
@@ -16,6 +17,7 @@ export async function generatedParts(root: string): Promise<Record<string, strin
     ...errorParts(root),
     ...supportParts(root),
     ...ruleParts(),
+    ...trackerParts(root),
     ...(await captures()),
     ...(await reviewParts()),
     ...(await liveParts()),

@@ -43,4 +43,6 @@ export const affise: Tracker<AffiseOptions> = {
   },
   source: "help-center.affise.com 6475468 and 6504668",
   read: "2026-11-28",
+  isAt: ({ path, parameters }) =>
+    path === "/postback" && parameters.has("clickid") && parameters.has("action_id"),
 };

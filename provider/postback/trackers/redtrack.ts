@@ -37,4 +37,8 @@ export const redtrack: Tracker<RedtrackOptions> = {
   },
   source: "help.redtrack.io, click-id-parameter, tracking-event-types and duplicate-postback-settings",
   read: "2026-11-28",
+  isAt: ({ path, parameters }) =>
+    path === "/postback" &&
+    parameters.has("clickid") &&
+    (parameters.has("rdtk_event_id") || (parameters.has("sum") && parameters.has("type"))),
 };

@@ -35,4 +35,5 @@ export const voluum: Tracker<VoluumOptions> = {
   },
   source: "doc.voluum.com, postback_parameters and affiliate_network_settings",
   read: "2026-11-28",
+  isAt: ({ path, parameters }) => path === "/postback" && parameters.has("cid") && parameters.has("et"),
 };
