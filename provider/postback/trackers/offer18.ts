@@ -2,10 +2,10 @@ import { clickId, id, payout, text, transactionId } from "./parameters";
 import type { ReferenceIdOption, SaleAmountOption, TemplateOptions, Tracker } from "./tracker";
 
 /**
- * Offer18: `https://<domain>/p?mid=&auth_token=&tid=&event=&sale=&adv_sub1=`. Here `tid` is the click ID. Offer18 clears a
- * second conversion of a click "due to Multi Conversion"; what allows it is not documented.
- * Source: offer18.gitbook.io, global-postback-parameters; knowledgebase.offer18.com, what-are-different-status-in-advertiser-postback-logs
- * (read 2026-11-28); the mapping to CAKE's macros is inferred.
+ * Offer18: `https://<domain>/p?mid=&auth_token=&tid=&event=&sale=&adv_sub1=`. Here `tid` is the click ID. The offer's
+ * setting "Multi Conversion" decides whether a click may convert twice, for each event.
+ * Source: offer18.gitbook.io, global-postback-parameters; knowledgebase.offer18.com, offer-events (read 2026-11-28);
+ * `auth_token` is from public code, and the mapping to CAKE's macros is inferred.
  */
 export interface Offer18Options extends TemplateOptions, SaleAmountOption, ReferenceIdOption {
   /** The number of the network (`mid`) in the postback URL that Offer18 shows: an integer of at least 1. */
@@ -28,7 +28,7 @@ export interface Offer18Options extends TemplateOptions, SaleAmountOption, Refer
 export const offer18: Tracker<Offer18Options> = {
   name: "Offer18",
   path: "/p",
-  dedupes: "undocumented",
+  dedupes: "by setting",
   hosts: ["o18.click"],
   parameters: {
     networkId: id("mid", "required"),
@@ -38,8 +38,7 @@ export const offer18: Tracker<Offer18Options> = {
     payout: payout("sale", false),
     transactionId: transactionId("adv_sub1", false),
   },
-  source:
-    "offer18.gitbook.io, global-postback-parameters; knowledgebase.offer18.com, what-are-different-status-in-advertiser-postback-logs",
+  source: "offer18.gitbook.io, global-postback-parameters; knowledgebase.offer18.com, offer-events",
   read: "2026-11-28",
   isAt: ({ path, parameters }) => path === "/p" && parameters.has("mid"),
 };

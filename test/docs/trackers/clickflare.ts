@@ -7,8 +7,8 @@ export const clickflare: PartnerSide = {
   },
   setup: [
     {
-      says: "The link goes into the URL of the offer.",
-      source: "help.clickflare.io, how-conversion-tracking-works",
+      says: "The link goes into the URL of the offer. If the affiliate network has **Append Click ID to Offer URL**, ClickFlare adds the macro itself.",
+      source: "help.clickflare.io, offers-what-they-are-and-how-payout-works",
     },
     {
       says: "**Settings** > **Tracking URLs** shows the postback URL, with `REPLACE` and `OPTIONAL` as placeholders.",

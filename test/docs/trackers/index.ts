@@ -86,7 +86,7 @@ function page(root: string, name: TrackerName): string {
 }
 
 /** The URL of the template with the fewest options. */
-export function exampleUrl(name: TrackerName): string {
+function exampleUrl(name: TrackerName): string {
   const template = trackers[name] as (options: object) => string;
   return template({ domain: DOMAIN, ...PARTNER_SIDES[name].required });
 }

@@ -25,8 +25,8 @@ export const keitaro: PartnerSide = {
   ],
   secondConversion: [
     {
-      says: "A postback with another `tid` is an additional sale of the click.",
-      source: "v9.help.keitaro.io, postback",
+      says: "Keitaro records one conversion for each pair of `subid` and `tid`. Another `tid` is an additional sale.",
+      source: "v9.help.keitaro.io, conversions-report and postback",
     },
     {
       says: "A postback with the same `subid` and `tid` changes the conversion that is there.",

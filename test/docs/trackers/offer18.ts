@@ -13,6 +13,10 @@ export const offer18: PartnerSide = {
       source: "offer18.gitbook.io, global-postback-parameters",
     },
     {
+      says: "An event's token, which `event` takes, is on the offer's tab **Events / Payout tier**.",
+      source: "knowledgebase.offer18.com, offer-events",
+    },
+    {
       says: "A campaign that pays per sale requires `sale`.",
       source: "offer18.gitbook.io, global-postback-parameters",
     },
@@ -29,7 +33,11 @@ export const offer18: PartnerSide = {
   ],
   secondConversion: [
     {
-      says: "A second postback with the same click ID gets the status **Cleared due to Multi Conversion**. What allows it is not documented.",
+      says: "**Multi Conversion** decides, for each event: the offer > **Events / Payout tier** > **Conversion Settings**.",
+      source: "knowledgebase.offer18.com, offer-events",
+    },
+    {
+      says: "If it is disabled, a second postback of a click gets the status **Cleared due to Multi Conversion**.",
       source: "knowledgebase.offer18.com, what-are-different-status-in-advertiser-postback-logs",
     },
   ],

@@ -11,8 +11,17 @@ export const peerclick: PartnerSide = {
       says: "The offer's field **Postback URL** shows the postback URL. An offer source fills in the macros of its network.",
       source: "help-center.peerclick.com 10512589",
     },
+    {
+      says: "For `status`, **Settings** > **Statistics** lists the accepted statuses of each group.",
+      source: "help-center.peerclick.com 4314836",
+    },
   ],
-  check: [],
+  check: [
+    {
+      says: "**Conversions** > **Input postback logs** lists each call. A call with the status **Success** is also in **Conversions**.",
+      source: "help-center.peerclick.com 4314836",
+    },
+  ],
   secondConversion: [],
   mistakes: [
     {
