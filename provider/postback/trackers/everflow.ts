@@ -32,5 +32,5 @@ export const everflow: Tracker<EverflowOptions> = {
   },
   source: "CAKE article 13000100633; helpdesk.everflow.io, accessing-editing-s2s-postback-urls",
   read: "2026-11-28",
-  isAt: ({ parameters }) => parameters.has("nid") && parameters.has("transaction_id"),
+  isAt: ({ path, parameters }) => parameters.has("nid") && (path === "/" || parameters.has("transaction_id")),
 };

@@ -39,5 +39,15 @@ export const cake: PartnerSide = {
       says: "`#s1#` carries the partner's affiliate ID, as CAKE's article has it.",
       rule: "P04",
     },
+    {
+      url: "https://trk.partner.net/p.ashx?o=xx&e=xx&r=#s2#",
+      says: "The URL has placeholders of CAKE's article.",
+      rule: "P02",
+    },
+    {
+      url: "https://trk.partner.net/p.ashx?o=41&e=7&t=#leadid#",
+      says: "The click ID is missing: here it is `r`.",
+      rule: "P03",
+    },
   ],
 };

@@ -43,5 +43,10 @@ export const funnelflux: PartnerSide = {
       says: "FunnelFlux Pro's macro is in the postback URL. It belongs into the offer link.",
       rule: "P01",
     },
+    {
+      url: "https://track.partner.net/pb/?hit=#s2#&tx=1&rev=#price#",
+      says: "The transaction ID is fixed, so a hit has one conversion.",
+      rule: "P30",
+    },
   ],
 };

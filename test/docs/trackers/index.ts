@@ -1,5 +1,5 @@
 /** The pages about trackers in docs/trackers: what to enter in CAKE, and what the partner enters. */
-import { builtInRules } from "../../../provider/postback/rules/builtInRules";
+import { urlRules } from "../../../provider/postback/rules/builtInRules";
 import { maskValue } from "../../../provider/postback/secrets";
 import { TRACKER_NAMES, TRACKERS } from "../../../provider/postback/trackers";
 import type { TrackerName } from "../../../provider/postback/trackers/options";
@@ -135,7 +135,7 @@ function mistakeTable(mistakes: readonly Mistake[]): string {
 }
 
 function ruleLink(id: string): string {
-  const rule = builtInRules.find((one) => one.id === id);
+  const rule = urlRules.find((one) => one.id === id);
   if (rule === undefined) throw new Error(`No rule has the ID ${id}.`);
   return `[${id} ${rule.name}](../rules.md#${id.toLowerCase()}-${rule.name})`;
 }

@@ -39,5 +39,10 @@ export const linktrust: PartnerSide = {
       says: "The click ID is missing.",
       rule: "P03",
     },
+    {
+      url: "https://track.partner.net/pixel.track?ClickID=[=ClickID=]",
+      says: "LinkTrust's token is in the postback URL. It belongs into the offer link.",
+      rule: "P01",
+    },
   ],
 };

@@ -52,5 +52,15 @@ export const offer18: PartnerSide = {
       says: "The postback token is in plain text.",
       rule: "P16",
     },
+    {
+      url: "https://acme.o18.click/p?mid=482&sale=#price#",
+      says: "The click ID is missing: here it is `tid`.",
+      rule: "P03",
+    },
+    {
+      url: "https://acme.o18.click/p?mid=000&tid=#s2#",
+      says: "The number of the network is still that of Offer18's example.",
+      rule: "P02",
+    },
   ],
 };

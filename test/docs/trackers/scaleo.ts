@@ -39,5 +39,10 @@ export const scaleo: PartnerSide = {
       says: "The transaction ID is in the place of the click ID.",
       rule: "P05",
     },
+    {
+      url: "https://acme.scaletrk.com/track/conv?click_id=#s2#&token=b308cd19&adv_order_id=2",
+      says: "The order ID is fixed.",
+      rule: "P30",
+    },
   ],
 };

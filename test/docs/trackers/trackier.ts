@@ -48,5 +48,10 @@ export const trackier: PartnerSide = {
       says: "Trackier wants a word of its own, such as `approved`.",
       rule: "P18",
     },
+    {
+      url: "https://acme.vnative.co/acquisition?click_id=#s2#&security_token=SECURITY_TOKEN&goal_id=GOAL_ID",
+      says: "The URL has placeholders of Trackier's article.",
+      rule: "P02",
+    },
   ],
 };

@@ -52,5 +52,10 @@ export const voluum: PartnerSide = {
       says: "The transaction ID is missing.",
       rule: "P19",
     },
+    {
+      url: "https://acme.voluumtrk.com/postback?cid=#s2#&payout=#price#&txid=1",
+      says: "The transaction ID is fixed, so Voluum counts one conversion of a click.",
+      rule: "P30",
+    },
   ],
 };
