@@ -1,4 +1,5 @@
 import { slotsAmong } from "../reading/reading";
+import { segmentAt } from "../trackers/parameters";
 import { rolesOf } from "../trackers/roles";
 import { PLACES, type UrlRule } from "./rule";
 
@@ -19,7 +20,7 @@ export const noClickId: UrlRule = {
     const [named] = isClickIdNamed ? clickIds : [];
     const own = tracker?.parameters.clickId.name;
     const isOwn = named !== undefined && named.name === own;
-    if (tracker && own !== undefined && !isOwn && url.path.text === tracker.path) {
+    if (tracker && own !== undefined && !isOwn && segmentAt(tracker.path, url.path.text) !== undefined) {
       const what = `has no ${own}, in which ${tracker.name} reads the click ID`;
       return [{ part: "the URL", what, severity: "error" }];
     }

@@ -4,7 +4,7 @@ import { maskValue } from "../secrets";
 import { type UrlParts, urlParts } from "../url";
 import { TRACKER_NAMES, TRACKERS } from "./index";
 import type { OptionsOfTracker, TrackerName } from "./options";
-import { IN_PATH, isValue, type Parameter } from "./parameters";
+import { IN_PATH, isValue, type Parameter, segmentAt } from "./parameters";
 import type { Tracker } from "./tracker";
 import { trackerAt } from "./trackerAt";
 
@@ -111,10 +111,7 @@ function extraParameters(name: TrackerName, extra: unknown): [name: string, valu
 }
 
 function optionsIn(tracker: Tracker, { host, path, query }: UrlParts): Given {
-  const [before = "", after = ""] = tracker.path.split(IN_PATH);
-  const texts = new Map(
-    Object.entries({ ...query, [IN_PATH]: path.slice(before.length, path.length - after.length) }),
-  );
+  const texts = new Map(Object.entries({ ...query, [IN_PATH]: segmentAt(tracker.path, path) ?? "" }));
   const options: Record<string, unknown> = { domain: host };
   for (const [option, { name, read }] of optionParameters(tracker)) {
     const text = texts.get(name);

@@ -53,5 +53,10 @@ export const keitaro: PartnerSide = {
       says: "Keitaro wants a status of its own, or one that `lead_status` and `sale_status` explain.",
       rule: "P18",
     },
+    {
+      url: "https://keitaro.partner.net/2c4e5f7/postback?tid=#s2#&payout=#price#",
+      says: "The click ID is in `tid`: here it is `subid`.",
+      rule: "P03",
+    },
   ],
 };
