@@ -1,4 +1,5 @@
 import { slotsAmong } from "../reading/reading";
+import { segmentAt } from "../trackers/parameters";
 import { rolesOf } from "../trackers/roles";
 import { PLACES, type UrlRule } from "./rule";
 
@@ -19,8 +20,9 @@ export const noClickId: UrlRule = {
     const [named] = isClickIdNamed ? clickIds : [];
     const own = tracker?.parameters.clickId.name;
     if (tracker && own !== undefined && named?.name !== own) {
+      const isAtPath = segmentAt(tracker.path, url.path.text) !== undefined;
       const what = `has no ${own}, in which ${tracker.name} reads the click ID`;
-      return [{ part: "the URL", what, ...(url.path.text === tracker.path ? { severity: "error" } : {}) }];
+      return [{ part: "the URL", what, ...(isAtPath ? { severity: "error" } : {}) }];
     }
     if (named?.value === "" && /^[\w.-]+=?$/.test(named.text)) {
       return [{ part: named, what: "is empty, so the partner cannot find the click", severity: "error" }];

@@ -11,13 +11,13 @@ export const noTransactionId: UrlRule = {
   severity: "warning",
   runsIn: PLACES,
   why: "This tracker drops a second conversion of one click as a repetition, unless the two have different transaction IDs.",
-  source: "doc.voluum.com; docs.keitaro.io; help-center.affise.com",
+  source: "doc.voluum.com; docs.bemob.com; help-center.affise.com",
   fix: "Add the tracker's parameter with #leadid#, or with #tid# where the advertiser sends one.",
   bad: "https://acme.voluumtrk.com/postback?cid=#s2#&payout=#price#",
   good: "https://acme.voluumtrk.com/postback?cid=#s2#&payout=#price#&txid=#leadid#",
   find: (url) => {
     const { tracker, clickIds, isClickIdNamed } = rolesOf(url);
-    const wanted = tracker?.dedupes ? transactionIdOf(tracker) : undefined;
+    const wanted = tracker?.dedupes === "always" ? transactionIdOf(tracker) : undefined;
     const takesClicks = isClickIdNamed && clickIds.some(({ macros }) => slotsAmong(macros).length > 0);
     if (wanted === undefined || !takesClicks) return [];
     if (url.parameters.some(({ name, value }) => name === wanted && value !== "")) return [];

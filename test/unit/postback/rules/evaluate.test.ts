@@ -37,7 +37,6 @@ describe("what the partner receives", () => {
 describe("the certain correction", () => {
   it.each([
     ["/pb&cid=#s2#&payout=#price#", "/pb?cid=#s2#&payout=#price#"],
-    ["/goal_id=3&transaction_id=#s2#", "/?goal_id=3&transaction_id=#s2#"],
     ["/pb?cid#s2#&payout#price#", "/pb?cid=#s2#&payout=#price#"],
     ["/pb?cid=#s2#payout=#price#txid=#leadid#", "/pb?cid=#s2#&payout=#price#&txid=#leadid#"],
     ["/pb?cid=#s2#;payout=#price#", "/pb?cid=#s2#&payout=#price#"],
