@@ -34,12 +34,14 @@ export const WAYS: Readonly<Record<string, readonly Way[]>> = {
 };
 
 /** What can be broken: the good samples that are URLs, not HTML. */
-const SOUND = goodSamples.filter(({ url }) => received(url) !== undefined);
+const SOUND = goodSamples
+  .filter(({ url }) => received(url) !== undefined)
+  .map((good) => ({ good, parts: cut(good) }));
 const GOOD_URLS = new Set(goodSamples.map(({ url }) => url));
 
 /** What a way makes of all good URLs; with a step of n, every n-th of it. What is good, too, is no breakage. */
 export function breakagesBy(way: Way, step = 1): Breakage[] {
-  return SOUND.flatMap((good) => [...new Set(way.broken(cut(good)))].map((url) => ({ good, url })))
+  return SOUND.flatMap(({ good, parts }) => [...new Set(way.broken(parts))].map((url) => ({ good, url })))
     .filter(({ url }) => !GOOD_URLS.has(url))
     .filter((_, index) => index % step === 0)
     .map(({ good, url }) => ({ good, url, isChange: changesForPartner(good, url) }));

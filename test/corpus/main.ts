@@ -25,11 +25,15 @@ function main(): void {
     console.log(`  ${one.name} (${one.unseen}): ${row(one)}`);
   console.log(`\nmissed, ${EXAMPLES} examples for each way:`);
   for (const one of seen.filter(({ missed }) => missed.length > 0)) examples(one);
-  const wrong = ways.flatMap(({ name, wrongFixes }) => wrongFixes.map((text) => `${name}: ${text}`));
+  const wrong = ways.filter(({ wrongFixes }) => wrongFixes.length > 0);
+  const count = wrong.reduce((all, { wrongFixes }) => all + wrongFixes.length, 0);
   console.log(
-    `\nfixes: ${total(ways).fixes} offered, ${wrong.length} of them lead to a wrong URL without a finding`,
+    `\nfixes: ${total(ways).fixes} offered, ${count} of them lead to a wrong URL without a finding`,
   );
-  for (const text of spread(wrong, 20)) console.log(`  ${JSON.stringify(text).slice(0, 300)}`);
+  for (const { name, wrongFixes } of wrong) {
+    console.log(`  ${name}: ${wrongFixes.length}`);
+    for (const text of spread(wrongFixes, EXAMPLES)) console.log(`    ${JSON.stringify(text).slice(0, 300)}`);
+  }
 }
 
 function list(title: string, samples: readonly Sample[]): void {

@@ -27,7 +27,7 @@ export interface Results {
   readonly sample: Counts;
 }
 
-export function resultsOf(corpus: CorpusFigures, ways: readonly WayFigures[], sample: Counts): Results {
+function resultsOf(corpus: CorpusFigures, ways: readonly WayFigures[], sample: Counts): Results {
   const seen = ways.filter(isSeen);
   const groups = [...new Set(ways.map(({ group }) => group))];
   return {

@@ -55,6 +55,7 @@ export const writeWays: readonly Way[] = [
   all("escape all ampersands for HTML", ampersands, html),
   all("escape all ampersands for HTML twice", ampersands, (text) => html(text).replaceAll("&", "&amp;")),
   each("escape the hashes of a macro for HTML", macros, html),
+  { name: "let HTML decode the start of a name", broken: decodedNames },
   {
     name: "write a comma instead of a dot in the host",
     broken: (good) => dotsOf(good).map((one) => replaced(good, one, ",")),
@@ -72,5 +73,19 @@ export const writeWays: readonly Way[] = [
 function dotsOf({ host }: CutUrl): Stretch[] {
   return [...host.text].flatMap((sign, at) =>
     sign === "." ? [{ start: host.start + at, end: host.start + at + 1, text: sign }] : [],
+  );
+}
+
+/** Characters of HTML that need no semicolon, so that a page or a mail shows "&currency" as "¤cy". */
+const CHARACTERS: Readonly<Record<string, string>> = {
+  ...{ curren: "¤", copy: "©", reg: "®", para: "¶", sect: "§", times: "×", not: "¬", deg: "°", cent: "¢" },
+  ...{ pound: "£", yen: "¥", micro: "µ", macr: "¯", uml: "¨", eth: "ð", lt: "<", gt: ">", quot: '"' },
+};
+
+function decodedNames(good: CutUrl): string[] {
+  return good.parameters.slice(1).flatMap(({ start, name }) =>
+    Object.entries(CHARACTERS)
+      .filter(([word]) => name.startsWith(word))
+      .map(([word, sign]) => replaced(good, { start: start - 1, end: start + word.length }, sign)),
   );
 }

@@ -21,6 +21,13 @@ describe("the rules", () => {
   });
 });
 
+describe("the fixes", () => {
+  it("lead at most one in 100 times to a wrong URL in which nothing is found", () => {
+    const wrong = ways.flatMap(({ wrongFixes }) => wrongFixes);
+    expect(wrong.length, wrong.slice(0, 20).join("\n")).toBeLessThanOrEqual(total(ways).fixes / 100);
+  });
+});
+
 describe("the figures", () => {
   it("count each way the same in the mean", () => {
     const counts = { made: 0, fixes: 0 };
