@@ -13,7 +13,7 @@ export const HELP: Help = {
 URLs, one on each line. To check secret URLs of a stack, export it with --show-secrets. Only --live calls CAKE, and it only
 reads: it needs an API key, from --stack or CAKE_API_KEY.
 
-A report shows the corrected URL and what the partner receives, but nothing of a URL that is secret, and no value that is
+A report shows the corrected URL and what the partner receives. It shows nothing of a secret URL, and masks values that are
 probably secret. Explain a rule: pulumi-cake rules P08. Rules: docs/rules.md.`,
   exitCodes: {
     0: "no finding is as severe as --fail-on, or more severe",

@@ -20,7 +20,7 @@ export interface ExplainedRule extends RuleDescription {
   readonly good?: unknown;
 }
 
-/** What explains a rule, in the same order wherever it is shown. */
+/** What explains a rule, in the same order for every output. */
 export function explanationOf({ runsIn, why, bad, good, fix, source }: ExplainedRule): ExplanationPart[] {
   const sentence = (label: ExplanationPart["label"], text: string) => ({ label, text, isUrl: false });
   const example = (label: ExplanationPart["label"], url: unknown) =>

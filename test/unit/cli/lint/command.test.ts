@@ -209,14 +209,14 @@ describe("no output of lint", () => {
   const subject = fc
     .record({ name: hostile, tail: hostile, parameter: hostile })
     .map(({ name, tail, parameter }): Subject => {
-      const postbackUrl = `https://t.partner.net/${tail}?${parameter}=s3cr3t-value&token=s3cr3t-value`;
+      const postbackUrl = `https://t.partner.net/${tail}?${parameter}=plain&token=s3cr3t-value`;
       return {
         ...{ name, isNamed: true, line: 2, affiliateId: 1, offerId: 1 },
         ...{ postbackUrl, isSecret: false },
       };
     });
 
-  it("lets a URL or a name do anything, or shows a value", () => {
+  it("lets a URL or a name do anything, or shows a secret", () => {
     const seed = { seed: 5, numRuns: 200 };
     fc.assert(
       fc.property(fc.array(subject, { minLength: 1, maxLength: 4 }), hostile, (subjects, source) => {
