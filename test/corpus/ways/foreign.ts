@@ -46,9 +46,10 @@ const TEMPLATE_WORDS = [
 ];
 const TEST_VALUES = ["test", "12345", "w7KJ2M9XQ4T1", "3f2504e0-4f89-11d3-9a0c-0305e82c3301"];
 
-const TRANSACTION_NAME =
+/** Names that say what their value is. */
+export const TRANSACTION_NAME =
   /^(?:txn?_?id|t202txid|transaction_?id|conversion_?id|order_?(?:id|number)|action_id)$/i;
-const PAYOUT_NAME = /payout|amount|revenue|price|commission|^sum$/i;
+export const PAYOUT_NAME = /payout|amount|revenue|price|commission|^sum$/i;
 
 /** A text of another platform, of a template or of a test stands where a macro of CAKE belongs. */
 export const foreignWays: readonly Way[] = [
