@@ -8,6 +8,7 @@ import { ruleFigureParts } from "./ruleFigures";
 import { ruleParts } from "./rules";
 import { supportParts } from "./support";
 import { tables } from "./tables";
+import { trackerParts } from "./trackers";
 
 /** Every generated part of the docs, by the name that its markers carry. */
 export async function generatedParts(root: string): Promise<Record<string, string>> {
@@ -18,6 +19,7 @@ export async function generatedParts(root: string): Promise<Record<string, strin
     ...supportParts(root),
     ...ruleParts(),
     ...ruleFigureParts(),
+    ...trackerParts(root),
     ...(await captures()),
     ...(await reviewParts()),
     ...(await liveParts()),

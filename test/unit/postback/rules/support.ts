@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, sep } from "node:path";
 import { type EvaluatedFinding, evaluate } from "../../../../provider/postback/rules/evaluate";
-import type { Candidate, RuleContext } from "../../../../provider/postback/rules/rule";
+import type { Candidate, RuleFacts } from "../../../../provider/postback/rules/rule";
 
 const FOLDER = join(__dirname, "../../../fixtures/urls");
 
@@ -9,7 +9,8 @@ const FOLDER = join(__dirname, "../../../fixtures/urls");
 export interface Sample {
   readonly url: string;
   /** What is known beside the URL, where it matters. The type is 1 unless it says otherwise. */
-  readonly with?: Partial<Candidate> & Omit<Partial<RuleContext>, "macros"> & { readonly macros?: string[] };
+  readonly with?: Partial<Candidate> &
+    Pick<Partial<RuleFacts>, "domain" | "isSecret"> & { readonly macros?: string[] };
   /** What must be found: `P01 error`, or one of several: `P01 error or P02 error`. */
   readonly rules: readonly string[];
   /** What may be found besides. */
