@@ -1,6 +1,6 @@
 import { allReplaced, type CutParameter, type CutUrl, replaced } from "../cut";
+import { PAYOUT_NAME, TRANSACTION_NAME } from "../names";
 import type { Way } from "../way";
-import { PAYOUT_NAME, TRANSACTION_NAME } from "./foreign";
 
 /** What a macro means to a partner. Sub IDs above the first one mean what the offer links say. */
 const MEANINGS: Readonly<Record<string, string>> = {
