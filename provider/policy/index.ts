@@ -1,19 +1,29 @@
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
+import { CodedError } from "../message";
 import { FIELD_NAMES } from "../postback/fields";
 import { TYPE_TOKEN } from "../postback/postback";
 import { urlRules } from "../postback/rules/builtInRules";
+import type { CrossCandidate } from "../postback/rules/crossRule";
 import { crossRules } from "../postback/rules/crossRules";
 import { evaluate, sentence } from "../postback/rules/evaluate";
-import { evaluateCrossRules, type SuppressibleCandidate } from "../postback/rules/evaluateCrossRules";
+import { evaluateCrossRules } from "../postback/rules/evaluateCrossRules";
+import { readValues } from "../postback/rules/readCandidate";
 import { defaultRuleSettings, type RuleSettings, type Severity } from "../postback/rules/rule";
+import { stackSetting } from "../resource/stackSetting";
+import { hostIn } from "../settings/origin";
+import { ruleSettingsFrom } from "../settings/ruleSettings";
+import { messages } from "./messages";
 
 export type { RuleSettings } from "../postback/rules/rule";
 
 /** What a policy pack decides about the rules. */
 export interface CakePoliciesOptions {
-  /** The same as the stack setting `cake:rules`. @default each rule's own severity */
+  /**
+   * What wins over the stack setting `cake:rules`, part by part: a severity over that of the same rule. Macros and own
+   * rules are added. @default the stack's `cake:rules`, or CAKE_RULES
+   */
   readonly rules?: Partial<RuleSettings>;
-  /** Host of the CAKE instance, for the rule against calls of CAKE to itself. @default unknown */
+  /** Host of the CAKE instance, for the rule against calls of CAKE to itself. @default the stack's `cake:domain`, or CAKE_DOMAIN */
   readonly domain?: string;
 }
 
@@ -33,10 +43,34 @@ const LEVEL = { error: "mandatory", warning: "advisory" } as const satisfies Rec
  */
 export function cakePolicies({
   rules,
-  domain,
+  domain = stackSetting("domain"),
 }: CakePoliciesOptions = {}): (ResourceValidationPolicy | StackValidationPolicy)[] {
-  const settings: RuleSettings = { ...defaultRuleSettings, ...rules };
-  return [...aloneIn(settings, domain), ...togetherIn(settings)];
+  const settings = combined(rulesOfStack(), rules);
+  const instance = hostIn(domain);
+  return [...aloneIn(settings, instance), ...togetherIn(settings, instance)];
+}
+
+// The engine hands a pack the configuration of the stack that runs it; "pulumi policy publish" has no stack.
+function rulesOfStack(): RuleSettings {
+  const text = stackSetting("rules");
+  if (text === undefined || text.trim() === "") return defaultRuleSettings;
+  try {
+    return ruleSettingsFrom(text);
+  } catch (error) {
+    throw new CodedError(messages.rulesInvalid((error as Error).message));
+  }
+}
+
+function combined(
+  stack: RuleSettings,
+  { severity, macros = [], own = [] }: Partial<RuleSettings> = {},
+): RuleSettings {
+  const ids = new Set(own.map(({ id }) => id));
+  return {
+    severity: { ...stack.severity, ...severity },
+    macros: [...stack.macros, ...macros],
+    own: [...stack.own.filter(({ id }) => !ids.has(id)), ...own],
+  };
 }
 
 interface Described {
@@ -58,10 +92,11 @@ function aloneIn(settings: RuleSettings, domain: string | undefined): ResourceVa
     const asked = { ...settings, own: settings.own.filter(({ id }) => id === rule.id) };
     return described(rule, settings).map((policy) => ({
       ...policy,
-      validateResource: ({ type, props, name }, report) => {
+      validateResource: ({ type, props, name, provider }, report) => {
         const candidate = type === TYPE_TOKEN ? candidateOf(name, props) : undefined;
         if (candidate === undefined) return;
-        const found = evaluate(candidate, asked, { domain }, candidate.suppress);
+        const instance = instanceOf(provider) ?? domain;
+        const found = evaluate(candidate, asked, { domain: instance }, candidate.suppress);
         for (const one of found)
           if (one.rule === rule.id && one.suppressed === undefined) report(sentence(one));
       },
@@ -69,14 +104,19 @@ function aloneIn(settings: RuleSettings, domain: string | undefined): ResourceVa
   });
 }
 
-function togetherIn(settings: RuleSettings): StackValidationPolicy[] {
+function togetherIn(settings: RuleSettings, domain: string | undefined): StackValidationPolicy[] {
   return crossRules.flatMap((rule) =>
     described({ ...rule, name: `${rule.name}-in-stack` }, settings).map((policy) => ({
       ...policy,
       validateStack: ({ resources }, report) => {
         const candidates = resources
           .filter(({ type }) => type === TYPE_TOKEN)
-          .flatMap(({ urn, props }) => candidateOf(urn, props) ?? []);
+          .flatMap(({ urn, props, provider }) => {
+            const candidate = candidateOf(urn, props);
+            return candidate === undefined
+              ? []
+              : [{ ...candidate, instance: instanceOf(provider) ?? domain }];
+          });
         const found = evaluateCrossRules(candidates, settings, new Date());
         for (const one of found) {
           if (one.rule === rule.id && one.suppressed === undefined)
@@ -97,10 +137,31 @@ function described(
   return [{ name: `cake-${id.toLowerCase()}-${name}`, description: why, enforcementLevel: LEVEL[weight] }];
 }
 
-function candidateOf(name: string, props: Properties): SuppressibleCandidate | undefined {
+function candidateOf(name: string, props: Properties): CrossCandidate | undefined {
   const postbackUrl = known(props, "postbackUrl");
   if (typeof postbackUrl !== "string") return undefined;
-  return { ...Object.fromEntries(FIELD_NAMES.map((one) => [one, known(props, one)])), name, postbackUrl };
+  const values = Object.fromEntries(FIELD_NAMES.map((one) => [one, known(props, one)]));
+  return {
+    ...readValues({
+      ...values,
+      // Without a status a postback is active, and one whose status is unknown may be inactive.
+      postbackStatus: isKnown(props, "postbackStatus") ? values.postbackStatus : "unknown",
+      suppress: knownWithin(values.suppress),
+    }),
+    name,
+    postbackUrl,
+  };
+}
+
+// An explicit provider works on an instance of its own.
+function instanceOf(provider: { readonly props: Properties } | undefined): string | undefined {
+  const domain = provider === undefined ? undefined : known(provider.props, "cake:domain");
+  return typeof domain === "string" ? hostIn(domain) : undefined;
+}
+
+function knownWithin(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return undefined;
+  return Object.fromEntries(Object.keys(value).map((key) => [key, known(value as Properties, key)]));
 }
 
 // In a preview, the policy SDK throws where an unknown value is read.
@@ -109,6 +170,14 @@ function known(props: Properties, name: string): unknown {
     return props[name];
   } catch {
     return undefined;
+  }
+}
+
+function isKnown(props: Properties, name: string): boolean {
+  try {
+    return props[name] !== null;
+  } catch {
+    return false;
   }
 }
 

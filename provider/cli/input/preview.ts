@@ -4,12 +4,14 @@ import { TYPE_TOKEN } from "../../postback/postback";
 import { listed, plural } from "../output/text";
 import { failedPreview } from "./failedPreview";
 import { gaps, messages, reasons } from "./messages";
-import { flag, properties, resourceName } from "./stackExport";
+import { instancesOf } from "./providers";
+import { flag, plainText, properties, resourceName } from "./stackExport";
 import { parseJson } from "./text";
 
 const resourceState = v.object({
   id: v.optional(v.string()),
   type: v.string(),
+  provider: v.optional(v.string()),
   inputs: properties,
   outputs: properties,
   external: flag,
@@ -95,6 +97,8 @@ const MAX_NAMES = 5;
 export interface PostbackStep extends Pick<Step, "urn" | "oldState" | "newState"> {
   readonly kind: StepKind;
   readonly name: string;
+  /** Host and port of the CAKE instance on which its provider works; undefined if the preview does not tell it. */
+  readonly instance: string | undefined;
   /** The properties that the engine found changed. */
   readonly changed: readonly string[];
   /** The resource option for which a postback stays active that leaves the stack or is replaced. */
@@ -121,11 +125,10 @@ export function parsePreview(text: string): Preview {
   // It stops where it fails, so what it lists is not all that would change.
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   if (errors.length > 0) throw failedPreview(errors, steps.some(isPostback));
-  const rules = config["cake:rules"];
   return {
-    steps: postbackSteps(steps),
+    steps: postbackSteps(steps, plainText(config["cake:domain"])),
     urns: urnsOf(steps, () => true),
-    rules: typeof rules === "string" ? rules : undefined,
+    rules: plainText(config["cake:rules"]),
     incomplete: [...unknownSteps(steps), ...countIssues(steps, changeSummary)],
   };
 }
@@ -156,8 +159,9 @@ function isPostback({ oldState, newState }: Step): boolean {
 }
 
 /** One step for each postback that it concerns. */
-function postbackSteps(all: readonly Step[]): PostbackStep[] {
+function postbackSteps(all: readonly Step[], stackDomain: string | undefined): PostbackStep[] {
   const ours = all.filter(isPostback);
+  const instanceOf = instancesOf(all.flatMap(resourceOf), stackDomain);
   const replaced = urnsOf(ours, (op) => op === "replace");
   const planned = urnsOf(ours, (op) => op !== "refresh");
   // The engine sends no delete for a postback whose deletedWith goes, too; a replaced one counts.
@@ -170,8 +174,14 @@ function postbackSteps(all: readonly Step[]): PostbackStep[] {
     const { urn, oldState, newState, detailedDiff } = one;
     const changed = Object.keys(detailedDiff ?? {});
     const keptActiveBy = kind === "delete" || kind === "replace" ? keeperOf(oldState, leaving) : undefined;
-    return [{ kind, urn, name: resourceName(urn), oldState, newState, changed, keptActiveBy }];
+    const instance = instanceOf((newState ?? oldState)?.provider) ?? plainText(oldState?.outputs?.domain);
+    return [{ kind, urn, name: resourceName(urn), instance, oldState, newState, changed, keptActiveBy }];
   });
+}
+
+function resourceOf({ urn, oldState, newState }: Step): Parameters<typeof instancesOf>[0] {
+  const state = newState ?? oldState;
+  return state === undefined ? [] : [{ urn, type: state.type, inputs: state.inputs ?? {} }];
 }
 
 function kindOf({ op, newState }: Step): StepKind | undefined {

@@ -46,6 +46,7 @@ function driftFrom(
     name: before.name,
     kind: "update" as const,
     id: undefined,
+    instance: before.instance,
     before,
     after,
     changedProperties: [],

@@ -3,7 +3,7 @@ import { typeIdOf } from "../../postback/postback";
 import type { Source } from "../input/live/source";
 import { readRows } from "../input/postbacksCsv";
 import { parsePreview, type StepKind } from "../input/preview";
-import { isWanted, parseStackExport, resourceName } from "../input/stackExport";
+import { isWanted, parseStackExport, plainText, resourceName } from "../input/stackExport";
 import { type LintSource, partition, type Subject, subjectOf, type UncheckedPostback } from "./source";
 
 /** What a text holds, wherever it came from. */
@@ -63,14 +63,14 @@ function previewContents(json: string): Contents {
   const { steps, rules, incomplete } = parsePreview(json);
   const found = steps
     .filter(({ kind }) => DECLARED.has(kind))
-    .map(({ name, newState }) => subjectOf(name, newState?.inputs ?? {}));
+    .map(({ name, newState, instance }) => subjectOf(name, newState?.inputs ?? {}, instance));
   return { ...partition(found), incomplete, rules };
 }
 
 function stateContents(json: string): Contents {
   const wanted = parseStackExport(json).resources.filter(isWanted);
   const found = wanted.map(({ urn, inputs, outputs }) =>
-    subjectOf(resourceName(urn), { ...inputs, ...outputs }),
+    subjectOf(resourceName(urn), { ...inputs, ...outputs }, plainText(outputs.domain)),
   );
   return { ...partition(found), incomplete: [] };
 }

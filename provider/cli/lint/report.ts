@@ -81,30 +81,29 @@ function findingsIn(read: LintSource, { rules, domain, today }: LintContext): Li
       subject.suppress,
     ).map((judgement) => toLintFinding(judgement, [subject], read)),
   );
-  const together = instancesIn(read.subjects).flatMap((subjects) =>
-    // By position, as two postbacks may have one name.
-    evaluateCrossRules(
-      subjects.map((subject, index) => ({ ...subject, name: String(index) })),
-      rules,
-      today,
-    ).map((judgement) => {
-      const meant = judgement.names.flatMap((index) => subjects[Number(index)] ?? []);
-      return toLintFinding(judgement, meant, read);
-    }),
-  );
+  const subjects = distinct(read.subjects);
+  // By position, as two postbacks may have one name.
+  const candidates = subjects.map((subject, index) => ({
+    ...subject,
+    name: String(index),
+    instance: subject.instance ?? domain,
+  }));
+  const together = evaluateCrossRules(candidates, rules, today).map((judgement) => {
+    const meant = judgement.names.flatMap((index) => subjects[Number(index)] ?? []);
+    return toLintFinding(judgement, meant, read);
+  });
   return [...alone, ...together];
 }
 
 // Two instances may have the same IDs, and a file one postback twice.
-function instancesIn(subjects: readonly Subject[]): Subject[][] {
-  const byInstance = new Map<string | undefined, Map<string, Subject>>();
+function distinct(subjects: readonly Subject[]): Subject[] {
+  const byKey = new Map<string, Subject>();
   for (const [index, subject] of subjects.entries()) {
-    const key = String(subject.postbackId ?? `row ${index}`);
-    const same = byInstance.get(subject.instance) ?? new Map<string, Subject>();
-    byInstance.set(subject.instance, same);
-    if (!same.has(key)) same.set(key, subject);
+    const { instance = "", postbackId = `row ${index}` } = subject;
+    const key = `${instance} ${postbackId}`;
+    if (!byKey.has(key)) byKey.set(key, subject);
   }
-  return [...byInstance.values()].map((same) => [...same.values()]);
+  return [...byKey.values()];
 }
 
 function toLintFinding(

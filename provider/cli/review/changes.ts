@@ -10,6 +10,8 @@ export interface PostbackChange {
   readonly kind: ChangeKind;
   /** CAKE's id; undefined where it is new. */
   readonly id: string | undefined;
+  /** Host and port of its CAKE instance; undefined if the preview does not tell it. */
+  readonly instance: string | undefined;
   readonly before: DeclaredPostback | undefined;
   readonly after: DeclaredPostback | undefined;
   /** The properties that the engine found changed: what is left where both URLs are hidden. */
@@ -25,15 +27,18 @@ export function concernsCake(step: PostbackStep): step is PostbackStep & { kind:
 
 /** The changes of a preview, one for each postback. */
 export function changesOf(steps: readonly PostbackStep[]): PostbackChange[] {
-  return steps.filter(concernsCake).map(({ name, kind, oldState, newState, changed, keptActiveBy }) => ({
-    name,
-    kind,
-    id: oldState?.id,
-    changedProperties: changed,
-    keptActiveBy,
-    before: oldState && declaredPostback({ ...oldState.inputs, ...oldState.outputs }),
-    after: kind === "delete" || !newState ? undefined : declaredPostback(newState.inputs ?? {}),
-  }));
+  return steps
+    .filter(concernsCake)
+    .map(({ name, kind, instance, oldState, newState, changed, keptActiveBy }) => ({
+      name,
+      kind,
+      instance,
+      id: oldState?.id,
+      changedProperties: changed,
+      keptActiveBy,
+      before: oldState && declaredPostback({ ...oldState.inputs, ...oldState.outputs }),
+      after: kind === "delete" || !newState ? undefined : declaredPostback(newState.inputs ?? {}),
+    }));
 }
 
 /** Compares what two programs declare, each previewed into an empty stack: what is live was not looked at. */
@@ -47,8 +52,9 @@ export function changesBetween(base: Preview, head: Preview): PostbackChange[] {
     const [old, now] = states.map((state) => state && declaredPostback(state.inputs ?? {}));
     const kind = kindBetween(old, now);
     const keptActiveBy = kind === "delete" || kind === "replace" ? keeperOf(states[0], leaving) : undefined;
-    const name = (before.get(urn) ?? after.get(urn))?.name ?? urn;
-    return { name, kind, id: undefined, before: old, after: now, changedProperties: [], keptActiveBy };
+    const { name = urn, instance } = after.get(urn) ?? before.get(urn) ?? {};
+    const others = { id: undefined, changedProperties: [], keptActiveBy };
+    return { ...others, name, kind, instance, before: old, after: now };
   });
 }
 

@@ -1,5 +1,5 @@
-import { namedParameter, urlScheme } from "../url";
 import type { Candidate, Finding } from "../rules/rule";
+import { namedParameter, urlScheme } from "../url";
 
 /** A part of a URL that a finding can name. */
 export interface UrlComponent {
