@@ -1,14 +1,19 @@
-import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
+import type { Policy, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { CodedError } from "../message";
 import { FIELD_NAMES } from "../postback/fields";
 import { TYPE_TOKEN } from "../postback/postback";
 import { urlRules } from "../postback/rules/builtInRules";
 import type { CrossCandidate } from "../postback/rules/crossRule";
 import { crossRules } from "../postback/rules/crossRules";
-import { evaluate, sentence } from "../postback/rules/evaluate";
+import { type EvaluatedFinding, evaluate, sentence } from "../postback/rules/evaluate";
 import { evaluateCrossRules } from "../postback/rules/evaluateCrossRules";
 import { readValues } from "../postback/rules/readCandidate";
-import { defaultRuleSettings, type RuleSettings, type Severity } from "../postback/rules/rule";
+import {
+  defaultRuleSettings,
+  type RuleDescription,
+  type RuleSettings,
+  type Severity,
+} from "../postback/rules/rule";
 import { stackSetting } from "../resource/stackSetting";
 import { hostIn } from "../settings/origin";
 import { ruleSettingsFrom } from "../settings/ruleSettings";
@@ -32,10 +37,11 @@ type Properties = Readonly<Record<string, unknown>>;
 const LEVEL = { error: "mandatory", warning: "advisory" } as const satisfies Record<Severity, string>;
 
 /**
- * The rules of pulumi-cake as policies, one for each, for a pack of `@pulumi/policy`. Errors are mandatory and
- * warnings advisory; the pack's configuration may set each policy's level by its name, such as
- * `cake-p03-no-click-id`. Unlike a preview, policies judge what has not changed as well. No violation quotes a
- * URL or a value in it.
+ * The rules of pulumi-cake as policies, for a pack of `@pulumi/policy`. Errors are mandatory and warnings advisory; the
+ * pack's configuration may set each policy's level by its name, such as `cake-p03-no-click-id`. What a rule finds with
+ * another severity than usual is a policy of its own, such as `cake-p03-no-click-id-error`. Rules and instance are those of
+ * the stack that runs the pack. Unlike a preview, policies judge what has not changed as well. No violation quotes a URL or
+ * a value in it.
  *
  * ```ts
  * new PolicyPack("cake", { policies: cakePolicies() });
@@ -73,32 +79,30 @@ function combined(
   };
 }
 
-interface Described {
-  readonly id: string;
-  readonly name: string;
-  readonly severity: Severity;
-  readonly why: string;
+type Described = Pick<RuleDescription, "id" | "name" | "severity" | "why">;
+
+/** A policy without its validation, and the findings that it reports. */
+interface PolicyHead {
+  readonly head: Pick<Policy, "name" | "description" | "enforcementLevel">;
+  readonly isMine: (finding: Pick<EvaluatedFinding, "rule" | "severity" | "suppressed">) => boolean;
 }
 
 function aloneIn(settings: RuleSettings, domain: string | undefined): ResourceValidationPolicy[] {
   const own = settings.own.map(({ id, severity, message }) => ({
-    id,
-    name: "own-rule",
-    severity,
-    why: message,
+    ...{ id, severity },
+    ...{ name: "own-rule", why: message },
   }));
   return [...urlRules, ...own].flatMap((rule) => {
     // An own pattern costs more than all built-in rules, so only its policy runs it.
     const asked = { ...settings, own: settings.own.filter(({ id }) => id === rule.id) };
-    return described(rule, settings).map((policy) => ({
-      ...policy,
+    return headsFor(rule, settings).map(({ head, isMine }) => ({
+      ...head,
       validateResource: ({ type, props, name, provider }, report) => {
         const candidate = type === TYPE_TOKEN ? candidateOf(name, props) : undefined;
         if (candidate === undefined) return;
-        const instance = instanceOf(provider) ?? domain;
-        const found = evaluate(candidate, asked, { domain: instance }, candidate.suppress);
-        for (const one of found)
-          if (one.rule === rule.id && one.suppressed === undefined) report(sentence(one));
+        const context = { domain: instanceOf(provider) ?? domain };
+        const found = evaluate(candidate, asked, context, candidate.suppress);
+        for (const one of found.filter(isMine)) report(sentence(one));
       },
     }));
   });
@@ -106,35 +110,37 @@ function aloneIn(settings: RuleSettings, domain: string | undefined): ResourceVa
 
 function togetherIn(settings: RuleSettings, domain: string | undefined): StackValidationPolicy[] {
   return crossRules.flatMap((rule) =>
-    described({ ...rule, name: `${rule.name}-in-stack` }, settings).map((policy) => ({
-      ...policy,
+    headsFor({ ...rule, name: `${rule.name}-in-stack` }, settings).map(({ head, isMine }) => ({
+      ...head,
       validateStack: ({ resources }, report) => {
-        const candidates = resources
-          .filter(({ type }) => type === TYPE_TOKEN)
-          .flatMap(({ urn, props, provider }) => {
-            const candidate = candidateOf(urn, props);
-            return candidate === undefined
-              ? []
-              : [{ ...candidate, instance: instanceOf(provider) ?? domain }];
-          });
-        const found = evaluateCrossRules(candidates, settings, new Date());
-        for (const one of found) {
-          if (one.rule === rule.id && one.suppressed === undefined)
-            report(`${one.names.map(nameIn).join(", ")}: ${sentence(one)}`, one.names[0]);
-        }
+        const postbacks = resources.filter(({ type }) => type === TYPE_TOKEN);
+        const candidates = postbacks.flatMap(({ urn, props, provider }) => {
+          const candidate = candidateOf(urn, props);
+          const instance = instanceOf(provider) ?? domain;
+          return candidate === undefined ? [] : [{ ...candidate, instance }];
+        });
+        for (const one of evaluateCrossRules(candidates, settings, new Date()).filter(isMine))
+          report(`${one.names.map(nameIn).join(", ")}: ${sentence(one)}`, one.names[0]);
       },
     })),
   );
 }
 
-// None for a rule that the project has turned off.
-function described(
-  { id, name, severity, why }: Described,
-  { severity: decided }: RuleSettings,
-): { name: string; description: string; enforcementLevel: (typeof LEVEL)[Severity] }[] {
-  const weight = decided[id] ?? severity;
-  if (weight === "off") return [];
-  return [{ name: `cake-${id.toLowerCase()}-${name}`, description: why, enforcementLevel: LEVEL[weight] }];
+// A policy has one level, and a rule may find errors and warnings. None for a rule that the project has turned off.
+function headsFor({ id, name, severity, why }: Described, { severity: decided }: RuleSettings): PolicyHead[] {
+  const level = decided[id];
+  if (level === "off") return [];
+  const usual = level ?? severity;
+  const headFor = (one: Severity): PolicyHead => ({
+    head: {
+      name: `cake-${id.toLowerCase()}-${name}${one === usual ? "" : `-${one}`}`,
+      description: why,
+      enforcementLevel: LEVEL[one],
+    },
+    isMine: (finding) => finding.rule === id && finding.severity === one && finding.suppressed === undefined,
+  });
+  const other = usual === "error" ? "warning" : "error";
+  return level === undefined ? [headFor(usual), headFor(other)] : [headFor(usual)];
 }
 
 function candidateOf(name: string, props: Properties): CrossCandidate | undefined {

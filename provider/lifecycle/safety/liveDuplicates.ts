@@ -89,7 +89,7 @@ function refuseDuplicates(
   if (declared.postbackStatus !== "active" || isAllowed(context, declared)) return;
   const severityOf = severityBeside(declared);
   const rivals = others.flatMap((row): Rival[] => {
-    const severity = isActive(row) ? severityOf(row) : undefined;
+    const severity = severityOf(row);
     if (severity === undefined) return [];
     const declaration = context.duplicates.declarationOf(row, context.ownership.ownerOf(row.postbackId), urn);
     const isOpen = declaration === undefined || !isAllowed(context, declaration);

@@ -55,7 +55,11 @@ export function firingMeetings(candidate: Candidate): FiringMeeting[] {
 /** How severe it is that another active postback fires beside this one; undefined if it fires for other conversions. */
 export function severityBeside(candidate: Candidate): (other: Candidate) => Severity | undefined {
   const meetings = firingMeetings(candidate);
+  // Most of an affiliate's postbacks are for other offers, and need no reading of their URLs.
+  const isOfOther = ({ offerId }: Candidate) =>
+    offerId !== candidate.offerId && offerId !== 0 && candidate.offerId !== 0;
   return (other) => {
+    if (isOfOther(other)) return undefined;
     const found = new Set(firingMeetings(other).map(({ own }) => own));
     return meetings.find(({ others }) => found.has(others))?.severity;
   };
