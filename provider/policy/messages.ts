@@ -9,7 +9,7 @@ export const messages = {
   rulesInvalid: (why: string) =>
     message(
       "policy-rules-invalid",
-      `cake:rules of this stack is not valid: ${why}.`,
+      `the setting cake:rules of this stack is not valid: ${why}.`,
       "The policies cannot check its postbacks.",
       "Correct it with \"pulumi config set cake:rules '<JSON>'\".",
     ),

@@ -4,7 +4,7 @@ import { TYPE_TOKEN } from "../../postback/postback";
 import { listed, plural } from "../output/text";
 import { failedPreview } from "./failedPreview";
 import { gaps, messages, reasons } from "./messages";
-import { instancesOf } from "./providers";
+import { type ProviderRules, providerRules } from "./providers";
 import { flag, plainText, properties, resourceName } from "./stackExport";
 import { parseJson } from "./text";
 
@@ -94,11 +94,9 @@ const UNCOUNTED: ReadonlySet<string> = new Set([
 const MAX_NAMES = 5;
 
 /** One postback of a preview. */
-export interface PostbackStep extends Pick<Step, "urn" | "oldState" | "newState"> {
+export interface PostbackStep extends Pick<Step, "urn" | "oldState" | "newState">, ProviderRules {
   readonly kind: StepKind;
   readonly name: string;
-  /** Host and port of the CAKE instance on which its provider works; undefined if the preview does not tell it. */
-  readonly instance: string | undefined;
   /** The properties that the engine found changed. */
   readonly changed: readonly string[];
   /** The resource option for which a postback stays active that leaves the stack or is replaced. */
@@ -161,7 +159,7 @@ function isPostback({ oldState, newState }: Step): boolean {
 /** One step for each postback that it concerns. */
 function postbackSteps(all: readonly Step[], stackDomain: string | undefined): PostbackStep[] {
   const ours = all.filter(isPostback);
-  const instanceOf = instancesOf(all.flatMap(resourceOf), stackDomain);
+  const rulesOf = providerRules(all.flatMap(resourceOf), stackDomain);
   const replaced = urnsOf(ours, (op) => op === "replace");
   const planned = urnsOf(ours, (op) => op !== "refresh");
   // The engine sends no delete for a postback whose deletedWith goes, too; a replaced one counts.
@@ -174,12 +172,15 @@ function postbackSteps(all: readonly Step[], stackDomain: string | undefined): P
     const { urn, oldState, newState, detailedDiff } = one;
     const changed = Object.keys(detailedDiff ?? {});
     const keptActiveBy = kind === "delete" || kind === "replace" ? keeperOf(oldState, leaving) : undefined;
-    const instance = instanceOf((newState ?? oldState)?.provider) ?? plainText(oldState?.outputs?.domain);
-    return [{ kind, urn, name: resourceName(urn), instance, oldState, newState, changed, keptActiveBy }];
+    const { instance = plainText(oldState?.outputs?.domain), rules } = rulesOf(
+      (newState ?? oldState)?.provider,
+    );
+    const known = { urn, name: resourceName(urn), instance, rules, oldState, newState };
+    return [{ ...known, kind, changed, keptActiveBy }];
   });
 }
 
-function resourceOf({ urn, oldState, newState }: Step): Parameters<typeof instancesOf>[0] {
+function resourceOf({ urn, oldState, newState }: Step): Parameters<typeof providerRules>[0] {
   const state = newState ?? oldState;
   return state === undefined ? [] : [{ urn, type: state.type, inputs: state.inputs ?? {} }];
 }

@@ -47,6 +47,7 @@ function driftFrom(
     kind: "update" as const,
     id: undefined,
     instance: before.instance,
+    rules: undefined,
     before,
     after,
     changedProperties: [],

@@ -1,4 +1,5 @@
 import { hash } from "../../postback/postback";
+import { groupsOf } from "../../postback/rules/crossRule";
 import { type EvaluatedFinding, evaluate } from "../../postback/rules/evaluate";
 import { evaluateCrossRules } from "../../postback/rules/evaluateCrossRules";
 import type { RuleSettings } from "../../postback/rules/rule";
@@ -50,9 +51,8 @@ export interface LintContext {
 
 /** Judges all that was read, each postback alone and those of one source together. */
 export function lint(reads: readonly LintSource[], contextOf: (read: LintSource) => LintContext): LintReport {
-  const findings = numbered(reads.flatMap((read) => findingsIn(read, contextOf(read)))).sort(
-    (one, other) => rank(one) - rank(other),
-  );
+  const found = reads.flatMap(byRules).flatMap((read) => findingsIn(read, contextOf(read)));
+  const findings = numbered(found).sort((one, other) => rank(one) - rank(other));
   const counted = findings.filter((one) => one.suppressed === undefined);
   return {
     version: 1,
@@ -72,6 +72,16 @@ export function lint(reads: readonly LintSource[], contextOf: (read: LintSource)
   };
 }
 
+// An explicit provider may have other rules than its stack.
+function byRules(read: LintSource): LintSource[] {
+  const { subjects, rules: ofStack } = read;
+  return groupsOf(subjects, ({ rules = ofStack ?? "" }) => rules).map((group) => ({
+    ...read,
+    subjects: group,
+    rules: group[0]?.rules ?? ofStack,
+  }));
+}
+
 function findingsIn(read: LintSource, { rules, domain, today }: LintContext): LintFinding[] {
   const alone = read.subjects.flatMap((subject) =>
     evaluate(
@@ -86,7 +96,6 @@ function findingsIn(read: LintSource, { rules, domain, today }: LintContext): Li
   const candidates = subjects.map((subject, index) => ({
     ...subject,
     name: String(index),
-    instance: subject.instance ?? domain,
   }));
   const together = evaluateCrossRules(candidates, rules, today).map((judgement) => {
     const meant = judgement.names.flatMap((index) => subjects[Number(index)] ?? []);

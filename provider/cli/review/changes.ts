@@ -1,17 +1,16 @@
 import { type DeclaredPostback, declaredPostback } from "../input/declared";
 import { keeperOf, type PostbackStep, type Preview, type StepKind } from "../input/preview";
+import type { ProviderRules } from "../input/providers";
 
 /** What becomes of a postback in CAKE. */
 export type ChangeKind = Exclude<StepKind, "refresh" | "read" | "forget">;
 
 /** One postback of a preview. */
-export interface PostbackChange {
+export interface PostbackChange extends ProviderRules {
   readonly name: string;
   readonly kind: ChangeKind;
   /** CAKE's id; undefined where it is new. */
   readonly id: string | undefined;
-  /** Host and port of its CAKE instance; undefined if the preview does not tell it. */
-  readonly instance: string | undefined;
   readonly before: DeclaredPostback | undefined;
   readonly after: DeclaredPostback | undefined;
   /** The properties that the engine found changed: what is left where both URLs are hidden. */
@@ -27,18 +26,16 @@ export function concernsCake(step: PostbackStep): step is PostbackStep & { kind:
 
 /** The changes of a preview, one for each postback. */
 export function changesOf(steps: readonly PostbackStep[]): PostbackChange[] {
-  return steps
-    .filter(concernsCake)
-    .map(({ name, kind, instance, oldState, newState, changed, keptActiveBy }) => ({
-      name,
-      kind,
-      instance,
+  return steps.filter(concernsCake).map((step) => {
+    const { name, kind, instance, rules, oldState, newState, changed, keptActiveBy } = step;
+    return {
+      ...{ name, kind, instance, rules, keptActiveBy },
       id: oldState?.id,
       changedProperties: changed,
-      keptActiveBy,
       before: oldState && declaredPostback({ ...oldState.inputs, ...oldState.outputs }),
       after: kind === "delete" || !newState ? undefined : declaredPostback(newState.inputs ?? {}),
-    }));
+    };
+  });
 }
 
 /** Compares what two programs declare, each previewed into an empty stack: what is live was not looked at. */
@@ -53,7 +50,9 @@ export function changesBetween(base: Preview, head: Preview): PostbackChange[] {
     const kind = kindBetween(old, now);
     const keptActiveBy = kind === "delete" || kind === "replace" ? keeperOf(states[0], leaving) : undefined;
     const { name = urn, instance } = after.get(urn) ?? before.get(urn) ?? {};
-    const others = { id: undefined, changedProperties: [], keptActiveBy };
+    // What a pull request declares must not weigh the rules for itself.
+    const { rules } = before.get(urn) ?? {};
+    const others = { id: undefined, changedProperties: [], keptActiveBy, rules };
     return { ...others, name, kind, instance, before: old, after: now };
   });
 }

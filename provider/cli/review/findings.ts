@@ -5,6 +5,9 @@ import type { RuleSettings } from "../../postback/rules/rule";
 import type { DeclaredPostback } from "../input/declared";
 import type { PostbackChange } from "./changes";
 
+/** What weighs the rules, for the `cake:rules` of an explicit provider or, without any, for the stack. */
+export type SettingsFor = (rules: string | undefined) => RuleSettings;
+
 /** What the rules say about a change. */
 export interface ChangeFindings {
   /** What the change breaks; what was broken before is not in it. */
@@ -20,10 +23,11 @@ export interface ChangeFindings {
  */
 export function findingsOf(
   change: PostbackChange,
-  settings: RuleSettings,
+  settingsFor: SettingsFor,
   domain: string | undefined,
 ): ChangeFindings {
   const instance = change.instance ?? domain;
+  const settings = settingsFor(change.rules);
   const after = evaluateSide(change.after, settings, instance);
   // Most changes break nothing, and then what was before does not matter.
   if (after.length === 0) return { newFindings: [], existing: 0 };
@@ -35,18 +39,27 @@ export function findingsOf(
 /** What postbacks break together by the changes, and did not before. */
 export function newCrossFindings(
   changes: readonly PostbackChange[],
-  settings: RuleSettings,
+  settingsFor: SettingsFor,
   today: Date,
 ): EvaluatedCrossFinding[] {
   // By position, as two postbacks may have one name.
-  const of = (side: "before" | "after") =>
-    evaluateCrossRules(
-      changes.flatMap((change, index) =>
-        toCandidate(change[side]).map((one) => ({ ...one, name: String(index), instance: change.instance })),
-      ),
-      settings,
-      today,
+  const candidates = (side: "before" | "after") =>
+    changes.flatMap(({ instance, rules, ...change }, index) =>
+      toCandidate(change[side]).map((one) => ({
+        ...{ ...one, name: String(index), instance },
+        settings: settingsFor(rules),
+      })),
     );
+  const of = (side: "before" | "after") => {
+    const all = candidates(side);
+    return [...new Set(all.map(({ settings }) => settings))].flatMap((settings) =>
+      evaluateCrossRules(
+        all.filter((one) => one.settings === settings),
+        settings,
+        today,
+      ),
+    );
+  };
   const keysOf = ({ rule, names, part }: EvaluatedCrossFinding) =>
     names.map((name) => JSON.stringify([rule, part, name]));
   const before = new Map<string, Set<EvaluatedCrossFinding>>();

@@ -102,14 +102,16 @@ describe("the policies", () => {
 
   it("take the rules of the environment where the stack has none", async () => {
     vi.stubEnv("CAKE_RULES", JSON.stringify({ severity: { P03: "off" } }));
-    onTestFinished(() => vi.unstubAllEnvs());
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+    });
     expect(await violations({ bad: { ...good, postbackUrl: NO_CLICK_ID } })).toEqual([]);
   });
 
   it("stop a run whose stack has rules that are not valid", () => {
     pulumi.runtime.setAllConfig({ "cake:rules": '{"severty":{}}' });
     onTestFinished(() => pulumi.runtime.setAllConfig({}));
-    expect(() => cakePolicies()).toThrow(/^cake:rules.*severty.*\[policy-rules-invalid\]$/s);
+    expect(() => cakePolicies()).toThrow(/^The setting cake:rules.*severty.*\[policy-rules-invalid\]$/s);
   });
 
   it("take the instance of an explicit provider for its resources", async () => {
