@@ -14,7 +14,7 @@ export const mixedClickIdSlots: CrossRule = {
   runsIn: PLACES,
   why: "The sub ID must be the one that the affiliate's offer links fill with the click ID. If an affiliate's postbacks disagree, one of them sends something else, and its conversions match no click.",
   source: "a public runbook of an operator: the slot must equal the one in the offer link",
-  fix: "Use the sub ID of the affiliate's offer links everywhere, or name it with clickIdSlot.",
+  fix: "Use the sub ID of the affiliate's offer links everywhere. If both are right, suppress P26 on one side, with a reason.",
   bad: [
     { affiliateId: 67890, offerId: 12345, postbackUrl: `${HOST}?cid=#s2#` },
     { affiliateId: 67890, offerId: 12346, postbackUrl: `${HOST}?cid=#s2#` },

@@ -14,8 +14,8 @@ export type ReadValues = Pick<
 >;
 
 /**
- * Reads the properties of a resource for the rules, wherever they were found. What is not valid counts as unknown, as it
- * is refused elsewhere.
+ * Reads the properties of a resource for the rules, from a program, a preview, a state or a policy. What is not valid
+ * counts as unknown: check refuses it.
  */
 export function readValues(properties: Readonly<Record<string, unknown>>): ReadValues {
   const { affiliateId, offerId, postbackStatus, postbackTypeId, clickIdSlot, overlapUntil } = properties;
