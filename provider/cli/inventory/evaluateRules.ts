@@ -67,24 +67,26 @@ function toCandidate(pair: MatchedPostback, index: number): CrossCandidate | und
   const postbackUrl = liveUrl(pair);
   if (live === undefined || postbackUrl === undefined) return undefined;
   return {
-    ...reviewValues(managed),
+    ...reviewValues(pair),
     name: String(index),
     instance: source.instance,
     postbackUrl,
     affiliateId: live.affiliateId ?? undefined,
     offerId: live.offerId ?? undefined,
     postbackStatus: live.status ?? undefined,
-    postbackTypeId: typeIdOf(live.type ?? "") ?? managed[0]?.postbackTypeId,
+    postbackTypeId: typeIdOf(live.type ?? "") ?? live.stated?.postbackTypeId ?? managed[0]?.postbackTypeId,
   };
 }
 
-// Each resource that manages the postback may allow what a rule finds in it.
-function reviewValues(
-  managed: MatchedPostback["managed"],
-): Pick<CrossCandidate, "clickIdSlot" | "overlapUntil" | "suppress"> {
-  const days = managed.flatMap(({ overlapUntil }) => overlapUntil ?? []).sort();
+// Each resource that manages the postback may allow what a rule finds in it, and so may a file that lists it.
+function reviewValues({
+  live,
+  managed,
+}: MatchedPostback): Pick<CrossCandidate, "clickIdSlot" | "overlapUntil" | "suppress"> {
+  const all = [...managed, ...(live?.stated ? [live.stated] : [])];
+  const days = all.flatMap(({ overlapUntil }) => overlapUntil ?? []).sort();
   return {
-    clickIdSlot: managed.find(({ clickIdSlot }) => clickIdSlot !== undefined)?.clickIdSlot,
+    clickIdSlot: all.find(({ clickIdSlot }) => clickIdSlot !== undefined)?.clickIdSlot,
     overlapUntil: days.at(-1),
     suppress: Object.assign({}, ...managed.map(({ suppress }) => suppress)),
   };

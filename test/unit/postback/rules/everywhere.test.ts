@@ -1,7 +1,9 @@
+import { writeFileSync } from "node:fs";
 import type { ResourceValidationArgs, StackValidationArgs } from "@pulumi/policy";
 import * as pulumi from "@pulumi/pulumi";
 import { beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { AffiliatePostback, type AffiliatePostbackArgs } from "../../../../provider";
+import { readCsvExport } from "../../../../provider/cli/input/live/csv";
 import { parsePreview } from "../../../../provider/cli/input/preview";
 import { buildReport } from "../../../../provider/cli/inventory/buildReport";
 import { parseContents } from "../../../../provider/cli/lint/parseSource";
@@ -13,7 +15,7 @@ import { cakePolicies } from "../../../../provider/policy";
 import { TYPE_TOKEN } from "../../../../provider/postback/postback";
 import type { RuleSettings, Severity } from "../../../../provider/postback/rules/rule";
 import { ruleSettingsFrom } from "../../../../provider/settings/ruleSettings";
-import { row, sourceOf, stackOf } from "../../cli/inventory/support";
+import { row, sourceOf, stackOf, temporary } from "../../cli/inventory/support";
 import { opened } from "../../lifecycle/support";
 import { installHost, known, program } from "../../resource/support";
 
@@ -119,6 +121,31 @@ function lintOfState(asked: Asked): Verdict {
   return linted(JSON.stringify({ version: 3, deployment: { resources } }), asked);
 }
 
+/** The file of a person, which has no reasons. */
+function csvText(postbacks: readonly Postback[]): string {
+  const names = ["affiliateId", "offerId", "postbackStatus", "postbackUrl", "clickIdSlot", "overlapUntil"];
+  const headers = ["affiliate_id", "offer_id", "status", "postback_url", "click_id_slot", "overlap_until"];
+  const lines = postbacks.map((one, index) => [index + 1, ...names.map((name) => one[name] ?? "")].join(","));
+  return [["postback_id", ...headers].join(","), ...lines].join("\n");
+}
+
+function lintOfCsv(asked: Asked): Verdict {
+  return linted(csvText(asked.postbacks), asked);
+}
+
+function inventoryOfCsv({ postbacks, rule, rules }: Asked): Verdict {
+  const file = temporary("export.csv");
+  writeFileSync(file, csvText(postbacks));
+  const report = buildReport({
+    ...{ sources: [readCsvExport(file, DOMAIN, [DOMAIN])], stacks: [], where: [], earlier: undefined },
+    ...{ rules: ruleSettingsFrom(rules), takenAt: new Date() },
+  });
+  return worst(
+    rule,
+    report.postbacks.flatMap(({ findings }) => findings),
+  );
+}
+
 function reviewed({ postbacks, rule, rules }: Asked): Verdict {
   const settings = ruleSettingsFrom(rules);
   const report = review(changesOf(parsePreview(previewText(postbacks, rules)).steps), {
@@ -165,6 +192,11 @@ async function policies({ postbacks, rule, rules }: Asked): Promise<Verdict> {
   }
   return worst(rule, found);
 }
+
+const FILES: Readonly<Record<string, (asked: Asked) => Verdict>> = {
+  "lint of a CSV": lintOfCsv,
+  "inventory of a CSV": inventoryOfCsv,
+};
 
 const PLACES: Readonly<Record<string, (asked: Asked) => Verdict | Promise<Verdict>>> = {
   preview,
@@ -297,9 +329,18 @@ const ALL: Readonly<Record<string, readonly Question[]>> = {
   X01: OWN,
 };
 
+function placesFor({
+  postbacks,
+  rule,
+}: Asked): Readonly<Record<string, (asked: Asked) => Verdict | Promise<Verdict>>> {
+  // The instance of a file is named beside it.
+  const isInFile = rule !== "P24" && postbacks.every(({ suppress }) => suppress === undefined);
+  return isInFile ? { ...PLACES, ...FILES } : PLACES;
+}
+
 async function verdicts(asked: Asked): Promise<Record<string, Verdict>> {
   const all: Record<string, Verdict> = {};
-  for (const [place, ask] of Object.entries(PLACES)) all[place] = await ask(asked);
+  for (const [place, ask] of Object.entries(placesFor(asked))) all[place] = await ask(asked);
   return all;
 }
 
@@ -307,7 +348,7 @@ describe.each(Object.keys(ALL))("%s gets one verdict everywhere", (rule) => {
   const questions = (ALL[rule] ?? []).map((question) => [question[0], question] as const);
   it.each(questions)("for %s", async (_title, [, postbacks, expected, rules = {}]) => {
     const asked = { postbacks, rule, rules: JSON.stringify(rules) };
-    const same = Object.fromEntries(Object.keys(PLACES).map((place) => [place, expected]));
+    const same = Object.fromEntries(Object.keys(placesFor(asked)).map((place) => [place, expected]));
     expect(await verdicts(asked)).toEqual(same);
     const reversed = { ...asked, postbacks: [...postbacks].reverse() };
     expect(await verdicts(reversed), "in the other order").toEqual(same);
