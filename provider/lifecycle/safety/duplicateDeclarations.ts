@@ -36,9 +36,7 @@ export class DuplicateDeclarations {
    */
   add(urn: Urn, olds: Bag, news: Bag, rules: RuleSettings, today: string): CrossProblem[] {
     if (urn === undefined) return [];
-    // It may have been declared otherwise before, as in the first check of a replacement.
-    this.met.delete(urn);
-    this.byUrn.delete(urn);
+    this.forget(urn);
     const candidate = candidateOf(urn, news);
     if (candidate === undefined) return [];
     const before = candidateOf(urn, olds);
@@ -62,6 +60,15 @@ export class DuplicateDeclarations {
   /** How many declared postbacks of an affiliate take the click ID from each sub ID. Those that allow others do not count. */
   slotCounts(affiliateId: number): Map<string, number> {
     return new Map(CLICK_ID_SLOTS.map((slot) => [slot, this.met.count(slotKey(affiliateId, slot), true)]));
+  }
+
+  // It may have been declared otherwise before, as in the first check of a replacement.
+  private forget(urn: string): void {
+    const before = this.byUrn.get(urn);
+    if (before === undefined) return;
+    this.byUrn.delete(urn);
+    this.met.delete(urn);
+    if (this.urnOf.get(locationOf(before)) === urn) this.urnOf.delete(locationOf(before));
   }
 
   private firing(

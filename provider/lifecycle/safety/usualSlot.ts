@@ -38,6 +38,13 @@ export function requireUsualSlot(
   if (context.liveSlots.isNews(affiliateId, slot)) context.warn(message);
 }
 
-function isUnseen({ duplicates, ownership }: ProviderContext, urn: Urn, row: Postback): boolean {
-  return duplicates.declarationOf(row, ownership.ownerOf(row.postbackId), urn) === undefined;
+// What a resource of the run has, gives up or declares is not what will be live beside the new postback.
+function isUnseen(
+  { duplicates, ownership, replacements }: ProviderContext,
+  urn: Urn,
+  row: Postback,
+): boolean {
+  const { postbackId } = row;
+  if (ownership.isOwned(postbackId) || replacements.of(postbackId) !== undefined) return false;
+  return duplicates.declarationOf(row, undefined, urn) === undefined;
 }

@@ -112,7 +112,7 @@ export const gate: readonly Mutant[] = [
     guard: "what is in the state already is judged beside new postbacks only",
     file: "lifecycle/safety/countedKeys.ts",
     text: '[all ? "all" : "isNew"]',
-    instead: ".all",
+    instead: '["all"]',
     cases: { [DECLARED]: ["are left alone where both are in the state"] },
   },
   {

@@ -151,6 +151,16 @@ describe("a create with another sub ID than the affiliate's live postbacks", () 
     expect(told.filter((text) => text.includes("[live-mixed-slots]"))).toHaveLength(1);
   });
 
+  it("does not count what the run replaces", async () => {
+    const { cake, run } = await startCake({ postbacks: [rowOf(5, { offerId: 1 })] });
+    const { context, told } = run();
+    const [olds, news] = [inputsOf({ offerId: 1 }), inputsOf({ ...mixed, offerId: 2 })];
+    check(context, OTHER_URN, { ...olds }, { ...news });
+    diff(context, OTHER_URN, "5", stateOf(rowOf(5, { offerId: 1 }), cake.domain), news);
+    await create(context, URN, inputsOf(mixed));
+    expect(told.join()).not.toContain("P26");
+  });
+
   it("leaves what the run declares to check", async () => {
     const { run } = await startCake({ postbacks: [rowOf(5, { offerId: 1 })] });
     const { context, told } = run();
