@@ -19,6 +19,11 @@ export function postbackName(
 const listed = (ids: readonly (number | string)[]) =>
   `postback${ids.length === 1 ? "" : "s"} ${ids.join(", ")}`;
 
+// An affiliate may have thousands.
+const MAX_LISTED = 10;
+const activeOnes = (ids: readonly number[]) =>
+  ids.length > MAX_LISTED ? `${ids.length} active postbacks` : `active ${listed(ids)}`;
+
 const CONFIRM_BY_HAND =
   'Then write the IDs into a file, one a line, and run "CAKE_CONFIRMED_IDS_FILE=<file> pulumi up" (or destroy).';
 
@@ -406,7 +411,7 @@ export const messages = {
   liveMixedSlots: (name: string, slot: string, usual: string, ids: readonly number[]) =>
     message(
       "live-mixed-slots",
-      `P26: ${name} takes the click ID from #${slot}#, and active ${listed(ids)} in CAKE from #${usual}#.`,
+      `P26: ${name} takes the click ID from #${slot}#, and ${activeOnes(ids)} in CAKE from #${usual}#.`,
       "Conversions with the wrong sub ID match no click.",
       "Use the sub ID of the affiliate's offer links, or suppress P26 with a reason.",
     ),

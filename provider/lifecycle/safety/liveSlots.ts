@@ -2,12 +2,13 @@ import type { Postback } from "../../postback/postback";
 import { groupsOf } from "../../postback/rules/crossRule";
 import { clickIdSlotOf } from "../../postback/rules/mixedClickIdSlots";
 
-type RowsBySlot = ReadonlyMap<string, readonly Postback[]>;
+/** Live postbacks by the sub ID that they take the click ID from. */
+export type RowsBySlot = ReadonlyMap<string, readonly Postback[]>;
 
 /** The sub IDs that postbacks which were live before a run take the click ID from. Each affiliate is read once. */
 export class LiveSlots {
   private readonly byAffiliate = new Map<number, RowsBySlot>();
-  private readonly warned = new Set<string>();
+  private readonly warnings = new Set<string>();
 
   of(affiliateId: number, rows: readonly Postback[]): RowsBySlot {
     const known = this.byAffiliate.get(affiliateId);
@@ -18,11 +19,12 @@ export class LiveSlots {
     return bySlot;
   }
 
-  /** Whether a run has not warned yet of postbacks of an affiliate with this sub ID. */
-  isNews(affiliateId: number, slot: string): boolean {
-    const key = `${affiliateId} ${slot}`;
-    const isNews = !this.warned.has(key);
-    this.warned.add(key);
-    return isNews;
+  /** A run has warned of postbacks of an affiliate with this sub ID. */
+  warned(affiliateId: number, slot: string): void {
+    this.warnings.add(`${affiliateId} ${slot}`);
+  }
+
+  isWarned(affiliateId: number, slot: string): boolean {
+    return this.warnings.has(`${affiliateId} ${slot}`);
   }
 }

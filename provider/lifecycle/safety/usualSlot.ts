@@ -5,6 +5,7 @@ import type { ProviderContext } from "../context";
 import { UnsafeOperationError } from "../errors";
 import { messages, postbackName } from "../messages";
 import type { ReviewOptions } from "../state";
+import type { RowsBySlot } from "./liveSlots";
 import type { Urn } from "./ownership";
 
 /**
@@ -24,18 +25,24 @@ export function requireUsualSlot(
     return;
   const { affiliateId } = declared;
   const live = context.liveSlots.of(affiliateId, rows);
-  if ([...live.keys()].every((one) => one === slot)) return;
+  const declaredCounts = context.duplicates.slotCounts(affiliateId);
+  // Most creates end here, before any row is looked at: at worst, all others count, and none with its own sub ID.
+  if (usualSlots(slot, sum(declaredCounts, new Map(live).set(slot, []))).length === 0) return;
+  if (level === "warning" && context.liveSlots.isWarned(affiliateId, slot)) return;
   const unseen = new Map(
     [...live].map(([one, all]) => [one, all.filter((row) => isUnseen(context, urn, row))]),
   );
-  const counts = context.duplicates.slotCounts(affiliateId);
-  for (const [one, all] of unseen) counts.set(one, (counts.get(one) ?? 0) + all.length);
-  const [usual] = usualSlots(slot, counts).filter((one) => (unseen.get(one)?.length ?? 0) > 0);
+  const usual = usualSlots(slot, sum(declaredCounts, unseen)).find((one) => unseen.get(one)?.length);
   if (usual === undefined) return;
   const ids = (unseen.get(usual) ?? []).map(({ postbackId }) => postbackId);
   const message = messages.liveMixedSlots(postbackName(declared), slot, usual, ids);
   if (level === "error") throw new UnsafeOperationError(message);
-  if (context.liveSlots.isNews(affiliateId, slot)) context.warn(message);
+  context.liveSlots.warned(affiliateId, slot);
+  context.warn(message);
+}
+
+function sum(counts: ReadonlyMap<string, number>, rows: RowsBySlot): Map<string, number> {
+  return new Map([...counts].map(([slot, count]) => [slot, count + (rows.get(slot)?.length ?? 0)]));
 }
 
 // What a resource of the run has, gives up or declares is not what will be live beside the new postback.
