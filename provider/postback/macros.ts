@@ -71,11 +71,14 @@ export const MACROS: readonly Macro[] = [
   { name: "status", meaning: "unknown", sample: "approved", source: CREATE_SAMPLE },
 ];
 
+/** The names of the macros that CAKE's articles name. */
+export const DOCUMENTED_MACROS: ReadonlySet<string> = new Set(MACROS.map(({ name }) => name));
+
 /** The sub IDs, one of which carries the partner's click ID. */
 export const CLICK_ID_SLOTS = ["s1", "s2", "s3", "s4", "s5"] as const;
 export type ClickIdSlot = (typeof CLICK_ID_SLOTS)[number];
 
-const MACRO = /#(?<name>[A-Za-z0-9_]+)#/g;
+const MACRO = /#[A-Za-z0-9_]+#/g;
 
 /** A part of a URL: a macro, or the text between two macros. */
 export interface UrlToken {
@@ -92,7 +95,7 @@ export function tokenizeMacros(url: string): UrlToken[] {
   let end = 0;
   for (const match of url.matchAll(MACRO)) {
     if (match.index > end) cut.push({ text: url.slice(end, match.index), at: end });
-    cut.push({ text: match[0], at: match.index, macro: match.groups?.name ?? "" });
+    cut.push({ text: match[0], at: match.index, macro: match[0].slice(1, -1) });
     end = match.index + match[0].length;
   }
   if (end < url.length) cut.push({ text: url.slice(end), at: end });
@@ -101,7 +104,7 @@ export function tokenizeMacros(url: string): UrlToken[] {
 
 /** The names of the macros in a URL or in a value, in the order of the text. */
 export function macrosIn(text: string): string[] {
-  return tokenizeMacros(text).flatMap(({ macro }) => macro ?? []);
+  return text.includes("#") ? (text.match(MACRO)?.map((macro) => macro.slice(1, -1)) ?? []) : [];
 }
 
 /** The URL with each macro replaced by as many underscores, so that all positions stay the same. */

@@ -4,9 +4,11 @@ import { errorParts } from "./errors";
 import { liveParts } from "./live";
 import { performanceParts } from "./performance";
 import { reviewParts } from "./review";
+import { ruleFigureParts } from "./ruleFigures";
 import { ruleParts } from "./rules";
 import { supportParts } from "./support";
 import { tables } from "./tables";
+import { trackerParts } from "./trackers";
 
 /** Every generated part of the docs, by the name that its markers carry. */
 export async function generatedParts(root: string): Promise<Record<string, string>> {
@@ -16,6 +18,8 @@ export async function generatedParts(root: string): Promise<Record<string, strin
     ...errorParts(root),
     ...supportParts(root),
     ...ruleParts(),
+    ...ruleFigureParts(),
+    ...trackerParts(root),
     ...(await captures()),
     ...(await reviewParts()),
     ...(await liveParts()),

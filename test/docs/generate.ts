@@ -1,5 +1,6 @@
 /** Rewrites the generated parts of the docs. `npm run docs`. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { measure } from "../corpus/results";
 import { generatedParts } from "./documents";
 import { drawReport, REPORT_PICTURE } from "./live";
 import { pagesIn, withFreshParts } from "./pages";
@@ -8,6 +9,7 @@ import { PICTURE, reviewPicture } from "./review";
 import { schemaFiles } from "./schemas";
 
 async function main(root: string): Promise<void> {
+  measure();
   const fresh = await generatedParts(root);
   for (const page of pagesIn(root)) {
     const before = readFileSync(`${root}/${page}`, "utf8");

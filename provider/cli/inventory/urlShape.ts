@@ -1,5 +1,5 @@
 import { tokenizeMacros } from "../../postback/macros";
-import { urlComponents } from "../../postback/reading/reading";
+import { UrlReading } from "../../postback/reading/reading";
 import { urlParts } from "../../postback/url";
 
 const ELLIPSIS = "…";
@@ -14,13 +14,9 @@ export function urlHost(url: string): string {
  * other value is left out. `/postback?cid=#s2#&et=…`
  */
 export function urlShape(url: string): string {
-  const places = urlComponents(url);
-  const path = places.find(({ kind }) => kind === "path")?.text ?? "";
-  const parameters = places
-    .filter(({ kind }) => kind === "parameter")
-    .map(({ name, value }) => `${name}=${macrosOf(value)}`)
-    .sort();
-  return `${path || "/"}${parameters.length === 0 ? "" : `?${parameters.join("&")}`}`;
+  const { path, parameters: all } = new UrlReading(url);
+  const parameters = all.map(({ name, value }) => `${name}=${macrosOf(value)}`).sort();
+  return `${path.text || "/"}${parameters.length === 0 ? "" : `?${parameters.join("&")}`}`;
 }
 
 // A value without a macro is the partner's own business; several pieces of text are one gap.

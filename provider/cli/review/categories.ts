@@ -1,7 +1,7 @@
 import { CLICK_ID_SLOTS, macrosIn } from "../../postback/macros";
 import { plainName, urlParameters } from "../../postback/reading/reading";
 import { isAmount } from "../../postback/reading/vocabulary";
-import { clickIdParameters } from "../../postback/trackers/trackerAt";
+import { clickIdParameters } from "../../postback/trackers/roles";
 import { urlParts } from "../../postback/url";
 import { isActive, type PostbackChange, readableUrl } from "./changes";
 import type { ReviewedChange } from "./report";

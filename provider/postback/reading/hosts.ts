@@ -1,26 +1,23 @@
 import { BlockList, isIPv4, isIPv6 } from "node:net";
 import { maskMacros } from "../macros";
-import { urlScheme } from "../url";
-import { splitUrl, trimmed } from "./reading";
 
 /** The longest user and host that are read. A host name has at most 253 characters, or 759 when encoded. */
 const MAX_LENGTH = 1000;
 
 /**
  * The host that a client would call, in its normal spelling: `0x7f.1` is `127.0.0.1`, and `LOCALHOST.` is `localhost`.
- * It is undefined if no host could be called. The parser gets only the host, with its macros masked.
+ * It is undefined if no host could be called. The parser gets only user, host and port, with their macros masked.
  */
-export function hostNameOf(url: string): string | undefined {
-  const authority = maskMacros(authorityOf(url));
-  if (urlScheme(trimmed(url)) === "" || authority === "" || authority.length > MAX_LENGTH) return undefined;
-  const alone = `http://${authority}`;
+export function hostNameIn(authority: string): string | undefined {
+  // Nearly every host is written in its normal spelling, which the parser would only confirm.
+  if (NORMAL.test(authority)) return authority;
+  const masked = maskMacros(authority);
+  if (masked === "" || masked.length > MAX_LENGTH) return undefined;
+  const alone = `http://${masked}`;
   return URL.canParse(alone) ? new URL(alone).hostname.replace(/\.$/, "") : undefined;
 }
 
-/** User, host and port as they are spelled. */
-export function authorityOf(url: string): string {
-  return splitUrl(url).host;
-}
+const NORMAL = /^(?!.{0,250}xn--)(?:[a-z0-9-]{1,63}\.){1,9}[a-z][a-z0-9-]{0,62}$/;
 
 /** Whether a host is one of the names or a subdomain of one. */
 export function isSubdomainOf(host: string, names: readonly string[]): boolean {

@@ -1,54 +1,99 @@
-import type { Candidate, Finding } from "../rules/rule";
-import { namedParameter, urlScheme } from "../url";
+import { CLICK_ID_SLOTS, macrosIn, tokenizeMacros, type UrlToken } from "../macros";
+import { urlScheme } from "../url";
+import { trimmed } from "./blanks";
+import { hostNameIn } from "./hosts";
 
-/** A part of a URL that a finding can name. */
+/** A part of a URL in its raw spelling. */
 export interface UrlComponent {
   readonly kind: "host" | "path" | "parameter";
-  /** Its name in a finding, which quotes nothing of the URL but a parameter's name. */
-  readonly part: string;
+  /** The separators before it, as the URL has them: `?`, `&`, `&&`. */
+  readonly separator: string;
   /** The name of a parameter as it is spelled; empty for host and path. */
   readonly name: string;
+  /** The name in the spelling that rules compare: `click_id` is `clickid`. */
+  readonly plain: string;
   /** The value of a parameter; the complete text for host and path. */
   readonly value: string;
   /** The complete text as the URL has it. */
   readonly text: string;
+  /** Where the text begins in the URL. */
+  readonly at: number;
+  /** The names of the macros in the value, in their order. */
+  readonly macros: readonly string[];
 }
 
 /**
- * Host, path and query of any text. Unlike `urlParts`, it does not end the query at a hash that belongs to no macro,
- * because the author of `cid=#s2&payout=#price#` meant two parameters.
+ * A URL, read once for everyone who asks about it. Its parts, put together, are the text byte for byte. The text may
+ * be anything. Unlike `urlParts`, a hash that belongs to no macro does not end the query, because the author of
+ * `cid=#s2&payout=#price#` meant two parameters.
  */
-export function splitUrl(url: string): Record<"host" | "path" | "query", string> {
-  const text = trimmed(url);
-  const rest = text.slice(urlScheme(text).length);
-  const queryAt = indexOr(rest, "?", rest.length);
-  const pathAt = Math.min(indexOr(rest, "/", queryAt), queryAt);
-  return { host: rest.slice(0, pathAt), path: rest.slice(pathAt, queryAt), query: rest.slice(queryAt + 1) };
-}
+export class UrlReading {
+  /** The text without surrounding spaces. */
+  readonly text: string;
+  readonly scheme: string;
+  readonly host: UrlComponent;
+  readonly path: UrlComponent;
+  readonly parameters: readonly UrlComponent[];
+  /** Whether a `?` begins the query. */
+  readonly hasQuery: boolean;
+  readonly #cached = new Map<unknown, unknown>();
 
-/** Host, path and parameters in the order of the URL. */
-export function urlComponents(url: string): UrlComponent[] {
-  const { host, path, query } = splitUrl(url);
-  return [component("host", "the host", host), component("path", "the path", path), ...parameters(query)];
-}
-
-export function urlParameters(url: string): UrlComponent[] {
-  return parameters(splitUrl(url).query);
-}
-
-/** What a check finds in each component. The same finding about the same part counts once. */
-export function findingsAt(
-  components: readonly UrlComponent[],
-  check: (component: UrlComponent) => readonly Omit<Finding, "part">[],
-): Finding[] {
-  const found = new Map<string, Finding>();
-  for (const component of components) {
-    for (const { what, ...others } of check(component)) {
-      const key = `${component.part} ${what}`;
-      if (!found.has(key)) found.set(key, { part: component.part, what, ...others });
-    }
+  constructor(readonly url: string) {
+    this.text = trimmed(url);
+    const { text } = this;
+    const start = this.text === url ? 0 : url.indexOf(text);
+    this.scheme = urlScheme(text);
+    const hostAt = this.scheme.length;
+    const queryAt = indexOr(text, "?", hostAt, text.length);
+    const pathAt = Math.min(indexOr(text, "/", hostAt, queryAt), queryAt);
+    this.hasQuery = queryAt < text.length;
+    this.host = component("host", start + hostAt, text.slice(hostAt, pathAt));
+    this.path = component("path", start + pathAt, text.slice(pathAt, queryAt));
+    this.parameters = this.hasQuery ? parametersIn(text, queryAt, start) : [];
   }
-  return [...found.values()];
+
+  /** Host, path and parameters in the order of the URL. */
+  get components(): readonly UrlComponent[] {
+    return [this.host, this.path, ...this.parameters];
+  }
+
+  /** Host in its normal spelling; see {@link hostNameIn}. */
+  get hostName(): string | undefined {
+    return this.derive(hostNameOf);
+  }
+
+  /** The names of all macros in the order of the URL. */
+  get macros(): readonly string[] {
+    return this.derive(allMacros);
+  }
+
+  /** The URL cut at its macros. */
+  get tokens(): readonly UrlToken[] {
+    return this.derive(allTokens);
+  }
+
+  /** What a function finds in this URL, which it is asked only once. */
+  derive<T>(from: (reading: UrlReading) => T): T {
+    if (!this.#cached.has(from)) this.#cached.set(from, from(this));
+    return this.#cached.get(from) as T;
+  }
+}
+
+function hostNameOf({ scheme, host }: UrlReading): string | undefined {
+  return scheme === "" ? undefined : hostNameIn(host.text);
+}
+
+function allMacros({ components }: UrlReading): string[] {
+  return components.flatMap(({ kind, text, macros }) => (kind === "parameter" ? macrosIn(text) : macros));
+}
+
+function allTokens({ url }: UrlReading): UrlToken[] {
+  return tokenizeMacros(url);
+}
+
+/** The parameters of any text, for those who read nothing else of it. */
+export function urlParameters(url: string): readonly UrlComponent[] {
+  return new UrlReading(url).parameters;
 }
 
 /** The name of a parameter in the spelling that rules compare: `click_id` is `clickid`. */
@@ -56,42 +101,48 @@ export function plainName(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]/g, "");
 }
 
-/** Spaces, line breaks and invisible characters: control characters, zero-width joiners, direction marks. */
-export const BLANK = /[\p{Z}\p{Cc}\p{Cf}]/u;
+const SLOTS: ReadonlySet<string> = new Set(CLICK_ID_SLOTS);
 
-/** The text without surrounding spaces, including those that `trim` keeps. */
-export function trimmed(text: string): string {
-  const isBlankAt = (at: number) => BLANK.test(text.charAt(at));
-  let [start, end] = [0, text.length];
-  while (start < end && isBlankAt(start)) start++;
-  while (end > start && isBlankAt(end - 1)) end--;
-  return text.slice(start, end);
+/** The sub IDs among macros. */
+export function slotsAmong(macros: readonly string[]): string[] {
+  return macros.filter((name) => SLOTS.has(name));
 }
 
-/** Whether the text is HTML that calls a URL, and not a URL itself. */
-export function holdsMarkup(text: string): boolean {
-  return /<\s*(?:img|iframe|script)\b/i.test(text);
+function component(kind: UrlComponent["kind"], at: number, text: string): UrlComponent {
+  return { kind, at, text, value: text, name: "", plain: "", separator: "", macros: macrosIn(text) };
 }
 
-/** Whether a postback is HTML because its type needs HTML. HTML may have characters that a URL may not. */
-export function isPixelCode({ postbackUrl, postbackTypeId = 1 }: Candidate): boolean {
-  return postbackTypeId !== 1 && holdsMarkup(postbackUrl);
+function parametersIn(text: string, queryAt: number, start: number): UrlComponent[] {
+  const found: UrlComponent[] = [];
+  let separator = "?";
+  for (let at = queryAt + 1; at <= text.length; ) {
+    const end = indexOr(text, "&", at, text.length);
+    if (end === at) separator += text.charAt(at);
+    else {
+      found.push(parameter(text.slice(at, end), start + at, separator));
+      separator = "&";
+    }
+    at = end + 1;
+  }
+  return found;
 }
 
-function component(kind: UrlComponent["kind"], part: string, text: string): UrlComponent {
-  return { kind, part, name: "", value: text, text };
+function parameter(text: string, at: number, separator: string): UrlComponent {
+  const nameEnd = indexOr(text, "=", 0, text.length);
+  const [name, value] = [text.slice(0, nameEnd), text.slice(nameEnd + 1)];
+  return {
+    kind: "parameter",
+    separator,
+    name,
+    plain: plainName(name),
+    value,
+    text,
+    at,
+    macros: macrosIn(value),
+  };
 }
 
-function parameters(query: string): UrlComponent[] {
-  const pairs = query.split("&").filter((pair) => pair !== "");
-  return pairs.map((text) => {
-    const nameEnd = indexOr(text, "=", text.length);
-    const name = text.slice(0, nameEnd);
-    return { kind: "parameter", part: namedParameter(name), name, value: text.slice(nameEnd + 1), text };
-  });
-}
-
-function indexOr(text: string, sought: string, otherwise: number): number {
-  const at = text.indexOf(sought);
+function indexOr(text: string, sought: string, from: number, otherwise: number): number {
+  const at = text.indexOf(sought, from);
   return at === -1 ? otherwise : at;
 }

@@ -1,5 +1,5 @@
 import { tokenizeMacros } from "../macros";
-import { type UrlComponent, urlComponents } from "./reading";
+import { type UrlComponent, UrlReading } from "./reading";
 
 /** A hash that belongs to no macro. */
 export interface UnmatchedHash {
@@ -14,10 +14,19 @@ export interface UnmatchedHash {
  * The hashes of a URL that belong to no macro. Other rules find the hashes of HTML entities (`&#38;`) and of macros
  * that are half encoded (`%23s2#`).
  */
-export function unmatchedHashes(url: string, macros: ReadonlySet<string>): UnmatchedHash[] {
-  return urlComponents(withPlainHashes(url, macros))
+export function unmatchedHashes(reading: UrlReading, macros: ReadonlySet<string>): UnmatchedHash[] {
+  // Nearly all URLs have two hashes for each macro.
+  if (countHashes(reading.url) === 2 * reading.macros.length) return [];
+  const plain = withPlainHashes(reading, macros);
+  return (plain === reading.url ? reading : new UrlReading(plain)).components
     .filter(({ text }) => !/^#x?[0-9a-f]{1,7};/i.test(text))
     .flatMap((component) => unmatchedHashesIn(component, macros));
+}
+
+function countHashes(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf("#"); at !== -1; at = text.indexOf("#", at + 1)) count++;
+  return count;
 }
 
 function unmatchedHashesIn(component: UrlComponent, macros: ReadonlySet<string>): UnmatchedHash[] {
@@ -58,13 +67,13 @@ const ESCAPED = /#\w+%(?:25)*23|%(?:25)*23\w+(?:#|%(?:25)*23)/gi;
 export function escapedMacrosIn(text: string, macros: ReadonlySet<string>): string[] {
   return tokenizeMacros(text)
     .flatMap(({ text, macro }) => (macro === undefined ? (text.match(ESCAPED) ?? []) : []))
-    .filter((found) => macros.has(nameOf(found)));
+    .filter((found) => macros.has(nameOf(found).toLowerCase()));
 }
 
 /** The URL with the hashes of known macros decoded. */
-export function withPlainHashes(url: string, macros: ReadonlySet<string>): string {
-  const plain = (found: string) => (macros.has(nameOf(found)) ? `#${nameOf(found)}#` : found);
-  return tokenizeMacros(url)
+export function withPlainHashes({ tokens }: UrlReading, macros: ReadonlySet<string>): string {
+  const plain = (found: string) => (macros.has(nameOf(found).toLowerCase()) ? `#${nameOf(found)}#` : found);
+  return tokens
     .map(({ text, macro }) => (macro === undefined ? text.replace(ESCAPED, plain) : text))
     .join("");
 }

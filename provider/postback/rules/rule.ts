@@ -1,5 +1,7 @@
 import type { ClickIdSlot } from "../macros";
 import type { PostbackStatus, PostbackTypeId } from "../postback";
+import { holdsMarkup } from "../reading/markup";
+import type { UrlComponent, UrlReading } from "../reading/reading";
 
 /** An error stops a new or changed URL; a warning is only shown. */
 export type Severity = "error" | "warning";
@@ -18,17 +20,19 @@ export interface Candidate {
   readonly overlapUntil?: string | undefined;
 }
 
-/** What rules know besides the postback. */
-export interface RuleContext {
+/** What rules know besides the URL. Unknown facts are undefined, and a rule that needs one of them finds nothing. */
+export interface RuleFacts {
   /** The names of the macros that CAKE replaces, including the project's own. */
   readonly macros: ReadonlySet<string>;
-  /** Host and port of the CAKE instance. */
+  readonly postbackTypeId?: PostbackTypeId | number | undefined;
+  readonly clickIdSlot?: ClickIdSlot | undefined;
+  /** The host name of the CAKE instance. */
   readonly domain?: string | undefined;
   /** Whether the URL is secret; undefined if that is unknown. */
   readonly isSecret?: boolean | undefined;
 }
 
-/** Something that a rule found in one URL. */
+/** Something that a rule found. */
 export interface Finding {
   /** The place, which quotes nothing of the URL but a parameter's name: `parameter "cid"`, `the host`. */
   readonly part: string;
@@ -36,10 +40,21 @@ export interface Finding {
   readonly what: string;
   /** The wrong text with secrets masked, to show only if the URL is not secret. */
   readonly quoted?: string;
+  /**
+   * What the partner receives, with a sample for each macro that CAKE replaces, and with secrets masked. Show it only if
+   * the URL is not secret.
+   */
+  readonly receives?: string;
   /** The complete URL as it should be, if that is certain. */
   readonly fixed?: string;
   /** The severity of this finding, if it differs from the default of the rule. */
   readonly severity?: Severity;
+}
+
+/** Something that a rule found in one URL. What the partner receives is derived from the component. */
+export interface UrlFinding extends Omit<Finding, "part" | "receives"> {
+  /** The component that is wrong, or the name of a larger part. */
+  readonly part: UrlComponent | string;
 }
 
 /** Where a rule can find something. */
@@ -70,7 +85,7 @@ export interface UrlRule extends RuleDescription {
   readonly bad: string;
   /** The same URL without the mistake. */
   readonly good: string;
-  readonly find: (candidate: Candidate, context: RuleContext) => Finding[];
+  readonly find: (url: UrlReading, facts: RuleFacts) => UrlFinding[];
 }
 
 /** A rule of a project, which finds URLs that match a pattern. */
@@ -94,3 +109,8 @@ export interface RuleSettings {
 }
 
 export const defaultRuleSettings: RuleSettings = { severity: {}, macros: [], own: [] };
+
+/** Whether a postback is HTML because its type needs HTML. HTML may have characters that a URL may not. */
+export function isPixelCode(url: string, { postbackTypeId = 1 }: RuleFacts): boolean {
+  return postbackTypeId !== 1 && holdsMarkup(url);
+}

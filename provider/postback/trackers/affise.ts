@@ -2,8 +2,9 @@ import { clickId, oneOf, payout, text, transactionId } from "./parameters";
 import type { PayoutOption, TemplateOptions, Tracker, TransactionIdOption } from "./tracker";
 
 /**
- * Affise: `https://<domain>/postback?clickid=&sum=&status=&action_id=&goal=&secure=`.
- * Source: help-center.affise.com 6475468 (read 2026-11-23); the mapping to CAKE's macros is inferred.
+ * Affise: `https://<domain>/postback?clickid=&sum=&status=&action_id=&goal=&secure=`. Without `action_id`, Affise counts
+ * the first conversion of a click for each goal and refuses the others ("Conversion exists").
+ * Source: help-center.affise.com 6475468 and 6504668 (read 2026-11-28); the mapping to CAKE's macros is inferred.
  */
 export interface AffiseOptions extends TemplateOptions, PayoutOption, TransactionIdOption {
   /**
@@ -30,7 +31,7 @@ export interface AffiseOptions extends TemplateOptions, PayoutOption, Transactio
 export const affise: Tracker<AffiseOptions> = {
   name: "Affise",
   path: "/postback",
-  dedupes: false,
+  dedupes: "always",
   hosts: ["affise.com"],
   parameters: {
     clickId: clickId("clickid"),
@@ -40,6 +41,8 @@ export const affise: Tracker<AffiseOptions> = {
     goal: text("goal"),
     secure: text("secure"),
   },
-  source: "help-center.affise.com 6475468",
-  read: "2026-11-23",
+  source: "help-center.affise.com 6475468 and 6504668",
+  read: "2026-11-28",
+  isAt: ({ path, parameters }) =>
+    path === "/postback" && parameters.has("clickid") && parameters.has("action_id"),
 };

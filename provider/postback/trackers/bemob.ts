@@ -2,16 +2,16 @@ import { clickId, payout, text, transactionId } from "./parameters";
 import type { PayoutOption, StatusOption, TemplateOptions, Tracker, TransactionIdOption } from "./tracker";
 
 /**
- * BeMob: `https://<domain>/postback?cid=&payout=&txid=&status=`. Without a transaction ID, BeMob may drop a second
- * conversion of a click; the partner decides that. Source: docs.bemob.com, postback URL (read 2026-11-23); the
- * mapping to CAKE's macros is inferred.
+ * BeMob: `https://<domain>/postback?cid=&payout=&txid=&status=`. BeMob accepts double postbacks only if the partner
+ * allows them; `txid` keeps two conversions of a click apart. Source: docs.bemob.com, create-custom-affiliate-network
+ * and performing-conversion-test (read 2026-11-28); the mapping to CAKE's macros is inferred.
  */
 export interface BemobOptions extends TemplateOptions, PayoutOption, TransactionIdOption, StatusOption {}
 
 export const bemob: Tracker<BemobOptions> = {
   name: "BeMob",
   path: "/postback",
-  dedupes: true,
+  dedupes: "always",
   hosts: ["bemobtrcks.com"],
   parameters: {
     clickId: clickId("cid"),
@@ -19,6 +19,6 @@ export const bemob: Tracker<BemobOptions> = {
     transactionId: transactionId("txid"),
     status: text("status"),
   },
-  source: "docs.bemob.com, postback URL",
-  read: "2026-11-23",
+  source: "docs.bemob.com, create-custom-affiliate-network and performing-conversion-test",
+  read: "2026-11-28",
 };

@@ -3,7 +3,7 @@ import type { TemplateOptions, Tracker, TransactionIdOption } from "./tracker";
 
 /**
  * Another CAKE instance: `https://<domain>/p.ashx?o=&e=&r=&t=`. The partner's links must carry `s2=#oreqid#` (or the
- * sub ID of `clickId`). Source: CAKE article 13000103758 (read 2026-08-21).
+ * sub ID of `clickId`). Source: CAKE article 13000103758 (read 2026-11-28).
  */
 export interface CakeOptions extends TemplateOptions, TransactionIdOption {
   /**
@@ -23,7 +23,7 @@ export interface CakeOptions extends TemplateOptions, TransactionIdOption {
 export const cake: Tracker<CakeOptions> = {
   name: "CAKE",
   path: "/p.ashx",
-  dedupes: false,
+  dedupes: "by setting",
   hosts: [],
   parameters: {
     offerId: id("o"),
@@ -32,6 +32,6 @@ export const cake: Tracker<CakeOptions> = {
     transactionId: transactionId("t"),
   },
   source: "CAKE article 13000103758",
-  read: "2026-08-21",
+  read: "2026-11-28",
   isAt: ({ path }) => path === "/p.ashx",
 };

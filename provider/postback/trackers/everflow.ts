@@ -1,12 +1,12 @@
 import { clickId, id, payout, text, transactionId } from "./parameters";
-import type { InferredTransactionIdOption, SaleAmountOption, TemplateOptions, Tracker } from "./tracker";
+import type { ReferenceIdOption, SaleAmountOption, TemplateOptions, Tracker } from "./tracker";
 
 /**
  * Everflow: `https://<domain>/?nid=&transaction_id=&amount=&order_id=&verification_token=`.
- * Source: CAKE article 13000100633 (read 2026-08-21) and helpdesk.everflow.io, accessing-editing-s2s-postback-urls
- * (read 2026-11-23); `order_id` and `verification_token` are inferred.
+ * Everflow counts a second conversion of a click if the offer allows duplicate conversions.
+ * Source: CAKE article 13000100633; helpdesk.everflow.io, accessing-editing-s2s-postback-urls (read 2026-11-28).
  */
-export interface EverflowOptions extends TemplateOptions, SaleAmountOption, InferredTransactionIdOption {
+export interface EverflowOptions extends TemplateOptions, SaleAmountOption, ReferenceIdOption {
   /** The ID of the network (`nid`), which Everflow shows in the Control Center: an integer of at least 1. */
   networkId: number;
   /**
@@ -21,7 +21,7 @@ export interface EverflowOptions extends TemplateOptions, SaleAmountOption, Infe
 export const everflow: Tracker<EverflowOptions> = {
   name: "Everflow",
   path: "/",
-  dedupes: false,
+  dedupes: "by setting",
   hosts: [],
   parameters: {
     networkId: id("nid", "required"),
@@ -31,6 +31,6 @@ export const everflow: Tracker<EverflowOptions> = {
     verificationToken: text("verification_token"),
   },
   source: "CAKE article 13000100633; helpdesk.everflow.io, accessing-editing-s2s-postback-urls",
-  read: "2026-11-23",
-  isAt: ({ parameters }) => parameters.has("nid") && parameters.has("transaction_id"),
+  read: "2026-11-28",
+  isAt: ({ path, parameters }) => parameters.has("nid") && (path === "/" || parameters.has("transaction_id")),
 };

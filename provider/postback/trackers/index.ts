@@ -2,9 +2,12 @@ import { affise } from "./affise";
 import { bemob } from "./bemob";
 import { binom } from "./binom";
 import { cake } from "./cake";
+import { clickflare } from "./clickflare";
 import { everflow } from "./everflow";
+import { funnelflux } from "./funnelflux";
 import { keitaro } from "./keitaro";
 import { linktrust } from "./linktrust";
+import { offer18 } from "./offer18";
 import type { OptionsOfTracker, TrackerName } from "./options";
 import { peerclick } from "./peerclick";
 import { redtrack } from "./redtrack";
@@ -22,6 +25,8 @@ export const TRACKERS: { readonly [Name in TrackerName]: Tracker<OptionsOfTracke
   keitaro,
   bemob,
   peerclick,
+  clickflare,
+  funnelflux,
   tune,
   everflow,
   cake,
@@ -29,5 +34,6 @@ export const TRACKERS: { readonly [Name in TrackerName]: Tracker<OptionsOfTracke
   trackier,
   scaleo,
   linktrust,
+  offer18,
 };
 export const TRACKER_NAMES = Object.keys(TRACKERS) as TrackerName[];

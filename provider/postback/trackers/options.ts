@@ -2,9 +2,12 @@ import type { AffiseOptions } from "./affise";
 import type { BemobOptions } from "./bemob";
 import type { BinomOptions } from "./binom";
 import type { CakeOptions } from "./cake";
+import type { ClickflareOptions } from "./clickflare";
 import type { EverflowOptions } from "./everflow";
+import type { FunnelfluxOptions } from "./funnelflux";
 import type { KeitaroOptions } from "./keitaro";
 import type { LinktrustOptions } from "./linktrust";
+import type { Offer18Options } from "./offer18";
 import type { PeerclickOptions } from "./peerclick";
 import type { RedtrackOptions } from "./redtrack";
 import type { ScaleoOptions } from "./scaleo";
@@ -19,9 +22,12 @@ export type {
   BemobOptions,
   BinomOptions,
   CakeOptions,
+  ClickflareOptions,
   EverflowOptions,
+  FunnelfluxOptions,
   KeitaroOptions,
   LinktrustOptions,
+  Offer18Options,
   PeerclickOptions,
   RedtrackOptions,
   ScaleoOptions,
@@ -44,6 +50,10 @@ export interface OptionsOfTracker {
   bemob: BemobOptions;
   /** The postback URL of a partner who tracks with PeerClick. */
   peerclick: PeerclickOptions;
+  /** The postback URL of a partner who tracks with ClickFlare. */
+  clickflare: ClickflareOptions;
+  /** The postback URL of a partner who tracks with FunnelFlux Pro. */
+  funnelflux: FunnelfluxOptions;
   /** The postback URL of a network on TUNE, formerly HasOffers. */
   tune: TuneOptions;
   /** The postback URL of a network on Everflow. */
@@ -58,6 +68,8 @@ export interface OptionsOfTracker {
   scaleo: ScaleoOptions;
   /** The postback URL of a network on LinkTrust. */
   linktrust: LinktrustOptions;
+  /** The postback URL of a network on Offer18. */
+  offer18: Offer18Options;
 }
 
 /** The name of a tracker that has a template. */

@@ -21,6 +21,14 @@ export interface Parameter<T = unknown> {
 /** The name of a parameter that is a segment of the path. In the path it marks where the segment goes. */
 export const IN_PATH = "*";
 
+/** What a path has in the place of `IN_PATH`; empty if it has none, and undefined if the path is another one. */
+export function segmentAt(template: string, path: string): string | undefined {
+  const [before = "", after] = template.split(IN_PATH);
+  if (after === undefined) return path === template ? "" : undefined;
+  const segment = path.slice(before.length, path.length - after.length);
+  return path === `${before}${segment}${after}` && /^[^/]+$/.test(segment) ? segment : undefined;
+}
+
 const SLOT_TEXTS = CLICK_ID_SLOTS.map((slot) => [slot, `#${slot}#`] as const);
 
 /** Takes the click ID. */
@@ -105,7 +113,8 @@ function matching(name: string, pattern: RegExp, expected: string, kind?: "requi
   };
 }
 
-function choice<T extends string | number | boolean>(
+/** Takes one of these values, each with its text in the URL; `false` is no parameter. */
+export function choice<T extends string | number | boolean>(
   name: string,
   texts: readonly (readonly [value: T, text: string | false])[],
   fallback?: T,

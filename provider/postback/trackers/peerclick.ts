@@ -10,8 +10,9 @@ import type {
 
 /**
  * PeerClick: `https://<domain>/postback?cid=&payout=&txid=&status=&currency=`. PeerClick's own domain is
- * `pstb.peerclick.com`. Source: help-center.peerclick.com 10512589 (read 2026-11-23); the mapping to CAKE's macros is
- * inferred.
+ * `pstb.peerclick.com`, the same for every partner. `extra` takes its free parameters: `conversion_id`, `param1` and
+ * `event1`, with higher numbers. Source: help-center.peerclick.com 10512589 (read 2026-11-28); the mapping to CAKE's
+ * macros is inferred.
  */
 export interface PeerclickOptions
   extends TemplateOptions,
@@ -23,7 +24,7 @@ export interface PeerclickOptions
 export const peerclick: Tracker<PeerclickOptions> = {
   name: "PeerClick",
   path: "/postback",
-  dedupes: false,
+  dedupes: "undocumented",
   hosts: ["peerclick.com"],
   parameters: {
     clickId: clickId("cid"),
@@ -33,5 +34,5 @@ export const peerclick: Tracker<PeerclickOptions> = {
     currency: currency("currency"),
   },
   source: "help-center.peerclick.com 10512589",
-  read: "2026-11-23",
+  read: "2026-11-28",
 };

@@ -4,9 +4,9 @@ import { maskValue } from "../secrets";
 import { type UrlParts, urlParts } from "../url";
 import { TRACKER_NAMES, TRACKERS } from "./index";
 import type { OptionsOfTracker, TrackerName } from "./options";
-import { IN_PATH, isValue, type Parameter } from "./parameters";
+import { IN_PATH, isValue, type Parameter, segmentAt } from "./parameters";
 import type { Tracker } from "./tracker";
-import { isOwnHost } from "./trackerAt";
+import { trackerAt } from "./trackerAt";
 
 /**
  * The postback URLs that trackers ask for, filled with CAKE's macros.
@@ -28,18 +28,15 @@ export type RecognizedTracker = {
 }[TrackerName];
 
 /**
- * The template that makes a URL byte for byte. It is undefined if several templates would and the host does not decide:
- * a wrong name in a program is worse than a plain URL.
+ * The template of the URL's tracker, if it makes the URL byte for byte. It is undefined where several trackers have the
+ * same shape and the host does not decide: a wrong name in a program is worse than a plain URL.
  */
 export function recognizeTracker(url: string): RecognizedTracker | undefined {
-  const parts = urlParts(url);
-  const matches = TRACKER_NAMES.flatMap((tracker) => {
-    const options = optionsIn(TRACKERS[tracker], parts);
-    return makes(tracker, options, url) ? [{ tracker, options } as unknown as RecognizedTracker] : [];
-  });
-  const onOwnHost = matches.filter(({ tracker }) => isOwnHost(TRACKERS[tracker], parts.host.toLowerCase()));
-  const plain = matches.filter(({ options }) => options.extra === undefined);
-  return onlyOne(onOwnHost) ?? onlyOne(plain) ?? onlyOne(matches);
+  const found = trackerAt(url);
+  const tracker = TRACKER_NAMES.find((name) => TRACKERS[name] === found);
+  if (tracker === undefined) return undefined;
+  const options = optionsIn(TRACKERS[tracker], urlParts(url));
+  return makes(tracker, options, url) ? ({ tracker, options } as unknown as RecognizedTracker) : undefined;
 }
 
 type Given = Readonly<Record<string, unknown>>;
@@ -114,8 +111,7 @@ function extraParameters(name: TrackerName, extra: unknown): [name: string, valu
 }
 
 function optionsIn(tracker: Tracker, { host, path, query }: UrlParts): Given {
-  const [before = "", after = ""] = tracker.path.split(IN_PATH);
-  const texts = new Map(Object.entries({ ...query, [IN_PATH]: path.slice(before.length, -after.length) }));
+  const texts = new Map(Object.entries({ ...query, [IN_PATH]: segmentAt(tracker.path, path) ?? "" }));
   const options: Record<string, unknown> = { domain: host };
   for (const [option, { name, read }] of optionParameters(tracker)) {
     const text = texts.get(name);
@@ -137,8 +133,4 @@ function makes(name: TrackerName, options: Given, url: string): boolean {
 
 function optionParameters({ parameters }: Tracker): [option: string, parameter: Parameter][] {
   return Object.entries(parameters);
-}
-
-function onlyOne<T>(found: readonly T[]): T | undefined {
-  return found.length === 1 ? found[0] : undefined;
 }

@@ -9,8 +9,8 @@ export interface Tracker<Options extends TemplateOptions = TemplateOptions> {
   readonly path: string;
   /** Every option except the common ones, in the order of the URL. */
   readonly parameters: ParametersOf<Options>;
-  /** Whether it can drop a second conversion of a click that has no other transaction ID. */
-  readonly dedupes: boolean;
+  /** What decides whether a second conversion of one click counts. */
+  readonly dedupes: Dedupes;
   /** Its own domains, including their subdomains. Most partners use a domain of their own instead. */
   readonly hosts: readonly string[];
   /** Whether a URL on another domain belongs to the tracker; undefined if only the host can show that. */
@@ -19,6 +19,16 @@ export interface Tracker<Options extends TemplateOptions = TemplateOptions> {
   /** When the source was read. */
   readonly read: string;
 }
+
+/**
+ * What decides whether a tracker counts a second conversion of one click:
+ *
+ * - `always`: the transaction ID. Unless the partner has changed a setting, a conversion without another one is lost.
+ * - `by setting`: a setting of the partner, or how often a click of the offer may convert. A URL does not show it.
+ * - `once`: nothing. A click converts once, with any transaction ID.
+ * - `undocumented`: what the tracker's documentation does not say.
+ */
+export type Dedupes = "always" | "by setting" | "once" | "undocumented";
 
 type ParametersOf<Options> = {
   readonly [Name in Exclude<keyof Options, "domain" | "extra">]-?: Parameter<
@@ -87,11 +97,11 @@ export interface TransactionIdOption {
   transactionId?: TransactionId | undefined;
 }
 
-/** For trackers whose parameter for an ID of the conversion is inferred. */
-export interface InferredTransactionIdOption {
+/** For trackers that keep an ID of the conversion, and do not distinguish conversions by it. */
+export interface ReferenceIdOption {
   /**
-   * What distinguishes two conversions of one click: `"leadid"` is CAKE's ID of the conversion, `"tid"` is the
-   * advertiser's transaction ID, and `false` sends none. The parameter is inferred, so ask the partner first.
+   * The ID by which both sides find a conversion in their reports: `"leadid"` is CAKE's ID of the conversion, `"tid"`
+   * is the advertiser's transaction ID, and `false` sends none.
    *
    * @default false
    */

@@ -1,43 +1,42 @@
-import { hostNameOf, isSubdomainOf } from "../reading/hosts";
-import { plainName, splitUrl, type UrlComponent, urlParameters } from "../reading/reading";
+import { UrlReading } from "../reading/reading";
 import { TRACKERS } from "./index";
 import type { Parameter } from "./parameters";
 import type { Tracker } from "./tracker";
 
 /** The tracker of a URL, if its host, path or parameters show it. Most partners use their own host. */
+export function trackerOf(reading: UrlReading): Tracker | undefined {
+  return reading.derive(findTracker);
+}
+
+/** The same for a URL that nobody else reads. */
 export function trackerAt(url: string): Tracker | undefined {
-  const host = hostNameOf(url) ?? "";
-  const shape = {
-    path: splitUrl(url).path,
-    parameters: new Set(urlParameters(url).map(({ name }) => name)),
-  };
-  const all: readonly Tracker[] = Object.values(TRACKERS);
-  return all.find((one) => isOwnHost(one, host)) ?? all.find(({ isAt }) => isAt?.(shape));
+  return trackerOf(new UrlReading(url));
+}
+
+const ALL: readonly Tracker[] = Object.values(TRACKERS);
+const BY_HOST = new Map(ALL.flatMap((tracker) => tracker.hosts.map((host) => [host, tracker] as const)));
+const BY_SHAPE = ALL.filter(({ isAt }) => isAt !== undefined);
+
+function findTracker(reading: UrlReading): Tracker | undefined {
+  const byHost = suffixesOf(reading.hostName ?? "").find((host) => BY_HOST.has(host));
+  if (byHost !== undefined) return BY_HOST.get(byHost);
+  const parameters = new Set(reading.parameters.map(({ name }) => name));
+  return BY_SHAPE.find(({ isAt }) => isAt?.({ path: reading.path.text, parameters }));
+}
+
+// A host has few labels, but foreign text may have many dots.
+const MAX_LABELS = 10;
+
+function suffixesOf(host: string): string[] {
+  const labels = host.replace(/:\d+$/, "").split(".", MAX_LABELS + 1);
+  return labels.length > MAX_LABELS ? [] : labels.map((_, index) => labels.slice(index).join("."));
 }
 
 export function isOwnHost({ hosts }: Tracker, host: string): boolean {
-  return isSubdomainOf(host.replace(/:\d+$/, ""), hosts);
+  return suffixesOf(host).some((suffix) => hosts.includes(suffix));
 }
 
-/** The parameter that distinguishes two conversions of one click, if the tracker drops the second one without it. */
+/** The tracker's parameter for the transaction ID, if it has one. */
 export function transactionIdOf(tracker: Tracker): string | undefined {
-  const { transactionId } = tracker.parameters as Readonly<Record<string, Parameter>>;
-  return tracker.dedupes ? transactionId?.name : undefined;
-}
-
-// The most certain name is first: next to a clickid, a subid is the partner's source, and a transaction_id is no click
-// ID.
-const CLICK_ID_NAMES = ["clickid", "cid", "click", "cnvid", "subid", "transactionid"];
-
-/** The parameters for the click ID: the one that the tracker is known to use, or one with a usual name. */
-export function clickIdParameters(url: string): UrlComponent[] {
-  const byName = new Map<string, UrlComponent[]>();
-  for (const component of urlParameters(url)) {
-    const components = byName.get(plainName(component.name));
-    if (components) components.push(component);
-    else byName.set(plainName(component.name), [component]);
-  }
-  const own = trackerAt(url)?.parameters.clickId.name;
-  const names = [...(own === undefined ? [] : [plainName(own)]), ...CLICK_ID_NAMES];
-  return names.map((name) => byName.get(name) ?? []).find((components) => components.length > 0) ?? [];
+  return (tracker.parameters as Readonly<Record<string, Parameter>>).transactionId?.name;
 }

@@ -1,13 +1,13 @@
 import { clickId, payout, text, transactionId } from "./parameters";
-import type { InferredTransactionIdOption, SaleAmountOption, TemplateOptions, Tracker } from "./tracker";
+import type { ReferenceIdOption, SaleAmountOption, TemplateOptions, Tracker } from "./tracker";
 
 /**
  * TUNE, formerly HasOffers: `https://<domain>/aff_lsr?transaction_id=&amount=&adv_sub=&security_token=`, for all offers
- * of the network; `extra: { offer_id: "…" }` names one. It answers 200 even if it refuses a conversion.
- * Source: CAKE article 5000593201 (read 2026-08-21) and support.tune.com 4413247665431 (read 2026-11-23); `amount`,
- * `adv_sub` and `security_token` are inferred.
+ * of the network; `extra: { offer_id: "…" }` names one. It answers 200 even if it refuses a conversion. It refuses a
+ * second conversion of a click unless the offer allows it, and no transaction ID changes that.
+ * Source: CAKE article 5000593201; support.tune.com 4413247665431, 1500005236742 and 1500008229962 (read 2026-11-28).
  */
-export interface TuneOptions extends TemplateOptions, SaleAmountOption, InferredTransactionIdOption {
+export interface TuneOptions extends TemplateOptions, SaleAmountOption, ReferenceIdOption {
   /**
    * The advertiser's security token, if the network asks for one. Make the whole URL secret:
    * `config.requireSecret("token").apply((securityToken) => trackers.tune({ domain, securityToken }))`.
@@ -20,7 +20,7 @@ export interface TuneOptions extends TemplateOptions, SaleAmountOption, Inferred
 export const tune: Tracker<TuneOptions> = {
   name: "TUNE",
   path: "/aff_lsr",
-  dedupes: false,
+  dedupes: "by setting",
   hosts: ["go2cloud.org", "hasoffers.com"],
   parameters: {
     clickId: clickId("transaction_id"),
@@ -28,7 +28,7 @@ export const tune: Tracker<TuneOptions> = {
     transactionId: transactionId("adv_sub", false),
     securityToken: text("security_token"),
   },
-  source: "CAKE article 5000593201; support.tune.com 4413247665431",
-  read: "2026-11-23",
+  source: "CAKE article 5000593201; support.tune.com 4413247665431, 1500005236742 and 1500008229962",
+  read: "2026-11-28",
   isAt: ({ path }) => /^\/aff_(?:lsr|goal)$/.test(path),
 };

@@ -11,7 +11,8 @@ import type {
 /**
  * Voluum: `https://<domain>/postback?cid=&payout=&txid=&et=&currency=`. `status` is the name of a custom conversion
  * (`et`), and its case matters. Without a transaction ID, Voluum drops a second conversion of a click.
- * Source: doc.voluum.com, postback_parameters (read 2026-11-23); `cid=#s2#&payout=#price#` is Voluum's own mapping.
+ * Its own host is not `voluum.com`: use the partner's tracking domain. Source: doc.voluum.com, postback_parameters and
+ * affiliate_network_settings (read 2026-11-28); `cid=#s2#&payout=#price#` is Voluum's own mapping.
  */
 export interface VoluumOptions
   extends TemplateOptions,
@@ -23,7 +24,7 @@ export interface VoluumOptions
 export const voluum: Tracker<VoluumOptions> = {
   name: "Voluum",
   path: "/postback",
-  dedupes: true,
+  dedupes: "always",
   hosts: ["voluum.com", "voluumtrk.com", "voluumtrk1.com", "voluumtrk2.com", "voluumtrk3.com"],
   parameters: {
     clickId: clickId("cid"),
@@ -32,6 +33,7 @@ export const voluum: Tracker<VoluumOptions> = {
     status: text("et"),
     currency: currency("currency"),
   },
-  source: "doc.voluum.com, postback_parameters",
-  read: "2026-11-23",
+  source: "doc.voluum.com, postback_parameters and affiliate_network_settings",
+  read: "2026-11-28",
+  isAt: ({ path, parameters }) => path === "/postback" && parameters.has("cid") && parameters.has("et"),
 };

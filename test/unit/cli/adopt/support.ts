@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,6 +10,7 @@ import { secretsOf } from "../../../../provider/cli/adopt/code/secretParts";
 import { partnerNames, resourceNames } from "../../../../provider/cli/adopt/names";
 import type { AdoptedRow } from "../../../../provider/cli/adopt/row";
 import * as csv from "../../../../provider/csv";
+import { samples } from "../../postback/rules/support";
 
 /** A live postback, with changes. Its URL holds no secret. */
 export function rowOf(changes: Partial<AdoptedRow> = {}): AdoptedRow {
@@ -47,11 +48,7 @@ export function namesFor(
 
 /** Every URL of the corpus that rules are tested with. */
 export function corpus(): string[] {
-  const folder = join(__dirname, "../../../fixtures/urls");
-  return readdirSync(folder).flatMap((file) => {
-    const cases = JSON.parse(readFileSync(join(folder, file), "utf8")) as { url: string }[];
-    return cases.map(({ url }) => url);
-  });
+  return samples.map(({ url }) => url);
 }
 
 export interface Written {

@@ -1,22 +1,32 @@
 import { describe, expect, it } from "vitest";
 import { urlRules } from "../../../../provider/postback/rules/builtInRules";
-import { corpus, findingsIn, inShort, samples, titleOf } from "./support";
+import {
+  badSamples,
+  corpus,
+  differences,
+  findingsIn,
+  goodSamples,
+  publishedSamples,
+  samples,
+  titleOf,
+} from "./support";
 
 describe.each(Object.entries(corpus))("of the samples in %s.json", (_, entries) => {
   it.each(entries.map((sample) => [titleOf(sample), sample] as const))("%s", (_title, sample) => {
-    const findings = findingsIn(sample);
-    expect(inShort(findings)).toEqual([...sample.rules].sort());
-    expect([...new Set(findings.flatMap(({ fixed }) => fixed ?? []))]).toEqual(
-      sample.fixed === undefined ? [] : [sample.fixed],
-    );
+    expect(differences(sample, findingsIn(sample))).toEqual([]);
   });
 });
 
 describe("the samples", () => {
-  it("that are good raise no error", () => {
-    const errors = corpus.good?.flatMap(findingsIn).filter(({ severity }) => severity === "error");
-    expect(corpus.good?.length).toBeGreaterThan(80);
-    expect(errors).toEqual([]);
+  it("are at least 250 good, 250 bad and 80 published ones", () => {
+    expect(goodSamples.length).toBeGreaterThanOrEqual(250);
+    expect(badSamples.length).toBeGreaterThanOrEqual(250);
+    expect(publishedSamples.length).toBeGreaterThanOrEqual(80);
+  });
+
+  it("that are good want no finding, and the bad ones want some", () => {
+    expect(goodSamples.filter(({ rules }) => rules.length > 0)).toEqual([]);
+    expect(badSamples.filter(({ rules }) => rules.length === 0)).toEqual([]);
   });
 
   it.each(urlRules.map(({ id }) => id))("show %s at work at least twice", (id) => {
@@ -24,14 +34,26 @@ describe("the samples", () => {
     expect(shown.length).toBeGreaterThanOrEqual(2);
   });
 
+  it("want only rules that exist", () => {
+    const wanted = samples
+      .flatMap(({ rules, may = [] }) => [...rules, ...may])
+      .flatMap((one) => one.split(" or "));
+    const known = new Set(urlRules.map(({ id }) => id));
+    expect([...new Set(wanted)].filter((one) => !known.has(one.slice(0, 3)))).toEqual([]);
+  });
+
   it("are each there once", () => {
     const keys = samples.map(({ url, with: given }) => JSON.stringify([url, given]));
     expect(new Set(keys).size).toBe(keys.length);
   });
+
+  it("say where they are from", () => {
+    expect(samples.filter(({ source, derived }) => source === undefined && derived !== true)).toEqual([]);
+  });
 });
 
 describe("a fix", () => {
-  const fixable = samples.filter(({ fixed }) => fixed !== undefined);
+  const fixable = samples.filter(({ fixed }) => typeof fixed === "string");
 
   it.each(fixable.map((sample) => [titleOf(sample), sample] as const))(
     "mends all that it is for: %s",

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { MACROS } from "../../../../provider/postback/macros";
+import { DOCUMENTED_MACROS } from "../../../../provider/postback/macros";
+import { UrlReading } from "../../../../provider/postback/reading/reading";
 import { urlRules } from "../../../../provider/postback/rules/builtInRules";
 import { evaluate, sentence, stops } from "../../../../provider/postback/rules/evaluate";
 import { defaultRuleSettings } from "../../../../provider/postback/rules/rule";
@@ -7,17 +8,18 @@ import { defaultRuleSettings } from "../../../../provider/postback/rules/rule";
 // All that a rule may want to know.
 const KNOWN = { postbackTypeId: 1, clickIdSlot: "s2" } as const;
 const AROUND = { domain: "acme.cakemarketing.com", isSecret: false };
-const CONTEXT = { ...AROUND, macros: new Set(MACROS.map(({ name }) => name)) };
+const FACTS = { ...KNOWN, ...AROUND, macros: DOCUMENTED_MACROS };
 const GOOD = "https://t.partner.net/pb?cid=#s2#&payout=#price#";
 const HTTP = GOOD.replace("https", "http");
 
 describe("the rules about one URL", () => {
   it("are those of the table, in its order, with the severities of the table", () => {
     expect(urlRules.map(({ id, severity }) => `${id} ${severity}`)).toEqual([
-      ...["P01 error", "P02 error", "P03 warning", "P04 warning", "P05 warning", "P06 warning", "P07 error"],
+      ...["P01 error", "P02 error", "P03 warning", "P04 warning", "P05 error", "P06 warning", "P07 error"],
       ...["P08 warning", "P09 error", "P10 error", "P11 error", "P12 warning", "P13 error", "P14 error"],
       ...["P15 error", "P16 warning", "P17 warning", "P18 warning", "P19 warning", "P21 warning"],
-      ...["P22 warning", "P23 error", "P24 warning", "P25 warning"],
+      ...["P22 warning", "P23 error", "P24 warning", "P25 warning", "P27 error", "P28 error", "P29 error"],
+      ...["P30 error"],
     ]);
   });
 
@@ -28,7 +30,7 @@ describe("the rules about one URL", () => {
 
 describe.each(urlRules.map((rule) => [`${rule.id} ${rule.name}`, rule] as const))("%s", (_, rule) => {
   it("finds something in its bad example, with its own severity", () => {
-    const found = rule.find({ ...KNOWN, postbackUrl: rule.bad }, CONTEXT);
+    const found = rule.find(new UrlReading(rule.bad), FACTS);
     expect(found.length).toBeGreaterThan(0);
     expect(found.filter(({ severity }) => severity !== undefined)).toEqual([]);
   });
@@ -59,7 +61,7 @@ describe("a finding", () => {
     const url = `${GOOD}&&x=1#top`;
     const weights = (severity = {}) =>
       evaluate({ postbackUrl: url }, { ...defaultRuleSettings, severity }).map((one) => one.severity);
-    expect(weights()).toEqual(["error", "warning"]);
+    expect(weights()).toEqual(["warning", "error"]);
     expect(weights({ P15: "warning" })).toEqual(["warning", "warning"]);
   });
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { evaluate, stops } from "../../../../provider/postback/rules/evaluate";
+import { evaluate } from "../../../../provider/postback/rules/evaluate";
 import { defaultRuleSettings } from "../../../../provider/postback/rules/rule";
 import { TRACKERS } from "../../../../provider/postback/trackers";
 import type { TrackerName } from "../../../../provider/postback/trackers/options";
@@ -25,15 +25,15 @@ const EXACT: Record<TrackerName, readonly (readonly [given: string, becomes: str
   redtrack: [
     [trackers.redtrack({ domain }), "/postback?clickid=#s2#&sum=#price#"],
     [
-      trackers.redtrack({ domain, status: "Approved", extra: { rdtk_event_id: "#leadid#" } }),
-      "/postback?clickid=#s2#&sum=#price#&status=Approved&rdtk_event_id=#leadid#",
+      trackers.redtrack({ domain, status: "Approved", type: "Sale", transactionId: "leadid" }),
+      "/postback?clickid=#s2#&sum=#price#&status=Approved&type=Sale&rdtk_event_id=#leadid#",
     ],
   ],
   binom: [
     [trackers.binom({ domain }), "/click.php?cnv_id=#s2#&payout=#price#"],
     [
-      trackers.binom({ domain, payout: false, status: "lead", currency: "USD" }),
-      "/click.php?cnv_id=#s2#&cnv_status=lead&cnv_currency=USD",
+      trackers.binom({ domain, version: 2, payout: false, status: "lead", currency: "USD" }),
+      "/click?cnv_id=#s2#&cnv_status=lead&cnv_currency=USD",
     ],
   ],
   keitaro: [
@@ -56,6 +56,17 @@ const EXACT: Record<TrackerName, readonly (readonly [given: string, becomes: str
       trackers.peerclick({ domain, status: "reg", currency: "EUR" }),
       "/postback?cid=#s2#&payout=#price#&txid=#leadid#&status=reg&currency=EUR",
     ],
+  ],
+  clickflare: [
+    [trackers.clickflare({ domain }), "/cf/cv?click_id=#s2#&payout=#price#&txid=#leadid#"],
+    [
+      trackers.clickflare({ domain, transactionId: "tid", status: "sale", extra: { param1: "#s1#" } }),
+      "/cf/cv?click_id=#s2#&payout=#price#&txid=#tid#&ct=sale&param1=#s1#",
+    ],
+  ],
+  funnelflux: [
+    [trackers.funnelflux({ domain }), "/pb/?hit=#s2#&tx=#leadid#&rev=#price#"],
+    [trackers.funnelflux({ domain, transactionId: "tid", payout: false }), "/pb/?hit=#s2#&tx=#tid#"],
   ],
   tune: [
     [trackers.tune({ domain }), "/aff_lsr?transaction_id=#s2#"],
@@ -87,20 +98,45 @@ const EXACT: Record<TrackerName, readonly (readonly [given: string, becomes: str
   trackier: [
     [trackers.trackier({ domain }), "/acquisition?click_id=#s2#&revenue=#price#&txn_id=#leadid#"],
     [
-      trackers.trackier({ domain, status: "approved", goalValue: "reg", currency: "EUR" }),
-      "/acquisition?click_id=#s2#&revenue=#price#&txn_id=#leadid#&status=approved&goal_value=reg&currency=EUR",
+      trackers.trackier({
+        ...{ domain, securityToken: "8f3a", goalId: "7", transactionId: "tid" },
+        ...{ status: "approved", goalValue: "reg", currency: "EUR" },
+      }),
+      "/acquisition?click_id=#s2#&security_token=8f3a&goal_id=7&revenue=#price#&txn_id=#tid#&status=approved&goal_value=reg&currency=EUR",
     ],
   ],
   scaleo: [
     [trackers.scaleo({ domain, token: "344387eb" }), "/track/conv?click_id=#s2#&token=344387eb"],
     [
-      trackers.scaleo({ domain, token: "344387eb", goalId: 1673, status: "pending" }),
-      "/track/conv?click_id=#s2#&token=344387eb&goal_id=1673&conv_status=pending",
+      trackers.scaleo({
+        ...{ domain, token: "344387eb", payout: true, transactionId: "leadid" },
+        ...{ goalId: 1673, status: "pending", goalAlias: "reg" },
+      }),
+      "/track/conv?click_id=#s2#&amount=#price#&token=344387eb&adv_order_id=#leadid#&goal_id=1673&conv_status=pending&goal_alias=reg",
     ],
   ],
   linktrust: [
-    [trackers.linktrust({ domain }), "/pixel.track?ClickID=#s2#&MerchantReferenceID=#leadid#"],
-    [trackers.linktrust({ domain, transactionId: false }), "/pixel.track?ClickID=#s2#"],
+    [trackers.linktrust({ domain }), "/pixel.track?ClickID=#s2#"],
+    [
+      trackers.linktrust({ domain, transactionId: "leadid" }),
+      "/pixel.track?ClickID=#s2#&MerchantReferenceID=#leadid#",
+    ],
+  ],
+  offer18: [
+    [trackers.offer18({ domain, networkId: 482 }), "/p?mid=482&tid=#s2#"],
+    [
+      trackers.offer18({
+        ...{
+          domain,
+          networkId: 482,
+          authToken: "43210",
+          event: "signup",
+          payout: true,
+          transactionId: "tid",
+        },
+      }),
+      "/p?mid=482&auth_token=43210&tid=#s2#&event=signup&sale=#price#&adv_sub1=#tid#",
+    ],
   ],
 };
 
@@ -111,14 +147,18 @@ describe.each(names)("the template for %s", (name) => {
     for (const [given, becomes] of EXACT[name]) expect(given).toBe(https(becomes));
   });
 
-  it("gives a URL that no rule finds an error in", () => {
-    for (const postbackUrl of urls) {
-      const found = evaluate({ postbackUrl, clickIdSlot: undefined }, defaultRuleSettings, {
-        isSecret: true,
-      });
-      expect(found.filter(stops)).toEqual([]);
-    }
-  });
+  const hosts = [domain, ...TRACKERS[name].hosts.map((host) => `acme.${host}`)];
+
+  it.each(hosts)(
+    "gives URLs at %s in which no rule finds anything, with few options and with many",
+    (host) => {
+      for (const url of urls) {
+        const postbackUrl = url.replace(domain, host);
+        const known = { isSecret: true };
+        expect(evaluate({ postbackUrl, clickIdSlot: undefined }, defaultRuleSettings, known)).toEqual([]);
+      }
+    },
+  );
 
   it("is described where its options are", () => {
     const described = readFileSync(join(root, "provider/postback/trackers", `${name}.ts`), "utf8");
@@ -131,10 +171,13 @@ describe.each(names)("the template for %s", (name) => {
   });
 });
 
-describe("a tracker that drops a second conversion of a click", () => {
-  it.each(names.filter((name) => TRACKERS[name].dedupes))("is given CAKE's id of it: %s", (name) => {
-    expect(EXACT[name][0]?.[0]).toContain("=#leadid#");
-  });
+describe("a tracker that drops a second conversion of a click without a transaction ID", () => {
+  it.each(names.filter((name) => TRACKERS[name].dedupes === "always"))(
+    "is given CAKE's ID of it: %s",
+    (name) => {
+      expect(EXACT[name][0]?.[0]).toContain("=#leadid#");
+    },
+  );
 });
 
 describe("options that are refused", () => {

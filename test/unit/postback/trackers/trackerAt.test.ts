@@ -2,16 +2,22 @@ import { describe, expect, it } from "vitest";
 import { evaluate, stops } from "../../../../provider/postback/rules/evaluate";
 import { defaultRuleSettings } from "../../../../provider/postback/rules/rule";
 import { TRACKER_NAMES, TRACKERS } from "../../../../provider/postback/trackers";
+import type { TrackerName } from "../../../../provider/postback/trackers/options";
 import { trackers } from "../../../../provider/postback/trackers/templates";
 import { trackerAt } from "../../../../provider/postback/trackers/trackerAt";
 
 const REQUIRED = { key: "2c4e", networkId: 512, token: "344387eb" };
+/** Options without which a URL of the tracker could be another tracker's. */
+const DISTINCTIVE: Partial<Record<TrackerName, object>> = {
+  voluum: { status: "Sale" },
+  redtrack: { type: "Sale" },
+};
 
-function templateOn(domain: string, name: (typeof TRACKER_NAMES)[number]): string {
+function templateOn(domain: string, name: TrackerName, options: object = {}): string {
   const { parameters } = TRACKERS[name];
   const given = Object.entries(REQUIRED).filter(([option]) => option in parameters);
   const template = trackers[name] as (options: object) => string;
-  return template({ domain, ...Object.fromEntries(given) });
+  return template({ domain, ...Object.fromEntries(given), ...options });
 }
 
 const HOSTS = TRACKER_NAMES.flatMap((name) => TRACKERS[name].hosts.map((host) => [name, host] as const));
@@ -23,7 +29,9 @@ describe("the tracker that a URL leads to", () => {
   });
 
   it.each(TRACKER_NAMES.filter((name) => "isAt" in TRACKERS[name]))("is %s by its shape", (name) => {
-    expect(trackerAt(templateOn("track.partner.net", name))?.name).toBe(TRACKERS[name].name);
+    expect(trackerAt(templateOn("track.partner.net", name, DISTINCTIVE[name]))?.name).toBe(
+      TRACKERS[name].name,
+    );
   });
 
   it("is unknown where another tracker has the same shape", () => {

@@ -1,0 +1,105 @@
+import type { UrlComponent, UrlReading } from "../reading/reading";
+import { unmatchedHashes } from "../reading/unmatchedHashes";
+import { clickIdRank, roleOfName } from "../reading/vocabulary";
+import { isPixelCode, PLACES, type RuleFacts, type UrlFinding, type UrlRule } from "./rule";
+
+const severity = "warning";
+
+/** P15: a separator that is doubled or misplaced, or a parameter that is repeated or incomplete. */
+export const brokenQuery: UrlRule = {
+  id: "P15",
+  name: "broken-query",
+  title: "a doubled or misplaced separator",
+  severity: "error",
+  runsIn: PLACES,
+  why: 'Parameters that were added by hand: after a second "?" they are part of the value before it, after a second "=" the value begins with "=", and after a single "#" they are never sent. Only warnings: "&&", a repeated name, an empty value, and a complete URL as a value.',
+  source: "RFC 3986, sections 3.4 and 3.5",
+  fix: 'Write "?" before the first parameter, "&" before each other one, each name once with one "=", and "#" only around macros.',
+  bad: "https://t.partner.net/pb?cid=#s2#?payout=#price#",
+  good: "https://t.partner.net/pb?cid=#s2#&payout=#price#",
+  find: (url, facts) => [
+    ...url.parameters.flatMap((part) => misplaced(url, part)),
+    ...fragments(url, facts),
+    ...secondUrl(url),
+    ...repetitions(url.parameters),
+  ],
+};
+
+function misplaced(url: UrlReading, part: UrlComponent): UrlFinding[] {
+  const { text, name, value, separator, macros } = part;
+  return [
+    ...(text.includes("?") ? secondQuery(url, part) : []),
+    ...emptyParameter(),
+    ...emptyName(),
+    ...emptyValue(),
+  ];
+
+  function emptyParameter(): UrlFinding[] {
+    if (separator.length < 2) return [];
+    return [{ part: "the query", what: 'has an empty parameter: "&&"', severity }];
+  }
+  function emptyName(): UrlFinding[] {
+    if (/^[=>]/.test(value) && name !== "") {
+      return [{ part, what: 'has another sign behind "=", which belongs to the value', quoted: text }];
+    }
+    if (name !== "" || macros.length === 0) return [];
+    return [{ part, what: "has a value and no name", quoted: text }];
+  }
+  function emptyValue(): UrlFinding[] {
+    const isWanted = roleOfName(part.plain) !== undefined || clickIdRank(part.plain) !== undefined;
+    return value === "" && text.endsWith("=") && isWanted ? [{ part, what: "has no value", severity }] : [];
+  }
+}
+
+const AFTER_MACRO = /#\?(?=[A-Za-z_][\w.-]{0,39}=)/;
+
+function secondQuery({ url }: UrlReading, part: UrlComponent): UrlFinding[] {
+  const { text, value, at } = part;
+  const found = AFTER_MACRO.exec(text);
+  const mark = at + (found?.index ?? 0) + 1;
+  const fix = found === null ? {} : { fixed: `${url.slice(0, mark)}&${url.slice(mark + 1)}` };
+  return /^https?:/i.test(value)
+    ? [{ part, what: 'is a complete URL whose "?" is not percent-encoded', quoted: value, severity }]
+    : [{ part, what: 'has a second "?"', quoted: text, ...fix }];
+}
+
+function secondUrl({ path }: UrlReading): UrlFinding[] {
+  return /https?:\/\//i.test(path.text)
+    ? [{ part: path, what: "has a complete URL in it", quoted: path.text, severity }]
+    : [];
+}
+
+// Another rule finds what is left of a macro.
+function fragments(url: UrlReading, facts: RuleFacts): UrlFinding[] {
+  if (isPixelCode(url.url, facts)) return [];
+  const unmatched = unmatchedHashes(url, facts.macros).filter(({ isTorn }) => !isTorn);
+  const quotedAt = new Map(unmatched.map(({ component, text }) => [component, text]));
+  const what = 'has a "#" that belongs to no macro: what follows is never sent';
+  return [...quotedAt].map(([part, quoted]) => ({ part, what, quoted }));
+}
+
+function repetitions(parameters: readonly UrlComponent[]): UrlFinding[] {
+  const byName = new Map<string, UrlComponent[]>();
+  for (const one of parameters) {
+    const same = byName.get(one.name);
+    if (same) same.push(one);
+    else byName.set(one.name, [one]);
+  }
+  return byName.size === parameters.length ? [] : [...byName.values()].flatMap(repetition);
+}
+
+// Some trackers take the first value and some the last, so which one the partner books is unknown.
+function repetition(all: readonly UrlComponent[]): UrlFinding[] {
+  const [first] = all;
+  if (first === undefined || all.length < 2 || first.name === "" || first.name.endsWith("[]")) return [];
+  const differs = new Set(all.map(({ value }) => value)).size > 1;
+  return differs && all.some(({ macros }) => macros.length > 0)
+    ? [
+        {
+          part: first,
+          what: "is repeated with different values",
+          quoted: all.map(({ text }) => text).join("&"),
+        },
+      ]
+    : [{ part: first, what: "is repeated", severity }];
+}

@@ -1,0 +1,104 @@
+import { tokenizeMacros } from "../../macros";
+import type { Edit } from "../../reading/edits";
+import { plainName, type UrlComponent } from "../../reading/reading";
+import { isKnownName } from "../../reading/vocabulary";
+import { type Lost, NAME } from "./lost";
+
+const STARTS_WITH_PAIR = new RegExp(`^${NAME}%3D`, "i");
+const ENCODED =
+  /(?<mark>(?:%(?:25){0,2}26|\uff06)(?:amp;)?)[A-Za-z_][\w.[\]-]{0,39}(?<equals>=|%(?:25){0,2}3D|\uff1d|$)/i;
+
+/** A percent-encoded "&", which does not end the value. */
+export function encodedAmpersand(part: UrlComponent): Lost[] | undefined {
+  const { text, value, at } = part;
+  const match = ENCODED.exec(text);
+  // A receiver may take a complete query as one value: data=cid%3D#s2#%26payout%3D#price#.
+  if (match === null || STARTS_WITH_PAIR.test(value)) return undefined;
+  const { mark = "", equals } = match.groups ?? {};
+  // "Tom%26Jerry" may be a value.
+  if (equals === "" && text.charAt(match.index - 1) !== "#") return undefined;
+  const markAt = at + match.index;
+  const edit = { at: markAt, end: markAt + mark.length, text: "&" };
+  const what = 'has a percent-encoded "&", so the next parameter is part of its value';
+  return [{ part, what, quoted: text, ...(equals === "=" ? { edits: [edit] } : {}) }];
+}
+
+const PAIR = new RegExp(`(?<before>.?)(?<name>${NAME})=(?!$)`, "g");
+/** What people write between two parameters in place of "&". */
+const OTHER_SEPARATOR = /^[;,|+/\\]$/;
+
+/** Another parameter in the value, because "&" is missing or is another sign. */
+export function gluedParameter(part: UrlComponent): Lost[] | undefined {
+  const { value, text, macros, at } = part;
+  const [first, ...more] = value.includes("=") ? value.matchAll(PAIR) : [];
+  if (first === undefined) return macros.length === 0 ? undefined : gluedMacros(part);
+  const { before = "", name = "" } = first.groups ?? {};
+  // Another rule finds a second "?".
+  if (before === "?") return undefined;
+  if (macros.length === 0) return gluedFixed(part, before, name);
+  const valueAt = at + text.length - value.length;
+  const edits = [first, ...more].flatMap(({ index, groups }) => separated(value, index, groups) ?? []);
+  const what = "has the next parameter in its value, because the separator is missing";
+  const isCertain = edits.length === more.length + 1;
+  return [
+    { part, what, quoted: text, ...(isCertain ? { edits: edits.map((one) => moved(one, valueAt)) } : {}) },
+  ];
+}
+
+// It is certain where the next name begins if a macro ends before it.
+function separated(
+  value: string,
+  index: number,
+  groups: Record<string, string> | undefined,
+): Edit | undefined {
+  const { before = "" } = groups ?? {};
+  const at = index + before.length;
+  if (before === "#") return { at, end: at, text: "&" };
+  const isSeparated = OTHER_SEPARATOR.test(before) && value.charAt(index - 1) === "#";
+  return isSeparated ? { at: index, end: at, text: "&" } : undefined;
+}
+
+function moved({ at, end, text }: Edit, by: number): Edit {
+  return { at: at + by, end: end + by, text };
+}
+
+// status=approvedcurrency=USD, o=1234*e=56
+function gluedFixed(part: UrlComponent, before: string, name: string): Lost[] | undefined {
+  const plain = plainName(name);
+  const isSeparated = /[^\w.~-]/.test(before);
+  if (!isSeparated && !isKnownName(plain) && !suffixesOf(plain).some(isKnownName)) return undefined;
+  const what = "may have the next parameter in its value, because the separator is missing";
+  return [{ part, what, quoted: part.text, severity: "warning" }];
+}
+
+// The shortest names are parts of many words.
+const MIN_NAME = 6;
+
+function suffixesOf(word: string): string[] {
+  const count = Math.max(0, word.length - MIN_NAME + 1);
+  return Array.from({ length: count }, (_, index) => word.slice(index));
+}
+
+// cid=#s2#payout#price#, cid=#s2##price#
+function gluedMacros(part: UrlComponent): Lost[] | undefined {
+  const tokens = tokenizeMacros(part.value);
+  const isGlued = tokens.some(({ text, macro }, index) => {
+    if (macro === undefined) return index > 0 && isNameOfParameter(text);
+    const next = tokens[index + 1]?.macro;
+    return next !== undefined && next !== macro && isMoneyOrClick(macro, next) && !continues(macro, next);
+  });
+  return isGlued ? [{ part, what: "has two values that stick together", quoted: part.text }] : undefined;
+}
+
+function isNameOfParameter(text: string): boolean {
+  return /^[A-Za-z_]{2,40}$/.test(text) && isKnownName(plainName(text));
+}
+
+function isMoneyOrClick(...names: readonly string[]): boolean {
+  return names.some((name) => name === "price" || /^s[1-5]$/.test(name));
+}
+
+// A long click ID fills two sub IDs: #s2##s3#.
+function continues(macro: string, next: string): boolean {
+  return /^s\d$/.test(macro) && next === `s${Number(macro.slice(1)) + 1}`;
+}

@@ -1,0 +1,31 @@
+import { hostNameIn, isSubdomainOf } from "../reading/hosts";
+import { PLACES, type UrlRule } from "./rule";
+
+/** Mobile measurement services, which call CAKE and are not called by it. */
+const MEASUREMENT = [
+  ...["appsflyer.com", "onelink.me", "adjust.com", "adj.st", "kochava.com"],
+  ...["branch.io", "app.link", "singular.net", "sng.link", "tenjin.com"],
+];
+
+/** P24: a receiver that is not the partner. */
+export const wrongReceiver: UrlRule = {
+  id: "P24",
+  name: "wrong-receiver",
+  title: "a receiver that is not the partner",
+  severity: "warning",
+  runsIn: PLACES,
+  why: "A postback to the CAKE instance that sends it goes in a circle. A mobile measurement service is the wrong direction: it calls CAKE.",
+  source: "support.appsflyer.com 207273986; inferred",
+  fix: "Use the host of the affiliate's tracker.",
+  bad: "https://app.appsflyer.com/pb?clickid=#s2#&payout=#price#",
+  good: "https://t.partner.net/pb?clickid=#s2#&payout=#price#",
+  find: ({ hostName, host }, { domain }) => {
+    if (hostName === undefined) return [];
+    if (domain !== undefined && hostName === hostNameIn(domain)) {
+      return [{ part: host, what: "is that of the CAKE instance itself" }];
+    }
+    return isSubdomainOf(hostName, MEASUREMENT)
+      ? [{ part: host, what: "is that of a mobile measurement service, which calls CAKE itself" }]
+      : [];
+  },
+};

@@ -1,0 +1,45 @@
+import { TRACKERS } from "../../../provider/postback/trackers";
+import { type CutUrl, replaced, type Stretch } from "../cut";
+import type { Way } from "../way";
+
+const letterWay = (name: string, part: (good: CutUrl) => readonly Stretch[]): Way => ({
+  name: `drop a letter of ${name}`,
+  broken: (good) => part(good).flatMap((one) => withoutLetter(good, one)),
+});
+
+/** A letter is lost that belongs to no macro. At most, a tracker's own host shows what it should be. */
+export const letterWays: readonly Way[] = [
+  letterWay("the name of the click ID, at a tracker's own host", (good) =>
+    isAtTracker(good) ? clickIdName(good) : [],
+  ),
+  { ...letterWay("the host", ({ host }) => [host]), unseen: "every host may be a partner's" },
+  { ...letterWay("the path", ({ path }) => [path]), unseen: "every path may be a partner's" },
+  {
+    ...letterWay("another name", (good) => otherNames(good)),
+    unseen: "every name may be a partner's",
+  },
+];
+
+const OWN_HOSTS = Object.values(TRACKERS).flatMap(({ hosts }) => hosts);
+
+function isAtTracker({ host }: CutUrl): boolean {
+  return OWN_HOSTS.some((own) => host.text.endsWith(`.${own}`));
+}
+
+function clickIdName({ clickId }: CutUrl): Stretch[] {
+  return clickId === undefined ? [] : [nameOf(clickId)];
+}
+
+function otherNames(good: CutUrl): Stretch[] {
+  return good.parameters.filter((one) => one !== good.clickId || !isAtTracker(good)).map(nameOf);
+}
+
+function nameOf({ start, name }: { readonly start: number; readonly name: string }): Stretch {
+  return { start, end: start + name.length, text: name };
+}
+
+function withoutLetter(good: CutUrl, { start, text }: Stretch): string[] {
+  return [...text].flatMap((letter, at) =>
+    /[a-z]/i.test(letter) ? [replaced(good, { start: start + at, end: start + at + 1 }, "")] : [],
+  );
+}
