@@ -92,20 +92,18 @@ function aloneIn(settings: RuleSettings, domain: string | undefined): ResourceVa
     ...{ id, severity },
     ...{ name: "own-rule", why: message },
   }));
-  return [...urlRules, ...own].flatMap((rule) => {
-    // An own pattern costs more than all built-in rules, so only its policy runs it.
-    const asked = { ...settings, own: settings.own.filter(({ id }) => id === rule.id) };
-    return headsFor(rule, settings).map(({ head, isMine }) => ({
+  return [...urlRules, ...own].flatMap((rule) =>
+    headsFor(rule, settings).map(({ head, isMine }) => ({
       ...head,
       validateResource: ({ type, props, name, provider }, report) => {
         const candidate = type === TYPE_TOKEN ? candidateOf(name, props) : undefined;
         if (candidate === undefined) return;
-        const context = { domain: instanceOf(provider) ?? domain };
-        const found = evaluate(candidate, asked, context, candidate.suppress);
+        const context = { domain: instanceOf(provider) ?? domain, only: rule.id };
+        const found = evaluate(candidate, settings, context, candidate.suppress);
         for (const one of found.filter(isMine)) report(sentence(one));
       },
-    }));
-  });
+    })),
+  );
 }
 
 function togetherIn(settings: RuleSettings, domain: string | undefined): StackValidationPolicy[] {

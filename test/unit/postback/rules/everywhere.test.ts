@@ -300,6 +300,13 @@ const CALLS_CAKE: readonly Question[] = [
   ["a URL that calls another host", [postback(1)], "nothing"],
 ];
 
+const takes = (macro: string) => postback(1, { postbackUrl: `https://track.partner.net/pb?cid=#${macro}#` });
+const OTHER_ID: readonly Question[] = [
+  ["an ID that never is a click: an error of a rule", [takes("oid")], "error"],
+  ["an ID that may be meant: a warning of the same rule", [takes("leadid")], "warning"],
+  ["a project that makes it a warning", [takes("oid")], "warning", level("P05", "warning")],
+];
+
 const own = (severity: Severity): Partial<RuleSettings> => ({
   own: [{ id: "X01", pattern: "partner\\.net", message: "is on a host that we left", severity }],
 });
@@ -324,6 +331,7 @@ const ALL: Readonly<Record<string, readonly Question[]>> = {
   P20: FIRES_TWICE,
   P26: MIXED,
   P12: PLAIN_HTTP,
+  P05: OTHER_ID,
   P06: OTHER_SLOT,
   P24: CALLS_CAKE,
   X01: OWN,
