@@ -1,16 +1,18 @@
 /** The rules about postback URLs as docs/rules.md shows them. */
-import { builtInRules } from "../../provider/postback/rules/builtInRules";
-import type { UrlRule } from "../../provider/postback/rules/rule";
+import { urlRules } from "../../provider/postback/rules/builtInRules";
+import { crossRules } from "../../provider/postback/rules/crossRules";
+import type { Candidate, UrlRule } from "../../provider/postback/rules/rule";
 import { code, table } from "./markdown";
 
-type AnyRule = Omit<UrlRule, "find" | "bad" | "good"> & Partial<Pick<UrlRule, "bad" | "good">>;
+type Example = string | readonly Candidate[];
+type AnyRule = Omit<UrlRule, "find" | "bad" | "good"> & { readonly bad: Example; readonly good: Example };
 
 // An example that is this long says by its length alone what is wrong.
 const LONGEST_EXAMPLE = 120;
 
 /** The parts of the docs that are made from the rules, by the name that their markers carry. */
 export function ruleParts(): Record<string, string> {
-  const rules: AnyRule[] = [...builtInRules].sort((one, other) => one.id.localeCompare(other.id));
+  const rules: AnyRule[] = [...urlRules, ...crossRules].sort((one, other) => one.id.localeCompare(other.id));
   return { ruleTable: overview(rules), ruleSections: rules.map(section).join("\n\n") };
 }
 
@@ -29,8 +31,8 @@ function section(rule: AnyRule): string {
     `### ${titleOf(rule)}`,
     `**${severity}**, checks ${checkedBy(rule)}. ${text(why)}`,
     [
-      ...(bad === undefined ? [] : [`- Bad: ${example(bad)}`]),
-      ...(good === undefined ? [] : [`- Good: ${example(good)}`]),
+      `- Bad: ${example(bad)}`,
+      `- Good: ${example(good)}`,
       `- What to do: ${text(fix)}`,
       `- Source: ${text(source)}.`,
     ].join("\n"),
@@ -42,7 +44,7 @@ function titleOf({ id, name }: AnyRule): string {
 }
 
 function checkedBy(rule: AnyRule): string {
-  return rule.bad === undefined ? "all postbacks together" : "one URL";
+  return typeof rule.bad === "string" ? "one URL" : "all postbacks together";
 }
 
 // Markdown would show &amp; as &, and macros read better as code.
@@ -50,7 +52,16 @@ function text(words: string): string {
   return words.replace(/(?:#\w+#)+|&amp;\w*|cake:rules/g, code);
 }
 
-function example(url: string): string {
+function example(given: Example): string {
+  if (typeof given === "string") return urlExample(given);
+  const listed = given.map(({ offerId, postbackUrl, postbackStatus }) => {
+    const status = postbackStatus === undefined ? "" : ` (${postbackStatus})`;
+    return `offer ${offerId} ${urlExample(postbackUrl)}${status}`;
+  });
+  return `affiliate ${given[0]?.affiliateId}: ${listed.join(", ")}`;
+}
+
+function urlExample(url: string): string {
   return code(url.length <= LONGEST_EXAMPLE ? url : `${url.slice(0, LONGEST_EXAMPLE / 2)}…`) + length(url);
 }
 

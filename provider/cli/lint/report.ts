@@ -1,4 +1,5 @@
 import { hash } from "../../postback/postback";
+import { groupsOf } from "../../postback/rules/crossRule";
 import { type EvaluatedFinding, evaluate } from "../../postback/rules/evaluate";
 import { evaluateCrossRules } from "../../postback/rules/evaluateCrossRules";
 import type { RuleSettings } from "../../postback/rules/rule";
@@ -50,9 +51,8 @@ export interface LintContext {
 
 /** Judges all that was read, each postback alone and those of one source together. */
 export function lint(reads: readonly LintSource[], contextOf: (read: LintSource) => LintContext): LintReport {
-  const findings = numbered(reads.flatMap((read) => findingsIn(read, contextOf(read)))).sort(
-    (one, other) => rank(one) - rank(other),
-  );
+  const found = reads.flatMap(byRules).flatMap((read) => findingsIn(read, contextOf(read)));
+  const findings = numbered(found).sort((one, other) => rank(one) - rank(other));
   const counted = findings.filter((one) => one.suppressed === undefined);
   return {
     version: 1,
@@ -72,6 +72,16 @@ export function lint(reads: readonly LintSource[], contextOf: (read: LintSource)
   };
 }
 
+// An explicit provider may have other rules than its stack.
+function byRules(read: LintSource): LintSource[] {
+  const { subjects, rules: ofStack } = read;
+  return groupsOf(subjects, ({ rules = ofStack ?? "" }) => rules).map((group) => ({
+    ...read,
+    subjects: group,
+    rules: group[0]?.rules ?? ofStack,
+  }));
+}
+
 function findingsIn(read: LintSource, { rules, domain, today }: LintContext): LintFinding[] {
   const alone = read.subjects.flatMap((subject) =>
     evaluate(
@@ -81,30 +91,28 @@ function findingsIn(read: LintSource, { rules, domain, today }: LintContext): Li
       subject.suppress,
     ).map((judgement) => toLintFinding(judgement, [subject], read)),
   );
-  const together = instancesIn(read.subjects).flatMap((subjects) =>
-    // By position, as two postbacks may have one name.
-    evaluateCrossRules(
-      subjects.map((subject, index) => ({ ...subject, name: String(index) })),
-      rules,
-      today,
-    ).map((judgement) => {
-      const meant = judgement.names.flatMap((index) => subjects[Number(index)] ?? []);
-      return toLintFinding(judgement, meant, read);
-    }),
-  );
+  const subjects = distinct(read.subjects);
+  // By position, as two postbacks may have one name.
+  const candidates = subjects.map((subject, index) => ({
+    ...subject,
+    name: String(index),
+  }));
+  const together = evaluateCrossRules(candidates, rules, today).map((judgement) => {
+    const meant = judgement.names.flatMap((index) => subjects[Number(index)] ?? []);
+    return toLintFinding(judgement, meant, read);
+  });
   return [...alone, ...together];
 }
 
 // Two instances may have the same IDs, and a file one postback twice.
-function instancesIn(subjects: readonly Subject[]): Subject[][] {
-  const byInstance = new Map<string | undefined, Map<string, Subject>>();
+function distinct(subjects: readonly Subject[]): Subject[] {
+  const byKey = new Map<string, Subject>();
   for (const [index, subject] of subjects.entries()) {
-    const key = String(subject.postbackId ?? `row ${index}`);
-    const same = byInstance.get(subject.instance) ?? new Map<string, Subject>();
-    byInstance.set(subject.instance, same);
-    if (!same.has(key)) same.set(key, subject);
+    const { instance = "", postbackId = `row ${index}` } = subject;
+    const key = `${instance} ${postbackId}`;
+    if (!byKey.has(key)) byKey.set(key, subject);
   }
-  return [...byInstance.values()].map((same) => [...same.values()]);
+  return [...byKey.values()];
 }
 
 function toLintFinding(

@@ -1,12 +1,12 @@
+import type { CrossCandidate } from "../../postback/rules/crossRule";
 import { type EvaluatedFinding, evaluate } from "../../postback/rules/evaluate";
-import {
-  type EvaluatedCrossFinding,
-  evaluateCrossRules,
-  type SuppressibleCandidate,
-} from "../../postback/rules/evaluateCrossRules";
+import { type EvaluatedCrossFinding, evaluateCrossRules } from "../../postback/rules/evaluateCrossRules";
 import type { RuleSettings } from "../../postback/rules/rule";
 import type { DeclaredPostback } from "../input/declared";
 import type { PostbackChange } from "./changes";
+
+/** What weighs the rules, for the `cake:rules` of an explicit provider or, without any, for the stack. */
+export type SettingsFor = (rules: string | undefined) => RuleSettings;
 
 /** What the rules say about a change. */
 export interface ChangeFindings {
@@ -16,16 +16,22 @@ export interface ChangeFindings {
   readonly existing: number;
 }
 
-/** Compares what the rules find after a change with what they found before. */
+/**
+ * Compares what the rules find after a change with what they found before.
+ *
+ * @param domain The CAKE instance of postbacks whose provider the preview does not show.
+ */
 export function findingsOf(
   change: PostbackChange,
-  settings: RuleSettings,
+  settingsFor: SettingsFor,
   domain: string | undefined,
 ): ChangeFindings {
-  const after = evaluateSide(change.after, settings, domain);
+  const instance = change.instance ?? domain;
+  const settings = settingsFor(change.rules);
+  const after = evaluateSide(change.after, settings, instance);
   // Most changes break nothing, and then what was before does not matter.
   if (after.length === 0) return { newFindings: [], existing: 0 };
-  const before = new Set(evaluateSide(change.before, settings, domain).map(keyOf));
+  const before = new Set(evaluateSide(change.before, settings, instance).map(keyOf));
   const newFindings = after.filter((one) => !before.has(keyOf(one)));
   return { newFindings, existing: after.length - newFindings.length };
 }
@@ -33,26 +39,42 @@ export function findingsOf(
 /** What postbacks break together by the changes, and did not before. */
 export function newCrossFindings(
   changes: readonly PostbackChange[],
-  settings: RuleSettings,
+  settingsFor: SettingsFor,
   today: Date,
 ): EvaluatedCrossFinding[] {
-  const of = (side: "before" | "after") =>
-    evaluateCrossRules(
-      changes.flatMap((change) => toCandidate(change.name, change[side])),
-      settings,
-      today,
+  // By position, as two postbacks may have one name.
+  const candidates = (side: "before" | "after") =>
+    changes.flatMap(({ instance, rules, ...change }, index) =>
+      toCandidate(change[side]).map((one) => ({
+        ...{ ...one, name: String(index), instance },
+        settings: settingsFor(rules),
+      })),
     );
+  const of = (side: "before" | "after") => {
+    const all = candidates(side);
+    return [...new Set(all.map(({ settings }) => settings))].flatMap((settings) =>
+      evaluateCrossRules(
+        all.filter((one) => one.settings === settings),
+        settings,
+        today,
+      ),
+    );
+  };
   const keysOf = ({ rule, names, part }: EvaluatedCrossFinding) =>
     names.map((name) => JSON.stringify([rule, part, name]));
   const before = new Map<string, Set<EvaluatedCrossFinding>>();
   for (const old of of("before"))
     for (const key of keysOf(old)) before.set(key, (before.get(key) ?? new Set()).add(old));
   // Where only fewer postbacks break it than before, nothing is newly broken.
-  return of("after").filter((one) => {
+  const found = of("after").filter((one) => {
     const keys = keysOf(one);
     const olds = [...(before.get(keys[0] ?? "") ?? [])];
     return !olds.some((old) => keys.every((key) => before.get(key)?.has(old)));
   });
+  return found.map((one) => ({
+    ...one,
+    names: one.names.flatMap((name) => changes[Number(name)]?.name ?? []),
+  }));
 }
 
 function evaluateSide(
@@ -60,14 +82,14 @@ function evaluateSide(
   settings: RuleSettings,
   domain: string | undefined,
 ): EvaluatedFinding[] {
-  const [candidate] = toCandidate("", side);
+  const [candidate] = toCandidate(side);
   if (candidate === undefined || side?.url.kind !== "known") return [];
   return evaluate(candidate, settings, { domain, isSecret: side.url.isSecret }, side.suppress);
 }
 
-function toCandidate(name: string, side: DeclaredPostback | undefined): SuppressibleCandidate[] {
+function toCandidate(side: DeclaredPostback | undefined): Omit<CrossCandidate, "name">[] {
   if (side?.url.kind !== "known" || typeof side.url.value !== "string") return [];
-  return [{ ...side, name, postbackUrl: side.url.value }];
+  return [{ ...side, postbackUrl: side.url.value }];
 }
 
 // The same mistake at the same place is an old one, however it is spelled now.
