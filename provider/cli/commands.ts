@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { endsWithTwo } from "./command";
-import { ownVersion } from "./version";
+import { ownManifest } from "./manifest";
 
 /** What the file of a sub-command exports. */
 interface CommandFile {
@@ -15,6 +15,7 @@ export const COMMANDS: Readonly<Record<string, { for: string; load: () => Promis
     load: () => import("./doctor/command.js"),
   },
   lint: { for: "find mistakes in postback URLs", load: () => import("./lint/command.js") },
+  rules: { for: "explain the rules for postback URLs", load: () => import("./rules/command.js") },
   review: {
     for: "turn a preview into a comment for a pull request",
     load: () => import("./review/command.js"),
@@ -38,7 +39,7 @@ export const COMMANDS: Readonly<Record<string, { for: string; load: () => Promis
 export async function commandLine(named: readonly string[]): Promise<Command> {
   const program = endsWithTwo(new Command("pulumi-cake"))
     .description("Manage CAKE affiliate postbacks with Pulumi.")
-    .version(ownVersion(), "-V, --version", "print the version")
+    .version(ownManifest().version, "-V, --version", "print the version")
     .helpCommand("help [command]", "show the help of a command")
     .addHelpText("after", "\nExamples and exit codes: pulumi-cake <command> --help");
   for (const [name, { for: purpose, load }] of Object.entries(COMMANDS)) {

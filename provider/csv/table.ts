@@ -40,8 +40,8 @@ export function tableIn(text: string): Table {
 
 function split(text: string, delimiter: string): { lines: Line[]; openQuoteAt?: number } {
   const errors: unknown[] = [];
-  const records = parse(text, {
-    info: true,
+  const lines: Line[] = [];
+  parse(text, {
     delimiter,
     record_delimiter: ["\r\n", "\n", "\r"],
     relax_quotes: true,
@@ -49,8 +49,12 @@ function split(text: string, delimiter: string): { lines: Line[]; openQuoteAt?: 
     // One error remains: a quotation mark that is never closed, which swallows the rest of the file.
     skip_records_with_error: true,
     on_skip: (error) => void errors.push(error),
-  }) as unknown as { record: string[]; info: { lines: number } }[];
-  const lines = records.map(({ record, info }) => ({ line: info.lines, cells: record.map(unescapeFormula) }));
+    // At once, so that the parser keeps nothing of a record.
+    on_record: (record: string[], { lines: line }) => {
+      lines.push({ line, cells: record.map(unescapeFormula) });
+      return null;
+    },
+  });
   return {
     lines: lines.filter(({ cells }) => cells.some((cell) => cell.trim() !== "")),
     ...(errors.length > 0 ? { openQuoteAt: (lines.at(-1)?.line ?? 0) + 1 } : {}),

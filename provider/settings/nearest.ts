@@ -2,10 +2,16 @@ import { distance } from "fastest-levenshtein";
 
 /** The known name that a mistyped one most probably means; undefined where none is near. */
 export function nearest(given: string, known: readonly string[]): string | undefined {
-  const [first] = known
+  return nearNames(given, known)[0];
+}
+
+/** All known names that a mistyped one may mean, the most probable first. */
+export function nearNames(given: string, known: readonly string[]): string[] {
+  return known
     .map((name) => ({ name, edits: editsBetween(given, name) }))
-    .sort((one, other) => one.edits - other.edits);
-  return first && first.edits <= Math.max(2, given.length / 3) ? first.name : undefined;
+    .filter(({ edits }) => edits <= Math.max(2, given.length / 3))
+    .sort((one, other) => one.edits - other.edits)
+    .map(({ name }) => name);
 }
 
 // CAKE's own spelling (postback_url) is not a mistake of letters, and neither is a name cut short (status, typeId).

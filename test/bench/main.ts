@@ -3,12 +3,14 @@ import { cpus, platform } from "node:os";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { writePerformance } from "../docs/performance";
 import { foreignTextCosts } from "./foreignText";
+import { lintCosts } from "./lint";
 import { loadingCosts } from "./loading";
 import { live, takeOver } from "./measure";
 import { type Asked, PARTS, type Story, storiesOf } from "./plan";
 import { reportParts } from "./report";
 import { kept, keyOf, PEERS, type Results, type Sample, save, savedResults } from "./results";
 import { reviewCost } from "./review";
+import { rulesCost } from "./rules";
 import { type BenchEngine, engineHere } from "./stacks";
 import { isKept } from "./verdicts";
 
@@ -75,11 +77,18 @@ function aboutHere({ name }: BenchEngine) {
   };
 }
 
-const costsHere = () => ({ loading: loadingCosts(), review: reviewCost() });
+const costsHere = () => ({
+  loading: loadingCosts(),
+  review: reviewCost(),
+  lint: lintCosts(),
+  rules: rulesCost(),
+});
 
 const costsIn = (results: Results | undefined) => ({
   loading: results?.loading ?? [],
   review: results?.review,
+  lint: results?.lint,
+  rules: results?.rules,
 });
 
 function lineOf({ peer, size, others, latencyMs, operation, seconds, calls }: Sample): string {

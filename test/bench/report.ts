@@ -193,7 +193,7 @@ function instance({ samples }: Results): string {
   return `${table(titles, rows)}\n\n${oneRunEach(told)}`;
 }
 
-function loading({ loading: costs, review }: Results): string {
+function loading({ loading: costs, review, lint = [], rules }: Results): string {
   const rows = costs.map(({ what, medianMs, limitMs }) => [
     what,
     `${medianMs.toFixed(0)} ms`,
@@ -205,6 +205,21 @@ function loading({ loading: costs, review }: Results): string {
       `${review.medianSeconds.toFixed(1)} s, ${review.peakMegabytes.toFixed(0)} MB`,
       `${review.limitSeconds} s, ${review.limitMegabytes} MB`,
     ]);
+  for (const { source, urls, medianSeconds, limitSeconds, peakMegabytes, limitMegabytes } of lint)
+    rows.push([
+      `\`pulumi-cake lint\` of ${text(urls)} URLs in ${source}`,
+      `${medianSeconds.toFixed(1)} s, ${peakMegabytes.toFixed(0)} MB`,
+      `${limitSeconds} s, ${limitMegabytes} MB`,
+    ]);
+  if (rules !== undefined)
+    rows.push(
+      ["The rules about one URL, for a usual URL", `${rules.microsecondsPerUrl.toFixed(0)} µs`, "–"],
+      [
+        "The same, for a URL of a megabyte",
+        `${rules.secondsPerMegabyte.toFixed(2)} s`,
+        `${rules.limitSecondsPerMegabyte} s`,
+      ],
+    );
   return table(["What", "Median", "Limit"], rows);
 }
 

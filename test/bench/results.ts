@@ -1,7 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { LintCost } from "./lint";
 import type { LoadingCost } from "./loading";
 import type { ReviewCost } from "./review";
+import type { RulesCost } from "./rules";
 
 /** Who is measured: this package, an engine that has nothing to do, and what tutorials teach. */
 export const PEERS = ["ours", "floor", "tutorial"] as const;
@@ -54,6 +56,8 @@ export interface Results {
   readonly loading: readonly LoadingCost[];
   /** Undefined as long as only stories were measured. */
   readonly review: ReviewCost | undefined;
+  readonly lint?: readonly LintCost[] | undefined;
+  readonly rules?: RulesCost | undefined;
   readonly samples: readonly Sample[];
 }
 

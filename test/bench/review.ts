@@ -1,8 +1,8 @@
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { TYPE_TOKEN } from "../../provider/postback/postback";
+import { runCommand, typicalRun } from "./command";
 
 /** What a review of a large change costs. */
 export interface ReviewCost {
@@ -13,7 +13,6 @@ export interface ReviewCost {
   readonly limitMegabytes: number;
 }
 
-const COMMAND = join(__dirname, "../../dist/cli/main.js");
 const RUNS = 5;
 
 /** Reviews a preview of 10,000 changed URLs, each time in a fresh process. */
@@ -22,31 +21,11 @@ export function reviewCost(): ReviewCost {
   try {
     const preview = join(folder, "preview.json");
     writeFileSync(preview, previewOf(10_000));
-    const runs = Array.from({ length: RUNS }, () => run(preview));
-    const seconds = runs.map((one) => one.seconds).sort((a, b) => a - b);
-    return {
-      ...{ changes: 10_000, medianSeconds: seconds[Math.floor(RUNS / 2)] ?? Number.NaN, limitSeconds: 5 },
-      ...{ peakMegabytes: Math.max(...runs.map(({ megabytes }) => megabytes)), limitMegabytes: 500 },
-    };
+    const cost = typicalRun(RUNS, () => runCommand("review", preview));
+    return { changes: 10_000, ...cost, limitSeconds: 5, limitMegabytes: 500 };
   } finally {
     rmSync(folder, { recursive: true });
   }
-}
-
-function run(preview: string): { seconds: number; megabytes: number } {
-  // The command as it is, and what its process has used at its end.
-  const code = `process.argv.splice(1, 0, ${JSON.stringify(COMMAND)});
-    process.on("exit", () => { process.exitCode = 0; console.error(process.resourceUsage().maxRSS); });
-    require(${JSON.stringify(COMMAND)});`;
-  const start = performance.now();
-  const printed = execFileSync(
-    "sh",
-    ["-c", '"$0" -e "$1" review "$2" 2>&1 >/dev/null', process.execPath, code, preview],
-    {
-      encoding: "utf8",
-    },
-  );
-  return { seconds: (performance.now() - start) / 1000, megabytes: Number(printed) / 1024 };
 }
 
 function previewOf(count: number): string {

@@ -91,12 +91,14 @@ export function verdictsOf({ samples, machine }: Results): Verdict[] {
 }
 
 export function isKept(results: Results): boolean {
-  const { loading, review } = results;
-  const isReviewKept =
-    review === undefined ||
-    (review.medianSeconds <= review.limitSeconds && review.peakMegabytes <= review.limitMegabytes);
+  const { loading, review, lint = [], rules } = results;
+  const commands = [...(review === undefined ? [] : [review]), ...lint];
   return (
-    isReviewKept &&
+    commands.every(
+      ({ medianSeconds, limitSeconds, peakMegabytes, limitMegabytes }) =>
+        medianSeconds <= limitSeconds && peakMegabytes <= limitMegabytes,
+    ) &&
+    (rules === undefined || rules.secondsPerMegabyte <= rules.limitSecondsPerMegabyte) &&
     loading.every(({ medianMs, limitMs }) => medianMs <= limitMs) &&
     verdictsOf(results).every(({ measured, limit }) => measured <= limit)
   );

@@ -10,7 +10,9 @@ export function patternWork(run: () => unknown): number {
   RegExp.prototype.exec = function counted(text) {
     const from = this.global || this.sticky ? this.lastIndex : 0;
     const match = exec.call(this, text);
-    work += match === null ? text.length - from : match.index + match[0].length - from;
+    // A sticky one, as split makes it of any pattern, looks at one place only.
+    const unmatched = this.sticky ? 1 : text.length - from;
+    work += match === null ? unmatched : match.index + match[0].length - from;
     return match;
   };
   String.prototype.indexOf = function counted(this: string, sought, from = 0) {

@@ -1,3 +1,4 @@
+import { rulePage } from "../../postback/rules/explanation";
 import type { RuleSettings } from "../../postback/rules/rule";
 import type { Source } from "../input/live/source";
 import type { Stack } from "../input/stacks";
@@ -76,6 +77,11 @@ function toStackRead({ name, file, postbacks }: Stack, sources: readonly Source[
 function toRuleTexts(
   found: readonly { rule: string; name: string; fix: string }[],
 ): Record<string, RuleText> {
-  const texts = new Map(found.map(({ rule, name, fix }): [string, RuleText] => [rule, { name, fix }]));
+  const texts = new Map(
+    found.map(({ rule, name, fix }): [string, RuleText] => [
+      rule,
+      { name, fix, page: rulePage({ id: rule, name }) },
+    ]),
+  );
   return Object.fromEntries([...texts].sort(([one], [other]) => one.localeCompare(other)));
 }

@@ -135,8 +135,9 @@ function duplicatesText({ with: others = [], withMore = 0 }: RuleFinding): Line 
 }
 
 function sentence(finding: RuleFinding, rules: InventoryReport["rules"]): Line {
-  const { rule, severity, part, what, suppressed } = finding;
+  const { rule, severity, part, what, receives, suppressed } = finding;
   const { name = "", fix = "" } = rules[rule] ?? {};
   const end = suppressed === undefined ? fix : `Suppressed: ${suppressed}`;
-  return [...ruleText(finding), ` ${name} (${severity}): ${part} ${what}. ${end}`];
+  const received = receives === undefined ? [] : say` The partner receives: ${receives}`;
+  return [...ruleText(finding), ` ${name} (${severity}): ${part} ${what}. ${end}`, ...received];
 }

@@ -2,6 +2,7 @@ import { typeIdOf } from "../../postback/postback";
 import type { CrossCandidate } from "../../postback/rules/crossRule";
 import { type EvaluatedFinding, evaluate } from "../../postback/rules/evaluate";
 import { evaluateCrossRules } from "../../postback/rules/evaluateCrossRules";
+import { ownPatterns } from "../../postback/rules/ownPatterns";
 import type { RuleSettings } from "../../postback/rules/rule";
 import { maskUrl } from "../../postback/secrets";
 import type { MatchedPostback } from "./matchPostbacks";
@@ -21,10 +22,11 @@ export function evaluateRules(
   today: Date,
 ): PostbackFinding[][] {
   const candidates = pairs.map(toCandidate);
+  const patterns = ownPatterns(candidates.flatMap((one) => one?.postbackUrl ?? []));
   const found = pairs.map((pair, index): PostbackFinding[] => {
     const candidate = candidates[index];
     if (candidate === undefined) return [];
-    const context = { domain: pair.source.instance, isSecret: isSecret(pair) };
+    const context = { domain: pair.source.instance, isSecret: isSecret(pair), patterns };
     return evaluate(candidate, rules, context, candidate.suppress);
   });
   // Each campaign fires for its own conversions only, so that several of one affiliate and offer are no duplicates.

@@ -32,7 +32,7 @@ export function toInventoryPostback(
     isLive: live !== undefined,
     managedBy: managed.map(({ stack, name }) => ({ stack, name })),
     drift,
-    findings: found.map((one) => toRuleFinding(one, id)),
+    findings: found.map((one) => toRuleFinding(one, id, isSecret(pair))),
     fingerprint: url === undefined ? "" : hash([url]),
   };
 }
@@ -88,8 +88,9 @@ function conditionsOf(
 const MAX_NAMED = 10;
 
 function toRuleFinding(
-  { rule, severity, part, what, suppressed, together = [] }: PostbackFinding,
+  { rule, severity, part, what, receives, suppressed, together = [] }: PostbackFinding,
   id: number,
+  isHidden: boolean,
 ): RuleFinding {
   const named = together
     .slice(0, MAX_NAMED + 1)
@@ -101,6 +102,7 @@ function toRuleFinding(
     severity,
     part,
     what,
+    ...(receives === undefined || isHidden ? {} : { receives: maskUrl(receives) }),
     ...(named.length === 0 ? {} : { with: named }),
     ...(more > 0 ? { withMore: more } : {}),
     ...(suppressed === undefined ? {} : { suppressed }),

@@ -76,6 +76,8 @@ export interface Group extends Counts {
 export interface RuleText {
   readonly name: string;
   readonly fix: string;
+  /** Where the rule is explained, from the root of the package. */
+  readonly page: string;
 }
 
 /** A postback of CAKE, or of a state where CAKE has none. Values that partners take for secrets are masked. */
@@ -126,12 +128,14 @@ export interface PartDifference {
   readonly to: string | null;
 }
 
-/** A finding of a rule. It quotes no value. */
+/** A finding of a rule. Only `receives` quotes values, with secrets masked. */
 export interface RuleFinding {
   readonly rule: string;
   readonly severity: Severity;
   readonly part: string;
   readonly what: string;
+  /** What the partner receives, with sample values; missing where the URL is secret. */
+  readonly receives?: string;
   /** The other postbacks that it is about, at most ten of them. */
   readonly with?: readonly OtherPostback[];
   /** How many further ones it is about. */

@@ -7,16 +7,18 @@ import { readSources } from "../input/live/read";
 import { rulesByText } from "../input/rules";
 import { stackSettings } from "../input/stackSettings";
 import { isStandardInput, readFrom } from "../input/text";
+import { ownManifest } from "../manifest";
 import { colors } from "../output/colors";
 import { asGithub } from "../output/github";
-import { safeJson } from "../output/json";
+import { jsonPieces, LateObject } from "../output/json";
+import { printPieces } from "../output/printPieces";
 import { asSarif } from "../output/sarif";
-import { ownVersion } from "../version";
 import { HELP } from "./help";
+import { lint } from "./lint";
 import { addOptions, type Options } from "./options";
 import { looksLikeUrl, parseContents, parseUrls, toLintSource } from "./parseSource";
 import { asPretty } from "./pretty";
-import { type LintReport, lint } from "./report";
+import type { LintFinding, LintRun, LintSummary } from "./report";
 import type { LintSource } from "./source";
 
 const EXAMPLE = "pulumi preview --json | npx --no -- pulumi-cake lint";
@@ -31,9 +33,9 @@ async function run(sources: readonly string[], options: Options): Promise<ExitCo
   const { domain } = instanceHosts(process.env, { domain: options.domain }, saved);
   const today = new Date();
   const settingsFor = rulesByText(options.rules, saved["cake:rules"]);
-  const report = lint(reads, ({ rules }) => ({ rules: settingsFor(rules), domain, today }));
-  console.log(printed(report, options.format));
-  return exitCodeOf(report, options);
+  const linted = lint(reads, ({ rules }) => ({ rules: settingsFor(rules), domain, today }));
+  printPieces(printed(linted, options.format));
+  return exitCodeOf(linted.summary(), options);
 }
 
 async function readAll(
@@ -59,20 +61,30 @@ async function readAll(
   return [...reads, ...read.sources.map(toLintSource)];
 }
 
-function printed(report: LintReport, format: Options["format"]): string {
+function printed(linted: LintRun, format: Options["format"]): Iterable<string> {
   switch (format) {
     case "pretty":
-      return asPretty(report, colors);
+      return [asPretty(linted, colors)];
     case "json":
-      return safeJson(report, 2);
+      return jsonPieces(new LateObject(() => reportMembers(linted)));
     case "sarif":
-      return safeJson(asSarif(report, ownVersion()), 2);
+      return jsonPieces(asSarif(linted, ownManifest()));
     case "github":
-      return asGithub(report);
+      return asGithub(linted);
   }
 }
 
-function exitCodeOf(report: LintReport, { failOn, strict = false }: Options): ExitCode {
+/** The members of a {@link LintReport}. Its counts are known after the last finding. */
+function* reportMembers({ found, summary }: LintRun): Generator<readonly [string, unknown]> {
+  yield ["findings", described(found)];
+  yield* Object.entries(summary());
+}
+
+function* described(found: LintRun["found"]): Generator<LintFinding> {
+  for (const { describe } of found) yield describe();
+}
+
+function exitCodeOf(report: LintSummary, { failOn, strict = false }: Options): ExitCode {
   if (report.incomplete.length > 0 || (strict && report.uncheckedPostbacks.length > 0))
     return COULD_NOT_JUDGE;
   const counted = report.errors + (failOn === "warning" ? report.warnings : 0);

@@ -11,7 +11,10 @@ export const HELP: Help = {
   ],
   about: `A source is the output of "pulumi preview --json" or "pulumi stack export", a CSV file, or a URL. A file may also list
 URLs, one on each line. To check secret URLs of a stack, export it with --show-secrets. Only --live calls CAKE, and it only
-reads: it needs an API key, from --stack or CAKE_API_KEY. No report shows a URL or a value of one. Rules: docs/rules.md.`,
+reads: it needs an API key, from --stack or CAKE_API_KEY.
+
+A report shows the corrected URL and what the partner receives. It shows nothing of a secret URL, and masks values that are
+probably secret. Explain a rule: pulumi-cake rules P08. Rules: docs/rules.md.`,
   exitCodes: {
     0: "no finding is as severe as --fail-on, or more severe",
     1: "a finding is as severe as --fail-on, or more severe",

@@ -1,5 +1,5 @@
 import { plural } from "../output/text";
-import type { LintReport } from "./report";
+import type { LintSummary } from "./report";
 
 /** What is not a finding, and bounds what the report proves. */
 interface Limitation {
@@ -7,9 +7,16 @@ interface Limitation {
   readonly text: string;
 }
 
-export function limitations({ uncheckedPostbacks, uncheckedRules, incomplete }: LintReport): Limitation[] {
+/** A stack may have thousands of secret URLs. JSON names all of them. */
+const MAX_UNCHECKED = 20;
+
+export function limitations({ uncheckedPostbacks, uncheckedRules, incomplete }: LintSummary): Limitation[] {
+  const more = uncheckedPostbacks.length - MAX_UNCHECKED;
   const notes = [
-    ...uncheckedPostbacks.map(({ name, source, why }) => `not checked: ${name} (${source}): ${why}`),
+    ...uncheckedPostbacks
+      .slice(0, MAX_UNCHECKED)
+      .map(({ name, source, why }) => `not checked: ${name} (${source}): ${why}`),
+    ...(more > 0 ? [`not checked: ${more} more postbacks. --format json shows all.`] : []),
     ...uncheckedRules.map(
       ({ source, rules, postbacks, why }) =>
         `not checked: ${rules.join(", ")} for ${plural(postbacks, "postback")} of ${source}: ${why}`,

@@ -80,12 +80,14 @@ function stateContents(json: string): Contents {
 
 function csvContents(text: string, file: string): Contents {
   const { rows, problems } = readRows(text, file, ["postbackUrl"]);
-  const found = rows.map(({ postbackUrl, name, postbackType = "", ...row }): Subject | UncheckedPostback => {
-    const own = name ?? (row.postbackId === undefined ? undefined : `postback ${row.postbackId}`);
-    const named = { name: own ?? `line ${row.line}`, isNamed: own !== undefined };
-    if (postbackUrl === undefined) return { name: named.name, why: `line ${row.line} has no URL` };
-    return { postbackTypeId: typeIdOf(postbackType), ...row, ...named, postbackUrl };
-  });
+  const found = rows.map(
+    ({ postbackUrl, name, postbackType = "", others: _, ...row }): Subject | UncheckedPostback => {
+      const own = name ?? (row.postbackId === undefined ? undefined : `postback ${row.postbackId}`);
+      const named = { name: own ?? `line ${row.line}`, isNamed: own !== undefined };
+      if (postbackUrl === undefined) return { name: named.name, why: `line ${row.line} has no URL` };
+      return { postbackTypeId: typeIdOf(postbackType), ...row, ...named, postbackUrl };
+    },
+  );
   return {
     ...partition(found),
     incomplete: csvProblemLines(file, problems),

@@ -1,32 +1,79 @@
 import type { Colors } from "picocolors/types";
 import { capitalize } from "../../message";
+import { OWN_RULE } from "../../postback/rules/ownRules";
+import { valueLines } from "../output/finding";
 import { stripControlChars } from "../output/stripControlChars";
 import { listed, plural } from "../output/text";
 import { limitations } from "./limitations";
-import type { LintFinding, LintReport } from "./report";
+import { type FoundMistake, type LintFinding, type LintRun, type LintSummary, rankOf } from "./report";
 
 const MAX_NAMES = 5;
+/** A few of each rule are enough to see what is wrong, and the number says the rest. */
+const MAX_OF_RULE = 20;
 
-/** The report for a terminal. */
-export function asPretty(report: LintReport, paint: Colors): string {
-  return [...report.findings.map((one) => findingText(one, paint)), summary(report, paint)].join("\n");
-}
-
-function findingText(finding: LintFinding, paint: Colors): string {
-  const { rule, name, severity, part, what, fix, postbacks, source, line, suppressed } = finding;
-  const weight = suppressed === undefined ? severity : "suppressed";
-  const color = { error: paint.red, warning: paint.yellow, suppressed: paint.dim }[weight];
-  const place = stripControlChars(line === undefined ? source : `${source}:${line}`);
+/** The report for a terminal: the findings by rule, the errors first. */
+export function asPretty({ found, summary }: LintRun, paint: Colors): string {
+  const groups = groupsOf(found);
+  const report = summary();
   return [
-    `${color(weight)} ${paint.bold(`${rule} ${name}`)}  ${stripControlChars(listed(postbacks, MAX_NAMES))} ${paint.dim(`(${place})`)}`,
-    stripControlChars(`  ${capitalize(part)} ${what}.`),
-    stripControlChars(suppressed === undefined ? `  ${fix}` : `  Suppressed: ${suppressed}`),
+    ...groups.flatMap((group) => groupText(group, paint)),
+    countsText(report, paint),
+    ...limitations(report).map(({ text }) => stripControlChars(text)),
+    ...advice(groups),
   ].join("\n");
 }
 
-function summary(report: LintReport, paint: Colors): string {
-  const { postbacks, errors, warnings, suppressed } = report;
+/** Findings of one rule that count the same. */
+interface Group {
+  readonly shown: [LintFinding, ...LintFinding[]];
+  count: number;
+}
+
+function groupsOf(found: Iterable<FoundMistake>): Group[] {
+  const byRank = {
+    error: new Map<string, Group>(),
+    warning: new Map<string, Group>(),
+    suppressed: new Map<string, Group>(),
+  };
+  for (const mistake of found) {
+    const groups = byRank[rankOf(mistake)];
+    const group = groups.get(mistake.rule);
+    if (group === undefined) groups.set(mistake.rule, { shown: [mistake.describe()], count: 1 });
+    else {
+      group.count++;
+      if (group.shown.length < MAX_OF_RULE) group.shown.push(mistake.describe());
+    }
+  }
+  return Object.values(byRank).flatMap((groups) => [...groups.values()]);
+}
+
+function groupText({ shown, count }: Group, paint: Colors): string[] {
+  const [{ rule, name }] = shown;
+  const more = count - shown.length;
+  const rest = `… and ${more.toLocaleString("en")} more of ${rule} ${name}. --format json shows all.`;
+  return [...shown.map((one) => findingText(one, paint)), ...(more > 0 ? [rest] : [])];
+}
+
+function findingText(finding: LintFinding, paint: Colors): string {
+  const { rule, name, part, what, fix, postbacks, source, line, suppressed } = finding;
+  const rank = rankOf(finding);
+  const color = { error: paint.red, warning: paint.yellow, suppressed: paint.dim }[rank];
+  const place = stripControlChars(line === undefined ? source : `${source}:${line}`);
+  return [
+    `${color(rank)} ${paint.bold(`${rule} ${name}`)}  ${stripControlChars(listed(postbacks, MAX_NAMES))} ${paint.dim(`(${place})`)}`,
+    stripControlChars(`  ${capitalize(part)} ${what}.`),
+    stripControlChars(suppressed === undefined ? `  ${fix}` : `  Suppressed: ${suppressed}`),
+    ...valueLines(finding).map((text) => stripControlChars(`  ${text}`)),
+  ].join("\n");
+}
+
+function countsText({ postbacks, errors, warnings, suppressed }: LintSummary, paint: Colors): string {
   const counts = `${plural(postbacks, "postback")}: ${plural(errors, "error")}, ${plural(warnings, "warning")}, ${suppressed} suppressed.`;
   const color = errors > 0 ? paint.red : warnings > 0 ? paint.yellow : paint.green;
-  return [color(counts), ...limitations(report).map(({ text }) => stripControlChars(text))].join("\n");
+  return color(counts);
+}
+
+function advice(groups: readonly Group[]): string[] {
+  const example = groups.find(({ shown: [{ name }] }) => name !== OWN_RULE);
+  return example === undefined ? [] : [`Explain a rule: pulumi-cake rules ${example.shown[0].rule}`];
 }

@@ -1,58 +1,104 @@
-import { builtInRules } from "../../postback/rules/builtInRules";
+import { urlRules } from "../../postback/rules/builtInRules";
+import { crossRules } from "../../postback/rules/crossRules";
+import { type ExplainedRule, explanationOf, rulePage } from "../../postback/rules/explanation";
+import { OWN_RULE } from "../../postback/rules/ownRules";
 import { limitations } from "../lint/limitations";
-import type { LintFinding, LintReport } from "../lint/report";
+import type { FoundMistake, LintFinding, LintRun } from "../lint/report";
+import { valueLines } from "./finding";
+import { LateObject } from "./json";
+import { code, plain } from "./markdown";
 
-/** The report as SARIF 2.1.0, which code scanners show. */
-export function asSarif(report: LintReport, version: string): object {
-  const { findings, incomplete } = report;
+/** What SARIF says about the tool, from its manifest. */
+interface Tool {
+  readonly version: string;
+  readonly homepage?: string;
+}
+
+/** The report as SARIF 2.1.0, which code scanners show, for `jsonPieces`. */
+export function asSarif(run: LintRun, tool: Tool): LateObject {
+  return new LateObject(() => [
+    ["$schema", "https://json.schemastore.org/sarif-2.1.0.json"],
+    ["version", "2.1.0"],
+    ["runs", [new LateObject(() => runMembers(run, tool))].values()],
+  ]);
+}
+
+function* runMembers({ found, summary }: LintRun, tool: Tool): Generator<readonly [string, unknown]> {
+  const own = new Map<string, object>();
+  yield ["results", results(found, own)];
+  const report = summary();
   const notifications = limitations(report).map(({ level, text }) => ({ level, message: { text } }));
-  return {
-    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
-    version: "2.1.0",
-    runs: [
+  yield [
+    "invocations",
+    [
       {
-        tool: { driver: driver(findings, version) },
-        invocations: [
-          {
-            executionSuccessful: incomplete.length === 0,
-            toolExecutionNotifications: notifications,
-          },
-        ],
-        results: findings.map(result),
+        executionSuccessful: report.incomplete.length === 0,
+        toolExecutionNotifications: notifications,
       },
     ],
+  ];
+  yield ["tool", { driver: driver([...own.values()], tool) }];
+}
+
+/** @param own Receives the rules of the project that found something: only their findings describe them. */
+function* results(found: Iterable<FoundMistake>, own: Map<string, object>): Generator<object> {
+  for (const { describe } of found) {
+    const finding = describe();
+    if (finding.name === OWN_RULE) own.set(finding.rule, ownRule(finding));
+    yield result(finding);
+  }
+}
+
+function driver(own: readonly object[], { version, homepage }: Tool): object {
+  return {
+    name: "pulumi-cake",
+    semanticVersion: version,
+    ...(homepage === undefined ? {} : { informationUri: homepage }),
+    rules: [...[...urlRules, ...crossRules].map((rule) => builtInRule(rule, homepage)), ...own],
   };
 }
 
-function driver(findings: readonly LintFinding[], version: string): object {
-  const builtIn = builtInRules.map(({ id, name, why, fix, severity }) =>
-    ruleText(id, name, why, fix, severity),
-  );
-  const ids = new Set(builtIn.map(({ id }) => id));
-  const own = findings.filter(({ rule }) => !ids.has(rule));
-  const ownById = new Map(
-    own.map(({ rule, name, what, fix, severity }) => [rule, ruleText(rule, name, what, fix, severity)]),
-  );
-  return { name: "pulumi-cake", semanticVersion: version, rules: [...builtIn, ...ownById.values()] };
-}
-
-function ruleText(id: string, name: string, why: string, fix: string, level: string) {
+function builtInRule(rule: ExplainedRule, homepage: string | undefined): object {
+  const { id, name, title, why, severity } = rule;
+  const page = rulePage(rule);
+  const parts = explanationOf(rule);
+  const asMarkdown = ({ text, isUrl }: (typeof parts)[number]) => (isUrl ? code(text) : plain(text));
   return {
     id,
     name,
-    shortDescription: { text: name },
+    shortDescription: { text: `A URL with ${title}` },
     fullDescription: { text: why },
+    help: {
+      text: parts.map(({ label, text }) => `${label}: ${text}`).join("\n"),
+      markdown: parts.map((part) => `- **${part.label}:** ${asMarkdown(part)}`).join("\n"),
+    },
+    // A link that leads nowhere is worse than none.
+    ...(homepage === undefined ? {} : { helpUri: `${homepage.replace(/\/*(?:#.*)?$/, "")}/${page}` }),
+    defaultConfiguration: { level: severity },
+    properties: { page },
+  };
+}
+
+// Only its message says what it is about.
+function ownRule({ rule, name, what, fix, severity, page }: LintFinding): object {
+  return {
+    id: rule,
+    name,
+    shortDescription: { text: name },
+    fullDescription: { text: what },
     help: { text: fix },
-    defaultConfiguration: { level },
+    defaultConfiguration: { level: severity },
+    properties: { page },
   };
 }
 
 function result(finding: LintFinding): object {
   const { rule, severity, part, what, fix, postbacks, line, fingerprint, suppressed } = finding;
+  const lines = [`${postbacks.join(", ")}: ${part} ${what}. ${fix}`, ...valueLines(finding)];
   return {
     ruleId: rule,
     level: severity,
-    message: { text: `${postbacks.join(", ")}: ${part} ${what}. ${fix}` },
+    message: { text: withoutLinks(lines.join("\n")) },
     locations: [
       {
         physicalLocation: {
@@ -65,6 +111,11 @@ function result(finding: LintFinding): object {
     partialFingerprints: { primaryLocationLineHash: fingerprint },
     suppressions: suppressed === undefined ? [] : [{ kind: "external", justification: suppressed }],
   };
+}
+
+// In a message of SARIF, [a text](and an address) is a link, and a partner may have written both.
+function withoutLinks(text: string): string {
+  return text.replaceAll("](", "]\uFFFD(");
 }
 
 // Code scanners refuse a result without a location.

@@ -1,6 +1,7 @@
 import type { CrossCandidate } from "../../postback/rules/crossRule";
 import { type EvaluatedFinding, evaluate } from "../../postback/rules/evaluate";
 import { type EvaluatedCrossFinding, evaluateCrossRules } from "../../postback/rules/evaluateCrossRules";
+import { type OwnPatterns, ownPatterns } from "../../postback/rules/ownPatterns";
 import type { RuleSettings } from "../../postback/rules/rule";
 import type { DeclaredPostback } from "../input/declared";
 import type { PostbackChange } from "./changes";
@@ -17,21 +18,37 @@ export interface ChangeFindings {
 }
 
 /**
- * Compares what the rules find after a change with what they found before.
+ * For each change, compares what the rules find after it with what they found before.
  *
  * @param domain The CAKE instance of postbacks whose provider the preview does not show.
  */
 export function findingsOf(
-  change: PostbackChange,
+  changes: readonly PostbackChange[],
   settingsFor: SettingsFor,
   domain: string | undefined,
-): ChangeFindings {
-  const instance = change.instance ?? domain;
-  const settings = settingsFor(change.rules);
-  const after = evaluateSide(change.after, settings, instance);
+): ChangeFindings[] {
+  const urls = changes.flatMap(({ after }) => toCandidate(after).map(({ postbackUrl }) => postbackUrl));
+  const patterns = ownPatterns(urls);
+  return changes.map((change) =>
+    findingsOfOne(change, {
+      ...{ settings: settingsFor(change.rules), patterns },
+      domain: change.instance ?? domain,
+    }),
+  );
+}
+
+/** How a change is evaluated. */
+interface ReviewContext {
+  readonly settings: RuleSettings;
+  readonly domain: string | undefined;
+  readonly patterns: OwnPatterns;
+}
+
+function findingsOfOne(change: PostbackChange, context: ReviewContext): ChangeFindings {
+  const after = evaluateSide(change.after, context);
   // Most changes break nothing, and then what was before does not matter.
   if (after.length === 0) return { newFindings: [], existing: 0 };
-  const before = new Set(evaluateSide(change.before, settings, instance).map(keyOf));
+  const before = new Set(evaluateSide(change.before, context).map(keyOf));
   const newFindings = after.filter((one) => !before.has(keyOf(one)));
   return { newFindings, existing: after.length - newFindings.length };
 }
@@ -79,12 +96,12 @@ export function newCrossFindings(
 
 function evaluateSide(
   side: DeclaredPostback | undefined,
-  settings: RuleSettings,
-  domain: string | undefined,
+  { settings, domain, patterns }: ReviewContext,
 ): EvaluatedFinding[] {
   const [candidate] = toCandidate(side);
   if (candidate === undefined || side?.url.kind !== "known") return [];
-  return evaluate(candidate, settings, { domain, isSecret: side.url.isSecret }, side.suppress);
+  const known = { domain, isSecret: side.url.isSecret, patterns };
+  return evaluate(candidate, settings, known, side.suppress);
 }
 
 function toCandidate(side: DeclaredPostback | undefined): Omit<CrossCandidate, "name">[] {

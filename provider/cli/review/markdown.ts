@@ -89,7 +89,7 @@ function blockOf(group: ChangeGroup): string {
     `- ${subjectText(group)}: ${kind}${also}`,
     ...differences.map((difference) => `  - ${differenceText(difference)}`),
     ...sampleText(change, group.length > 1 ? ` of ${code(name)}` : ""),
-    ...findings.map((one) => `  - ${findingText(one)}`),
+    ...findings.map((one) => `  - ${findingText(one, change.sample)}`),
   ].join("\n");
 }
 
@@ -142,11 +142,14 @@ function sampleText({ sample, isSampleHidden }: ReviewedChange, whose: string): 
   return isSampleHidden ? [`  - ${phrases.sampleHidden}`] : [];
 }
 
-function findingText({ rule, name, severity, part, what, fix, suppressed }: RuleFinding): string {
+// What the partner receives may stand in the sample already.
+function findingText(finding: RuleFinding, sample = ""): string {
+  const { rule, name, severity, part, what, fix, suppressed, receives } = finding;
   const says = `${rule} ${name}: ${plain(part)} ${plain(what)}.`;
-  return suppressed === undefined
-    ? `**${severity}** ${says} ${plain(fix)}`
-    : `suppressed: ${says} Reason: ${code(suppressed)}`;
+  if (suppressed !== undefined) return `suppressed: ${says} Reason: ${code(suppressed)}`;
+  const isShown = receives === undefined || sample.includes(receives);
+  const received = isShown ? "" : ` The partner receives: ${code(receives)}`;
+  return `**${severity}** ${says} ${plain(fix)}${received}`;
 }
 
 function leftText(left: ReadonlyMap<ChangeCategory, number>): string {

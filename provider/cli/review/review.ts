@@ -34,8 +34,9 @@ export function review(
 ): Omit<ReviewReport, "comparison" | "incomplete" | "otherSteps"> {
   const changed = all.filter(({ kind }) => kind !== "same");
   const tooMany = limitBlockers(limits, changed);
-  const found = changed.map((change) => ({ change, ...findingsOf(change, settingsFor, domain) }));
-  const changes = found.map(({ change, newFindings }): ReviewedChange => {
+  const found = findingsOf(changed, settingsFor, domain);
+  const changes = changed.map((change, index): ReviewedChange => {
+    const { newFindings = [] } = found[index] ?? {};
     const breaksRule = newFindings.some(({ suppressed }) => suppressed === undefined);
     const isOverLimit = tooMany.length > 0 && writesToLive(change);
     return toReviewedChange(change, newFindings, categoriesOf(change, breaksRule, isOverLimit));
@@ -51,7 +52,7 @@ export function review(
     blockers: reasons,
     counts: countChanges(all),
     changes: changes.sort((one, other) => riskOf(one) - riskOf(other)),
-    crossFindings: crossFindings.map((one) => ({ ...ruleFinding(one), names: one.names })),
+    crossFindings: crossFindings.map((one) => ({ ...ruleFinding(one, true), names: one.names })),
     existingFindings: found.reduce((sum, { existing }) => sum + existing, 0),
     unreadableUrls: changed.filter(({ before, after }) => isHidden(before?.url) || isHidden(after?.url))
       .length,
@@ -76,7 +77,7 @@ function toReviewedChange(
     differences: differencesOf(change),
     sample: url === undefined ? undefined : withSamples(maskUrl(url)),
     isSampleHidden: isActive(after) && url === undefined,
-    findings: newFindings.map(ruleFinding),
+    findings: newFindings.map((one) => ruleFinding(one, readableUrl(after) === undefined)),
   };
 }
 

@@ -3,7 +3,8 @@ import { type UrlComponent, UrlReading } from "../reading/reading";
 import { maskUrl } from "../secrets";
 import { namedParameter } from "../url";
 import { urlRules } from "./builtInRules";
-import { isFound } from "./ownPattern";
+import { type OwnPatterns, ownPatterns } from "./ownPatterns";
+import { ownFindings } from "./ownRules";
 import type { Candidate, Finding, RuleFacts, RuleSettings, Severity, UrlFinding, UrlRule } from "./rule";
 
 /** A finding with the severity that the project and the resource have decided. */
@@ -24,6 +25,8 @@ export type Suppressions = Readonly<Record<string, string>>;
 export interface EvaluationContext extends Pick<RuleFacts, "domain" | "isSecret"> {
   /** The ID of the only rule to ask. @default all rules */
   readonly only?: string;
+  /** The project's own patterns of this run, which share their time. @default patterns of this call alone */
+  readonly patterns?: OwnPatterns;
 }
 
 /** What the rules find in one postback, including suppressed findings. */
@@ -33,15 +36,15 @@ export function evaluate(
   context: EvaluationContext = {},
   suppressions: Suppressions = {},
 ): EvaluatedFinding[] {
-  const { only } = context;
-  const facts: RuleFacts = { ...context, ...factsOf(candidate), macros: macrosOf(settings) };
+  const { only, patterns = ownPatterns(), ...known } = context;
+  const facts: RuleFacts = { ...known, ...factsOf(candidate), macros: macrosOf(settings) };
   const url = new UrlReading(candidate.postbackUrl);
   const asked = <T extends { readonly id: string }>(rules: readonly T[]): readonly T[] =>
     only === undefined ? rules : rules.filter(({ id }) => id === only);
   const found: EvaluatedFinding[] = [];
   for (const rule of asked(urlRules))
     for (const finding of distinct(rule.find(url, facts))) found.push(evaluated(rule, finding, url, facts));
-  const own = ownFindings(candidate, asked(settings.own));
+  const own = ownFindings(candidate.postbackUrl, { ...settings, own: asked(settings.own) }, patterns);
   return [...found, ...own].flatMap((one) => withSettings(one, settings, suppressions));
 }
 
@@ -123,19 +126,6 @@ function decoded(text: string): string {
   } catch {
     return text;
   }
-}
-
-function ownFindings({ postbackUrl }: Candidate, own: RuleSettings["own"]): EvaluatedFinding[] {
-  return own.flatMap(({ id, pattern, message, severity }) => {
-    const found = isFound(pattern, postbackUrl);
-    const base = { rule: id, name: "own-rule", part: "the URL" };
-    if (found === "too slow") {
-      const what = "needs more than a second for the rule's pattern, so it was not checked";
-      return [{ ...base, severity: "error", what, fix: "Simplify the pattern in the project's cake:rules." }];
-    }
-    const fix = "See the rule in the project's cake:rules.";
-    return found ? [{ ...base, severity, what: message, fix }] : [];
-  });
 }
 
 function withSettings(

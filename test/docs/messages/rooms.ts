@@ -1,5 +1,6 @@
 import { messages as output } from "../../../provider/cli/output/messages";
 import { messages as review } from "../../../provider/cli/review/messages";
+import { messages as rules } from "../../../provider/cli/rules/messages";
 import { messages as sandboxCommand } from "../../../provider/cli/sandbox/messages";
 import { messages as csv } from "../../../provider/csv/messages";
 import type { Message } from "../../../provider/message";
@@ -56,6 +57,10 @@ const REVIEW: Examples<typeof review> = {
   ]),
 };
 
+const RULES: Examples<typeof rules> = {
+  ruleUnknown: rules.ruleUnknown('"macro"', ["P01 foreign-macro", "P08 unknown-macro"]),
+};
+
 const SANDBOX_COMMAND: Examples<typeof sandboxCommand> = {
   saveExists: sandboxCommand.saveExists("sandbox.json"),
 };
@@ -75,6 +80,7 @@ export const ROOMS: readonly Room[] = [
   { title: "Files that a command writes", file: "provider/cli/output/messages.ts", examples: OUTPUT },
   { title: "Inventory", file: "provider/cli/inventory/messages.ts", examples: INVENTORY },
   { title: "Review", file: "provider/cli/review/messages.ts", examples: REVIEW },
+  { title: "pulumi-cake rules", file: "provider/cli/rules/messages.ts", examples: RULES },
   { title: "pulumi-cake adopt", file: "provider/cli/adopt/messages.ts", examples: ADOPT },
   { title: "pulumi-cake preflight", file: "provider/cli/preflight/messages.ts", examples: PREFLIGHT },
   { title: "pulumi-cake sandbox", file: "provider/cli/sandbox/messages.ts", examples: SANDBOX_COMMAND },

@@ -22,6 +22,21 @@ describe("what the benchmark finds of a promise", () => {
     expect(isKept(results(sample({ calls: 1_003 })))).toBe(false);
   });
 
+  it("is missed by a lint that takes too long or too much memory, and by a URL that takes too long", () => {
+    const limits = { limitSeconds: 5, limitMegabytes: 300 };
+    const lint = (medianSeconds: number, peakMegabytes: number) => [
+      { source: "a CSV", urls: 100_000, medianSeconds, peakMegabytes, ...limits },
+    ];
+    const rules = (secondsPerMegabyte: number) => ({
+      ...{ microsecondsPerUrl: 20, secondsPerMegabyte, limitSecondsPerMegabyte: 1 },
+    });
+    const keeps = (more: Partial<Results>) => isKept({ ...results(), ...more });
+    expect(keeps({ lint: lint(5, 300), rules: rules(1) })).toBe(true);
+    expect(keeps({ lint: lint(5.1, 300) })).toBe(false);
+    expect(keeps({ lint: lint(5, 301) })).toBe(false);
+    expect(keeps({ rules: rules(1.1) })).toBe(false);
+  });
+
   it("is the median of the runs, beside that of the empty provider", () => {
     const ours = [10, 11, 99].map((seconds) => sample({ seconds }));
     const floor = [10, 10, 10].map((seconds) => sample({ peer: "floor", seconds, calls: 0 }));

@@ -84,6 +84,11 @@ async function samplesOf(command: string): Promise<Sample[]> {
         { args, env: withoutCli },
       ];
     }
+    case "rules": {
+      const own = [{ id: "X01", pattern: "old", message: "is old" }];
+      const rules = saved("rules.json", JSON.stringify({ severity: { P03: "off" }, own }));
+      return [{ args: [] }, { args: ["P20"] }, { args: ["--rules", rules] }];
+    }
     case "review":
       return [{ args: [saved("preview.json", preview())] }];
     default:

@@ -2,11 +2,12 @@ import { describe, expect, it } from "vitest";
 import { parsePreview } from "../../../../provider/cli/input/preview";
 import { providerRules } from "../../../../provider/cli/input/providers";
 import { rulesByText } from "../../../../provider/cli/input/rules";
+import { lint } from "../../../../provider/cli/lint/lint";
 import { parseContents } from "../../../../provider/cli/lint/parseSource";
-import { lint } from "../../../../provider/cli/lint/report";
 import { changesOf } from "../../../../provider/cli/review/changes";
 import { review } from "../../../../provider/cli/review/review";
 import { TYPE_TOKEN } from "../../../../provider/postback/postback";
+import { reportOf } from "../lint/support";
 
 const PROVIDER = "pulumi:providers:pulumi-nodejs";
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -64,7 +65,7 @@ function findings(preview: string): Record<"lint" | "review", string[]> {
   const today = new Date();
   const settingsFor = rulesByText(undefined);
   const read = { source: "a file", isFile: true, ...parseContents(preview, "a file") };
-  const { findings } = lint([read], ({ rules }) => ({ rules: settingsFor(rules), today }));
+  const { findings } = reportOf(lint([read], ({ rules }) => ({ rules: settingsFor(rules), today })));
   const { changes, crossFindings } = review(changesOf(parsePreview(preview).steps), {
     ...{ settingsFor, today, failOn: "error" as const },
     limits: { maxChanges: 100, maxDeactivations: 100 },

@@ -50,6 +50,9 @@ describe("no output of a command is a command for a CI's runner:", { timeout: 60
     ["inventory as a page", ["inventory", "state.json", "--format", "html"]],
     ["inventory as JSON", ["inventory", "state.json", "--format", "json"]],
     ["inventory with a wrong filter", ["inventory", "state.json", "--where", `stack=${HOSTILE}`]],
+    ["rules with a wrong name", ["rules", HOSTILE]],
+    ["rules of a project", ["rules", "--rules", "rules.json"]],
+    ["a rule of a project", ["rules", "X01", "--rules", "rules.json"]],
     ["adopt", ["adopt", "--dry-run", "--state", "state.json"]],
     ["doctor", ["doctor"]],
     ["an unknown option", ["inventory", `--${HOSTILE}`]],
@@ -79,6 +82,7 @@ async function run(args: readonly string[]): Promise<{ code: number | null; said
   const resource = { urn, type: TYPE_TOKEN, custom: true, id: "7", inputs, outputs };
   const pending = [{ type: "creating", resource }];
   const files = {
+    "rules.json": { own: [{ id: "X01", pattern: "a", message: HOSTILE }] },
     "state.json": { version: 3, deployment: { resources: [resource], pending_operations: pending } },
     "preview.json": {
       steps: [{ op: "update", urn, oldState: resource, newState: { ...resource, inputs: outputs } }],

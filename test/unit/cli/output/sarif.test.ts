@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
 import Ajv from "ajv";
 import { describe, expect, it, test } from "vitest";
+import { lint } from "../../../../provider/cli/lint/lint";
 import { parseContents, toLintSource } from "../../../../provider/cli/lint/parseSource";
-import { type LintReport, lint } from "../../../../provider/cli/lint/report";
-import { asGithub } from "../../../../provider/cli/output/github";
-import { asSarif, fileUri } from "../../../../provider/cli/output/sarif";
+import type { LintReport } from "../../../../provider/cli/lint/report";
+import { fileUri } from "../../../../provider/cli/output/sarif";
 import { ruleSettingsFrom } from "../../../../provider/settings/ruleSettings";
+import { githubText, reportOf, sarifLog } from "../lint/support";
 
 const RULES = ruleSettingsFrom(
   JSON.stringify({ own: [{ id: "X1", pattern: "payout", message: "names the payout", severity: "error" }] }),
@@ -15,7 +16,7 @@ const NO_CLICK_ID = "https://track.partner.net/postback?payout=#price#";
 
 function reportOn(text: string, source = "partners.csv"): LintReport {
   const read = { source, isFile: true, ...parseContents(text, source) };
-  return lint([read], () => ({ rules: RULES, today }));
+  return reportOf(lint([read], () => ({ rules: RULES, today })));
 }
 
 interface Result {
@@ -41,7 +42,7 @@ interface Log {
 }
 
 function runOf(report: LintReport): Log["runs"][number] {
-  const [run] = (JSON.parse(JSON.stringify(asSarif(report, "1.2.3"))) as Log).runs;
+  const [run] = (sarifLog(report) as Log).runs;
   if (run === undefined) throw new Error("A log without a run.");
   return run;
 }
@@ -70,8 +71,8 @@ describe("SARIF", () => {
       const findings = [{ ...first, suppressed: "by hand" }, ...others].map(
         (one) => one as typeof first & object,
       );
-      expect(problemsOf(asSarif({ ...report, findings }, "1.2.3"))).toEqual([]);
-      expect(problemsOf({ ...asSarif(report, "1.2.3"), runs: [{}] })).not.toEqual([]);
+      expect(problemsOf(sarifLog({ ...report, findings }))).toEqual([]);
+      expect(problemsOf({ ...sarifLog(report), runs: [{}] })).not.toEqual([]);
     },
   );
 
@@ -81,6 +82,41 @@ describe("SARIF", () => {
     expect(new Set(ids).size).toBe(ids.length);
     expect(new Set(results.map(({ ruleId }) => ruleId))).toEqual(new Set(["P03", "X1"]));
     expect(ids).toEqual(expect.arrayContaining(["P03", "P20", "X1"]));
+  });
+
+  it("explains each rule by a bad and a good URL, and links to its page only if the package has a homepage", () => {
+    type Rule = { id: string; helpUri?: string; help: { text: string; markdown: string } };
+    const ruleIn = (tool: { version: string; homepage?: string }): Rule | undefined => {
+      const [run] = (sarifLog(reportOn(TWO), tool) as { runs: { tool: { driver: { rules: Rule[] } } }[] })
+        .runs;
+      return run?.tool.driver.rules.find(({ id }) => id === "P08");
+    };
+    const rule = ruleIn({ version: "1.2.3" });
+    expect(rule?.help.text).toMatch(
+      /^Why: [\s\S]*\nBad: https:.*#payout#\nGood: https:.*#price#\nWhat to do: /,
+    );
+    expect(rule?.help.markdown).toContain(
+      "- **Bad:** ` https://t.partner.net/pb?cid=#s2#&payout=#payout# `\n",
+    );
+    expect(rule).not.toHaveProperty("helpUri");
+    for (const homepage of [
+      "https://docs.example/cake",
+      "https://docs.example/cake/",
+      "https://docs.example/cake#top",
+    ])
+      expect(ruleIn({ version: "1.2.3", homepage })?.helpUri).toBe(
+        "https://docs.example/cake/docs/rules.md#p08-unknown-macro",
+      );
+    const log = sarifLog(reportOn(TWO), { version: "1.2.3", homepage: "https://docs.example/cake" });
+    expect(problemsOf(log)).toEqual([]);
+  });
+
+  it("quotes what a partner wrote as text, in which nothing is a link", () => {
+    const { findings, ...others } = reportOn(TWO);
+    const quoting = findings.map((one) => ({ ...one, receives: "cid=[click](https://evil.example)" }));
+    const [result] = runOf({ ...others, findings: quoting }).results;
+    const { text } = (result as unknown as { message: { text: string } }).message;
+    expect(text).toContain("\nThe partner receives: cid=[click]\uFFFD(https://evil.example)");
   });
 
   it("has the line of each finding, and none where lines say nothing to people", () => {
@@ -95,7 +131,7 @@ describe("SARIF", () => {
         rows: [{ id: 7, affiliateId: 1, offerId: 2, status: null, type: null, url: NO_CLICK_ID }],
       },
     });
-    const report = lint([live], () => ({ rules: RULES, today }));
+    const report = reportOf(lint([live], () => ({ rules: RULES, today })));
     const [result] = runOf(report).results;
     expect(result?.locations[0]?.physicalLocation).toEqual({
       artifactLocation: {
@@ -103,7 +139,7 @@ describe("SARIF", () => {
         description: { text: "127.0.0.1:33773, which is not a file" },
       },
     });
-    expect(asGithub(report)).not.toContain("file=");
+    expect(githubText(report)).not.toContain("file=");
   });
 
   it("has fingerprints that differ, and stay when lines are moved and others come", () => {
@@ -134,7 +170,7 @@ describe("SARIF", () => {
   it("has the reason for which a finding is suppressed", () => {
     const { findings } = reportOn(TWO);
     const suppressed = findings.map((one) => ({ ...one, suppressed: "by hand" }));
-    expect(asSarif({ ...reportOn(TWO), findings: suppressed }, "1.2.3")).toMatchObject({
+    expect(sarifLog({ ...reportOn(TWO), findings: suppressed })).toMatchObject({
       version: "2.1.0",
       runs: [{ results: [{ suppressions: [{ kind: "external", justification: "by hand" }] }, {}, {}, {}] }],
     });

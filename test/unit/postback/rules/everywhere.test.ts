@@ -6,8 +6,8 @@ import { AffiliatePostback, type AffiliatePostbackArgs } from "../../../../provi
 import { readCsvExport } from "../../../../provider/cli/input/live/csv";
 import { parsePreview } from "../../../../provider/cli/input/preview";
 import { buildReport } from "../../../../provider/cli/inventory/buildReport";
+import { lint } from "../../../../provider/cli/lint/lint";
 import { parseContents } from "../../../../provider/cli/lint/parseSource";
-import { lint } from "../../../../provider/cli/lint/report";
 import { changesOf } from "../../../../provider/cli/review/changes";
 import { review } from "../../../../provider/cli/review/review";
 import { check } from "../../../../provider/lifecycle/check";
@@ -16,6 +16,7 @@ import { TYPE_TOKEN } from "../../../../provider/postback/postback";
 import type { RuleSettings, Severity } from "../../../../provider/postback/rules/rule";
 import { ruleSettingsFrom } from "../../../../provider/settings/ruleSettings";
 import { row, sourceOf, stackOf, temporary } from "../../cli/inventory/support";
+import { reportOf } from "../../cli/lint/support";
 import { opened } from "../../lifecycle/support";
 import { installHost, known, program } from "../../resource/support";
 
@@ -105,7 +106,7 @@ function previewText(postbacks: readonly Postback[], rules: string): string {
 
 function linted(text: string, { rule, rules }: Asked): Verdict {
   const read = { source: "a file", isFile: true, ...parseContents(text, "a file") };
-  const report = lint([read], () => ({ rules: ruleSettingsFrom(rules), today: new Date() }));
+  const report = reportOf(lint([read], () => ({ rules: ruleSettingsFrom(rules), today: new Date() })));
   return worst(rule, report.findings);
 }
 

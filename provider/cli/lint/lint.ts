@@ -1,0 +1,133 @@
+import { hash } from "../../postback/postback";
+import { groupsOf } from "../../postback/rules/crossRule";
+import { type EvaluatedFinding, evaluate } from "../../postback/rules/evaluate";
+import { evaluateCrossRules } from "../../postback/rules/evaluateCrossRules";
+import { ownPatterns } from "../../postback/rules/ownPatterns";
+import type { RuleSettings } from "../../postback/rules/rule";
+import { holdsSecret, maskText } from "../../postback/secrets";
+import { ruleFinding } from "../output/finding";
+import { type FoundMistake, type LintFinding, type LintRun, rankOf } from "./report";
+import type { LintSource, Subject } from "./source";
+import { uncheckedRulesIn } from "./uncheckedRules";
+
+/** What the judging of a source needs beside its postbacks. */
+export interface LintContext {
+  readonly rules: RuleSettings;
+  /** The CAKE instance of postbacks that do not say themselves which one is theirs. */
+  readonly domain?: string | undefined;
+  readonly today: Date;
+}
+
+/** Judges all that was read, each postback alone and those of one source together. */
+export function lint(reads: readonly LintSource[], contextOf: (read: LintSource) => LintContext): LintRun {
+  const counts = { error: 0, warning: 0, suppressed: 0 };
+  return {
+    found: counted(reads, contextOf, counts),
+    summary: () => ({
+      version: 1,
+      postbacks: reads.reduce((sum, { subjects }) => sum + subjects.length, 0),
+      errors: counts.error,
+      warnings: counts.warning,
+      suppressed: counts.suppressed,
+      uncheckedPostbacks: reads.flatMap(({ source, uncheckedPostbacks }) =>
+        uncheckedPostbacks.map(({ name, why }) => ({ name: maskText(name), source, why })),
+      ),
+      uncheckedRules: reads.flatMap(uncheckedRulesIn),
+      incomplete: reads.flatMap(({ source, subjects, incomplete }) => [
+        ...incomplete,
+        ...(subjects.length === 0 ? [`${source} has no postback that can be checked`] : []),
+      ]),
+    }),
+  };
+}
+
+function* counted(
+  reads: readonly LintSource[],
+  contextOf: (read: LintSource) => LintContext,
+  counts: Record<ReturnType<typeof rankOf>, number>,
+): Generator<FoundMistake> {
+  const number = numbering();
+  for (const read of reads.flatMap(byRules))
+    for (const [judgement, subjects] of findingsIn(read, contextOf(read))) {
+      const { rule, severity, suppressed } = judgement;
+      counts[rankOf(judgement)]++;
+      yield { rule, severity, suppressed, describe: () => toLintFinding(judgement, subjects, read, number) };
+    }
+}
+
+type Numbering = (fingerprint: string) => string;
+
+type Judgement = Omit<EvaluatedFinding, "quoted">;
+
+function* findingsIn(
+  read: LintSource,
+  { rules, domain, today }: LintContext,
+): Generator<readonly [Judgement, readonly Subject[]]> {
+  const patterns = ownPatterns(read.subjects.map(({ postbackUrl }) => postbackUrl));
+  for (const subject of read.subjects) {
+    const context = { domain: subject.instance ?? domain, isSecret: subject.isSecret, patterns };
+    for (const judgement of evaluate(subject, rules, context, subject.suppress)) yield [judgement, [subject]];
+  }
+  const subjects = distinct(read.subjects);
+  // By position, as two postbacks may have one name.
+  const named = subjects.map((subject, index) => ({ ...subject, name: String(index) }));
+  for (const judgement of evaluateCrossRules(named, rules, today)) {
+    yield [judgement, judgement.names.flatMap((index) => subjects[Number(index)] ?? [])];
+  }
+}
+
+// An explicit provider may have other rules than its stack.
+function byRules(read: LintSource): LintSource[] {
+  const { subjects, rules: ofStack } = read;
+  return groupsOf(subjects, ({ rules = ofStack ?? "" }) => rules).map((group) => ({
+    ...read,
+    subjects: group,
+    rules: group[0]?.rules ?? ofStack,
+  }));
+}
+
+// Two instances may have the same IDs, and a file one postback twice.
+function distinct(subjects: readonly Subject[]): Subject[] {
+  const seen = new Set<string>();
+  return subjects.filter(({ instance = "", postbackId }) => {
+    const key = `${instance} ${postbackId}`;
+    if (postbackId === undefined) return true;
+    const isNew = !seen.has(key);
+    seen.add(key);
+    return isNew;
+  });
+}
+
+function toLintFinding(
+  judgement: Judgement,
+  subjects: readonly Subject[],
+  { source, isFile }: LintSource,
+  number: Numbering,
+): LintFinding {
+  const { rule, part, fixed } = judgement;
+  const isSecret = subjects.some((subject) => subject.isSecret === true);
+  return {
+    ...ruleFinding(judgement, isSecret),
+    isFixCertain: fixed !== undefined,
+    fixed: fixed === undefined || isSecret || holdsSecret(fixed) ? undefined : fixed,
+    postbacks: subjects.map(({ name }) => maskText(name)),
+    source,
+    isFile,
+    line: subjects[0]?.line,
+    fingerprint: number(hash([rule, part, ...subjects.flatMap(identity)])),
+  };
+}
+
+function identity({ name, isNamed, affiliateId = 0, offerId = 0, postbackUrl }: Subject) {
+  return isNamed ? [name] : [affiliateId, offerId, postbackUrl];
+}
+
+// The order distinguishes what is found twice in one postback.
+function numbering(): Numbering {
+  const counts = new Map<string, number>();
+  return (fingerprint) => {
+    const count = (counts.get(fingerprint) ?? 0) + 1;
+    counts.set(fingerprint, count);
+    return `${fingerprint}:${count}`;
+  };
+}

@@ -1,0 +1,13 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** What this package says about itself. */
+interface Manifest {
+  readonly version: string;
+  /** Where the files of the package are published, such as `https://example.com/pulumi-cake`. */
+  readonly homepage?: string;
+}
+
+export function ownManifest(): Manifest {
+  return JSON.parse(readFileSync(join(__dirname, "../../package.json"), "utf8")) as Manifest;
+}
