@@ -1,5 +1,6 @@
 import { EXPECTED_IDS } from "../postback/fields";
 import { CLICK_ID_SLOTS } from "../postback/macros";
+import { isDay } from "../postback/rules/readCandidate";
 import type { CsvField, CsvRow } from "./row";
 
 /** How a CSV writes a field of a postback. */
@@ -67,7 +68,7 @@ export const COLUMNS: { readonly [F in CsvField]: FieldColumn<NonNullable<CsvRow
   overlapUntil: {
     headers: ["overlap_until"],
     must: "must be a date such as 2026-12-31",
-    read: (cell) => /^\d{4}-\d{2}-\d{2}$/.exec(cell.trim())?.[0],
+    read: (cell) => (isDay(cell.trim()) ? cell.trim() : undefined),
   },
 };
 

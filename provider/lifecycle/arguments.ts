@@ -3,6 +3,7 @@ import { FIELD_NAMES, type FieldName, fieldOf } from "../postback/fields";
 import { CLICK_ID_SLOTS } from "../postback/macros";
 import { POSTBACK_STATUSES, POSTBACK_TYPE_IDS, POSTBACK_TYPES } from "../postback/postback";
 import { builtInRules } from "../postback/rules/builtInRules";
+import { isDay } from "../postback/rules/readCandidate";
 import { maskText } from "../postback/secrets";
 import { isHttpUrl, partsIfUrl } from "../postback/url";
 import { foundText } from "../settings/foundText";
@@ -143,12 +144,7 @@ function suppressions(value: unknown): Problem | undefined {
 }
 
 function day(value: unknown): Problem | undefined {
-  const problem = { expected: expected.day, found: foundText(value) };
-  if (typeof value !== "string" || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return problem;
-  // A date parser makes the third of March of the thirty-first of February.
-  const date = new Date(`${value}T00:00:00Z`);
-  const isDay = !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
-  return isDay ? undefined : problem;
+  return isDay(value) ? undefined : { expected: expected.day, found: foundText(value) };
 }
 
 function isEmptyObject(value: unknown): boolean {

@@ -40,8 +40,11 @@ export function check(context: ProviderContext, urn: Urn, olds: Bag, news: Bag):
   const forced = Object.keys(olds).length === 0 ? context.replacements.forced(urn) : undefined;
   if (forced) context.changeLimit.plan(declaredKey(forced), postbackName(forced));
   const { rules } = context.settings;
-  const duplicates = context.duplicates.add(urn, olds, inputs, rules, context.today).map(formatMessage);
-  const reasons = [...problems, ...broken, ...duplicates];
+  const crossed = context.duplicates.add(urn, olds, inputs, rules, context.today);
+  for (const { severity, message } of crossed)
+    if (severity === "warning") context.logOnce("warning", message);
+  const stopping = crossed.filter(({ severity }) => severity === "error");
+  const reasons = [...problems, ...broken, ...stopping.map(({ message }) => formatMessage(message))];
   return { inputs, failures: reasons.map((reason) => ({ property: "", reason })) };
 }
 

@@ -16,6 +16,7 @@ import { RunRecords } from "./journal/runRecords";
 import { ChangeLimit } from "./safety/changeLimit";
 import { DuplicateDeclarations } from "./safety/duplicateDeclarations";
 import { FirstWrite } from "./safety/firstWrite";
+import { LiveSlots } from "./safety/liveSlots";
 import { type Overrides, readOverrides } from "./safety/overrides";
 import { Ownership } from "./safety/ownership";
 import { Replacements } from "./safety/replacements";
@@ -45,6 +46,7 @@ export class ProviderContext {
   readonly settings: Settings;
   readonly overrides: Overrides;
   readonly duplicates = new DuplicateDeclarations();
+  readonly liveSlots = new LiveSlots();
   readonly replacements = new Replacements();
   readonly firstWrite = {
     create: new FirstWrite(),

@@ -5,7 +5,7 @@ import { SAVED_SETTINGS_ADVICE } from "../settings/messages";
 
 /** A postback named for a message: no URL, no value. */
 export function postbackName(
-  { affiliateId, offerId }: { readonly affiliateId?: number; readonly offerId?: number },
+  { affiliateId, offerId }: Pick<DeclaredIds, "affiliateId" | "offerId">,
   postbackId?: number | string,
 ): string {
   const id = postbackId === undefined ? "the postback" : `postback ${postbackId}`;
@@ -18,6 +18,11 @@ export function postbackName(
 
 const listed = (ids: readonly (number | string)[]) =>
   `postback${ids.length === 1 ? "" : "s"} ${ids.join(", ")}`;
+
+// An affiliate may have thousands.
+const MAX_LISTED = 10;
+const activeOnes = (ids: readonly number[]) =>
+  ids.length > MAX_LISTED ? `${ids.length} active postbacks` : `active ${listed(ids)}`;
 
 const CONFIRM_BY_HAND =
   'Then write the IDs into a file, one a line, and run "CAKE_CONFIRMED_IDS_FILE=<file> pulumi up" (or destroy).';
@@ -162,6 +167,30 @@ export const messages = {
       `P20: another resource of this program fires for the same conversions: affiliate ${affiliateId}, offer ${offerId}.`,
       "The partner would count each conversion twice.",
       "Keep one. If both are meant, set overlapUntil, or suppress P20 with a reason.",
+    ),
+  /**
+   * Rule P20 as a warning: two resources fire for the same conversions and call different hosts. During a switch of
+   * trackers that is meant: `overlapUntil` on one of them says until when. Nothing stops. If `cake:rules` makes P20 a
+   * warning, two on one host get this warning, too.
+   */
+  declaredFiringBeside: ({ affiliateId, offerId }: DeclaredIds) =>
+    notice(
+      "declared-firing-beside",
+      `P20: another resource of this program also fires for these conversions: affiliate ${affiliateId}, offer ${offerId}.`,
+      "If both are meant, set overlapUntil, or suppress P20 with a reason.",
+    ),
+  /**
+   * Rule P26: active postbacks of one affiliate take the click ID from different sub IDs. The affiliate's offer links
+   * fill only one of them, so conversions of the others match no click. Which one is right is in the offer links. If
+   * both are right, give `suppress: { P26: "<reason>" }` to one side. `clickIdSlot` names the sub ID of the click ID
+   * where the URL does not show it. `cake:rules` can make the warning an error.
+   */
+  declaredMixedSlots: (name: string, slot: string, usual: string, others: number) =>
+    message(
+      "declared-mixed-slots",
+      `P26: ${name} takes the click ID from #${slot}#, and ${others === 1 ? "another postback" : `${others} others`} of the affiliate in this program from #${usual}#.`,
+      "Conversions with the wrong sub ID match no click.",
+      "Use the sub ID of the affiliate's offer links, or suppress P26 with a reason.",
     ),
   /**
    * The URL that is declared together with `adopt` breaks rules. If CAKE has exactly this URL, it is adopted as it is,
@@ -371,8 +400,20 @@ export const messages = {
   firesBeside: (name: string, ids: readonly number[]) =>
     notice(
       "fires-beside",
-      `P20: active ${listed(ids)} in CAKE also fires for conversions of ${name}, on another host.`,
-      "If both are meant, set overlapUntil.",
+      `P20: active ${listed(ids)} in CAKE also fires for conversions of ${name}.`,
+      "If both are meant, set overlapUntil, or suppress P20 with a reason.",
+    ),
+  /**
+   * Rule P26: a postback that this run creates takes the click ID from another sub ID than the affiliate's active
+   * postbacks in CAKE. The affiliate's offer links fill only one of them. If both are right, give
+   * `suppress: { P26: "<reason>" }` to the new one. Where `cake:rules` makes P26 an error, nothing is created.
+   */
+  liveMixedSlots: (name: string, slot: string, usual: string, ids: readonly number[]) =>
+    message(
+      "live-mixed-slots",
+      `P26: ${name} takes the click ID from #${slot}#, and ${activeOnes(ids)} in CAKE from #${usual}#.`,
+      "Conversions with the wrong sub ID match no click.",
+      "Use the sub ID of the affiliate's offer links, or suppress P26 with a reason.",
     ),
   /**
    * The settings say that this CAKE instance has no list of postbacks. So pulumi-cake cannot check what exists before
@@ -756,7 +797,7 @@ export const phrases = {
 } as const;
 
 interface DeclaredIds {
-  readonly affiliateId: number;
-  readonly offerId: number;
-  readonly postbackTypeId: number;
+  readonly affiliateId?: number | undefined;
+  readonly offerId?: number | undefined;
+  readonly postbackTypeId?: number | undefined;
 }

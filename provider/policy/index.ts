@@ -1,19 +1,34 @@
-import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
+import type { Policy, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
+import { CodedError } from "../message";
 import { FIELD_NAMES } from "../postback/fields";
 import { TYPE_TOKEN } from "../postback/postback";
 import { urlRules } from "../postback/rules/builtInRules";
+import type { CrossCandidate } from "../postback/rules/crossRule";
 import { crossRules } from "../postback/rules/crossRules";
-import { evaluate, sentence } from "../postback/rules/evaluate";
-import { evaluateCrossRules, type SuppressibleCandidate } from "../postback/rules/evaluateCrossRules";
-import { defaultRuleSettings, type RuleSettings, type Severity } from "../postback/rules/rule";
+import { type EvaluatedFinding, evaluate, sentence } from "../postback/rules/evaluate";
+import { evaluateCrossRules } from "../postback/rules/evaluateCrossRules";
+import { readValues } from "../postback/rules/readCandidate";
+import {
+  defaultRuleSettings,
+  type RuleDescription,
+  type RuleSettings,
+  type Severity,
+} from "../postback/rules/rule";
+import { stackSetting } from "../resource/stackSetting";
+import { hostIn } from "../settings/origin";
+import { ruleSettingsFrom } from "../settings/ruleSettings";
+import { messages } from "./messages";
 
 export type { RuleSettings } from "../postback/rules/rule";
 
 /** What a policy pack decides about the rules. */
 export interface CakePoliciesOptions {
-  /** The same as the stack setting `cake:rules`. @default each rule's own severity */
+  /**
+   * What wins over the stack setting `cake:rules`, part by part: a severity over that of the same rule. Macros and own
+   * rules are added. @default the stack's `cake:rules`, or CAKE_RULES
+   */
   readonly rules?: Partial<RuleSettings>;
-  /** Host of the CAKE instance, for the rule against calls of CAKE to itself. @default unknown */
+  /** Host of the CAKE instance, for the rule against calls of CAKE to itself. @default the stack's `cake:domain`, or CAKE_DOMAIN */
   readonly domain?: string;
 }
 
@@ -22,10 +37,11 @@ type Properties = Readonly<Record<string, unknown>>;
 const LEVEL = { error: "mandatory", warning: "advisory" } as const satisfies Record<Severity, string>;
 
 /**
- * The rules of pulumi-cake as policies, one for each, for a pack of `@pulumi/policy`. Errors are mandatory and
- * warnings advisory; the pack's configuration may set each policy's level by its name, such as
- * `cake-p03-no-click-id`. Unlike a preview, policies judge what has not changed as well. No violation quotes a
- * URL or a value in it.
+ * The rules of pulumi-cake as policies, for a pack of `@pulumi/policy`. Errors are mandatory and warnings advisory; the
+ * pack's configuration may set each policy's level by its name, such as `cake-p03-no-click-id`. What a rule finds with
+ * another severity than usual is a policy of its own, such as `cake-p03-no-click-id-error`. Rules and instance are those of
+ * the stack that runs the pack. Unlike a preview, policies judge what has not changed as well. No violation quotes a URL or
+ * a value in it.
  *
  * ```ts
  * new PolicyPack("cake", { policies: cakePolicies() });
@@ -33,74 +49,123 @@ const LEVEL = { error: "mandatory", warning: "advisory" } as const satisfies Rec
  */
 export function cakePolicies({
   rules,
-  domain,
+  domain = stackSetting("domain"),
 }: CakePoliciesOptions = {}): (ResourceValidationPolicy | StackValidationPolicy)[] {
-  const settings: RuleSettings = { ...defaultRuleSettings, ...rules };
-  return [...aloneIn(settings, domain), ...togetherIn(settings)];
+  const settings = combined(rulesOfStack(), rules);
+  const instance = hostIn(domain);
+  return [...aloneIn(settings, instance), ...togetherIn(settings, instance)];
 }
 
-interface Described {
-  readonly id: string;
-  readonly name: string;
-  readonly severity: Severity;
-  readonly why: string;
+// The engine hands a pack the configuration of the stack that runs it; "pulumi policy publish" has no stack.
+function rulesOfStack(): RuleSettings {
+  const text = stackSetting("rules");
+  if (text === undefined || text.trim() === "") return defaultRuleSettings;
+  try {
+    return ruleSettingsFrom(text);
+  } catch (error) {
+    throw new CodedError(messages.rulesInvalid((error as Error).message));
+  }
+}
+
+function combined(
+  stack: RuleSettings,
+  { severity, macros = [], own = [] }: Partial<RuleSettings> = {},
+): RuleSettings {
+  const ids = new Set(own.map(({ id }) => id));
+  return {
+    severity: { ...stack.severity, ...severity },
+    macros: [...stack.macros, ...macros],
+    own: [...stack.own.filter(({ id }) => !ids.has(id)), ...own],
+  };
+}
+
+type Described = Pick<RuleDescription, "id" | "name" | "severity" | "why">;
+
+/** A policy without its validation, and the findings that it reports. */
+interface PolicyHead {
+  readonly head: Pick<Policy, "name" | "description" | "enforcementLevel">;
+  readonly isMine: (finding: Pick<EvaluatedFinding, "rule" | "severity" | "suppressed">) => boolean;
 }
 
 function aloneIn(settings: RuleSettings, domain: string | undefined): ResourceValidationPolicy[] {
   const own = settings.own.map(({ id, severity, message }) => ({
-    id,
-    name: "own-rule",
-    severity,
-    why: message,
+    ...{ id, severity },
+    ...{ name: "own-rule", why: message },
   }));
-  return [...urlRules, ...own].flatMap((rule) => {
-    // An own pattern costs more than all built-in rules, so only its policy runs it.
-    const asked = { ...settings, own: settings.own.filter(({ id }) => id === rule.id) };
-    return described(rule, settings).map((policy) => ({
-      ...policy,
-      validateResource: ({ type, props, name }, report) => {
+  return [...urlRules, ...own].flatMap((rule) =>
+    headsFor(rule, settings).map(({ head, isMine }) => ({
+      ...head,
+      validateResource: ({ type, props, name, provider }, report) => {
         const candidate = type === TYPE_TOKEN ? candidateOf(name, props) : undefined;
         if (candidate === undefined) return;
-        const found = evaluate(candidate, asked, { domain }, candidate.suppress);
-        for (const one of found)
-          if (one.rule === rule.id && one.suppressed === undefined) report(sentence(one));
-      },
-    }));
-  });
-}
-
-function togetherIn(settings: RuleSettings): StackValidationPolicy[] {
-  return crossRules.flatMap((rule) =>
-    described({ ...rule, name: `${rule.name}-in-stack` }, settings).map((policy) => ({
-      ...policy,
-      validateStack: ({ resources }, report) => {
-        const candidates = resources
-          .filter(({ type }) => type === TYPE_TOKEN)
-          .flatMap(({ urn, props }) => candidateOf(urn, props) ?? []);
-        const found = evaluateCrossRules(candidates, settings, new Date());
-        for (const one of found) {
-          if (one.rule === rule.id && one.suppressed === undefined)
-            report(`${one.names.map(nameIn).join(", ")}: ${sentence(one)}`, one.names[0]);
-        }
+        const context = { domain: instanceOf(provider) ?? domain, only: rule.id };
+        const found = evaluate(candidate, settings, context, candidate.suppress);
+        for (const one of found.filter(isMine)) report(sentence(one));
       },
     })),
   );
 }
 
-// None for a rule that the project has turned off.
-function described(
-  { id, name, severity, why }: Described,
-  { severity: decided }: RuleSettings,
-): { name: string; description: string; enforcementLevel: (typeof LEVEL)[Severity] }[] {
-  const weight = decided[id] ?? severity;
-  if (weight === "off") return [];
-  return [{ name: `cake-${id.toLowerCase()}-${name}`, description: why, enforcementLevel: LEVEL[weight] }];
+function togetherIn(settings: RuleSettings, domain: string | undefined): StackValidationPolicy[] {
+  return crossRules.flatMap((rule) =>
+    headsFor({ ...rule, name: `${rule.name}-in-stack` }, settings).map(({ head, isMine }) => ({
+      ...head,
+      validateStack: ({ resources }, report) => {
+        const postbacks = resources.filter(({ type }) => type === TYPE_TOKEN);
+        const candidates = postbacks.flatMap(({ urn, props, provider }) => {
+          const candidate = candidateOf(urn, props);
+          const instance = instanceOf(provider) ?? domain;
+          return candidate === undefined ? [] : [{ ...candidate, instance }];
+        });
+        for (const one of evaluateCrossRules(candidates, settings, new Date()).filter(isMine))
+          report(`${one.names.map(nameIn).join(", ")}: ${sentence(one)}`, one.names[0]);
+      },
+    })),
+  );
 }
 
-function candidateOf(name: string, props: Properties): SuppressibleCandidate | undefined {
+// A policy has one level, and a rule may find errors and warnings. None for a rule that the project has turned off.
+function headsFor({ id, name, severity, why }: Described, { severity: decided }: RuleSettings): PolicyHead[] {
+  const level = decided[id];
+  if (level === "off") return [];
+  const usual = level ?? severity;
+  const headFor = (one: Severity): PolicyHead => ({
+    head: {
+      name: `cake-${id.toLowerCase()}-${name}${one === usual ? "" : `-${one}`}`,
+      description: why,
+      enforcementLevel: LEVEL[one],
+    },
+    isMine: (finding) => finding.rule === id && finding.severity === one && finding.suppressed === undefined,
+  });
+  const other = usual === "error" ? "warning" : "error";
+  return level === undefined ? [headFor(usual), headFor(other)] : [headFor(usual)];
+}
+
+function candidateOf(name: string, props: Properties): CrossCandidate | undefined {
   const postbackUrl = known(props, "postbackUrl");
   if (typeof postbackUrl !== "string") return undefined;
-  return { ...Object.fromEntries(FIELD_NAMES.map((one) => [one, known(props, one)])), name, postbackUrl };
+  const values = Object.fromEntries(FIELD_NAMES.map((one) => [one, known(props, one)]));
+  return {
+    ...readValues({
+      ...values,
+      // Without a status a postback is active, and one whose status is unknown may be inactive.
+      postbackStatus: isKnown(props, "postbackStatus") ? values.postbackStatus : "unknown",
+      suppress: knownWithin(values.suppress),
+    }),
+    name,
+    postbackUrl,
+  };
+}
+
+// An explicit provider works on an instance of its own.
+function instanceOf(provider: { readonly props: Properties } | undefined): string | undefined {
+  const domain = provider === undefined ? undefined : known(provider.props, "cake:domain");
+  return typeof domain === "string" ? hostIn(domain) : undefined;
+}
+
+function knownWithin(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return undefined;
+  return Object.fromEntries(Object.keys(value).map((key) => [key, known(value as Properties, key)]));
 }
 
 // In a preview, the policy SDK throws where an unknown value is read.
@@ -109,6 +174,14 @@ function known(props: Properties, name: string): unknown {
     return props[name];
   } catch {
     return undefined;
+  }
+}
+
+function isKnown(props: Properties, name: string): boolean {
+  try {
+    return props[name] !== null;
+  } catch {
+    return false;
   }
 }
 

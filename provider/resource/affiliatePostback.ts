@@ -11,11 +11,12 @@ import {
   TYPE_TOKEN,
 } from "../postback/postback";
 import { partsIfUrl, type UrlParts } from "../postback/url";
-import { type Rules, reportFindings, rulesOfStack, secretWhereRequired } from "./findings";
+import { type RuleSource, reportFindings, secretWhereRequired } from "./findings";
 import { messages } from "./messages";
 import { leaveOutPromiseTraces } from "./promiseTraces";
 import { Provider } from "./provider";
 import { requireResolvableHost, SHELL } from "./shell";
+import { orEnvironment, stackSetting } from "./stackSetting";
 
 /** The arguments of an {@link AffiliatePostback}. */
 export interface AffiliatePostbackArgs {
@@ -186,7 +187,7 @@ function derivedInputs(
   name: string,
   args: AffiliatePostbackArgs,
   { id, parent }: pulumi.CustomResourceOptions,
-  rules: Rules,
+  { rules }: RuleSource,
 ): pulumi.Inputs {
   const postbackUrl = id === undefined ? secretWhereRequired(args, rules) : args.postbackUrl;
   return {
@@ -202,9 +203,11 @@ function derivedInputs(
 }
 
 // An explicit provider may decide otherwise than the stack.
-function rulesFor({ provider, parent }: pulumi.CustomResourceOptions): Rules {
+function rulesFor({ provider, parent }: pulumi.CustomResourceOptions): RuleSource {
   const used = provider ?? parent?.getProvider(TYPE_TOKEN);
-  return used instanceof Provider ? used.rules : rulesOfStack();
+  if (!(used instanceof Provider)) return { rules: stackSetting("rules"), domain: stackSetting("domain") };
+  const rules = used.rules.apply((given) => orEnvironment("rules", given));
+  return { rules, domain: used.settings["cake:domain"] };
 }
 
 // The engine does not let an import reach a dynamic provider, so it becomes an adoption that is as strict.

@@ -2,14 +2,20 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ClickIdSlot } from "../postback/macros";
 import { type EvaluatedFinding, evaluate, type Suppressions, sentence } from "../postback/rules/evaluate";
 import { type Candidate, defaultRuleSettings, type RuleSettings } from "../postback/rules/rule";
-import { urlParts } from "../postback/url";
-import { settings } from "../settings/settings";
+import { hostIn } from "../settings/origin";
 
 /** The rule about secrets in a URL that is not secret. Only a program knows what is secret. */
 const PLAIN_SECRET = "P16";
 
 /** The JSON text of `cake:rules`, of the stack or of an explicit provider. */
-export type Rules = pulumi.Output<string | undefined> | string | undefined;
+type Rules = pulumi.Output<string | undefined> | string | undefined;
+
+/** What the provider of a postback decides about the rules. */
+export interface RuleSource {
+  readonly rules: Rules;
+  /** The CAKE instance as the settings name it. */
+  readonly domain: pulumi.Input<string | undefined>;
+}
 
 /** The parts of a postback that rules check. */
 export interface RuleInputs {
@@ -25,10 +31,6 @@ export interface ReviewValues {
   readonly suppress?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
 }
 
-export function rulesOfStack(): string | undefined {
-  return new pulumi.Config("cake").get("rules") ?? process.env[settings.rules.variable];
-}
-
 /**
  * The URL, which fails before anything is registered if the project makes an error of a secret that is not secret.
  *
@@ -38,7 +40,7 @@ export function secretWhereRequired(values: RuleInputs & ReviewValues, rules: Ru
   if (rules === undefined || (typeof rules === "string" && !rules.includes(PLAIN_SECRET)))
     return values.postbackUrl;
   return pulumi.output(values.postbackUrl).apply(async (url) => {
-    requireSecret(await findingsIn(values, rules));
+    requireSecret(await findingsIn(values, { rules, domain: undefined }));
     return url;
   });
 }
@@ -53,12 +55,12 @@ export function reportFindings(
   resource: pulumi.Resource,
   registered: RuleInputs,
   { clickIdSlot, suppress }: ReviewValues,
-  rules: Rules,
+  source: RuleSource,
 ): void {
   const values = { ...pick(registered), clickIdSlot, suppress };
   pulumi.output(registered.postbackUrl).apply(async () => {
     const isSecret = await pulumi.isSecret(pulumi.output(registered.postbackUrl));
-    const found = await findingsIn(values, rules);
+    const found = await findingsIn(values, source);
     for (const finding of found)
       if (finding.suppressed === undefined) await warn(resource, finding, isSecret);
     requireSecret(found);
@@ -70,7 +72,10 @@ function pick({ postbackUrl, affiliateId, offerId, postbackTypeId }: RuleInputs)
   return { postbackUrl, affiliateId, offerId, postbackTypeId };
 }
 
-async function findingsIn(values: RuleInputs & ReviewValues, rules: Rules): Promise<EvaluatedFinding[]> {
+async function findingsIn(
+  values: RuleInputs & ReviewValues,
+  { rules, domain }: RuleSource,
+): Promise<EvaluatedFinding[]> {
   const url = await known(values.postbackUrl);
   if (typeof url !== "string") return [];
   const candidate: Candidate = {
@@ -80,9 +85,8 @@ async function findingsIn(values: RuleInputs & ReviewValues, rules: Rules): Prom
     postbackTypeId: await known(values.postbackTypeId),
     clickIdSlot: await known(values.clickIdSlot),
   };
-  const { host } = urlParts(new pulumi.Config("cake").get("domain") ?? "");
   const isSecret = await pulumi.isSecret(pulumi.output(values.postbackUrl));
-  const context = { domain: host === "" ? undefined : host, isSecret };
+  const context = { domain: hostIn(await known(domain)), isSecret };
   return evaluate(
     candidate,
     await rulesIn(await known(rules)),

@@ -1,7 +1,7 @@
 import { ASSUMED_ENDPOINTS, type EndpointName } from "../cake/endpoints";
-import { isLoopback } from "../http/proxyFor";
 import { alternatives } from "../message";
 import { phrases } from "./messages";
+import { parseOrigin, parseUrl } from "./origin";
 import { parseJson } from "./parseJson";
 import { ruleSettingsFrom } from "./ruleSettings";
 import type { SettingSchema } from "./settings";
@@ -30,27 +30,6 @@ export function parse(schema: SettingSchema, text: string): unknown {
     case "rules":
       return ruleSettingsFrom(text);
   }
-}
-
-/** The address of an instance. */
-export function parseOrigin(text: string, allowInsecureHttp: boolean): URL {
-  const url = parseUrl(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`);
-  // A bare number is an address to a URL parser, and to a person a slip.
-  if (url === undefined || url.hostname === "" || /^\d+$/.test(text))
-    throw new Error("it must be a host or a URL");
-  if (url.protocol !== "https:" && url.protocol !== "http:")
-    throw new Error("it must be https (or http for loopback)");
-  if (url.username !== "" || url.password !== "")
-    throw new Error("it must not contain a user name or a password");
-  if (url.pathname !== "/" || url.search !== "" || url.hash !== "")
-    throw new Error("it must be a host without a path");
-  if (url.protocol === "http:" && !isLoopback(url.hostname) && !allowInsecureHttp)
-    throw new Error(phrases.insecureHttp);
-  return url;
-}
-
-function parseUrl(text: string): URL | undefined {
-  return URL.canParse(text) && !/\s/.test(text) ? new URL(text) : undefined;
 }
 
 function parseDomains(text: string): string[] {

@@ -3,7 +3,8 @@ import { defaultRuleSettings } from "../postback/rules/rule";
 import { maskText } from "../postback/secrets";
 import type { Environment } from "./environment";
 import { messages, phrases } from "./messages";
-import { parse, parseOrigin } from "./parsers";
+import { hostIn, parseOrigin } from "./origin";
+import { parse } from "./parsers";
 import {
   keyVariableOf,
   SETTING_NAMES,
@@ -134,16 +135,8 @@ function keyVariable(source: SettingsSource): ReturnType<typeof keyVariableOf> |
 function contradictions(source: SettingsSource, origin: URL | undefined): string[] {
   const fromEnvironment = blankAsMissing(source.env[settings.domain.variable]);
   if (fromEnvironment === undefined || origin === undefined || providerName(source) !== undefined) return [];
-  if (hostOf(fromEnvironment) === origin.host) return [];
+  if (hostIn(fromEnvironment) === origin.host) return [];
   return [phrases.otherDomain(origin.host, quotedAddress(fromEnvironment))];
-}
-
-function hostOf(text: string): string | undefined {
-  try {
-    return parseOrigin(text, true).host;
-  } catch {
-    return undefined;
-  }
 }
 
 function problemText(source: SettingsSource, name: SettingName, text: string, error: unknown): string {

@@ -10,6 +10,7 @@ import { foreignWays } from "./ways/foreign";
 import { glueWays } from "./ways/glue";
 import { letterWays } from "./ways/letter";
 import { quoteWays } from "./ways/quote";
+import { rewriteWays } from "./ways/rewrite";
 import { swapWays } from "./ways/swap";
 import { writeWays } from "./ways/write";
 
@@ -24,9 +25,10 @@ export interface Breakage {
 export const WAYS: Readonly<Record<string, readonly Way[]>> = {
   "Something is lost": dropWays,
   "Something is there twice": doubleWays,
-  "Two values are swapped": swapWays,
+  "A macro stands where another one belongs": swapWays,
   "Quotes, brackets or punctuation": quoteWays,
   "Signs are encoded or written in another way": writeWays,
+  "A program rewrote the URL": rewriteWays,
   "Parts stick together": glueWays,
   "A macro, a word or a value from elsewhere": foreignWays,
   "A space or an invisible character": blankWays,

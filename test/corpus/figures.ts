@@ -19,10 +19,8 @@ export interface CorpusFigures {
   readonly bad: number;
   /** Good URLs in which an error is found. */
   readonly refused: readonly Sample[];
-  /** Good URLs in which something is found that their samples do not allow. */
+  /** Good URLs in which anything is found. */
   readonly warned: readonly Sample[];
-  /** Good URLs in which only something is found that their samples allow. */
-  readonly noted: readonly Sample[];
   /** Bad URLs in which not all is found that is wanted, or something else. */
   readonly misjudged: readonly Sample[];
 }
@@ -49,22 +47,12 @@ export interface Counts {
 }
 
 export function corpusFigures(): CorpusFigures {
-  const judged = goodSamples
-    .map((sample) => ({ sample, findings: findingsIn(sample) }))
-    .filter(({ findings }) => findings.length > 0)
-    .map(({ sample, findings }) => ({
-      sample,
-      isRefused: findings.some(({ severity }) => severity === "error"),
-      isWanted: differences(sample, findings).length === 0,
-    }));
-  const samplesOf = (some: typeof judged) => some.map(({ sample }) => sample);
   return {
     good: goodSamples.length,
     published: publishedSamples.length,
     bad: badSamples.length,
-    refused: samplesOf(judged.filter(({ isRefused }) => isRefused)),
-    warned: samplesOf(judged.filter(({ isWanted }) => !isWanted)),
-    noted: samplesOf(judged.filter(({ isWanted }) => isWanted)),
+    refused: goodSamples.filter((sample) => findingsIn(sample).some(({ severity }) => severity === "error")),
+    warned: goodSamples.filter((sample) => findingsIn(sample).length > 0),
     misjudged: badSamples.filter((sample) => differences(sample, findingsIn(sample)).length > 0),
   };
 }

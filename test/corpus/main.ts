@@ -10,7 +10,6 @@ function main(): void {
   console.log(`good URLs: ${corpus.good}, of them ${corpus.published} published`);
   list("refused", corpus.refused);
   list("warned", corpus.warned);
-  list("warned as their samples allow", corpus.noted);
   console.log(`bad URLs: ${corpus.bad}, of them ${corpus.bad - corpus.misjudged.length} found as wanted`);
   for (const sample of corpus.misjudged) {
     console.log(`  ${short(sample.url)}: ${differences(sample, findingsIn(sample)).join("; ")}`);

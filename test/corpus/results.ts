@@ -42,18 +42,11 @@ function resultsOf(corpus: CorpusFigures, ways: readonly WayFigures[], sample: C
   };
 }
 
-export function corpusNumbers({
-  refused,
-  warned,
-  noted,
-  misjudged,
-  ...others
-}: CorpusFigures): Results["corpus"] {
+export function corpusNumbers({ refused, warned, misjudged, ...others }: CorpusFigures): Results["corpus"] {
   return {
     ...others,
     refused: refused.length,
     warned: warned.length,
-    noted: noted.length,
     misjudged: misjudged.length,
   };
 }

@@ -8,14 +8,14 @@ export function ruleFigureParts(results: Results = savedResults()): Record<strin
 }
 
 function corpusTable({ corpus }: Results): string {
-  const { good, published, bad, refused, warned, noted, misjudged } = corpus;
+  const { good, published, bad, refused, warned, misjudged } = corpus;
   return table(
     ["URLs", "Number", "What the rules say"],
     [
       [
         "good",
         `${count(good)}, ${count(published)} of them published`,
-        `${refused} refused, ${warned} with a false warning, ${noted} with one that the tracker documents`,
+        `${warned} warned about, ${refused} of them refused`,
       ],
       ["bad", count(bad), `${count(bad - misjudged)} judged as a reviewer wants`],
     ],

@@ -36,5 +36,5 @@ function section(rule: ExplainedRule): string {
 
 // Markdown would show &amp; as &, and macros read better as code.
 function text(words: string): string {
-  return words.replace(/(?:#\w+#)+|&amp;\w*|cake:rules/g, code);
+  return words.replace(/https?:\/\/[^\s,]+|(?:#\w+#)+|&amp;\w*|cake:rules/g, code);
 }

@@ -15,10 +15,20 @@ const { AnalyzeRequest, AnalyzerResourceOptions } = load(
   "@pulumi/pulumi/proto/analyzer_pb",
 ) as typeof import("@pulumi/pulumi/proto/analyzer_pb");
 
-/** The process that the engine starts for a pack, as soon as it listens. */
-async function start(pack: string): Promise<InstanceType<typeof AnalyzerClient>> {
+/**
+ * The process that the engine starts for a pack, as soon as it listens.
+ *
+ * @param config The stack's configuration, which the engine hands to that process in its environment.
+ */
+async function start(
+  pack: string,
+  config: Readonly<Record<string, string>> = {},
+): Promise<InstanceType<typeof AnalyzerClient>> {
   const script = load.resolve("@pulumi/pulumi/cmd/run-policy-pack");
-  const child = spawn(process.execPath, [script, "127.0.0.1:9", "."], { cwd: pack });
+  const child = spawn(process.execPath, [script, "127.0.0.1:9", "."], {
+    cwd: pack,
+    env: { ...process.env, PULUMI_CONFIG: JSON.stringify(config) },
+  });
   let complaints = "";
   child.stderr.on("data", (data: Buffer) => {
     complaints += data.toString();
@@ -73,5 +83,18 @@ describe("examples/policy-pack", () => {
     });
     expect(found).toMatch(/^cake-p03-no-click-id advisory: .*P03 no-click-id: the URL/s);
     expect(more).toEqual([]);
+  });
+
+  it("takes the rules and the instance of the stack that runs it", async () => {
+    const client = await start(copyOf("policy-pack"), {
+      "cake:rules": JSON.stringify({ severity: { P03: "error" } }),
+      "cake:domain": "t.partner.net",
+    });
+    const found = await analyze(client, {
+      ...{ affiliateId: 1, offerId: 2, postbackUrl: "https://t.partner.net/pb?p=#price#" },
+    });
+    expect(found).toHaveLength(2);
+    expect(found[0]).toMatch(/^cake-p03-no-click-id mandatory: /);
+    expect(found[1]).toMatch(/^cake-p24-wrong-receiver advisory: /);
   });
 });

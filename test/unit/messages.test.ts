@@ -32,6 +32,7 @@ const STOPS_NOTHING = [
   "created-unchecked",
   "deactivated-not-deleted",
   "drift-not-checked",
+  "declared-firing-beside",
   "fires-beside",
   "left-to-another",
   "preflight-finished-create",

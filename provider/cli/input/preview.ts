@@ -4,12 +4,14 @@ import { TYPE_TOKEN } from "../../postback/postback";
 import { listed, plural } from "../output/text";
 import { failedPreview } from "./failedPreview";
 import { gaps, messages, reasons } from "./messages";
-import { flag, properties, resourceName } from "./stackExport";
+import { type ProviderRules, providerRules } from "./providers";
+import { flag, plainText, properties, resourceName } from "./stackExport";
 import { parseJson } from "./text";
 
 const resourceState = v.object({
   id: v.optional(v.string()),
   type: v.string(),
+  provider: v.optional(v.string()),
   inputs: properties,
   outputs: properties,
   external: flag,
@@ -92,7 +94,7 @@ const UNCOUNTED: ReadonlySet<string> = new Set([
 const MAX_NAMES = 5;
 
 /** One postback of a preview. */
-export interface PostbackStep extends Pick<Step, "urn" | "oldState" | "newState"> {
+export interface PostbackStep extends Pick<Step, "urn" | "oldState" | "newState">, ProviderRules {
   readonly kind: StepKind;
   readonly name: string;
   /** The properties that the engine found changed. */
@@ -121,11 +123,10 @@ export function parsePreview(text: string): Preview {
   // It stops where it fails, so what it lists is not all that would change.
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   if (errors.length > 0) throw failedPreview(errors, steps.some(isPostback));
-  const rules = config["cake:rules"];
   return {
-    steps: postbackSteps(steps),
+    steps: postbackSteps(steps, plainText(config["cake:domain"])),
     urns: urnsOf(steps, () => true),
-    rules: typeof rules === "string" ? rules : undefined,
+    rules: plainText(config["cake:rules"]),
     incomplete: [...unknownSteps(steps), ...countIssues(steps, changeSummary)],
   };
 }
@@ -156,8 +157,9 @@ function isPostback({ oldState, newState }: Step): boolean {
 }
 
 /** One step for each postback that it concerns. */
-function postbackSteps(all: readonly Step[]): PostbackStep[] {
+function postbackSteps(all: readonly Step[], stackDomain: string | undefined): PostbackStep[] {
   const ours = all.filter(isPostback);
+  const rulesOf = providerRules(all.flatMap(resourceOf), stackDomain);
   const replaced = urnsOf(ours, (op) => op === "replace");
   const planned = urnsOf(ours, (op) => op !== "refresh");
   // The engine sends no delete for a postback whose deletedWith goes, too; a replaced one counts.
@@ -170,8 +172,17 @@ function postbackSteps(all: readonly Step[]): PostbackStep[] {
     const { urn, oldState, newState, detailedDiff } = one;
     const changed = Object.keys(detailedDiff ?? {});
     const keptActiveBy = kind === "delete" || kind === "replace" ? keeperOf(oldState, leaving) : undefined;
-    return [{ kind, urn, name: resourceName(urn), oldState, newState, changed, keptActiveBy }];
+    const { instance = plainText(oldState?.outputs?.domain), rules } = rulesOf(
+      (newState ?? oldState)?.provider,
+    );
+    const known = { urn, name: resourceName(urn), instance, rules, oldState, newState };
+    return [{ ...known, kind, changed, keptActiveBy }];
   });
+}
+
+function resourceOf({ urn, oldState, newState }: Step): Parameters<typeof providerRules>[0] {
+  const state = newState ?? oldState;
+  return state === undefined ? [] : [{ urn, type: state.type, inputs: state.inputs ?? {} }];
 }
 
 function kindOf({ op, newState }: Step): StepKind | undefined {

@@ -19,3 +19,20 @@ export function rulesFrom(file: string | undefined, inStack?: string): RuleSetti
     throw new CodedError(messages.rulesInvalid(maskText(where), (error as Error).message));
   }
 }
+
+/**
+ * The same for several providers: each text is read once.
+ *
+ * @param inStack The rules of those that have none of their own.
+ */
+export function rulesByText(
+  file: string | undefined,
+  inStack?: string,
+): (own: string | undefined) => RuleSettings {
+  const read = new Map<string | undefined, RuleSettings>();
+  return (own = inStack) => {
+    const known = read.get(own) ?? rulesFrom(file, own);
+    read.set(own, known);
+    return known;
+  };
+}

@@ -46,6 +46,8 @@ function driftFrom(
     name: before.name,
     kind: "update" as const,
     id: undefined,
+    instance: before.instance,
+    rules: undefined,
     before,
     after,
     changedProperties: [],

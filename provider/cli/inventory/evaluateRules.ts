@@ -1,6 +1,7 @@
 import { typeIdOf } from "../../postback/postback";
+import type { CrossCandidate } from "../../postback/rules/crossRule";
 import { type EvaluatedFinding, evaluate } from "../../postback/rules/evaluate";
-import { evaluateCrossRules, type SuppressibleCandidate } from "../../postback/rules/evaluateCrossRules";
+import { evaluateCrossRules } from "../../postback/rules/evaluateCrossRules";
 import { ownPatterns } from "../../postback/rules/ownPatterns";
 import type { RuleSettings } from "../../postback/rules/rule";
 import { maskUrl } from "../../postback/secrets";
@@ -28,11 +29,13 @@ export function evaluateRules(
     const context = { domain: pair.source.instance, isSecret: isSecret(pair), patterns };
     return evaluate(candidate, rules, context, candidate.suppress);
   });
-  for (const together of groupByInstance(pairs, candidates)) {
-    for (const { names, ...finding } of evaluateCrossRules(together, rules, today)) {
-      const together = names.flatMap((name) => toOtherPostback(pairs[Number(name)]));
-      for (const name of names) found[Number(name)]?.push({ ...finding, together });
-    }
+  // Each campaign fires for its own conversions only, so that several of one affiliate and offer are no duplicates.
+  const firing = candidates.filter((one, index): one is CrossCandidate => {
+    return one !== undefined && pairs[index]?.source.kind !== "campaigns";
+  });
+  for (const { names, ...finding } of evaluateCrossRules(firing, rules, today)) {
+    const together = names.flatMap((name) => toOtherPostback(pairs[Number(name)]));
+    for (const name of names) found[Number(name)]?.push({ ...finding, together });
   }
   return found;
 }
@@ -61,34 +64,32 @@ export function knownUrl(pair: MatchedPostback): string | undefined {
 }
 
 // A postback that CAKE does not show is called by nobody: there is nothing to judge.
-function toCandidate(pair: MatchedPostback, index: number): SuppressibleCandidate | undefined {
-  const { live } = pair;
-  const [first] = pair.managed;
+function toCandidate(pair: MatchedPostback, index: number): CrossCandidate | undefined {
+  const { live, source, managed } = pair;
   const postbackUrl = liveUrl(pair);
   if (live === undefined || postbackUrl === undefined) return undefined;
   return {
+    ...reviewValues(pair),
     name: String(index),
+    instance: source.instance,
     postbackUrl,
     affiliateId: live.affiliateId ?? undefined,
     offerId: live.offerId ?? undefined,
-    postbackStatus: live.status?.toLowerCase(),
-    postbackTypeId: typeIdOf(live.type ?? "") ?? first?.postbackTypeId,
-    clickIdSlot: first?.clickIdSlot,
-    overlapUntil: first?.overlapUntil,
-    suppress: first?.suppress,
+    postbackStatus: live.status ?? undefined,
+    postbackTypeId: typeIdOf(live.type ?? "") ?? live.stated?.postbackTypeId ?? managed[0]?.postbackTypeId,
   };
 }
 
-// Each campaign fires for its own conversions only, so that several of one affiliate and offer are no duplicates.
-function groupByInstance(
-  pairs: readonly MatchedPostback[],
-  candidates: readonly (SuppressibleCandidate | undefined)[],
-): SuppressibleCandidate[][] {
-  const sources = [...new Set(pairs.map(({ source }) => source))].filter(({ kind }) => kind !== "campaigns");
-  return sources.map((source) =>
-    candidates.filter(
-      (candidate, index): candidate is SuppressibleCandidate =>
-        candidate !== undefined && pairs[index]?.source === source,
-    ),
-  );
+// Each resource that manages the postback may allow what a rule finds in it, and so may a file that lists it.
+function reviewValues({
+  live,
+  managed,
+}: MatchedPostback): Pick<CrossCandidate, "clickIdSlot" | "overlapUntil" | "suppress"> {
+  const all = [...managed, ...(live?.stated ? [live.stated] : [])];
+  const days = all.flatMap(({ overlapUntil }) => overlapUntil ?? []).sort();
+  return {
+    clickIdSlot: all.find(({ clickIdSlot }) => clickIdSlot !== undefined)?.clickIdSlot,
+    overlapUntil: days.at(-1),
+    suppress: Object.assign({}, ...managed.map(({ suppress }) => suppress)),
+  };
 }

@@ -1,4 +1,6 @@
 import { hash } from "../../postback/postback";
+import { isActive } from "../../postback/rules/crossRule";
+import { firesTwice } from "../../postback/rules/firesTwice";
 import { maskUrl } from "../../postback/secrets";
 import { TRACKERS } from "../../postback/trackers";
 import { recognizeTracker } from "../../postback/trackers/templates";
@@ -57,18 +59,19 @@ function conditionsOf(
   const isLive = live !== undefined;
   // What an incomplete list does not show may be there all the same.
   const isIncomplete = source.incomplete.length > 0;
-  const isActive = (live?.status ?? "active").toLowerCase() === "active";
-  const isInactive = isLive && !isActive && source.kind !== "campaigns";
+  const isInactive =
+    isLive && !isActive({ postbackStatus: live.status ?? undefined }) && source.kind !== "campaigns";
   const isUrlUnknown = liveUrl(pair) === undefined || managed.some(({ url }) => url.kind !== "known");
   const counted = found.filter(({ suppressed }) => suppressed === undefined);
   const holds: Readonly<Record<Condition, boolean>> = {
-    firesTwice: counted.some(({ rule, severity }) => rule === "P20" && severity === "error"),
+    firesTwice: counted.some(({ rule, severity }) => rule === firesTwice.id && severity === "error"),
     missing: !isLive && !isIncomplete,
     // Two postbacks that are equal may both be behind one campaign; nothing tells which of them is.
     managedTwice: new Set(managed.map(({ id }) => id)).size < managed.length,
     drifted: drift.length > 0,
     // What CAKE does not call loses nobody a conversion.
-    ruleError: !isInactive && counted.some(({ rule, severity }) => rule !== "P20" && severity === "error"),
+    ruleError:
+      !isInactive && counted.some(({ rule, severity }) => rule !== firesTwice.id && severity === "error"),
     unmanaged: isLive && managed.length === 0,
     plainSecret: counted.some(({ rule }) => rule === "P16"),
     ruleWarning:

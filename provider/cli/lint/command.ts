@@ -4,7 +4,7 @@ import { systemClock } from "../../http/clock";
 import { COULD_NOT_JUDGE, complete, type ExitCode } from "../command";
 import { instanceHosts, type SavedSettings } from "../input/instance";
 import { readSources } from "../input/live/read";
-import { rulesFrom } from "../input/rules";
+import { rulesByText } from "../input/rules";
 import { stackSettings } from "../input/stackSettings";
 import { isStandardInput, readFrom } from "../input/text";
 import { ownManifest } from "../manifest";
@@ -32,11 +32,8 @@ async function run(sources: readonly string[], options: Options): Promise<ExitCo
   const reads = await readAll(sources, options, saved);
   const { domain } = instanceHosts(process.env, { domain: options.domain }, saved);
   const today = new Date();
-  const linted = lint(reads, ({ rules = saved["cake:rules"] }) => ({
-    rules: rulesFrom(options.rules, rules),
-    domain,
-    today,
-  }));
+  const settingsFor = rulesByText(options.rules, saved["cake:rules"]);
+  const linted = lint(reads, ({ rules }) => ({ rules: settingsFor(rules), domain, today }));
   printPieces(printed(linted, options.format));
   return exitCodeOf(linted.summary(), options);
 }

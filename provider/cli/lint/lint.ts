@@ -1,4 +1,5 @@
 import { hash } from "../../postback/postback";
+import { groupsOf } from "../../postback/rules/crossRule";
 import { type EvaluatedFinding, evaluate } from "../../postback/rules/evaluate";
 import { evaluateCrossRules } from "../../postback/rules/evaluateCrossRules";
 import { ownPatterns } from "../../postback/rules/ownPatterns";
@@ -46,7 +47,7 @@ function* counted(
   counts: Record<ReturnType<typeof rankOf>, number>,
 ): Generator<FoundMistake> {
   const number = numbering();
-  for (const read of reads)
+  for (const read of reads.flatMap(byRules))
     for (const [judgement, subjects] of findingsIn(read, contextOf(read))) {
       const { rule, severity, suppressed } = judgement;
       counts[rankOf(judgement)]++;
@@ -67,31 +68,34 @@ function* findingsIn(
     const context = { domain: subject.instance ?? domain, isSecret: subject.isSecret, patterns };
     for (const judgement of evaluate(subject, rules, context, subject.suppress)) yield [judgement, [subject]];
   }
-  for (const subjects of instancesIn(read.subjects)) {
-    // By position, as two postbacks may have one name.
-    const named = subjects.map((subject, index) => ({ ...subject, name: String(index) }));
-    for (const judgement of evaluateCrossRules(named, rules, today)) {
-      yield [judgement, judgement.names.flatMap((index) => subjects[Number(index)] ?? [])];
-    }
+  const subjects = distinct(read.subjects);
+  // By position, as two postbacks may have one name.
+  const named = subjects.map((subject, index) => ({ ...subject, name: String(index) }));
+  for (const judgement of evaluateCrossRules(named, rules, today)) {
+    yield [judgement, judgement.names.flatMap((index) => subjects[Number(index)] ?? [])];
   }
 }
 
+// An explicit provider may have other rules than its stack.
+function byRules(read: LintSource): LintSource[] {
+  const { subjects, rules: ofStack } = read;
+  return groupsOf(subjects, ({ rules = ofStack ?? "" }) => rules).map((group) => ({
+    ...read,
+    subjects: group,
+    rules: group[0]?.rules ?? ofStack,
+  }));
+}
+
 // Two instances may have the same IDs, and a file one postback twice.
-function instancesIn(subjects: readonly Subject[]): Subject[][] {
-  const byInstance = new Map<string | undefined, Subject[]>();
+function distinct(subjects: readonly Subject[]): Subject[] {
   const seen = new Set<string>();
-  for (const subject of subjects) {
-    const { instance, postbackId } = subject;
-    if (postbackId !== undefined) {
-      const key = JSON.stringify([instance, postbackId]);
-      if (seen.has(key)) continue;
-      seen.add(key);
-    }
-    const others = byInstance.get(instance);
-    if (others === undefined) byInstance.set(instance, [subject]);
-    else others.push(subject);
-  }
-  return [...byInstance.values()];
+  return subjects.filter(({ instance = "", postbackId }) => {
+    const key = `${instance} ${postbackId}`;
+    if (postbackId === undefined) return true;
+    const isNew = !seen.has(key);
+    seen.add(key);
+    return isNew;
+  });
 }
 
 function toLintFinding(

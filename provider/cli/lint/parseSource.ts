@@ -3,7 +3,8 @@ import { typeIdOf } from "../../postback/postback";
 import type { Source } from "../input/live/source";
 import { readRows } from "../input/postbacksCsv";
 import { parsePreview, type StepKind } from "../input/preview";
-import { isWanted, parseStackExport, resourceName } from "../input/stackExport";
+import { providerRules } from "../input/providers";
+import { isWanted, parseStackExport, plainText, resourceName } from "../input/stackExport";
 import { type LintSource, partition, type Subject, subjectOf, type UncheckedPostback } from "./source";
 
 /** What a text holds, wherever it came from. */
@@ -63,15 +64,17 @@ function previewContents(json: string): Contents {
   const { steps, rules, incomplete } = parsePreview(json);
   const found = steps
     .filter(({ kind }) => DECLARED.has(kind))
-    .map(({ name, newState }) => subjectOf(name, newState?.inputs ?? {}));
+    .map((step) => subjectOf(step.name, step.newState?.inputs ?? {}, step));
   return { ...partition(found), incomplete, rules };
 }
 
 function stateContents(json: string): Contents {
-  const wanted = parseStackExport(json).resources.filter(isWanted);
-  const found = wanted.map(({ urn, inputs, outputs }) =>
-    subjectOf(resourceName(urn), { ...inputs, ...outputs }),
-  );
+  const { resources } = parseStackExport(json);
+  const rulesOf = providerRules(resources, undefined);
+  const found = resources.filter(isWanted).map(({ urn, provider, inputs, outputs }) => {
+    const own = { ...rulesOf(provider), instance: plainText(outputs.domain) };
+    return subjectOf(resourceName(urn), { ...inputs, ...outputs }, own);
+  });
   return { ...partition(found), incomplete: [] };
 }
 

@@ -1,16 +1,17 @@
-import type { SuppressibleCandidate } from "../../postback/rules/evaluateCrossRules";
+import type { CrossCandidate } from "../../postback/rules/crossRule";
 import { declaredPostback } from "../input/declared";
+import type { ProviderRules } from "../input/providers";
 
 /** A postback to judge, wherever it was read. */
-export interface Subject extends SuppressibleCandidate {
+export interface Subject extends CrossCandidate {
   /** Whether the name is its own, and not a number that moves when others are inserted. */
   readonly isNamed: boolean;
   readonly postbackId?: number | undefined;
-  /** Host and port of its CAKE instance. */
-  readonly instance?: string | undefined;
   /** The line in the source, from 1, where its lines say something to people. */
   readonly line?: number;
   readonly isSecret?: boolean | undefined;
+  /** The JSON text of `cake:rules` of its explicit provider. */
+  readonly rules?: string | undefined;
 }
 
 /** A postback whose URL cannot be read. */
@@ -39,11 +40,12 @@ const WHY_NOT = { unknown: "its URL is known only after the run", hidden: "its U
 export function subjectOf(
   name: string,
   properties: Readonly<Record<string, unknown>>,
+  { instance, rules }: ProviderRules,
 ): Subject | UncheckedPostback {
   const { url, ...others } = declaredPostback(properties);
   if (url.kind !== "known") return { name, why: WHY_NOT[url.kind] };
   if (typeof url.value !== "string") return { name, why: "it has no URL" };
-  return { ...others, name, isNamed: true, postbackUrl: url.value, isSecret: url.isSecret };
+  return { ...others, name, instance, rules, isNamed: true, postbackUrl: url.value, isSecret: url.isSecret };
 }
 
 /** Sorts what was read into what can be judged and what cannot. */

@@ -1,5 +1,5 @@
 import { crossRules } from "../../postback/rules/crossRules";
-import { FIRES_TWICE } from "../../postback/rules/firesTwice";
+import { firesTwice } from "../../postback/rules/firesTwice";
 import type { LintSource, Subject } from "./source";
 
 /** Rules that could not judge some postbacks of a source. */
@@ -27,7 +27,7 @@ const NEEDS: readonly Need[] = [
     from: 2,
     why: "the affiliate ID is unknown",
   },
-  { field: "offerId", rules: [FIRES_TWICE], from: 2, why: "the offer ID is unknown" },
+  { field: "offerId", rules: [firesTwice.id], from: 2, why: "the offer ID is unknown" },
   { field: "postbackTypeId", rules: ["P23"], from: 1, why: "the type is unknown" },
 ];
 

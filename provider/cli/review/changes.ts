@@ -1,11 +1,12 @@
 import { type DeclaredPostback, declaredPostback } from "../input/declared";
 import { keeperOf, type PostbackStep, type Preview, type StepKind } from "../input/preview";
+import type { ProviderRules } from "../input/providers";
 
 /** What becomes of a postback in CAKE. */
 export type ChangeKind = Exclude<StepKind, "refresh" | "read" | "forget">;
 
 /** One postback of a preview. */
-export interface PostbackChange {
+export interface PostbackChange extends ProviderRules {
   readonly name: string;
   readonly kind: ChangeKind;
   /** CAKE's id; undefined where it is new. */
@@ -25,15 +26,16 @@ export function concernsCake(step: PostbackStep): step is PostbackStep & { kind:
 
 /** The changes of a preview, one for each postback. */
 export function changesOf(steps: readonly PostbackStep[]): PostbackChange[] {
-  return steps.filter(concernsCake).map(({ name, kind, oldState, newState, changed, keptActiveBy }) => ({
-    name,
-    kind,
-    id: oldState?.id,
-    changedProperties: changed,
-    keptActiveBy,
-    before: oldState && declaredPostback({ ...oldState.inputs, ...oldState.outputs }),
-    after: kind === "delete" || !newState ? undefined : declaredPostback(newState.inputs ?? {}),
-  }));
+  return steps.filter(concernsCake).map((step) => {
+    const { name, kind, instance, rules, oldState, newState, changed, keptActiveBy } = step;
+    return {
+      ...{ name, kind, instance, rules, keptActiveBy },
+      id: oldState?.id,
+      changedProperties: changed,
+      before: oldState && declaredPostback({ ...oldState.inputs, ...oldState.outputs }),
+      after: kind === "delete" || !newState ? undefined : declaredPostback(newState.inputs ?? {}),
+    };
+  });
 }
 
 /** Compares what two programs declare, each previewed into an empty stack: what is live was not looked at. */
@@ -47,8 +49,11 @@ export function changesBetween(base: Preview, head: Preview): PostbackChange[] {
     const [old, now] = states.map((state) => state && declaredPostback(state.inputs ?? {}));
     const kind = kindBetween(old, now);
     const keptActiveBy = kind === "delete" || kind === "replace" ? keeperOf(states[0], leaving) : undefined;
-    const name = (before.get(urn) ?? after.get(urn))?.name ?? urn;
-    return { name, kind, id: undefined, before: old, after: now, changedProperties: [], keptActiveBy };
+    const { name = urn, instance } = after.get(urn) ?? before.get(urn) ?? {};
+    // What a pull request declares must not weigh the rules for itself.
+    const { rules } = before.get(urn) ?? {};
+    const others = { id: undefined, changedProperties: [], keptActiveBy, rules };
+    return { ...others, name, kind, instance, before: old, after: now };
   });
 }
 

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { CodedError } from "../../message";
-import { urlParts } from "../../postback/url";
 import { COULD_NOT_JUDGE, complete, type ExitCode } from "../command";
+import { instanceHosts } from "../input/instance";
 import { type Preview, parsePreview } from "../input/preview";
-import { rulesFrom } from "../input/rules";
+import { rulesByText } from "../input/rules";
 import { readFrom } from "../input/text";
 import { safeJson } from "../output/json";
 import { writeFileSafely } from "../output/writeFile";
@@ -55,8 +55,8 @@ async function createReport(file: string | undefined, options: Options): Promise
   const incomplete = [...(before?.incomplete ?? []), ...preview.incomplete];
   const result = review(changes, {
     // What a pull request declares must not weigh the rules for itself.
-    rules: rulesFrom(options.rules, (before ?? preview).rules),
-    domain: urlParts(options.domain ?? process.env.CAKE_DOMAIN ?? "").host || undefined,
+    settingsFor: rulesByText(options.rules, (before ?? preview).rules),
+    domain: instanceHosts(process.env, { domain: options.domain }).domain,
     today: new Date(),
     failOn: options.failOn,
     limits: { ...options, allowed: options.allowChanges },

@@ -29,7 +29,7 @@ export function addOptions(command: Command): Command {
       "--rules <file>",
       "a file with the JSON of cake:rules (default: cake:rules of the preview, or CAKE_RULES)",
     )
-    .option("--domain <host>", "the CAKE instance, to find URLs that call it (default: CAKE_DOMAIN)")
+    .option("--domain <host>", "the CAKE instance, if the preview does not name it (default: CAKE_DOMAIN)")
     .addOption(
       new Option("--fail-on <severity>", "exit with 1 if a rule of this severity or above is newly broken")
         .choices(["error", "warning"])

@@ -1,6 +1,5 @@
 import { withSamples } from "../../postback/macros";
 import { type EvaluatedFinding, stops } from "../../postback/rules/evaluate";
-import type { RuleSettings } from "../../postback/rules/rule";
 import { maskUrl } from "../../postback/secrets";
 import type { PostbackStep } from "../input/preview";
 import { ruleFinding } from "../output/finding";
@@ -8,7 +7,7 @@ import { plural } from "../output/text";
 import { categoriesOf, isDeactivated, isKeptActive, riskOf, writesToLive } from "./categories";
 import { type ChangeKind, concernsCake, isActive, type PostbackChange, readableUrl } from "./changes";
 import { differencesOf } from "./differences";
-import { findingsOf, newCrossFindings } from "./findings";
+import { findingsOf, newCrossFindings, type SettingsFor } from "./findings";
 import { phrases } from "./messages";
 import type { OtherSteps, ReviewCounts, ReviewedChange, ReviewReport } from "./report";
 
@@ -21,7 +20,7 @@ interface ChangeLimits {
 }
 
 export interface ReviewOptions {
-  readonly rules: RuleSettings;
+  readonly settingsFor: SettingsFor;
   readonly domain?: string | undefined;
   readonly today: Date;
   readonly limits: ChangeLimits;
@@ -31,18 +30,18 @@ export interface ReviewOptions {
 /** Says of a list of changes what they put at risk, what they break, and whether they may pass. */
 export function review(
   all: readonly PostbackChange[],
-  { rules, domain, today, limits, failOn }: ReviewOptions,
+  { settingsFor, domain, today, limits, failOn }: ReviewOptions,
 ): Omit<ReviewReport, "comparison" | "incomplete" | "otherSteps"> {
   const changed = all.filter(({ kind }) => kind !== "same");
   const tooMany = limitBlockers(limits, changed);
-  const found = findingsOf(changed, rules, domain);
+  const found = findingsOf(changed, settingsFor, domain);
   const changes = changed.map((change, index): ReviewedChange => {
     const { newFindings = [] } = found[index] ?? {};
     const breaksRule = newFindings.some(({ suppressed }) => suppressed === undefined);
     const isOverLimit = tooMany.length > 0 && writesToLive(change);
     return toReviewedChange(change, newFindings, categoriesOf(change, breaksRule, isOverLimit));
   });
-  const crossFindings = newCrossFindings(all, rules, today);
+  const crossFindings = newCrossFindings(all, settingsFor, today);
   const failing = [...found.flatMap(({ newFindings }) => newFindings), ...crossFindings].filter((one) =>
     failOn === "warning" ? one.suppressed === undefined : stops(one),
   ).length;

@@ -55,9 +55,9 @@ export function prettyRule(rule: Rule, paint: Colors, width: number): string {
   ].join("\n");
 }
 
-function builtInFacts({ why = "", source = "", ...rule }: Rule): string[][] {
+function builtInFacts({ why = "", source = "", bad = "", good = "", ...rule }: Rule): string[][] {
   const { defaultSeverity: severity } = rule;
-  return explanationOf({ ...rule, severity, why, source }).map(({ label, text }) => [label, text]);
+  return explanationOf({ ...rule, severity, why, source, bad, good }).map(({ label, text }) => [label, text]);
 }
 
 function ownFacts({ pattern = "", fix, runsIn }: Rule): string[][] {

@@ -1,6 +1,6 @@
 import { urlRules } from "../../postback/rules/builtInRules";
 import { crossRules } from "../../postback/rules/crossRules";
-import { type ExplainedRule, rulePage } from "../../postback/rules/explanation";
+import { type ExplainedRule, exampleText, rulePage } from "../../postback/rules/explanation";
 import { OWN_RULE, OWN_RULE_FIX } from "../../postback/rules/ownRules";
 import { PLACES, type Place, type RuleSettings, type Severity } from "../../postback/rules/rule";
 
@@ -28,9 +28,9 @@ export interface Rule {
   readonly why?: string;
   readonly fix: string;
   readonly source?: string;
-  /** A URL in which the rule finds something. */
+  /** A URL, or postbacks of one affiliate, in which the rule finds something. */
   readonly bad?: string;
-  /** The same URL without the mistake. */
+  /** The same without the mistake. */
   readonly good?: string;
   /** The pattern of a rule of the project. */
   readonly pattern?: string;
@@ -59,8 +59,7 @@ function builtInRule(rule: ExplainedRule): Omit<Rule, "severity" | "defaultSever
   const { id, name, title, runsIn, why, fix, source, bad, good } = rule;
   return {
     ...{ id, name, isOwn: false, title, runsIn, why, fix, source },
-    ...(typeof bad === "string" ? { bad } : {}),
-    ...(typeof good === "string" ? { good } : {}),
+    ...{ bad: exampleText(bad), good: exampleText(good) },
     page: rulePage(rule),
   };
 }

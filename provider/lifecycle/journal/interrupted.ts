@@ -1,8 +1,8 @@
 import { isCakeError } from "../../cake/errors";
 import { doubtIn, type ListRead } from "../../cake/readList";
 import { errorText } from "../../message";
+import { mayBeEqual } from "../../postback/equality";
 import type { Postback } from "../../postback/postback";
-import { mayBeEqual } from "../../postback/rules/firesTwice";
 import type { ProviderContext } from "../context";
 import { OutcomeUnknown } from "../errors";
 import { messages, phrases, postbackName } from "../messages";

@@ -1,103 +1,156 @@
 import type { Message } from "../../message";
-import { fingerprint, type PostbackDeclaration } from "../../postback/postback";
-import { isActive, type NamedCandidate } from "../../postback/rules/crossRules";
-import { FIRES_TWICE, firingKeys, firingTwice } from "../../postback/rules/firesTwice";
-import type { RuleSettings } from "../../postback/rules/rule";
-import { messages } from "../messages";
+import { CLICK_ID_SLOTS } from "../../postback/macros";
+import type { Postback } from "../../postback/postback";
+import { allowanceOf, type CrossCandidate, isActive } from "../../postback/rules/crossRule";
+import { firesTwice, firingMeetings } from "../../postback/rules/firesTwice";
+import { clickIdSlotOf, mixedClickIdSlots, usualSlots } from "../../postback/rules/mixedClickIdSlots";
+import { readValues } from "../../postback/rules/readCandidate";
+import type { Candidate, RuleSettings, Severity } from "../../postback/rules/rule";
+import { messages, postbackName } from "../messages";
 import { isUnknown } from "../unknown";
+import { CountedKeys } from "./countedKeys";
 import type { Urn } from "./ownership";
 
 type Bag = Readonly<Record<string, unknown>>;
 
-interface Declared {
-  readonly candidate: NamedCandidate & PostbackDeclaration;
-  readonly suppresses: boolean;
-  /** Whether the program declares it otherwise than the state has it, or anew. */
-  readonly isNew: boolean;
+/** What is wrong with a resource beside others of its program. */
+export interface CrossProblem {
+  /** An error stops the resource. */
+  readonly severity: Severity;
+  readonly message: Message;
 }
 
 /**
- * The active postbacks that a run has declared so far, to find two resources whose postbacks are equal or fire twice while
- * it is still a preview. Two that are both in the state already are left alone.
+ * The active postbacks that a run has declared so far, to find those that break a rule together while it is still a
+ * preview. Two that are both in the state already are left alone. What one resource costs does not grow with their number.
  */
 export class DuplicateDeclarations {
-  private readonly byUrn = new Map<string, Declared>();
-  private readonly byKey = new Map<string, Set<string>>();
+  private readonly byUrn = new Map<string, CrossCandidate>();
+  private readonly urnOf = new Map<string, string>();
+  private readonly met = new CountedKeys();
 
   /**
    * Takes note of checked inputs. Says what is wrong beside other resources.
    *
    * @param today The day that `overlapUntil` is compared with.
    */
-  add(urn: Urn, olds: Bag, news: Bag, rules: RuleSettings, today: string): Message[] {
+  add(urn: Urn, olds: Bag, news: Bag, rules: RuleSettings, today: string): CrossProblem[] {
+    if (urn === undefined) return [];
+    this.forget(urn);
     const candidate = candidateOf(urn, news);
-    if (urn === undefined || candidate === undefined) return [];
-    const suppresses = isSuppressed(news);
-    const declared = { candidate, suppresses, isNew: isNew(urn, olds, candidate) };
-    const { own, others } = firingKeys(candidate);
-    const rivals = this.declaredUnder(others, urn).filter((rival) => declared.isNew || rival.isNew);
-    this.byUrn.set(urn, declared);
-    for (const key of own) this.byKey.set(key, (this.byKey.get(key) ?? new Set()).add(urn));
-    const open = rivals.filter((rival) => !(suppresses || rival.suppresses));
-    return problems(candidate, open, rules, today);
+    if (candidate === undefined) return [];
+    const before = candidateOf(urn, olds);
+    const isNew = before === undefined || contentOf(before) !== contentOf(candidate);
+    const problems = [
+      ...this.firing(candidate, isNew, rules, today),
+      ...this.mixed(candidate, isNew, rules, today),
+    ];
+    this.byUrn.set(urn, candidate);
+    this.urnOf.set(locationOf(candidate), urn);
+    this.met.add(urn, keysOf(candidate, today), isNew);
+    return problems;
   }
 
-  /** Whether a resource of this process says that its postback may fire beside another one. */
-  isMeant(urn: Urn, today: string): boolean {
-    const declared = urn === undefined ? undefined : this.byUrn.get(urn);
-    return declared !== undefined && (declared.suppresses || isUntil(declared.candidate, today));
+  /** How another resource than this one declares a live postback, as far as the run has declared it. */
+  declarationOf(row: Postback, owner: Urn, except: Urn): CrossCandidate | undefined {
+    const urns = [owner, this.urnOf.get(locationOf(row))];
+    return urns.flatMap((urn) => (urn === undefined || urn === except ? [] : (this.byUrn.get(urn) ?? [])))[0];
   }
 
-  private declaredUnder(keys: readonly string[], urn: string): Declared[] {
-    const urns = new Set(keys.flatMap((key) => [...(this.byKey.get(key) ?? [])]));
-    urns.delete(urn);
-    return [...urns].flatMap((other) => {
-      const declared = this.byUrn.get(other);
-      // It may have been declared otherwise since, as in the second check of a replacement.
-      return declared && firingKeys(declared.candidate).own.some((key) => keys.includes(key))
-        ? [declared]
-        : [];
-    });
+  /** How many declared postbacks of an affiliate take the click ID from each sub ID. Those that allow others do not count. */
+  slotCounts(affiliateId: number): Map<string, number> {
+    return new Map(CLICK_ID_SLOTS.map((slot) => [slot, this.met.count(slotKey(affiliateId, slot), true)]));
+  }
+
+  // It may have been declared otherwise before, as in the first check of a replacement.
+  private forget(urn: string): void {
+    const before = this.byUrn.get(urn);
+    if (before === undefined) return;
+    this.byUrn.delete(urn);
+    this.met.delete(urn);
+    if (this.urnOf.get(locationOf(before)) === urn) this.urnOf.delete(locationOf(before));
+  }
+
+  private firing(
+    candidate: CrossCandidate,
+    isNew: boolean,
+    { severity }: RuleSettings,
+    today: string,
+  ): CrossProblem[] {
+    if (allowanceOf(firesTwice, candidate, today) !== undefined) return [];
+    if (equalKeys(candidate).some((key) => this.met.count(key, isNew) > 0))
+      return [{ severity: "error", message: messages.declaredTwice(candidate) }];
+    const level = severity[firesTwice.id];
+    const found = firingMeetings(candidate).find(({ others }) => this.met.count(others, isNew) > 0);
+    if (found === undefined || level === "off") return [];
+    const decided = level ?? found.severity;
+    const text = decided === "error" ? messages.declaredFiringTwice : messages.declaredFiringBeside;
+    return [{ severity: decided, message: text(candidate) }];
+  }
+
+  private mixed(
+    candidate: CrossCandidate,
+    isNew: boolean,
+    { severity }: RuleSettings,
+    today: string,
+  ): CrossProblem[] {
+    const level = severity[mixedClickIdSlots.id] ?? mixedClickIdSlots.severity;
+    const [slot, { affiliateId }] = [clickIdSlotOf(candidate), candidate];
+    if (slot === undefined || affiliateId === undefined || level === "off") return [];
+    if (allowanceOf(mixedClickIdSlots, candidate, today) !== undefined) return [];
+    const counts = this.slotCounts(affiliateId);
+    counts.set(slot, (counts.get(slot) ?? 0) + 1);
+    const usual = usualSlots(slot, counts).find(
+      (one) => this.met.count(slotKey(affiliateId, one), isNew) > 0,
+    );
+    if (usual === undefined) return [];
+    return [
+      {
+        severity: level,
+        message: messages.declaredMixedSlots(postbackName(candidate), slot, usual, counts.get(usual) ?? 0),
+      },
+    ];
   }
 }
 
-function problems(
-  candidate: Declared["candidate"],
-  rivals: readonly Declared[],
-  rules: RuleSettings,
-  today: string,
-): Message[] {
-  const apart = rivals.filter((rival) => !isUntil(candidate, today) && !isUntil(rival.candidate, today));
-  if (apart.some((rival) => fingerprint(rival.candidate) === fingerprint(candidate)))
-    return [messages.declaredTwice(candidate)];
-  const others = apart.map((rival) => rival.candidate);
-  const found = firingTwice(candidate, others, rules, today).filter(({ severity }) => severity === "error");
-  return found.length === 0 ? [] : [messages.declaredFiringTwice(candidate)];
+function candidateOf(urn: string, inputs: Bag): CrossCandidate | undefined {
+  const known = Object.fromEntries(Object.entries(inputs).filter(([, value]) => !isUnknown(value)));
+  const { postbackUrl } = known;
+  // If its status is unknown, it may be inactive.
+  if (typeof postbackUrl !== "string" || isUnknown(inputs.postbackStatus)) return undefined;
+  const candidate = { ...readValues(known), name: urn, postbackUrl };
+  return isActive(candidate) ? candidate : undefined;
 }
 
-function isUntil({ overlapUntil }: NamedCandidate, today: string): boolean {
-  return overlapUntil !== undefined && overlapUntil >= today;
+// A postback that allows others beside it is found by none.
+function keysOf(candidate: CrossCandidate, today: string): string[] {
+  const { affiliateId } = candidate;
+  const slot = clickIdSlotOf(candidate);
+  const firing =
+    allowanceOf(firesTwice, candidate, today) === undefined
+      ? [...equalKeys(candidate), ...firingMeetings(candidate).map(({ own }) => own)]
+      : [];
+  const isMixable = slot !== undefined && affiliateId !== undefined;
+  return isMixable && allowanceOf(mixedClickIdSlots, candidate, today) === undefined
+    ? [...firing, slotKey(affiliateId, slot)]
+    : firing;
 }
 
-function candidateOf(urn: Urn, inputs: Bag): Declared["candidate"] | undefined {
-  const { affiliateId, offerId, postbackUrl, postbackTypeId, overlapUntil } = inputs;
-  const values = [affiliateId, offerId, postbackUrl, postbackTypeId];
-  if (!values.every((value) => value !== undefined && !isUnknown(value))) return undefined;
-  if (typeof postbackUrl !== "string" || !isActive(inputs as unknown as NamedCandidate)) return undefined;
-  const until = isUnknown(overlapUntil) ? {} : { overlapUntil };
-  return {
-    ...(inputs as unknown as PostbackDeclaration),
-    ...until,
-    name: urn ?? "",
-  } as Declared["candidate"];
+// Of what is not known completely, nothing is equal.
+function equalKeys(candidate: CrossCandidate): string[] {
+  const { affiliateId, offerId, postbackTypeId } = candidate;
+  const isKnown = ![affiliateId, offerId, postbackTypeId].includes(undefined);
+  return isKnown ? [`equal ${contentOf(candidate)}`] : [];
 }
 
-function isNew(urn: string, olds: Bag, candidate: Declared["candidate"]): boolean {
-  const before = candidateOf(urn, olds);
-  return before === undefined || fingerprint(before) !== fingerprint(candidate);
+function slotKey(affiliateId: number, slot: string): string {
+  return `slot ${affiliateId} ${slot}`;
 }
 
-/** Whether a resource says why it fires beside another one. */
-export function isSuppressed({ suppress }: Bag): boolean {
-  return typeof suppress === "object" && suppress !== null && FIRES_TWICE in suppress;
+function contentOf({ affiliateId, offerId, postbackTypeId, postbackUrl }: Candidate): string {
+  return JSON.stringify([affiliateId, offerId, postbackTypeId, postbackUrl]);
+}
+
+function locationOf({ affiliateId, offerId, postbackUrl }: Candidate): string {
+  return JSON.stringify([affiliateId, offerId, postbackUrl]);
 }

@@ -1,20 +1,30 @@
 import type { ListRead } from "../../cake/readList";
+import { mayBeEqual } from "../../postback/equality";
 import type { Postback, PostbackDeclaration } from "../../postback/postback";
-import { isActive } from "../../postback/rules/crossRules";
-import { firingKeys, firingTwice, mayBeEqual } from "../../postback/rules/firesTwice";
+import { allowanceOf, isActive } from "../../postback/rules/crossRule";
+import { firesTwice, severityBeside } from "../../postback/rules/firesTwice";
+import type { Severity } from "../../postback/rules/rule";
 import type { ProviderContext } from "../context";
 import { UnsafeOperationError } from "../errors";
 import { isAbout } from "../journal/entry";
 import { messages, postbackName } from "../messages";
 import type { ReviewOptions } from "../state";
-import { isSuppressed } from "./duplicateDeclarations";
 import type { Urn } from "./ownership";
 import { lagPauses } from "./readBack";
+import { requireUsualSlot } from "./usualSlot";
 
 /** A postback that is about to fire, as its resource declares it. */
 export interface Declared extends PostbackDeclaration, ReviewOptions {
   /** Its own record, where it has one. */
   readonly postbackId?: number;
+}
+
+/** An active postback that fires for the same conversions, and that nothing allows. */
+interface Rival {
+  readonly row: Postback;
+  readonly severity: Severity;
+  /** Whether another resource of the run declares it. */
+  readonly isDeclared: boolean;
 }
 
 /** What is live beside a postback that may be created. */
@@ -45,6 +55,9 @@ export async function requireNoDuplicate(
       : all.filter(({ postbackId }) => postbackId !== declared.postbackId);
   const existing = isAdoptable(context, declared) ? equalAmong(context, others, declared) : undefined;
   if (existing === undefined) refuseDuplicates(context, urn, declared, others);
+  // Many updates may be on their way to another sub ID together, and here one does not see the others.
+  if (existing === undefined && declared.postbackId === undefined)
+    requireUsualSlot(context, urn, declared, others);
   if (completenessIssues.length > 0 && existing === undefined)
     throw new UnsafeOperationError(messages.listIncomplete(postbackName(declared), completenessIssues));
   const isOfPair = (row: Postback) =>
@@ -73,19 +86,25 @@ function refuseDuplicates(
   declared: Declared,
   others: readonly Postback[],
 ): void {
-  if (declared.postbackStatus !== "active" || isMeant(context, declared)) return;
-  const keys = firingKeys(declared).others;
-  const isMeantBeside = ({ postbackId }: Postback) =>
-    context.duplicates.isMeant(context.ownership.ownerOf(postbackId), context.today);
-  const rivals = others
-    .filter((row) => isActive(row) && !isMeantBeside(row))
-    .filter((row) => firingKeys(row).own.some((key) => keys.includes(key)));
-  const equal = rivals.filter((row) => mayBeEqual(row, declared)).map(({ postbackId }) => postbackId);
-  const found = firesBeside(context, declared, rivals);
-  const refused = equal.length > 0 ? equal : found.error;
+  if (declared.postbackStatus !== "active" || isAllowed(context, declared)) return;
+  const severityOf = severityBeside(declared);
+  const rivals = others.flatMap((row): Rival[] => {
+    const severity = severityOf(row);
+    if (severity === undefined) return [];
+    const declaration = context.duplicates.declarationOf(row, context.ownership.ownerOf(row.postbackId), urn);
+    const isOpen = declaration === undefined || !isAllowed(context, declaration);
+    return isOpen ? [{ row, severity, isDeclared: declaration !== undefined }] : [];
+  });
+  const equal = rivals.filter(({ row }) => mayBeEqual(row, declared)).map(idOf);
+  const level = context.settings.rules.severity[firesTwice.id];
+  const found =
+    level === "off" ? [] : rivals.map((rival) => ({ ...rival, severity: level ?? rival.severity }));
+  const refused = equal.length > 0 ? equal : found.filter(({ severity }) => severity === "error").map(idOf);
   const name = postbackName(declared, declared.postbackId);
   if (refused.length === 0) {
-    if (found.warning.length > 0) context.warn(messages.firesBeside(name, found.warning));
+    // Of those that the program declares, check has warned.
+    const unseen = found.filter(({ isDeclared }) => !isDeclared).map(idOf);
+    if (unseen.length > 0) context.warn(messages.firesBeside(name, unseen));
     return;
   }
   for (const postbackId of refused) context.ownership.askedFor(postbackId, urn);
@@ -94,23 +113,12 @@ function refuseDuplicates(
   );
 }
 
-function isMeant({ today }: ProviderContext, { suppress, overlapUntil }: Declared): boolean {
-  return isSuppressed({ suppress }) || (overlapUntil ?? "") >= today;
+function isAllowed({ today }: ProviderContext, one: Parameters<typeof allowanceOf>[1]): boolean {
+  return allowanceOf(firesTwice, one, today) !== undefined;
 }
 
-function firesBeside(
-  { settings, today }: ProviderContext,
-  declared: Declared,
-  rivals: readonly Postback[],
-): Record<"error" | "warning", number[]> {
-  const named = rivals.map((row) => ({ ...row, name: String(row.postbackId) }));
-  const found = firingTwice({ ...declared, name: "declared" }, named, settings.rules, today);
-  const idsOf = (level: "error" | "warning") => [
-    ...new Set(
-      found.filter(({ severity }) => severity === level).flatMap(({ others }) => others.map(Number)),
-    ),
-  ];
-  return { error: idsOf("error"), warning: idsOf("warning") };
+function idOf({ row }: Rival): number {
+  return row.postbackId;
 }
 
 // What another run on this machine has just made may be in no list that was read before.
@@ -139,8 +147,8 @@ function requireNotMadeBefore(context: ProviderContext, urn: Urn, declaration: D
   context.logOnce("warning", messages.createdUnchecked(context.settings.endpoints));
   const { made } = context.journal.concerning({ domain: context.domain, urn, declaration });
   for (const entry of made) {
-    const isAllowed = context.overrides.createUnknown.has(entry.name) || isMeant(context, declaration);
-    if (!isAllowed && isAbout(entry, declaration)) {
+    const mayBeMade = context.overrides.createUnknown.has(entry.name) || isAllowed(context, declaration);
+    if (!mayBeMade && isAbout(entry, declaration)) {
       context.ownership.askedFor(entry.made?.postbackId ?? 0, urn);
       throw new UnsafeOperationError(
         messages.madeBefore(postbackName(declaration, entry.made?.postbackId), entry.name),

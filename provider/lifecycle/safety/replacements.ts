@@ -1,5 +1,5 @@
+import { mayBeEqual } from "../../postback/equality";
 import { hash, type Postback, type PostbackDeclaration } from "../../postback/postback";
-import { mayBeEqual } from "../../postback/rules/firesTwice";
 import type { Inputs, State } from "../state";
 import { isUnknown } from "../unknown";
 import type { Urn } from "./ownership";

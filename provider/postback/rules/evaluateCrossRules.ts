@@ -1,11 +1,7 @@
-import { crossRules, type NamedCandidate } from "./crossRules";
-import type { EvaluatedFinding, Suppressions } from "./evaluate";
+import { allowanceOf, type CrossCandidate, type CrossFinding, type CrossRule, groupsOf } from "./crossRule";
+import { crossRules } from "./crossRules";
+import type { EvaluatedFinding } from "./evaluate";
 import type { RuleSettings } from "./rule";
-
-/** One of several postbacks, with the rules that its resource suppresses. */
-export interface SuppressibleCandidate extends NamedCandidate {
-  readonly suppress?: Suppressions | undefined;
-}
 
 /** A finding about several postbacks. */
 export interface EvaluatedCrossFinding extends EvaluatedFinding {
@@ -13,39 +9,47 @@ export interface EvaluatedCrossFinding extends EvaluatedFinding {
 }
 
 /**
- * What only several postbacks together show. A finding is suppressed if each postback that it concerns suppresses it,
- * or all but one: that one need not know of the others.
+ * What only several postbacks together show. Postbacks of which one allows it are not found together; what one of them
+ * suppresses is a finding of its own, with the reason.
  */
 export function evaluateCrossRules(
-  candidates: readonly SuppressibleCandidate[],
+  candidates: readonly CrossCandidate[],
   { severity: decided }: RuleSettings,
   today: Date,
 ): EvaluatedCrossFinding[] {
   const day = today.toISOString().slice(0, 10);
-  const reasons = new Map(candidates.map(({ name, suppress = {} }) => [name, suppress]));
+  const byInstance = groupsOf(candidates, ({ instance = "" }) => instance);
   return crossRules.flatMap((rule) => {
-    const weight = decided[rule.id];
-    if (weight === "off") return [];
-    return rule.find(candidates, day).map(({ severity, ...finding }) => ({
-      rule: rule.id,
-      name: rule.name,
-      fix: rule.fix,
-      ...finding,
-      severity: weight ?? severity ?? rule.severity,
-      ...suppressedBy(rule.id, finding.names, reasons),
-    }));
+    const level = decided[rule.id];
+    if (level === "off") return [];
+    return byInstance
+      .flatMap((ofInstance) => findAllowing(rule, ofInstance, day))
+      .map(({ severity, ...finding }) => ({
+        rule: rule.id,
+        name: rule.name,
+        fix: rule.fix,
+        ...finding,
+        severity: level ?? severity ?? rule.severity,
+      }));
   });
 }
 
-function suppressedBy(
-  rule: string,
-  names: readonly string[],
-  reasons: ReadonlyMap<string, Suppressions>,
-): { suppressed?: string } {
-  const given = names.flatMap((name) => {
-    const own = reasons.get(name) ?? {};
-    return Object.hasOwn(own, rule) ? [own[rule] ?? ""] : [];
+function findAllowing(
+  rule: CrossRule,
+  candidates: readonly CrossCandidate[],
+  day: string,
+): (CrossFinding & { readonly suppressed?: string })[] {
+  const reasons = new Map<string, string>();
+  const current = candidates.filter((candidate) => {
+    const allowance = allowanceOf(rule, candidate, day);
+    if (allowance?.kind === "suppressed") reasons.set(candidate.name, allowance.reason);
+    return allowance?.kind !== "until";
   });
-  const isSuppressed = given.length > 0 && given.length >= names.length - 1;
-  return isSuppressed ? { suppressed: [...new Set(given)].join("; ") } : {};
+  const open = rule.find(current.filter(({ name }) => !reasons.has(name)));
+  if (reasons.size === 0) return open;
+  const suppressed = rule.find(current).flatMap((finding) => {
+    const given = new Set(finding.names.flatMap((name) => reasons.get(name) ?? []));
+    return given.size === 0 ? [] : [{ ...finding, suppressed: [...given].join("; ") }];
+  });
+  return [...open, ...suppressed];
 }

@@ -1,5 +1,5 @@
 import { OWN_RULE } from "./ownRules";
-import type { RuleDescription } from "./rule";
+import type { Candidate, RuleDescription } from "./rule";
 
 /** Where a rule is explained, from the root of this package: `docs/rules.md#p08-unknown-macro`. */
 export function rulePage({ id, name }: Pick<RuleDescription, "id" | "name">): string {
@@ -14,21 +14,26 @@ interface ExplanationPart {
   readonly isUrl: boolean;
 }
 
-/** A rule, and its examples if they are URLs. */
+/** A URL, or postbacks of one affiliate. */
+type Example = string | readonly Candidate[];
+
+/** A rule and its examples. */
 export interface ExplainedRule extends RuleDescription {
-  readonly bad?: unknown;
-  readonly good?: unknown;
+  readonly bad: Example;
+  readonly good: Example;
 }
 
 /** What explains a rule, in the same order for every output. */
 export function explanationOf({ runsIn, why, bad, good, fix, source }: ExplainedRule): ExplanationPart[] {
   const sentence = (label: ExplanationPart["label"], text: string) => ({ label, text, isUrl: false });
-  const example = (label: ExplanationPart["label"], url: unknown) =>
-    typeof url === "string" ? [{ label, text: shortExample(url), isUrl: true }] : [];
+  const example = (label: ExplanationPart["label"], given: Example) =>
+    typeof given === "string"
+      ? { label, text: shortExample(given), isUrl: true }
+      : sentence(label, exampleText(given));
   return [
     sentence("Why", why),
-    ...example("Bad", bad),
-    ...example("Good", good),
+    example("Bad", bad),
+    example("Good", good),
     sentence("What to do", fix),
     sentence("Runs in", runsIn.join(", ")),
     sentence("Source", source),
@@ -41,4 +46,14 @@ const LONGEST_EXAMPLE = 120;
 function shortExample(url: string): string {
   if (url.length <= LONGEST_EXAMPLE) return url;
   return `${url.slice(0, LONGEST_EXAMPLE / 2)}… (${url.length.toLocaleString("en")} characters)`;
+}
+
+/** An example in one line. */
+export function exampleText(all: Example): string {
+  if (typeof all === "string") return all;
+  const listed = all.map(({ offerId, postbackUrl, postbackStatus }) => {
+    const status = postbackStatus === undefined ? "" : ` (${postbackStatus})`;
+    return `${postbackUrl}${status} for offer ${offerId}`;
+  });
+  return `affiliate ${all[0]?.affiliateId} has ${listed.join(", and ")}`;
 }

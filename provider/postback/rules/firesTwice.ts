@@ -1,59 +1,117 @@
-import { matchType, type Postback, type PostbackDeclaration } from "../postback";
-import { isSpellingOf } from "../url";
-import { crossRules, isActive, type NamedCandidate, pairOf, targetOf } from "./crossRules";
-import type { Candidate, RuleSettings, Severity } from "./rule";
+import { urlParts } from "../url";
+import { type CrossCandidate, type CrossFinding, type CrossRule, groupsOf, isActive } from "./crossRule";
+import { type Candidate, PLACES, type Severity } from "./rule";
 
-/** The rule that says when two postbacks fire for one conversion. */
-export const FIRES_TWICE = "P20";
+const URL = "https://track.partner.net/postback?cid=#s2#";
 
-/** What the rule finds for a postback among others. */
-export interface FiringTwice {
+/** Two active postbacks that fire for the same conversion. */
+export const firesTwice: CrossRule = {
+  id: "P20",
+  name: "fires-twice",
+  title: "another postback that fires for the same conversion",
+  severity: "error",
+  runsIn: PLACES,
+  why: "Each active postback of an affiliate and offer fires for each conversion, and so does one for all offers. The partner counts twice and is paid twice.",
+  source: "the platforms' own pages on precedence, which differ; CAKE article 5000546032",
+  fix: "Keep one. If both must fire while a partner switches trackers, set the last day with overlapUntil.",
+  allowedUntil: "overlapUntil",
+  bad: [
+    { affiliateId: 67890, offerId: 12345, postbackUrl: URL },
+    { affiliateId: 67890, offerId: 12345, postbackUrl: `${URL}&payout=#price#` },
+  ],
+  good: [
+    { affiliateId: 67890, offerId: 12345, postbackUrl: URL },
+    { affiliateId: 67890, offerId: 12345, postbackUrl: `${URL}&payout=#price#`, postbackStatus: "inactive" },
+  ],
+  find: (candidates) => {
+    const active = candidates.filter(isActive);
+    return [...severalOfOnePair(active), ...besideAllOffers(active)];
+  },
+};
+
+/** Where a postback meets others that fire for the same conversions. */
+export interface FiringMeeting {
+  /** The key under which others find this postback. */
+  readonly own: string;
+  /** The key under which this postback finds the others. */
+  readonly others: string;
   readonly severity: Severity;
-  /** The names of the others. */
-  readonly others: readonly string[];
 }
 
-/**
- * Finds what fires for the same conversions as one postback.
- *
- * @param others The other postbacks. Those that cannot fire with it may be missing; see {@link firingKeys}.
- * @param today The day that `overlapUntil` is compared with: `2026-12-31`.
- */
-export function firingTwice(
-  candidate: NamedCandidate,
-  others: readonly NamedCandidate[],
-  { severity: decided }: RuleSettings,
-  today: string,
-): FiringTwice[] {
-  const rule = crossRules.find(({ id }) => id === FIRES_TWICE);
-  const level = decided[FIRES_TWICE];
-  if (rule === undefined || level === "off" || !isActive(candidate) || others.length === 0) return [];
-  return rule
-    .find([candidate, ...others], today)
-    .filter(({ names }) => names.includes(candidate.name))
-    .map((finding) => ({
-      severity: level ?? finding.severity ?? rule.severity,
-      others: finding.names.filter((name) => name !== candidate.name),
-    }));
-}
-
-/** The keys of a postback, and the keys of all postbacks that may fire for the same conversions. */
-export function firingKeys(candidate: Candidate): { readonly own: string[]; readonly others: string[] } {
-  const [pair, target] = [pairOf(candidate), targetOf(candidate)];
+/** Where an active postback meets others, the most severe first. An inactive one meets none. */
+export function firingMeetings(candidate: Candidate): FiringMeeting[] {
+  if (!isActive(candidate)) return [];
+  const [pair, host, target] = [pairOf(candidate), pairAndHostOf(candidate), targetOf(candidate)];
   const isForAll = candidate.offerId === 0;
-  const keysFor = (all: boolean) => [`pair ${pair}`, `${all ? "all" : "one"} ${target}`];
-  return { own: keysFor(isForAll), others: keysFor(!isForAll) };
+  const keyFor = (all: boolean) => `${all ? "all" : "one"} ${target}`;
+  if (pair === undefined || host === undefined || target === undefined) return [];
+  return [
+    { own: host, others: host, severity: "error" },
+    { own: keyFor(isForAll), others: keyFor(!isForAll), severity: "error" },
+    { own: pair, others: pair, severity: "warning" },
+  ];
 }
 
-/**
- * Whether a live postback may be the declared one: the same affiliate and offer, the URL in any spelling, and a type
- * that is equal or unknown. That is enough to refuse a second one.
- */
-export function mayBeEqual(row: Postback, declaration: Omit<PostbackDeclaration, "postbackStatus">): boolean {
-  return (
-    row.affiliateId === declaration.affiliateId &&
-    row.offerId === declaration.offerId &&
-    isSpellingOf(row.postbackUrl, declaration.postbackUrl) &&
-    matchType(row.postbackType, declaration.postbackTypeId) !== "different"
-  );
+/** How severe it is that another active postback fires beside this one; undefined if it fires for other conversions. */
+export function severityBeside(candidate: Candidate): (other: Candidate) => Severity | undefined {
+  const meetings = firingMeetings(candidate);
+  // Most of an affiliate's postbacks are for other offers, and need no reading of their URLs.
+  const isOfOther = ({ offerId }: Candidate) =>
+    offerId !== candidate.offerId && offerId !== 0 && candidate.offerId !== 0;
+  return (other) => {
+    if (isOfOther(other)) return undefined;
+    const found = new Set(firingMeetings(other).map(({ own }) => own));
+    return meetings.find(({ others }) => found.has(others))?.severity;
+  };
+}
+
+function severalOfOnePair(active: readonly CrossCandidate[]): CrossFinding[] {
+  return groupsOf(active, pairOf).flatMap((ofPair) => {
+    if (ofPair.length < 2) return [];
+    const pair = `affiliate ${ofPair[0]?.affiliateId}, offer ${ofPair[0]?.offerId}`;
+    const byHost = groupsOf(ofPair, pairAndHostOf);
+    const onOneHost = byHost
+      .filter((group) => group.length > 1)
+      .map((group) => ({
+        names: group.map(({ name }) => name),
+        part: "the postback",
+        what: `is one of ${group.length} active ones for ${pair} on the same host`,
+      }));
+    if (byHost.length < 2) return onOneHost;
+    const what = `is one of several active ones for ${pair}, on ${byHost.length} hosts`;
+    const names = ofPair.map(({ name }) => name);
+    return [...onOneHost, { names, part: "the postback", what, severity: "warning" as const }];
+  });
+}
+
+function besideAllOffers(active: readonly CrossCandidate[]): CrossFinding[] {
+  return groupsOf(active, targetOf).flatMap((group) => {
+    const ofAll = group.filter(({ offerId }) => offerId === 0);
+    const ofOne = group.filter(({ offerId }) => offerId !== 0);
+    if (ofAll.length === 0 || ofOne.length === 0) return [];
+    return [
+      {
+        names: [...ofAll, ...ofOne].map(({ name }) => name),
+        part: "the postback for all offers",
+        what: `fires together with ${ofOne.length} for single offers of affiliate ${group[0]?.affiliateId}, to the same address`,
+      },
+    ];
+  });
+}
+
+/** The affiliate and the offer. They may have several postbacks, so they do not identify one. */
+function pairOf({ affiliateId, offerId }: Candidate): string | undefined {
+  return affiliateId === undefined || offerId === undefined ? undefined : `${affiliateId}/${offerId}`;
+}
+
+function pairAndHostOf(candidate: Candidate): string | undefined {
+  const pair = pairOf(candidate);
+  return pair && `${pair} ${urlParts(candidate.postbackUrl).host.toLowerCase()}`;
+}
+
+/** The affiliate and the address that is called, without its parameters. */
+function targetOf(candidate: Candidate): string | undefined {
+  if (pairOf(candidate) === undefined) return undefined;
+  const { host, path } = urlParts(candidate.postbackUrl);
+  return JSON.stringify([candidate.affiliateId, host.toLowerCase(), path]);
 }

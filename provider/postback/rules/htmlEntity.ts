@@ -24,9 +24,22 @@ export const htmlEntity: UrlRule = {
     const torn = parameters
       .filter(({ name, plain }) => plain.startsWith("amp") && isTornEntity(name))
       .map((part) => ({ part, what: "begins with what is left of &amp;", quoted: part.text }));
-    return [...entities(url), ...torn];
+    return [...entities(url), ...decoded(url), ...torn];
   },
 };
+
+/** What a page shows for the beginning of a parameter: "&currency" begins with the entity "&curren". */
+const DECODED: Readonly<Record<string, string>> = {
+  ...{ "\u00a4": "&curren", "\u00a9": "&copy", "\u00ae": "&reg", "\u00a7": "&sect", "\u00b6": "&para" },
+  ...{ "\u00ac": "&not", "\u00d7": "&times", "\u00b5": "&micro", "\u00b7": "&middot" },
+};
+const DECODED_NAME = new RegExp(`[${Object.keys(DECODED).join("")}](?=[\\w.-]{0,40}=)`, "g");
+
+function decoded(url: string): UrlFinding[] {
+  const fixed = url.replace(DECODED_NAME, (sign) => DECODED[sign] ?? sign);
+  const what = 'has the sign that HTML shows for "&" and the letters behind it';
+  return fixed === url ? [] : [{ part: "the query", what, fixed }];
+}
 
 function isTornEntity(name: string): boolean {
   const rest = name.replace(TORN_ENTITY, "");

@@ -32,10 +32,6 @@ function suffixesOf(host: string): string[] {
   return labels.length > MAX_LABELS ? [] : labels.map((_, index) => labels.slice(index).join("."));
 }
 
-export function isOwnHost({ hosts }: Tracker, host: string): boolean {
-  return suffixesOf(host).some((suffix) => hosts.includes(suffix));
-}
-
 /** The tracker's parameter for the transaction ID, if it has one. */
 export function transactionIdOf(tracker: Tracker): string | undefined {
   return (tracker.parameters as Readonly<Record<string, Parameter>>).transactionId?.name;

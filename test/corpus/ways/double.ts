@@ -35,6 +35,13 @@ export const doubleWays: readonly Way[] = [
       }),
   },
   {
+    name: "double a name",
+    broken: (good) =>
+      good.parameters
+        .filter(hasMacro)
+        .map(({ start, name }) => replaced(good, { start, end: start }, `${name}=`)),
+  },
+  {
     name: "double the scheme",
     broken: (good) =>
       ["https://https://", "https://http://", "https:https://", "https//https://"].map((text) =>

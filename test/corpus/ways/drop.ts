@@ -35,12 +35,23 @@ export const dropWays: readonly Way[] = [
   {
     name: "drop the scheme",
     broken: (good) =>
-      ["", "//", "https:", "https:/", "https//", "://"].map((text) => replaced(good, good.scheme, text)),
+      ["", "//", "https:", "https:/", "https//", "://", "ttps://"].map((text) =>
+        replaced(good, good.scheme, text),
+      ),
   },
   { name: "drop the host", broken: (good) => [replaced(good, good.host, "")] },
   { name: "drop the name of the click ID", broken: withoutName },
   { name: "drop the value of the click ID", broken: withoutValue },
   { name: "drop the click ID", broken: withoutClickId },
+  {
+    name: "cut the URL inside a macro, or before the click ID",
+    broken: (good) => cutOff(good, (at) => isInsideMacro(good, at) || at <= clickIdEnd(good)),
+  },
+  {
+    name: "cut the URL elsewhere",
+    broken: (good) => cutOff(good, (at) => !isInsideMacro(good, at) && at > clickIdEnd(good)),
+    unseen: "what is left may be complete",
+  },
 ];
 
 function withoutLetter({ name }: CutMacro): string[] {
@@ -70,4 +81,19 @@ function withoutClickId(good: CutUrl): string[] {
   const { start, end } = clickId;
   const isLast = end === url.length;
   return [replaced(good, isLast ? { start: start - 1, end } : { start, end: end + 1 }, "")];
+}
+
+/** The beginnings of the URL, from the path on. */
+function cutOff({ url, host }: CutUrl, isWanted: (at: number) => boolean): string[] {
+  const ends = Array.from({ length: url.length - host.end }, (_, index) => host.end + index);
+  return ends.filter(isWanted).map((at) => url.slice(0, at));
+}
+
+function isInsideMacro({ macros }: CutUrl, at: number): boolean {
+  return macros.some(({ start, end }) => at > start && at < end);
+}
+
+/** Where the first sub ID ends: before it, nothing tells the partner which click it is. */
+function clickIdEnd({ macros }: CutUrl): number {
+  return (macros.find(({ name }) => /^s[1-5]$/.test(name))?.end ?? 1) - 1;
 }

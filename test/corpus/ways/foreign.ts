@@ -1,4 +1,5 @@
 import { type CutMacro, type CutParameter, type CutUrl, replaced } from "../cut";
+import { PAYOUT_NAME, TRANSACTION_NAME } from "../names";
 import type { Way } from "../way";
 
 /** How other platforms write a macro. */
@@ -45,10 +46,6 @@ const TEMPLATE_WORDS = [
   "changeme",
 ];
 const TEST_VALUES = ["test", "12345", "w7KJ2M9XQ4T1", "3f2504e0-4f89-11d3-9a0c-0305e82c3301"];
-
-const TRANSACTION_NAME =
-  /^(?:txn?_?id|t202txid|transaction_?id|conversion_?id|order_?(?:id|number)|action_id)$/i;
-const PAYOUT_NAME = /payout|amount|revenue|price|commission|^sum$/i;
 
 /** A text of another platform, of a template or of a test stands where a macro of CAKE belongs. */
 export const foreignWays: readonly Way[] = [

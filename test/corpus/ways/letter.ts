@@ -7,9 +7,9 @@ const letterWay = (name: string, part: (good: CutUrl) => readonly Stretch[]): Wa
   broken: (good) => part(good).flatMap((one) => withoutLetter(good, one)),
 });
 
-/** A letter is lost that belongs to no macro. At most, a tracker's own host shows what it should be. */
+/** A letter is lost that belongs to no macro. At most, a tracker's own host or path shows what it should be. */
 export const letterWays: readonly Way[] = [
-  letterWay("the name of the click ID, at a tracker's own host", (good) =>
+  letterWay("the name of the click ID, at a known tracker", (good) =>
     isAtTracker(good) ? clickIdName(good) : [],
   ),
   { ...letterWay("the host", ({ host }) => [host]), unseen: "every host may be a partner's" },
@@ -22,8 +22,12 @@ export const letterWays: readonly Way[] = [
 
 const OWN_HOSTS = Object.values(TRACKERS).flatMap(({ hosts }) => hosts);
 
-function isAtTracker({ host }: CutUrl): boolean {
-  return OWN_HOSTS.some((own) => host.text.endsWith(`.${own}`));
+/** The paths that no other tracker has. */
+const OWN_PATH =
+  /^\/(?:aff_lsr|aff_goal|acquisition|p\.ashx|track\/conv|cf\/cv|pixel\.track|[0-9a-f]{7}\/postback)$/;
+
+function isAtTracker({ host, path }: CutUrl): boolean {
+  return OWN_HOSTS.some((own) => host.text.endsWith(`.${own}`)) || OWN_PATH.test(path.text);
 }
 
 function clickIdName({ clickId }: CutUrl): Stretch[] {

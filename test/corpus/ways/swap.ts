@@ -1,4 +1,5 @@
-import { allReplaced, type CutParameter, type CutUrl } from "../cut";
+import { allReplaced, type CutParameter, type CutUrl, replaced } from "../cut";
+import { PAYOUT_NAME, TRANSACTION_NAME } from "../names";
 import type { Way } from "../way";
 
 /** What a macro means to a partner. Sub IDs above the first one mean what the offer links say. */
@@ -8,11 +9,26 @@ const MEANINGS: Readonly<Record<string, string>> = {
   ...{ campid: "ID of CAKE", cid: "ID of CAKE", reqid: "ID of CAKE", oreqid: "ID of CAKE" },
 };
 
-/** Two values stand in each other's place. */
+/** A macro stands where another one belongs. */
 export const swapWays: readonly Way[] = [
   {
     name: "swap two values of different meanings",
     broken: (good) => swapped(good, (one, other) => meaningOf(one) !== meaningOf(other)),
+  },
+  {
+    name: "write another macro as click ID",
+    broken: (good) =>
+      instead(good, (one) => one === good.clickId, ["price", "leadid", "tid", "oid", "affid", "cid", "s1"]),
+  },
+  {
+    name: "write another macro as payout",
+    broken: (good) =>
+      instead(good, isNamed("price", PAYOUT_NAME), ["leadid", "tid", "oid", "affid", "s1", "s2"]),
+  },
+  {
+    name: "write another macro as transaction ID",
+    broken: (good) =>
+      ["leadid", "tid"].flatMap((macro) => instead(good, isNamed(macro, TRANSACTION_NAME), ["price", "oid"])),
   },
   {
     name: "swap two sub IDs",
@@ -39,4 +55,18 @@ function swapped(good: CutUrl, isWanted: (one: CutParameter, other: CutParameter
 function meaningOf({ value }: CutParameter): string {
   const name = value.text.replaceAll("#", "");
   return MEANINGS[name] ?? name;
+}
+
+function isNamed(macro: string, names: RegExp): (one: CutParameter) => boolean {
+  return ({ name, value }) => value.text === `#${macro}#` && names.test(name);
+}
+
+function instead(
+  good: CutUrl,
+  isWanted: (one: CutParameter) => boolean,
+  macros: readonly string[],
+): string[] {
+  return good.parameters
+    .filter(isWanted)
+    .flatMap(({ value }) => macros.map((macro) => replaced(good, value, `#${macro}#`)));
 }

@@ -55,6 +55,20 @@ export const writeWays: readonly Way[] = [
   all("escape all ampersands for HTML", ampersands, html),
   all("escape all ampersands for HTML twice", ampersands, (text) => html(text).replaceAll("&", "&amp;")),
   each("escape the hashes of a macro for HTML", macros, html),
+  {
+    name: "write a Cyrillic letter in a macro",
+    broken: (good) =>
+      good.macros.flatMap((one) => cyrillic(one.text).map((text) => replaced(good, one, text))),
+  },
+  {
+    name: "write a Cyrillic letter in the name of the click ID",
+    broken: (good) => {
+      const { clickId } = good;
+      if (clickId === undefined) return [];
+      const { start, name } = clickId;
+      return cyrillic(name).map((text) => replaced(good, { start, end: start + name.length }, text));
+    },
+  },
   { name: "let HTML decode the start of a name", broken: decodedNames },
   {
     name: "write a comma instead of a dot in the host",
@@ -88,4 +102,23 @@ function decodedNames(good: CutUrl): string[] {
       .filter(([word]) => name.startsWith(word))
       .map(([word, sign]) => replaced(good, { start: start - 1, end: start + word.length }, sign)),
   );
+}
+
+// Some of them are on the same keys.
+const CYRILLIC: Readonly<Record<string, string>> = {
+  a: "а",
+  c: "с",
+  e: "е",
+  i: "і",
+  o: "о",
+  p: "р",
+  s: "ѕ",
+  x: "х",
+};
+
+function cyrillic(text: string): string[] {
+  return [...text].flatMap((letter, at) => {
+    const other = CYRILLIC[letter];
+    return other === undefined ? [] : [text.slice(0, at) + other + text.slice(at + 1)];
+  });
 }

@@ -4,6 +4,7 @@ import { messages as rules } from "../../../provider/cli/rules/messages";
 import { messages as sandboxCommand } from "../../../provider/cli/sandbox/messages";
 import { messages as csv } from "../../../provider/csv/messages";
 import type { Message } from "../../../provider/message";
+import { messages as policy } from "../../../provider/policy/messages";
 import { messages as postback } from "../../../provider/postback/messages";
 import { ADOPT } from "./adopt";
 import { CAKE } from "./cake";
@@ -38,6 +39,10 @@ const OUTPUT: Examples<typeof output> = {
   symbolicLink: output.symbolicLink("report.html"),
 };
 
+const POLICY: Examples<typeof policy> = {
+  rulesInvalid: policy.rulesInvalid("severty is not a setting of cake:rules (did you mean severity?)"),
+};
+
 const POSTBACK: Examples<typeof postback> = {
   optionUnknown: postback.optionUnknown("voluum", "click", ["domain", "clickId", "extra"]),
   optionInvalid: postback.optionInvalid("keitaro", "key", "must be one segment of the path", '"***"'),
@@ -66,6 +71,7 @@ export const ROOMS: readonly Room[] = [
   { title: "Calls to CAKE", file: "provider/cake/messages.ts", examples: CAKE },
   { title: "Lookups", file: "provider/lookup/messages.ts", examples: LOOKUP },
   { title: "Programs", file: "provider/resource/messages.ts", examples: RESOURCE },
+  { title: "Policy packs", file: "provider/policy/messages.ts", examples: POLICY },
   { title: "Templates of trackers", file: "provider/postback/messages.ts", examples: POSTBACK },
   { title: "CSV files", file: "provider/csv/messages.ts", examples: CSV },
   { title: "The sandbox", file: "provider/sandbox/messages.ts", examples: SANDBOX },

@@ -256,8 +256,8 @@ export const journal: readonly Mutant[] = [
   {
     guard: "where there is no list, the journal stops an equal postback of another resource",
     file: "lifecycle/safety/liveDuplicates.ts",
-    text: "if (!isAllowed && isAbout(entry, declaration)) {",
-    instead: "if (!isAllowed && isAbout(entry, declaration) && urn === undefined) {",
+    text: "if (!mayBeMade && isAbout(entry, declaration)) {",
+    instead: "if (!mayBeMade && isAbout(entry, declaration) && urn === undefined) {",
     cases: {
       [INTERRUPTED]: ["an equal postback of another resource that no state has shown is not made again"],
     },

@@ -18,7 +18,7 @@ export const types: readonly Mutant[] = [
   },
   {
     guard: "a duplicate is refused also where its type is unknown",
-    file: "postback/rules/firesTwice.ts",
+    file: "postback/equality.ts",
     text: 'matchType(row.postbackType, declaration.postbackTypeId) !== "different"',
     instead: 'matchType(row.postbackType, declaration.postbackTypeId) === "equal"',
     cases: { [LIVE]: ["with a type that no article names"] },

@@ -156,4 +156,37 @@ describe("postbacks that fire twice", () => {
     reasons({});
     expect(reasons(news, {}, OTHER_URN)).toEqual([]);
   });
+
+  it("on two hosts warn in the preview, once for an affiliate and offer", () => {
+    const { reasons, told } = program();
+    const on = (host: string) => ({ postbackUrl: `https://${host}.example/postback?cid=#s2#` });
+    for (const [index, host] of ["one", "two", "three"].entries())
+      expect(reasons(on(host), {}, `urn-${index}`)).toEqual([]);
+    expect(told).toEqual([expect.stringContaining("[declared-firing-beside]")]);
+  });
+
+  it("on two hosts stop where the project says so", () => {
+    const { reasons } = program({ rules: '{"severity":{"P20":"error"}}' });
+    reasons({});
+    const elsewhere = { postbackUrl: "https://elsewhere.example/postback?cid=#s2#" };
+    expect(reasons(elsewhere, {}, OTHER_URN)).toEqual([expect.stringContaining("[declared-firing-twice]")]);
+  });
+});
+
+describe("postbacks of one affiliate with different sub IDs", () => {
+  const other = { offerId: 9, postbackUrl: URL.replace("#s2#", "#s3#") };
+
+  it("warn in the preview", () => {
+    const { reasons, told } = program();
+    expect([...reasons({}), ...reasons(other, {}, OTHER_URN)]).toEqual([]);
+    expect(told).toEqual([expect.stringContaining("[declared-mixed-slots]")]);
+    expect(told.join()).not.toContain("s3cr3t");
+  });
+
+  it("stop where the project says so", () => {
+    const { reasons } = program({ rules: '{"severity":{"P26":"error"}}' });
+    reasons({});
+    expect(reasons(other, {}, OTHER_URN)).toEqual([expect.stringContaining("[declared-mixed-slots]")]);
+    expect(reasons({ ...other, suppress: { P26: "two networks" } }, {}, OTHER_URN)).toEqual([]);
+  });
 });

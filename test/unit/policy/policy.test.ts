@@ -1,5 +1,6 @@
 import type { ResourceValidationArgs, StackValidationArgs } from "@pulumi/policy";
-import { describe, expect, it } from "vitest";
+import * as pulumi from "@pulumi/pulumi";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { cakePolicies, type RuleSettings } from "../../../provider/policy";
 import { TYPE_TOKEN } from "../../../provider/postback/postback";
 import { urlRules } from "../../../provider/postback/rules/builtInRules";
@@ -18,6 +19,7 @@ async function violations(
   resources: Readonly<Record<string, Properties>>,
   rules: Partial<RuleSettings> = {},
   type: string = TYPE_TOKEN,
+  providers: Readonly<Record<string, object>> = {},
 ): Promise<string[]> {
   const reported: string[] = [];
   const all = Object.entries(resources).map(([name, props]) => ({
@@ -25,6 +27,7 @@ async function violations(
     props,
     type,
     urn: `urn:pulumi:d::p::${type}::${name}`,
+    provider: providers[name],
   }));
   for (const policy of cakePolicies({ rules })) {
     const report = (message: string) =>
@@ -41,10 +44,15 @@ async function violations(
 }
 
 describe("the policies", () => {
-  it("are the rules: one each, with their severity as the level", () => {
+  it("are the rules: one for each severity of a rule, with the usual one as its level", () => {
     const policies = cakePolicies();
-    expect(policies).toHaveLength(urlRules.length + crossRules.length);
+    expect(policies).toHaveLength(2 * (urlRules.length + crossRules.length));
     expect(new Set(policies.map(({ name }) => name)).size).toBe(policies.length);
+    const levels = policies.filter(({ name }) => name.startsWith("cake-p20-"));
+    expect(levels.map(({ name, enforcementLevel }) => `${name}: ${enforcementLevel}`)).toEqual([
+      "cake-p20-fires-twice-in-stack: mandatory",
+      "cake-p20-fires-twice-in-stack-warning: advisory",
+    ]);
     for (const { id, severity, why } of urlRules) {
       const policy = policies.find(({ name }) => name.startsWith(`cake-${id.toLowerCase()}-`));
       expect(policy?.enforcementLevel, id).toBe(severity === "error" ? "mandatory" : "advisory");
@@ -79,6 +87,50 @@ describe("the policies", () => {
     expect(await violations({ bad: { ...bad, suppress: { P03: "by hand" } } })).toEqual([]);
     const own = [{ id: "X01", pattern: "partner", message: "is left behind", severity: "error" }] as const;
     expect((await violations({ good }, { own }))[0]).toContain("cake-x01-own-rule mandatory: X01");
+  });
+
+  it("take the rules and the instance of the stack that runs them, and what the pack says wins", async () => {
+    const bad = { ...good, postbackUrl: "http://t.partner.net/pb?cid=#s2#" };
+    const rules = JSON.stringify({ severity: { P12: "error", P24: "off" }, macros: ["own"] });
+    pulumi.runtime.setAllConfig({ "cake:rules": rules, "cake:domain": "t.partner.net" });
+    onTestFinished(() => pulumi.runtime.setAllConfig({}));
+    expect(await violations({ bad })).toEqual([expect.stringContaining("cake-p12-plain-http mandatory")]);
+    expect(await violations({ bad }, { severity: { P12: "off", P24: "warning" } })).toEqual([
+      expect.stringContaining("cake-p24-wrong-receiver advisory"),
+    ]);
+  });
+
+  it("take the rules of the environment where the stack has none", async () => {
+    vi.stubEnv("CAKE_RULES", JSON.stringify({ severity: { P03: "off" } }));
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+    });
+    expect(await violations({ bad: { ...good, postbackUrl: NO_CLICK_ID } })).toEqual([]);
+  });
+
+  it("stop a run whose stack has rules that are not valid", () => {
+    pulumi.runtime.setAllConfig({ "cake:rules": '{"severty":{}}' });
+    onTestFinished(() => pulumi.runtime.setAllConfig({}));
+    expect(() => cakePolicies()).toThrow(/^The setting cake:rules.*severty.*\[policy-rules-invalid\]$/s);
+  });
+
+  it("take the instance of an explicit provider for its resources", async () => {
+    const eu = { props: { "cake:name": "eu", "cake:domain": "t.partner.net" } };
+    expect(await violations({ bad: good }, {}, TYPE_TOKEN, { bad: eu })).toEqual([
+      expect.stringContaining("cake-p24-wrong-receiver"),
+    ]);
+    const twice = { a: good, b: { ...good, postbackUrl: `${good.postbackUrl}&v=2` } };
+    expect(await violations(twice, { severity: { P24: "off" } }, TYPE_TOKEN, { b: eu })).toEqual([]);
+  });
+
+  it("count a reason that is not known yet", async () => {
+    const suppress = Object.defineProperty({}, "P03", {
+      enumerable: true,
+      get: () => {
+        throw new Error("The value is not known yet.");
+      },
+    });
+    expect(await violations({ bad: { ...good, postbackUrl: NO_CLICK_ID, suppress } })).toEqual([]);
   });
 
   it("leave other resources alone, and wait for what is not known yet", async () => {

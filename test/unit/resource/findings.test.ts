@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
-import { AffiliatePostback } from "../../../provider";
+import { AffiliatePostback, Provider } from "../../../provider";
 import { secretWhereRequired } from "../../../provider/resource/findings";
 import { installHost, known, program, secretIn } from "./support";
 
@@ -118,5 +118,28 @@ describe("a transform that appends a token", () => {
     );
     expect(warn.mock.calls.map(([text]) => text).join()).not.toContain("s3cr3t");
     warn.mockRestore();
+  });
+});
+
+describe("a postback of an explicit provider", () => {
+  it("is judged by that provider's instance and rules, also where they come from the environment", async () => {
+    const warn = vi.spyOn(pulumi.log, "warn").mockResolvedValue();
+    onTestFinished(() => warn.mockRestore());
+    await program({ config: { "cake:domain": "us.example.com" } });
+    const eu = new Provider("eu", { domain: "https://EU.example.com" });
+    const at = (host: string) => ({ ...args, postbackUrl: `https://${host}/pb?cid=#s2#` });
+    new AffiliatePostback("eu-in-eu", at("eu.example.com"), { provider: eu });
+    await vi.waitFor(() =>
+      expect(warn).toHaveBeenCalledWith(expect.stringMatching(/^P24/), expect.anything()),
+    );
+    warn.mockClear();
+
+    const other = new AffiliatePostback("us-in-eu", at("us.example.com"), { provider: eu });
+    await known(other.postbackUrl);
+    vi.stubEnv("CAKE_RULES", JSON.stringify({ severity: { P24: "off" } }));
+    const silenced = new AffiliatePostback("eu-in-eu-again", at("eu.example.com"), { provider: eu });
+    await known(silenced.postbackUrl);
+    await new Promise(setImmediate);
+    expect(warn.mock.calls.filter(([text]) => String(text).startsWith("P24"))).toEqual([]);
   });
 });

@@ -17,7 +17,7 @@ const LISTED = new Set<string>([
 const COMPUTED = [
   "cli/sandbox/command.ts",
   "http/proxyFor.ts",
-  "resource/findings.ts",
+  "resource/stackSetting.ts",
   "settings/resolve.ts",
 ];
 

@@ -34,8 +34,21 @@ export function readCsvExport(file: string, instance: string, hosts: readonly st
   };
 }
 
+const STATED = ["clickIdSlot", "overlapUntil", "postbackTypeId"] as const;
+
 function liveRow(row: CsvRow, id: number): LiveRow {
   const { affiliateId = null, offerId = null, postbackUrl: url = "" } = row;
   const { postbackStatus: status = null, postbackType: type = null } = row;
-  return { id, affiliateId, offerId, status, type, url };
+  const stated = Object.fromEntries(
+    STATED.flatMap((name) => (row[name] === undefined ? [] : [[name, row[name]]])),
+  );
+  return {
+    id,
+    affiliateId,
+    offerId,
+    status,
+    type,
+    url,
+    ...(Object.keys(stated).length === 0 ? {} : { stated }),
+  };
 }

@@ -1,3 +1,5 @@
+import type { CsvRow } from "../../../csv";
+
 /** A postback as some source shows it. What the source does not show is null. */
 export interface LiveRow {
   /** CAKE's id: of the postback, or of the campaign where campaigns were read. */
@@ -9,6 +11,8 @@ export interface LiveRow {
   /** CAKE's name of the type. */
   readonly type: string | null;
   readonly url: string;
+  /** What only a file says of it. CAKE knows none of it, or only its own name for it. */
+  readonly stated?: Pick<CsvRow, "clickIdSlot" | "overlapUntil" | "postbackTypeId">;
 }
 
 export const SOURCE_KINDS = ["list", "campaigns", "csv"] as const;

@@ -49,7 +49,7 @@ function previewOf(steps: readonly Step[]): string {
 }
 
 const OPTIONS: ReviewOptions = {
-  rules: defaultRuleSettings,
+  settingsFor: () => defaultRuleSettings,
   today: new Date("2026-11-22T00:00:00Z"),
   failOn: "error",
   limits: { maxChanges: 100, maxDeactivations: 25 },

@@ -8,11 +8,20 @@ const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 type Resource = readonly [urn: string | undefined, olds: object, news: object];
 const TODAY = "2030-01-01";
 
-/** The codes with which each resource of a program is refused, in the order of their checks. */
-function refusals(resources: readonly Resource[], rules: RuleSettings = defaultRuleSettings): string[][] {
+/** What is said of each resource of a program, in the order of their checks: the severity and the code. */
+function problems(resources: readonly Resource[], rules: RuleSettings = defaultRuleSettings): string[][] {
   const declarations = new DuplicateDeclarations();
   return resources.map(([urn, olds, news]) =>
-    declarations.add(urn, { ...olds }, { ...news }, rules, TODAY).map(({ code }) => code),
+    declarations
+      .add(urn, { ...olds }, { ...news }, rules, TODAY)
+      .map(({ severity, message }) => `${severity} ${message.code}`),
+  );
+}
+
+/** The codes with which each resource of a program is refused. */
+function refusals(resources: readonly Resource[], rules: RuleSettings = defaultRuleSettings): string[][] {
+  return problems(resources, rules).map((all) =>
+    all.filter((one) => one.startsWith("error ")).map((one) => one.slice("error ".length)),
   );
 }
 
@@ -26,8 +35,8 @@ describe("two resources that declare the same postback", () => {
     const declarations = new DuplicateDeclarations();
     expect(declarations.add("a", {}, { ...same }, defaultRuleSettings, TODAY)).toEqual([]);
     const [refusal] = declarations.add("b", {}, { ...same }, defaultRuleSettings, TODAY);
-    expect(refusal?.text).toContain("affiliate 67890, offer 12345, type 1 and the same URL");
-    expect(refusal?.text).not.toContain(URL);
+    expect(refusal?.message.text).toContain("affiliate 67890, offer 12345, type 1 and the same URL");
+    expect(refusal?.message.text).not.toContain(URL);
   });
 
   it.each<[string, Resource, Resource]>([
@@ -166,6 +175,202 @@ describe("two resources that fire for the same conversions", () => {
         ["b", {}, firing],
       ]),
     ).toEqual([[], FIRES]);
+  });
+});
+
+describe("two resources that fire for the same conversions on two hosts", () => {
+  const elsewhere = inputsOf({ postbackUrl: "https://elsewhere.example/?cid=#s2#" });
+  it("are warned of once, by the second, if one is new", () => {
+    const WARNED = ["warning declared-firing-beside"];
+    expect(
+      problems([
+        ["a", {}, same],
+        ["b", {}, elsewhere],
+      ]),
+    ).toEqual([[], WARNED]);
+    expect(
+      problems([
+        ["a", same, same],
+        ["b", {}, elsewhere],
+      ]),
+    ).toEqual([[], WARNED]);
+    expect(
+      problems([
+        ["a", same, same],
+        ["b", elsewhere, elsewhere],
+      ]),
+    ).toEqual([[], []]);
+  });
+
+  it("may be where one allows it, until a day or for a reason", () => {
+    const until = { ...elsewhere, overlapUntil: TODAY };
+    expect(
+      problems([
+        ["a", {}, same],
+        ["b", {}, until],
+      ]),
+    ).toEqual([[], []]);
+    expect(
+      problems([
+        ["b", {}, until],
+        ["a", {}, same],
+      ]),
+    ).toEqual([[], []]);
+    const reason = { ...elsewhere, suppress: { P20: "two systems" } };
+    expect(
+      problems([
+        ["a", {}, same],
+        ["b", {}, reason],
+      ]),
+    ).toEqual([[], []]);
+  });
+});
+
+describe("resources of one affiliate that take the click ID from different sub IDs", () => {
+  const withSlot = (offerId: number, slot: string, changes: object = {}) => ({
+    ...inputsOf({ offerId, postbackUrl: `https://tracker.example/postback?cid=#${slot}#&token=s3cr3t` }),
+    ...changes,
+  });
+  const MIXED = ["warning declared-mixed-slots"];
+
+  it("are warned of, without a value, and with both sub IDs", () => {
+    const declarations = new DuplicateDeclarations();
+    declarations.add("a", {}, withSlot(1, "s2"), defaultRuleSettings, TODAY);
+    const [found] = declarations.add("b", {}, withSlot(2, "s3"), defaultRuleSettings, TODAY);
+    expect(found?.message.text).toMatch(
+      /^P26: the postback \(affiliate 67890, offer 2\) .*#s3#.* another .*#s2#/,
+    );
+    expect(found?.message.text).not.toMatch(/tracker\.example|s3cr3t/);
+  });
+
+  it("are warned of where they are as many, and not where they are the usual ones", () => {
+    const all = ["s2", "s2", "s3", "s2", "s3", "s3"];
+    expect(problems(all.map((slot, index) => [`${index}`, {}, withSlot(index + 1, slot)]))).toEqual([
+      ...[[], [], MIXED, [], MIXED, MIXED],
+    ]);
+  });
+
+  it.each<[string, Resource, Resource, string[]]>([
+    [
+      "both are in the state",
+      ["a", withSlot(1, "s2"), withSlot(1, "s2")],
+      ["b", withSlot(2, "s3"), withSlot(2, "s3")],
+      [],
+    ],
+    ["the second is new", ["a", withSlot(1, "s2"), withSlot(1, "s2")], ["b", {}, withSlot(2, "s3")], MIXED],
+    ["the first is new", ["a", {}, withSlot(1, "s2")], ["b", withSlot(2, "s3"), withSlot(2, "s3")], MIXED],
+    [
+      "the first suppresses it",
+      ["a", {}, withSlot(1, "s2", { suppress: { P26: "x" } })],
+      ["b", {}, withSlot(2, "s3")],
+      [],
+    ],
+    [
+      "the second suppresses it",
+      ["a", {}, withSlot(1, "s2")],
+      ["b", {}, withSlot(2, "s3", { suppress: { P26: "x" } })],
+      [],
+    ],
+    [
+      "one is inactive",
+      ["a", {}, withSlot(1, "s2")],
+      ["b", {}, withSlot(2, "s3", { postbackStatus: "inactive" })],
+      [],
+    ],
+    [
+      "the affiliates differ",
+      ["a", {}, withSlot(1, "s2")],
+      ["b", {}, withSlot(2, "s3", { affiliateId: 9 })],
+      [],
+    ],
+    [
+      "the affiliate is unknown",
+      ["a", {}, withSlot(1, "s2")],
+      ["b", {}, withSlot(2, "s3", { affiliateId: UNKNOWN })],
+      [],
+    ],
+    [
+      "the offer is unknown",
+      ["a", {}, withSlot(1, "s2")],
+      ["b", {}, withSlot(2, "s3", { offerId: UNKNOWN })],
+      MIXED,
+    ],
+    [
+      "the program names the same",
+      ["a", {}, withSlot(1, "s2")],
+      ["b", {}, withSlot(2, "s3", { clickIdSlot: "s2" })],
+      [],
+    ],
+  ])("are judged where one is new and none allows it: %s", (_, one, other, expected) => {
+    expect(problems([one, other])).toEqual([[], expected]);
+  });
+
+  it("are refused, or silent, as the project says", () => {
+    const mixed: Resource[] = [
+      ["a", {}, withSlot(1, "s2")],
+      ["b", {}, withSlot(2, "s3")],
+    ];
+    const rules = (P26: "error" | "off"): RuleSettings => ({ ...defaultRuleSettings, severity: { P26 } });
+    expect(problems(mixed, rules("error"))).toEqual([[], ["error declared-mixed-slots"]]);
+    expect(problems(mixed, rules("off"))).toEqual([[], []]);
+  });
+
+  it("are none once the first is declared otherwise, as in the second check of a replacement", () => {
+    expect(
+      problems([
+        ["a", {}, withSlot(1, "s2")],
+        ["a", {}, withSlot(1, "s3")],
+        ["b", {}, withSlot(2, "s3")],
+      ]),
+    ).toEqual([[], [], []]);
+  });
+});
+
+describe("a run of thousands of resources", () => {
+  /** How many entries of maps and sets are read, added or counted while something runs. */
+  function work(run: () => unknown): number {
+    const { get } = Map.prototype;
+    const { filter, flatMap, map } = Array.prototype;
+    let count = 0;
+    Map.prototype.get = function counted(key) {
+      count += 1;
+      return get.call(this, key);
+    };
+    const counting = <F extends (this: unknown[], ...args: never[]) => unknown>(original: F): F =>
+      function counted(this: unknown[], ...args: never[]) {
+        count += this.length;
+        return original.apply(this, args);
+      } as F;
+    Object.assign(Array.prototype, {
+      filter: counting(filter),
+      flatMap: counting(flatMap),
+      map: counting(map),
+    });
+    try {
+      run();
+    } finally {
+      Object.assign(Map.prototype, { get });
+      Object.assign(Array.prototype, { filter, flatMap, map });
+    }
+    return count;
+  }
+
+  it.each<[string, (index: number) => object]>([
+    [
+      "of one affiliate and offer, each on a host of its own",
+      (index) => ({ postbackUrl: `https://h${index}.example/?cid=#s2#` }),
+    ],
+    [
+      "of one affiliate with two sub IDs",
+      (index) => ({ offerId: index, postbackUrl: `https://t.example/?cid=#s${2 + (index % 2)}#` }),
+    ],
+    ["for single offers beside one for all", (index) => ({ offerId: index })],
+  ])("costs as much for the last as for the first: %s", (_, changesOf) => {
+    const run = (size: number) => () =>
+      problems(
+        Array.from({ length: size }, (_none, index) => [`${index}`, {}, { ...same, ...changesOf(index) }]),
+      );
+    expect(work(run(2000))).toBeLessThan(2.2 * work(run(1000)));
   });
 });
 

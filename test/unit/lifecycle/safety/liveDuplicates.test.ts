@@ -104,6 +104,97 @@ describe("a postback that fires for the same conversions stops a create", () => 
   });
 });
 
+describe("a create with another sub ID than the affiliate's live postbacks", () => {
+  const others = [rowOf(5, { offerId: 1 }), rowOf(6, { offerId: 2 }), rowOf(7, { offerId: 3 })];
+  const mixed = { postbackUrl: URL.replace("#s2#", "#s3#") };
+  const STRICT = { rules: '{"severity":{"P26":"error"}}' };
+
+  it("warns with their IDs, and costs no call", async () => {
+    const usual = await creating(others);
+    const { code, told, error, cake } = await creating(others, mixed);
+    expect(code, error.message).toBe("made");
+    expect(callsOf(cake)).toEqual(callsOf(usual.cake));
+    expect(usual.told.join()).not.toContain("P26");
+    expect(told.filter((text) => text.includes("[live-mixed-slots]"))).toEqual([
+      expect.stringContaining("active postbacks 5, 6, 7 in CAKE from #s2#"),
+    ]);
+    expect(told.join()).not.toMatch(/tracker\.example|s3cr3t/);
+  });
+
+  it("is refused where the project says so, and sends nothing", async () => {
+    const { cake, run } = await startCake({ postbacks: others });
+    const { context } = run({ config: STRICT });
+    expect(await failure(create(context, URN, inputsOf(mixed)))).toMatchObject({ code: "live-mixed-slots" });
+    expect(callsOf(cake)).toMatchObject(NOTHING_WRITTEN);
+    await create(context, URN, inputsOf({ ...mixed, suppress: { P26: "two networks" } }));
+    expect(callsOf(cake).create).toBe(1);
+  });
+
+  it.each<[string, Postback[], Partial<Inputs>]>([
+    ["one inactive other", [rowOf(5, { offerId: 1, postbackStatus: "inactive" })], mixed],
+    ["one of another affiliate", [rowOf(5, { affiliateId: 1 })], mixed],
+    ["fewer others than its own kind", [...others, rowOf(8, { offerId: 4, ...mixed })], {}],
+    ["clickIdSlot that names the same", others, { ...mixed, clickIdSlot: "s2" }],
+    ["a reason", others, { ...mixed, suppress: { P26: "two networks" } }],
+    ["an inactive one", others, { ...mixed, postbackStatus: "inactive" }],
+  ])("says nothing for %s", async (_, live, inputs) => {
+    const { code, told } = await creating(live, inputs);
+    expect(code).toBe("made");
+    expect(told.join()).not.toContain("P26");
+  });
+
+  it("warns once for an affiliate, however many are created", async () => {
+    const { run } = await startCake({ postbacks: others });
+    const { context, told } = run();
+    for (const offerId of [11, 12, 13])
+      await create(context, `urn-${offerId}`, inputsOf({ ...mixed, offerId }));
+    expect(told.filter((text) => text.includes("[live-mixed-slots]"))).toHaveLength(1);
+  });
+
+  it("does not count what the run replaces", async () => {
+    const { cake, run } = await startCake({ postbacks: [rowOf(5, { offerId: 1 })] });
+    const { context, told } = run();
+    const [olds, news] = [inputsOf({ offerId: 1 }), inputsOf({ ...mixed, offerId: 2 })];
+    check(context, OTHER_URN, { ...olds }, { ...news });
+    diff(context, OTHER_URN, "5", stateOf(rowOf(5, { offerId: 1 }), cake.domain), news);
+    await create(context, URN, inputsOf(mixed));
+    expect(told.join()).not.toContain("P26");
+  });
+
+  it("leaves what the run declares to check", async () => {
+    const { run } = await startCake({ postbacks: [rowOf(5, { offerId: 1 })] });
+    const { context, told } = run();
+    const declared = inputsOf({ offerId: 1, suppress: { P26: "two networks" } });
+    check(context, OTHER_URN, { ...declared }, { ...declared });
+    await create(context, URN, inputsOf(mixed));
+    expect(told.join()).not.toContain("P26");
+  });
+});
+
+describe("what another resource of the run declares", () => {
+  it("is warned of in check alone", async () => {
+    const { cake, run } = await startCake({ postbacks: [rowOf(5, { postbackUrl: ELSEWHERE })] });
+    const { context, told } = run();
+    const declared = inputsOf({ postbackUrl: ELSEWHERE });
+    check(context, OTHER_URN, { ...declared }, { ...declared });
+    check(context, URN, {}, { ...inputsOf() });
+    await create(context, URN, inputsOf());
+    expect(told.filter((text) => text.includes("P20"))).toEqual([
+      expect.stringContaining("[declared-firing-beside]"),
+    ]);
+    expect(callsOf(cake).create).toBe(1);
+  });
+
+  it("may allow a create beside it, before its diff says which record it has", async () => {
+    const { run } = await startCake({ postbacks: [rowOf(5)] });
+    const { context } = run();
+    const declared = inputsOf({ suppress: { P20: "two systems" } });
+    check(context, OTHER_URN, { ...declared }, { ...declared });
+    check(context, URN, {}, { ...inputsOf({ postbackUrl: FIRING_URL }) });
+    await create(context, URN, inputsOf({ postbackUrl: FIRING_URL }));
+  });
+});
+
 describe("a create is not stopped", () => {
   it.each<[string, Partial<Postback>, Partial<Inputs>]>([
     ["by another affiliate's", { affiliateId: 1 }, {}],

@@ -1,20 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { builtInRules } from "../../../../provider/postback/rules/builtInRules";
-import {
-  evaluateCrossRules,
-  type SuppressibleCandidate,
-} from "../../../../provider/postback/rules/evaluateCrossRules";
+import type { CrossCandidate } from "../../../../provider/postback/rules/crossRule";
+import { crossRules } from "../../../../provider/postback/rules/crossRules";
+import { evaluateCrossRules } from "../../../../provider/postback/rules/evaluateCrossRules";
 import { defaultRuleSettings } from "../../../../provider/postback/rules/rule";
 
 const TODAY = new Date("2026-11-22T12:00:00Z");
 const A = "https://a.partner.net/pb?cid=#s2#";
 const B = "https://b.partner.net/pb?cid=#s2#";
 
-function one(name: string, changes: Partial<SuppressibleCandidate> = {}): SuppressibleCandidate {
+function one(name: string, changes: Partial<CrossCandidate> = {}): CrossCandidate {
   return { name, affiliateId: 1, offerId: 10, postbackUrl: A, postbackStatus: "active", ...changes };
 }
 
-function found(...candidates: SuppressibleCandidate[]): string[] {
+function found(...candidates: CrossCandidate[]): string[] {
   return evaluateCrossRules(candidates, defaultRuleSettings, TODAY).map(
     ({ rule, severity, names, suppressed }) =>
       `${rule} ${suppressed === undefined ? severity : "suppressed"}: ${names.join(" ")}`,
@@ -38,10 +37,23 @@ describe("two active postbacks of an affiliate and offer", () => {
     expect(found(one("a"), one("b", { offerId: 11 }), one("c", { affiliateId: 2 }))).toEqual([]);
   });
 
-  it("are borne if all but one say why", () => {
+  it("are allowed pair by pair: it is enough that one of two says why", () => {
     const why = { suppress: { P20: "two systems of one partner" } };
     expect(found(one("a"), one("b", why))).toEqual(["P20 suppressed: a b"]);
-    expect(found(one("a"), one("b"), one("c", why))).toEqual(["P20 error: a b c"]);
+    expect(found(one("a"), one("b"), one("c", why))).toEqual(["P20 error: a b", "P20 suppressed: a b c"]);
+    expect(found(one("a", why), one("b"), one("c", why))).toEqual(["P20 suppressed: a b c"]);
+  });
+
+  it("are allowed until a day pair by pair, too, on one host as on two", () => {
+    const until = { overlapUntil: "2026-11-22" };
+    expect(found(one("a"), one("b", until))).toEqual([]);
+    expect(found(one("a"), one("b"), one("c", { ...until, postbackUrl: B }))).toEqual(["P20 error: a b"]);
+  });
+
+  it("do not fire together on two CAKE instances", () => {
+    expect(found(one("a", { instance: "eu.example" }), one("b", { instance: "us.example" }))).toEqual([]);
+    const eu = { instance: "eu.example" };
+    expect(found(one("a", eu), one("b", eu), one("c"))).toEqual(["P20 error: a b"]);
   });
 });
 
@@ -49,6 +61,14 @@ describe("a postback for all offers", () => {
   const all = one("all", { offerId: 0 });
   it("is an error beside one for a single offer to the same address", () => {
     expect(found(all, one("a"), one("b", { offerId: 11 }))).toEqual(["P20 error: all a b"]);
+  });
+
+  it("is allowed beside all others where it says so, and beside one that says so", () => {
+    const why = { suppress: { P20: "the partner removes doubles" } };
+    const [a, b] = [one("a"), one("b", { offerId: 11 })];
+    expect(found({ ...all, ...why }, a, b)).toEqual(["P20 suppressed: all a b"]);
+    expect(found({ ...all, overlapUntil: "2026-11-22" }, a, b)).toEqual([]);
+    expect(found(all, a, { ...b, ...why })).toEqual(["P20 error: all a", "P20 suppressed: all a b"]);
   });
 
   it("is none beside one to another address, or of another affiliate", () => {
@@ -76,6 +96,28 @@ describe("the click ids of an affiliate", () => {
       "P26 warning: c",
     ]);
   });
+});
+
+describe("as many click ids from one sub id as from another", () => {
+  const [a, b] = [one("a"), one("b", { offerId: 11, postbackUrl: "https://a.partner.net/pb?cid=#s3#" })];
+  it("are found on both sides, in any order: which one is right is unknown", () => {
+    expect(found(a, b).sort()).toEqual(["P26 warning: a", "P26 warning: b"]);
+    expect(found(b, a).sort()).toEqual(["P26 warning: a", "P26 warning: b"]);
+  });
+
+  it("are none where one side is inactive or says why", () => {
+    expect(found(a, { ...b, postbackStatus: "Inactive" })).toEqual([]);
+    expect(found(a, { ...b, suppress: { P26: "two networks" } })).toEqual(["P26 suppressed: b"]);
+  });
+});
+
+it.each(crossRules)("$id finds its bad examples, and nothing in its good ones", ({ id, bad, good }) => {
+  const rules = (all: typeof bad) =>
+    found(...all.map((candidate, index) => ({ ...candidate, name: `${index}` }))).map((text) =>
+      text.slice(0, 3),
+    );
+  expect(new Set(rules(bad))).toEqual(new Set([id]));
+  expect(rules(good)).toEqual([]);
 });
 
 it("a project weighs these rules like all others", () => {

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { builtInRules, urlRules } from "../../../../provider/postback/rules/builtInRules";
-import { explanationOf, rulePage } from "../../../../provider/postback/rules/explanation";
+import { crossRules } from "../../../../provider/postback/rules/crossRules";
+import { exampleText, explanationOf, rulePage } from "../../../../provider/postback/rules/explanation";
 import { OWN_RULE } from "../../../../provider/postback/rules/ownRules";
 
 const page = readFileSync(join(__dirname, "../../../../docs/rules.md"), "utf8");
@@ -28,9 +29,20 @@ describe("the explanation of a rule", () => {
   const labels = (explained: Parameters<typeof explanationOf>[0]) =>
     explanationOf(explained).map(({ label }) => label);
 
-  it("has its examples if they are URLs, and none if they are not", () => {
-    expect(rule && labels(rule)).toEqual(["Why", "Bad", "Good", "What to do", "Runs in", "Source"]);
-    expect(rule && labels({ ...rule, bad: [rule], good: undefined })).not.toContain("Bad");
+  it("has the same parts for every rule", () => {
+    const expected = ["Why", "Bad", "Good", "What to do", "Runs in", "Source"];
+    for (const one of [...urlRules, ...crossRules]) expect(labels(one)).toEqual(expected);
+  });
+
+  it("has postbacks of one affiliate as the examples of a rule about several", () => {
+    const postbacks = [1, 2].map((offerId) => ({
+      affiliateId: 7,
+      offerId,
+      postbackUrl: `https://t.net/${offerId}`,
+    }));
+    expect(exampleText(postbacks)).toBe(
+      "affiliate 7 has https://t.net/1 for offer 1, and https://t.net/2 for offer 2",
+    );
   });
 
   it("shortens an example that is wrong by its length", () => {
