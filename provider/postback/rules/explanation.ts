@@ -40,11 +40,11 @@ export function explanationOf({ runsIn, why, bad, good, fix, source }: Explained
   ];
 }
 
-// An example that is this long says by its length alone what is wrong.
+// A URL that is this long says by its length alone what is wrong. A list of several is long by itself.
 const LONGEST_EXAMPLE = 120;
 
 function shortExample(url: string): string {
-  if (url.length <= LONGEST_EXAMPLE) return url;
+  if (url.length <= LONGEST_EXAMPLE || url.includes(", and ")) return url;
   return `${url.slice(0, LONGEST_EXAMPLE / 2)}… (${url.length.toLocaleString("en")} characters)`;
 }
 
