@@ -56,10 +56,15 @@ function brokenRules(context: ProviderContext, olds: Bag, inputs: Record<string,
 }
 
 /** The rules that stop this postback, each as a sentence that quotes no value. */
-export function rulesBrokenBy({ settings }: ProviderContext, inputs: Bag): string[] {
+export function rulesBrokenBy({ settings, patterns }: ProviderContext, inputs: Bag): string[] {
   const known = Object.fromEntries(Object.entries(inputs).filter(([, value]) => !isUnknown(value)));
   const suppressions = known.suppress as Suppressions | undefined;
-  return evaluate(known as unknown as Candidate, settings.rules, { domain: settings.domain }, suppressions)
+  return evaluate(
+    known as unknown as Candidate,
+    settings.rules,
+    { domain: settings.domain, patterns },
+    suppressions,
+  )
     .filter(stops)
     .map(sentence);
 }

@@ -6,6 +6,7 @@ import type { Clock } from "../http/clock";
 import type { Redact } from "../http/redact";
 import { formatMessage, type Message } from "../message";
 import { hash } from "../postback/postback";
+import { ownPatterns } from "../postback/rules/ownPatterns";
 import { SAVED_SETTINGS_ADVICE } from "../settings/messages";
 import { connectable, resolveSettings, type Settings, type SettingsSource } from "../settings/resolve";
 import type { UnsafeOperationError } from "./errors";
@@ -45,6 +46,7 @@ export interface Cake {
 export class ProviderContext {
   readonly settings: Settings;
   readonly overrides: Overrides;
+  readonly patterns = ownPatterns();
   readonly duplicates = new DuplicateDeclarations();
   readonly liveSlots = new LiveSlots();
   readonly replacements = new Replacements();

@@ -18,6 +18,7 @@ const MASK = "***";
  * including a URL inside the URL. Macros are not secret. The ranges are in the order of the text, and no two touch.
  */
 export function secretRanges(url: string): SecretRange[] {
+  if (cannotHoldSecret(url)) return [];
   const found = readingsOf(url).flatMap(({ text, at }) =>
     [...parametersIn(text), ...pathPairsIn(text), ...jsonIn(text), ...loginsIn(text)].map((one) => ({
       ...one,
@@ -71,6 +72,18 @@ function withoutMacros(url: string, { at, end, name }: SecretRange): SecretRange
   return tokenizeMacros(value).flatMap((token) =>
     token.macro === undefined ? [{ at: at + token.at, end: at + token.at + token.text.length, name }] : [],
   );
+}
+
+// ---- Most URLs -----------------------------------------------------------------------------------------
+
+/** The beginnings and ends of all names that mean a secret. */
+const NAME_PARTS =
+  /token|secret|pass|pwd|psw|sig|hmac|jwt|checksum|credential|authorization|bearer|key|auth|secure|hash|code|md5|sha/;
+
+// Most URLs have neither a login nor an escaped or foreign letter nor any of these, and need no search.
+function cannotHoldSecret(url: string): boolean {
+  if (/[^ -~]|[%\\@]/.test(url)) return false;
+  return !NAME_PARTS.test(url.toLowerCase().replace(/[^a-z0-9]/g, ""));
 }
 
 // ---- Names ---------------------------------------------------------------------------------------------

@@ -20,22 +20,36 @@ export function isHttpUrl(url: string): boolean {
   return HTTP_URL.test(maskMacros(url));
 }
 
+/** Where a URL leads, without its parameters. */
+interface UrlAddress {
+  readonly host: string;
+  readonly path: string;
+  /** The query with its `?`, and the fragment. */
+  readonly rest: string;
+}
+
 /**
- * Splits a postback URL without `new URL()`, which would read `#s2#&payout=…` as a fragment. CAKE may return a text
- * that is not a URL: a text without a scheme is read as if it began with its host.
+ * Host and path of a postback URL without `new URL()`, which would read `#s2#&payout=…` as a fragment. CAKE may return a
+ * text that is not a URL: a text without a scheme is read as if it began with its host.
  */
-export function urlParts(url: string): UrlParts {
-  const masked = maskMacros(url);
+export function urlAddress(url: string): UrlAddress {
   const start = urlScheme(url).length;
-  const end = (at: number, fallback: number) => (at === -1 ? fallback : at);
-  const fragmentAt = end(masked.indexOf("#", start), url.length);
-  const queryAt = Math.min(end(masked.indexOf("?", start), fragmentAt), fragmentAt);
-  const pathAt = Math.min(end(masked.indexOf("/", start), queryAt), queryAt);
+  const masked = maskMacros(url);
+  const found = masked.slice(start).search(/[?#]/);
+  const end = found === -1 ? url.length : start + found;
+  const slash = masked.indexOf("/", start);
+  const pathAt = slash === -1 || slash > end ? end : slash;
+  return { host: url.slice(start, pathAt), path: url.slice(pathAt, end), rest: url.slice(end) };
+}
+
+/** Splits a postback URL into the parts that a reviewer sees. */
+export function urlParts(url: string): UrlParts {
+  const { host, path, rest } = urlAddress(url);
+  const at = maskMacros(rest).indexOf("#");
+  const fragmentAt = at === -1 ? rest.length : at;
   return {
-    host: url.slice(start, pathAt),
-    path: url.slice(pathAt, queryAt),
-    query: parameters(url.slice(queryAt + 1, fragmentAt)),
-    ...(fragmentAt < url.length ? { fragment: url.slice(fragmentAt + 1) } : {}),
+    ...{ host, path, query: parameters(rest.slice(1, fragmentAt)) },
+    ...(fragmentAt < rest.length ? { fragment: rest.slice(fragmentAt + 1) } : {}),
   };
 }
 

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ClickIdSlot } from "../postback/macros";
 import { type EvaluatedFinding, evaluate, type Suppressions, sentence } from "../postback/rules/evaluate";
+import { type OwnPatterns, ownPatterns } from "../postback/rules/ownPatterns";
 import { type Candidate, defaultRuleSettings, type RuleSettings } from "../postback/rules/rule";
 import { hostIn } from "../settings/origin";
 
@@ -72,6 +73,9 @@ function pick({ postbackUrl, affiliateId, offerId, postbackTypeId }: RuleInputs)
   return { postbackUrl, affiliateId, offerId, postbackTypeId };
 }
 
+// Pulumi gives a program no other place for what all resources of a run share.
+let patterns: OwnPatterns | undefined;
+
 async function findingsIn(
   values: RuleInputs & ReviewValues,
   { rules, domain }: RuleSource,
@@ -86,7 +90,8 @@ async function findingsIn(
     clickIdSlot: await known(values.clickIdSlot),
   };
   const isSecret = await pulumi.isSecret(pulumi.output(values.postbackUrl));
-  const context = { domain: hostIn(await known(domain)), isSecret };
+  patterns ??= ownPatterns();
+  const context = { domain: hostIn(await known(domain)), isSecret, patterns };
   return evaluate(
     candidate,
     await rulesIn(await known(rules)),

@@ -100,10 +100,10 @@ describe("the package", () => {
     expect(index.statements.length).toBeGreaterThan(0);
   });
 
-  // Pulumi gives neither the provider process nor a lookup in a program another place for what they share.
-  it("keeps module-level state in the host's file and in that of the lookups only", () => {
+  // Pulumi gives neither the provider process nor a program another place for what its resources and lookups share.
+  it("keeps module-level state in the host's file and in two of the program's only", () => {
     const stateful = files.filter(({ tree }) => hasModuleState(tree)).map(({ path }) => path);
-    expect(stateful).toEqual(["host.ts", "resource/lookups.ts"]);
+    expect(stateful).toEqual(["host.ts", "resource/findings.ts", "resource/lookups.ts"]);
   });
 
   it("writes to the console in the command line only", () => {

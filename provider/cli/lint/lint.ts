@@ -68,11 +68,13 @@ function* findingsIn(
     const context = { domain: subject.instance ?? domain, isSecret: subject.isSecret, patterns };
     for (const judgement of evaluate(subject, rules, context, subject.suppress)) yield [judgement, [subject]];
   }
-  const subjects = distinct(read.subjects);
-  // By position, as two postbacks may have one name.
-  const named = subjects.map((subject, index) => ({ ...subject, name: String(index) }));
-  for (const judgement of evaluateCrossRules(named, rules, today)) {
-    yield [judgement, judgement.names.flatMap((index) => subjects[Number(index)] ?? [])];
+  // Rules about several postbacks compare those of one affiliate. One at a time needs less memory.
+  for (const subjects of groupsOf(distinct(read.subjects), ({ affiliateId }) => affiliateId?.toString())) {
+    // By position, as two postbacks may have one name.
+    const named = subjects.map((subject, index) => ({ ...subject, name: String(index) }));
+    for (const judgement of evaluateCrossRules(named, rules, today)) {
+      yield [judgement, judgement.names.flatMap((index) => subjects[Number(index)] ?? [])];
+    }
   }
 }
 

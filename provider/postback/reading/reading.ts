@@ -34,6 +34,8 @@ export class UrlReading {
   readonly host: UrlComponent;
   readonly path: UrlComponent;
   readonly parameters: readonly UrlComponent[];
+  /** Host, path and parameters in the order of the URL. */
+  readonly components: readonly UrlComponent[];
   /** Whether a `?` begins the query. */
   readonly hasQuery: boolean;
   readonly #cached = new Map<unknown, unknown>();
@@ -50,11 +52,7 @@ export class UrlReading {
     this.host = component("host", start + hostAt, text.slice(hostAt, pathAt));
     this.path = component("path", start + pathAt, text.slice(pathAt, queryAt));
     this.parameters = this.hasQuery ? parametersIn(text, queryAt, start) : [];
-  }
-
-  /** Host, path and parameters in the order of the URL. */
-  get components(): readonly UrlComponent[] {
-    return [this.host, this.path, ...this.parameters];
+    this.components = [this.host, this.path, ...this.parameters];
   }
 
   /** Host in its normal spelling; see {@link hostNameIn}. */

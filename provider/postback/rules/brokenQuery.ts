@@ -1,3 +1,4 @@
+import { BLANK } from "../reading/blanks";
 import type { UrlComponent, UrlReading } from "../reading/reading";
 import { unmatchedHashes } from "../reading/unmatchedHashes";
 import { clickIdRank, roleOfName } from "../reading/vocabulary";
@@ -12,7 +13,7 @@ export const brokenQuery: UrlRule = {
   title: "a doubled or misplaced separator",
   severity: "error",
   runsIn: PLACES,
-  why: 'Parameters that were added by hand: after a second "?" they are part of the value before it, after a second "=" the value begins with "=", and after a single "#" they are never sent. Only warnings: "&&", a repeated name, an empty value, and a complete URL as a value.',
+  why: 'Parameters that were added by hand. After a second "?" they are part of the value before it. After a second "=" the value begins with "=". After a single "#" they are never sent. Only warnings: "&&", a repeated name, an empty value, and a complete URL as a value.',
   source: "RFC 3986, sections 3.4 and 3.5",
   fix: 'Write "?" before the first parameter, "&" before each other one, each name once with one "=", and "#" only around macros.',
   bad: "https://t.partner.net/pb?cid=#s2#?payout=#price#",
@@ -31,12 +32,17 @@ function misplaced(url: UrlReading, part: UrlComponent): UrlFinding[] {
     ...(text.includes("?") ? secondQuery(url, part) : []),
     ...emptyParameter(),
     ...emptyName(),
+    ...strangeName(),
     ...emptyValue(),
   ];
 
   function emptyParameter(): UrlFinding[] {
     if (separator.length < 2) return [];
     return [{ part: "the query", what: 'has an empty parameter: "&&"', severity }];
+  }
+  function strangeName(): UrlFinding[] {
+    if (!/[^ -~]|\\_/.test(name) || BLANK.test(name)) return [];
+    return [{ part, what: "has a letter in its name that is not the one it looks like", quoted: text }];
   }
   function emptyName(): UrlFinding[] {
     if (/^[=>]/.test(value) && name !== "") {

@@ -15,7 +15,7 @@ export interface EvaluatedFinding extends Omit<Finding, "severity"> {
   readonly severity: Severity;
   readonly fix: string;
   /** Why the program suppresses it. A suppressed finding neither stops nor warns. */
-  readonly suppressed?: string;
+  readonly suppressed?: string | undefined;
 }
 
 /** Rules to suppress: rule ID → reason. */
@@ -39,13 +39,33 @@ export function evaluate(
   const { only, patterns = ownPatterns(), ...known } = context;
   const facts: RuleFacts = { ...known, ...factsOf(candidate), macros: macrosOf(settings) };
   const url = new UrlReading(candidate.postbackUrl);
-  const asked = <T extends { readonly id: string }>(rules: readonly T[]): readonly T[] =>
-    only === undefined ? rules : rules.filter(({ id }) => id === only);
+  const isAsked = ({ id }: { readonly id: string }) =>
+    (only === undefined || id === only) && settings.severity[id] !== "off";
+  const decided = (one: Decidable): Decision => decide(one, settings, suppressions);
   const found: EvaluatedFinding[] = [];
-  for (const rule of asked(urlRules))
-    for (const finding of distinct(rule.find(url, facts))) found.push(evaluated(rule, finding, url, facts));
-  const own = ownFindings(candidate.postbackUrl, { ...settings, own: asked(settings.own) }, patterns);
-  return [...found, ...own].flatMap((one) => withSettings(one, settings, suppressions));
+  for (const rule of urlRules) {
+    if (!isAsked(rule)) continue;
+    for (const finding of distinct(rule.find(url, facts))) {
+      const severity = finding.severity ?? rule.severity;
+      found.push(evaluated(rule, finding, decided({ rule: rule.id, severity }), url, facts));
+    }
+  }
+  if (settings.own.length === 0) return found;
+  const own = ownFindings(candidate.postbackUrl, settings.own.filter(isAsked), patterns);
+  return [...found, ...own.map((one) => ({ ...one, ...decided(one) }))];
+}
+
+type Decidable = Pick<EvaluatedFinding, "rule" | "severity">;
+type Decision = Pick<EvaluatedFinding, "severity" | "suppressed">;
+
+// What the project says of the rule, and what the resource says.
+function decide({ rule, severity }: Decidable, settings: RuleSettings, suppressions: Suppressions): Decision {
+  const decided = settings.severity[rule];
+  const isSuppressed = Object.hasOwn(suppressions, rule);
+  return {
+    severity: decided === undefined || decided === "off" ? severity : decided,
+    ...(isSuppressed ? { suppressed: suppressions[rule] } : {}),
+  };
 }
 
 function factsOf({
@@ -76,23 +96,22 @@ function partOf({ part }: UrlFinding): string {
 }
 
 function evaluated(
-  { id, name, severity, fix }: UrlRule,
-  finding: UrlFinding,
+  { id, name, fix }: UrlRule,
+  { part, what, quoted, fixed, ...own }: UrlFinding,
+  decision: Decision,
   url: UrlReading,
   { isSecret }: RuleFacts,
 ): EvaluatedFinding {
-  const { severity: own, quoted, part, ...others } = finding;
-  const shown = quoted === undefined ? undefined : shownOf(quoted, url);
-  const receives = isSecret || typeof part === "string" ? undefined : received(part, url);
   return {
-    rule: id,
-    name,
-    severity: own ?? severity,
-    fix,
-    part: partOf(finding),
-    ...others,
-    ...(shown === undefined ? {} : { quoted: shown }),
-    ...(receives === undefined ? {} : { receives }),
+    ...{ rule: id, name, ...decision, part: partOf({ part, what, ...own }), what, fix },
+    ...(fixed === undefined ? {} : { fixed }),
+    // Most findings are only counted, and masking costs more than all rules.
+    get quoted() {
+      return quoted === undefined ? undefined : shownOf(quoted, url);
+    },
+    get receives() {
+      return isSecret || typeof part === "string" ? undefined : received(part, url);
+    },
   };
 }
 
@@ -103,7 +122,7 @@ function shownOf(quoted: string, url: UrlReading): string | undefined {
   return [quoted, maskUrl(quoted)].find((text) => whole.includes(text));
 }
 
-// Whoever sees more than this of a URL reads no more of it.
+// Nobody reads more of a URL than this.
 const MAX_URL_LENGTH = 10_000;
 
 function masked({ url }: UrlReading): string {
@@ -126,18 +145,6 @@ function decoded(text: string): string {
   } catch {
     return text;
   }
-}
-
-function withSettings(
-  one: EvaluatedFinding,
-  settings: RuleSettings,
-  suppressions: Suppressions,
-): EvaluatedFinding[] {
-  const decided = settings.severity[one.rule];
-  if (decided === "off") return [];
-  const severity = decided ?? one.severity;
-  const suppressed = Object.hasOwn(suppressions, one.rule) ? suppressions[one.rule] : undefined;
-  return [{ ...one, severity, ...(suppressed === undefined ? {} : { suppressed }) }];
 }
 
 /** Whether a finding stops a new or changed URL. */

@@ -1,4 +1,4 @@
-import { urlParts } from "../url";
+import { urlAddress } from "../url";
 import { type CrossCandidate, type CrossFinding, type CrossRule, groupsOf, isActive } from "./crossRule";
 import { type Candidate, PLACES, type Severity } from "./rule";
 
@@ -106,12 +106,12 @@ function pairOf({ affiliateId, offerId }: Candidate): string | undefined {
 
 function pairAndHostOf(candidate: Candidate): string | undefined {
   const pair = pairOf(candidate);
-  return pair && `${pair} ${urlParts(candidate.postbackUrl).host.toLowerCase()}`;
+  return pair && `${pair} ${urlAddress(candidate.postbackUrl).host.toLowerCase()}`;
 }
 
 /** The affiliate and the address that is called, without its parameters. */
 function targetOf(candidate: Candidate): string | undefined {
   if (pairOf(candidate) === undefined) return undefined;
-  const { host, path } = urlParts(candidate.postbackUrl);
+  const { host, path } = urlAddress(candidate.postbackUrl);
   return JSON.stringify([candidate.affiliateId, host.toLowerCase(), path]);
 }

@@ -14,7 +14,7 @@ export const lostSeparator: UrlRule = {
   title: "a lost separator",
   severity: "error",
   runsIn: PLACES,
-  why: 'Without "?" there are no parameters, without "&" the next parameter sticks to the value before it, and without "=" a value sticks to its name. The same happens if one is percent-encoded. The partner receives a click ID that it has never sent. Only a warning: where all that sticks together is fixed.',
+  why: 'Without "?" there are no parameters. Without "&" the next parameter sticks to the value before it. Without "=" a value sticks to its name. The same happens if one is percent-encoded. The partner receives a click ID that it has never sent. Only a warning: where all that sticks together is fixed.',
   source: 'RFC 3986, section 3.4; two public templates that lost their "?"',
   fix: 'Write "?" before the first parameter, "&" before each other one, and "=" after each name.',
   bad: "https://t.partner.net/pb?cid=#s2#payout=#price#",

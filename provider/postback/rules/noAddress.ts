@@ -19,7 +19,7 @@ export const noAddress: UrlRule = {
       return [{ part: "the scheme", what: "is neither http:// nor https://" }];
     const finding = (what: string): UrlFinding => ({ part: host, what, quoted: host.text });
     if (/^(?:https?|www)(?::\d*)?$/i.test(host.text)) {
-      return [finding(path.text.startsWith("//") ? "is a second scheme" : "is no name of a host")];
+      return [finding(path.text.startsWith("//") ? "is a second scheme" : "is not the name of a host")];
     }
     if (hostName === undefined) return [{ part: host, what: "is missing, or CAKE cannot call it" }];
     return [

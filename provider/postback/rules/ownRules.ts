@@ -19,21 +19,15 @@ const NOT_CHECKED = {
 } as const;
 
 /** What the rules of a project find in a URL. One that cannot be checked is an error: it may be what the rule is for. */
-export function ownFindings(
-  url: string,
-  { own, severity: decided }: RuleSettings,
-  patterns: OwnPatterns,
-): OwnFinding[] {
-  return own
-    .filter(({ id }) => decided[id] !== "off")
-    .flatMap(({ id, pattern, message, severity }) => {
-      const match = patterns.match(pattern, url);
-      const base = { rule: id, name: OWN_RULE, part: "the URL" };
-      if (match === "not found") return [];
-      if (match === "found") return [{ ...base, severity, what: message, fix: OWN_RULE_FIX }];
-      const fix = "Simplify the pattern in the project's cake:rules.";
-      return [{ ...base, severity: "error", what: NOT_CHECKED[match], fix }];
-    });
+export function ownFindings(url: string, own: RuleSettings["own"], patterns: OwnPatterns): OwnFinding[] {
+  return own.flatMap(({ id, pattern, message, severity }) => {
+    const match = patterns.match(pattern, url);
+    const base = { rule: id, name: OWN_RULE, part: "the URL" };
+    if (match === "not found") return [];
+    if (match === "found") return [{ ...base, severity, what: message, fix: OWN_RULE_FIX }];
+    const fix = "Simplify the pattern in the project's cake:rules.";
+    return [{ ...base, severity: "error", what: NOT_CHECKED[match], fix }];
+  });
 }
 
 function seconds(milliseconds: number): string {

@@ -39,12 +39,12 @@ export interface Finding {
   /** What is wrong there. It quotes no value, because a value may be secret. */
   readonly what: string;
   /** The wrong text with secrets masked, to show only if the URL is not secret. */
-  readonly quoted?: string;
+  readonly quoted?: string | undefined;
   /**
    * What the partner receives, with a sample for each macro that CAKE replaces, and with secrets masked. Show it only if
    * the URL is not secret.
    */
-  readonly receives?: string;
+  readonly receives?: string | undefined;
   /** The complete URL as it should be, if that is certain. */
   readonly fixed?: string;
   /** The severity of this finding, if it differs from the default of the rule. */

@@ -29,7 +29,7 @@ function tornMacros(url: UrlReading, { macros }: RuleFacts): UrlFinding[] {
 }
 
 /** Characters that look like a hash: full-width, small, the musical sharp; raw or percent-encoded. */
-const LOOKALIKE = /[\uff03\ufe5f\u266f]|%EF%BC%83|%EF%B9%9F|%E2%99%AF/i;
+const LOOKALIKE = /[\uff03\ufe5f\u266f]|%EF%BC%83|%EF%B9%9F|%E2%99%AF|\\u0023|\\#/i;
 
 function lookalikes({ components }: UrlReading): UrlFinding[] {
   return components

@@ -11,7 +11,7 @@ export const wrongMeaning: UrlRule = {
   title: "a macro in the place of another one",
   severity: "error",
   runsIn: PLACES,
-  why: "Two macros were swapped, or one was put into the wrong parameter. The partner books an ID as money, or looks for a click that is an amount, and counts nothing or the wrong sum.",
+  why: "Two macros were swapped, or one was put into the wrong parameter. The partner books an ID as money, or searches for a click whose ID is an amount. It counts nothing, or the wrong sum.",
   source:
     "CAKE article 5000545788 on what each macro holds; a shipped tracker template with a payout as status",
   fix: "Give each parameter the macro that it is for: #price# for the payout, the click ID's sub ID for the click ID.",

@@ -6,7 +6,7 @@ import { type Lost, NAME } from "./lost";
 
 const STARTS_WITH_PAIR = new RegExp(`^${NAME}%3D`, "i");
 const ENCODED =
-  /(?<mark>(?:%(?:25){0,2}26|\uff06)(?:amp;)?)[A-Za-z_][\w.[\]-]{0,39}(?<equals>=|%(?:25){0,2}3D|\uff1d|$)/i;
+  /(?<mark>(?:%(?:25){0,2}26|\\\\u0026|\uff06)(?:amp;)?)[A-Za-z_][\w.[\]-]{0,39}(?<equals>=|%(?:25){0,2}3D|\uff1d|$)/i;
 
 /** A percent-encoded "&", which does not end the value. */
 export function encodedAmpersand(part: UrlComponent): Lost[] | undefined {

@@ -54,7 +54,7 @@ describe("which parameter takes what", () => {
   });
 
   it("names a click ID only where the name says so", () => {
-    expect(clickIdParameters("https://t.partner.net/pb?hit=#s2#")).toEqual([]);
+    expect(clickIdParameters("https://t.partner.net/pb?visit=#s2#")).toEqual([]);
     expect(clickIdParameters("https://t.partner.net/pb?cid=#s2#").map(({ name }) => name)).toEqual(["cid"]);
   });
 });
