@@ -7,6 +7,7 @@ import type { CrossCandidate } from "../postback/rules/crossRule";
 import { crossRules } from "../postback/rules/crossRules";
 import { type EvaluatedFinding, evaluate, sentence } from "../postback/rules/evaluate";
 import { evaluateCrossRules } from "../postback/rules/evaluateCrossRules";
+import { ownPatterns } from "../postback/rules/ownPatterns";
 import { readValues } from "../postback/rules/readCandidate";
 import {
   defaultRuleSettings,
@@ -88,17 +89,19 @@ interface PolicyHead {
 }
 
 function aloneIn(settings: RuleSettings, domain: string | undefined): ResourceValidationPolicy[] {
+  const patterns = ownPatterns();
   const own = settings.own.map(({ id, severity, message }) => ({
     ...{ id, severity },
     ...{ name: "own-rule", why: message },
   }));
-  return [...urlRules, ...own].flatMap((rule) =>
+  const builtIn = urlRules.filter(({ runsIn }) => runsIn.includes("policy"));
+  return [...builtIn, ...own].flatMap((rule) =>
     headsFor(rule, settings).map(({ head, isMine }) => ({
       ...head,
       validateResource: ({ type, props, name, provider }, report) => {
         const candidate = type === TYPE_TOKEN ? candidateOf(name, props) : undefined;
         if (candidate === undefined) return;
-        const context = { domain: instanceOf(provider) ?? domain, only: rule.id };
+        const context = { domain: instanceOf(provider, domain), only: rule.id, patterns };
         const found = evaluate(candidate, settings, context, candidate.suppress);
         for (const one of found.filter(isMine)) report(sentence(one));
       },
@@ -114,7 +117,7 @@ function togetherIn(settings: RuleSettings, domain: string | undefined): StackVa
         const postbacks = resources.filter(({ type }) => type === TYPE_TOKEN);
         const candidates = postbacks.flatMap(({ urn, props, provider }) => {
           const candidate = candidateOf(urn, props);
-          const instance = instanceOf(provider) ?? domain;
+          const instance = instanceOf(provider, domain);
           return candidate === undefined ? [] : [{ ...candidate, instance }];
         });
         for (const one of evaluateCrossRules(candidates, settings, new Date()).filter(isMine))
@@ -158,8 +161,12 @@ function candidateOf(name: string, props: Properties): CrossCandidate | undefine
 }
 
 // An explicit provider works on an instance of its own.
-function instanceOf(provider: { readonly props: Properties } | undefined): string | undefined {
-  const domain = provider === undefined ? undefined : known(provider.props, "cake:domain");
+function instanceOf(
+  provider: { readonly props: Properties } | undefined,
+  ofStack: string | undefined,
+): string | undefined {
+  if (provider === undefined || !("cake:name" in provider.props)) return ofStack;
+  const domain = known(provider.props, "cake:domain");
   return typeof domain === "string" ? hostIn(domain) : undefined;
 }
 

@@ -49,7 +49,9 @@ async function run(options: Options): Promise<void> {
     // A run takes hours, so that what is measured is kept at once.
     if (options.save) save({ ...about, ...costsIn(earlier), samples: samples() });
   }
-  const results: Results = { ...about, ...costsHere(), samples: samples() };
+  // Without a story, the samples are those of an earlier run, perhaps with another engine.
+  const saved = stories.length === 0 ? earlier : undefined;
+  const results: Results = { ...about, samples: samples(), ...saved, ...costsHere() };
   if (options.save) {
     save(results);
     writePerformance(results);

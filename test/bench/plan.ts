@@ -2,7 +2,7 @@ import type { Setting } from "./measure";
 import { type OperationName, PEERS, type Peer } from "./results";
 
 /** What a part of the benchmark asks. */
-export const PARTS = ["peers", "adopt", "engine", "parallel", "instance"] as const;
+export const PARTS = ["peers", "adopt", "engine", "parallel", "instance", "costs"] as const;
 type Part = (typeof PARTS)[number];
 
 export interface Asked {
@@ -50,6 +50,8 @@ export function storiesOf({ sizes, latencies, rounds, parts, peers }: Asked): St
       [1, 4, 16, 32].map((parallel) =>
         life({ ...ORDINARY, peer: "ours", size: 500, latencyMs: 100, parallel }),
       ),
+    // What needs no stack is measured in every run.
+    costs: () => [],
     instance: () =>
       [0, 9_800, 49_800, 99_800].map((others) => life({ ...ORDINARY, peer: "ours", size: 200, others })),
   };

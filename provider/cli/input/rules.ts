@@ -31,8 +31,10 @@ export function rulesByText(
 ): (own: string | undefined) => RuleSettings {
   const read = new Map<string | undefined, RuleSettings>();
   return (own = inStack) => {
-    const known = read.get(own) ?? rulesFrom(file, own);
-    read.set(own, known);
+    // A file holds for all of them.
+    const text = file === undefined ? own : undefined;
+    const known = read.get(text) ?? rulesFrom(file, text);
+    read.set(text, known);
     return known;
   };
 }

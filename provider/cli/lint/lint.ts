@@ -2,7 +2,7 @@ import { hash } from "../../postback/postback";
 import { groupsOf } from "../../postback/rules/crossRule";
 import { type EvaluatedFinding, evaluate } from "../../postback/rules/evaluate";
 import { evaluateCrossRules } from "../../postback/rules/evaluateCrossRules";
-import { ownPatterns } from "../../postback/rules/ownPatterns";
+import { type OwnPatterns, ownPatterns } from "../../postback/rules/ownPatterns";
 import type { RuleSettings } from "../../postback/rules/rule";
 import { holdsSecret, maskText } from "../../postback/secrets";
 import { ruleFinding } from "../output/finding";
@@ -21,8 +21,10 @@ export interface LintContext {
 /** Judges all that was read, each postback alone and those of one source together. */
 export function lint(reads: readonly LintSource[], contextOf: (read: LintSource) => LintContext): LintRun {
   const counts = { error: 0, warning: 0, suppressed: 0 };
+  // Rules that cannot be read end the run before anything is printed.
+  const groups = reads.flatMap((read) => bySettings(read, contextOf));
   return {
-    found: counted(reads, contextOf, counts),
+    found: counted(groups, counts),
     summary: () => ({
       version: 1,
       postbacks: reads.reduce((sum, { subjects }) => sum + subjects.length, 0),
@@ -42,17 +44,39 @@ export function lint(reads: readonly LintSource[], contextOf: (read: LintSource)
 }
 
 function* counted(
-  reads: readonly LintSource[],
-  contextOf: (read: LintSource) => LintContext,
+  groups: readonly SettingsGroup[],
   counts: Record<ReturnType<typeof rankOf>, number>,
 ): Generator<FoundMistake> {
   const number = numbering();
-  for (const read of reads.flatMap(byRules))
-    for (const [judgement, subjects] of findingsIn(read, contextOf(read))) {
+  const patterns = ownPatterns(
+    groups.flatMap(({ subjects }) => subjects.map(({ postbackUrl }) => postbackUrl)),
+  );
+  for (const group of groups)
+    for (const [judgement, subjects] of findingsIn(group, patterns)) {
       const { rule, severity, suppressed } = judgement;
       counts[rankOf(judgement)]++;
-      yield { rule, severity, suppressed, describe: () => toLintFinding(judgement, subjects, read, number) };
+      const describe = () => toLintFinding(judgement, subjects, group.read, number);
+      yield { rule, severity, suppressed, describe };
     }
+}
+
+/** Postbacks of one source for which the project has decided the same. */
+interface SettingsGroup extends LintContext {
+  readonly read: LintSource;
+  readonly subjects: readonly Subject[];
+}
+
+// An explicit provider may have other rules than its stack.
+function bySettings(read: LintSource, contextOf: (read: LintSource) => LintContext): SettingsGroup[] {
+  const { subjects, rules: ofStack } = read;
+  const byRules = new Map<RuleSettings, SettingsGroup & { subjects: Subject[] }>();
+  for (const ofText of groupsOf(subjects, ({ rules = ofStack ?? "" }) => rules)) {
+    const context = contextOf({ ...read, rules: ofText[0]?.rules ?? ofStack });
+    const group = byRules.get(context.rules) ?? { ...context, read, subjects: [] };
+    for (const subject of ofText) group.subjects.push(subject);
+    byRules.set(context.rules, group);
+  }
+  return [...byRules.values()];
 }
 
 type Numbering = (fingerprint: string) => string;
@@ -60,32 +84,21 @@ type Numbering = (fingerprint: string) => string;
 type Judgement = Omit<EvaluatedFinding, "quoted">;
 
 function* findingsIn(
-  read: LintSource,
-  { rules, domain, today }: LintContext,
+  { subjects: all, rules, domain, today }: SettingsGroup,
+  patterns: OwnPatterns,
 ): Generator<readonly [Judgement, readonly Subject[]]> {
-  const patterns = ownPatterns(read.subjects.map(({ postbackUrl }) => postbackUrl));
-  for (const subject of read.subjects) {
+  for (const subject of all) {
     const context = { domain: subject.instance ?? domain, isSecret: subject.isSecret, patterns };
     for (const judgement of evaluate(subject, rules, context, subject.suppress)) yield [judgement, [subject]];
   }
   // Rules about several postbacks compare those of one affiliate. One at a time needs less memory.
-  for (const subjects of groupsOf(distinct(read.subjects), ({ affiliateId }) => affiliateId?.toString())) {
+  for (const subjects of groupsOf(distinct(all), ({ affiliateId }) => affiliateId?.toString())) {
     // By position, as two postbacks may have one name.
     const named = subjects.map((subject, index) => ({ ...subject, name: String(index) }));
     for (const judgement of evaluateCrossRules(named, rules, today)) {
       yield [judgement, judgement.names.flatMap((index) => subjects[Number(index)] ?? [])];
     }
   }
-}
-
-// An explicit provider may have other rules than its stack.
-function byRules(read: LintSource): LintSource[] {
-  const { subjects, rules: ofStack } = read;
-  return groupsOf(subjects, ({ rules = ofStack ?? "" }) => rules).map((group) => ({
-    ...read,
-    subjects: group,
-    rules: group[0]?.rules ?? ofStack,
-  }));
 }
 
 // Two instances may have the same IDs, and a file one postback twice.

@@ -3,7 +3,7 @@ import { CLICK_ID_SLOTS } from "../../postback/macros";
 import type { Postback } from "../../postback/postback";
 import { allowanceOf, type CrossCandidate, isActive } from "../../postback/rules/crossRule";
 import { firesTwice, firingMeetings } from "../../postback/rules/firesTwice";
-import { clickIdSlotOf, mixedClickIdSlots, usualSlots } from "../../postback/rules/mixedClickIdSlots";
+import { clickIdSlotOf, mixedClickIdSlots } from "../../postback/rules/mixedClickIdSlots";
 import { readValues } from "../../postback/rules/readCandidate";
 import type { Candidate, RuleSettings, Severity } from "../../postback/rules/rule";
 import { messages, postbackName } from "../messages";
@@ -28,6 +28,8 @@ export class DuplicateDeclarations {
   private readonly byUrn = new Map<string, CrossCandidate>();
   private readonly urnOf = new Map<string, string>();
   private readonly met = new CountedKeys();
+  private readonly slots = new CountedKeys();
+  private readonly warned = new Set<string>();
 
   /**
    * Takes note of checked inputs. Says what is wrong beside other resources.
@@ -41,13 +43,15 @@ export class DuplicateDeclarations {
     if (candidate === undefined) return [];
     const before = candidateOf(urn, olds);
     const isNew = before === undefined || contentOf(before) !== contentOf(candidate);
+    const takesNewSlot = isNew || clickIdSlotOf(before) !== clickIdSlotOf(candidate);
     const problems = [
       ...this.firing(candidate, isNew, rules, today),
-      ...this.mixed(candidate, isNew, rules, today),
+      ...this.mixed(candidate, takesNewSlot, rules, today),
     ];
     this.byUrn.set(urn, candidate);
     this.urnOf.set(locationOf(candidate), urn);
-    this.met.add(urn, keysOf(candidate, today), isNew);
+    this.met.add(urn, firingKeysOf(candidate, today), isNew);
+    this.slots.add(urn, slotKeysOf(candidate, today), takesNewSlot);
     return problems;
   }
 
@@ -59,7 +63,7 @@ export class DuplicateDeclarations {
 
   /** How many declared postbacks of an affiliate take the click ID from each sub ID. Those that allow others do not count. */
   slotCounts(affiliateId: number): Map<string, number> {
-    return new Map(CLICK_ID_SLOTS.map((slot) => [slot, this.met.count(slotKey(affiliateId, slot), true)]));
+    return new Map(CLICK_ID_SLOTS.map((slot) => [slot, this.slots.count(slotKey(affiliateId, slot), true)]));
   }
 
   // It may have been declared otherwise before, as in the first check of a replacement.
@@ -68,6 +72,7 @@ export class DuplicateDeclarations {
     if (before === undefined) return;
     this.byUrn.delete(urn);
     this.met.delete(urn);
+    this.slots.delete(urn);
     if (this.urnOf.get(locationOf(before)) === urn) this.urnOf.delete(locationOf(before));
   }
 
@@ -98,18 +103,23 @@ export class DuplicateDeclarations {
     const [slot, { affiliateId }] = [clickIdSlotOf(candidate), candidate];
     if (slot === undefined || affiliateId === undefined || level === "off") return [];
     if (allowanceOf(mixedClickIdSlots, candidate, today) !== undefined) return [];
-    const counts = this.slotCounts(affiliateId);
-    counts.set(slot, (counts.get(slot) ?? 0) + 1);
-    const usual = usualSlots(slot, counts).find(
-      (one) => this.met.count(slotKey(affiliateId, one), isNew) > 0,
-    );
-    if (usual === undefined) return [];
-    return [
-      {
-        severity: level,
-        message: messages.declaredMixedSlots(postbackName(candidate), slot, usual, counts.get(usual) ?? 0),
-      },
-    ];
+    // Which sub ID is the usual one, only all postbacks show. So each pair that disagrees counts, in any order.
+    const [other] = CLICK_ID_SLOTS.filter((one) => one !== slot)
+      .map((one) => ({ slot: one, count: this.slots.count(slotKey(affiliateId, one), isNew) }))
+      .filter(({ count }) => count > 0)
+      .sort((one, another) => another.count - one.count);
+    if (other === undefined || (level === "warning" && this.isWarned(affiliateId, slot, other.slot)))
+      return [];
+    const message = messages.declaredMixedSlots(postbackName(candidate), slot, other.slot, other.count);
+    return [{ severity: level, message }];
+  }
+
+  // One warning says it for all postbacks of an affiliate with these two sub IDs.
+  private isWarned(affiliateId: number, ...slots: readonly string[]): boolean {
+    const pair = `${affiliateId} ${[...slots].sort().join(" ")}`;
+    if (this.warned.has(pair)) return true;
+    this.warned.add(pair);
+    return false;
   }
 }
 
@@ -123,17 +133,16 @@ function candidateOf(urn: string, inputs: Bag): CrossCandidate | undefined {
 }
 
 // A postback that allows others beside it is found by none.
-function keysOf(candidate: CrossCandidate, today: string): string[] {
+function firingKeysOf(candidate: CrossCandidate, today: string): string[] {
+  if (allowanceOf(firesTwice, candidate, today) !== undefined) return [];
+  return [...equalKeys(candidate), ...firingMeetings(candidate).map(({ own }) => own)];
+}
+
+function slotKeysOf(candidate: CrossCandidate, today: string): string[] {
   const { affiliateId } = candidate;
   const slot = clickIdSlotOf(candidate);
-  const firing =
-    allowanceOf(firesTwice, candidate, today) === undefined
-      ? [...equalKeys(candidate), ...firingMeetings(candidate).map(({ own }) => own)]
-      : [];
-  const isMixable = slot !== undefined && affiliateId !== undefined;
-  return isMixable && allowanceOf(mixedClickIdSlots, candidate, today) === undefined
-    ? [...firing, slotKey(affiliateId, slot)]
-    : firing;
+  if (slot === undefined || affiliateId === undefined) return [];
+  return allowanceOf(mixedClickIdSlots, candidate, today) === undefined ? [slotKey(affiliateId, slot)] : [];
 }
 
 // Of what is not known completely, nothing is equal.

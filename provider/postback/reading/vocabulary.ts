@@ -8,13 +8,15 @@ export interface Meaning {
   readonly isSure: boolean;
 }
 
+// Voluum, RedTrack, Keitaro, TUNE and BeMob say payout, Everflow payout_amount, Affise sum, TrackingDesk commission.
+const PAYOUTS = ["price", "payout", "payoutamount", "affiliatepayout", "affpayout", "sum", "commission"];
+
 /**
  * The names on other platforms for the values of CAKE's macros. Each name means the same on every platform: `{amount}`
  * is a payout on one and a sale on another, so it is not in the table.
  */
 const NAMES: Readonly<Record<string, readonly string[]>> = {
-  // Voluum, RedTrack, Keitaro, TUNE and BeMob say payout, Everflow payout_amount, Affise sum, TrackingDesk commission.
-  price: ["price", "payout", "payoutamount", "affiliatepayout", "affpayout", "sum", "commission"],
+  price: PAYOUTS,
   // Everflow says affiliate_id, Trackier and Scaleo publisher_id, MaxBounty OFFID for the offer.
   affid: ["affid", "affiliateid", "publisherid"],
   oid: ["oid", "offid", "offerid"],
@@ -50,9 +52,20 @@ export type NameRole = "amount" | "transactionId" | "status" | "currency" | "sou
 
 const ROLE_NAMES: Readonly<Record<NameRole, readonly string[]>> = {
   amount: [
-    ...["payout", "payoutamount", "affiliatepayout", "affpayout", "sum", "amount", "amt", "revenue", "rev"],
-    ...["price", "saleamount", "saleamt", "orderamount", "ordervalue", "goalvalue", "conversionprice"],
-    ...["conversionvalue", "commission", "cost", "totalcost", "money", "moneyusd", "income", "profit", "cpa"],
+    ...PAYOUTS,
+    ...[
+      "amount",
+      "amt",
+      "revenue",
+      "rev",
+      "saleamount",
+      "saleamt",
+      "orderamount",
+      "ordervalue",
+      "goalvalue",
+      "conversionprice",
+    ],
+    ...["conversionvalue", "cost", "totalcost", "money", "moneyusd", "income", "profit", "cpa"],
     ...["atpay", "receipt", "earnings", "reward"],
   ],
   transactionId: [
@@ -148,5 +161,5 @@ const OTHER_NAMES = new Set([
     "visitorid",
     "appid",
   ],
-  ...["pixelid", "accesstoken", "secure", "affsub", "afpid", "sid", "hash", "aid", "mid", "pid"],
+  ...["pixelid", "accesstoken", "secure", "afpid", "sid", "hash", "aid", "mid", "pid"],
 ]);

@@ -40,11 +40,11 @@ export function explanationOf({ runsIn, why, bad, good, fix, source }: Explained
   ];
 }
 
-// A URL that is this long says by its length alone what is wrong. A list of several is long by itself.
+// A URL that is this long says by its length alone what is wrong. A list has spaces.
 const LONGEST_EXAMPLE = 120;
 
 function shortExample(url: string): string {
-  if (url.length <= LONGEST_EXAMPLE || url.includes(", and ")) return url;
+  if (url.length <= LONGEST_EXAMPLE || /\S\s/.test(url)) return url;
   return `${url.slice(0, LONGEST_EXAMPLE / 2)}… (${url.length.toLocaleString("en")} characters)`;
 }
 

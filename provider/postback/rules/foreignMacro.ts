@@ -1,7 +1,8 @@
-import { tokenizeMacros, type UrlToken } from "../macros";
-import type { UrlComponent, UrlReading } from "../reading/reading";
-import { plainName } from "../reading/reading";
-import { isKnownName, type Meaning, meaningOf } from "../reading/vocabulary";
+import { type ClickIdSlot, tokenizeMacros, type UrlToken } from "../macros";
+import { withEdits } from "../reading/edits";
+import { plainName, slotsAmong, type UrlComponent, type UrlReading } from "../reading/reading";
+import { isKnownName, type Meaning, meaningOf, roleOfName } from "../reading/vocabulary";
+import { rolesOf } from "../trackers/roles";
 import { PLACES, type RuleFacts, type UrlFinding, type UrlRule } from "./rule";
 
 /** P01: a macro of another platform. */
@@ -31,24 +32,41 @@ interface ForeignMacro {
 type Placed = ForeignMacro & { readonly part: UrlComponent };
 
 function findings(url: UrlReading, { clickIdSlot }: RuleFacts, found: readonly Placed[]): UrlFinding[] {
-  const meanings = found.map(({ name }) => meaningOf(name, clickIdSlot));
-  const fixed = found.reduce((whole, { text }, index) => {
-    const meaning = meanings[index];
-    return meaning?.isSure ? whole.replace(text, () => `#${meaning.macro}#`) : whole;
-  }, url.url);
-  return found.map(({ part, text }, index) => finding(part, text, meanings[index], fixed));
+  const { clickIds } = rolesOf(url);
+  const meant = found.map((one) => {
+    const meaning = meaningOf(one.name, clickIdSlot);
+    return { ...one, meaning, isSure: isSure(one, meaning, clickIds.includes(one.part), clickIdSlot) };
+  });
+  const edits = meant.flatMap(({ part, text, meaning, isSure }) => {
+    const end = part.at + part.text.length;
+    return isSure && meaning ? [{ at: end - text.length, end, text: `#${meaning.macro}#` }] : [];
+  });
+  const fixed = edits.length === 0 ? "" : withEdits(url.url, edits);
+  return meant.map(({ part, text, meaning, isSure }) => ({
+    ...{ part, what: described(meaning), quoted: text },
+    ...(isSure ? { fixed } : {}),
+  }));
 }
 
-function finding(
-  part: UrlComponent,
-  quoted: string,
+// A macro within a longer value, or one whose meaning does not fit the parameter, may be meant otherwise.
+function isSure(
+  { part: { value, plain, kind }, text, name }: Placed,
   meaning: Meaning | undefined,
-  fixed: string,
-): UrlFinding {
+  isClickId: boolean,
+  clickIdSlot: ClickIdSlot | undefined,
+): boolean {
+  if (meaning === undefined || !meaning.isSure || kind !== "parameter" || text !== value) return false;
+  const { macro } = meaning;
+  if (isClickId) return slotsAmong([macro]).length > 0 && macro === (clickIdSlot ?? name);
+  return roleOfName(plain) !== "amount" || macro === "price";
+}
+
+function described(meaning: Meaning | undefined): string {
   const what = "has a macro of another platform, which CAKE does not replace";
-  if (meaning === undefined) return { part, what, quoted };
-  if (!meaning.isSure) return { part, what: `${what}; the click ID is usually #${meaning.macro}#`, quoted };
-  return { part, what: `${what}; CAKE's is #${meaning.macro}#`, quoted, fixed };
+  if (meaning === undefined) return what;
+  return meaning.isSure
+    ? `${what}; CAKE's is #${meaning.macro}#`
+    : `${what}; the click ID is usually #${meaning.macro}#`;
 }
 
 /** What a component must have at least one of. Nearly all have none, and then no pattern is tried. */

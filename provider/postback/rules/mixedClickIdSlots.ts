@@ -1,9 +1,9 @@
 import { macrosIn } from "../macros";
+import { slotsAmong } from "../reading/reading";
 import { type CrossCandidate, type CrossFinding, type CrossRule, groupsOf, isActive } from "./crossRule";
 import { type Candidate, PLACES } from "./rule";
 
 const HOST = "https://track.partner.net/postback";
-const SUB_ID = /^s[1-5]$/;
 
 /** Active postbacks of one affiliate that take the click ID from different sub IDs. */
 export const mixedClickIdSlots: CrossRule = {
@@ -37,7 +37,7 @@ export function clickIdSlotOf(candidate: Candidate): string | undefined {
   const { clickIdSlot, postbackUrl } = candidate;
   if (!isActive(candidate)) return undefined;
   if (clickIdSlot !== undefined) return clickIdSlot;
-  const [slot, ...more] = new Set(macrosIn(postbackUrl).filter((name) => SUB_ID.test(name)));
+  const [slot, ...more] = new Set(slotsAmong(macrosIn(postbackUrl)));
   return more.length === 0 ? slot : undefined;
 }
 

@@ -24,6 +24,9 @@ export type Search = (
   milliseconds: number,
 ) => { readonly found: readonly boolean[]; readonly milliseconds: number };
 
+/** What starting a search costs. It is not the pattern's time, which tens of thousands of quick searches would use up. */
+const FREE_MILLISECONDS = 1;
+
 // Interrupting a match needs a thread of its own, which costs more than hundreds of usual matches.
 const BATCH = 1_000;
 
@@ -80,7 +83,7 @@ function matcherOf(
     const limit = Math.min(oneUrl, Math.ceil(left));
     const batch = batchFrom(url, (other) => matches.has(other));
     const { found, milliseconds } = search(compiled, batch, limit);
-    left -= milliseconds;
+    if (milliseconds > FREE_MILLISECONDS) left -= milliseconds;
     for (const [index, one] of found.entries()) matches.set(batch[index] ?? url, one ? "found" : "not found");
     // Only the first one had the time for itself alone. Another one that did not finish is tried again.
     if (found.length === 0) matches.set(url, limit < oneUrl ? "not tried" : "too slow");

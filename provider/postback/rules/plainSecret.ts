@@ -9,7 +9,7 @@ export const plainSecret: UrlRule = {
   title: "a secret in plain text",
   severity: "warning",
   // A policy cannot see what is secret.
-  runsIn: ["preview", "up", "lint", "review"],
+  runsIn: ["preview", "up", "lint", "review", "inventory"],
   why: "Who knows the partner's token can report conversions. If the URL is not secret, previews, logs and the state show the token.",
   source: "Scaleo's, Affise's, TUNE's and Everflow's help on their tokens",
   fix: "Make the URL a secret: take the token from config.requireSecret, or the whole URL from pulumi.secret.",

@@ -58,7 +58,7 @@ export interface UrlFinding extends Omit<Finding, "part" | "receives"> {
 }
 
 /** Where a rule can find something. */
-export const PLACES = ["preview", "up", "lint", "review", "policy"] as const;
+export const PLACES = ["preview", "up", "lint", "review", "inventory", "policy"] as const;
 export type Place = (typeof PLACES)[number];
 
 /** The description of a rule. */

@@ -1,4 +1,4 @@
-import type { UrlComponent, UrlReading } from "../reading/reading";
+import { slotsAmong, type UrlComponent, type UrlReading } from "../reading/reading";
 import { unmatchedHashes } from "../reading/unmatchedHashes";
 import { clickIdRank, isNumbered, roleOfName } from "../reading/vocabulary";
 import { PLACES, type RuleFacts, type UrlFinding, type UrlRule } from "./rule";
@@ -47,7 +47,9 @@ const BARE_NAME =
 
 function bareNames({ parameters }: UrlReading): UrlFinding[] {
   return parameters
-    .filter(({ value, plain }) => BARE_NAME.test(value) || (/^s[1-5]$/.test(value) && takesSubId(plain)))
+    .filter(
+      ({ value, plain }) => BARE_NAME.test(value) || (slotsAmong([value]).length > 0 && takesSubId(plain)),
+    )
     .map((part) => ({ part, what: "has the name of a macro without hashes", quoted: part.value }));
 }
 

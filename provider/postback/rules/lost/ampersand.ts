@@ -1,12 +1,12 @@
 import { tokenizeMacros } from "../../macros";
 import type { Edit } from "../../reading/edits";
-import { plainName, type UrlComponent } from "../../reading/reading";
+import { plainName, slotsAmong, type UrlComponent } from "../../reading/reading";
 import { isKnownName } from "../../reading/vocabulary";
 import { type Lost, NAME } from "./lost";
 
 const STARTS_WITH_PAIR = new RegExp(`^${NAME}%3D`, "i");
 const ENCODED =
-  /(?<mark>(?:%(?:25){0,2}26|\\\\u0026|\uff06)(?:amp;)?)[A-Za-z_][\w.[\]-]{0,39}(?<equals>=|%(?:25){0,2}3D|\uff1d|$)/i;
+  /(?<mark>(?:%(?:25){0,2}26|\\u0026|\uff06)(?:amp;)?)[A-Za-z_][\w.[\]-]{0,39}(?<equals>=|%(?:25){0,2}3D|\uff1d|$)/i;
 
 /** A percent-encoded "&", which does not end the value. */
 export function encodedAmpersand(part: UrlComponent): Lost[] | undefined {
@@ -95,7 +95,7 @@ function isNameOfParameter(text: string): boolean {
 }
 
 function isMoneyOrClick(...names: readonly string[]): boolean {
-  return names.some((name) => name === "price" || /^s[1-5]$/.test(name));
+  return names.includes("price") || slotsAmong(names).length > 0;
 }
 
 // A long click ID fills two sub IDs: #s2##s3#.

@@ -4,7 +4,7 @@ import { holdsMacro, type Lost } from "./lost";
 
 const ENCODED = "%(?:25){0,2}3D|\uff1d";
 const BEFORE_MACRO = new RegExp(
-  `^(?<name>[A-Za-z_]\\w{0,39}(?:[.-]\\w{1,40}){0,5})(?<mark>${ENCODED}|[^\\w#=]{1,2})?#`,
+  `^(?<name>[A-Za-z_]\\w{0,39}(?:[.-]\\w{1,40}){0,5})(?<mark>${ENCODED}|[^\\w#=;&]{1,2})?#`,
   "i",
 );
 

@@ -43,7 +43,7 @@ describe("the list of rules", () => {
   it("says where a rule runs", () => {
     const table = prettyTable(all, PLAIN, Number.POSITIVE_INFINITY);
     expect(lineOf(table, "P01")).toMatch(/ everywhere$/);
-    expect(lineOf(table, "P16")).toMatch(/ preview, up, lint, review$/);
+    expect(lineOf(table, "P16")).toMatch(/ preview, up, lint, review, inventory$/);
   });
 
   it("has no line that is wider than the terminal", () => {

@@ -243,11 +243,42 @@ describe("resources of one affiliate that take the click ID from different sub I
     expect(found?.message.text).not.toMatch(/tracker\.example|s3cr3t/);
   });
 
-  it("are warned of where they are as many, and not where they are the usual ones", () => {
-    const all = ["s2", "s2", "s3", "s2", "s3", "s3"];
+  it("are warned about once for each two sub IDs, whichever is more frequent so far", () => {
+    const all = ["s2", "s2", "s3", "s2", "s3", "s4", "s2"];
     expect(problems(all.map((slot, index) => [`${index}`, {}, withSlot(index + 1, slot)]))).toEqual([
-      ...[[], [], MIXED, [], MIXED, MIXED],
+      ...[[], [], MIXED, [], [], MIXED, []],
     ]);
+  });
+
+  it("are found in any order: a new one beside unchanged ones", () => {
+    const unchanged = (name: string, offer: number, slot: string): Resource =>
+      [...[name, withSlot(offer, slot), withSlot(offer, slot)]] as unknown as Resource;
+    const [odd, usual] = [unchanged("odd", 1, "s3"), unchanged("usual", 2, "s2")];
+    const added: Resource = ["added", {}, withSlot(3, "s2")];
+    for (const order of [
+      ...[
+        [odd, added, usual],
+        [usual, added, odd],
+        [usual, odd, added],
+        [odd, usual, added],
+      ],
+      ...[
+        [added, odd, usual],
+        [added, usual, odd],
+      ],
+    ])
+      expect(problems(order).flat(), order.map(([name]) => name).join(" ")).toEqual(MIXED);
+  });
+
+  it("are found where only clickIdSlot has changed", () => {
+    const both = "https://t.partner.net/pb?cid=#s2#&x=#s3#";
+    const declared = (clickIdSlot: string) => ({ ...withSlot(2, "s2"), postbackUrl: both, clickIdSlot });
+    expect(
+      problems([
+        ["a", withSlot(1, "s2"), withSlot(1, "s2")],
+        ["b", declared("s2"), declared("s3")],
+      ]),
+    ).toEqual([[], MIXED]);
   });
 
   it.each<[string, Resource, Resource, string[]]>([

@@ -53,6 +53,19 @@ describe("the samples", () => {
 });
 
 describe("a fix", () => {
+  it("of any bad sample brings no mistake that was not there", () => {
+    const errorsIn = (sample: (typeof samples)[number], url: string) =>
+      findingsIn({ ...sample, url })
+        .filter(({ severity }) => severity === "error")
+        .map(({ rule }) => rule);
+    const wrong = badSamples.flatMap((sample) => {
+      const before = new Set(errorsIn(sample, sample.url));
+      const fixes = [...new Set(findingsIn(sample).flatMap(({ fixed }) => fixed ?? []))];
+      return fixes.filter((fixed) => errorsIn(sample, fixed).some((rule) => !before.has(rule)));
+    });
+    expect(wrong).toEqual([]);
+  });
+
   const fixable = samples.filter(({ fixed }) => typeof fixed === "string");
 
   it.each(fixable.map((sample) => [titleOf(sample), sample] as const))(
