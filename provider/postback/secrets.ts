@@ -20,11 +20,13 @@ const MASK = "***";
 export function secretRanges(url: string): SecretRange[] {
   if (cannotHoldSecret(url)) return [];
   const found = readingsOf(url).flatMap(({ text, at }) =>
-    [...parametersIn(text), ...pathPairsIn(text), ...jsonIn(text), ...loginsIn(text)].map((one) => ({
-      ...one,
-      at: at(one.at),
-      end: at(one.end),
-    })),
+    [...parametersIn(text), ...pathPairsIn(text), ...jsonIn(text), ...loginsIn(text), ...headersIn(text)].map(
+      (one) => ({
+        ...one,
+        at: at(one.at),
+        end: at(one.end),
+      }),
+    ),
   );
   return merged(found).flatMap((one) => withoutMacros(url, one));
 }
@@ -106,6 +108,11 @@ const SECRET_WORDS = new Set([
   "sha256",
 ]);
 
+const LATIN: Readonly<Record<string, string>> = {
+  ...{ а: "a", в: "b", е: "e", к: "k", м: "m", н: "h", о: "o", р: "p", с: "c", т: "t", у: "y", х: "x" },
+  ...{ ѕ: "s", і: "i" },
+};
+
 // A longer text is not a name, and only its end is compared.
 const MAX_NAME_LENGTH = 64;
 
@@ -113,8 +120,9 @@ const MAX_NAME_LENGTH = 64;
 function isSecretName(name: string): boolean {
   const words = name
     .slice(-MAX_NAME_LENGTH)
-    // Full-width letters count as letters.
+    // Full-width letters count as letters, and those that look like Latin ones as these.
     .normalize("NFKC")
+    .replace(/[а-яѕі]/gi, (letter) => LATIN[letter.toLowerCase()] ?? letter)
     .replace(/(?<=[a-z])(?=[A-Z])/g, " ")
     .toLowerCase()
     .split(/[^a-z0-9]+/)
@@ -125,7 +133,7 @@ function isSecretName(name: string): boolean {
 // ---- Places -------------------------------------------------------------------------------------------
 
 // In "&amp;sign=" the name begins after the entity, and in prose after a space or a quotation mark.
-const NAME = /(?<=^|[?&#;/=\s"'(,])[^?&#;/=\s"'(,]+(?==)/g;
+const NAME = /(?<=^|[?&#;/=\s"'(,])[^?&#;/=\uff1d\s"'(,]+(?=[=\uff1d])/g;
 
 function parametersIn(text: string): SecretRange[] {
   let next = 0;
@@ -186,6 +194,22 @@ function loginsIn(text: string): SecretRange[] {
   const all = [{ at: before.length, end: before.length + login.length }, ...others];
   return all.filter(({ at, end }) => end > at);
 }
+
+// As in a command that was copied: "Authorization: Bearer 8f3a".
+const HEADER =
+  /(?<name>[A-Za-z][\w-]{2,63})(?:\s{0,4}:\s{0,4}|(?<=bearer)[\s+]{1,4})(?:bearer[\s+]{1,4})?(?=[^\s/:])/gi;
+
+function headersIn(text: string): SecretRange[] {
+  return [...text.matchAll(HEADER)]
+    .filter(({ groups }) => isSecretName(groups?.name ?? ""))
+    .map(({ 0: { length }, index, groups }) => {
+      const at = index + length;
+      const found = /[\s&;,"'}#?]/.exec(text.slice(at, at + MAX_HEADER));
+      return { at, end: Math.min(text.length, at + (found?.index ?? MAX_HEADER)), name: groups?.name };
+    });
+}
+
+const MAX_HEADER = 2_000;
 
 function indexOr(text: string, sought: string, from: number): number {
   const at = text.indexOf(sought, from);

@@ -24,7 +24,7 @@ function overview(rules: readonly ExplainedRule[]): string {
 
 function section(rule: ExplainedRule): string {
   const parts = explanationOf(rule).map(({ label, text: words, isUrl }) => {
-    const shown = isUrl ? words.replace(/^\S+/, code) : text(words);
+    const shown = isUrl ? words.replace(/^.*?(?=…? \([\d,]+ characters\)$|$)/s, code) : text(words);
     return `- ${label}: ${shown}${isUrl || words.endsWith(".") ? "" : "."}`;
   });
   return [
@@ -36,5 +36,5 @@ function section(rule: ExplainedRule): string {
 
 // Markdown would show &amp; as &, and macros read better as code.
 function text(words: string): string {
-  return words.replace(/https?:\/\/[^\s,]+|(?:#\w+#)+|&amp;\w*|cake:rules/g, code);
+  return words.replace(/https?:\/\/[^\s,]*[^\s,.]|(?:#\w+#)+|&amp;\w*|cake:rules/g, code);
 }

@@ -1,6 +1,9 @@
 import { BLANK } from "../reading/blanks";
 import { isPixelCode, PLACES, type UrlRule } from "./rule";
 
+/** The end of a path. In a value, an encoded space may be meant. */
+const ENCODED_AT_END = /%(?:0[9AD]|20|C2%A0|E2%80%8B|EF%BB%BF)$/i;
+
 /** P11: a space or an invisible character. */
 export const blank: UrlRule = {
   id: "P11",
@@ -13,7 +16,12 @@ export const blank: UrlRule = {
   fix: "Remove it, or write %20 for a space.",
   bad: " https://t.partner.net/pb?cid=#s2#&payout=#price#",
   good: "https://t.partner.net/pb?cid=#s2#&payout=#price#",
-  find: ({ url, text, components }, facts) => {
+  find: ({ url, text, path, components }, facts) => {
+    if (ENCODED_AT_END.test(path.text)) {
+      return [
+        { part: path, what: "ends with a percent-encoded space or invisible character", quoted: path.text },
+      ];
+    }
     if (!BLANK.test(url) || isPixelCode(url, facts)) return [];
     const around = { part: "the URL", what: "begins or ends with a space or an invisible character" };
     const inside = components

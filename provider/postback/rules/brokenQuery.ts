@@ -1,5 +1,5 @@
 import { BLANK } from "../reading/blanks";
-import type { UrlComponent, UrlReading } from "../reading/reading";
+import { plainName, type UrlComponent, type UrlReading } from "../reading/reading";
 import { unmatchedHashes } from "../reading/unmatchedHashes";
 import { clickIdRank, roleOfName } from "../reading/vocabulary";
 import { isPixelCode, PLACES, type RuleFacts, type UrlFinding, type UrlRule } from "./rule";
@@ -41,8 +41,12 @@ function misplaced(url: UrlReading, part: UrlComponent): UrlFinding[] {
     return [{ part: "the query", what: 'has an empty parameter: "&&"', severity }];
   }
   function strangeName(): UrlFinding[] {
-    if (!/[^ -~]|\\_/.test(name) || BLANK.test(name)) return [];
-    return [{ part, what: "has a letter in its name that is not the one it looks like", quoted: text }];
+    if (BLANK.test(name)) return [];
+    // What is quoted here could be a secret whose name nobody recognizes.
+    if (isMixed(name))
+      return [{ part: "a parameter", what: "has a letter in its name that is not the one it looks like" }];
+    if (/^[\w.[\]~$-]+$/.test(name) || !text.includes("=") || !isRead(part)) return [];
+    return [{ part, what: "has a sign in its name that the partner does not expect", quoted: text }];
   }
   function emptyName(): UrlFinding[] {
     if (/^[=>]/.test(value) && name !== "") {
@@ -52,9 +56,21 @@ function misplaced(url: UrlReading, part: UrlComponent): UrlFinding[] {
     return [{ part, what: "has a value and no name", quoted: text }];
   }
   function emptyValue(): UrlFinding[] {
-    const isWanted = roleOfName(part.plain) !== undefined || clickIdRank(part.plain) !== undefined;
-    return value === "" && text.endsWith("=") && isWanted ? [{ part, what: "has no value", severity }] : [];
+    return value === "" && text.endsWith("=") && isRead(part)
+      ? [{ part, what: "has no value", severity }]
+      : [];
   }
+}
+
+// Letters of two alphabets look alike, and full-width ones like the usual ones.
+function isMixed(name: string): boolean {
+  return /[a-z]/i.test(name) ? /[\u0370-\u052f\uff01-\uff5e]|\\_/.test(name) : /[\uff01-\uff5e]/.test(name);
+}
+
+/** Whether partners read the value of a parameter of this name, however its signs are written. */
+function isRead({ name }: UrlComponent): boolean {
+  const plain = plainName(name.replace(/%[0-9a-f]{2}/gi, ""));
+  return roleOfName(plain) !== undefined || clickIdRank(plain) !== undefined;
 }
 
 const AFTER_MACRO = /#\?(?=[A-Za-z_][\w.-]{0,39}=)/;

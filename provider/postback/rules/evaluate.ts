@@ -3,6 +3,7 @@ import { type UrlComponent, UrlReading } from "../reading/reading";
 import { maskUrl } from "../secrets";
 import { namedParameter } from "../url";
 import { urlRules } from "./builtInRules";
+import { longUrl, MAX_READ_LENGTH } from "./longUrl";
 import { type OwnPatterns, ownPatterns } from "./ownPatterns";
 import { ownFindings } from "./ownRules";
 import type { Candidate, Finding, RuleFacts, RuleSettings, Severity, UrlFinding, UrlRule } from "./rule";
@@ -41,9 +42,10 @@ export function evaluate(
   const url = new UrlReading(candidate.postbackUrl);
   const isAsked = ({ id }: { readonly id: string }) =>
     (only === undefined || id === only) && settings.severity[id] !== "off";
+  const asked = url.url.length > MAX_READ_LENGTH ? [longUrl] : urlRules;
   const decided = (one: Decidable): Decision => decide(one, settings, suppressions);
   const found: EvaluatedFinding[] = [];
-  for (const rule of urlRules) {
+  for (const rule of asked) {
     if (!isAsked(rule)) continue;
     for (const finding of distinct(rule.find(url, facts))) {
       const severity = finding.severity ?? rule.severity;
@@ -92,6 +94,8 @@ function distinct(found: readonly UrlFinding[]): readonly UrlFinding[] {
 
 function partOf({ part }: UrlFinding): string {
   if (typeof part === "string") return part;
+  // Without "=", the text may be a value.
+  if (part.kind === "parameter" && !part.text.includes("=")) return "a parameter";
   return part.kind === "parameter" ? namedParameter(part.name) : `the ${part.kind}`;
 }
 
@@ -117,13 +121,9 @@ function evaluated(
 
 // A part alone does not show that it is secret, so the masked URL must have it, too.
 function shownOf(quoted: string, url: UrlReading): string | undefined {
-  if (url.url.length > MAX_URL_LENGTH) return undefined;
   const whole = url.derive(masked);
   return [quoted, maskUrl(quoted)].find((text) => whole.includes(text));
 }
-
-// Nobody reads more of a URL than this.
-const MAX_URL_LENGTH = 10_000;
 
 function masked({ url }: UrlReading): string {
   return maskUrl(url);

@@ -1,6 +1,7 @@
 import { slotsAmong, type UrlComponent } from "../reading/reading";
 import { clickIdRank } from "../reading/vocabulary";
 import { isCertainTransactionId, rolesOf } from "../trackers/roles";
+import { foreignIn } from "./foreignMacro";
 import { isPlaceholder } from "./placeholder";
 import { PLACES, type UrlRule } from "./rule";
 
@@ -40,9 +41,9 @@ export const fixedId: UrlRule = {
   },
 };
 
-// A placeholder and a macro of another platform are not fixed on purpose, and have their own rules.
-function isFixed({ macros, value }: UrlComponent): boolean {
-  return (
-    macros.length === 0 && /^[\w.:~-]+$/.test(value) && !isPlaceholder(value) && !/^(?:xx|__|--)/i.test(value)
-  );
+// A placeholder, a macro of another platform and a lost hash are not fixed on purpose, and have their own rules.
+function isFixed(part: UrlComponent): boolean {
+  const { macros, value } = part;
+  if (macros.length > 0 || value === "" || isPlaceholder(value)) return false;
+  return !/[#\uff03]|%(?:25){0,2}23|&/.test(value) && foreignIn(part).length === 0;
 }

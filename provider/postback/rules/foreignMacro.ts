@@ -58,7 +58,9 @@ function isSure(
   if (meaning === undefined || !meaning.isSure || kind !== "parameter" || text !== value) return false;
   const { macro } = meaning;
   if (isClickId) return slotsAmong([macro]).length > 0 && macro === (clickIdSlot ?? name);
-  return roleOfName(plain) !== "amount" || macro === "price";
+  const role = roleOfName(plain);
+  if (role === "currency" || role === "status") return false;
+  return role !== "amount" || macro === "price";
 }
 
 function described(meaning: Meaning | undefined): string {
@@ -72,7 +74,8 @@ function described(meaning: Meaning | undefined): string {
 /** What a component must have at least one of. Nearly all have none, and then no pattern is tried. */
 const SIGN = /[{}[\]<>$@~|^*!:(]|%[^23]|%%|%$|xx|__|--/i;
 
-function foreignIn({ kind, text, value }: UrlComponent): ForeignMacro[] {
+/** The macros of other platforms in a component. */
+export function foreignIn({ kind, text, value }: UrlComponent): ForeignMacro[] {
   if (!SIGN.test(text)) return [];
   const anywhere = [...text.matchAll(ANYWHERE)].map(([whole, ...groups]) => ({
     text: whole,

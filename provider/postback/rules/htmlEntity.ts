@@ -1,3 +1,4 @@
+import { holdsMarkup } from "../reading/markup";
 import { plainName } from "../reading/reading";
 import { isKnownName } from "../reading/vocabulary";
 import { isPixelCode, PLACES, type UrlFinding, type UrlRule } from "./rule";
@@ -50,7 +51,8 @@ function entities(url: string): UrlFinding[] {
   if (!url.includes(";")) return [];
   const fixed = url.replace(AMPERSAND, "&");
   const others = ENTITY.exec(fixed);
-  const found = { part: "the URL", what: "has &amp; instead of &", quoted: "&amp;", fixed };
+  const fix = holdsMarkup(url) ? {} : { fixed };
+  const found = { part: "the URL", what: "has &amp; instead of &", quoted: "&amp;", ...fix };
   const other = { part: "the URL", what: "has a character that is escaped for HTML" };
   return [...(fixed === url ? [] : [found]), ...(others === null ? [] : [{ ...other, quoted: others[0] }])];
 }

@@ -21,6 +21,8 @@ export const noAddress: UrlRule = {
     if (/^(?:https?|www)(?::\d*)?$/i.test(host.text)) {
       return [finding(path.text.startsWith("//") ? "is a second scheme" : "is not the name of a host")];
     }
+    if (path.text.startsWith("//") && /https?:?$/i.test(host.text))
+      return [finding("runs into a second URL")];
     if (hostName === undefined) return [{ part: host, what: "is missing, or CAKE cannot call it" }];
     return [
       ...(host.text.includes("@") ? [finding("has a user or a password before it")] : []),
@@ -34,9 +36,13 @@ export const noAddress: UrlRule = {
 const NAME =
   /^(?:[a-z0-9_]{1,63}|[a-z0-9_][a-z0-9_-]{0,61}[a-z0-9_])(?:\.(?:[a-z0-9_]{1,63}|[a-z0-9_][a-z0-9_-]{0,61}[a-z0-9_])){0,20}$/;
 
+/** Ends of names that do not exist: with a digit, unless it is an address, and slips of the keys. */
+const NO_TOP_LEVEL =
+  /\.(?:(?!xn--)(?=[a-z0-9-]*\d)(?=[a-z0-9-]*[a-z])[a-z0-9-]+|con|cmo|ocm|comm|coom|nte|ogr|orgg|nett)$/;
+
 function isNoName(hostName: string, spelled: string): boolean {
   if (hostName.startsWith("[")) return false;
   // Another rule finds a macro of another platform in the host.
   if (/[{}<>$]|%7B/i.test(maskMacros(spelled))) return false;
-  return hostName.length > 253 || !NAME.test(hostName);
+  return hostName.length > 253 || !NAME.test(hostName) || NO_TOP_LEVEL.test(hostName);
 }

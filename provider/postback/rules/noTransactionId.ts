@@ -1,4 +1,4 @@
-import { slotsAmong } from "../reading/reading";
+import { slotsAmong, type UrlComponent } from "../reading/reading";
 import { rolesOf } from "../trackers/roles";
 import { transactionIdOf } from "../trackers/trackerAt";
 import { PLACES, type UrlRule } from "./rule";
@@ -20,8 +20,13 @@ export const noTransactionId: UrlRule = {
     const wanted = tracker?.dedupes === "always" ? transactionIdOf(tracker) : undefined;
     const takesClicks = isClickIdNamed && clickIds.some(({ macros }) => slotsAmong(macros).length > 0);
     if (wanted === undefined || !takesClicks) return [];
-    if (url.parameters.some(({ name, value }) => name === wanted && value !== "")) return [];
+    if (url.parameters.some((part) => part.name === wanted && distinguishes(part))) return [];
     const what = `has no ${wanted}, by which ${tracker?.name} distinguishes conversions of one click`;
     return [{ part: "the URL", what }];
   },
 };
+
+// A sub ID is the same for all conversions of a click.
+function distinguishes({ value, macros }: UrlComponent): boolean {
+  return value !== "" && (macros.length === 0 || slotsAmong(macros).length < macros.length);
+}

@@ -53,11 +53,11 @@ function withoutBrackets(text: string): string {
 
 const MAX_LENGTH = 64;
 const CAPITALS =
-  /^(?:OPTIONAL|PLACEHOLDER|TODO|TBD|FIXME|(?:INSERT|ENTER|PUT|SOME|MACRO|ADD)[_-][A-Z0-9_-]{2,60}|YOUR[_-]?[A-Z0-9_-]{2,60}|UNIQUE_?[A-Z0-9_]{2,60}|[A-Z0-9_-]{1,50}[_-](?:HERE|PLACEHOLDER|MACRO)|(?:NAME|TYPE|ID)_?OF_?[A-Z_]{3,40}|ORDER_?ID|EVENT_NAME|TRACKING_DOMAIN)$/;
+  /^(?:REPLACE[_-][A-Z0-9_-]{1,50}|OPTIONAL|PLACEHOLDER|TODO|TBD|FIXME|(?:INSERT|ENTER|PUT|SOME|MACRO|ADD)[_-][A-Z0-9_-]{2,60}|YOUR[_-]?[A-Z0-9_-]{2,60}|UNIQUE_?[A-Z0-9_]{2,60}|[A-Z0-9_-]{1,50}[_-](?:HERE|PLACEHOLDER|MACRO)|(?:NAME|TYPE|ID)_?OF_?[A-Z_]{3,40}|ORDER_?ID|EVENT_NAME|TRACKING_DOMAIN)$/;
 const NAME_OF_ID =
   /^(?:(?:CLICK|SUB|TX|TXN|TRANSACTION|AFFILIATE|CAMPAIGN|OFFER|GOAL|USER|NETWORK|PIXEL|ADVERTISER|PARTNER|EVENT)_?ID|(?:SECURITY|ACCESS|API|POSTBACK|AUTH)_?(?:TOKEN|KEY|HASH))$/;
 const ANY_CASE =
-  /^(?:replace(?:[_-][\w-]{1,50}|me)?|your[_-]?(?:click|sub|transaction|campaign|affiliate|network|tracking|security|api|token|secret|value|id|param|key|account|offer|goal|event|custom|personal)[\w-]{0,40}|change[_-]?(?:me|this)|put[_-]\w{2,40}|insert[_-]\w{2,40}|(?:some|any|your|the|my)[_-]?value|partner_name|placeholder|tbd|todo|(?:my|enter|insert|put|add|your)[_-]\w{1,40}_(?:here|id)|[\w-]{1,50}[_-]here|\.{3}|…)$/i;
+  /^(?:replace(?:[_-](?:me|this|it|with|click|sub|payout|id|value|your|here)\w{0,40}|me)?|your[_-]?(?:click|sub|transaction|campaign|affiliate|network|tracking|security|api|token|secret|value|id|parameter|param|key|account|offer|goal|event|custom|personal)(?:[_-]?(?:id|name|key|here|token|hash|code|value|url|domain|secret|number|param|parameter)[\w-]{0,20})?|change[_-]?(?:me|this)|put[_-]\w{2,40}|insert[_-](?:your|click|sub|id|value|token|here|payout)\w{0,40}|(?:some|any|your|the|my)[_-]?value|partner_name|undefined|redacted|\[object(?:%20|[ +])object\]|\u2022{2,20}|placeholder|tbd|todo|(?:my|enter|insert|put|add|your)[_-]\w{1,40}_(?:here|id)|[\w-]{1,50}[_-]here|\.{3}|…)$/i;
 // "Xxx" may be a name.
 const CROSSES =
   /^(?:[*?_.]{3,60}|(?:%3F){2,20}|y{3,60}|Y{3,60}|VALUE|x{2,60}|X{2,60}|(?:X{2,12}-){1,8}X{2,12}|(?:x{2,12}-){1,8}x{2,12})$/;
@@ -67,7 +67,7 @@ const CATEGORY =
 /** The names of parameters whose value may be the name of an event, such as CLICK_ID. */
 const TAKES_A_NAME = /^(?:event|eventtype|action|goal|type|et|ct|conversiontype|convtype|ev|e)$/;
 const NO_HOST =
-  /(?:^|[.@])(?:your[_-]?(?:own[_-]?|custom[_-]?)?(?:tracking[_-]?|tracker[_-]?)?(?:domain|subdomain|tracker|host|server|site|company|network|url|name)|(?:my|the)[_-]?(?:tracking[_-]?)?domain|x{3,30}|replace(?:[_-]?me)?|placeholder)(?=[.:]|$)|^your\.|^(?:www\.|track\.|tracking\.|tracker\.|postback\.|trk\.|go\.)?(?:[a-z]{2,20}[_-](?:dedicated[_-])?)?(?:tracking-?|tracker-?)?domain\.(?:com|net|org|tld|io)(?=:|$)|\.tld(?=:|$)/i;
+  /(?:^|[.@])(?:your[_-]?(?:own[_-]?|custom[_-]?)?(?:tracking[_-]?|tracker[_-]?)?(?:domain|subdomain|tracker|host|server|site|company|network|url|name)|(?:my|the)[_-]?(?:tracking[_-]?)?domain|x{3,30}|replace(?:[_-]?me)?|placeholder|undefined|null|nan|network_?id|(?:tracking_?)?domain(?=$))(?=[.:]|$)|^your\.|^(?:www\.|track\.|tracking\.|tracker\.|postback\.|trk\.|go\.)?(?:[a-z]{2,20}[_-](?:dedicated[_-])?)?(?:tracking-?|tracker-?)?domain\.(?:com|net|org|tld|io)(?=:|$)|\.tld(?=:|$)/i;
 
 // goal_id=GOAL_ID, clickid=clickid, name=EVENT_NAME, payout=amount, value=PAYOUT.
 function isOwnName(plain: string, value: string): boolean {

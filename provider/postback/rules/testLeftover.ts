@@ -39,6 +39,7 @@ export const testLeftover: UrlRule = {
 };
 
 function isTestSwitch({ name, value }: UrlComponent): boolean {
-  if (TEST_SWITCH.test(name)) return !/^(?:0|false|no|off)$/i.test(value);
+  // Another value may name a variant that is tested.
+  if (TEST_SWITCH.test(name)) return /^(?:1|true|yes|on|y|test|live)?$/i.test(value);
   return TEST_MODE.test(name) && /^(?:test|testing|debug|sandbox|dev|staging)$/i.test(value);
 }

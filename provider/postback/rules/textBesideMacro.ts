@@ -31,13 +31,13 @@ export const textBesideMacro: UrlRule = {
 const QUOTE =
   /["'`\u00b4\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb]|%(?:22|27|60|C2%(?:B4|AB|BB)|E2%80%(?:98|99|9A|9C|9D|9E))/i;
 const MARKS =
-  /^(?:["'`\u00b4\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb()[\]{}<>.,;:!?*|\\/^~+\-_=@\u2026]|%(?:2[0-9A-F]|3[A-F]|40|5[B-F]|60|7[B-E]|C2%(?:A0|B4|AB|BB)|E2%80%(?:98|99|9A|9C|9D|9E))){1,8}$/i;
+  /^(?:["'`\u00b4\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb()[\]{}<>.,;:!?*|\\/^~+\-_=@\u2026]|%(?:0[0-9A-F]|2[0-9A-F]|3[A-F]|40|5[B-F]|60|7[B-E]|C2%(?:A0|B4|AB|BB)|E2%80%(?:8[B-F]|98|99|9A|9C|9D|9E)|EF%BB%BF)){1,8}$/i;
 
 function beside(part: UrlComponent, isClickId: boolean): UrlFinding[] {
   const { value, macros, text } = part;
   if (macros.length === 0) return quoted(part);
   if (macros.length === 1 && value.length === (macros[0]?.length ?? 0) + 2) return [];
-  if (isJson(value)) return [];
+  if (isJson(value) || isNested(value)) return [];
   const tokens = tokenizeMacros(value);
   const around = [tokens[0], tokens.at(-1)].flatMap((one) =>
     one?.macro === undefined && one ? [one.text] : [],
@@ -45,11 +45,13 @@ function beside(part: UrlComponent, isClickId: boolean): UrlFinding[] {
   const literals = tokens.flatMap((one) => (one.macro === undefined ? [one.text] : []));
   const what = "has characters beside the macro that the partner receives as part of the value";
   const isAmount = roleOfName(part.plain) === "amount";
-  if (
-    around.some((one) => MARKS.test(one) && !isElsewhere(one, isAmount)) ||
-    literals.some((one) => QUOTE.test(one))
-  ) {
-    return [{ part, what, quoted: text }];
+  const isMarked = around.some((one) => MARKS.test(one) && !isElsewhere(one, isAmount));
+  const isQuoted = literals.some((one) => QUOTE.test(one));
+  if (isMarked || isQuoted) {
+    // Other values may be lists or sentences.
+    const isOne = isClickId || isAmount || roleOfName(part.plain) === "transactionId";
+    if (isOne || isQuoted) return [{ part, what, quoted: text }];
+    return macros.length > 1 ? [] : [{ part, what, quoted: text, severity: "warning" }];
   }
   if (tokens.some(({ macro }, index) => macro !== undefined && tokens[index + 1]?.macro === macro)) {
     return [{ part, what: "has the same macro twice", quoted: text }];
@@ -90,8 +92,13 @@ function besideInPath({ path, parameters }: UrlReading): UrlFinding[] {
   return ends || isQuoted ? [{ part: path, what, quoted: path.text }] : [];
 }
 
+// A URL as a value has signs of its own.
+function isNested(value: string): boolean {
+  return /^(?:https?(?::|%3A)|\/)/i.test(value);
+}
+
 /** The punctuation of the sentence in which a URL stood. */
-const BEHIND = /(?:[.,;:!"'`\u2018\u2019\u201c\u201d\u2026)\]}>]|%(?:22|27|29|5D|7D|3E)){1,3}$/i;
+const BEHIND = /(?:[.,;:"'`\u2018\u2019\u201c\u201d\u2026)\]}>]|%(?:22|27|29|5D|7D|3E)){1,3}$/i;
 const OPENS: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{", ">": "<" };
 
 // Behind a macro, it has been found already.
@@ -101,12 +108,18 @@ function behindUrl({ text, path, parameters }: UrlReading): UrlFinding[] {
   if (
     end === "" ||
     isJson(part.value) ||
+    isSentence(part.value) ||
     isElsewhereFound(part.text) ||
     part.text.endsWith(`#${end}`) ||
     isBalanced(part.text, end)
   )
     return [];
   return [{ part, what: "ends with the punctuation of a sentence", quoted: part.text, severity: "warning" }];
+}
+
+// "Acme Inc." and "(sale)" end like this on purpose.
+function isSentence(value: string): boolean {
+  return /%20|[+ ]|^(?:%22|["'])/i.test(value);
 }
 
 // An entity, a macro of another platform, and a URL in quotation marks have their own rules.

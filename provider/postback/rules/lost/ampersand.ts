@@ -6,24 +6,27 @@ import { type Lost, NAME } from "./lost";
 
 const STARTS_WITH_PAIR = new RegExp(`^${NAME}%3D`, "i");
 const ENCODED =
-  /(?<mark>(?:%(?:25){0,2}26|\\u0026|\uff06)(?:amp;)?)[A-Za-z_][\w.[\]-]{0,39}(?<equals>=|%(?:25){0,2}3D|\uff1d|$)/i;
+  /(?<mark>(?:%(?:25){0,2}26|\\u0026|\uff06)(?:amp;)?)[A-Za-z_][\w.[\]-]{0,39}(?<equals>=|%(?:25){0,2}3D|\uff1d|$)/gi;
 
 /** A percent-encoded "&", which does not end the value. */
 export function encodedAmpersand(part: UrlComponent): Lost[] | undefined {
   const { text, value, at } = part;
-  const match = ENCODED.exec(text);
+  const all = [...text.matchAll(ENCODED)];
   // A receiver may take a complete query as one value: data=cid%3D#s2#%26payout%3D#price#.
-  if (match === null || STARTS_WITH_PAIR.test(value)) return undefined;
-  const { mark = "", equals } = match.groups ?? {};
+  if (all.length === 0 || STARTS_WITH_PAIR.test(value)) return undefined;
   // "Tom%26Jerry" may be a value.
-  if (equals === "" && text.charAt(match.index - 1) !== "#") return undefined;
-  const markAt = at + match.index;
-  const edit = { at: markAt, end: markAt + mark.length, text: "&" };
+  const found = all.filter(({ index, groups }) => groups?.equals !== "" || text.charAt(index - 1) === "#");
+  if (found.length === 0) return undefined;
+  const edits = found.map(({ index, groups }) => {
+    const markAt = at + index;
+    return { at: markAt, end: markAt + (groups?.mark?.length ?? 0), text: "&" };
+  });
+  const isCertain = found.every(({ groups }) => groups?.equals === "=");
   const what = 'has a percent-encoded "&", so the next parameter is part of its value';
-  return [{ part, what, quoted: text, ...(equals === "=" ? { edits: [edit] } : {}) }];
+  return [{ part, what, quoted: text, ...(isCertain ? { edits } : {}) }];
 }
 
-const PAIR = new RegExp(`(?<before>.?)(?<name>${NAME})=(?!$)`, "g");
+const PAIR = new RegExp(`(?<before>.?)(?<name>${NAME})=(?!=*$)`, "g");
 /** What people write between two parameters in place of "&". */
 const OTHER_SEPARATOR = /^[;,|+/\\]$/;
 
@@ -53,9 +56,14 @@ function separated(
 ): Edit | undefined {
   const { before = "" } = groups ?? {};
   const at = index + before.length;
-  if (before === "#") return { at, end: at, text: "&" };
-  const isSeparated = OTHER_SEPARATOR.test(before) && value.charAt(index - 1) === "#";
+  if (before === "#") return endsWithMacro(value.slice(0, at)) ? { at, end: at, text: "&" } : undefined;
+  const isSeparated = OTHER_SEPARATOR.test(before) && endsWithMacro(value.slice(0, index));
   return isSeparated ? { at: index, end: at, text: "&" } : undefined;
+}
+
+// A hash alone may be left of a fragment.
+function endsWithMacro(text: string): boolean {
+  return /(?:^|[^#])#\w{1,40}#$/.test(text.slice(-60));
 }
 
 function moved({ at, end, text }: Edit, by: number): Edit {

@@ -42,6 +42,8 @@ const MIN_NAME = 6;
 function isGluedName(text: string): boolean {
   // Other rules find an entity and a macro of another platform.
   if (text.length > MAX_LENGTH || /;|^\W.*\W$/.test(text) || IN_BRACKETS.test(text)) return false;
+  // A route may be the query: index.php?/postback/track.
+  if (/^[\w./-]*\/[\w./-]*$/.test(text)) return false;
   if (/[^\w.[\]-]/.test(text)) return true;
   const [, word = "", sign = ""] = /^([A-Za-z_]{2,40})([-.\d]?)/.exec(text) ?? [];
   if (sign !== "" && isKnownName(plainName(word))) return true;

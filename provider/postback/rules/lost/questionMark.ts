@@ -22,8 +22,16 @@ export function lostQuestionMark(url: UrlReading): Lost[] {
   const edit = { at, end: at + mark.length, text: "?" };
   const what = 'has parameters without a "?" before them, so it has no parameters at all';
   // In /pbcid=#s2# the name begins somewhere in the segment, and /pb/cid=#s2# may have ended with a slash.
-  const isCertain = equals === "=" && !url.hasQuery && mark !== "/";
-  return [{ part, what, quoted: part.text, ...(isCertain ? { edits: [edit] } : {}) }];
+  const isCertain = equals === "=" && !url.hasQuery && !/[/;]/.test(mark);
+  // Some receivers take parameters in the path: /src=1;cost=#price#;ord=#leadid#.
+  const isMatrix = !url.hasQuery && /;/.test(part.text) && !part.text.includes("&");
+  return [
+    {
+      ...{ part, what, quoted: part.text },
+      ...(isMatrix ? { severity: "warning" as const } : {}),
+      ...(isCertain ? { edits: [edit] } : {}),
+    },
+  ];
 }
 
 // In a path, a pair is a parameter if a macro or another one follows.
