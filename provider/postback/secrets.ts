@@ -197,7 +197,7 @@ function loginsIn(text: string): SecretRange[] {
 
 // As in a command that was copied: "Authorization: Bearer 8f3a".
 const HEADER =
-  /(?<name>[A-Za-z][\w-]{2,63})(?:\s{0,4}:\s{0,4}|(?<=bearer)[\s+]{1,4})(?:bearer[\s+]{1,4})?(?=[^\s/:])/gi;
+  /(?<name>[A-Za-z][\w-]{2,63})(?:\s{0,4}:\s{0,4}["']?|\s{1,4}=\s{0,4}|(?<=bearer)[\s+]{1,4})(?:bearer[\s+]{1,4})?(?=[^\s/:])/gi;
 
 function headersIn(text: string): SecretRange[] {
   return [...text.matchAll(HEADER)]

@@ -135,6 +135,8 @@ const MAX_LENGTH = 160;
 /** What the partner receives of a parameter: with samples, and decoded as a receiver decodes it. */
 function received({ kind, text }: UrlComponent, url: UrlReading): string | undefined {
   if (kind !== "parameter" || text.length > MAX_LENGTH) return undefined;
+  // A text without "=" or a macro may be a secret.
+  if (!/[=#]/.test(text)) return undefined;
   const shown = shownOf(text, url);
   return shown === undefined ? undefined : decoded(withSamples(shown));
 }

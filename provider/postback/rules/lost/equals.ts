@@ -16,7 +16,8 @@ const BEFORE_MACRO = new RegExp(
 export function lostEquals(part: UrlComponent, isOnly: boolean): Lost[] {
   const { text, at } = part;
   const finding = { part, what: 'has no "=", so the value sticks to the name', quoted: text };
-  if (!holdsMacro(text)) return isGluedName(text) ? [{ ...finding, severity: "warning" }] : [];
+  // What follows the name may be a secret, so it is not quoted.
+  if (!holdsMacro(text)) return isGluedName(text) ? [{ part, what: finding.what, severity: "warning" }] : [];
   // Tradedoubler has values in brackets: ?organization(1)tduid(#s2#).
   if (IN_BRACKETS.test(text) || (isOnly && /^#\w+#$/.test(text))) return [];
   const { name, mark = "" } = BEFORE_MACRO.exec(text)?.groups ?? {};
