@@ -42,7 +42,12 @@ export function evaluate(
   const url = new UrlReading(candidate.postbackUrl);
   const isAsked = ({ id }: { readonly id: string }) =>
     (only === undefined || id === only) && settings.severity[id] !== "off";
-  const asked = url.url.length > MAX_READ_LENGTH ? [longUrl] : urlRules;
+  // Only what is refused for its length is read no further.
+  const isRefused =
+    url.url.length > MAX_READ_LENGTH &&
+    (settings.severity[longUrl.id] ?? "error") === "error" &&
+    !Object.hasOwn(suppressions, longUrl.id);
+  const asked = isRefused ? [longUrl] : urlRules;
   const decided = (one: Decidable): Decision => decide(one, settings, suppressions);
   const found: EvaluatedFinding[] = [];
   for (const rule of asked) {

@@ -16,7 +16,7 @@ export const longUrl: UrlRule = {
   title: "too many characters",
   severity: "warning",
   runsIn: PLACES,
-  why: "Servers and proxies cut or refuse URLs of more than about 2,000 characters. Macros grow when they are replaced: a sub ID has up to 100 characters. A URL of more than 16,000 characters is an error, and no other rule reads it.",
+  why: "Servers and proxies cut or refuse URLs of more than about 2,000 characters. Macros grow when they are replaced: a sub ID has up to 100 characters. A URL of more than 16,000 characters is an error, and while it is refused, no other rule reads it.",
   source: "help.claris.com on the usual limit; CAKE article 5000545788 on the length of sub IDs",
   fix: "Remove what the partner does not need.",
   bad: `https://t.partner.net/pb?cid=#s2#&payout=#price#&memo=${"0123456789".repeat(200)}`,

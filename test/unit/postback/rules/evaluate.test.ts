@@ -64,6 +64,24 @@ describe("the only rule that is asked", () => {
   });
 });
 
+describe("a URL that no server reads", () => {
+  const postbackUrl = `https://t.partner.net/pb?cid={clickid}&memo=${"x".repeat(16_000)}`;
+  const rulesFor = (severity = {}, suppressions = {}) =>
+    evaluate({ postbackUrl }, { ...defaultRuleSettings, severity }, {}, suppressions)
+      .filter(({ severity }) => severity === "error")
+      .map(({ rule }) => rule);
+
+  it("is refused, and no other rule reads it", () => {
+    expect(rulesFor()).toEqual(["P21"]);
+  });
+
+  it("is read by all rules as soon as its length does not refuse it", () => {
+    expect(rulesFor({ P21: "off" })).toContain("P01");
+    expect(rulesFor({ P21: "warning" })).toContain("P01");
+    expect(rulesFor({}, { P21: "the partner's proxy takes it" })).toContain("P01");
+  });
+});
+
 // Each is what a pattern of some rule looks for, without an end.
 const REPEATED = [
   ...[
