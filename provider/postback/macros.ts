@@ -74,6 +74,9 @@ export const MACROS: readonly Macro[] = [
 /** The names of the macros that CAKE's articles name. */
 export const DOCUMENTED_MACROS: ReadonlySet<string> = new Set(MACROS.map(({ name }) => name));
 
+/** The macros for an ID that many clicks and conversions share. */
+export const SHARED_IDS: ReadonlySet<string> = new Set(["affid", "oid", "campid", "cid"]);
+
 /** The sub IDs, one of which carries the partner's click ID. */
 export const CLICK_ID_SLOTS = ["s1", "s2", "s3", "s4", "s5"] as const;
 export type ClickIdSlot = (typeof CLICK_ID_SLOTS)[number];

@@ -1,14 +1,11 @@
 /** The rules about postback URLs as docs/rules.md shows them. */
-import { urlRules } from "../../provider/postback/rules/builtInRules";
-import { crossRules } from "../../provider/postback/rules/crossRules";
+import { builtInRules } from "../../provider/postback/rules/builtInRules";
 import { type ExplainedRule, explanationOf, rulePage } from "../../provider/postback/rules/explanation";
 import { code, table } from "./markdown";
 
 /** The parts of the docs that are made from the rules, by the name that their markers carry. */
 export function ruleParts(): Record<string, string> {
-  const rules: ExplainedRule[] = [...urlRules, ...crossRules].sort((one, other) =>
-    one.id.localeCompare(other.id),
-  );
+  const rules: readonly ExplainedRule[] = builtInRules;
   return { ruleTable: overview(rules), ruleSections: rules.map(section).join("\n\n") };
 }
 

@@ -1,5 +1,5 @@
+import { groupsOf } from "../../postback/groupsOf";
 import { hash } from "../../postback/postback";
-import { groupsOf } from "../../postback/rules/crossRule";
 import { type EvaluatedFinding, evaluate } from "../../postback/rules/evaluate";
 import { evaluateCrossRules } from "../../postback/rules/evaluateCrossRules";
 import { type OwnPatterns, ownPatterns } from "../../postback/rules/ownPatterns";

@@ -1,5 +1,4 @@
-import { urlRules } from "../../postback/rules/builtInRules";
-import { crossRules } from "../../postback/rules/crossRules";
+import { builtInRules } from "../../postback/rules/builtInRules";
 import { type ExplainedRule, explanationOf, rulePage } from "../../postback/rules/explanation";
 import { OWN_RULE } from "../../postback/rules/ownRules";
 import { limitations } from "../lint/limitations";
@@ -54,7 +53,7 @@ function driver(own: readonly object[], { version, homepage }: Tool): object {
     name: "pulumi-cake",
     semanticVersion: version,
     ...(homepage === undefined ? {} : { informationUri: homepage }),
-    rules: [...[...urlRules, ...crossRules].map((rule) => builtInRule(rule, homepage)), ...own],
+    rules: [...builtInRules.map((rule) => builtInRule(rule, homepage)), ...own],
   };
 }
 

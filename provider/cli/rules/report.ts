@@ -1,5 +1,4 @@
-import { urlRules } from "../../postback/rules/builtInRules";
-import { crossRules } from "../../postback/rules/crossRules";
+import { builtInRules } from "../../postback/rules/builtInRules";
 import { type ExplainedRule, exampleText, rulePage } from "../../postback/rules/explanation";
 import { OWN_RULE, OWN_RULE_FIX } from "../../postback/rules/ownRules";
 import { PLACES, type Place, type RuleSettings, type Severity } from "../../postback/rules/rule";
@@ -40,13 +39,12 @@ export interface Rule {
 
 /** Every rule with the severity that the project decides, and then the rules of the project. */
 export function rulesOf({ severity: decided, own }: RuleSettings): Rule[] {
-  const builtIn = [...urlRules, ...crossRules].sort((one, other) => one.id.localeCompare(other.id));
   const severityOf = ({ id, severity }: Pick<ExplainedRule, "id" | "severity">) => ({
     severity: decided[id] ?? severity,
     defaultSeverity: severity,
   });
   return [
-    ...builtIn.map((rule) => ({ ...builtInRule(rule), ...severityOf(rule) })),
+    ...builtInRules.map((rule) => ({ ...builtInRule(rule), ...severityOf(rule) })),
     ...own.map((rule) => ({
       ...{ id: rule.id, name: OWN_RULE, isOwn: true, title: rule.message, ...severityOf(rule) },
       ...{ runsIn: PLACES, fix: OWN_RULE_FIX, pattern: rule.pattern },

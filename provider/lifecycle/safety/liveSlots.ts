@@ -1,5 +1,5 @@
+import { groupsOf } from "../../postback/groupsOf";
 import type { Postback } from "../../postback/postback";
-import { groupsOf } from "../../postback/rules/crossRule";
 import { clickIdSlotOf } from "../../postback/rules/mixedClickIdSlots";
 
 /** Live postbacks by the sub ID that they take the click ID from. */

@@ -106,6 +106,26 @@ export function slotsAmong(macros: readonly string[]): string[] {
   return macros.filter((name) => SLOTS.has(name));
 }
 
+/** The sub IDs among macros that may carry the click ID: the first one is usually the partner's source. */
+export function clickSlotsAmong(macros: readonly string[]): string[] {
+  return slotsAmong(macros).filter((slot) => slot !== "s1");
+}
+
+/** Whether a macro is the sub ID behind another one: a long click ID fills two, `#s2##s3#`. */
+export function continuesSlot(macro: string, next: string): boolean {
+  return CLICK_ID_SLOTS.some((slot, at) => slot === macro && CLICK_ID_SLOTS[at + 1] === next);
+}
+
+/** Whether a value is one macro and nothing else. */
+export function isOneMacro({ value, macros: [macro, ...more] }: UrlComponent): boolean {
+  return macro !== undefined && more.length === 0 && value.length === macro.length + 2;
+}
+
+/** Whether a value begins like a complete URL. */
+export function isUrlValue(value: string): boolean {
+  return /^https?(?::|%3A)/i.test(value);
+}
+
 function component(kind: UrlComponent["kind"], at: number, text: string): UrlComponent {
   return { kind, at, text, value: text, name: "", plain: "", separator: "", macros: macrosIn(text) };
 }

@@ -1,3 +1,4 @@
+import { groupsOf } from "../groupsOf";
 import { BLANK } from "../reading/blanks";
 import { plainName, type UrlComponent, type UrlReading } from "../reading/reading";
 import { unmatchedHashes } from "../reading/unmatchedHashes";
@@ -101,13 +102,8 @@ function fragments(url: UrlReading, facts: RuleFacts): UrlFinding[] {
 }
 
 function repetitions(parameters: readonly UrlComponent[]): UrlFinding[] {
-  const byName = new Map<string, UrlComponent[]>();
-  for (const one of parameters) {
-    const same = byName.get(one.name);
-    if (same) same.push(one);
-    else byName.set(one.name, [one]);
-  }
-  return byName.size === parameters.length ? [] : [...byName.values()].flatMap(repetition);
+  const groups = groupsOf(parameters, ({ name }) => name);
+  return groups.length === parameters.length ? [] : groups.flatMap(repetition);
 }
 
 // Some trackers take the first value and some the last, so which one the partner books is unknown.

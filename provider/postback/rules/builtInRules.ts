@@ -1,5 +1,6 @@
 import { blank } from "./blank";
 import { brokenQuery } from "./brokenQuery";
+import type { CrossRule } from "./crossRule";
 import { crossRules } from "./crossRules";
 import { escapedMacro } from "./escapedMacro";
 import { fixedId } from "./fixedId";
@@ -17,7 +18,7 @@ import { otherIdAsClickId } from "./otherIdAsClickId";
 import { placeholder } from "./placeholder";
 import { plainHttp } from "./plainHttp";
 import { plainSecret } from "./plainSecret";
-import type { RuleDescription, UrlRule } from "./rule";
+import type { UrlRule } from "./rule";
 import { sourceAsClickId } from "./sourceAsClickId";
 import { testLeftover } from "./testLeftover";
 import { textBesideMacro } from "./textBesideMacro";
@@ -37,5 +38,7 @@ export const urlRules: readonly UrlRule[] = [
   ...[wrongReceiver, testLeftover, lostSeparator, textBesideMacro, wrongMeaning, fixedId],
 ];
 
-/** Every rule that comes with pulumi-cake. */
-export const builtInRules: readonly RuleDescription[] = [...urlRules, ...crossRules];
+/** Every rule that comes with pulumi-cake, in the order of the IDs. */
+export const builtInRules: readonly (UrlRule | CrossRule)[] = [...urlRules, ...crossRules].sort(
+  (one, other) => one.id.localeCompare(other.id),
+);

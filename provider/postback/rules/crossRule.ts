@@ -54,16 +54,3 @@ export function allowanceOf(
 export function isActive({ postbackStatus }: Pick<Candidate, "postbackStatus">): boolean {
   return (postbackStatus ?? "active").toLowerCase() === "active";
 }
-
-/** The candidates by a key. One without a key belongs to no group. */
-export function groupsOf<T>(all: readonly T[], keyOf: (one: T) => string | undefined): T[][] {
-  const byKey = new Map<string, T[]>();
-  for (const one of all) {
-    const key = keyOf(one);
-    if (key === undefined) continue;
-    const group = byKey.get(key);
-    if (group) group.push(one);
-    else byKey.set(key, [one]);
-  }
-  return [...byKey.values()];
-}

@@ -1,4 +1,5 @@
-import { allowanceOf, type CrossCandidate, type CrossFinding, type CrossRule, groupsOf } from "./crossRule";
+import { groupsOf } from "../groupsOf";
+import { allowanceOf, type CrossCandidate, type CrossFinding, type CrossRule } from "./crossRule";
 import { crossRules } from "./crossRules";
 import type { EvaluatedFinding } from "./evaluate";
 import type { RuleSettings } from "./rule";

@@ -1,5 +1,6 @@
+import { groupsOf } from "../groupsOf";
 import { urlAddress } from "../url";
-import { type CrossCandidate, type CrossFinding, type CrossRule, groupsOf, isActive } from "./crossRule";
+import { type CrossCandidate, type CrossFinding, type CrossRule, isActive } from "./crossRule";
 import { type Candidate, PLACES, type Severity } from "./rule";
 
 const URL = "https://track.partner.net/postback?cid=#s2#";

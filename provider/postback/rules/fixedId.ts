@@ -1,4 +1,4 @@
-import { slotsAmong, type UrlComponent } from "../reading/reading";
+import { clickSlotsAmong, type UrlComponent } from "../reading/reading";
 import { clickIdRank } from "../reading/vocabulary";
 import { isCertainTransactionId, rolesOf } from "../trackers/roles";
 import { foreignIn } from "./foreignMacro";
@@ -20,11 +20,11 @@ export const fixedId: UrlRule = {
   good: "https://t.partner.net/pb?cid=#s2#&sub1=#s1#",
   find: (url) => {
     const roles = rolesOf(url);
-    const { clickIds, isClickIdNamed, transactionIds } = roles;
+    const { namedClickIds, transactionIds } = roles;
     // Where another sub ID is handed on under its number, the partner may read that one.
-    const isElsewhere = slotsAmong(url.macros).some((slot) => slot !== "s1");
+    const isElsewhere = clickSlotsAmong(url.macros).length > 0;
     return [
-      ...(isClickIdNamed ? clickIds : []).filter(isFixed).map((part) => ({
+      ...namedClickIds.filter(isFixed).map((part) => ({
         part,
         what: "is the click ID, and the same for every conversion",
         quoted: part.value,

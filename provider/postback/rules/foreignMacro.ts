@@ -141,7 +141,7 @@ function closes(open: string, close: string): boolean {
 
 // Signs that also stand around plain words need a name that platforms use.
 function isMacroBetween(open: string, name: string): boolean {
-  if (/^(?:\[|%5B|%24|\$|__|--|<)/i.test(open)) return /^[a-z]/i.test(name);
+  if (/^(?:\[|%5B|%24|\$|__|--)/i.test(open)) return /^[a-z]/i.test(name);
   if (/^xx$/i.test(open)) return !/^x+$/i.test(name);
-  return open !== "-" && open !== ":" ? isKnownName(plainName(name)) : false;
+  return open !== "-" && open !== ":" && isKnownName(plainName(name));
 }

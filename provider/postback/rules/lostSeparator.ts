@@ -1,6 +1,6 @@
 import { withEdits } from "../reading/edits";
 import { holdsMarkup } from "../reading/markup";
-import type { UrlComponent, UrlReading } from "../reading/reading";
+import { isOneMacro, isUrlValue, type UrlComponent, type UrlReading } from "../reading/reading";
 import { encodedAmpersand, gluedParameter } from "./lost/ampersand";
 import { encodedEquals, lostEquals } from "./lost/equals";
 import { holdsMacro, type Lost } from "./lost/lost";
@@ -31,10 +31,10 @@ export const lostSeparator: UrlRule = {
 };
 
 function lostIn(part: UrlComponent, isOnly: boolean): readonly Lost[] {
-  const { text, name, value, macros } = part;
+  const { text, name, value } = part;
   if (!text.includes("=")) return lostEquals(part, isOnly);
   // Nearly all values are one macro or one plain text.
-  if (isPlain(name) && (isPlain(value) || isMacro(value, macros))) return [];
+  if (isPlain(name) && (isPlain(value) || isOneMacro(part))) return [];
   if (holdsMacro(name)) {
     return [{ part, what: "has a macro in its name, because a separator is missing", quoted: text }];
   }
@@ -46,13 +46,9 @@ function isPlain(text: string): boolean {
   return /^[\w.,~-]*$/.test(text);
 }
 
-function isMacro(value: string, [macro, ...more]: readonly string[]): boolean {
-  return macro !== undefined && more.length === 0 && value.length === macro.length + 2;
-}
-
 // A complete URL or a JSON text as a value has separators of its own.
 function isNested(value: string): boolean {
-  return /^(?:https?(?::|%3A)|[{[]|%7B|%5B)/i.test(value);
+  return isUrlValue(value) || /^(?:[{[]|%7B|%5B)/i.test(value);
 }
 
 /** Characters that look like "&", "=" or "?": full-width and small. */

@@ -1,6 +1,7 @@
+import { groupsOf } from "../groupsOf";
 import { macrosIn } from "../macros";
 import { slotsAmong } from "../reading/reading";
-import { type CrossCandidate, type CrossFinding, type CrossRule, groupsOf, isActive } from "./crossRule";
+import { type CrossCandidate, type CrossFinding, type CrossRule, isActive } from "./crossRule";
 import { type Candidate, PLACES } from "./rule";
 
 const HOST = "https://track.partner.net/postback";

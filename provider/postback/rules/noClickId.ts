@@ -16,8 +16,8 @@ export const noClickId: UrlRule = {
   bad: "https://t.partner.net/pb?payout=#price#",
   good: "https://t.partner.net/pb?cid=#s2#&payout=#price#",
   find: (url) => {
-    const { tracker, clickIds, isClickIdNamed } = rolesOf(url);
-    const [named] = isClickIdNamed ? clickIds : [];
+    const { tracker, namedClickIds } = rolesOf(url);
+    const [named] = namedClickIds;
     const own = tracker?.parameters.clickId.name;
     if (tracker && own !== undefined && named?.name !== own) {
       const isAtPath = segmentAt(tracker.path, url.path.text) !== undefined;

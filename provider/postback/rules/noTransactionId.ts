@@ -16,9 +16,9 @@ export const noTransactionId: UrlRule = {
   bad: "https://acme.voluumtrk.com/postback?cid=#s2#&payout=#price#",
   good: "https://acme.voluumtrk.com/postback?cid=#s2#&payout=#price#&txid=#leadid#",
   find: (url) => {
-    const { tracker, clickIds, isClickIdNamed } = rolesOf(url);
+    const { tracker, namedClickIds } = rolesOf(url);
     const wanted = tracker?.dedupes === "always" ? transactionIdOf(tracker) : undefined;
-    const takesClicks = isClickIdNamed && clickIds.some(({ macros }) => slotsAmong(macros).length > 0);
+    const takesClicks = namedClickIds.some(({ macros }) => slotsAmong(macros).length > 0);
     if (wanted === undefined || !takesClicks) return [];
     if (url.parameters.some((part) => part.name === wanted && distinguishes(part))) return [];
     const what = `has no ${wanted}, by which ${tracker?.name} distinguishes conversions of one click`;

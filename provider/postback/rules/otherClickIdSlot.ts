@@ -18,12 +18,12 @@ export const otherClickIdSlot: UrlRule = {
     if (clickIdSlot === undefined) return [];
     const differs = (slots: readonly string[]) => slots.length > 0 && !slots.includes(clickIdSlot);
     const wanted = `#${clickIdSlot}#, which clickIdSlot names`;
-    const { clickIds, isClickIdNamed } = rolesOf(url);
-    if (!isClickIdNamed) {
+    const { namedClickIds } = rolesOf(url);
+    if (namedClickIds.length === 0) {
       const isElsewhere = differs(slotsAmong(url.macros));
       return isElsewhere ? [{ part: "the URL", what: `has another sub ID, and not ${wanted}` }] : [];
     }
-    return clickIds
+    return namedClickIds
       .filter(({ macros }) => differs(slotsAmong(macros)))
       .map((part) => ({
         part,

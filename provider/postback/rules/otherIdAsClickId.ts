@@ -1,11 +1,12 @@
+import { SHARED_IDS } from "../macros";
 import { slotsAmong } from "../reading/reading";
 import { rolesOf } from "../trackers/roles";
 import { PLACES, type UrlRule } from "./rule";
 
 interface OtherId {
   readonly what: string;
-  /** Whether it is the same for many clicks, so that no partner can find one by it. */
-  readonly isShared?: true;
+  /** Whether it says when and not who, so that no partner can find a click by it. */
+  readonly isTime?: true;
   /** Whether any article explains it. @default true */
   readonly isExplained?: false;
 }
@@ -22,13 +23,13 @@ const OTHER_IDS: ReadonlyMap<string, OtherId> = new Map([
   ["ip", { what: "the address of the conversion" }],
   ["sourceip", { what: "the address of the click" }],
   ["source_ip", { what: "the address of the click" }],
-  ["utcunixtime", { what: "the time of the conversion", isShared: true }],
-  ["sourcetime", { what: "the time of the click", isShared: true }],
-  ["sourcedate", { what: "the day of the click", isShared: true }],
-  ["cid", { what: "CAKE's ID of the creative", isShared: true }],
-  ["oid", { what: "CAKE's ID of the offer", isShared: true }],
-  ["affid", { what: "CAKE's ID of the affiliate", isShared: true }],
-  ["campid", { what: "CAKE's ID of the campaign", isShared: true }],
+  ["utcunixtime", { what: "the time of the conversion", isTime: true }],
+  ["sourcetime", { what: "the time of the click", isTime: true }],
+  ["sourcedate", { what: "the day of the click", isTime: true }],
+  ["cid", { what: "CAKE's ID of the creative" }],
+  ["oid", { what: "CAKE's ID of the offer" }],
+  ["affid", { what: "CAKE's ID of the affiliate" }],
+  ["campid", { what: "CAKE's ID of the campaign" }],
 ]);
 
 /** P05: the partner receives an ID that is not its own. */
@@ -44,13 +45,12 @@ export const otherIdAsClickId: UrlRule = {
   bad: "https://t.partner.net/pb?clickid=#cid#&sub=#s1#",
   good: "https://t.partner.net/pb?clickid=#s2#&sub=#s1#",
   find: (url) => {
-    const { tracker, clickIds, isClickIdNamed } = rolesOf(url);
-    if (!isClickIdNamed) return [];
-    return clickIds.flatMap((part) => {
+    const { tracker, namedClickIds } = rolesOf(url);
+    return namedClickIds.flatMap((part) => {
       const macro = part.macros.find((name) => OTHER_IDS.has(name));
       if (macro === undefined || slotsAmong(part.macros).length > 0) return [];
-      const { what, isShared, isExplained } = OTHER_IDS.get(macro) as OtherId;
-      const isCertain = isShared || (isExplained !== false && tracker !== undefined);
+      const { what, isTime, isExplained } = OTHER_IDS.get(macro) as OtherId;
+      const isCertain = SHARED_IDS.has(macro) || isTime || (isExplained !== false && tracker !== undefined);
       return [
         {
           part,

@@ -31,10 +31,7 @@ export const placeholder: UrlRule = {
 
 function holdsPlaceholder({ kind, plain, value, macros }: UrlComponent): boolean {
   if (kind === "host") return NO_HOST.test(value);
-  if (kind === "path")
-    return value.includes("_") || /[A-Z]{3}|xx|your/i.test(value)
-      ? value.split("/").some(isPlaceholder)
-      : false;
+  if (kind === "path") return value.split("/").some(isPlaceholder);
   if (macros.length > 0 || value === "") return false;
   return isPlaceholder(value) || isPlaceholder(withoutBrackets(value))
     ? !(CATEGORY.test(plain) && /^x+$/i.test(value)) &&

@@ -15,10 +15,9 @@ export const sourceAsClickId: UrlRule = {
   bad: "https://t.partner.net/pb?cid=#s1#&payout=#price#",
   good: "https://t.partner.net/pb?cid=#s2#&payout=#price#",
   find: (url, { clickIdSlot }) => {
-    const { clickIds, isClickIdNamed } = rolesOf(url);
-    if (clickIdSlot === "s1" || !isClickIdNamed) return [];
-    return clickIds
-      .filter(({ macros }) => isOnlySource(slotsAmong(macros)))
+    if (clickIdSlot === "s1") return [];
+    return rolesOf(url)
+      .namedClickIds.filter(({ macros }) => isOnlySource(slotsAmong(macros)))
       .map((part) => ({
         part,
         what: "gets #s1#, which is the partner's source and not its click ID",

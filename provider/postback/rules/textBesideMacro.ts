@@ -1,6 +1,13 @@
 import { tokenizeMacros } from "../macros";
 import { holdsMarkup } from "../reading/markup";
-import { slotsAmong, type UrlComponent, type UrlReading } from "../reading/reading";
+import {
+  continuesSlot,
+  isOneMacro,
+  isUrlValue,
+  slotsAmong,
+  type UrlComponent,
+  type UrlReading,
+} from "../reading/reading";
 import { roleOfName } from "../reading/vocabulary";
 import { rolesOf } from "../trackers/roles";
 import { PLACES, type UrlFinding, type UrlRule } from "./rule";
@@ -36,7 +43,7 @@ const MARKS =
 function beside(part: UrlComponent, isClickId: boolean): UrlFinding[] {
   const { value, macros, text } = part;
   if (macros.length === 0) return quoted(part);
-  if (macros.length === 1 && value.length === (macros[0]?.length ?? 0) + 2) return [];
+  if (isOneMacro(part)) return [];
   if (isJson(value) || isNested(value)) return [];
   const tokens = tokenizeMacros(value);
   const around = [tokens[0], tokens.at(-1)].flatMap((one) =>
@@ -62,8 +69,8 @@ function beside(part: UrlComponent, isClickId: boolean): UrlFinding[] {
 
 // A long click ID fills two sub IDs. Other rules find what is left of a parameter, of a macro or of another platform.
 function isOneClickId(macros: readonly string[], literals: readonly string[]): boolean {
-  const [first = "", ...more] = macros;
-  const isChain = more.every((macro, index) => macro === `s${Number(first.slice(1)) + index + 1}`);
+  const [, ...more] = macros;
+  const isChain = more.every((macro, index) => continuesSlot(macros[index] ?? "", macro));
   return literals.length === 0 ? isChain : literals.some((one) => /[=#]/.test(one));
 }
 
@@ -92,9 +99,9 @@ function besideInPath({ path, parameters }: UrlReading): UrlFinding[] {
   return ends || isQuoted ? [{ part: path, what, quoted: path.text }] : [];
 }
 
-// A URL as a value has signs of its own.
+// A URL or a path as a value has signs of its own.
 function isNested(value: string): boolean {
-  return /^(?:https?(?::|%3A)|\/)/i.test(value);
+  return isUrlValue(value) || value.startsWith("/");
 }
 
 /** The punctuation of the sentence in which a URL stood. */

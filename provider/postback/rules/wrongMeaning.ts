@@ -1,5 +1,5 @@
-import { DOCUMENTED_MACROS } from "../macros";
-import { slotsAmong, type UrlComponent } from "../reading/reading";
+import { DOCUMENTED_MACROS, SHARED_IDS } from "../macros";
+import { clickSlotsAmong, slotsAmong, type UrlComponent } from "../reading/reading";
 import { clickIdRank, mayBeAmount } from "../reading/vocabulary";
 import { isCertainTransactionId, rolesOf } from "../trackers/roles";
 import { PLACES, type UrlFinding, type UrlRule } from "./rule";
@@ -19,9 +19,8 @@ export const wrongMeaning: UrlRule = {
   good: "https://t.partner.net/pb?clickid=#s2#&payout=#price#",
   find: (url) => {
     const roles = rolesOf(url);
-    const { clickIds, isClickIdNamed, amounts, transactionIds, statuses } = roles;
-    const named = isClickIdNamed ? clickIds : [];
-    const ids = new Set([...named, ...transactionIds, ...url.parameters.filter(isId)]);
+    const { namedClickIds, amounts, transactionIds, statuses } = roles;
+    const ids = new Set([...namedClickIds, ...transactionIds, ...url.parameters.filter(isId)]);
     return [
       ...[...ids]
         .filter(holdsOnlyPayout)
@@ -35,16 +34,13 @@ export const wrongMeaning: UrlRule = {
         finding(part, "takes an amount, and gets something else than #price#"),
       ),
       ...statuses.flatMap(wrongStatus),
-      ...(isClickIdNamed || amounts.length > 0 ? [] : probablySwapped(url.parameters)),
+      ...(namedClickIds.length > 0 || amounts.length > 0 ? [] : probablySwapped(url.parameters)),
     ];
   },
 };
 
-/** IDs that many conversions share. */
-const SHARED = new Set(["cid", "oid", "affid", "campid"]);
-
 function isShared({ macros }: UrlComponent): boolean {
-  return macros.length > 0 && macros.every((name) => SHARED.has(name));
+  return macros.length > 0 && macros.every((name) => SHARED_IDS.has(name));
 }
 
 // Where one parameter has the payout, another may hand on an amount that the partner has sent in a sub ID.
@@ -87,7 +83,7 @@ function isOther(name: string): boolean {
 // The names alone prove nothing here, but together they do: r=#s2#&c=#price#.
 function probablySwapped(all: readonly UrlComponent[]): UrlFinding[] {
   const payouts = all.filter(holdsOnlyPayout);
-  const slots = all.filter(({ macros }) => macros.length === 1 && /^s[2-5]$/.test(macros[0] ?? ""));
+  const slots = all.filter(({ macros }) => macros.length === 1 && clickSlotsAmong(macros).length === 1);
   const [amount, id] = [payouts[0], slots.find(({ plain }) => mayBeAmount(plain))];
   if (payouts.length !== 1 || amount === undefined || id === undefined || mayBeAmount(amount.plain))
     return [];

@@ -1,4 +1,4 @@
-import { plainName, slotsAmong, type UrlComponent, UrlReading } from "../reading/reading";
+import { clickSlotsAmong, plainName, slotsAmong, type UrlComponent, UrlReading } from "../reading/reading";
 import { clickIdRank, isNumbered, roleOfName } from "../reading/vocabulary";
 import type { Tracker } from "./tracker";
 import { trackerOf, transactionIdOf } from "./trackerAt";
@@ -8,8 +8,8 @@ export interface Roles {
   readonly tracker: Tracker | undefined;
   /** What takes the click ID: several if the URL has them under one name. */
   readonly clickIds: readonly UrlComponent[];
-  /** Whether the name says so, and not only the sub ID in the value. */
-  readonly isClickIdNamed: boolean;
+  /** The same if their name says so, and not only the sub ID in the value; otherwise none. */
+  readonly namedClickIds: readonly UrlComponent[];
   readonly amounts: readonly UrlComponent[];
   readonly transactionIds: readonly UrlComponent[];
   readonly statuses: readonly UrlComponent[];
@@ -31,8 +31,7 @@ export function isCertainTransactionId({ tracker }: Roles, { name, plain }: UrlC
 
 /** The parameters that take the click ID by their name, in a URL that nobody else reads. */
 export function clickIdParameters(url: string): readonly UrlComponent[] {
-  const { clickIds, isClickIdNamed } = rolesOf(new UrlReading(url));
-  return isClickIdNamed ? clickIds : [];
+  return rolesOf(new UrlReading(url)).namedClickIds;
 }
 
 function findRoles(reading: UrlReading): Roles {
@@ -44,7 +43,7 @@ function findRoles(reading: UrlReading): Roles {
   return {
     tracker,
     clickIds: clickIds.found,
-    isClickIdNamed: clickIds.isNamed,
+    namedClickIds: clickIds.isNamed ? clickIds.found : [],
     amounts: others.filter(({ plain }) => roleOfName(plain) === "amount"),
     transactionIds: others.filter(
       ({ name, plain }) => name === transactionId || roleOfName(plain) === "transactionId",
@@ -86,9 +85,8 @@ function clickIdsOf(reading: UrlReading, tracker: Tracker | undefined): ClickIds
 /** The rank of names that mean a transaction as soon as another parameter may take the click ID. */
 const LAST_RANK = 5;
 
-// The first sub ID is usually the source.
 function hasClickSlot({ macros }: UrlComponent): boolean {
-  return slotsAmong(macros).some((slot) => slot !== "s1");
+  return clickSlotsAmong(macros).length > 0;
 }
 
 function hasSlot({ macros }: UrlComponent): boolean {

@@ -1,8 +1,8 @@
 import { tokenizeMacros } from "../../macros";
 import type { Edit } from "../../reading/edits";
-import { plainName, slotsAmong, type UrlComponent } from "../../reading/reading";
+import { continuesSlot, plainName, slotsAmong, type UrlComponent } from "../../reading/reading";
 import { isKnownName } from "../../reading/vocabulary";
-import { type Lost, NAME } from "./lost";
+import { endsOf, type Lost, NAME } from "./lost";
 
 const STARTS_WITH_PAIR = new RegExp(`^${NAME}%3D`, "i");
 const ENCODED =
@@ -74,17 +74,9 @@ function moved({ at, end, text }: Edit, by: number): Edit {
 function gluedFixed(part: UrlComponent, before: string, name: string): Lost[] | undefined {
   const plain = plainName(name);
   const isSeparated = /[^\w.~-]/.test(before);
-  if (!isSeparated && !isKnownName(plain) && !suffixesOf(plain).some(isKnownName)) return undefined;
+  if (!isSeparated && !isKnownName(plain) && !endsOf(plain).some(isKnownName)) return undefined;
   const what = "may have the next parameter in its value, because the separator is missing";
   return [{ part, what, quoted: part.text, severity: "warning" }];
-}
-
-// The shortest names are parts of many words.
-const MIN_NAME = 6;
-
-function suffixesOf(word: string): string[] {
-  const count = Math.max(0, word.length - MIN_NAME + 1);
-  return Array.from({ length: count }, (_, index) => word.slice(index));
 }
 
 // cid=#s2#payout#price#, cid=#s2##price#
@@ -93,7 +85,7 @@ function gluedMacros(part: UrlComponent): Lost[] | undefined {
   const isGlued = tokens.some(({ text, macro }, index) => {
     if (macro === undefined) return index > 0 && isNameOfParameter(text);
     const next = tokens[index + 1]?.macro;
-    return next !== undefined && next !== macro && isMoneyOrClick(macro, next) && !continues(macro, next);
+    return next !== undefined && next !== macro && isMoneyOrClick(macro, next) && !continuesSlot(macro, next);
   });
   return isGlued ? [{ part, what: "has two values that stick together", quoted: part.text }] : undefined;
 }
@@ -104,9 +96,4 @@ function isNameOfParameter(text: string): boolean {
 
 function isMoneyOrClick(...names: readonly string[]): boolean {
   return names.includes("price") || slotsAmong(names).length > 0;
-}
-
-// A long click ID fills two sub IDs: #s2##s3#.
-function continues(macro: string, next: string): boolean {
-  return /^s\d$/.test(macro) && next === `s${Number(macro.slice(1)) + 1}`;
 }

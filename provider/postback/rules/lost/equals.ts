@@ -1,6 +1,6 @@
 import { plainName, type UrlComponent } from "../../reading/reading";
 import { isKnownName, roleOfName } from "../../reading/vocabulary";
-import { holdsMacro, type Lost } from "./lost";
+import { beginningsOf, holdsMacro, type Lost } from "./lost";
 
 const ENCODED = "%(?:25){0,2}3D|\uff1d";
 const BEFORE_MACRO = new RegExp(
@@ -36,8 +36,6 @@ export function encodedEquals(part: UrlComponent): Lost[] | undefined {
 const ENCODED_IN_NAME = new RegExp(`^[^=]{1,40}?(?:${ENCODED})`, "i");
 const IN_BRACKETS = /^\w{1,40}\([^()]{0,100}\)(?:\w{1,40}\([^()]{0,100}\)){0,50}$/;
 const MAX_LENGTH = 80;
-// The shortest names are parts of many words.
-const MIN_NAME = 6;
 
 // statusapproved, currency:USD, sale%3D1. A name alone, such as "pixel", may be meant.
 function isGluedName(text: string): boolean {
@@ -48,10 +46,5 @@ function isGluedName(text: string): boolean {
   if (/[^\w.[\]-]/.test(text)) return true;
   const [, word = "", sign = ""] = /^([A-Za-z_]{2,40})([-.\d]?)/.exec(text) ?? [];
   if (sign !== "" && isKnownName(plainName(word))) return true;
-  return prefixesOf(plainName(word)).some((name) => roleOfName(name) !== undefined);
-}
-
-function prefixesOf(word: string): string[] {
-  const count = Math.max(0, word.length - MIN_NAME);
-  return Array.from({ length: count }, (_, index) => word.slice(0, MIN_NAME + index));
+  return beginningsOf(plainName(word)).some((name) => roleOfName(name) !== undefined);
 }

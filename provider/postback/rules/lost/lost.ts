@@ -17,3 +17,18 @@ export function holdsMacro(text: string): boolean {
 function isMacro({ macro }: UrlToken): boolean {
   return macro !== undefined;
 }
+
+// Shorter names are parts of many words.
+const MIN_NAME = 6;
+
+/** What a word may begin with: `status` in `statusapproved`. */
+export function beginningsOf(word: string): string[] {
+  const count = Math.max(0, word.length - MIN_NAME);
+  return Array.from({ length: count }, (_, index) => word.slice(0, MIN_NAME + index));
+}
+
+/** What a word may end with: `currency` in `approvedcurrency`. */
+export function endsOf(word: string): string[] {
+  const count = Math.max(0, word.length - MIN_NAME + 1);
+  return Array.from({ length: count }, (_, index) => word.slice(index));
+}

@@ -3,14 +3,14 @@ import { UrlReading } from "../../../../provider/postback/reading/reading";
 import { clickIdParameters, rolesOf } from "../../../../provider/postback/trackers/roles";
 
 const roles = (url: string) => {
-  const { tracker, clickIds, isClickIdNamed, amounts, transactionIds, statuses } = rolesOf(
+  const { tracker, clickIds, namedClickIds, amounts, transactionIds, statuses } = rolesOf(
     new UrlReading(url),
   );
   const names = (all: typeof amounts) => all.map(({ kind, name }) => name || kind).join(" ");
   return {
     tracker: tracker?.name,
     clickId: names(clickIds),
-    isClickIdNamed,
+    isClickIdNamed: namedClickIds.length > 0,
     amount: names(amounts),
     transactionId: names(transactionIds),
     status: names(statuses),
