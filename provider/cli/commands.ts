@@ -1,6 +1,6 @@
 import { Command } from "commander";
+import { ownManifest } from "../manifest";
 import { endsWithTwo } from "./command";
-import { ownManifest } from "./manifest";
 
 /** What the file of a sub-command exports. */
 interface CommandFile {

@@ -1,6 +1,7 @@
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import type { Response } from "node-fetch" with { "resolution-mode": "import" };
+import { userAgent } from "../manifest";
 import { PROXY_ERROR, proxyAgent } from "./proxy";
 import { proxyFor, SCHEME_ERROR } from "./proxyFor";
 
@@ -58,6 +59,7 @@ const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 /** Sends one request and says how it went. Never throws for what the network or the server does. */
 export function createTransport({ proxy, connections }: TransportOptions): Transport {
   const agentFor = agents(proxy, connections);
+  const sender = userAgent();
   return {
     async send({ method, url, body, timeoutMs }) {
       // node-fetch is an ES module, and only those who call CAKE should pay for loading it.
@@ -69,6 +71,7 @@ export function createTransport({ proxy, connections }: TransportOptions): Trans
           body: body ?? null,
           headers: {
             accept: "application/json",
+            "user-agent": sender,
             ...(body === undefined ? {} : { "content-type": "application/json" }),
           },
           // A 307 would hand the key to another host, and a 302 would turn a POST into a GET.

@@ -1,13 +1,13 @@
 import { existsSync } from "node:fs";
 import type { Command } from "commander";
 import { systemClock } from "../../http/clock";
+import { ownManifest } from "../../manifest";
 import { COULD_NOT_JUDGE, complete, type ExitCode } from "../command";
 import { instanceHosts, type SavedSettings } from "../input/instance";
 import { readSources } from "../input/live/read";
 import { rulesByText } from "../input/rules";
 import { stackSettings } from "../input/stackSettings";
 import { isStandardInput, readFrom } from "../input/text";
-import { ownManifest } from "../manifest";
 import { colors } from "../output/colors";
 import { asGithub } from "../output/github";
 import { jsonPieces, LateObject } from "../output/json";

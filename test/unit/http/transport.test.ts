@@ -71,7 +71,11 @@ describe("a request", () => {
     expect(await got.promise).toBe(body);
     expect(server.requests[0]).toMatchObject({
       method: "POST",
-      headers: { "content-type": "application/json", accept: "application/json" },
+      headers: {
+        "content-type": "application/json",
+        accept: "application/json",
+        "user-agent": expect.stringMatching(/^pulumi-cake\/\d+\.\d+\.\d+/),
+      },
     });
   });
 
