@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { CakeClient } from "../cake/client";
 import { connect, connectionRedactor } from "../cake/connect";
 import { LivePostbacks } from "../cake/livePostbacks";
+import { callLogFor } from "../callLog/callLog";
 import type { Clock } from "../http/clock";
 import type { Redact } from "../http/redact";
 import { formatMessage, type Message } from "../message";
@@ -149,7 +150,9 @@ export class ProviderContext {
   }
 
   private connect(): Cake {
-    const client = connect(connectable(this.settings, SAVED_SETTINGS_ADVICE), this.clock);
+    const { env, log } = this.services;
+    const callLog = callLogFor({ env, by: "provider", warn: (text) => log("warning", text) });
+    const client = connect(connectable(this.settings, SAVED_SETTINGS_ADVICE), this.clock, callLog);
     if (this.halted) client.halt(this.halted);
     return { client, live: new LivePostbacks(client, () => this.operations <= 1) };
   }

@@ -1,0 +1,10 @@
+import { FORMATS, newerVersionOf } from "../../formats/formats";
+import { messages } from "../../formats/messages";
+import { CodedError } from "../../message";
+import { maskText } from "../../postback/secrets";
+
+/** Refuses a file of this package that a newer version wrote. */
+export function refuseNewer(format: keyof typeof FORMATS, content: unknown, file: string): void {
+  const version = newerVersionOf(format, content);
+  if (version !== undefined) throw new CodedError(messages.newer(maskText(file), version, FORMATS[format]));
+}
