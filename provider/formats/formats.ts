@@ -21,8 +21,12 @@ export function isNewer(format: keyof typeof FORMATS, version: unknown): boolean
   return !(typeof version === "number" && version <= FORMATS[format]);
 }
 
-/** The version that a file from JSON calls its own, if that is newer than this package reads. */
-export function newerVersionOf(format: keyof typeof FORMATS, file: unknown): number | undefined {
-  const { version } = typeof file === "object" && file !== null ? (file as { version?: unknown }) : {};
+/** What no version of a JSON file lacks: other files have a version, too, such as an export of Pulumi's. */
+const SIGNS = { adopted: "instance", inventoryReport: "takenAt" } as const;
+
+/** The version of a JSON file that a newer version of this package wrote; undefined for any other. */
+export function newerVersionOf(format: keyof typeof SIGNS, content: unknown): number | undefined {
+  if (typeof content !== "object" || content === null || !(SIGNS[format] in content)) return undefined;
+  const { version } = content as { version?: unknown };
   return typeof version === "number" && isNewer(format, version) ? version : undefined;
 }

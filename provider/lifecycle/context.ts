@@ -14,7 +14,7 @@ import type { UnsafeOperationError } from "./errors";
 import { JournalFolder, journalPath } from "./journal/folder";
 import { Journal } from "./journal/journal";
 import { type ProcessIdentity, thisProcess } from "./journal/processIdentity";
-import { RunRecords } from "./journal/runRecords";
+import { RUNS, RunRecords } from "./journal/runRecords";
 import { ChangeLimit } from "./safety/changeLimit";
 import { DuplicateDeclarations } from "./safety/duplicateDeclarations";
 import { FirstWrite } from "./safety/firstWrite";
@@ -80,7 +80,7 @@ export class ProviderContext {
     const self = thisProcess();
     const folder = new JournalFolder(() => journalPath(env));
     this.journal = this.openJournal(folder, self);
-    const runs = new JournalFolder(() => join(folder.open(), "runs"));
+    const runs = new JournalFolder(() => join(folder.open(), RUNS));
     this.ownership = new Ownership(new RunRecords(runs, hash([engine, domain]), self));
   }
 

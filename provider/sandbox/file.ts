@@ -63,7 +63,7 @@ function refuseNewer(content: unknown, file: string): void {
   const { format } = v.is(marked, content) ? content : { format: "" };
   const version = format.startsWith(FORMAT_NAME) ? Number(format.slice(FORMAT_NAME.length)) : 0;
   if (version > FORMATS.sandboxFile)
-    throw new CodedError(formats.newer(maskText(file), version, FORMATS.sandboxFile));
+    throw new CodedError(formats.newer(`the file ${maskText(file)}`, version, FORMATS.sandboxFile));
 }
 
 const marked = v.object({ format: v.string() });

@@ -4,7 +4,12 @@ import { CodedError } from "../../message";
 import { maskText } from "../../postback/secrets";
 
 /** Refuses a file of this package that a newer version wrote. */
-export function refuseNewer(format: keyof typeof FORMATS, content: unknown, file: string): void {
+export function refuseNewer(
+  format: Parameters<typeof newerVersionOf>[0],
+  content: unknown,
+  file: string,
+): void {
   const version = newerVersionOf(format, content);
-  if (version !== undefined) throw new CodedError(messages.newer(maskText(file), version, FORMATS[format]));
+  if (version === undefined) return;
+  throw new CodedError(messages.newer(`the file ${maskText(file)}`, version, FORMATS[format]));
 }

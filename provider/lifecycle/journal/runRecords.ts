@@ -20,6 +20,9 @@ export interface RunRecord {
   readonly urn?: string | undefined;
 }
 
+/** The folder of these files, in that of the journal. */
+export const RUNS = "runs";
+
 const record = v.object({
   action: v.picklist(["kept", "taken", "asked", "deactivated", "released"]),
   postbackId: v.number(),

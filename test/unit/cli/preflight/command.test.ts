@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { parseStackExport } from "../../../../provider/cli/input/stackExport";
-import { pretty } from "../../../../provider/cli/preflight/pretty";
 import {
   deployment,
   exported,
@@ -9,6 +8,7 @@ import {
   making,
   onCake,
   preflight,
+  pretty,
   provider,
   report,
   urnOf,
