@@ -95,9 +95,12 @@ interface Line extends CallRecord {
 }
 
 function lineOf(record: Line): string {
-  const { what, path, ...others } = record;
-  const texts = { path: path && shortened(path, MAX_PATH), what: what && shortened(what, MAX_WHAT) };
-  const json = JSON.stringify({ ...others, ...texts });
+  const { what, path } = record;
+  const json = JSON.stringify({
+    ...record,
+    ...(path === undefined ? {} : { path: shortened(path, MAX_PATH) }),
+    ...(what === undefined ? {} : { what: shortened(what, MAX_WHAT) }),
+  });
   return `${json.replace(OBEYED, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`)}\n`;
 }
 

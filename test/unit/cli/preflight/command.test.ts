@@ -138,6 +138,19 @@ describe("what is not an export", () => {
     expect(() => parseStackExport(text)).toThrow(words);
   });
 
+  test.each(["inputs", "outputs"])("is one with a state that a newer version marked in its %s", (bag) => {
+    const newer = made("acme", {}, {});
+    const marked = { ...newer, [bag]: { ...(newer[bag] as object), __version: 2 } };
+    expect(() => parseStackExport(deployment([onCake, marked]))).toThrow(
+      /^The state of "acme" has version 2, and this pulumi-cake reads up to 1\..*\[written-by-newer-version\]$/,
+    );
+    expect(() => parseStackExport(deployment([], [["creating", marked]]))).toThrow(
+      "written-by-newer-version",
+    );
+    const foreign = { ...marked, type: "aws:s3/bucket:Bucket" };
+    expect(parseStackExport(deployment([foreign])).resources).toHaveLength(1);
+  });
+
   test("is refused without quoting it", () => {
     const text = JSON.stringify({
       version: 3,
