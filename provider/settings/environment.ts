@@ -36,7 +36,7 @@ export const overrides = {
 export const otherVariables = {
   CAKE_JOURNAL_DIR: "The directory of the journal, instead of `~/.pulumi-cake/journal`.",
   CAKE_LOG:
-    "A file to which each attempt of each call to CAKE is appended, as a line of JSON. Its path must be absolute. The page on reliability explains it.",
+    "A file to which each attempt of each call to CAKE is appended as a line of JSON. Its path must be absolute.",
   CAKE_HOST_FROM: "The directory from which the provider process loads pulumi-cake.",
   HTTPS_PROXY: "The proxy for https, unless `cake:proxy` is set.",
   HTTP_PROXY: "The proxy for http, unless `cake:proxy` is set. Loopback is always called directly.",

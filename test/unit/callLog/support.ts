@@ -36,7 +36,7 @@ export function linesIn(path: string): Line[] {
 }
 
 /** What an instance was asked for, as the log has to have it. */
-export function requestsOf(...instances: readonly SandboxInstance[]) {
+export function requestsOf(...instances: readonly Pick<SandboxInstance, "requests">[]) {
   return instances
     .flatMap(({ requests }) => requests)
     .map(({ method, path }) => `${method} ${path}`)
