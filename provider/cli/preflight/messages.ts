@@ -139,8 +139,8 @@ export const messages = {
     ),
   /**
    * CAKE made these postbacks for resources that the export does not have. An entry stays until the next run of its stack
-   * reads the state, so another stack on this machine leaves such entries in the ordinary way. If no stack has such a
-   * postback, its program was changed after an interrupted run: search CAKE for it.
+   * reads the state, so other stacks on this machine usually have some. If no stack has such a postback, its program was
+   * changed after an interrupted run: search CAKE for it.
    */
   journalOthers: (count: number) =>
     notice(

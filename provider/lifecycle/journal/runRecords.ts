@@ -77,9 +77,11 @@ export class RunRecords {
     return `${this.run}-${this.self.pid}-${this.self.opening}`;
   }
 
+  // What a newer version may still need is that version's to remove.
   private removeIfEnded(name: string): void {
     const other = this.open(name);
-    if (other !== undefined && other.newer === undefined && !other.isAlive()) this.folder.remove(name);
+    if (other === undefined || other.newer !== undefined) return;
+    if (!other.isAlive()) this.folder.remove(name);
   }
 
   private readOthers(): Other[] {
