@@ -160,8 +160,9 @@ export class Calls {
     reading: Reading<T> | Unanswered,
   ): void {
     const { origin, clock, log } = this.options;
+    if (log === undefined) return;
     const usual = endpoints[endpoint];
-    log?.write({
+    log.write({
       instance: new URL(origin).host,
       endpoint,
       ...(path === usual.path ? {} : { path: redact(path) }),
