@@ -5,6 +5,7 @@ import { type AttemptFailure, type Repeat, retryAfterMs, retryDelay } from "../h
 import type { HttpAnswer, HttpFailure, HttpOutcome, Transport } from "../http/transport";
 import { redacted } from "../message";
 import { CallHalt } from "./callHalt";
+import type { CallLog, CallRecord, CallSubject } from "./callLog";
 import { type EndpointName, endpoints } from "./endpoints";
 import type { Misreading, Reading } from "./envelope";
 import { CakeError, type CakeErrorKind, isCakeError } from "./errors";
@@ -22,6 +23,8 @@ export interface CallOptions {
   readonly pace: Pace;
   readonly clock: Clock;
   readonly redact: Redact;
+  /** Records each attempt, where a person asked for that. */
+  readonly log?: CallLog | undefined;
 }
 
 export type Fields = Readonly<Record<string, string | number>>;
@@ -32,6 +35,9 @@ export interface Call<T> {
   readonly fields: Fields;
   readonly repeat: Repeat;
   readonly read: (answer: HttpAnswer) => Reading<T>;
+  readonly subject: CallSubject;
+  /** What the log says of a usable answer. */
+  readonly summary: (value: T) => Pick<CallRecord, "postbackId" | "rows">;
   /** Awaited right before each sending, after every wait. What it throws ends the call as it is. */
   readonly beforeSend?: (() => Promise<void>) | undefined;
   /** Takes secrets out of what CAKE says to this call. */
@@ -44,6 +50,8 @@ interface Operation {
   deadline: number;
   /** When its latest attempt was sent; undefined before the first. */
   sentAt: number | undefined;
+  /** How often it was sent. */
+  attempts: number;
   throttled: number;
   otherFailures: number;
   /** The failure of an attempt that may have been acted on. */
@@ -71,10 +79,12 @@ export class Calls {
   }
 
   async make<T>(call: Call<T>): Promise<T> {
-    const { clock, pace, operationTimeoutMs } = this.options;
+    const { clock, pace, operationTimeoutMs, log } = this.options;
+    log?.open();
     const operation: Operation = {
       deadline: clock.now() + operationTimeoutMs,
       sentAt: undefined,
+      attempts: 0,
       throttled: 0,
       otherFailures: 0,
       lost: undefined,
@@ -85,6 +95,7 @@ export class Calls {
         throw isCakeError(unsent) ? (operation.lost ?? unsent) : unsent;
       });
       const reading = outcome.kind === "answer" ? call.read(outcome) : unanswered(outcome);
+      this.record(call, operation, outcome, reading);
       if (reading.ok) {
         this.noteAnswer();
         return reading.value;
@@ -130,6 +141,7 @@ export class Calls {
     if (keyIn === "query")
       for (const [name, value] of Object.entries(all)) url.searchParams.set(name, String(value));
     operation.sentAt = clock.now();
+    operation.attempts += 1;
     this.halted.sending();
     const body = keyIn === "body" ? JSON.stringify(all) : undefined;
     const sent = transport.send({ method, url, timeoutMs, body });
@@ -139,6 +151,30 @@ export class Calls {
       sent.then(settle, settle);
     }
     return sent;
+  }
+
+  private record<T>(
+    { endpoint, path, subject, summary, redact }: Call<T>,
+    { attempts, sentAt = 0 }: Operation,
+    outcome: HttpOutcome,
+    reading: Reading<T> | Unanswered,
+  ): void {
+    const { origin, clock, log } = this.options;
+    if (log === undefined) return;
+    const usual = endpoints[endpoint];
+    log.write({
+      instance: new URL(origin).host,
+      endpoint,
+      ...(path === usual.path ? {} : { path: redact(path) }),
+      method: usual.method,
+      attempt: attempts,
+      status: outcome.kind === "answer" ? outcome.status : null,
+      ms: Math.round(clock.now() - sentAt),
+      outcome: reading.ok ? "ok" : reading.kind,
+      ...(reading.ok ? {} : { what: redact(reading.what) }),
+      ...subject,
+      ...(reading.ok ? summary(reading.value) : {}),
+    });
   }
 
   private noteAnswer(): void {

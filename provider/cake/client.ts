@@ -1,8 +1,7 @@
-import type { Redact } from "../http/redact";
-import type { Repeat } from "../http/retry";
 import type { HttpAnswer } from "../http/transport";
 import type { Postback, PostbackDeclaration } from "../postback/postback";
-import { type CallOptions, Calls, type Fields } from "./calls";
+import type { CallSubject } from "./callLog";
+import { type Call, type CallOptions, Calls, type Fields } from "./calls";
 import { type CampaignExport, readCampaigns } from "./campaigns";
 import { type CampaignFilter, campaignFields, readCampaignPage } from "./campaignWire";
 import { type EndpointName, endpoints } from "./endpoints";
@@ -37,17 +36,42 @@ export class CakeClient {
     return this.options.pageSize;
   }
 
-  /** Registers a postback. Not idempotent: sent again only if the first sending provably did nothing. */
-  create(declaration: PostbackDeclaration, beforeSend?: BeforeSend): Promise<Postback> {
-    const redact = urlRedactor(declaration.postbackUrl, this.options.redact);
-    return this.call("create", createFields(declaration), "duplicates", readRecord, { beforeSend, redact });
+  /**
+   * Registers a postback. Not idempotent: sent again only if the first sending provably did nothing.
+   *
+   * @param resource The hash of the resource's URN, for the log of calls.
+   */
+  create(declaration: PostbackDeclaration, beforeSend?: BeforeSend, resource?: string): Promise<Postback> {
+    const { affiliateId, offerId, postbackUrl } = declaration;
+    return this.call({
+      endpoint: "create",
+      fields: createFields(declaration),
+      repeat: "duplicates",
+      read: readRecord,
+      summary: idOfRecord,
+      subject: { resource, affiliateId, offerId },
+      beforeSend,
+      redact: urlRedactor(postbackUrl, this.options.redact),
+    });
   }
 
   /** Changes the given fields of a postback and nothing else. */
-  update(postbackId: number, changes: PostbackChanges, beforeSend?: BeforeSend): Promise<Postback> {
-    const redact = urlRedactor(changes.postbackUrl, this.options.redact);
-    const fields = updateFields(postbackId, changes);
-    return this.call("update", fields, "harmless", readRecord, { beforeSend, redact });
+  update(
+    postbackId: number,
+    changes: PostbackChanges,
+    beforeSend?: BeforeSend,
+    resource?: string,
+  ): Promise<Postback> {
+    return this.call({
+      endpoint: "update",
+      fields: updateFields(postbackId, changes),
+      repeat: "harmless",
+      read: readRecord,
+      summary: () => ({}),
+      subject: { resource, postbackId },
+      beforeSend,
+      redact: urlRedactor(changes.postbackUrl, this.options.redact),
+    });
   }
 
   /**
@@ -98,7 +122,7 @@ export class CakeClient {
   /** The campaigns of an affiliate or an offer that have a postback URL of their own. */
   campaigns(filter: CampaignFilter, onPage?: OnPage): Promise<CampaignExport> {
     const fetchPage = (startAtRow: number, rowLimit: number) =>
-      this.call("campaigns", campaignFields(filter, startAtRow, rowLimit), "harmless", readCampaignPage);
+      this.readingCall("campaigns", filter, campaignFields(filter, startAtRow, rowLimit), readCampaignPage);
     return readCampaigns(fetchPage, onPage);
   }
 
@@ -112,7 +136,7 @@ export class CakeClient {
       start_at_row: startAtRow,
       row_limit: rowLimit,
     };
-    return this.call("list", fields, "harmless", readPage);
+    return this.readingCall("list", filter, fields, readPage);
   }
 
   private readPages(fetchPage: (startAtRow: number, rowLimit: number) => Promise<Page>, onPage?: OnPage) {
@@ -121,23 +145,29 @@ export class CakeClient {
     return readList(fetchPage, { idOf, endpoint: "list", pageSize, onPage });
   }
 
-  private call<T>(
+  private readingCall<Row>(
     endpoint: EndpointName,
+    { postbackId, affiliateId, offerId }: CallSubject,
     fields: Fields,
-    repeat: Repeat,
-    read: (answer: HttpAnswer) => Reading<T>,
-    {
-      beforeSend,
-      redact = this.options.redact,
-    }: { beforeSend?: BeforeSend | undefined; redact?: Redact } = {},
-  ): Promise<T> {
-    const path = this.pathOf(endpoint);
-    return this.calls.make({ endpoint, path, fields, repeat, read, beforeSend, redact });
+    read: (answer: HttpAnswer) => Reading<Page<Row>>,
+  ): Promise<Page<Row>> {
+    const subject = { postbackId, affiliateId, offerId };
+    const summary = ({ size }: Page<Row>) => ({ rows: size });
+    const { redact } = this.options;
+    return this.call({ endpoint, fields, repeat: "harmless", read, summary, subject, redact });
+  }
+
+  private call<T>(call: Omit<Call<T>, "path">): Promise<T> {
+    return this.calls.make({ ...call, path: this.pathOf(call.endpoint) });
   }
 
   private pathOf(endpoint: EndpointName): string {
     return this.options.paths[endpoint] ?? endpoints[endpoint].path;
   }
+}
+
+function idOfRecord({ postbackId }: Postback): Pick<Postback, "postbackId"> {
+  return { postbackId };
 }
 
 class FilterIgnored extends Error {}

@@ -3,6 +3,7 @@ import type { Clock } from "../http/clock";
 import { Pace } from "../http/pace";
 import { type Redact, redactor } from "../http/redact";
 import { createTransport, type Transport } from "../http/transport";
+import type { CallLog } from "./callLog";
 import { CakeClient, type CakeClientOptions } from "./client";
 
 /** The settings of one instance, as far as its calls depend on them. */
@@ -19,11 +20,13 @@ export interface Connection
 /**
  * A client of the instance that settings name.
  *
+ * @param log Records each attempt of each call; undefined where nobody asked for that.
  * @param watch Sees the transport, to count or change what is sent.
  */
 export function connect(
   settings: Connection,
   clock: Clock,
+  log: CallLog | undefined,
   watch: (transport: Transport) => Transport = (transport) => transport,
 ): CakeClient {
   const { origin, apiKey, paths, pageSize, requestTimeoutMs, operationTimeoutMs } = settings;
@@ -39,6 +42,7 @@ export function connect(
     transport: watch(createTransport({ proxy, connections: concurrency })),
     pace: new Pace({ atOnce: concurrency, perSecond: callsPerSecond }, clock),
     redact: connectionRedactor(settings),
+    log,
   });
 }
 

@@ -6,6 +6,7 @@ import type { ProviderContext } from "./context";
 import { messages, postbackName } from "./messages";
 import type { Urn } from "./safety/ownership";
 import { declaredKey } from "./safety/replacements";
+import { requireReadableState } from "./safety/stateVersion";
 import { urlHash } from "./state";
 import { isUnknown } from "./unknown";
 
@@ -27,6 +28,7 @@ type Bag = Readonly<Record<string, unknown>>;
  * URL by the rules of the project, and of the resource among those that the run has declared so far.
  */
 export function check(context: ProviderContext, urn: Urn, olds: Bag, news: Bag): CheckResult {
+  requireReadableState(olds);
   context.replacements.exists(urn, olds);
   const { inputs, problems } = checkArguments(news);
   // What exists is not adopted once more, or its URL would never be judged again.

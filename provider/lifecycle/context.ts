@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { CakeClient } from "../cake/client";
 import { connect, connectionRedactor } from "../cake/connect";
 import { LivePostbacks } from "../cake/livePostbacks";
+import { callLogFor } from "../callLog/callLog";
 import type { Clock } from "../http/clock";
 import type { Redact } from "../http/redact";
 import { formatMessage, type Message } from "../message";
@@ -13,7 +14,7 @@ import type { UnsafeOperationError } from "./errors";
 import { JournalFolder, journalPath } from "./journal/folder";
 import { Journal } from "./journal/journal";
 import { type ProcessIdentity, thisProcess } from "./journal/processIdentity";
-import { RunRecords } from "./journal/runRecords";
+import { RUNS, RunRecords } from "./journal/runRecords";
 import { ChangeLimit } from "./safety/changeLimit";
 import { DuplicateDeclarations } from "./safety/duplicateDeclarations";
 import { FirstWrite } from "./safety/firstWrite";
@@ -79,7 +80,7 @@ export class ProviderContext {
     const self = thisProcess();
     const folder = new JournalFolder(() => journalPath(env));
     this.journal = this.openJournal(folder, self);
-    const runs = new JournalFolder(() => join(folder.open(), "runs"));
+    const runs = new JournalFolder(() => join(folder.open(), RUNS));
     this.ownership = new Ownership(new RunRecords(runs, hash([engine, domain]), self));
   }
 
@@ -149,7 +150,9 @@ export class ProviderContext {
   }
 
   private connect(): Cake {
-    const client = connect(connectable(this.settings, SAVED_SETTINGS_ADVICE), this.clock);
+    const { env, log } = this.services;
+    const callLog = callLogFor({ env, by: "provider", warn: (text) => log("warning", text) });
+    const client = connect(connectable(this.settings, SAVED_SETTINGS_ADVICE), this.clock, callLog);
     if (this.halted) client.halt(this.halted);
     return { client, live: new LivePostbacks(client, () => this.operations <= 1) };
   }

@@ -64,7 +64,7 @@ function make(
   return context.firstWrite.create.run(async (alone) => {
     const subject = { domain: context.domain, urn, declaration: declarationOf(inputs) };
     const lock = context.journal.lock(subject, before);
-    const answered = await send(context, inputs, before, lock);
+    const answered = await send(context, urn, inputs, before, lock);
     requireOwn(inputs, lock, answered);
     requireAdded(context, subject, before, lock, answered);
     lock.made(answered);
@@ -78,15 +78,17 @@ function make(
 
 async function send(
   context: ProviderContext,
+  urn: Urn,
   inputs: Inputs,
   before: readonly number[] | undefined,
   lock: CreateLock,
 ): Promise<Postback> {
   try {
-    return await context.cake().client.create(declarationOf(inputs), async () => {
+    const beforeSend = async () => {
       await context.requireEngine();
       await lock.take();
-    });
+    };
+    return await context.cake().client.create(declarationOf(inputs), beforeSend, urn);
   } catch (error) {
     if (isCakeError(error) && error.outcomeUnknown) {
       return await resolveUnknownOutcome(context, inputs, before, lock, error.reason);

@@ -3,6 +3,7 @@ import { messages, postbackName } from "./messages";
 import { fetchLive, isConfirmedByHand } from "./safety/fetchLive";
 import { requireNoDuplicate } from "./safety/liveDuplicates";
 import { requireSameInstance } from "./safety/sameRecord";
+import { requireReadableState } from "./safety/stateVersion";
 import { write } from "./safety/write";
 import { type Inputs, knownFrom, type State } from "./state";
 
@@ -13,6 +14,7 @@ export function remove(context: ProviderContext, id: string, state: State): Prom
 
 async function deactivate(context: ProviderContext, id: string, state: State): Promise<void> {
   const { ownership, journal } = context;
+  requireReadableState({ ...state }, id);
   requireSameInstance(context, id, state);
   journal.seen(state.postbackId);
   if (ownership.isWithAnother(state.postbackId)) return leaveAlone(context, state);

@@ -6,6 +6,7 @@ import { UnsafeOperationError } from "./errors";
 import { messages, postbackName } from "./messages";
 import type { Urn } from "./safety/ownership";
 import { requireSameInstance } from "./safety/sameRecord";
+import { requireReadableState } from "./safety/stateVersion";
 import type { Inputs, State } from "./state";
 import { isUnknown } from "./unknown";
 
@@ -32,6 +33,7 @@ export function diff(
   olds: Partial<State>,
   news: Partial<Inputs>,
 ): DiffResult {
+  requireReadableState({ ...olds }, id);
   requireSameInstance(context, id, olds);
   const changed = COMPARED.filter((field) => differs(field, olds, news));
   const replaces = fieldsThat("replace").filter((field) => changed.includes(field));

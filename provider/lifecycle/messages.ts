@@ -498,6 +498,18 @@ export const messages = {
       `If CAKE has it, set "adopt: { postbackId: <ID> }" or deactivate it; if not, run again with CAKE_ON_UNKNOWN=create:${entry}.`,
     ),
   /**
+   * The journal on this machine has an entry for this affiliate and offer whose first line cannot be read: the disk may have
+   * failed, or somebody edited the file. It may be of a create whose postback is in CAKE. Search CAKE for the affiliate and
+   * offer. The variable lets this one run go on; the file stays until you remove it.
+   */
+  entryUnreadable: (name: string, entry: string) =>
+    message(
+      "journal-entry-unreadable",
+      `the journal's entry for ${name} cannot be read, and may be of an interrupted create.`,
+      "Nothing was created: both would fire.",
+      `If CAKE has no such postback, run again with CAKE_ON_UNKNOWN=create:${entry}. If it has, set "adopt: { postbackId: <ID> }".`,
+    ),
+  /**
    * The answer to the create was lost, so pulumi-cake searched CAKE's complete list for as long as `cake:listLag`
    * says. The postback is not there. So the request did not reach CAKE, and the next run may send it again.
    */
@@ -774,6 +786,12 @@ export const messages = {
 
 /** Parts of messages. */
 export const phrases = {
+  entryFor: (name: string) => `the journal's entry for ${name}`,
+  orDecideOn: (entry: string) =>
+    `Or, if CAKE has no such postback: CAKE_ON_UNKNOWN=create:${entry} pulumi up`,
+  stateOf: (name: string) => `the state of ${name}`,
+  ofNoRun: (name: string) => `If no other run is active, remove the file runs/${name} from the journal.`,
+  fileOfRun: (name: string) => `the record ${name} of another process of this run, in the journal,`,
   noListBySetting: (endpoints: string) =>
     `The setting cake:endpoints is "${endpoints}", so the list of postbacks is not read.`,
   allowList: "If the instance has a list: pulumi config set cake:endpoints all",

@@ -6,6 +6,7 @@ import { UnsafeOperationError } from "./errors";
 import { messages, phrases } from "./messages";
 import { doubtAboutAbsence, requireProofOfAbsence } from "./safety/absenceProof";
 import { requireSameInstance, requireSamePostback } from "./safety/sameRecord";
+import { requireReadableState } from "./safety/stateVersion";
 import { idOf, inputsOf, knownFrom, type State, stateOf } from "./state";
 
 export interface ReadResult {
@@ -23,6 +24,7 @@ export function read(context: ProviderContext, id: string, state: Partial<State>
 async function readOne(context: ProviderContext, id: string, state: Partial<State>): Promise<ReadResult> {
   const postbackId = postbackIdOf(id);
   if (postbackId === undefined) throw new UnsafeOperationError(messages.notAnId(id));
+  requireReadableState({ ...state }, id);
   requireSameInstance(context, id, state);
   const isManaged = state.postbackId !== undefined;
   if (isManaged) context.journal.seen(postbackId);

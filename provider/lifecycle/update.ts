@@ -8,6 +8,7 @@ import { fetchLive, isConfirmedByHand } from "./safety/fetchLive";
 import { requireNoDuplicate } from "./safety/liveDuplicates";
 import type { Urn } from "./safety/ownership";
 import { requireSameInstance } from "./safety/sameRecord";
+import { requireReadableState } from "./safety/stateVersion";
 import { write } from "./safety/write";
 import {
   type Inputs,
@@ -41,6 +42,7 @@ async function changed(
   olds: State,
   news: Inputs,
 ): Promise<State> {
+  requireReadableState({ ...olds }, id);
   requireSameInstance(context, id, olds);
   context.journal.seen(olds.postbackId);
   if (isRecordOnly(olds, news)) return recorded(olds, news);
@@ -57,7 +59,7 @@ async function changed(
   // What does not fire pays nobody twice.
   if (context.canUpdate && context.hasList && news.postbackStatus === "active")
     await requireNoDuplicate(context, urn, { ...news, postbackId: olds.postbackId });
-  const row = await write(context, { current: current.row, changes, known });
+  const row = await write(context, { urn, current: current.row, changes, known });
   if (changes.postbackUrl === undefined) return stateOf(row, domain, known);
   if (row.postbackUrl !== news.postbackUrl) {
     const parts = differingParts(news.postbackUrl, row.postbackUrl);

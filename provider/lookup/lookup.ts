@@ -1,6 +1,7 @@
 import { connect, connectionRedactor } from "../cake/connect";
 import { LivePostbacks } from "../cake/livePostbacks";
 import { doubtIn, type ListRead, provesAbsence } from "../cake/readList";
+import { callLogFor } from "../callLog/callLog";
 import { systemClock } from "../http/clock";
 import type { Redact } from "../http/redact";
 import { UnsafeOperationError } from "../lifecycle/errors";
@@ -70,13 +71,18 @@ export class Lookups {
     const name = JSON.stringify([origin, apiKey, endpoints, paths, proxy]);
     const instance = this.instances.get(name) ?? {
       domain,
-      live: new LivePostbacks(connect(settings, systemClock), () => false),
+      live: new LivePostbacks(connect(settings, systemClock, callLog()), () => false),
       redact: connectionRedactor(settings),
       endpoints,
     };
     this.instances.set(name, instance);
     return instance;
   }
+}
+
+// A program has no other place for what is no error than the standard error of its process.
+function callLog() {
+  return callLogFor({ env: process.env, by: "lookup", warn: (text) => process.emitWarning(text) });
 }
 
 /** A record that was made since the list was read, by this very run perhaps. */

@@ -1,8 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { rename, rm, writeFile } from "node:fs/promises";
 import * as v from "valibot";
+import { FORMATS } from "../formats/formats";
+import { messages as formats } from "../formats/messages";
 import { CodedError } from "../message";
 import type { Postback } from "../postback/postback";
+import { maskText } from "../postback/secrets";
 import { defaultBehaviour } from "./behaviour";
 import { readJsonFile } from "./jsonFile";
 import { messages } from "./messages";
@@ -14,7 +17,8 @@ export interface SavedInstance {
   readonly postbacks: readonly Postback[];
 }
 
-const FORMAT = "pulumi-cake sandbox, version 1";
+const FORMAT_NAME = "pulumi-cake sandbox, version ";
+const FORMAT = `${FORMAT_NAME}${FORMATS.sandboxFile}`;
 
 const id = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
@@ -45,7 +49,8 @@ const savedFile = v.object({
 });
 
 export async function loadFile(file: string): Promise<Map<string, SavedInstance>> {
-  const { instances } = await readJsonFile(file, "saved sandbox", savedFile);
+  const refuse = (content: unknown) => refuseNewer(content, file);
+  const { instances } = await readJsonFile(file, "saved sandbox", savedFile, refuse);
   return new Map(
     Object.entries(instances).map(([name, saved]) => [
       name,
@@ -53,6 +58,15 @@ export async function loadFile(file: string): Promise<Map<string, SavedInstance>
     ]),
   );
 }
+
+function refuseNewer(content: unknown, file: string): void {
+  const { format } = v.is(marked, content) ? content : { format: "" };
+  const version = format.startsWith(FORMAT_NAME) ? Number(format.slice(FORMAT_NAME.length)) : 0;
+  if (version > FORMATS.sandboxFile)
+    throw new CodedError(formats.newer(`the file ${maskText(file)}`, version, FORMATS.sandboxFile));
+}
+
+const marked = v.object({ format: v.string() });
 
 /** The names of the instances that a file holds. */
 export async function savedInstances(file: string): Promise<string[]> {

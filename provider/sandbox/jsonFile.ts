@@ -4,11 +4,16 @@ import { CodedError } from "../message";
 import { maskText } from "../postback/secrets";
 import { messages } from "./messages";
 
-/** Reads a JSON file that must match a schema. Throws a message about the first place that does not. */
+/**
+ * Reads a JSON file that must match a schema. Throws a message about the first place that does not.
+ *
+ * @param refuse Sees the content first, and throws for what is none of the schema's business.
+ */
 export async function readJsonFile<T>(
   file: string,
   kind: Parameters<typeof messages.fileInvalid>[1],
   schema: v.GenericSchema<unknown, T>,
+  refuse: (content: unknown) => void = () => {},
 ): Promise<T> {
   const content = await readFile(file, "utf8").catch((cause: Error) => {
     throw new CodedError(messages.fileUnreadable(file, cause.message), { cause });
@@ -21,6 +26,7 @@ export async function readJsonFile<T>(
   } catch (cause) {
     throw invalid("it is not JSON", cause);
   }
+  refuse(json);
   const reading = v.safeParse(schema, json);
   if (!reading.success) throw invalid(problemOf(reading.issues[0]));
   return reading.output;

@@ -35,6 +35,8 @@ export const overrides = {
 /** What else is read, beside the variables of the settings. The proxies count in lower case, too. */
 export const otherVariables = {
   CAKE_JOURNAL_DIR: "The directory of the journal, instead of `~/.pulumi-cake/journal`.",
+  CAKE_LOG:
+    "A file to which each attempt of each call to CAKE is appended as a line of JSON. Its path must be absolute.",
   CAKE_HOST_FROM: "The directory from which the provider process loads pulumi-cake.",
   HTTPS_PROXY: "The proxy for https, unless `cake:proxy` is set.",
   HTTP_PROXY: "The proxy for http, unless `cake:proxy` is set. Loopback is always called directly.",

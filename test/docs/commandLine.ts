@@ -29,6 +29,7 @@ export async function commandParts(root: string): Promise<Record<string, string>
   const all = await documentedCommands();
   const ofReports = all.filter(({ command }) => reporting.includes(command.name()));
   return {
+    exitCodes: exitCodeTable(all),
     commands: all.map((one) => section(one, reporting)).join("\n\n"),
     ...Object.fromEntries(
       ofReports.map(({ command, help }) => [`${command.name()}ExitCodes`, exitCodes(help)]),
@@ -93,6 +94,14 @@ function splitDescription(description: string): { meaning: string; without: stri
   const found = /^(?<meaning>.*?)(?: \(default: (?<inner>.*)\)|; default: (?<last>.*))$/s.exec(description);
   const { meaning = description, inner, last = "" } = found?.groups ?? {};
   return { meaning: inert(meaning), without: inert(inner ?? last) };
+}
+
+function exitCodeTable(all: readonly DocumentedCommand[]): string {
+  const rows = all.map(({ command, help: { exitCodes: codes } }) => [
+    code(command.name()),
+    ...([0, 1, 2] as const).map((number) => inert(codes[number] ?? "–")),
+  ]);
+  return table(["Command", "0", "1", "2"], rows);
 }
 
 function exitCodes({ exitCodes: codes }: Help): string {

@@ -1,6 +1,7 @@
 import { captures } from "./captures";
 import { commandParts } from "./commandLine";
 import { errorParts } from "./errors";
+import { journalParts } from "./journal";
 import { liveParts } from "./live";
 import { performanceParts } from "./performance";
 import { reviewParts } from "./review";
@@ -22,6 +23,7 @@ export async function generatedParts(root: string): Promise<Record<string, strin
     ...trackerParts(root),
     ...(await captures()),
     ...(await reviewParts()),
+    ...(await journalParts()),
     ...(await liveParts()),
     ...performanceParts(),
   };

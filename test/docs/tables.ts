@@ -2,8 +2,9 @@ import { readFileSync } from "node:fs";
 import ts from "typescript";
 import { endpoints } from "../../provider/cake/endpoints";
 import { COLUMNS } from "../../provider/csv/columns";
+import { FORMATS } from "../../provider/formats/formats";
 import { FIELDS, type FieldName } from "../../provider/postback/fields";
-import { overrides } from "../../provider/settings/environment";
+import { otherVariables, overrides } from "../../provider/settings/environment";
 import {
   defaultOf,
   keyVariableOf,
@@ -22,6 +23,11 @@ export function tables(root: string): Record<string, string> {
     outputs: outputTable(source),
     settings: settingTable(),
     overrides: overrideTable(),
+    otherVariables: table(
+      ["Variable", "Meaning"],
+      Object.entries(otherVariables).map(([name, meaning]) => [code(name), meaning]),
+    ),
+    formats: formatTable(),
     endpoints: endpointTable(),
     csvColumns: csvTable(),
   };
@@ -61,6 +67,42 @@ function overrideTable(): string {
     meaning,
   ]);
   return table(["Variable", "Decision"], rows);
+}
+
+/** Where each format carries its version, and what an older pulumi-cake does with a newer one. */
+const FORMAT_DOCS: Readonly<
+  Record<keyof typeof FORMATS, readonly [what: string, mark: string, older: string]>
+> = {
+  state: [
+    "Inputs and outputs of a postback in the state",
+    "`__version` among them; not written yet, and none means 1",
+    "A preview, an update, a delete and a refresh of the postback stop; the state stays. Commands that read the export end with 2.",
+  ],
+  journalEntry: [
+    "Entry of the journal",
+    "`version` in the first line",
+    "A create for the same affiliate and offer stops; the entry stays. `preflight` shows it.",
+  ],
+  runFile: [
+    "Records of a run, in `runs` of the journal",
+    "`version` in the first line; not written yet, and none means 1",
+    "While that process runs, adoptions and deactivations of the same run stop. The file stays.",
+  ],
+  adopted: ["`adopted.json`, from `adopt`", "`version`", "`adopt` ends with 2 and writes nothing."],
+  inventoryReport: [
+    "The report of `inventory`, as `--since` reads it",
+    "`version`",
+    "`inventory` ends with 2 and reads nothing from CAKE.",
+  ],
+  sandboxFile: ["A saved sandbox", "`format`", "`sandbox` ends with 2 and leaves the file as it is."],
+};
+
+function formatTable(): string {
+  const rows = (Object.keys(FORMATS) as (keyof typeof FORMATS)[]).map((format) => {
+    const [what, mark, older] = FORMAT_DOCS[format];
+    return [what, mark, String(FORMATS[format]), older];
+  });
+  return table(["What", "Mark", "Version", "An older pulumi-cake that meets a newer version"], rows);
 }
 
 function endpointTable(): string {

@@ -30,9 +30,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "index.ts": ["postback", "resource", "settings"],
   resource: ["lookup", "postback", "settings"],
   // What a program looks up it reads as the host does, but in its own process.
-  lookup: ["lifecycle", "cake", "http", "postback", "settings"],
+  lookup: ["lifecycle", "callLog", "cake", "http", "postback", "settings"],
   "host.ts": ["lifecycle", "http", "settings"],
-  lifecycle: ["cake", "http", "postback", "settings"],
+  lifecycle: ["callLog", "cake", "formats", "http", "postback", "settings"],
+  // The file of the calls, which the layer that calls knows as an interface only.
+  callLog: ["cake", "manifest.ts", "postback", "settings"],
+  // What is read back by another version.
+  formats: [],
   cake: ["http", "postback"],
   http: ["manifest.ts"],
   postback: [],

@@ -28,6 +28,7 @@ describe("the messages", () => {
 /** Warnings, progress and notes: nothing stops. */
 const STOPS_NOTHING = [
   "adopted-url-breaks-rules",
+  "call-log-failed",
   "create-resumed",
   "created-unchecked",
   "deactivated-not-deleted",
@@ -38,6 +39,15 @@ const STOPS_NOTHING = [
   "preflight-finished-create",
   "preflight-interrupted-delete",
   "preflight-interrupted-update",
+  "preflight-journal-made",
+  "preflight-journal-not-entries",
+  "preflight-journal-not-read",
+  "preflight-journal-not-sent",
+  "preflight-journal-others",
+  "preflight-journal-running",
+  "preflight-journal-saved",
+  "preflight-journal-sent",
+  "preflight-journal-unreadable",
   "preflight-not-compared",
   "preflight-other-create",
   "preflight-other-operation",

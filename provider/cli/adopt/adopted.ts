@@ -1,6 +1,8 @@
 import * as v from "valibot";
+import { FORMATS } from "../../formats/formats";
 import { attempt } from "../../lifecycle/attempt";
 import { CodedError } from "../../message";
+import { refuseNewer } from "../input/newer";
 import { messages } from "./messages";
 
 export const ADOPTED_FILE = "adopted.json";
@@ -19,7 +21,7 @@ const adoptedPostback = v.strictObject({
 });
 
 const list = v.strictObject({
-  version: v.literal(1),
+  version: v.literal(FORMATS.adopted),
   /** Host and port of the CAKE instance whose postbacks these are. */
   instance: text,
   postbacks: v.array(adoptedPostback),
@@ -31,10 +33,9 @@ export type AdoptedList = v.InferOutput<typeof list>;
 
 /** Reads an adopted.json. Throws a message for people. */
 export function parseAdopted(json: string, file: string): AdoptedList {
-  const parsed = v.safeParse(
-    list,
-    attempt(() => JSON.parse(json.replace(/^\uFEFF/, ""))),
-  );
+  const content: unknown = attempt(() => JSON.parse(json.replace(/^\uFEFF/, "")));
+  refuseNewer("adopted", content, file);
+  const parsed = v.safeParse(list, content);
   if (!parsed.success)
     throw new CodedError(messages.listUnreadable(file, v.getDotPath(parsed.issues[0]) ?? "its JSON"));
   const { postbacks } = parsed.output;

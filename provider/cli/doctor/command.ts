@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { systemClock } from "../../http/clock";
+import { CodedError } from "../../message";
 import { complete, type ExitCode } from "../command";
 import { openInstance } from "../input/instance";
 import { stackSettings } from "../input/stackSettings";
@@ -21,7 +22,7 @@ async function run({ expectId, format, ...named }: Options): Promise<ExitCode> {
   const seconds = settings.requestTimeoutMs / 1000;
   console.error(redact(phrases.checking(origin, seconds)));
   const report = await examine(instance, expectId, process.env, systemClock).catch((error: unknown) => {
-    throw new Error(redact(String(error)));
+    throw error instanceof CodedError ? error : new Error(redact(String(error)));
   });
   console.log(format === "json" ? safeJson(report, 2) : pretty(report, colors));
   return report.exitCode;

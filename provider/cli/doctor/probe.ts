@@ -1,8 +1,11 @@
+import type { CallLog } from "../../cake/callLog";
+import { type EndpointName, endpoints } from "../../cake/endpoints";
 import type { Reading } from "../../cake/envelope";
 import type { CakeErrorKind } from "../../cake/errors";
 import type { Clock } from "../../http/clock";
 import { type AttemptFailure, retryAfterMs, retryDelay } from "../../http/retry";
 import { createTransport, type HttpAnswer, type HttpOutcome, type Transport } from "../../http/transport";
+import { commandLog } from "../input/callLog";
 import type { Instance } from "../input/instance";
 
 /** Why a call gave no usable answer, in finer kinds than those of the client's errors. */
@@ -30,6 +33,7 @@ export class Probe {
   /** Whether the server answered with content. CAKE gives an empty success to an address that it ignores. */
   wasAnswered = false;
   private readonly transport: Transport;
+  private readonly log: CallLog | undefined = commandLog();
 
   constructor(
     private readonly instance: Instance,
@@ -39,15 +43,20 @@ export class Probe {
   }
 
   /** A call without the key and without fields: it can do nothing that a stranger could not do. Never repeated. */
-  sendWithoutKey(path: string): Promise<Timed> {
+  async sendWithoutKey(path: string): Promise<Timed> {
     const { origin, settings } = this.instance;
+    this.log?.open();
     const url = new URL(path, origin);
-    return this.timed(this.transport.send({ method: "GET", url, timeoutMs: settings.requestTimeoutMs }));
+    const sent = this.transport.send({ method: "GET", url, timeoutMs: settings.requestTimeoutMs });
+    const outcome = await this.timed(sent);
+    this.record(path, 1, outcome);
+    return outcome;
   }
 
   /** A call with the key, repeated as the provider would: only for endpoints that are known to read. */
   async send<T>(path: string, fields: Fields, read: (answer: HttpAnswer) => Reading<T>): Promise<Reply<T>> {
     const { origin, apiKey, settings } = this.instance;
+    this.log?.open();
     const url = new URL(path, origin);
     for (const [name, value] of Object.entries({ api_key: apiKey, ...fields }))
       url.searchParams.set(name, String(value));
@@ -57,11 +66,32 @@ export class Probe {
       const timeoutMs = Math.max(1, Math.min(settings.requestTimeoutMs, leftMs));
       const outcome = await this.timed(this.transport.send({ method: "GET", url, timeoutMs }));
       const reply = replyFrom(outcome, read);
+      this.record(path, attempt, outcome, reply);
       if (!reply.ok && reply.kind === "throttled") this.throttled += 1;
       const delay = reply.ok ? "stop" : this.delayAfter(reply, attempt, outcome, deadline);
       if (delay === "stop") return reply;
       await this.clock.sleep(delay);
     }
+  }
+
+  private record(path: string, attempt: number, outcome: Timed, reply?: Reply<unknown>): void {
+    const { origin, settings, redact } = this.instance;
+    const pathOf = (name: EndpointName) => settings.paths[name] ?? endpoints[name].path;
+    const endpoint = (Object.keys(endpoints) as EndpointName[]).find((name) => pathOf(name) === path);
+    const isUsual = endpoint !== undefined && endpoints[endpoint].path === path;
+    const judged = reply === undefined ? "answered" : reply.ok ? "ok" : reply.kind;
+    const what = outcome.kind !== "answer" ? outcome.what : reply?.ok === false ? reply.what : undefined;
+    this.log?.write({
+      instance: new URL(origin).host,
+      endpoint: endpoint ?? null,
+      ...(isUsual ? {} : { path: redact(path) }),
+      method: "GET",
+      attempt,
+      status: outcome.kind === "answer" ? outcome.status : null,
+      ms: outcome.ms,
+      outcome: outcome.kind === "answer" ? judged : outcome.kind,
+      ...(what === undefined ? {} : { what: redact(what) }),
+    });
   }
 
   private async timed(sent: Promise<HttpOutcome>): Promise<Timed> {

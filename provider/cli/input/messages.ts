@@ -219,6 +219,7 @@ export const reasons = {
   isExport: 'it is the output of "pulumi stack export"',
   isEventLog: "it is an event log of an operation",
   isPreview: 'it is the output of "pulumi preview --json"',
+  stateOf: (name: string) => `the state of ${name}`,
   noSteps: "it has no list of steps",
   noVersion: "it has no version",
   wrongPart: (path: string | undefined) =>

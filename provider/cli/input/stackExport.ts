@@ -1,4 +1,6 @@
 import * as v from "valibot";
+import { FORMATS, isNewer, STATE_VERSION } from "../../formats/formats";
+import { messages as formats } from "../../formats/messages";
 import { CodedError } from "../../message";
 import { TYPE_TOKEN } from "../../postback/postback";
 import { messages, reasons } from "./messages";
@@ -54,6 +56,7 @@ export function parseStackExport(text: string): Deployment {
   const parsed = v.safeParse(exported, json);
   if (!parsed.success) throw new CodedError(messages.exportInvalid(whereWrong(parsed.issues)));
   const { resources = [], pending_operations: pending = [] } = parsed.output.deployment ?? {};
+  refuseNewerStates([...resources, ...pending.map(({ resource }) => resource)]);
   return { resources, pending };
 }
 
@@ -67,6 +70,18 @@ function refuseOtherVersions(json: unknown): void {
   throw new CodedError(
     messages.exportVersion(version, KNOWN_VERSIONS, version > Math.max(...KNOWN_VERSIONS)),
   );
+}
+
+function refuseNewerStates(resources: readonly ResourceState[]): void {
+  for (const one of resources.filter(isPostback)) {
+    const found = [one.outputs, one.inputs]
+      .map((bag) => bag[STATE_VERSION])
+      .find((version) => isNewer("state", version));
+    if (found !== undefined)
+      throw new CodedError(
+        formats.newer(reasons.stateOf(JSON.stringify(resourceName(one.urn))), found, FORMATS.state),
+      );
+  }
 }
 
 // The place only: a value of a state may be secret.

@@ -1,9 +1,11 @@
 import * as v from "valibot";
+import { FORMATS } from "../../formats/formats";
 import { attempt } from "../../lifecycle/attempt";
 import { CodedError } from "../../message";
 import { maskText, maskUrl } from "../../postback/secrets";
 import { urlChanges } from "../../postback/urlChanges";
 import type { Source } from "../input/live/source";
+import { refuseNewer } from "../input/newer";
 import { toPartDifference } from "./drift";
 import { limits, messages } from "./messages";
 import type { ChangedPostback, InventoryPostback, PartDifference, PostbackName, Since } from "./report";
@@ -22,7 +24,7 @@ const postback = v.object({
 });
 
 const earlierReport = v.object({
-  version: v.literal(1),
+  version: v.literal(FORMATS.inventoryReport),
   takenAt: v.pipe(v.string(), v.check(isTime)),
   sources: v.array(v.object({ instance: v.string(), kind: v.string(), incomplete: v.array(v.string()) })),
   where: v.array(v.string()),
@@ -35,10 +37,9 @@ type EarlierPostback = EarlierReport["postbacks"][number];
 
 /** Reads an earlier report. Throws a message for people. */
 export function parseEarlierReport(text: string, file: string): EarlierReport {
-  const parsed = v.safeParse(
-    earlierReport,
-    attempt(() => JSON.parse(text)),
-  );
+  const content: unknown = attempt(() => JSON.parse(text));
+  refuseNewer("inventoryReport", content, file);
+  const parsed = v.safeParse(earlierReport, content);
   if (!parsed.success) throw new CodedError(messages.sinceInvalid(maskText(file)));
   const { where } = parsed.output;
   if (where.length > 0) throw new CodedError(messages.sinceFiltered(maskText(file), where.map(maskText)));

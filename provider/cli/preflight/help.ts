@@ -15,7 +15,10 @@ interrupted.
 Fails if an interrupted create is unresolved: its postback may or may not exist in CAKE. Fails, too, if a postback lives
 on another CAKE instance than its provider works on.
 
-Reads only the export. It needs no passphrase and no API key, and calls nothing. CAKE_FORMER_DOMAINS names former hosts
+Shows what interrupted creates have left in the journal of this machine, too. That changes no result: "pulumi up" on this
+machine resolves it.
+
+Reads only the export and the journal. It needs no passphrase and no API key, and calls nothing. CAKE_FORMER_DOMAINS names former hosts
 of an instance that was renamed.`,
   exitCodes: {
     0: "no interrupted creates",

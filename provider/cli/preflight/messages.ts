@@ -100,6 +100,91 @@ export const messages = {
       `the instance of ${plural(count, "postback")} was not compared: the state does not say ${unknown === "postback" ? "where they live" : "where their provider works"}, or keeps it secret.`,
       unknown === "postback" ? "" : "For the default provider, give --domain or CAKE_DOMAIN.",
     ),
+  /** A run on this machine is creating these postbacks right now. A second run at the same time waits for it or stops. */
+  journalRunning: (count: number) =>
+    notice(
+      "preflight-journal-running",
+      `a run on this machine is creating ${plural(count, "postback")}.`,
+      "Wait until it has ended.",
+    ),
+  /**
+   * The journal of this machine has creates whose requests were sent, and whose answers nobody saw. CAKE may or may not have
+   * made these postbacks. On this machine, the next `pulumi up` of the stack finds out and goes on. A run on another machine,
+   * such as a CI job, knows nothing of the journal. Where CAKE can list postbacks, it finds an equal one and stops; where
+   * CAKE cannot, it creates a second one.
+   */
+  journalSent: (count: number) =>
+    notice(
+      "preflight-journal-sent",
+      `this machine's journal has ${plural(count, "create")} whose outcome is unknown.`,
+      'Run "pulumi up" of the stack on this machine: that resolves it. Elsewhere, a run could create a second postback.',
+    ),
+  /** A run was interrupted before it sent these creates. CAKE knows nothing of them. */
+  journalNotSent: (count: number) =>
+    notice(
+      "preflight-journal-not-sent",
+      `this machine's journal has ${plural(count, "create")} that never reached CAKE.`,
+      "There is nothing to do: the next create for the same affiliate and offer removes the entry.",
+    ),
+  /**
+   * CAKE made these postbacks for resources of this stack, and the run was interrupted before Pulumi saved them. On this
+   * machine, the next `pulumi up` of the stack takes them into the state. A run on another machine does not know them: see
+   * [preflight-journal-sent](#preflight-journal-sent).
+   */
+  journalMade: (count: number) =>
+    notice(
+      "preflight-journal-made",
+      `this machine's journal has ${plural(count, "postback")} that CAKE made and the state lacks.`,
+      'Run "pulumi up" of the stack on this machine: that saves them. Elsewhere, a run could create a second postback.',
+    ),
+  /**
+   * CAKE made these postbacks for resources that the export does not have. An entry stays until the next run of its stack
+   * reads the state, so other stacks on this machine usually have some. If no stack has such a postback, its program was
+   * changed after an interrupted run: search CAKE for it.
+   */
+  journalOthers: (count: number) =>
+    notice(
+      "preflight-journal-others",
+      `this machine's journal has ${plural(count, "postback")} that CAKE made for resources that this export does not have.`,
+      "Usually another stack has them, and its next run removes the entry.",
+    ),
+  /** The state has these postbacks, so their entries have served. The next run that reads the state removes them. */
+  journalSaved: (count: number) =>
+    notice(
+      "preflight-journal-saved",
+      `this machine's journal has ${plural(count, "postback")} that the state has by now.`,
+      "There is nothing to do: the next run removes the entry.",
+    ),
+  /**
+   * These files have the names of entries, and this version cannot read them: a newer pulumi-cake wrote them, or the disk
+   * failed. A create for the same affiliate and offer stops, and says what the options are.
+   */
+  journalUnreadable: (count: number) =>
+    notice(
+      "preflight-journal-unreadable",
+      `this pulumi-cake cannot read ${plural(count, "file")} of this machine's journal.`,
+      "Creates for the same affiliate and offer stop. If a newer version wrote that, update: npm install pulumi-cake@latest",
+    ),
+  /**
+   * These files in the directory of the journal are not entries, or were cut short before anything was sent. They change
+   * nothing. The journal needs a directory of its own.
+   */
+  journalNotEntries: (count: number) =>
+    notice(
+      "preflight-journal-not-entries",
+      `this machine's journal has ${plural(count, "file")} without a create in it.`,
+      "Such files are ignored, and may be removed.",
+    ),
+  /**
+   * The directory of the journal cannot be read, so preflight does not say what is in it. A run needs it as well, and stops
+   * at its first write.
+   */
+  journalNotRead: (why: string) =>
+    notice(
+      "preflight-journal-not-read",
+      `the journal of this machine was not read. ${why}`,
+      "Set CAKE_JOURNAL_DIR to a directory of your own.",
+    ),
 };
 
 /** What stands below a message, and at the end of the report. */
@@ -122,5 +207,11 @@ If Pulumi says that the stack is locked, and no run is active: pulumi cancel`,
   corrected: (setting: string, orDomain: string) =>
     `If ${setting} has been corrected since, "pulumi up" saves that, once without this check${orDomain}.`,
   times: (count: number) => `, interrupted ${count} times: there may be as many postbacks`,
+  notInExport: "not in this export",
+  mayRun: ", and its run may still be active",
+  ofVersion: (version: number) => ` (version ${version})`,
+  more: (count: number) => `  and ${count} more`,
+  cut: " (cut short: nothing was sent)",
+  justNow: "less than a minute ago",
   ok: "OK: no interrupted creates.",
 };

@@ -2,12 +2,13 @@ import { formatMessage, type Message } from "../../message";
 import { stripControlChars } from "../output/stripControlChars";
 import { listed, plural } from "../output/text";
 import { messages, phrases } from "./messages";
+import { journalText } from "./prettyJournal";
 import type { Interrupted, NotCompared, Operation, OtherInstance, PreflightReport } from "./report";
 
 const MAX_NAMES = 10;
 
 /** The report for a terminal. */
-export function pretty({ stops, notes, totals }: PreflightReport): string {
+export function pretty({ stops, notes, journal, totals }: PreflightReport, now: number): string {
   const all = [...stops, ...notes];
   const interrupted = (kind: Interrupted["kind"]) =>
     all.filter((one): one is Interrupted => one.kind === kind).map(subject);
@@ -28,6 +29,7 @@ export function pretty({ stops, notes, totals }: PreflightReport): string {
       messages.otherOperation(namesAndOperations(found)),
     ),
     ...all.flatMap((one) => (one.kind === "notCompared" ? [notCompared(one)] : [])),
+    ...journalText(journal, now),
     ...(stops.length === 0 ? [phrases.ok] : []),
     totalsText(totals),
   ].join("\n\n");

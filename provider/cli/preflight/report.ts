@@ -1,7 +1,9 @@
+import type { Phase } from "../../lifecycle/journal/entry";
 import type { InstanceHosts } from "../input/instance";
 import type { Deployment } from "../input/stackExport";
 import { placementOf } from "./instances";
 import { interruptedIn } from "./interrupted";
+import { type JournalRead, journalContent } from "./journal";
 import { type Configured, configuredIn } from "./settings";
 
 /** What is said about one stack before a run. */
@@ -11,6 +13,8 @@ export interface PreflightReport {
   readonly result: "ok" | "stop" | "unknown";
   readonly stops: readonly (Interrupted | OtherInstance | Operation)[];
   readonly notes: readonly (Interrupted | NotCompared | Operation)[];
+  /** What creates have left on this machine. It stops nothing: the next run on this machine resolves it. */
+  readonly journal: JournalContent;
   readonly totals: {
     readonly postbacks: number;
     /** How many postbacks live on which host. Those whose host is unknown are missing here. */
@@ -64,8 +68,51 @@ export interface NotCompared {
   readonly urns: readonly string[];
 }
 
+/** The journal of this machine. */
+export interface JournalContent {
+  /** Why it cannot be read; null where it can, or where there is none. */
+  readonly problem: string | null;
+  readonly creates: readonly JournalCreate[];
+  readonly others: readonly JournalNote[];
+}
+
+/** A create that no state has settled yet, as an entry of the journal has it. */
+export interface JournalCreate {
+  /** The name of the entry. */
+  readonly entry: string;
+  /** `taken`: nothing was sent. `sent`: CAKE may have made the postback. `made`: CAKE has confirmed it. */
+  readonly phase: Phase;
+  /** What became of the process that wrote the entry. `unknown` where it ran before the last boot, or in another container. */
+  readonly process: "running" | "ended" | "unknown";
+  /** When the entry was changed last. */
+  readonly changedAt: string;
+  readonly instance: string;
+  readonly affiliateId: number;
+  readonly offerId: number;
+  /** The postback that CAKE made; null where that is unknown. */
+  readonly postbackId: number | null;
+  /** Whether the export has that postback. */
+  readonly isInState: boolean;
+  /** The resource, where the export has it; null for one of another stack, or that no state holds. */
+  readonly urn: string | null;
+  readonly name: string | null;
+}
+
+/** Another file in the directory of the journal. */
+export interface JournalNote {
+  /** `unreadable`: an entry in a form that this version does not read. `incomplete`: its beginning was cut short, so nothing was sent. */
+  readonly kind: "unreadable" | "incomplete" | "notAnEntry";
+  readonly file: string;
+  /** The version of an unreadable entry, where it says one. */
+  readonly version: number | null;
+}
+
 /** Says whether a run is safe on this state. */
-export function reportOn(deployment: Deployment, given: InstanceHosts): PreflightReport {
+export function reportOn(
+  deployment: Deployment,
+  given: InstanceHosts,
+  journal: JournalRead,
+): PreflightReport {
   const configured = configuredIn(deployment, given);
   const placement = placementOf(deployment, configured);
   const interrupted = interruptedIn(deployment, ({ provider = "" }) => {
@@ -84,6 +131,7 @@ export function reportOn(deployment: Deployment, given: InstanceHosts): Prefligh
     result: stops.length > 0 ? "stop" : unknown.length > 0 ? "unknown" : "ok",
     stops: [...stops, ...unknown],
     notes: [...others, ...placement.notes],
+    journal: journalContent(journal, deployment),
     totals: placement.totals,
   };
 }

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { FORMATS } from "../../formats/formats";
 import {
   hash,
   POSTBACK_TYPE_IDS,
@@ -34,8 +35,15 @@ export interface JournalEntry extends v.InferOutput<typeof head> {
   readonly made?: Made | undefined;
 }
 
+/** A file with the name of an entry, whose first line is complete and not one that this version reads. */
+export interface UnreadableEntry {
+  readonly name: string;
+  /** What the line calls its version. */
+  readonly version: unknown;
+}
+
 const head = v.object({
-  version: v.literal(2),
+  version: v.literal(FORMATS.journalEntry),
   domain: v.string(),
   affiliateId: v.number(),
   offerId: v.number(),
@@ -55,7 +63,7 @@ const later = v.object({ phase: v.picklist(["sent", "made"]), made: v.optional(m
 
 /** The first line of an entry. */
 export function headLine(content: Omit<EntryHead, "version">): string {
-  return formatLine({ version: 2, ...content });
+  return formatLine({ version: FORMATS.journalEntry, ...content });
 }
 
 /** The line that says how far the create came since. */
@@ -63,15 +71,31 @@ export function phaseLine(phase: Exclude<Phase, "taken">, record?: Made): string
   return formatLine({ phase, made: record && pick(record) });
 }
 
-/** The entry as its complete lines have it; undefined if not even the first one is complete. */
-export function entryFrom(name: string, text: string): JournalEntry | undefined {
-  const [first, ...more] = text.split("\n").slice(0, -1).map(parseLine);
+/**
+ * The entry as its complete lines have it; undefined if not even the first one is complete. Then nothing was sent: an entry
+ * is durable before its request goes out, in every version.
+ */
+export function entryFrom(name: string, text: string): JournalEntry | UnreadableEntry | undefined {
+  const lines = text.split("\n").slice(0, -1);
+  if (lines.length === 0) return undefined;
+  const [first, ...more] = lines.map(parseLine);
   const known = v.safeParse(head, first);
-  if (!known.success) return undefined;
+  if (!known.success) return { name, version: v.is(versioned, first) ? first.version : undefined };
   const phases = more
     .map((one) => v.safeParse(later, one))
     .flatMap((one) => (one.success ? [one.output] : []));
   return { name, ...known.output, phase: "taken", ...phases.at(-1) };
+}
+
+const versioned = v.object({ version: v.unknown() });
+
+export function isReadable(entry: JournalEntry | UnreadableEntry): entry is JournalEntry {
+  return "phase" in entry;
+}
+
+/** Whether a file of the journal has the name of an entry. No version changes how that is made. */
+export function isEntryName(name: string): boolean {
+  return /^[0-9a-f]+-[0-9a-f]+-[0-9a-f]+$/.test(name);
 }
 
 /** How the names of entries begin that are about the same affiliate and offer of an instance. */

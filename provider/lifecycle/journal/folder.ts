@@ -107,6 +107,11 @@ export class JournalFolder {
     });
   }
 
+  /** When a file was changed last, in milliseconds since 1970; undefined where there is none any more. */
+  changedAt(name: string): number | undefined {
+    return this.using((path) => ifThere(() => lstatSync(join(path, name)).mtimeMs));
+  }
+
   remove(name: string): void {
     this.using((path) => ifThere(() => unlinkSync(join(path, name))));
   }

@@ -11,6 +11,7 @@ import type { Urn } from "../safety/ownership";
 import { lagPauses } from "../safety/readBack";
 import { declarationOf, type Inputs } from "../state";
 import { isAbout, isSubjectOf, type JournalEntry } from "./entry";
+import { unreadableEntry } from "./unreadable";
 
 /**
  * Decides on what interrupted runs have left of creates for the same affiliate and offer, or of the same resource. Gives
@@ -23,7 +24,12 @@ export async function resolveInterrupted(
   inputs: Inputs,
 ): Promise<Postback | undefined> {
   const subject = { domain: context.domain, urn, declaration: declarationOf(inputs) };
-  for (const found of context.journal.concerning(subject).unfinished) {
+  const { unfinished, unreadable } = context.journal.concerning(subject);
+  for (const entry of unreadable) {
+    if (!context.overrides.createUnknown.has(entry.name)) throw unreadableEntry(inputs, entry);
+    context.journal.decide(entry);
+  }
+  for (const found of unfinished) {
     const entry = await context.journal.untilDecidable(found, () =>
       context.info(messages.waitingForOtherRun(postbackName(inputs))),
     );

@@ -8,15 +8,19 @@ import {
   type CreateSubject,
   entryFrom,
   headLine,
+  isEntryName,
+  isReadable,
   isSubjectOf,
   type JournalEntry,
   type Made,
   pairPrefix,
   phaseLine,
   subjectHash,
+  type UnreadableEntry,
 } from "./entry";
 import type { JournalFile, JournalFolder } from "./folder";
 import { hasEnded, type ProcessIdentity } from "./processIdentity";
+import { unreadableEntry } from "./unreadable";
 
 export interface JournalOptions {
   readonly folder: JournalFolder;
@@ -36,6 +40,8 @@ export interface Concerning {
   readonly unfinished: readonly JournalEntry[];
   /** Postbacks of the same affiliate and offer that were made and that no run's state has shown since. */
   readonly made: readonly JournalEntry[];
+  /** Entries of the same affiliate and offer that this version cannot read, and that no person has decided on. */
+  readonly unreadable: readonly UnreadableEntry[];
 }
 
 const POLL_MS = 250;
@@ -52,6 +58,8 @@ const POLL_MS = 250;
 export class Journal {
   private readonly firstSeen = new Map<string, number>();
   private readonly own = new Set<string>();
+  private readonly unreadable = new Map<string, UnreadableEntry>();
+  private readonly decided = new Set<string>();
   private index: Map<string, JournalEntry> | undefined;
 
   constructor(private readonly options: JournalOptions) {}
@@ -101,7 +109,21 @@ export class Journal {
         entry.phase === "made" ? isOfResource(entry) : isOfPair(entry) || isOfResource(entry),
       ),
       made: others.filter((entry) => entry.phase === "made" && isOfPair(entry)),
+      unreadable: [...this.unreadable.values()].filter(
+        (entry) => prefixes.some((prefix) => entry.name.startsWith(prefix)) && this.isUndecided(entry),
+      ),
     };
+  }
+
+  /** A person has decided that nothing came of an entry that this version cannot read. It stays for the version that wrote it. */
+  decide({ name }: UnreadableEntry): void {
+    this.decided.add(name);
+  }
+
+  // It may have ended since.
+  private isUndecided({ name }: UnreadableEntry): boolean {
+    this.readAgain(name);
+    return this.unreadable.has(name) && !this.decided.has(name);
   }
 
   /**
@@ -168,7 +190,8 @@ export class Journal {
 
   private requireAlone(subject: CreateSubject, before: readonly number[] | undefined): void {
     this.readAnew(subject);
-    const { unfinished, made } = this.concerning(subject);
+    const { unfinished, made, unreadable } = this.concerning(subject);
+    for (const entry of unreadable) throw unreadableEntry(subject.declaration, entry);
     const [other] = [
       ...unfinished.filter(({ phase }) => phase !== "made"),
       ...made.filter((entry) => !before?.includes(entry.made?.postbackId ?? 0) && !this.wasLookedFor(entry)),
@@ -221,8 +244,12 @@ export class Journal {
   }
 
   private read(name: string): JournalEntry | undefined {
-    const text = /^[0-9a-f]+-[0-9a-f]+-[0-9a-f]+$/.test(name) ? this.options.folder.read(name) : undefined;
-    return text === undefined ? undefined : entryFrom(name, text);
+    const text = isEntryName(name) ? this.options.folder.read(name) : undefined;
+    const entry = text === undefined ? undefined : entryFrom(name, text);
+    this.unreadable.delete(name);
+    if (entry === undefined || isReadable(entry)) return entry;
+    this.unreadable.set(name, entry);
+    return undefined;
   }
 }
 

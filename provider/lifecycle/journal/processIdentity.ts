@@ -27,15 +27,21 @@ export function thisProcess(): ProcessIdentity {
   };
 }
 
-/**
- * Whether the process provably ended: it ran on this machine since its last start, and no process has its number, or one
- * that started at another time. False if that is unknown.
- */
+/** Whether the process provably ended. False if that is unknown. */
 export function hasEnded(one: ProcessIdentity, self: ProcessIdentity): boolean {
-  if (one.machine !== self.machine) return false;
-  if (!exists(one.pid)) return true;
+  return fateOf(one, self) === "ended";
+}
+
+/**
+ * What is known of a process. It provably ended if it ran on this machine since its last start, and no process has its
+ * number, or one that started at another time.
+ */
+export function fateOf(one: ProcessIdentity, self: ProcessIdentity): "running" | "ended" | "unknown" {
+  if (one.machine !== self.machine) return "unknown";
+  if (!exists(one.pid)) return "ended";
   const started = startOf(one.pid);
-  return one.started !== "" && started !== undefined && started !== one.started;
+  if (one.started === "" || started === undefined) return "unknown";
+  return started === one.started ? "running" : "ended";
 }
 
 function thisMachine(): string {

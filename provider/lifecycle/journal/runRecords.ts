@@ -1,4 +1,8 @@
 import * as v from "valibot";
+import { FORMATS, isNewer } from "../../formats/formats";
+import { messages as formats } from "../../formats/messages";
+import { UnsafeOperationError } from "../errors";
+import { phrases } from "../messages";
 import type { JournalFile, JournalFolder } from "./folder";
 import { formatLine, parseLine } from "./lines";
 import { hasEnded, type ProcessIdentity, processIdentity } from "./processIdentity";
@@ -16,15 +20,23 @@ export interface RunRecord {
   readonly urn?: string | undefined;
 }
 
+/** The folder of these files, in that of the journal. */
+export const RUNS = "runs";
+
 const record = v.object({
   action: v.picklist(["kept", "taken", "asked", "deactivated", "released"]),
   postbackId: v.number(),
   urn: v.optional(v.string()),
 });
 
+// The process stands in the first line in every version, and in newer ones the version of the format.
+const head = v.object({ ...processIdentity.entries, version: v.optional(v.unknown()) });
+
 /** Another process of the run, as far as its file was read. */
 interface Other {
   readonly isAlive: () => boolean;
+  /** The version of the file's format, where this package does not know it: what the records mean is unknown then. */
+  readonly newer: unknown;
   readonly records: Map<number, RunRecord>;
   read: number;
 }
@@ -51,7 +63,7 @@ export class RunRecords {
     this.file.append(formatLine(one));
   }
 
-  /** What other processes of the run did last with a record. */
+  /** What other processes of the run did last with a record. Throws where this version cannot read what one of them did. */
   of(postbackId: number): RunRecord[] {
     return this.readOthers().flatMap(({ records }) => records.get(postbackId) ?? []);
   }
@@ -65,9 +77,11 @@ export class RunRecords {
     return `${this.run}-${this.self.pid}-${this.self.opening}`;
   }
 
+  // What a newer version may still need is that version's to remove.
   private removeIfEnded(name: string): void {
     const other = this.open(name);
-    if (other !== undefined && !other.isAlive()) this.folder.remove(name);
+    if (other === undefined || other.newer !== undefined) return;
+    if (!other.isAlive()) this.folder.remove(name);
   }
 
   private readOthers(): Other[] {
@@ -77,6 +91,12 @@ export class RunRecords {
     return names.flatMap((name) => {
       const other = this.others.get(name) ?? this.open(name);
       if (other === undefined || !other.isAlive()) return [];
+      if (other.newer !== undefined) {
+        const what = phrases.fileOfRun(name);
+        throw new UnsafeOperationError(
+          formats.newer(what, other.newer, FORMATS.runFile, phrases.ofNoRun(name)),
+        );
+      }
       this.others.set(name, other);
       this.readOn(name, other);
       return [other];
@@ -87,10 +107,12 @@ export class RunRecords {
     const text = this.folder.read(name);
     const end = text?.indexOf("\n") ?? -1;
     if (text === undefined || end === -1) return undefined;
-    const writer = v.safeParse(processIdentity, parseLine(text.slice(0, end)));
+    const writer = v.safeParse(head, parseLine(text.slice(0, end)));
     if (!writer.success) return undefined;
-    const isAlive = () => !hasEnded(writer.output, this.self);
-    return { isAlive, records: new Map(), read: Buffer.byteLength(text.slice(0, end + 1)) };
+    const { version, ...identity } = writer.output;
+    const isAlive = () => !hasEnded(identity, this.self);
+    const newer = isNewer("runFile", version) ? version : undefined;
+    return { isAlive, newer, records: new Map(), read: Buffer.byteLength(text.slice(0, end + 1)) };
   }
 
   private readOn(name: string, other: Other): void {

@@ -63,7 +63,7 @@ export async function adoptLive(
   context.ownership.take(postbackId, urn);
   context.journal.settledBy(row, urn);
   if (!isChanged) return row;
-  return write(context, { current: row, changes, known: inputs }).catch((error: unknown) => {
+  return write(context, { urn, current: row, changes, known: inputs }).catch((error: unknown) => {
     // After a partial failure Pulumi keeps the record as this resource's.
     if (!(error instanceof PartialFailure)) context.ownership.release(postbackId);
     throw error;

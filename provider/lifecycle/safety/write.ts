@@ -7,11 +7,14 @@ import type { ProviderContext } from "../context";
 import { OutcomeUnknown, PartialFailure, UnsafeOperationError } from "../errors";
 import { messages, phrases, postbackName } from "../messages";
 import { idOf, type Known, type State, stateOf, TYPE_NOT_SEEN } from "../state";
+import type { Urn } from "./ownership";
 import { isToBeReadBack, readBack } from "./readBack";
 import { declaredKey } from "./replacements";
 
 /** A change of a live postback. */
 export interface Write {
+  /** The identity of the resource, where it is known: for the log of calls. */
+  readonly urn?: Urn;
   /** The record as it is. */
   readonly current: Postback;
   readonly changes: PostbackChanges;
@@ -46,9 +49,10 @@ function isDeactivation({ changes }: Write): boolean {
   return changes.postbackStatus === "inactive";
 }
 
-async function send(context: ProviderContext, { current, changes }: Write): Promise<Postback> {
+async function send(context: ProviderContext, { urn, current, changes }: Write): Promise<Postback> {
   try {
-    return await context.cake().client.update(current.postbackId, changes, () => context.requireEngine());
+    const { client } = context.cake();
+    return await client.update(current.postbackId, changes, () => context.requireEngine(), urn);
   } catch (error) {
     if (!isCakeError(error, "missing")) throw error;
     throw new UnsafeOperationError(

@@ -62,6 +62,7 @@ export const LIFECYCLE: Examples<typeof messages> = {
   resumed: messages.resumed(name),
   interruptedLeft: messages.interruptedLeft(fresh, [{ postbackId: 8801 }], entry),
   interruptedUnknown: messages.interruptedUnknown(fresh, entry, phrases.listUnreadable(noList)),
+  entryUnreadable: messages.entryUnreadable(fresh, entry),
   createNotFound: messages.createNotFound(fresh, reason),
   createOutcomeUnknown: outcomeUnknown,
   createOverwrote: messages.createOverwrote(fresh, 7301),

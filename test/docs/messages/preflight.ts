@@ -18,5 +18,16 @@ export const PREFLIGHT: Examples<typeof messages> = {
   interruptedDelete: messages.interruptedDelete(1),
   otherCreate: messages.otherCreate("logs"),
   otherOperation: messages.otherOperation(operations),
+  journalRunning: messages.journalRunning(1),
+  journalSent: messages.journalSent(1),
+  journalNotSent: messages.journalNotSent(1),
+  journalMade: messages.journalMade(1),
+  journalOthers: messages.journalOthers(2),
+  journalSaved: messages.journalSaved(2),
+  journalUnreadable: messages.journalUnreadable(1),
+  journalNotEntries: messages.journalNotEntries(1),
+  journalNotRead: messages.journalNotRead(
+    "The journal of creates cannot be used: /mnt/journal is not a directory.",
+  ),
   notCompared: messages.notCompared(1, "provider"),
 };

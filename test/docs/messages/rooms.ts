@@ -1,8 +1,10 @@
+import { messages as callLog } from "../../../provider/callLog/messages";
 import { messages as output } from "../../../provider/cli/output/messages";
 import { messages as review } from "../../../provider/cli/review/messages";
 import { messages as rules } from "../../../provider/cli/rules/messages";
 import { messages as sandboxCommand } from "../../../provider/cli/sandbox/messages";
 import { messages as csv } from "../../../provider/csv/messages";
+import { messages as formats } from "../../../provider/formats/messages";
 import type { Message } from "../../../provider/message";
 import { messages as policy } from "../../../provider/policy/messages";
 import { messages as postback } from "../../../provider/postback/messages";
@@ -31,6 +33,15 @@ const CSV: Examples<typeof csv> = {
   csvInvalid: csv.csvInvalid([
     'partners.csv, line 3, column Offer ID: must be a CAKE offer ID such as 12345, or 0 for all offers, found "1.5"',
   ]),
+};
+
+const CALL_LOG: Examples<typeof callLog> = {
+  logUnusable: callLog.logUnusable("/var/log/cake", "is a directory"),
+  logFailed: callLog.logFailed("/home/me/cake.log", "ENOSPC"),
+};
+
+const FORMATS: Examples<typeof formats> = {
+  newer: formats.newer("the file postbacks/adopted.json", 2, 1),
 };
 
 const OUTPUT: Examples<typeof output> = {
@@ -69,6 +80,8 @@ const SANDBOX_COMMAND: Examples<typeof sandboxCommand> = {
 export const ROOMS: readonly Room[] = [
   { title: "Postbacks of a stack", file: "provider/lifecycle/messages.ts", examples: LIFECYCLE },
   { title: "Calls to CAKE", file: "provider/cake/messages.ts", examples: CAKE },
+  { title: "The log of calls", file: "provider/callLog/messages.ts", examples: CALL_LOG },
+  { title: "Two versions of pulumi-cake", file: "provider/formats/messages.ts", examples: FORMATS },
   { title: "Lookups", file: "provider/lookup/messages.ts", examples: LOOKUP },
   { title: "Programs", file: "provider/resource/messages.ts", examples: RESOURCE },
   { title: "Policy packs", file: "provider/policy/messages.ts", examples: POLICY },

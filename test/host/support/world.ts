@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type SandboxInstance, type SandboxOptions, startSandbox } from "../../../provider/sandbox";
@@ -22,6 +22,8 @@ export class Host extends HostClient {
     port: number,
     readonly process: HostProcess,
     readonly engine: EngineAddress,
+    /** The file that it logs its calls to. */
+    readonly log: string,
   ) {
     super(port);
   }
@@ -35,7 +37,7 @@ export class Host extends HostClient {
     const engine = await EngineAddress.open();
     const process = HostProcess.start({ cwd, env, engineAddress: engineAddress ?? engine.address });
     try {
-      const host = new Host(await process.port(), process, engine);
+      const host = new Host(await process.port(), process, engine, env.CAKE_LOG ?? "");
       await host.configure(settings);
       return host;
     } catch (error) {
@@ -46,7 +48,9 @@ export class Host extends HostClient {
 
   /** All that ever came out of the process. */
   get everything(): string {
-    return [...this.answers, this.process.stdout, this.process.stderr].join("\n");
+    const { stdout, stderr } = this.process;
+    const logged = existsSync(this.log) ? readFileSync(this.log, "utf8") : "";
+    return [...this.answers, stdout, stderr, logged].join("\n");
   }
 
   async end(): Promise<void> {
@@ -61,6 +65,8 @@ export class World {
 
   /** The journal of the processes of this world. */
   readonly journal = mkdtempSync(join(tmpdir(), "cake-journal-"));
+  /** Where they log their calls. */
+  readonly log = `${this.journal}.log`;
 
   private constructor(private readonly sandbox: Awaited<ReturnType<typeof startSandbox>>) {}
 
@@ -84,7 +90,7 @@ export class World {
     const host = await Host.start({
       ...options,
       settings: given,
-      env: { CAKE_JOURNAL_DIR: this.journal, ...env },
+      env: { CAKE_JOURNAL_DIR: this.journal, CAKE_LOG: this.log, ...env },
     });
     this.hosts.push(host);
     return host;
@@ -93,6 +99,6 @@ export class World {
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all(this.hosts.map((host) => host.end()));
     await this.sandbox.close();
-    rmSync(this.journal, { recursive: true, force: true });
+    for (const path of [this.journal, this.log]) rmSync(path, { recursive: true, force: true });
   }
 }

@@ -4,6 +4,7 @@ const CREATE = "unit/lifecycle/create.test.ts";
 const INTERRUPTED = "unit/lifecycle/journal/interrupted.test.ts";
 const JOURNAL = "unit/lifecycle/journal/journal.test.ts";
 const FOLDER = "unit/lifecycle/journal/folder.test.ts";
+const VERSIONS = "unit/lifecycle/otherVersion.test.ts";
 const IDENTITY = "unit/lifecycle/journal/processIdentity.test.ts";
 
 /** On one machine, no postback is made twice, whatever was killed. */
@@ -99,8 +100,8 @@ export const journal: readonly Mutant[] = [
   {
     guard: "a process of another machine is never provably gone",
     file: "lifecycle/journal/processIdentity.ts",
-    text: "if (one.machine !== self.machine) return false;",
-    instead: "if (one.machine !== self.machine) return true;",
+    text: 'if (one.machine !== self.machine) return "unknown";',
+    instead: 'if (one.machine !== self.machine) return "ended";',
     cases: {
       [IDENTITY]: ["not provably on another machine"],
       [JOURNAL]: ["takes one window on another machine"],
@@ -109,9 +110,37 @@ export const journal: readonly Mutant[] = [
   {
     guard: "a process without a known start is never provably another one",
     file: "lifecycle/journal/processIdentity.ts",
-    text: 'return one.started !== "" && started',
-    instead: "return started",
+    text: 'if (one.started === "" || started === undefined) return "unknown";',
+    instead: "",
     cases: { [IDENTITY]: ["not provably where its number is taken and no start is known"] },
+  },
+  {
+    guard: "an entry that this version cannot read stops a create",
+    file: "lifecycle/journal/interrupted.ts",
+    text: "if (!context.overrides.createUnknown.has(entry.name)) throw unreadableEntry(inputs, entry);",
+    instead: "",
+    cases: { [VERSIONS]: ["stops a create of its affiliate and offer, and stays"] },
+  },
+  {
+    guard: "an entry that this version cannot read stops a create also where it came late",
+    file: "lifecycle/journal/journal.ts",
+    text: "for (const entry of unreadable) throw unreadableEntry(subject.declaration, entry);",
+    instead: "if (unreadable.length < 0) throw unreadableEntry(subject.declaration, unreadable[0]);",
+    cases: { [VERSIONS]: ["also where it came after the journal was read"] },
+  },
+  {
+    guard: "a complete first line that cannot be read is not a crash before anything was sent",
+    file: "lifecycle/journal/entry.ts",
+    text: "if (!known.success) return { name, version: v.is(versioned, first) ? first.version : undefined };",
+    instead: "if (!known.success) return undefined;",
+    cases: { [VERSIONS]: ["stops a create of its affiliate and offer, and stays"] },
+  },
+  {
+    guard: "a state that a newer version marked is not touched",
+    file: "lifecycle/safety/stateVersion.ts",
+    text: 'if (!isNewer("state", version)) return;',
+    instead: 'if (version !== null || isNewer("state", version)) return;',
+    cases: { [VERSIONS]: ["is neither compared, changed, deactivated nor dropped"] },
   },
   {
     guard: "what was never sent by a process that is gone is the only entry that proves itself",

@@ -1,6 +1,6 @@
 import { createHash, generateKeyPairSync, randomBytes, sign } from "node:crypto";
 import { once } from "node:events";
-import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener, request, type Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { onTestFinished } from "vitest";
@@ -17,6 +17,20 @@ export interface Served {
 /** Serves until the test is over. */
 export async function serve(answer: RequestListener): Promise<Served> {
   return listening(createServer(), "http", answer);
+}
+
+/** A server that hands each request on, and keeps its headers: an instance of the emulator as it is called. */
+export function serveRelay(target: string): Promise<Served> {
+  return serve((incoming, answer) => {
+    const { method, headers, url = "" } = incoming;
+    const to = { method, headers: { ...headers, host: new URL(target).host } };
+    const onward = request(new URL(url, target), to, (response) => {
+      answer.writeHead(response.statusCode ?? 502, response.headers);
+      response.pipe(answer);
+    });
+    onward.on("error", () => answer.destroy());
+    incoming.pipe(onward);
+  });
 }
 
 export interface CertificateOptions {

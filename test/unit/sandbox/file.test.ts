@@ -105,3 +105,11 @@ it("says that the file to load is not there", async () => {
     /cannot read \/no\/such\/file: ENOENT/,
   );
 });
+
+it("refuses a file that a newer version saved, and says so", async () => {
+  const file = join(await emptyFolder(), "saved.json");
+  await writeFile(file, '{"format":"pulumi-cake sandbox, version 2","networks":[]}');
+  await expect(startSandbox({ load: file })).rejects.toThrow(
+    /has version 2, and this pulumi-cake reads up to 1\..*\[written-by-newer-version\]$/,
+  );
+});

@@ -2,6 +2,7 @@ import type { CakeClient } from "../../../cake/client";
 import { connect } from "../../../cake/connect";
 import type { Clock } from "../../../http/clock";
 import type { Transport } from "../../../http/transport";
+import { commandLog } from "../callLog";
 import type { Instance } from "../instance";
 
 /** A client that only reads, and counts what it sends. */
@@ -15,7 +16,9 @@ export class Reader {
     clock: Clock,
   ) {
     const { settings, origin, apiKey } = instance;
-    this.client = connect({ ...settings, origin, apiKey }, clock, (transport) => this.counting(transport));
+    this.client = connect({ ...settings, origin, apiKey }, clock, commandLog(), (transport) =>
+      this.counting(transport),
+    );
   }
 
   private counting(transport: Transport): Transport {

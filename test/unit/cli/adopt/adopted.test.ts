@@ -11,6 +11,16 @@ const LIST: AdoptedList = {
 };
 
 describe("adopted.json", () => {
+  it("of a newer version is refused with the version, whatever else is in it", () => {
+    for (const newer of [
+      { ...LIST, version: 2 },
+      { version: 3, instance: "cake.example", groups: [] },
+    ])
+      expect(() => parseAdopted(JSON.stringify(newer), "postbacks/adopted.json")).toThrow(
+        /^The file postbacks\/adopted\.json has version [23], and this pulumi-cake reads up to 1\..*\[written-by-newer-version\]$/,
+      );
+  });
+
   it("has a line for each postback, in the order of their IDs", () => {
     expect(adoptedText({ ...LIST, postbacks: [...LIST.postbacks].reverse() })).toBe(`{
   "version": 1,

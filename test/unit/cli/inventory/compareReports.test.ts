@@ -189,7 +189,13 @@ describe("no earlier report is", () => {
     ["no JSON", "{", "last.json is not a JSON report"],
     ["other JSON", "[]", "last.json is not a JSON report"],
     ["a state", '{"version":3,"deployment":{}}', "last.json is not a JSON report"],
-    ["one of another version", other({ version: 2 }), "last.json is not a JSON report"],
+    ["one of a version that there is not", other({ version: 0 }), "last.json is not a JSON report"],
+    [
+      "one that a newer version wrote",
+      other({ version: 2 }),
+      "last.json has version 2, and this pulumi-cake reads up to 1",
+    ],
+    ["one of which a newer version lacks parts", '{"version":9,"takenAt":1}', "[written-by-newer-version]"],
     ["one without a time", other({ takenAt: "yesterday\u001b[2J" }), "last.json is not a JSON report"],
     [
       "one with more than a time",

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { parseStackExport } from "../../../../provider/cli/input/stackExport";
-import { pretty } from "../../../../provider/cli/preflight/pretty";
 import {
   deployment,
   exported,
@@ -9,6 +8,7 @@ import {
   making,
   onCake,
   preflight,
+  pretty,
   provider,
   report,
   urnOf,
@@ -136,6 +136,19 @@ describe("what is not an export", () => {
     ],
   ])("is refused with words: %s", (text, words) => {
     expect(() => parseStackExport(text)).toThrow(words);
+  });
+
+  test.each(["inputs", "outputs"])("is one with a state that a newer version marked in its %s", (bag) => {
+    const newer = made("acme", {}, {});
+    const marked = { ...newer, [bag]: { ...(newer[bag] as object), __version: 2 } };
+    expect(() => parseStackExport(deployment([onCake, marked]))).toThrow(
+      /^The state of "acme" has version 2, and this pulumi-cake reads up to 1\..*\[written-by-newer-version\]$/,
+    );
+    expect(() => parseStackExport(deployment([], [["creating", marked]]))).toThrow(
+      "written-by-newer-version",
+    );
+    const foreign = { ...marked, type: "aws:s3/bucket:Bucket" };
+    expect(parseStackExport(deployment([foreign])).resources).toHaveLength(1);
   });
 
   test("is refused without quoting it", () => {

@@ -1,9 +1,12 @@
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { instanceHosts } from "../../../../provider/cli/input/instance";
 import { parseStackExport } from "../../../../provider/cli/input/stackExport";
+import type { JournalRead } from "../../../../provider/cli/preflight/journal";
+import { pretty as prettyAt } from "../../../../provider/cli/preflight/pretty";
 import { type PreflightReport, reportOn } from "../../../../provider/cli/preflight/report";
 import { environmentWith } from "../environment";
 
@@ -24,8 +27,18 @@ export function exported(name: Exported): string {
 
 type Environment = Record<string, string>;
 
+const EMPTY: JournalRead = { files: [], problem: null };
+
+/** What the command prints on a terminal. */
+export function pretty(one: PreflightReport): string {
+  return prettyAt(one, NOW);
+}
+
+/** When the tests' reports are printed. */
+export const NOW = Date.parse("2026-11-28T12:00:00Z");
+
 export function report(exportedText: string, env: Environment = {}): PreflightReport {
-  return reportOn(parseStackExport(exportedText), instanceHosts(env));
+  return reportOn(parseStackExport(exportedText), instanceHosts(env), EMPTY);
 }
 
 // ---- Exports made by hand -----------------------------------------------------------------------------------
@@ -97,7 +110,7 @@ export interface Said {
 /** Runs `pulumi-cake preflight` in a process of its own. */
 export async function preflight(args: string[], input = "", env: Environment = {}): Promise<Said> {
   const child = spawn(process.execPath, ["--import", "tsx", main, "preflight", ...args], {
-    env: environmentWith(env),
+    env: environmentWith({ CAKE_JOURNAL_DIR: join(tmpdir(), "cake-no-such-journal"), ...env }),
   });
   const code = new Promise<number | null>((resolve, reject) => {
     child.once("close", resolve).once("error", reject);

@@ -396,7 +396,7 @@ describe("an entry ends", () => {
       ...{ self: thisProcess(), clock: new FakeClock(), engine: "", domains: ["cake.example"], windowMs: 1 },
     });
     unusable.seen(1);
-    expect(unusable.concerning(subjectOf())).toEqual({ unfinished: [], made: [] });
+    expect(unusable.concerning(subjectOf())).toEqual({ unfinished: [], made: [], unreadable: [] });
   });
 });
 

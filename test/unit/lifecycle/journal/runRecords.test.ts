@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { FORMATS } from "../../../../provider/formats/formats";
 import { JournalFolder } from "../../../../provider/lifecycle/journal/folder";
 import { type ProcessIdentity, thisProcess } from "../../../../provider/lifecycle/journal/processIdentity";
 import { RunRecords } from "../../../../provider/lifecycle/journal/runRecords";
+import { Ownership } from "../../../../provider/lifecycle/safety/ownership";
 import { DEAD, journalFolder } from "../support";
 
 /** Processes of one machine, as far as their runs go. */
@@ -101,5 +103,46 @@ describe("the records of a run", () => {
       one.write({ action: "kept", postbackId: id, urn: "u".repeat(32) });
     expect(other.of(1)).toHaveLength(1);
     expect(other.of(30_000)).toHaveLength(1);
+  });
+});
+
+describe("the records of a process with a newer version", () => {
+  const newer = (path: string, identity: Partial<ProcessIdentity> = {}) => {
+    const name = `a-${thisProcess().pid}-0123`;
+    const head = { ...thisProcess(), ...identity, version: FORMATS.runFile + 1 };
+    writeFileSync(join(path, name), `${JSON.stringify(head)}\n{"action":"lent","postbackId":5}\n`);
+    return name;
+  };
+
+  it("stop what depends on them, because what they mean is unknown", () => {
+    const { path, process } = machine();
+    const own = process();
+    own.write({ action: "taken", postbackId: 6 });
+    const name = newer(path);
+    expect(() => own.of(5)).toThrow(
+      /has version 2, and this pulumi-cake reads up to 1.*\[written-by-newer-version\]/,
+    );
+    expect(() => own.of(5)).toThrow(`remove the file runs/${name}`);
+    expect(() => process("b").of(5)).not.toThrow();
+  });
+
+  it("count no more once it has ended, and are not removed by this one", () => {
+    const { path, process } = machine();
+    process("c").write({ action: "taken", postbackId: 6 });
+    const name = newer(path, DEAD);
+    const own = process();
+    own.write({ action: "taken", postbackId: 7 });
+    expect(own.of(5)).toEqual([]);
+    expect(readdirSync(path)).toContain(name);
+  });
+
+  it("stop a take and a deactivation", () => {
+    const { path, process } = machine();
+    const ownership = new Ownership(process());
+    ownership.take(4, "u");
+    newer(path);
+    for (const attempted of [() => ownership.take(5, "u"), () => ownership.deactivate(5)])
+      expect(attempted).toThrow(/\[written-by-newer-version\]$/);
+    ownership.keep(6, "v");
   });
 });

@@ -1,0 +1,90 @@
+import { execFile } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { COMMANDS } from "../../../provider/cli/commands";
+import { ownManifest } from "../../../provider/manifest";
+import { startSandbox } from "../../../provider/sandbox";
+import { leaksOf } from "../../host/support/secrets";
+import { callsIn, linesIn, logFile, requestsOf } from "../callLog/support";
+import { serveRelay } from "../http/servers";
+import { environmentWith } from "./environment";
+
+const main = join(__dirname, "../../../provider/cli/main.ts");
+const KEY = "key-canary/4711+x";
+
+/** Each use of a command that calls CAKE. */
+const CALLING: readonly (readonly string[])[] = [
+  ["doctor", "--expect-id", "7301"],
+  ["inventory"],
+  ["inventory", "--source", "campaigns", "--affiliate", "2004,2017"],
+  ["lint", "--live"],
+  ["adopt", "--dry-run", "--affiliate", "2004", "--state", "state.json"],
+];
+/** Commands that call nobody. */
+const SILENT = ["preflight", "review", "rules", "sandbox"];
+
+function run(args: readonly string[], env: Record<string, string>, cwd: string) {
+  return new Promise<{ code: number; output: string }>((resolve) => {
+    const child = execFile(
+      process.execPath,
+      ["--import", require.resolve("tsx"), main, ...args],
+      { env: environmentWith(env), cwd },
+      (error, stdout, stderr) => resolve({ code: Number(error?.code ?? 0), output: stdout + stderr }),
+    );
+    child.stdin?.end();
+  });
+}
+
+async function start() {
+  const sandbox = await startSandbox({ instances: { cake: { postbacks: "network", apiKey: KEY } } });
+  onTestFinished(() => sandbox.close());
+  const { folder, path } = logFile();
+  writeFileSync(join(folder, "state.json"), '{"version":3,"deployment":{"resources":[]}}');
+  writeFileSync(join(folder, "Pulumi.yaml"), "name: p\nruntime: nodejs\n");
+  return { cake: sandbox.instance(), folder, path };
+}
+
+it("every command is known as one that calls or one that does not", () => {
+  const known = new Set([...CALLING.map(([name]) => name), ...SILENT]);
+  expect(Object.keys(COMMANDS).filter((name) => !known.has(name))).toEqual([]);
+});
+
+describe("a command that calls", { timeout: 60_000 }, () => {
+  it.each(CALLING.map((args): [string, readonly string[]] => [args.join(" "), args]))(
+    "logs each request, says who it is in each, and shows the key in neither: %s",
+    async (_, args) => {
+      const { cake, folder, path } = await start();
+      const relay = await serveRelay(cake.url);
+      const env = { CAKE_DOMAIN: relay.url.href, CAKE_API_KEY: KEY, CAKE_LOG: path };
+      const { code, output } = await run(args, env, folder);
+      expect([0, 1], output).toContain(code);
+
+      const lines = linesIn(path);
+      expect(callsIn(lines)).toEqual(requestsOf(cake));
+      expect(lines.length).toBeGreaterThan(0);
+      for (const line of lines)
+        expect(line).toMatchObject({ by: "command", instance: relay.url.host, status: expect.any(Number) });
+      expect(new Set(relay.requests.map(({ headers }) => headers["user-agent"]))).toEqual(
+        new Set([`pulumi-cake/${ownManifest().version}`]),
+      );
+      expect(relay.requests.length).toBe(lines.length);
+      expect(leaksOf(KEY, readFileSync(path, "utf8") + output)).toEqual([]);
+      expect(readFileSync(path, "utf8")).not.toMatch(/https?:|#s2#/);
+    },
+  );
+
+  it.each(CALLING.map((args): [string, readonly string[]] => [args.join(" "), args]))(
+    "ends with 2 and calls nobody where the log cannot be used: %s",
+    async (_, args) => {
+      const { cake, folder } = await start();
+      const env = { CAKE_DOMAIN: cake.url, CAKE_API_KEY: KEY, CAKE_LOG: "cake.log" };
+      const { code, output } = await run(args, env, folder);
+      expect(code, output).toBe(2);
+      expect(output).toMatch(
+        /^CAKE_LOG cannot be used: cake\.log is not an absolute path\..*\[call-log-unusable\]$/m,
+      );
+      expect(cake.requests).toEqual([]);
+    },
+  );
+});
