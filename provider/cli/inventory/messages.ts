@@ -12,6 +12,14 @@ export const messages = {
       NOTHING_READ,
       "Name exports, or one stack with --stack.",
     ),
+  /** Words such as "lost-host" say what the check of the partners' hosts found, and without that check no postback could ever match. */
+  needsHosts: (word: string) =>
+    message(
+      "inventory-needs-hosts",
+      `"${word}" says what the check of a partner's host found, and no host is checked.`,
+      NOTHING_READ,
+      "Add --check-hosts.",
+    ),
   /** The option `--csv` reads a file and `--source` reads CAKE, so the two exclude each other. */
   csvAndSource: (source: string) =>
     message(

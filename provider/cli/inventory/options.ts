@@ -27,6 +27,7 @@ export interface Options extends StackOptions {
   readonly affiliate: readonly number[];
   readonly where: readonly Filter[];
   readonly group?: GroupKind;
+  readonly checkHosts?: true;
   readonly since?: string;
   readonly rules?: string;
   readonly format: Format;
@@ -57,6 +58,10 @@ export function addOptions(command: Command): Command {
     .addOption(repeated("--where <filter>", "only matching postbacks; repeatable", "all postbacks", filter))
     .addOption(
       new Option("--group <kind>", "count postbacks by this (default: not counted)").choices(GROUP_KINDS),
+    )
+    .option(
+      "--check-hosts",
+      "check each partner's host: DNS, and for https the certificate; no postback is called (default: not checked)",
     )
     .option(
       "--since <report>",

@@ -1,4 +1,4 @@
-import { isIP } from "node:net";
+import { isIP, type LookupFunction } from "node:net";
 import { connect, type TLSSocket } from "node:tls";
 import { unreachedText } from "../../http/transport";
 import { bareHost } from "./addresses";
@@ -6,12 +6,12 @@ import { bareHost } from "./addresses";
 /**
  * What came of a TLS handshake.
  * - `done`: both ends agreed, whether or not the certificate is to be trusted.
- * - `failed`: there was a connection, but no agreement.
+ * - `failed`: there was a connection, but no agreement; `isNoTls` if the other end answered something else.
  * - `unreached`: there was no connection, so TLS was never tried.
  */
 export type Handshake =
   | { readonly kind: "done"; readonly protocol: string; readonly certificate: Certificate }
-  | { readonly kind: "failed"; readonly what: string }
+  | { readonly kind: "failed"; readonly what: string; readonly isNoTls: boolean }
   | { readonly kind: "unreached"; readonly what: string };
 
 interface Certificate {
@@ -24,13 +24,22 @@ interface Certificate {
 /**
  * Shakes hands with the host of an https URL and hangs up; nothing is sent. It trusts whom calls from this process trust,
  * but also looks at a certificate that it does not trust, to tell why.
+ *
+ * @param addresses What the host stands for. @default what this machine says
  */
-export async function tryTls({ hostname, port }: URL, timeoutMs: number): Promise<Handshake> {
+export async function tryTls(
+  { hostname, port }: URL,
+  timeoutMs: number,
+  addresses?: readonly string[],
+): Promise<Handshake> {
   const host = bareHost(hostname);
   const socket = connect({
     host,
     port: Number(port || 443),
     ...(isIP(host) === 0 ? { servername: host } : {}),
+    ...(addresses === undefined
+      ? {}
+      : { lookup: giving(addresses), autoSelectFamilyAttemptTimeout: ATTEMPT_MS }),
     // Otherwise an untrusted certificate would be gone before its dates could be read.
     rejectUnauthorized: false,
   });
@@ -44,13 +53,27 @@ export async function tryTls({ hostname, port }: URL, timeoutMs: number): Promis
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const what = code === TIMEOUT ? `no answer within ${timeoutMs / 1000} s` : unreachedText(code);
-    return { kind: isConnected ? "failed" : "unreached", what: what ?? `${code ?? "no reason given"}` };
+    const failure = { what: what ?? `${code ?? "no reason given"}` };
+    return isConnected
+      ? { kind: "failed", ...failure, isNoTls: /^(?:EPROTO$|ERR_SSL_)/.test(code ?? "") }
+      : { kind: "unreached", ...failure };
   } finally {
     socket.destroy();
   }
 }
 
 const TIMEOUT = "TIMEOUT";
+// Node's own 250 ms are too short for a host on another continent.
+const ATTEMPT_MS = 2_000;
+
+function giving(addresses: readonly string[]): LookupFunction {
+  const all = addresses.map((address) => ({ address, family: isIP(address) }));
+  return (_, { all: isAll }, done) => {
+    const [{ address, family } = { address: "", family: 4 }] = all;
+    if (isAll) done(null, all);
+    else done(null, address, family);
+  };
+}
 
 function secured(socket: TLSSocket, timeoutMs: number): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -53,13 +53,17 @@ describe("a handshake", () => {
   it("fails with an end that does not speak TLS", async () => {
     const { port } = await serve(silent);
     const handshake = await tryTls(new URL(`https://127.0.0.1:${port}`), 2_000);
-    expect(handshake).toMatchObject({ kind: "failed", what: expect.stringContaining("does not speak TLS") });
+    expect(handshake).toMatchObject({
+      kind: "failed",
+      what: expect.stringContaining("does not speak TLS"),
+      isNoTls: true,
+    });
   });
 
   it("fails with an end that hangs up or says nothing, within its time", async () => {
     const hungUp = await tryTls(await raw((socket) => socket.end()), 2_000);
     expect(hungUp).toMatchObject({ kind: "failed", what: expect.stringContaining("ECONNRESET") });
     const mute = await tryTls(await raw(silent), 200);
-    expect(mute).toEqual({ kind: "failed", what: "no answer within 0.2 s" });
+    expect(mute).toEqual({ kind: "failed", what: "no answer within 0.2 s", isNoTls: false });
   });
 });
