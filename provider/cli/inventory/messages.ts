@@ -104,3 +104,16 @@ export const limits = {
   otherSource: (kind: string) =>
     `the earlier report did not read this instance from the same source (${kind}), so nothing was compared`,
 };
+
+/** Why hosts were not judged. */
+export const hostGaps = {
+  dns: "this machine resolves no public names, so a lost domain cannot be seen from it",
+  proxy: "calls go through a proxy, so TLS was not checked",
+  time: "not checked within 5 minutes",
+};
+
+/** What a check says of a URL that has no host to check. */
+export const noHost = {
+  unknownUrl: "the URL is unknown",
+  notCallable: "it is not the host of an http or https URL, or a macro decides it",
+};

@@ -80,7 +80,7 @@ export function addOptions(command: Command): Command {
     .addOption(
       new Option(
         "--fail-on <conditions>",
-        `exit with 1 if a postback has one of these conditions, comma-separated, or none (default: ${usualFailures(false).map(optionWord).join(",")}; with stacks also unmanaged)`,
+        `exit with 1 if a postback has one of these conditions, comma-separated, or none (default: ${usualFailures(false).map(optionWord).join(", ")}; with stacks also unmanaged)`,
       ).argParser(conditions),
     );
 }

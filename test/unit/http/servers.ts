@@ -129,7 +129,10 @@ function selfSigned({ name: host = "127.0.0.1", days = [-1, 1] }: CertificateOpt
   const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const ecdsaWithSha256 = sequence(Buffer.from("06082a8648ce3d040302", "hex"));
   const commonName = sequence(Buffer.from("0603550403", "hex"), der(0x0c, Buffer.from(host)));
-  const name = sequence(der(0x31, commonName));
+  // Who trusts several certificates for one host finds them by their subjects.
+  const unique = der(0x0c, Buffer.from(randomBytes(8).toString("hex")));
+  const serialNumber = sequence(Buffer.from("0603550405", "hex"), unique);
+  const name = sequence(der(0x31, commonName), der(0x31, serialNumber));
   const day = (offset: number) => {
     const date = new Date(Date.now() + offset * 86_400_000).toISOString();
     return der(0x17, Buffer.from(`${date.replace(/[-:T]/g, "").slice(2, 14)}Z`));
@@ -147,7 +150,7 @@ function selfSigned({ name: host = "127.0.0.1", days = [-1, 1] }: CertificateOpt
   const certificate = sequence(body, ecdsaWithSha256, der(0x03, signature)).toString("base64");
   return {
     key: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
-    cert: `-----BEGIN CERTIFICATE-----\n${certificate.replace(/.{64}/g, "$&\n")}\n-----END CERTIFICATE-----\n`,
+    cert: `-----BEGIN CERTIFICATE-----\n${certificate.match(/.{1,64}/g)?.join("\n")}\n-----END CERTIFICATE-----\n`,
   };
 }
 

@@ -3,6 +3,7 @@ import type { Environment } from "../../input/instance";
 import type { Handshake } from "../../network/handshake";
 import type { Resolution } from "../../network/names";
 import { isPublicAddress } from "../../network/publicAddress";
+import { plural } from "../../output/text";
 import { ALL_CONDITIONS, type HostCondition } from "../conditions";
 
 /** The network as this machine sees it. */
@@ -36,14 +37,14 @@ export async function checkHost(
   if (name.kind !== "found") return { ...WITHOUT_ADDRESS[name.kind], found: name.what };
   const check =
     origin.protocol === "http:"
-      ? { is: [], found: "the name resolves; http has no TLS" }
+      ? { is: [], found: "http has no TLS, so only the name was checked" }
       : await checkTls(origin, name.addresses, network, env, now);
   if (name.addresses.some(isPublicAddress)) return check;
   const holds = new Set<string>([...check.is, "privateHost"]);
   return {
     ...check,
     is: ALL_CONDITIONS.filter((one): one is HostCondition => holds.has(one)),
-    found: `its addresses are private; ${check.found}`,
+    found: `${check.found}; its addresses are private`,
   };
 }
 
@@ -65,7 +66,7 @@ async function checkTls(
   if (hasProxy(origin, env))
     return {
       is: ["uncheckedHost"],
-      found: "the name resolves; TLS not checked through a proxy",
+      found: "TLS is not checked through a proxy",
       gap: "proxy",
     };
   const handshake = await network.shakeHands(origin, addresses);
@@ -101,7 +102,7 @@ function judge(
     return { is: ["badCertificate"], found: `${untrusted}, valid from ${from} until ${until}`, ...dates };
   return {
     is: daysLeft < FEW_DAYS ? ["expiringCertificate"] : [],
-    found: `certificate valid until ${until}, ${daysLeft} days left`,
+    found: `certificate valid until ${until}, ${plural(daysLeft, "day")} left`,
     ...dates,
   };
 }

@@ -2,6 +2,7 @@ import type { Environment } from "../../input/instance";
 import { tryTls } from "../../network/handshake";
 import { openNames } from "../../network/names";
 import { plural } from "../../output/text";
+import { hostGaps } from "../messages";
 import { checkHost, type Gap, type HostCheck, type Network } from "./checkHost";
 
 /** Checks each of the hosts. */
@@ -61,17 +62,11 @@ export async function checkAll(
 
 const NOT_IN_TIME: HostCheck = { is: ["uncheckedHost"], found: "not checked in time", gap: "time" };
 
-const GAPS: Readonly<Record<Gap, string>> = {
-  dns: "this machine resolves no public names, so that a lost domain cannot be seen",
-  proxy: "a proxy is set for them, so that their TLS was not checked",
-  time: "they were not checked within 5 minutes",
-};
-
 /** Why hosts were not judged, and how many of them. */
 export function gapsIn(checks: Iterable<HostCheck>): string[] {
   const found = [...checks].flatMap(({ gap }) => gap ?? []);
-  return (Object.keys(GAPS) as Gap[]).flatMap((gap) => {
+  return (Object.keys(hostGaps) as Gap[]).flatMap((gap) => {
     const count = found.filter((one) => one === gap).length;
-    return count === 0 ? [] : [`${plural(count, "host")}: ${GAPS[gap]}`];
+    return count === 0 ? [] : [`${plural(count, "host")}: ${hostGaps[gap]}`];
   });
 }

@@ -12,7 +12,7 @@ export function hostBlocks({ hosts, where }: InventoryReport): Block[] {
   if (hosts === null) return [];
   const urgent = hosts.filter(({ is }) => is.length > 0);
   const shown = where.length > 0 ? hosts : urgent;
-  const title = `Hosts of partners: ${hosts.length} checked, ${urgent.length} with findings`;
+  const title = `Hosts of partners: ${urgent.length} with findings, ${hosts.length - urgent.length} ok`;
   if (shown.length === 0) return [{ title }];
   const more = shown.length - MAX_HOSTS;
   return [

@@ -2,6 +2,7 @@ import { urlOrigin } from "../../../postback/origin";
 import { maskUrl } from "../../../postback/secrets";
 import { shortened } from "../../output/text";
 import { ALL_CONDITIONS } from "../conditions";
+import { noHost } from "../messages";
 import type { CheckedHost, InventoryPostback } from "../report";
 import { urlHost } from "../urlShape";
 import type { HostCheck } from "./checkHost";
@@ -26,11 +27,8 @@ export function hostCheckOf({ url }: PostbackUrl, checks: HostChecks): HostCheck
   return (origin && checks.get(origin.origin)) ?? NO_HOST;
 }
 
-const UNKNOWN_URL: HostCheck = { is: ["uncheckedHost"], found: "its URL is unknown" };
-const NO_HOST: HostCheck = {
-  is: ["uncheckedHost"],
-  found: "not the host of an http or https URL, or a macro decides it",
-};
+const UNKNOWN_URL: HostCheck = { is: ["uncheckedHost"], found: noHost.unknownUrl };
+const NO_HOST: HostCheck = { is: ["uncheckedHost"], found: noHost.notCallable };
 
 // No host is longer. What is none may be as long as an answer.
 const MAX_HOST = 260;
