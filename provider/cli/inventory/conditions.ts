@@ -32,7 +32,7 @@ const CONDITIONS = {
     needsHosts: true,
     meaning: "it is active, and the certificate of its host ends within 30 days",
   },
-  noTls: {
+  noCertificate: {
     level: "alarm",
     needsHosts: true,
     meaning: "it is active, its URL begins with https, and its host answers without TLS",
@@ -103,7 +103,7 @@ export type HostCondition =
   | "lostHost"
   | "badCertificate"
   | "expiringCertificate"
-  | "noTls"
+  | "noCertificate"
   | "privateHost"
   | "unreachedHost"
   | "uncheckedHost";

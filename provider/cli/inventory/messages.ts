@@ -109,7 +109,7 @@ export const limits = {
 export const hostGaps = {
   dns: "this machine resolves no public names, so a lost domain cannot be seen from it",
   proxy: "calls go through a proxy, so TLS was not checked",
-  time: "not checked within 5 minutes",
+  time: "not checked before the time limit",
 };
 
 /** What a check says of a URL that has no host to check. */

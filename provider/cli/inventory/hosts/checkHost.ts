@@ -74,7 +74,7 @@ async function checkTls(
   if (handshake.kind === "unreached")
     return { is: ["unreachedHost"], found: `no connection: ${handshake.what}` };
   return {
-    is: [handshake.isNoTls ? "noTls" : "unreachedHost"],
+    is: [handshake.isNoTls ? "noCertificate" : "unreachedHost"],
     found: `no TLS handshake: ${handshake.what}`,
   };
 }

@@ -18,7 +18,7 @@ export interface CheckLimits {
   readonly allMs: number;
 }
 
-export const USUAL_LIMITS: CheckLimits = { atOnce: 16, allMs: 300_000 };
+const USUAL_LIMITS: CheckLimits = { atOnce: 16, allMs: 300_000 };
 const HANDSHAKE_MS = 10_000;
 
 /** Checks hosts from this machine, each once. */

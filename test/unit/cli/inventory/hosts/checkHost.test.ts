@@ -106,7 +106,7 @@ describe("the certificate of a host", () => {
     const { port } = await serve((_, response) => response.end("hello"));
     const on = await network({ "t.partner.net": ["8.8.8.8"] });
     expect(await check(`${PARTNER}:${port}`, on)).toMatchObject({
-      is: ["noTls"],
+      is: ["noCertificate"],
       found: expect.stringContaining("does not speak TLS"),
     });
   });

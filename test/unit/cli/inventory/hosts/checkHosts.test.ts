@@ -40,7 +40,7 @@ describe("the check of many hosts", () => {
     expect([...checks.values()].map(({ is, gap }) => [is, gap])).toEqual(
       Array.from({ length: 3 }, () => [["uncheckedHost"], "time"]),
     );
-    expect(gapsIn(checks.values())).toEqual(["3 hosts: not checked within 5 minutes"]);
+    expect(gapsIn(checks.values())).toEqual(["3 hosts: not checked before the time limit"]);
   });
 
   it("ends the hosts that it has begun, and begins no further one", async () => {

@@ -63,7 +63,7 @@ async function startPartners() {
   writeFileSync(trusted, [good, ending, expired, other].map(({ cert }) => cert).join(""));
   const partners: Partner[] = [
     ...[good, ending, expired, other, unknown],
-    { host: `127.0.0.1:${plain.port}`, is: ["noTls", "privateHost"], found: /does not speak TLS/ },
+    { host: `127.0.0.1:${plain.port}`, is: ["noCertificate", "privateHost"], found: /does not speak TLS/ },
     { host: `127.0.0.1:${await deadPort()}`, is: ["privateHost", "unreachedHost"], found: /ECONNREFUSED/ },
     { host: "track.gone.invalid", is: ["lostHost"], found: /reserved/ },
   ];
@@ -152,7 +152,14 @@ describe("pulumi-cake inventory --check-hosts", { timeout: 60_000 }, () => {
       expect(hosts).toHaveLength(partners.length);
       expect(postbacks).toHaveLength(2 * partners.length);
       expect(hosts.slice(0, 6).map(({ is }: Partner) => is[0])).toEqual([
-        ...["lostHost", "badCertificate", "badCertificate", "badCertificate", "expiringCertificate", "noTls"],
+        ...[
+          "lostHost",
+          "badCertificate",
+          "badCertificate",
+          "badCertificate",
+          "expiringCertificate",
+          "noCertificate",
+        ],
       ]);
     },
   );
@@ -167,7 +174,7 @@ describe("pulumi-cake inventory --check-hosts", { timeout: 60_000 }, () => {
     const [lost, ending1, none, fine, whole] = await Promise.all([
       check("--where", "is=lost-host", "--group", "host"),
       check("--where", "is=expiring-certificate", "--fail-on", "expiring-certificate"),
-      check("--where", "is=no-tls"),
+      check("--where", "is=no-certificate"),
       check("--where", "affiliate=2", "--fail-on", "lost-host,bad-certificate"),
       check("--fail-on", "none", ...files.flatMap((file) => ["--output", file])),
     ]);
