@@ -181,7 +181,7 @@ describe("whatever a partner, a program or a file says", { timeout: 60_000 }, ()
     holds((report) => {
       writeFileSync(file, formats(report).csv);
       const read = readCsvExport(file, "cake.example.com", ["cake.example.com"]);
-      const seen = byUrgency(report).filter(({ instance, isLive }) => instance === read.instance && isLive);
+      const seen = report.postbacks.filter(({ instance, isLive }) => instance === read.instance && isLive);
       // A blank cell holds no URL.
       const urls = (all: readonly { id: number; url: string | null }[]) =>
         all.map(({ id, url }) => [id, harmless(url ?? "").trim() === "" ? "" : harmless(url ?? "")]);
