@@ -52,8 +52,10 @@ export async function tryTls(
     return { kind: "done", protocol: socket.getProtocol() ?? "TLS", certificate: certificateOf(socket) };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const what = code === TIMEOUT ? `no answer within ${timeoutMs / 1000} s` : unreachedText(code);
-    const failure = { what: what ?? `${code ?? "no reason given"}` };
+    const known = code === TIMEOUT ? `no answer within ${timeoutMs / 1000} s` : unreachedText(code);
+    const failure = {
+      what: known ?? `${LOST[code ?? ""] ?? "the connection failed"} (${code ?? "no reason given"})`,
+    };
     return isConnected
       ? { kind: "failed", ...failure, isNoTls: /^(?:EPROTO$|ERR_SSL_)/.test(code ?? "") }
       : { kind: "unreached", ...failure };
@@ -63,6 +65,12 @@ export async function tryTls(
 }
 
 const TIMEOUT = "TIMEOUT";
+const NO_DATES = "CERT_DATES";
+const LOST: Readonly<Record<string, string>> = {
+  ECONNRESET: "the connection was cut",
+  ETIMEDOUT: "no connection in time",
+  [NO_DATES]: "the dates of the certificate cannot be read",
+};
 // Node's own 250 ms are too short for a host on another continent.
 const ATTEMPT_MS = 2_000;
 
@@ -88,11 +96,14 @@ function secured(socket: TLSSocket, timeoutMs: number): Promise<void> {
 
 function certificateOf(socket: TLSSocket): Certificate {
   const { valid_from, valid_to } = socket.getPeerCertificate();
+  const [validFrom, validUntil] = [new Date(valid_from), new Date(valid_to)];
+  if (!Number.isFinite(validFrom.getTime() + validUntil.getTime()))
+    throw Object.assign(new Error(), { code: NO_DATES });
   // Typed as an error, and in truth the code of one.
   const code = socket.authorized ? undefined : String(socket.authorizationError);
   return {
-    validFrom: new Date(valid_from),
-    validUntil: new Date(valid_to),
+    validFrom,
+    validUntil,
     untrusted: code && (unreachedText(code) ?? `the TLS certificate cannot be verified (${code})`),
   };
 }

@@ -24,6 +24,8 @@ export interface CertificateOptions {
   readonly name?: string;
   /** From which day until which it holds, counted from today. @default [-1, 1] */
   readonly days?: readonly [from: number, until: number];
+  /** How its end is written, instead of a day. */
+  readonly end?: string;
 }
 
 /** Serves over TLS with a certificate that nobody vouches for, unless its PEM text is trusted. */
@@ -122,7 +124,7 @@ function closed(server: Server): Promise<void> {
 
 // ---- A certificate, made anew for each test so that no private key lies in the repository -------------------
 
-function selfSigned({ name: host = "127.0.0.1", days = [-1, 1] }: CertificateOptions): {
+function selfSigned({ name: host = "127.0.0.1", days = [-1, 1], end }: CertificateOptions): {
   key: string;
   cert: string;
 } {
@@ -142,7 +144,7 @@ function selfSigned({ name: host = "127.0.0.1", days = [-1, 1] }: CertificateOpt
     der(0x02, Buffer.concat([Buffer.from([1]), serial])),
     ecdsaWithSha256,
     name,
-    sequence(day(days[0]), day(days[1])),
+    sequence(day(days[0]), end === undefined ? day(days[1]) : der(0x17, Buffer.from(end))),
     name,
     publicKey.export({ type: "spki", format: "der" }),
   );

@@ -43,6 +43,27 @@ describe("a handshake", () => {
     },
   );
 
+  it("fails with a certificate whose dates nobody can read", async () => {
+    const server = await serveTls(silent, { end: "991399999999Z" });
+    expect(await tryTls(server.url, 2_000)).toEqual({
+      ...{ kind: "failed", isNoTls: false },
+      what: "the dates of the certificate cannot be read (CERT_DATES)",
+    });
+  });
+
+  it("is made with the addresses that are given, once, whatever the name stands for", async () => {
+    const server = await serveTls(silent, { name: "t.partner.invalid" });
+    const origin = new URL(`https://t.partner.invalid:${server.port}`);
+    const handshake = await tryTls(origin, 2_000, ["127.0.0.1"]);
+    expect(handshake).toMatchObject({
+      kind: "done",
+      certificate: { untrusted: expect.stringContaining("self-signed") },
+    });
+    // Nobody listens on the first one.
+    expect(await tryTls(origin, 2_000, ["127.99.0.1", "::1", "127.0.0.1"])).toMatchObject({ kind: "done" });
+    expect(server.connections).toBe(2);
+  });
+
   it("is not tried where there is no connection", async () => {
     const refused = await tryTls(new URL(`https://127.0.0.1:${await deadPort()}`), 2_000);
     expect(refused).toEqual({ kind: "unreached", what: "the connection was refused (ECONNREFUSED)" });

@@ -131,7 +131,6 @@ describe("the hosts of a report", () => {
     expect(new Set(asked).size).toBe(3_000);
     expect(asked).toHaveLength(3_000);
     expect(report.hosts?.[0]).toMatchObject({ host: "t7.net", ids: [8, 3_008, 6_008, 9_008] });
-    for (const text of Object.values(formats(report))) expect(text).toContain("t7.net");
   });
 });
 
