@@ -52,13 +52,10 @@ export async function tryTls(
     return { kind: "done", protocol: socket.getProtocol() ?? "TLS", certificate: certificateOf(socket) };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const known = code === TIMEOUT ? `no answer within ${timeoutMs / 1000} s` : unreachedText(code);
-    const failure = {
-      what: known ?? `${LOST[code ?? ""] ?? "the connection failed"} (${code ?? "no reason given"})`,
-    };
+    const what = failureText(code, timeoutMs);
     return isConnected
-      ? { kind: "failed", ...failure, isNoTls: /^(?:EPROTO$|ERR_SSL_)/.test(code ?? "") }
-      : { kind: "unreached", ...failure };
+      ? { kind: "failed", what, isNoTls: /^(?:EPROTO$|ERR_SSL_)/.test(code ?? "") }
+      : { kind: "unreached", what };
   } finally {
     socket.destroy();
   }
@@ -71,6 +68,13 @@ const LOST: Readonly<Record<string, string>> = {
   ETIMEDOUT: "no connection in time",
   [NO_DATES]: "the dates of the certificate cannot be read",
 };
+
+function failureText(code: string | undefined, timeoutMs: number): string {
+  if (code === TIMEOUT) return `no answer within ${timeoutMs / 1000} s`;
+  const lost = LOST[code ?? ""] ?? "the connection failed";
+  return unreachedText(code) ?? `${lost} (${code ?? "unknown"})`;
+}
+
 // Node's own 250 ms are too short for a host on another continent.
 const ATTEMPT_MS = 2_000;
 
