@@ -199,6 +199,45 @@ describe.skipIf(!hasBrowser)("the page of an inventory, in a browser", { timeout
     await page.close();
   });
 
+  it.each(WIDTHS)(
+    "shows the partners' hosts before the postbacks at %i px, as text that fits",
+    async (width) => {
+      const found = {
+        ...{
+          scheme: "https",
+          found: "the host name does not exist (ENOTFOUND)",
+          validUntil: null,
+          daysLeft: null,
+        },
+        ...{ is: ["lostHost" as const], ids: [1, 2], active: 2, affiliates: [100, 101] },
+      };
+      const hosts = [
+        { ...found, host: `${"very-long-name.".repeat(12)}net` },
+        { ...found, host: HOSTILE, is: ["expiringCertificate" as const, "privateHost" as const] },
+        { ...found, host: null },
+      ];
+      const opened = await openReport({
+        ...reportOf([rowOf(1), rowOf(2)]),
+        hosts,
+        hostsIncomplete: ["1 host: no DNS"],
+      });
+      const { page, complaints } = opened;
+      expect((await layoutAt(page, width, "main > .wide table")).sideways).toBe(0);
+      const texts = await textsOf(page, "main > .wide tbody tr");
+      expect(texts.map((text) => /lost host|expiring certificate, private host/.exec(text)?.[0])).toEqual([
+        ...["lost host", "expiring certificate, private host", "lost host"],
+      ]);
+      expect(texts[2]).toContain("a secret host (ID 1, 2)");
+      const [places] = await textsOf(page, "main");
+      expect(places?.indexOf("Hosts of partners")).toBeLessThan(places?.indexOf("Condition ↑") ?? 0);
+      expect((await textsOf(page, ".warning")).join()).toContain("1 host: no DNS");
+      expect(await page.evaluate(() => Reflect.get(window, "canary"))).toBeUndefined();
+      await expectAccessible(page);
+      expect(complaints).toEqual([]);
+      await page.close();
+    },
+  );
+
   it("shows what partners have written as text, whatever that is", async () => {
     const rows = [
       {

@@ -7,12 +7,16 @@ import { promisify } from "node:util";
 import pc from "picocolors";
 import { liveRow } from "../../provider/cli/input/live/list";
 import { parseStack } from "../../provider/cli/input/stacks";
-import { buildReport } from "../../provider/cli/inventory/buildReport";
+import { buildCheckedReport, buildReport, type ReportInput } from "../../provider/cli/inventory/buildReport";
 import { ALL_CONDITIONS, about, label } from "../../provider/cli/inventory/conditions";
 import { documentOf } from "../../provider/cli/inventory/document";
+import { parseFilter } from "../../provider/cli/inventory/filters";
+import { checkHost, type Network } from "../../provider/cli/inventory/hosts/checkHost";
+import { checkAll } from "../../provider/cli/inventory/hosts/checkHosts";
 import { inventoryHtml } from "../../provider/cli/inventory/html";
 import type { InventoryReport } from "../../provider/cli/inventory/report";
 import { prettyText } from "../../provider/cli/output/pretty";
+import { unreachedText } from "../../provider/http/transport";
 import { TYPE_TOKEN } from "../../provider/postback/postback";
 import { defaultRuleSettings } from "../../provider/postback/rules/rule";
 import { startSandbox } from "../../provider/sandbox";
@@ -29,9 +33,42 @@ export async function liveParts(): Promise<Record<string, string>> {
   return {
     inventoryConditions: conditions(),
     inventoryReport: fenced("text", `$ npx --no -- pulumi-cake inventory prod.json\n${report}`),
+    inventoryHosts: fenced("text", await hostReport()),
     adoptReport: fenced("text", await adopted()),
   };
 }
+
+/** The sample network's hosts as a network of the docs shows them: their names are reserved, so that no real one has them. */
+async function hostReport(): Promise<string> {
+  const filter = "is=lost-host,bad-certificate,expiring-certificate";
+  const facts = { ...sampleFacts(), stacks: [], where: [parseFilter(filter)] };
+  const report = await buildCheckedReport(facts, (origins) =>
+    checkAll(
+      origins,
+      (origin) => checkHost(origin, sampleNetwork, {}, facts.takenAt),
+      () => undefined,
+    ),
+  );
+  const text = prettyText(documentOf(report, "pretty", []), pc.createColors(false), 120);
+  return `$ npx --no -- pulumi-cake inventory --check-hosts --where ${filter}\n${text}`;
+}
+
+const CERTIFICATES: Readonly<Record<string, readonly [until: string, untrusted: string | undefined]>> = {
+  "sd.sundialsocial.example": ["2026-11-19T23:59:59Z", unreachedText("CERT_HAS_EXPIRED")],
+  "go.clickhaus.example": ["2026-12-04T08:00:00Z", undefined],
+};
+
+const sampleNetwork: Network = {
+  resolve: async (name) =>
+    name === "rt.kitebridge.example"
+      ? { kind: "missing", what: "the host name does not exist (ENOTFOUND)" }
+      : { kind: "found", addresses: ["8.8.8.8"] },
+  shakeHands: async ({ hostname }) => {
+    const [until, untrusted] = CERTIFICATES[hostname] ?? ["2027-02-11T00:00:00Z", undefined];
+    const certificate = { validFrom: new Date("2026-09-05"), validUntil: new Date(until), untrusted };
+    return { kind: "done", protocol: "TLSv1.3", certificate };
+  },
+};
 
 function conditions(): string {
   const rows = ALL_CONDITIONS.map((one) => [label(one), about(one).meaning]);
@@ -61,6 +98,10 @@ export async function drawReport(root: string): Promise<boolean> {
 
 /** The sample network beside a stack that manages most of it, and that somebody has worked behind the back of. */
 function sampleReport(): InventoryReport {
+  return buildReport(sampleFacts());
+}
+
+function sampleFacts(): ReportInput {
   const domain = "yourdomain.cakemarketing.com";
   const live = networkPostbacks();
   const inStack = live.slice(0, 100).map((row, index) => {
@@ -76,7 +117,7 @@ function sampleReport(): InventoryReport {
     },
     ...{ id: String(postbackId), inputs: {}, outputs: { ...outputs, domain } },
   }));
-  return buildReport({
+  return {
     takenAt: new Date("2026-11-23T12:00:00Z"),
     sources: [
       {
@@ -93,7 +134,7 @@ function sampleReport(): InventoryReport {
     ],
     stacks: [parseStack(JSON.stringify({ version: 3, deployment: { resources } }), "prod.json")],
     ...{ rules: defaultRuleSettings, where: [], earlier: undefined },
-  });
+  };
 }
 
 /** What the command prints in the folder of the example, before it has any code. */

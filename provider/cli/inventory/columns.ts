@@ -1,5 +1,5 @@
 import { joined, type Line, plainText, say } from "../output/document";
-import { about, type Condition, label, optionWord } from "./conditions";
+import { type Condition, isJudged, label, optionWord } from "./conditions";
 import { differenceLine } from "./differenceLine";
 import type { InventoryPostback, InventoryReport, RuleFinding } from "./report";
 
@@ -44,6 +44,13 @@ const COLUMNS: { readonly [Field in keyof InventoryPostback]-?: Column } = {
     cell: ({ url }) => (url === null ? null : [say`${url}`]),
   },
   host: { heading: "Host", csv: "host", formats: ["pretty", "details"], cell: ({ host }) => host },
+  hostCheck: {
+    heading: "Host check",
+    csv: "host_check",
+    formats: ["details"],
+    cell: ({ hostCheck }) => (hostCheck === null ? [] : [[hostCheck]]),
+    csvCell: ({ hostCheck }) => hostCheck,
+  },
   tracker: { heading: "Tracker", csv: "tracker", formats: ["details"], cell: ({ tracker }) => tracker },
   shape: {
     heading: "Shape",
@@ -55,7 +62,7 @@ const COLUMNS: { readonly [Field in keyof InventoryPostback]-?: Column } = {
     heading: "Condition",
     csv: "is",
     formats: EVERYWHERE,
-    cell: (postback, { stacks }) => [saying(postback, stacks.length > 0)],
+    cell: (postback, report) => [saying(postback, report)],
     csvCell: ({ is }) => is.map(optionWord).join(" "),
   },
   drift: {
@@ -95,8 +102,8 @@ export function csvCell(
 }
 
 /** What a postback is, in a few words: `drifted, rule error (P01)`. */
-function saying(postback: InventoryPostback, isCompared: boolean): Line {
-  const told = postback.is.filter((one) => isCompared || !about(one).needsStacks);
+function saying(postback: InventoryPostback, report: InventoryReport): Line {
+  const told = postback.is.filter((one) => isJudged(one, report));
   const isMore = told.some((one) => one !== "managed");
   const labels = told
     .filter((one) => one !== "managed" || !isMore)

@@ -10,6 +10,7 @@ import { builtInRules } from "../../postback/rules/builtInRules";
 import type { RuleSettings } from "../../postback/rules/rule";
 import { maskText } from "../../postback/secrets";
 import { complete, type ExitCode } from "../command";
+import { progressOn } from "../input/live/progress";
 import { readSources } from "../input/live/read";
 import type { Source } from "../input/live/source";
 import { rulesFrom } from "../input/rules";
@@ -19,13 +20,14 @@ import { readFile, readFrom } from "../input/text";
 import { colors } from "../output/colors";
 import { terminalWidth } from "../output/terminalWidth";
 import { writeFileSafely } from "../output/writeFile";
-import { buildReport } from "./buildReport";
+import { buildCheckedReport, buildReport } from "./buildReport";
 import { parseEarlierReport } from "./compareReports";
 import { ALL_CONDITIONS, about, optionWord, usualFailures } from "./conditions";
 import { exitCodeOf } from "./exitCode";
 import { refuseUnknownValues } from "./filters";
 import { formatReport } from "./formats";
 import { HELP } from "./help";
+import { checkFromHere, type HostChecks } from "./hosts/checkHosts";
 import { messages } from "./messages";
 import { addOptions, type Options } from "./options";
 import type { InventoryReport } from "./report";
@@ -68,8 +70,18 @@ async function reportOn(
     instance: sources.map(({ instance }) => instance),
     status: statusesIn(sources),
   });
-  const report = buildReport({ takenAt: new Date(), sources, stacks, rules, where, earlier });
+  const facts = { takenAt: new Date(), sources, stacks, rules, where, earlier };
+  const report = options.checkHosts ? await buildCheckedReport(facts, checkHosts) : buildReport(facts);
   return { report, redact };
+}
+
+async function checkHosts(origins: readonly URL[]): Promise<HostChecks> {
+  const progress = progressOn(process.stderr, "Checking hosts");
+  try {
+    return await checkFromHere(origins, process.env, progress.onPage);
+  } finally {
+    progress.done();
+  }
 }
 
 // What would be ignored in silence was meant for something.
@@ -77,9 +89,13 @@ function refuseIgnored(files: readonly string[], options: Options): void {
   const { source, csv, affiliate, stack, where, failOn = [] } = options;
   const asked = where.flatMap(({ field, wanted }) => (field === "is" ? wanted : []));
   const words = [...failOn.map(optionWord), ...asked.map((word) => word.toLowerCase())];
-  const compared = ALL_CONDITIONS.find((one) => about(one).needsStacks && words.includes(optionWord(one)));
+  const named = ALL_CONDITIONS.filter((one) => words.includes(optionWord(one)));
+  const compared = named.find((one) => about(one).needsStacks);
   if (compared !== undefined && files.length === 0 && stack === undefined)
     throw new CodedError(messages.needsStacks(optionWord(compared)));
+  const checked = named.find((one) => about(one).needsHosts);
+  if (checked !== undefined && !options.checkHosts)
+    throw new CodedError(messages.needsHosts(optionWord(checked)));
   if (csv !== undefined && source !== undefined && source !== "csv")
     throw new CodedError(messages.csvAndSource(source));
   if (affiliate.length > 0 && source !== "campaigns")

@@ -6,6 +6,8 @@ interface About {
   readonly level: "alarm" | "notice" | "fact";
   /** Without stacks to compare with, it says nothing. */
   readonly needsStacks?: true;
+  /** Without a check of the partners' hosts, it says nothing. What CAKE does not call has none of these. */
+  readonly needsHosts?: true;
 }
 
 /**
@@ -13,6 +15,28 @@ interface About {
  * camelCase, options in kebab-case, texts for people with blanks.
  */
 const CONDITIONS = {
+  lostHost: {
+    level: "alarm",
+    needsHosts: true,
+    meaning:
+      "it is active, and its host name does not exist in DNS. Who registers a lost domain receives the click IDs",
+  },
+  badCertificate: {
+    level: "alarm",
+    needsHosts: true,
+    meaning:
+      "it is active, and the certificate of its host is expired, not yet valid, for another host or untrusted",
+  },
+  expiringCertificate: {
+    level: "notice",
+    needsHosts: true,
+    meaning: "it is active, and the certificate of its host ends within 30 days",
+  },
+  noCertificate: {
+    level: "alarm",
+    needsHosts: true,
+    meaning: "it is active, its URL begins with https, and its host answers without TLS",
+  },
   firesTwice: {
     level: "alarm",
     meaning: "another active postback of the same affiliate and offer fires for the same conversion (P20)",
@@ -38,6 +62,16 @@ const CONDITIONS = {
     needsStacks: true,
     meaning: "CAKE has it, and none of the given stacks manages it",
   },
+  privateHost: {
+    level: "notice",
+    needsHosts: true,
+    meaning: "it is active, and CAKE cannot reach its host: all addresses of the host are private",
+  },
+  unreachedHost: {
+    level: "notice",
+    needsHosts: true,
+    meaning: "it is active, and this machine did not reach its host. That proves nothing about the domain",
+  },
   plainSecret: {
     level: "notice",
     meaning: "its URL holds a secret, and no program keeps the URL secret (P16). The report masks it",
@@ -53,14 +87,38 @@ const CONDITIONS = {
     needsStacks: true,
     meaning: "a state has it, and CAKE did not show it, but the list may be incomplete",
   },
+  uncheckedHost: {
+    level: "fact",
+    needsHosts: true,
+    meaning: "it is active, and its host was not checked, or only its name",
+  },
   inactive: { level: "fact", meaning: "CAKE does not call it for conversions" },
   managed: { level: "fact", needsStacks: true, meaning: "a resource of a given stack manages it" },
 } as const satisfies Record<string, About>;
 
 export type Condition = keyof typeof CONDITIONS;
 
+/** What the check of a host can find. */
+export type HostCondition =
+  | "lostHost"
+  | "badCertificate"
+  | "expiringCertificate"
+  | "noCertificate"
+  | "privateHost"
+  | "unreachedHost"
+  | "uncheckedHost";
+
 /** In the order of their weight. */
 export const ALL_CONDITIONS = Object.keys(CONDITIONS) as Condition[];
+
+/** Whether a report can say that the condition holds. */
+export function isJudged(
+  condition: Condition,
+  { stacks, hosts }: { readonly stacks: readonly unknown[]; readonly hosts: readonly unknown[] | null },
+): boolean {
+  const { needsStacks, needsHosts } = about(condition);
+  return (stacks.length > 0 || !needsStacks) && (hosts !== null || !needsHosts);
+}
 
 export function about(condition: Condition): About {
   return CONDITIONS[condition];

@@ -1,14 +1,17 @@
 import { writePostbacksCsv } from "../../csv";
 import { stripControlChars } from "../output/stripControlChars";
 import { ALL_COLUMNS, csvCell } from "./columns";
+import { byUrgency } from "./document";
 import type { InventoryReport } from "./report";
 
 /**
  * One line for each postback. The last column says on every line whether the list is provably complete, because a line is
- * what people pass on; an incomplete list of nothing is a line of its own.
+ * what people pass on; an incomplete list of nothing is a line of its own. Where hosts were checked, the most urgent come
+ * first.
  */
 export function inventoryCsv(report: InventoryReport): string {
-  const { sources, postbacks } = report;
+  const { sources, hosts } = report;
+  const postbacks = hosts === null ? report.postbacks : byUrgency(report);
   const columns = ALL_COLUMNS.flatMap((column) =>
     column.csv === undefined ? [] : { ...column, csv: column.csv },
   );

@@ -1,8 +1,9 @@
 import { type Block, joined, type Line, say } from "../output/document";
 import { plural } from "../output/text";
 import { ALL_COLUMNS, type Cell, type Column } from "./columns";
-import { ALL_CONDITIONS, about, type Condition, label } from "./conditions";
+import { ALL_CONDITIONS, about, type Condition, isJudged, label } from "./conditions";
 import { differenceLine } from "./differenceLine";
+import { hostBlocks } from "./hosts/hostBlocks";
 import type {
   Group,
   GroupKind,
@@ -21,6 +22,7 @@ export function documentOf(
   return [
     ...introduction(report),
     { lines: totalLines(report) },
+    ...hostBlocks(report),
     ...groups.flatMap((kind) => groupBlocks(kind, report)),
     ...postbackBlocks(report, format),
     ...sinceBlocks(report),
@@ -28,10 +30,13 @@ export function documentOf(
 }
 
 /** What was read, what may be missing, and what was asked. */
-export function introduction({ sources, stacks, where }: InventoryReport): Block[] {
-  const issues = sources.flatMap(({ instance, incomplete }) =>
-    incomplete.map((issue) => say`${[INCOMPLETE]}: ${instance}: ${issue}`),
-  );
+export function introduction({ sources, stacks, where, hostsIncomplete }: InventoryReport): Block[] {
+  const issues = [
+    ...sources.flatMap(({ instance, incomplete }) =>
+      incomplete.map((issue) => say`${[INCOMPLETE]}: ${instance}: ${issue}`),
+    ),
+    ...hostsIncomplete.map((issue) => [`${HOSTS_INCOMPLETE}: ${issue}`]),
+  ];
   const read = [
     ...sources.map(sourceLine),
     ...stacks.map(({ stack, file, postbacks, elsewhere }) => {
@@ -51,6 +56,8 @@ export function introduction({ sources, stacks, where }: InventoryReport): Block
 }
 
 const INCOMPLETE = "The list may be incomplete, so nothing is reported as missing";
+
+const HOSTS_INCOMPLETE = "Not all hosts could be judged";
 
 const KINDS: Readonly<Record<SourceRead["kind"], string>> = {
   list: " in CAKE's list",
@@ -81,11 +88,8 @@ function coverageLine({ totals, stacks }: InventoryReport): Line {
 }
 
 /** The conditions that are worth a figure. */
-export function conditionsOf({ totals, stacks }: InventoryReport): Condition[] {
-  return ALL_CONDITIONS.filter((one) => {
-    const { needsStacks } = about(one);
-    return one !== "managed" && totals[one] > 0 && (stacks.length > 0 || !needsStacks);
-  });
+export function conditionsOf(report: InventoryReport): Condition[] {
+  return ALL_CONDITIONS.filter((one) => one !== "managed" && report.totals[one] > 0 && isJudged(one, report));
 }
 
 function postbackBlocks(report: InventoryReport, format: "pretty" | "markdown"): Block[] {
@@ -130,22 +134,19 @@ function cellLines(cell: Cell): readonly Line[] {
 }
 
 /** All postbacks, the most urgent first. */
-export function byUrgency({ postbacks, stacks }: InventoryReport): InventoryPostback[] {
-  const counting = ALL_CONDITIONS.filter((one) => stacks.length > 0 || !about(one).needsStacks);
+export function byUrgency(report: InventoryReport): InventoryPostback[] {
+  const counting = ALL_CONDITIONS.filter((one) => isJudged(one, report));
   const urgency = new Map(counting.map((one, index) => [one, index]));
   const rank = ({ is }: InventoryPostback) =>
     Math.min(...is.map((one) => urgency.get(one) ?? counting.length), counting.length);
-  return postbacks
+  return report.postbacks
     .map((postback) => ({ postback, rank: rank(postback) }))
     .sort((one, other) => one.rank - other.rank)
     .map(({ postback }) => postback);
 }
 
-function needsAttention({ is }: InventoryPostback, { stacks }: InventoryReport): boolean {
-  return is.some((one) => {
-    const { level, needsStacks } = about(one);
-    return level !== "fact" && (stacks.length > 0 || !needsStacks);
-  });
+function needsAttention({ is }: InventoryPostback, report: InventoryReport): boolean {
+  return is.some((one) => about(one).level !== "fact" && isJudged(one, report));
 }
 
 function groupBlocks(kind: GroupKind, report: InventoryReport): Block[] {

@@ -6,7 +6,7 @@ import { urlParameters } from "../../postback/reading/reading";
 import { maskText } from "../../postback/secrets";
 import { TRACKERS } from "../../postback/trackers";
 import { nearest } from "../../settings/nearest";
-import { ALL_CONDITIONS, optionWord } from "./conditions";
+import { ALL_CONDITIONS, about, optionWord } from "./conditions";
 import { forms, messages } from "./messages";
 import type { InventoryPostback } from "./report";
 import { urlHost } from "./urlShape";
@@ -72,6 +72,8 @@ export interface Filter {
   readonly field: FieldName;
   readonly wanted: readonly string[];
   readonly holds: (one: Candidate) => boolean;
+  /** Whether it asks for a condition that only the check of the hosts finds. */
+  readonly needsHosts: boolean;
 }
 
 export const FILTER_FIELDS = Object.keys(FIELDS).join(", ");
@@ -89,8 +91,11 @@ export function parseFilter(text: string): Filter {
   if (form && wrong !== undefined)
     throw new CodedError(messages.filterValueInvalid(field, form[1], quote(wrong)));
   if (known) refuseUnknown(field, wanted, known);
-  return { text, field, wanted, holds: (one) => wanted.some((value) => holds(one, value)) };
+  const needsHosts = field === "is" && wanted.some((value) => HOST_WORDS.some((word) => isSame(word, value)));
+  return { text, field, wanted, needsHosts, holds: (one) => wanted.some((value) => holds(one, value)) };
 }
+
+const HOST_WORDS = ALL_CONDITIONS.filter((one) => about(one).needsHosts).map(optionWord);
 
 /** The values that a field can have in this report. */
 export type KnownValues = Partial<Record<FieldName, readonly string[]>>;

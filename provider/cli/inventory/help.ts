@@ -27,6 +27,6 @@ A comma means "or", and a second --where means "and":
   exitCodes: {
     0: "no postback has a condition of --fail-on",
     1: "a postback has a condition of --fail-on",
-    2: "it could not be checked: an option is wrong, a file or CAKE could not be read, or CAKE's list may be incomplete",
+    2: "it could not be checked: an option is wrong, a file or CAKE could not be read, CAKE's list may be incomplete, or a host was not judged",
   },
 };

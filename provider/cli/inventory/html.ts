@@ -2,8 +2,9 @@ import { html } from "hono/html";
 import { plainText } from "../output/document";
 import { htmlBlocks, htmlPage, type Markup } from "../output/html";
 import { stripControlChars } from "../output/stripControlChars";
-import { ALL_CONDITIONS, about, label } from "./conditions";
+import { ALL_CONDITIONS, about, isJudged, label } from "./conditions";
 import { byUrgency, columnsIn, conditionsOf, introduction, sinceBlocks, totalLines } from "./document";
+import { hostBlocks } from "./hosts/hostBlocks";
 import { SCRIPT } from "./html/script";
 import { STYLE } from "./html/style";
 import { GROUP_KINDS, type InventoryReport } from "./report";
@@ -33,6 +34,7 @@ ${htmlBlocks(introduction(report).filter((block) => "tone" in block))}
     (one) => html`<li data-is="${one}"><span class="number">${totals[one]}</span> ${label(one)}</li>`,
   )}</ul>
 </section>
+${htmlBlocks(hostBlocks(report))}
 <noscript><p class="warning">The table of postbacks needs JavaScript, which is off here.</p></noscript>
 <section aria-labelledby="postbacks">
   <h2 id="postbacks" tabindex="-1">Postbacks</h2>
@@ -54,12 +56,12 @@ ${htmlBlocks(introduction(report).filter((block) => !("tone" in block)))}</secti
 
 /** What the page's script shows. */
 function dataOf(report: InventoryReport) {
-  const { groups, stacks, postbacks } = report;
+  const { groups, postbacks } = report;
   const inTable = columnsIn("html", postbacks, report);
   const details = columnsIn("details", postbacks, report).filter((one) => !inTable.includes(one));
   const columns = [...inTable, ...details];
   const places = GROUP_KINDS.map((kind) => new Map(groups[kind].map(({ key }, index) => [key, index])));
-  const conditions = ALL_CONDITIONS.filter((one) => stacks.length > 0 || !about(one).needsStacks);
+  const conditions = ALL_CONDITIONS.filter((one) => isJudged(one, report));
   return {
     columns: columns.map((one) => ({ heading: one.heading, inTable: inTable.includes(one) })),
     rows: byUrgency(report).map((one) => ({

@@ -4,9 +4,10 @@ import { firesTwice } from "../../postback/rules/firesTwice";
 import { maskUrl } from "../../postback/secrets";
 import { TRACKERS } from "../../postback/trackers";
 import { recognizeTracker } from "../../postback/trackers/templates";
-import { ALL_CONDITIONS, type Condition } from "./conditions";
+import { ALL_CONDITIONS, type Condition, type HostCondition } from "./conditions";
 import { findDrift } from "./drift";
 import { isSecret, knownUrl, liveUrl, type PostbackFinding } from "./evaluateRules";
+import type { HostCheck } from "./hosts/checkHost";
 import type { MatchedPostback } from "./matchPostbacks";
 import type { InventoryPostback, PartDifference, RuleFinding } from "./report";
 import { urlHost, urlShape } from "./urlShape";
@@ -28,6 +29,7 @@ export function toInventoryPostback(
     status: live?.status ?? first?.postbackStatus ?? null,
     type: live?.type ?? null,
     ...urlFacts(isSecret(pair) ? undefined : url),
+    hostCheck: null,
     is: conditionsOf(pair, drift, found),
     isLive: live !== undefined,
     managedBy: managed.map(({ stack, name }) => ({ stack, name })),
@@ -35,6 +37,13 @@ export function toInventoryPostback(
     findings: found.map((one) => toRuleFinding(one, id, isSecret(pair))),
     fingerprint: url === undefined ? "" : hash([url]),
   };
+}
+
+/** What the check of its host adds: what CAKE does not call loses nobody a click ID, so that it has no condition. */
+export function withHostCheck(postback: InventoryPostback, { is, found }: HostCheck): InventoryPostback {
+  const added: readonly Condition[] = postback.is.includes("inactive") ? [] : is;
+  const holds = new Set([...postback.is, ...added]);
+  return { ...postback, is: ALL_CONDITIONS.filter((one) => holds.has(one)), hostCheck: found };
 }
 
 function urlFacts(url: string | undefined): Pick<InventoryPostback, "url" | "host" | "tracker" | "shape"> {
@@ -63,7 +72,7 @@ function conditionsOf(
     isLive && !isActive({ postbackStatus: live.status ?? undefined }) && source.kind !== "campaigns";
   const isUrlUnknown = liveUrl(pair) === undefined || managed.some(({ url }) => url.kind !== "known");
   const counted = found.filter(({ suppressed }) => suppressed === undefined);
-  const holds: Readonly<Record<Condition, boolean>> = {
+  const holds: Readonly<Record<Exclude<Condition, HostCondition>, boolean>> = {
     firesTwice: counted.some(({ rule, severity }) => rule === firesTwice.id && severity === "error"),
     missing: !isLive && !isIncomplete,
     // Two postbacks that are equal may both be behind one campaign; nothing tells which of them is.
@@ -81,7 +90,7 @@ function conditionsOf(
     inactive: isInactive,
     managed: isLive && managed.length > 0,
   };
-  return ALL_CONDITIONS.filter((one) => holds[one]);
+  return ALL_CONDITIONS.filter((one) => one in holds && holds[one as keyof typeof holds]);
 }
 
 // Thousands that fire together would each name all others.

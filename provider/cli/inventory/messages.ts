@@ -12,6 +12,14 @@ export const messages = {
       NOTHING_READ,
       "Name exports, or one stack with --stack.",
     ),
+  /** Words such as "lost-host" say what the check of the partners' hosts found, and without that check no postback could ever match. */
+  needsHosts: (word: string) =>
+    message(
+      "inventory-needs-hosts",
+      `"${word}" says what the check of a partner's host found, and no host is checked.`,
+      NOTHING_READ,
+      "Add --check-hosts.",
+    ),
   /** The option `--csv` reads a file and `--source` reads CAKE, so the two exclude each other. */
   csvAndSource: (source: string) =>
     message(
@@ -95,4 +103,17 @@ export const limits = {
   incomplete: "one of the two lists may be incomplete, so only what is certainly added or gone is reported",
   otherSource: (kind: string) =>
     `the earlier report did not read this instance from the same source (${kind}), so nothing was compared`,
+};
+
+/** Why hosts were not judged. */
+export const hostGaps = {
+  dns: "this machine resolves no public names, so a lost domain cannot be seen from it",
+  proxy: "calls go through a proxy, so TLS was not checked",
+  time: "not checked before the time limit",
+};
+
+/** What a check says of a URL that has no host to check. */
+export const noHost = {
+  unknownUrl: "the URL is unknown",
+  notCallable: "it is not the host of an http or https URL, or a macro decides it",
 };

@@ -27,6 +27,7 @@ export interface Options extends StackOptions {
   readonly affiliate: readonly number[];
   readonly where: readonly Filter[];
   readonly group?: GroupKind;
+  readonly checkHosts?: true;
   readonly since?: string;
   readonly rules?: string;
   readonly format: Format;
@@ -59,6 +60,10 @@ export function addOptions(command: Command): Command {
       new Option("--group <kind>", "count postbacks by this (default: not counted)").choices(GROUP_KINDS),
     )
     .option(
+      "--check-hosts",
+      "check each partner's host: DNS, and for https the certificate; no postback is called (default: not checked)",
+    )
+    .option(
       "--since <report>",
       "an earlier JSON report: show what was added, gone or changed since (default: no comparison)",
     )
@@ -75,7 +80,7 @@ export function addOptions(command: Command): Command {
     .addOption(
       new Option(
         "--fail-on <conditions>",
-        `exit with 1 if a postback has one of these conditions, comma-separated, or none (default: ${usualFailures(false).map(optionWord).join(",")}; with stacks also unmanaged)`,
+        `exit with 1 if a postback has one of these conditions, comma-separated, or none (default: ${usualFailures(false).map(optionWord).join(", ")}; with stacks also unmanaged)`,
       ).argParser(conditions),
     );
 }

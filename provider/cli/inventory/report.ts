@@ -1,5 +1,5 @@
 import type { Severity } from "../../postback/rules/rule";
-import type { Condition } from "./conditions";
+import type { Condition, HostCondition } from "./conditions";
 
 /** What `pulumi-cake inventory` found. The names of its fields are stable: `--format json` prints them, `--since` reads them. */
 export interface InventoryReport {
@@ -16,6 +16,10 @@ export interface InventoryReport {
   readonly groups: Readonly<Record<GroupKind, readonly Group[]>>;
   /** What each rule that found something is about, by its id. */
   readonly rules: Readonly<Record<string, RuleText>>;
+  /** The partners' hosts of the postbacks below, the most urgent first; null without `--check-hosts`. */
+  readonly hosts: readonly CheckedHost[] | null;
+  /** Why hosts were not judged; none where all were. */
+  readonly hostsIncomplete: readonly string[];
   /** By instance, then by id. */
   readonly postbacks: readonly InventoryPostback[];
   /** What is different from an earlier report; null where none was given. */
@@ -49,6 +53,26 @@ export interface StackRead {
   readonly postbacks: number;
   /** Postbacks that belong to none of the instances that were read. They are not in this report. */
   readonly elsewhere: number;
+}
+
+/** A partner's host, as this machine saw it. */
+export interface CheckedHost {
+  /** In its normal spelling, with a port that is not the usual one. Null where a program keeps the URL secret. */
+  readonly host: string | null;
+  /** `https` or `http`; null where the URL has no such host. */
+  readonly scheme: string | null;
+  /** What holds of it, the most urgent first; empty where nothing is wrong. */
+  readonly is: readonly HostCondition[];
+  readonly found: string;
+  /** When its certificate ends, as an ISO 8601 time in UTC; null where none was seen. */
+  readonly validUntil: string | null;
+  /** Full days until then; negative where it has ended. */
+  readonly daysLeft: number | null;
+  /** The IDs of the postbacks that call it, active or not. */
+  readonly ids: readonly number[];
+  /** How many of them CAKE calls. */
+  readonly active: number;
+  readonly affiliates: readonly number[];
 }
 
 /** How many postbacks each condition holds of, and how many CAKE has. */
@@ -94,6 +118,8 @@ export interface InventoryPostback {
   /** Null where the program says that the URL is secret, or no source shows it. */
   readonly url: string | null;
   readonly host: string | null;
+  /** What the check of its host found; null without `--check-hosts`. */
+  readonly hostCheck: string | null;
   /** The tracker whose template gives the URL. */
   readonly tracker: string | null;
   /** Path and parameters with their macros, without other values: what URLs of one make have in common. */

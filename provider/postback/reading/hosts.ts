@@ -19,6 +19,15 @@ export function hostNameIn(authority: string): string | undefined {
 
 const NORMAL = /^(?!.{0,250}xn--)(?:[a-z0-9-]{1,63}\.){1,9}[a-z][a-z0-9-]{0,62}$/;
 
+/** A name's labels are letters, digits, hyphens, and in practice underscores; the last one is not a number. */
+const NAME =
+  /^(?:[a-z0-9_]{1,63}|[a-z0-9_][a-z0-9_-]{0,61}[a-z0-9_])(?:\.(?:[a-z0-9_]{1,63}|[a-z0-9_][a-z0-9_-]{0,61}[a-z0-9_])){0,20}$/;
+
+/** Whether a host in its normal spelling can be one: an address, or a name that DNS allows. */
+export function isHostName(host: string): boolean {
+  return host.startsWith("[") || (host.length <= 253 && NAME.test(host));
+}
+
 /** Whether a host is one of the names or a subdomain of one. */
 export function isSubdomainOf(host: string, names: readonly string[]): boolean {
   return names.some((name) => host === name || host.endsWith(`.${name}`));
@@ -34,9 +43,16 @@ export function isSample(host: string): boolean {
   return isIn(SAMPLES, host) || isSubdomainOf(host, SAMPLE_NAMES);
 }
 
+/** Whether a name never resolves: nobody can register it. Unlike example.com it has no address at all. */
+export function isReserved(host: string): boolean {
+  return isSubdomainOf(host, RESERVED_NAMES);
+}
+
 const LOCAL_NAMES = ["localhost", "local", "internal", "localdomain", "lan", "intranet", "home.arpa"];
 // Names under .example are allowed, because examples and trials use them.
 const SAMPLE_NAMES = ["example.com", "example.net", "example.org", "test", "invalid"];
+// Source: RFC 2606, RFC 6761, RFC 7686 and RFC 9476.
+const RESERVED_NAMES = ["alt", "example", "invalid", "onion", "test"];
 
 // Source: the special-purpose address registries of IANA. An IPv4 address inside an IPv6 address counts, too.
 const LOCAL = blockList([

@@ -1,4 +1,5 @@
 import { maskMacros } from "../macros";
+import { isHostName } from "../reading/hosts";
 import { isPixelCode, PLACES, type UrlFinding, type UrlRule } from "./rule";
 
 /** P13: an address that nobody can call. */
@@ -32,10 +33,6 @@ export const noAddress: UrlRule = {
   },
 };
 
-/** A name's labels are letters, digits, hyphens, and in practice underscores; the last one is not a number. */
-const NAME =
-  /^(?:[a-z0-9_]{1,63}|[a-z0-9_][a-z0-9_-]{0,61}[a-z0-9_])(?:\.(?:[a-z0-9_]{1,63}|[a-z0-9_][a-z0-9_-]{0,61}[a-z0-9_])){0,20}$/;
-
 /** Ends of names that do not exist: with a digit, unless it is an address, and slips of the keys. */
 const NO_TOP_LEVEL =
   /\.(?:(?!xn--)(?=[a-z0-9-]*\d)(?=[a-z0-9-]*[a-z])[a-z0-9-]+|con|cmo|ocm|comm|coom|nte|ogr|orgg|nett)$/;
@@ -44,5 +41,5 @@ function isNoName(hostName: string, spelled: string): boolean {
   if (hostName.startsWith("[")) return false;
   // Another rule finds a macro of another platform in the host.
   if (/[{}<>$]|%7B/i.test(maskMacros(spelled))) return false;
-  return hostName.length > 253 || !NAME.test(hostName) || NO_TOP_LEVEL.test(hostName);
+  return !isHostName(hostName) || NO_TOP_LEVEL.test(hostName);
 }

@@ -3,6 +3,7 @@ import type { Examples } from "./rooms";
 
 export const INVENTORY: Examples<typeof messages> = {
   needsStacks: messages.needsStacks("drifted"),
+  needsHosts: messages.needsHosts("lost-host"),
   csvAndSource: messages.csvAndSource("list"),
   affiliateWithoutCampaigns: messages.affiliateWithoutCampaigns(),
   exportTwice: messages.exportTwice("prod.json"),

@@ -38,6 +38,8 @@ export interface CertificateOptions {
   readonly name?: string;
   /** From which day until which it holds, counted from today. @default [-1, 1] */
   readonly days?: readonly [from: number, until: number];
+  /** How its end is written, instead of a day. */
+  readonly end?: string;
 }
 
 /** Serves over TLS with a certificate that nobody vouches for, unless its PEM text is trusted. */
@@ -136,14 +138,17 @@ function closed(server: Server): Promise<void> {
 
 // ---- A certificate, made anew for each test so that no private key lies in the repository -------------------
 
-function selfSigned({ name: host = "127.0.0.1", days = [-1, 1] }: CertificateOptions): {
+function selfSigned({ name: host = "127.0.0.1", days = [-1, 1], end }: CertificateOptions): {
   key: string;
   cert: string;
 } {
   const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const ecdsaWithSha256 = sequence(Buffer.from("06082a8648ce3d040302", "hex"));
   const commonName = sequence(Buffer.from("0603550403", "hex"), der(0x0c, Buffer.from(host)));
-  const name = sequence(der(0x31, commonName));
+  // Who trusts several certificates for one host finds them by their subjects.
+  const unique = der(0x0c, Buffer.from(randomBytes(8).toString("hex")));
+  const serialNumber = sequence(Buffer.from("0603550405", "hex"), unique);
+  const name = sequence(der(0x31, commonName), der(0x31, serialNumber));
   const day = (offset: number) => {
     const date = new Date(Date.now() + offset * 86_400_000).toISOString();
     return der(0x17, Buffer.from(`${date.replace(/[-:T]/g, "").slice(2, 14)}Z`));
@@ -153,7 +158,7 @@ function selfSigned({ name: host = "127.0.0.1", days = [-1, 1] }: CertificateOpt
     der(0x02, Buffer.concat([Buffer.from([1]), serial])),
     ecdsaWithSha256,
     name,
-    sequence(day(days[0]), day(days[1])),
+    sequence(day(days[0]), end === undefined ? day(days[1]) : der(0x17, Buffer.from(end))),
     name,
     publicKey.export({ type: "spki", format: "der" }),
   );
@@ -161,7 +166,7 @@ function selfSigned({ name: host = "127.0.0.1", days = [-1, 1] }: CertificateOpt
   const certificate = sequence(body, ecdsaWithSha256, der(0x03, signature)).toString("base64");
   return {
     key: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
-    cert: `-----BEGIN CERTIFICATE-----\n${certificate.replace(/.{64}/g, "$&\n")}\n-----END CERTIFICATE-----\n`,
+    cert: `-----BEGIN CERTIFICATE-----\n${certificate.match(/.{1,64}/g)?.join("\n")}\n-----END CERTIFICATE-----\n`,
   };
 }
 

@@ -7,11 +7,16 @@ import { onTestFinished } from "vitest";
 import type { LiveRow, Source } from "../../../../provider/cli/input/live/source";
 import { parseStack, type Stack } from "../../../../provider/cli/input/stacks";
 import { secretOf } from "../../../../provider/cli/input/value";
-import { buildReport } from "../../../../provider/cli/inventory/buildReport";
+import {
+  buildCheckedReport,
+  buildReport,
+  type ReportInput,
+} from "../../../../provider/cli/inventory/buildReport";
 import { parseEarlierReport } from "../../../../provider/cli/inventory/compareReports";
 import { inventoryCsv } from "../../../../provider/cli/inventory/csv";
 import { parseFilter } from "../../../../provider/cli/inventory/filters";
 import { FORMATS, type Format, formatReport } from "../../../../provider/cli/inventory/formats";
+import type { HostCheck } from "../../../../provider/cli/inventory/hosts/checkHost";
 import type {
   GroupKind,
   InventoryPostback,
@@ -100,8 +105,26 @@ export interface Given {
 
 /** A report on one instance and one stack, unless more are given. */
 export function inventory(given: Given): InventoryReport {
+  return buildReport(factsOf(given));
+}
+
+const OK: HostCheck = { is: [], found: "fine" };
+
+/** The same after a check of the hosts that found this, by their origins; nothing is wrong with others. */
+export async function inventoryWithHosts(
+  given: Given,
+  found: Readonly<Record<string, HostCheck>> = {},
+  asked: string[] = [],
+): Promise<InventoryReport> {
+  return buildCheckedReport(factsOf(given), async (origins) => {
+    asked.push(...origins.map(({ origin }) => origin));
+    return new Map(origins.map(({ origin }) => [origin, found[origin] ?? OK]));
+  });
+}
+
+function factsOf(given: Given): ReportInput {
   const { rows = [], source = {}, managed, rules, where = [], since } = given;
-  return buildReport({
+  return {
     takenAt: new Date("2026-11-22T10:00:00Z"),
     sources: given.sources ?? [sourceOf(rows, source)],
     stacks: given.stacks ?? (managed === undefined ? [] : [stackOf(managed)]),
@@ -109,7 +132,7 @@ export function inventory(given: Given): InventoryReport {
     where: where.map(parseFilter),
     // As it is read from a file.
     earlier: since === undefined ? undefined : parseEarlierReport(JSON.stringify(since), "earlier.json"),
-  });
+  };
 }
 
 /** The one postback of a report. */

@@ -43,6 +43,27 @@ describe("a handshake", () => {
     },
   );
 
+  it("fails with a certificate whose dates nobody can read", async () => {
+    const server = await serveTls(silent, { end: "991399999999Z" });
+    expect(await tryTls(server.url, 2_000)).toEqual({
+      ...{ kind: "failed", isNoTls: false },
+      what: "the dates of the certificate cannot be read (CERT_DATES)",
+    });
+  });
+
+  it("is made with the addresses that are given, once, whatever the name stands for", async () => {
+    const server = await serveTls(silent, { name: "t.partner.invalid" });
+    const origin = new URL(`https://t.partner.invalid:${server.port}`);
+    const handshake = await tryTls(origin, 2_000, ["127.0.0.1"]);
+    expect(handshake).toMatchObject({
+      kind: "done",
+      certificate: { untrusted: expect.stringContaining("self-signed") },
+    });
+    // Nobody listens on the first one.
+    expect(await tryTls(origin, 2_000, ["127.99.0.1", "::1", "127.0.0.1"])).toMatchObject({ kind: "done" });
+    expect(server.connections).toBe(2);
+  });
+
   it("is not tried where there is no connection", async () => {
     const refused = await tryTls(new URL(`https://127.0.0.1:${await deadPort()}`), 2_000);
     expect(refused).toEqual({ kind: "unreached", what: "the connection was refused (ECONNREFUSED)" });
@@ -53,13 +74,17 @@ describe("a handshake", () => {
   it("fails with an end that does not speak TLS", async () => {
     const { port } = await serve(silent);
     const handshake = await tryTls(new URL(`https://127.0.0.1:${port}`), 2_000);
-    expect(handshake).toMatchObject({ kind: "failed", what: expect.stringContaining("does not speak TLS") });
+    expect(handshake).toMatchObject({
+      kind: "failed",
+      what: expect.stringContaining("does not speak TLS"),
+      isNoTls: true,
+    });
   });
 
   it("fails with an end that hangs up or says nothing, within its time", async () => {
     const hungUp = await tryTls(await raw((socket) => socket.end()), 2_000);
     expect(hungUp).toMatchObject({ kind: "failed", what: expect.stringContaining("ECONNRESET") });
     const mute = await tryTls(await raw(silent), 200);
-    expect(mute).toEqual({ kind: "failed", what: "no answer within 0.2 s" });
+    expect(mute).toEqual({ kind: "failed", what: "no answer within 0.2 s", isNoTls: false });
   });
 });
