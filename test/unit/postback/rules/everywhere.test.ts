@@ -7,7 +7,7 @@ import { readCsvExport } from "../../../../provider/cli/input/live/csv";
 import { parsePreview } from "../../../../provider/cli/input/preview";
 import { buildReport } from "../../../../provider/cli/inventory/buildReport";
 import { lint } from "../../../../provider/cli/lint/lint";
-import { parseContents } from "../../../../provider/cli/lint/parseSource";
+import { parseContents } from "../../../../provider/cli/input/parseSource";
 import { changesOf } from "../../../../provider/cli/review/changes";
 import { review } from "../../../../provider/cli/review/review";
 import { check } from "../../../../provider/lifecycle/check";
