@@ -15,7 +15,7 @@ export interface Subject extends CrossCandidate {
   readonly isNamed: boolean;
   readonly postbackId?: number | undefined;
   /** The line in the source, from 1, where its lines say something to people. */
-  readonly line?: number;
+  readonly line?: number | undefined;
   readonly isSecret?: boolean | undefined;
   /** The JSON text of `cake:rules` of its explicit provider. */
   readonly rules?: string | undefined;

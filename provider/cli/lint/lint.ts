@@ -4,10 +4,10 @@ import { type EvaluatedFinding, evaluate } from "../../postback/rules/evaluate";
 import { evaluateCrossRules } from "../../postback/rules/evaluateCrossRules";
 import { type OwnPatterns, ownPatterns } from "../../postback/rules/ownPatterns";
 import type { RuleSettings } from "../../postback/rules/rule";
-import { holdsSecret, maskText } from "../../postback/secrets";
+import { maskText } from "../../postback/secrets";
 import type { PostbackSource, Subject } from "../input/postbackSource";
-import { ruleFinding } from "../output/finding";
-import { type FoundMistake, type LintFinding, type LintRun, rankOf } from "./report";
+import { rankOf, ruleFinding, shownFix } from "../output/finding";
+import type { FoundMistake, LintFinding, LintRun } from "./report";
 import { uncheckedRulesIn } from "./uncheckedRules";
 
 /** What the judging of a source needs beside its postbacks. */
@@ -137,7 +137,7 @@ function toLintFinding(
     page,
     suppressed,
     isFixCertain: fixed !== undefined,
-    fixed: fixed === undefined || isSecret || holdsSecret(fixed) ? undefined : fixed,
+    fixed: shownFix(judgement, isSecret),
     // A name that is not its own is a number.
     postbacks: subjects.map((subject) => (subject.isNamed ? maskText(subject.name) : subject.name)),
     source,

@@ -1,4 +1,3 @@
-import type { Severity } from "../../postback/rules/rule";
 import type { UncheckedPostback } from "../input/postbackSource";
 import type { RuleFinding } from "../output/finding";
 import type { UncheckedRules } from "./uncheckedRules";
@@ -58,11 +57,4 @@ export interface LintRun {
   readonly found: Iterable<FoundMistake>;
   /** Complete after the last finding. */
   readonly summary: () => LintSummary;
-}
-
-type Rank = Severity | "suppressed";
-
-/** What a finding counts as. */
-export function rankOf({ severity, suppressed }: Pick<LintFinding, "severity" | "suppressed">): Rank {
-  return suppressed === undefined ? severity : "suppressed";
 }

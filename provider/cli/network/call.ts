@@ -56,8 +56,7 @@ const CONNECT_MS = 5_000;
  */
 export async function callOnce(call: Call): Promise<CallOutcome> {
   const { origin, timeoutMs, allowPrivate } = call;
-  const host = bareHost(origin.hostname);
-  if (!allowPrivate && isIP(host) !== 0 && !isPublicAddress(host)) return { kind: "private", address: host };
+  if (!allowPrivate && isPrivateHost(origin)) return { kind: "private", address: bareHost(origin.hostname) };
   const signal = AbortSignal.timeout(timeoutMs);
   try {
     return await answerOf(await responseTo(call, signal), origin);
@@ -67,6 +66,12 @@ export async function callOnce(call: Call): Promise<CallOutcome> {
     const { kind, what } = failureOf(error, timeoutMs);
     return { kind: isTlsError(error) ? "untrusted" : kind, what };
   }
+}
+
+/** Whether the host of a URL is an address that is not public. What a name stands for shows only a call. */
+export function isPrivateHost({ hostname }: URL): boolean {
+  const host = bareHost(hostname);
+  return isIP(host) !== 0 && !isPublicAddress(host);
 }
 
 function responseTo({ origin, target, allowPrivate }: Call, signal: AbortSignal): Promise<IncomingMessage> {
