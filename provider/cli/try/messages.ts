@@ -40,14 +40,19 @@ export const messages = {
     ),
   /** The source does not show the URL of this postback. A secret URL is shown only if Pulumi was asked to show secrets. A URL that is made of values of other resources is known only after the run. */
   urlUnreadable: (name: string, why: string, next: string) =>
-    message("try-url-unreadable", `${name} cannot be tried: ${why}.`, NOTHING_DONE, next),
+    message(
+      "try-url-unreadable",
+      `the postback ${JSON.stringify(name)} cannot be tried: ${why}.`,
+      NOTHING_DONE,
+      next,
+    ),
   /** The option `--set` names a macro that the URL does not have. CAKE replaces a macro only in its exact spelling, so `S2` is not `s2`. */
   macroMissing: (name: string, inUrl: readonly string[], near: string | undefined) =>
     message(
       "try-macro-missing",
       `the URL has no macro #${name}#.`,
       NOTHING_DONE,
-      `${near === undefined ? "" : `Did you mean ${near}? `}${inUrl.length === 0 ? "It has no macro at all." : `It has ${inUrl.map((one) => `#${one}#`).join(", ")}.`}`,
+      `${near === undefined ? "" : `Did you mean #${near}#? `}${inUrl.length === 0 ? "It has no macro at all." : `It has ${inUrl.map((one) => `#${one}#`).join(", ")}.`}`,
     ),
   /** The option `--set` gives a value to a macro that CAKE is not known to replace. The partner would receive the macro itself, not the value. */
   macroUnknown: (name: string, near: string | undefined) =>

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from "node:http";
 import type { Colors } from "picocolors/types";
+import { capitalize } from "../../message";
 import { POSTBACK_TYPES } from "../../postback/postback";
 import { TRACKERS } from "../../postback/trackers";
 import { type Block, type Line, say } from "../output/document";
@@ -114,7 +115,12 @@ export function prettyAnswer({ request, answer }: TryReport, context: PrettyCont
   const { text, failure, verdict, means } = answer;
   const blocks: Block[] = [
     { title: "Answer" },
-    { lines: [say`${failure ?? statusLine(answer)}`, ...(text === null ? [] : [say`  ${text}`])] },
+    {
+      lines: [
+        say`${failure === undefined ? statusLine(answer) : `${capitalize(failure)}.`}`,
+        ...(text === null ? [] : [say`  ${text}`]),
+      ],
+    },
     { lines: [say`${means}`], tone: verdict === "problem" ? "alarm" : "strong" },
     { lines: [...reasonLines(answer, context), ...factLines(request)] },
     ...(hasProxy && failure !== undefined ? [{ lines: [say`${phrases.proxy}`] }] : []),
