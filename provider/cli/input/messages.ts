@@ -119,7 +119,7 @@ export const messages = {
   /** CAKE's complete list does not have the postback, and a read by its ID does not find it. It may belong to another instance, or the API key may not see its affiliate. */
   postbackNotFound: (postbackId: number, domain: string) =>
     message(
-      "postback-not-found",
+      "live-postback-not-found",
       `there is no postback ${postbackId} at ${domain} that this API key can see.`,
       NOTHING_DONE,
       "Check the ID and the instance.",
@@ -127,7 +127,7 @@ export const messages = {
   /** CAKE's list does not show the postback, but the list may be incomplete, so the postback may exist all the same. */
   postbackUnknown: (postbackId: number, domain: string, doubt: string) =>
     message(
-      "postback-unknown",
+      "live-postback-unknown",
       `whether postback ${postbackId} exists at ${domain} is unknown: ${doubt}.`,
       NOTHING_DONE,
       "Run again later, or check the postback in CAKE.",

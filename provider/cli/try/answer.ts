@@ -87,19 +87,21 @@ function startOf(text: string | undefined, redact: Redact): string | null {
   return plain === "" ? null : shortened(redact(plain), MAX_SHOWN);
 }
 
-const REFERENCE = /&(?:#(?<decimal>\d{1,7})|#x(?<hex>[0-9a-f]{1,6})|(?<name>amp|lt|gt|quot|apos));/gi;
+const REFERENCE = /&(?<hash>#?)(?<code>\w{1,8});/g;
 const NAMED: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
 const MAX_NESTED = 3;
 
 /** The text with its character references replaced, as a reader of a page sees it. */
 function withoutReferences(text: string, depth = 0): string {
-  const plain = text.replace(REFERENCE, (...match) => {
-    const { decimal, hex, name } = match.at(-1) as Record<string, string | undefined>;
-    if (name !== undefined) return NAMED[name.toLowerCase()] ?? "";
-    const point = Number.parseInt(decimal ?? hex ?? "", decimal === undefined ? 16 : 10);
-    return point > 0x10_ff_ff ? "" : String.fromCodePoint(point);
-  });
+  const plain = text.replace(REFERENCE, (whole, hash: string, code: string) =>
+    hash === "" ? (NAMED[code.toLowerCase()] ?? whole) : letterOf(code, whole),
+  );
   return plain === text || depth >= MAX_NESTED ? plain : withoutReferences(plain, depth + 1);
+}
+
+function letterOf(code: string, whole: string): string {
+  const point = Number(code.replace(/^x/i, "0x"));
+  return Number.isInteger(point) && point <= 0x10_ff_ff ? String.fromCodePoint(point) : whole;
 }
 
 // ---- Secrets -------------------------------------------------------------------------------------------

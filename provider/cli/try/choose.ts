@@ -78,13 +78,7 @@ function numbers(all: readonly Candidate[], isLine: boolean): string[] {
 function ambiguous(source: string, found: readonly Candidate[], { resource }: Choice): CodedError {
   const urns = found.flatMap((one) => one.resource?.urn ?? []);
   if (resource !== undefined && urns.length === found.length)
-    return new CodedError(
-      messages.nameAmbiguous(
-        JSON.stringify(resource),
-        found.length,
-        urns.map((urn) => `  ${urn}`).join("\n"),
-      ),
-    );
+    return new CodedError(messages.nameAmbiguous(JSON.stringify(resource), found.length, urns.join("\n")));
   const byRow = found.some((one) => one.line !== undefined);
   const names = found.map((one) => (byRow ? `line ${one.line}` : maskText(one.name)));
   const how = phrases.howToChoose[byRow ? "row" : "resource"];

@@ -9,7 +9,7 @@ export const messages = {
   choiceNeeded: (source: string, postbacks: string, some: string, how: string) =>
     message(
       "try-choice-needed",
-      `${source} has ${postbacks}, and one can be tried at a time.`,
+      `there are ${postbacks} in ${source}, and one can be tried at a time.`,
       NOTHING_DONE,
       `${how} Some of them: ${some}.`,
     ),
@@ -17,7 +17,7 @@ export const messages = {
   sourceEmpty: (source: string, why: string) =>
     message(
       "try-source-empty",
-      `${source} has no postback to try${why}.`,
+      `there is no postback to try in ${source}${why}.`,
       NOTHING_DONE,
       "Name another source. A preview lists unchanged postbacks only with --show-sames.",
     ),
@@ -25,7 +25,7 @@ export const messages = {
   notFound: (option: string, source: string, near: readonly string[]) =>
     message(
       "try-not-found",
-      `${source} has no postback with ${option}.`,
+      `no postback in ${source} has ${option}.`,
       NOTHING_DONE,
       near.length === 0 ? "Check the option and the source." : `Did you mean ${alternatives(near)}?`,
     ),
@@ -54,12 +54,12 @@ export const messages = {
       NOTHING_DONE,
       `${near === undefined ? "" : `Did you mean #${near}#? `}${inUrl.length === 0 ? "It has no macro at all." : `It has ${inUrl.map((one) => `#${one}#`).join(", ")}.`}`,
     ),
-  /** The option `--set` gives a value to a macro that CAKE is not known to replace. The partner would receive the macro itself, not the value. */
+  /** The option `--set` gives a value to a macro that no CAKE article lists, and that `cake:rules` does not declare. The partner would receive the macro itself, not the value. */
   macroUnknown: (name: string, near: string | undefined) =>
     message(
       "try-macro-unknown",
-      `CAKE is not known to replace #${name}#.`,
-      "The partner would receive the macro itself.",
+      `no CAKE article lists the macro #${name}#.`,
+      "CAKE would not replace it, and the partner would receive the macro itself.",
       `${near === undefined ? "" : `Did you mean #${near}#? `}If your CAKE instance replaces it, add it to "macros" in cake:rules.`,
     ),
   /** Jobs of a CI run for every commit, and each call may count a conversion at the partner. */
@@ -111,7 +111,7 @@ export const phrases = {
     missing: "Add the URL to the source.",
   },
   invented: "an own macro of this project; its sample is made up",
-  unknownMacro: "CAKE is not known to replace it",
+  unknownMacro: "no CAKE article lists it",
   calledBy: {
     server: "CAKE's server makes this call.",
     browser: (type: string) =>

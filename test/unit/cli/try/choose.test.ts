@@ -53,7 +53,7 @@ describe("the postback to try", () => {
       ),
     );
     expect(said(many)).toBe(
-      "x.json has 7 postbacks, and one can be tried at a time. Nothing was done. Name one with --resource. Some of them: p0, p1, p2, p3, p4 and 2 more. [try-choice-needed]",
+      "There are 7 postbacks in x.json, and one can be tried at a time. Nothing was done. Name one with --resource. Some of them: p0, p1, p2, p3, p4 and 2 more. [try-choice-needed]",
     );
     expect(said(CSV, {}, "x.csv")).toContain(
       "Name its line with --row. Some of them: line 2, line 3, line 4",
@@ -64,7 +64,7 @@ describe("the postback to try", () => {
   it("is named by its URN where two have one name", () => {
     const two = preview({ acme: declared(), "shop:Partner:acme": OTHER, bolt: declared({ offerId: 9 }) });
     expect(said(two, { resource: "acme" })).toBe(
-      `2 postbacks have the name "acme". Nothing was done. Pass one of these to --resource, or an ID to --id:\n  ${urn("acme")}\n  ${urn("acme", "Partner$")} [try-name-ambiguous]`,
+      `2 postbacks have the name "acme". Nothing was done. Pass one of these to --resource, or an ID to --id:\n${urn("acme")}\n${urn("acme", "Partner$")} [try-name-ambiguous]`,
     );
     expect(choose(two, { resource: urn("acme", "Partner$") }).postbackUrl).toBe(`${GOOD}&v=2`);
   });
@@ -72,13 +72,13 @@ describe("the postback to try", () => {
   it("is not guessed: a name, line or ID that is not there is an error with what may be meant", () => {
     const two = preview({ "acme-summer": declared(), bolt: OTHER });
     expect(said(two, { resource: "acme-sumer" })).toContain(
-      'x.json has no postback with the name "acme-sumer". Nothing was done. Did you mean acme-summer? [try-not-found]',
+      'No postback in x.json has the name "acme-sumer". Nothing was done. Did you mean acme-summer? [try-not-found]',
     );
     expect(said(two, { resource: "zzzzzzzzzz" })).toContain("Did you mean acme-summer or bolt?");
-    expect(said(two, { row: 1 })).toContain("has no postback with line 1.");
+    expect(said(two, { row: 1 })).toContain("No postback in x.json has line 1.");
     expect(said(CSV, { row: 9 }, "x.csv")).toContain("Did you mean 2, 3, 4 or 5?");
     expect(said(state({ acme: declared() }), { id: 7 })).toContain(
-      "no postback with ID 7. Nothing was done. Did you mean 8801?",
+      "No postback in x.json has ID 7. Nothing was done. Did you mean 8801?",
     );
     expect(said(GOOD, { resource: "URL 1" })).toContain("try-not-found");
   });
@@ -99,6 +99,6 @@ describe("the postback to try", () => {
   });
 
   it("is not there in an empty source", () => {
-    expect(said('{"steps":[]}')).toContain("x.json has no postback to try. Nothing was done.");
+    expect(said('{"steps":[]}')).toContain("There is no postback to try in x.json. Nothing was done.");
   });
 });
