@@ -9,6 +9,7 @@ import { ruleParts } from "./rules";
 import { supportParts } from "./support";
 import { tables } from "./tables";
 import { trackerParts } from "./trackers";
+import { tryingParts } from "./trying";
 
 /** Every generated part of the docs, by the name that its markers carry. */
 export async function generatedParts(root: string): Promise<Record<string, string>> {
@@ -23,6 +24,7 @@ export async function generatedParts(root: string): Promise<Record<string, strin
     ...(await captures()),
     ...(await reviewParts()),
     ...(await liveParts()),
+    ...(await tryingParts()),
     ...performanceParts(),
   };
 }

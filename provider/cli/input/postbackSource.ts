@@ -33,7 +33,7 @@ export interface UncheckedPostback {
 }
 
 /** Why a URL cannot be read: it is known only after the run, it is secret, or there is none. */
-export type UncheckedReason = "unknown" | "hidden" | "missing";
+type UncheckedReason = "unknown" | "hidden" | "missing";
 
 /** What one source holds. */
 export interface PostbackSource {

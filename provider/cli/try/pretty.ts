@@ -67,7 +67,7 @@ function tableOf({ method, scheme, port, parts }: TriedRequest) {
 }
 
 function rowOf({ kind, name, role, macros, receives }: TriedPart): (string | null)[] {
-  const from = macros.map((macro) => `#${macro.name}# (${ORIGINS[macro.from]}): ${macro.meaning}`);
+  const from = macros.map((macro) => `#${macro.name}# (${ORIGINS[macro.from]}), ${macro.meaning}`);
   return [
     kind === "parameter" ? `parameter ${name}` : kind,
     receives,

@@ -78,7 +78,7 @@ export function describeRequest(request: RenderedRequest, subject: Subject): Tri
 }
 
 /** Whether a postback is HTML, which no server can call. */
-export function isMarkup({ postbackUrl }: Subject): boolean {
+function isMarkup({ postbackUrl }: Subject): boolean {
   return holdsMarkup(postbackUrl);
 }
 

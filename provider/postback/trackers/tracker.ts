@@ -23,7 +23,7 @@ export interface Tracker<Options extends TemplateOptions = TemplateOptions> {
 }
 
 /** What the documentation of a tracker says about its answers. */
-export interface TrackerAnswers {
+interface TrackerAnswers {
   readonly facts: readonly { readonly says: string; readonly source: string }[];
   /** A refusal that only this tracker spells in this way. */
   readonly refusal?: RegExp;

@@ -222,7 +222,7 @@ describe("no output of lint", () => {
       fc.property(fc.array(subject, { minLength: 1, maxLength: 4 }), hostile, (subjects, source) => {
         const one = report({
           ...{ source: `dir/${source.replace(/^https:.*/, "a,b:c")}`, isFile: true, subjects },
-          uncheckedPostbacks: [{ name: source, why: "y" }],
+          uncheckedPostbacks: [{ name: source, why: "y", reason: "hidden" }],
           incomplete: [source.replace(/^https:.*/, "x")],
         });
         const pretty = prettyText(one);

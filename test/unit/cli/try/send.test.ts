@@ -1,4 +1,4 @@
-import type { RequestListener, ServerResponse } from "node:http";
+import type { RequestListener } from "node:http";
 import pc from "picocolors";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { prettyAnswer } from "../../../../provider/cli/try/pretty";
@@ -228,7 +228,7 @@ describe("a hostile answer", () => {
   });
 
   it("shows nothing of a URL that the program keeps secret", async () => {
-    const echo = (request: { url?: string }, response: ServerResponse) =>
+    const echo: RequestListener = (request, response) =>
       response
         .writeHead(302, { location: "/hiddenpath/hiddentoo?x=1" })
         .end(`${request.url} hiddenvalue hiddenpath`);
