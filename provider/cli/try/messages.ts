@@ -132,7 +132,7 @@ export const phrases = {
   question: (errors: string | undefined, host: string) =>
     `${errors === undefined ? "" : `The rules find ${errors} in this URL. `}This call may count a conversion at ${host}. Send it?`,
   secretHost: "the partner",
-  sent: "Sent once.",
+  rulesDecide: (errors: string) => `The rules find ${errors} in the URL, so this ends with exit code 1.`,
   refusalExpected: (macro: string) =>
     `That is expected: the click ID is a sample. To use a real one: --set ${macro}=<click id>`,
   duplicate: "The partner says that it was counted before.",

@@ -109,7 +109,7 @@ function macrosFrom({ parts }: TriedRequest, origins: readonly string[]): string
 }
 
 /** The answer, and what it means. */
-export function prettyAnswer({ request, answer }: TryReport, context: PrettyContext): string {
+export function prettyAnswer({ request, answer, errors }: TryReport, context: PrettyContext): string {
   const { paint, width, hasProxy } = context;
   if (answer === undefined) return `\n${phrases.notSent}`;
   const { text, failure, verdict, means } = answer;
@@ -123,7 +123,11 @@ export function prettyAnswer({ request, answer }: TryReport, context: PrettyCont
     },
     { lines: [say`${means}`], tone: verdict === "problem" ? "alarm" : "strong" },
     { lines: [...reasonLines(answer, context), ...factLines(request)] },
-    ...(hasProxy && failure !== undefined ? [{ lines: [say`${phrases.proxy}`] }] : []),
+    { lines: hasProxy && failure !== undefined ? [say`${phrases.proxy}`] : [] },
+    {
+      lines:
+        errors > 0 && verdict !== "problem" ? [say`${phrases.rulesDecide(plural(errors, "error"))}`] : [],
+    },
   ];
   const shown = blocks.filter((block) => !("lines" in block) || block.lines.length > 0);
   return prettyText(shown, paint, width);

@@ -198,7 +198,7 @@ const WHAT =
 const WRONG =
   "invalid|unknown|wrong|bad|missing|incorrect|broken|expired|malformed|unrecogni[sz]ed|no such|non-?existent|unsupported|empty";
 const ABSENT =
-  "not (?:be )?(?:found|valid|exists?|allowed|active|registered|recogni[sz]ed|set|provided|accepted)|does(?:n't| not) exist|required|missing|invalid|mismatch|expired|unknown|denied|disabled|inactive|rejected|empty";
+  "not (?:be )?(?:found|valid|exists?|allowed|active|registered|recogni[sz]ed|set|provided|accepted)|does(?:n't| not) exist|required|missing|invalid|mismatch|expired|unknown|denied|disabled|inactive|paused|stopped|closed|blocked|banned|rejected|empty";
 const NOT_DONE = "found|recorded|saved|accepted|registered|tracked|processed|counted|attributed|matched";
 
 const REFUSALS = [
@@ -238,7 +238,7 @@ function plainWords(text: string): string {
 const REASONS: readonly (readonly [RefusalReason, RegExp])[] = [
   [
     "access",
-    /\b(?:access|auth(?:ori[sz]\w*|entication|orization)?|unauthori[sz]ed|forbidden|permission|credentials?|security|secure|secret|signature|token|hash|api key|white-?list(?:ed)?|allow-?list(?:ed)?)\b|\bip\b.{0,30}?\b(?:denied|not|blocked)\b/,
+    /\b(?:access|auth(?:ori[sz]\w*|entication|orization)?|unauthori[sz]ed|forbidden|permission|credentials?|security|secure|secret|signature|token|hash|api key|white-?list(?:ed)?|allow-?list(?:ed)?)\b|\bip\b.{0,30}?\b(?:denied|not|blocked)\b|\b(?:postback|security|secret|private|invalid|wrong|bad|missing|incorrect) key\b|\b(?:invalid|wrong|bad|unknown) ip\b/,
   ],
   ["duplicate", /\bduplicated?\b|\balready\b|(?<!not )\bexists\b/],
   ["click", /\b(?:click\w*|trans|transaction|transid|visit\w*|session|sub ?id|cid|tid|hit)\b/],

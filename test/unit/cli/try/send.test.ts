@@ -83,6 +83,7 @@ describe("the answer of a partner", () => {
     expect((await tried(refusal, {}, "payout=#price#")).exitCode).toBe(1);
     const broken = await tried(answering(200, "text/plain", "OK"), {}, "cid=#s2", {});
     expect(broken).toMatchObject({ answer: { kind: "accepted" }, exitCode: 1 });
+    expect(broken.printed).toContain("The rules find 1 error in the URL, so this ends with exit code 1.");
   });
 
   it("that redirects is not followed, and leads to a place without its query", async () => {
