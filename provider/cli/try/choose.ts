@@ -45,40 +45,41 @@ function notFound(
   source: string,
   all: readonly Candidate[],
   { incomplete }: PostbackSource,
-  { resource, row, id }: Choice,
+  choice: Choice,
 ): CodedError {
-  const [reason] = incomplete;
-  if (all.length === 0)
-    return new CodedError(messages.sourceEmpty(source, reason === undefined ? "" : `: ${maskText(reason)}`));
+  if (all.length === 0) return new CodedError(messages.sourceEmpty(source, because(incomplete[0])));
+  const { option, near } = soughtIn(all, choice);
+  // A row that cannot be read is not there, and the file says why.
+  const reason = incomplete.find((text) => /\bline (\d+)/.exec(text)?.[1] === String(choice.row));
+  return new CodedError(messages.notFound(option, source, near.slice(0, MAX_NAMES), because(reason)));
+}
+
+function because(reason: string | undefined): string {
+  return reason === undefined ? "" : `: ${maskText(reason)}`;
+}
+
+/** What was sought, and what may have been meant. */
+function soughtIn(
+  all: readonly Candidate[],
+  { resource, row, id }: Choice,
+): { option: string; near: readonly string[] } {
+  if (row !== undefined)
+    return { option: `line ${row}`, near: all.flatMap(({ line }) => line ?? []).map(String) };
   if (resource === undefined)
-    return new CodedError(
-      messages.notFound(
-        id === undefined ? `line ${row}` : `ID ${id}`,
-        source,
-        numbers(all, id === undefined),
-      ),
-    );
+    return { option: `ID ${id}`, near: all.flatMap((one) => idOf(one) ?? []).map(String) };
   const names = [...new Set(all.filter(isNamed).map(({ name }) => name))];
-  const near = nearNames(resource, names).slice(0, MAX_NAMES);
-  const shown = JSON.stringify(maskText(resource));
-  return new CodedError(
-    messages.notFound(`the name ${shown}`, source, near.length > 0 ? near.map(maskText) : firstNames(names)),
-  );
+  const near = nearNames(resource, names);
+  return { option: `the name ${quoted(resource)}`, near: (near.length > 0 ? near : names).map(maskText) };
 }
 
-function firstNames(names: readonly string[]): string[] {
-  return names.slice(0, MAX_NAMES).map(maskText);
-}
-
-function numbers(all: readonly Candidate[], isLine: boolean): string[] {
-  const known = all.flatMap((one) => (isLine ? one.line : idOf(one)) ?? []);
-  return known.slice(0, MAX_NAMES).map(String);
+function quoted(name: string): string {
+  return JSON.stringify(maskText(name));
 }
 
 function ambiguous(source: string, found: readonly Candidate[], { resource }: Choice): CodedError {
   const urns = found.flatMap((one) => one.resource?.urn ?? []);
   if (resource !== undefined && urns.length === found.length)
-    return new CodedError(messages.nameAmbiguous(JSON.stringify(resource), found.length, urns.join("\n")));
+    return new CodedError(messages.nameAmbiguous(quoted(resource), found.length, urns.join("\n")));
   const byRow = found.some((one) => one.line !== undefined);
   const names = found.map((one) => (byRow ? `line ${one.line}` : maskText(one.name)));
   const how = phrases.howToChoose[byRow ? "row" : "resource"];

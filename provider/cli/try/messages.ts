@@ -22,10 +22,10 @@ export const messages = {
       "Name another source. A preview lists unchanged postbacks only with --show-sames.",
     ),
   /** No postback of the source has the name, line or ID that an option gives. */
-  notFound: (option: string, source: string, near: readonly string[]) =>
+  notFound: (option: string, source: string, near: readonly string[], why: string) =>
     message(
       "try-not-found",
-      `no postback in ${source} has ${option}.`,
+      `no postback in ${source} has ${option}${why}.`,
       NOTHING_DONE,
       near.length === 0 ? "Check the option and the source." : `Did you mean ${alternatives(near)}?`,
     ),

@@ -9,7 +9,7 @@ export const TRY: Examples<typeof messages> = {
     "Name one with --resource.",
   ),
   sourceEmpty: messages.sourceEmpty("preview.json", ""),
-  notFound: messages.notFound('the name "acme-sumer-sale"', "preview.json", ["acme-summer-sale"]),
+  notFound: messages.notFound('the name "acme-sumer-sale"', "preview.json", ["acme-summer-sale"], ""),
   nameAmbiguous: messages.nameAmbiguous(
     '"acme"',
     2,

@@ -98,6 +98,11 @@ describe("the postback to try", () => {
     );
   });
 
+  it("is not in a row that cannot be read, and the error says why", () => {
+    const csv = `name,offer,url\nacme,1,${GOOD}\nbolt,2,${GOOD}&v=2,extra\n`;
+    expect(said(csv, { row: 3 }, "x.csv")).toMatch(/^No postback in x\.csv has line 3: x\.csv, line 3: /);
+  });
+
   it("is not there in an empty source", () => {
     expect(said('{"steps":[]}')).toContain("There is no postback to try in x.json. Nothing was done.");
   });
