@@ -1,7 +1,7 @@
 import { urlRedactor } from "../../cake/urlRedactor";
 import { decodeText } from "../../csv/decode";
 import { type Redact, redactor } from "../../http/redact";
-import { maskText, secretRanges } from "../../postback/secrets";
+import { maskValue, secretRanges } from "../../postback/secrets";
 import { ANSWERS } from "../../postback/trackers/answers";
 import { type AnswerReading, readAnswer } from "../../postback/trackers/readAnswer";
 import type { Tracker } from "../../postback/trackers/tracker";
@@ -87,7 +87,7 @@ function startOf(text: string | undefined, redact: Redact): string | null {
   return plain === "" ? null : shortened(redact(plain), MAX_SHOWN);
 }
 
-const REFERENCE = /&(?<hash>#?)(?<code>\w{1,8});/g;
+const REFERENCE = /&(#?)(\w{1,8});/g;
 const NAMED: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
 const MAX_NESTED = 3;
 
@@ -123,7 +123,8 @@ function answerRedactor({ request, isSecret }: AnswerContext): Redact {
   ]);
   const spelled = redactor(secrets.filter(({ length }) => length >= MIN_SECRET));
   const byUrl = urlRedactor(reading.text, urlRedactor(url, spelled));
-  return (text) => maskText(byUrl(text));
+  // As the value of a parameter: an e-mail address in a sentence is not the login of a URL.
+  return (text) => maskValue("", byUrl(text));
 }
 
 function secretParts({ sent, render }: RenderedRequest): string[] {

@@ -222,6 +222,15 @@ describe("a hostile answer", () => {
     expect(answer?.text).toMatch(/^error: bad value .*$/);
   });
 
+  it("shows no secret of others, and the rest of a sentence", async () => {
+    const body =
+      "Invalid click, mail help@acme.example or https://bot:pa55word@acme.example/?api_key=4711abcd";
+    const { answer } = await tried(answering(200, "text/plain", body));
+    expect(answer?.text).toBe(
+      "Invalid click, mail help@acme.example or https://***@acme.example/?api_key=***",
+    );
+  });
+
   it("shows no part of a secret at the place where it is cut", async () => {
     const body = `${"x".repeat(290)} ${SECRET}`;
     const { answer } = await tried(answering(200, "text/plain", body), {}, `cid=#s2#&token=${escaped}`);
