@@ -16,6 +16,10 @@ export const COMMANDS: Readonly<Record<string, { for: string; load: () => Promis
   },
   lint: { for: "find mistakes in postback URLs", load: () => import("./lint/command.js") },
   rules: { for: "explain the rules for postback URLs", load: () => import("./rules/command.js") },
+  try: {
+    for: "show what a partner receives, and what it answers",
+    load: () => import("./try/command.js"),
+  },
   review: {
     for: "turn a preview into a comment for a pull request",
     load: () => import("./review/command.js"),

@@ -103,8 +103,9 @@ async function answerOf(response: Response, url: URL): Promise<HttpAnswer> {
 
 const MAX_SHOWN_PATH = 100;
 
-function placeOf(location: string | null, url: URL): string | undefined {
-  if (location === null || !URL.canParse(location, url.href)) return undefined;
+/** Where a redirect points: its origin and its path, because a query may repeat a secret. */
+export function placeOf(location: string | null | undefined, url: URL): string | undefined {
+  if (!location || !URL.canParse(location, url.href)) return undefined;
   const { protocol, host, pathname } = new URL(location, url);
   return `${protocol}//${host}${pathname.length > MAX_SHOWN_PATH ? "/…" : pathname}`;
 }
@@ -141,13 +142,18 @@ const UNREACHED: Readonly<Record<string, string>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: "the TLS certificate is for another host",
 };
 
+// TLS has more codes than there are words for.
+const UNTRUSTED = /CERT|SELF_SIGNED|^UNABLE_TO_|^ERR_(?:SSL|TLS)_|^EPROTO$/;
+
 const LOST: Readonly<Record<string, string>> = {
   ECONNRESET: "the connection was cut",
   EPIPE: "the connection was cut",
   ERR_STREAM_PREMATURE_CLOSE: "the answer was cut short",
+  HPE_HEADER_OVERFLOW: "the headers of the answer are too long",
 };
 
-function failureOf(error: unknown, timeoutMs: number): HttpFailure {
+/** What a request failed of, by its error. */
+export function failureOf(error: unknown, timeoutMs: number): HttpFailure {
   const { name, type, code } = error as { name?: string; type?: string; code?: string };
   if (isTimeout(error)) return { kind: "lost", what: `no answer within ${timeoutMs / 1000} s` };
   if (type === "max-size")
@@ -157,6 +163,8 @@ function failureOf(error: unknown, timeoutMs: number): HttpFailure {
   }
   const unreached = unreachedText(code);
   if (unreached) return { kind: "unreached", what: unreached };
+  if (code?.startsWith("HPE_") && LOST[code] === undefined)
+    return { kind: "lost", what: `the answer is not HTTP (${code})` };
   const lost = code === undefined ? undefined : LOST[code];
   return {
     kind: "lost",
@@ -168,6 +176,11 @@ function failureOf(error: unknown, timeoutMs: number): HttpFailure {
 export function unreachedText(code: string | undefined): string | undefined {
   const reason = code === undefined ? undefined : UNREACHED[code];
   return reason && `${reason} (${code})`;
+}
+
+/** Whether an error is about TLS: there was a server, but no connection that can be trusted. */
+export function isTlsError(error: unknown): boolean {
+  return error instanceof Error && "code" in error && UNTRUSTED.test(String(error.code));
 }
 
 function isTimeout(error: unknown): boolean {

@@ -122,9 +122,22 @@ export function maskMacros(url: string): string {
  * as CAKE keeps it. Whether CAKE encodes values is not documented; the samples need no encoding.
  */
 export function withSamples(url: string): string {
+  return withValues(url, (name) => BY_NAME.get(name)?.sample);
+}
+
+/** The URL with a percent-encoded value in the place of each macro. A macro without a value is kept. */
+export function withValues(url: string, toValue: (name: string) => string | undefined): string {
   return tokenizeMacros(url)
-    .map(({ text, macro }) => SAMPLES.get(macro ?? "") ?? text)
+    .map(({ text, macro = "" }) => {
+      const value = toValue(macro);
+      return value === undefined ? text : encodeURIComponent(value);
+    })
     .join("");
 }
 
-const SAMPLES = new Map(MACROS.map(({ name, sample }) => [name, encodeURIComponent(sample)]));
+/** What CAKE's articles say about a macro; undefined if none names it. */
+export function documentedMacro(name: string): Macro | undefined {
+  return BY_NAME.get(name);
+}
+
+const BY_NAME = new Map(MACROS.map((macro) => [macro.name, macro]));

@@ -46,6 +46,16 @@ export const otherVariables = {
   FORCE_COLOR: "Colors in what commands print, also where it is not a terminal.",
   TERM: "A `dumb` terminal gets no colors.",
   NODE_TLS_REJECT_UNAUTHORIZED: "Turns the check of certificates off in Node.js: the doctor warns of it.",
+  CI: "Most systems for continuous integration set it: `try --send` then needs `--allow-ci`.",
+  GITHUB_ACTIONS: "The same for GitHub Actions.",
+  GITLAB_CI: "The same for GitLab.",
+  TF_BUILD: "The same for Azure Pipelines.",
+  JENKINS_URL: "The same for Jenkins.",
+  TEAMCITY_VERSION: "The same for TeamCity.",
+  BUILDKITE: "The same for Buildkite.",
+  CIRCLECI: "The same for CircleCI.",
+  CODEBUILD_BUILD_ID: "The same for AWS CodeBuild.",
+  BITBUCKET_BUILD_NUMBER: "The same for Bitbucket Pipelines.",
   PULUMI_DEBUG_PROMISE_LEAKS: "Pulumi's search for leaks: the program then keeps every promise's trace.",
 } as const;
 

@@ -10,6 +10,7 @@ import { ruleParts } from "./rules";
 import { supportParts } from "./support";
 import { tables } from "./tables";
 import { trackerParts } from "./trackers";
+import { tryingParts } from "./trying";
 
 /** Every generated part of the docs, by the name that its markers carry. */
 export async function generatedParts(root: string): Promise<Record<string, string>> {
@@ -25,6 +26,7 @@ export async function generatedParts(root: string): Promise<Record<string, strin
     ...(await reviewParts()),
     ...(await journalParts()),
     ...(await liveParts()),
+    ...(await tryingParts()),
     ...performanceParts(),
   };
 }

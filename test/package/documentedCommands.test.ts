@@ -18,6 +18,7 @@ const NOT_RUN: readonly (readonly [RegExp, string])[] = [
     /--policy-pack\b/,
     "needs a plugin that the CLI built for tests lacks; test/stack/policyPack.test.ts starts the pack",
   ],
+  [/pulumi-cake try\b.*--send\b/, "calls a partner; test/unit/cli/try/command.test.ts calls some of its own"],
   [/^pulumi up --replace$/, "lacks the resource, and is named as what stops"],
 ];
 

@@ -116,6 +116,22 @@ export const messages = {
       NOTHING_READ,
       `Check cake:domain. If the list is elsewhere, set cake:paths. ${OTHER_SOURCES}`,
     ),
+  /** CAKE's complete list does not have the postback, and a read by its ID does not find it. It may belong to another instance, or the API key may not see its affiliate. */
+  postbackNotFound: (postbackId: number, domain: string) =>
+    message(
+      "live-postback-not-found",
+      `there is no postback ${postbackId} at ${domain} that this API key can see.`,
+      NOTHING_DONE,
+      "Check the ID and the instance.",
+    ),
+  /** CAKE's list does not show the postback, but the list may be incomplete, so the postback may exist all the same. */
+  postbackUnknown: (postbackId: number, domain: string, doubt: string) =>
+    message(
+      "live-postback-unknown",
+      `whether postback ${postbackId} exists at ${domain} is unknown: ${doubt}.`,
+      NOTHING_DONE,
+      "Run again later, or check the postback in CAKE.",
+    ),
   /** The source `csv` is a file that somebody exported from CAKE, and no file is named. */
   csvFileMissing: () =>
     message("csv-file-missing", "--source csv needs a file.", NOTHING_READ, "Name it: --csv export.csv"),

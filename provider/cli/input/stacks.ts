@@ -5,7 +5,7 @@ import type { Environment } from "./instance";
 import { Pulumi } from "./pulumi";
 import { isWanted, parseStackExport, plainText, type ResourceState, resourceName } from "./stackExport";
 import type { StackOptions } from "./stackSettings";
-import { openValue, type Value } from "./value";
+import { isHidden, openValue } from "./value";
 
 /** A postback as a stack's state has it. */
 export interface ManagedPostback extends DeclaredPostback {
@@ -59,10 +59,6 @@ function managed(resource: ResourceState, stack: string): ManagedPostback[] {
       storedUrlHash: plainText(outputs.__echo),
     },
   ];
-}
-
-function isHidden(url: Value): boolean {
-  return url.kind === "hidden" || (url.kind === "known" && url.isSecret);
 }
 
 // urn:pulumi:<stack>::<project>::…

@@ -29,6 +29,11 @@ export function openValue(written: unknown): Value {
   return { kind: "known", value: parsed(plaintext), isSecret: true };
 }
 
+/** Whether a program says that a value is secret. */
+export function isHidden(value: Value): boolean {
+  return value.kind === "hidden" || (value.kind === "known" && value.isSecret);
+}
+
 // What JSON says is wrong with a text quotes it.
 function parsed(plaintext: string): unknown {
   try {

@@ -5,6 +5,8 @@ import { ownManifest } from "../../manifest";
 import { COULD_NOT_JUDGE, complete, type ExitCode } from "../command";
 import { instanceHosts, type SavedSettings } from "../input/instance";
 import { readSources } from "../input/live/read";
+import { looksLikeUrl, parseContents, parseUrls, toLiveSource } from "../input/parseSource";
+import type { PostbackSource } from "../input/postbackSource";
 import { rulesByText } from "../input/rules";
 import { stackSettings } from "../input/stackSettings";
 import { isStandardInput, readFrom } from "../input/text";
@@ -16,10 +18,8 @@ import { asSarif } from "../output/sarif";
 import { HELP } from "./help";
 import { lint } from "./lint";
 import { addOptions, type Options } from "./options";
-import { looksLikeUrl, parseContents, parseUrls, toLintSource } from "./parseSource";
 import { asPretty } from "./pretty";
 import type { LintFinding, LintRun, LintSummary } from "./report";
-import type { LintSource } from "./source";
 
 const EXAMPLE = "pulumi preview --json | npx --no -- pulumi-cake lint";
 
@@ -42,10 +42,10 @@ async function readAll(
   sources: readonly string[],
   { live = false, domain }: Options,
   saved: SavedSettings,
-): Promise<LintSource[]> {
+): Promise<PostbackSource[]> {
   const isUrl = (source: string) => looksLikeUrl(source) && !existsSync(source);
   const urls = sources.filter(isUrl);
-  const reads: LintSource[] = [];
+  const reads: PostbackSource[] = [];
   if (urls.length > 0)
     reads.push({ source: "the command line", isFile: false, ...parseUrls(urls.join("\n")) });
   for (const file of sources.length === 0 && !live ? ["-"] : sources.filter((one) => !isUrl(one)))
@@ -58,7 +58,7 @@ async function readAll(
     );
   if (!live) return reads;
   const read = await readSources({ kind: "list", domain, saved }, process.env, systemClock);
-  return [...reads, ...read.sources.map(toLintSource)];
+  return [...reads, ...read.sources.map(toLiveSource)];
 }
 
 function printed(linted: LintRun, format: Options["format"]): Iterable<string> {

@@ -4,10 +4,10 @@ import { type EvaluatedFinding, evaluate } from "../../postback/rules/evaluate";
 import { evaluateCrossRules } from "../../postback/rules/evaluateCrossRules";
 import { type OwnPatterns, ownPatterns } from "../../postback/rules/ownPatterns";
 import type { RuleSettings } from "../../postback/rules/rule";
-import { holdsSecret, maskText } from "../../postback/secrets";
-import { ruleFinding } from "../output/finding";
-import { type FoundMistake, type LintFinding, type LintRun, rankOf } from "./report";
-import type { LintSource, Subject } from "./source";
+import { maskText } from "../../postback/secrets";
+import type { PostbackSource, Subject } from "../input/postbackSource";
+import { rankOf, ruleFinding, shownFix } from "../output/finding";
+import type { FoundMistake, LintFinding, LintRun } from "./report";
 import { uncheckedRulesIn } from "./uncheckedRules";
 
 /** What the judging of a source needs beside its postbacks. */
@@ -19,7 +19,10 @@ export interface LintContext {
 }
 
 /** Judges all that was read, each postback alone and those of one source together. */
-export function lint(reads: readonly LintSource[], contextOf: (read: LintSource) => LintContext): LintRun {
+export function lint(
+  reads: readonly PostbackSource[],
+  contextOf: (read: PostbackSource) => LintContext,
+): LintRun {
   const counts = { error: 0, warning: 0, suppressed: 0 };
   // Rules that cannot be read end the run before anything is printed.
   const groups = reads.flatMap((read) => bySettings(read, contextOf));
@@ -62,12 +65,12 @@ function* counted(
 
 /** Postbacks of one source for which the project has decided the same. */
 interface SettingsGroup extends LintContext {
-  readonly read: LintSource;
+  readonly read: PostbackSource;
   readonly subjects: readonly Subject[];
 }
 
 // An explicit provider may have other rules than its stack.
-function bySettings(read: LintSource, contextOf: (read: LintSource) => LintContext): SettingsGroup[] {
+function bySettings(read: PostbackSource, contextOf: (read: PostbackSource) => LintContext): SettingsGroup[] {
   const { subjects, rules: ofStack } = read;
   const byRules = new Map<RuleSettings, SettingsGroup & { subjects: Subject[] }>();
   for (const ofText of groupsOf(subjects, ({ rules = ofStack ?? "" }) => rules)) {
@@ -116,7 +119,7 @@ function distinct(subjects: readonly Subject[]): Subject[] {
 function toLintFinding(
   judgement: Judgement,
   subjects: readonly Subject[],
-  { source, isFile }: LintSource,
+  { source, isFile }: PostbackSource,
   number: Numbering,
 ): LintFinding {
   const { rule, part, fixed } = judgement;
@@ -134,7 +137,7 @@ function toLintFinding(
     page,
     suppressed,
     isFixCertain: fixed !== undefined,
-    fixed: fixed === undefined || isSecret || holdsSecret(fixed) ? undefined : fixed,
+    fixed: shownFix(judgement, isSecret),
     // A name that is not its own is a number.
     postbacks: subjects.map((subject) => (subject.isNamed ? maskText(subject.name) : subject.name)),
     source,

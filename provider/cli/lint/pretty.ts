@@ -1,11 +1,10 @@
 import type { Colors } from "picocolors/types";
-import { capitalize } from "../../message";
 import { OWN_RULE } from "../../postback/rules/ownRules";
-import { valueLines } from "../output/finding";
+import { findingCounts, findingText, rankOf } from "../output/finding";
 import { stripControlChars } from "../output/stripControlChars";
 import { listed, plural } from "../output/text";
 import { limitations } from "./limitations";
-import { type FoundMistake, type LintFinding, type LintRun, type LintSummary, rankOf } from "./report";
+import type { FoundMistake, LintFinding, LintRun, LintSummary } from "./report";
 
 const MAX_NAMES = 5;
 /** A few of each rule are enough to see what is wrong, and the number says the rest. */
@@ -51,24 +50,19 @@ function groupText({ shown, count }: Group, paint: Colors): string[] {
   const [{ rule, name }] = shown;
   const more = count - shown.length;
   const rest = `… and ${more.toLocaleString("en")} more of ${rule} ${name}. --format json shows all.`;
-  return [...shown.map((one) => findingText(one, paint)), ...(more > 0 ? [rest] : [])];
+  return [...shown.map((one) => lintText(one, paint)), ...(more > 0 ? [rest] : [])];
 }
 
-function findingText(finding: LintFinding, paint: Colors): string {
-  const { rule, name, part, what, fix, postbacks, source, line, suppressed } = finding;
-  const rank = rankOf(finding);
-  const color = { error: paint.red, warning: paint.yellow, suppressed: paint.dim }[rank];
+function lintText(finding: LintFinding, paint: Colors): string {
+  const { postbacks, source, line } = finding;
   const place = stripControlChars(line === undefined ? source : `${source}:${line}`);
-  return [
-    `${color(rank)} ${paint.bold(`${rule} ${name}`)}  ${stripControlChars(listed(postbacks, MAX_NAMES))} ${paint.dim(`(${place})`)}`,
-    stripControlChars(`  ${capitalize(part)} ${what}.`),
-    stripControlChars(suppressed === undefined ? `  ${fix}` : `  Suppressed: ${suppressed}`),
-    ...valueLines(finding).map((text) => stripControlChars(`  ${text}`)),
-  ].join("\n");
+  const names = stripControlChars(listed(postbacks, MAX_NAMES));
+  return findingText(finding, `${names} ${paint.dim(`(${place})`)}`, paint);
 }
 
-function countsText({ postbacks, errors, warnings, suppressed }: LintSummary, paint: Colors): string {
-  const counts = `${plural(postbacks, "postback")}: ${plural(errors, "error")}, ${plural(warnings, "warning")}, ${suppressed} suppressed.`;
+function countsText(summary: LintSummary, paint: Colors): string {
+  const { postbacks, errors, warnings } = summary;
+  const counts = `${plural(postbacks, "postback")}: ${findingCounts(summary)}.`;
   const color = errors > 0 ? paint.red : warnings > 0 ? paint.yellow : paint.green;
   return color(counts);
 }

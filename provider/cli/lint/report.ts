@@ -1,6 +1,5 @@
-import type { Severity } from "../../postback/rules/rule";
+import type { UncheckedPostback } from "../input/postbackSource";
 import type { RuleFinding } from "../output/finding";
-import type { UncheckedPostback } from "./source";
 import type { UncheckedRules } from "./uncheckedRules";
 
 /** One finding, and where it is. */
@@ -21,6 +20,11 @@ export interface LintFinding extends RuleFinding {
   readonly fingerprint: string;
 }
 
+/** A postback whose URL could not be read. */
+interface UncheckedInSource extends Pick<UncheckedPostback, "name" | "why"> {
+  readonly source: string;
+}
+
 /** What `lint` found. */
 export interface LintReport {
   readonly version: 1;
@@ -32,7 +36,7 @@ export interface LintReport {
   /** In the order of the sources. */
   readonly findings: readonly LintFinding[];
   /** Postbacks whose URL could not be read. */
-  readonly uncheckedPostbacks: readonly (UncheckedPostback & { readonly source: string })[];
+  readonly uncheckedPostbacks: readonly UncheckedInSource[];
   /** Rules for which something beside the URL was unknown. */
   readonly uncheckedRules: readonly UncheckedRules[];
   /** Why postbacks may be missing, or parts of them. The report then proves nothing. */
@@ -53,11 +57,4 @@ export interface LintRun {
   readonly found: Iterable<FoundMistake>;
   /** Complete after the last finding. */
   readonly summary: () => LintSummary;
-}
-
-type Rank = Severity | "suppressed";
-
-/** What a finding counts as. */
-export function rankOf({ severity, suppressed }: Pick<LintFinding, "severity" | "suppressed">): Rank {
-  return suppressed === undefined ? severity : "suppressed";
 }

@@ -1,6 +1,6 @@
 import { crossRules } from "../../postback/rules/crossRules";
 import { firesTwice } from "../../postback/rules/firesTwice";
-import type { LintSource, Subject } from "./source";
+import type { PostbackSource, Subject } from "../input/postbackSource";
 
 /** Rules that could not judge some postbacks of a source. */
 export interface UncheckedRules {
@@ -32,7 +32,7 @@ const NEEDS: readonly Need[] = [
 ];
 
 /** Which rules could not judge the postbacks of a source, and why. */
-export function uncheckedRulesIn({ source, subjects }: LintSource): UncheckedRules[] {
+export function uncheckedRulesIn({ source, subjects }: PostbackSource): UncheckedRules[] {
   return NEEDS.filter(({ from }) => subjects.length >= from)
     .map(({ field, rules, why }) => ({
       source,

@@ -1,8 +1,11 @@
+import type { Colors } from "picocolors/types";
+import { capitalize } from "../../message";
 import type { EvaluatedFinding } from "../../postback/rules/evaluate";
 import { rulePage } from "../../postback/rules/explanation";
 import type { Severity } from "../../postback/rules/rule";
-import { maskUrl } from "../../postback/secrets";
-import { shortened } from "./text";
+import { holdsSecret, maskUrl } from "../../postback/secrets";
+import { stripControlChars } from "./stripControlChars";
+import { plural, shortened } from "./text";
 
 /** What a rule finds, for every output. Only `receives` quotes values, with secrets masked. */
 export interface RuleFinding {
@@ -51,4 +54,47 @@ export function valueLines({
     ...(receives === undefined ? [] : [`The partner receives: ${shortened(receives, LONGEST_VALUE)}`]),
     ...(fixed === undefined ? [] : [`With this corrected: ${shortened(fixed, LONGEST_VALUE)}`]),
   ];
+}
+
+/** The corrected URL, to show it; undefined where the URL is secret, or holds a secret. */
+export function shownFix({ fixed }: Pick<EvaluatedFinding, "fixed">, isSecret: boolean): string | undefined {
+  return fixed === undefined || isSecret || holdsSecret(fixed) ? undefined : fixed;
+}
+
+/** What a finding counts as. */
+export function rankOf({
+  severity,
+  suppressed,
+}: Pick<RuleFinding, "severity" | "suppressed">): Severity | "suppressed" {
+  return suppressed === undefined ? severity : "suppressed";
+}
+
+/**
+ * A finding for a terminal.
+ *
+ * @param of What it is about, harmless for a terminal.
+ */
+export function findingText(
+  finding: RuleFinding & { readonly fixed?: string | undefined },
+  of: string,
+  paint: Colors,
+): string {
+  const { rule, name, part, what, fix, suppressed } = finding;
+  const rank = rankOf(finding);
+  const color = { error: paint.red, warning: paint.yellow, suppressed: paint.dim }[rank];
+  return [
+    `${color(rank)} ${paint.bold(`${rule} ${name}`)}${of === "" ? "" : `  ${of}`}`,
+    stripControlChars(`  ${capitalize(part)} ${what}.`),
+    stripControlChars(suppressed === undefined ? `  ${fix}` : `  Suppressed: ${suppressed}`),
+    ...valueLines(finding).map((text) => stripControlChars(`  ${text}`)),
+  ].join("\n");
+}
+
+/** How many findings there are. */
+export function findingCounts({
+  errors,
+  warnings,
+  suppressed,
+}: Readonly<Record<"errors" | "warnings" | "suppressed", number>>): string {
+  return `${plural(errors, "error")}, ${plural(warnings, "warning")}, ${suppressed} suppressed`;
 }

@@ -41,6 +41,19 @@ export const affise: Tracker<AffiseOptions> = {
     goal: text("goal"),
     secure: text("secure"),
   },
+  answers: {
+    facts: [
+      {
+        says: "Affise answers 200 before it processes a postback. Errors such as Access denied are only in its list of server postbacks.",
+        source: "help-center.affise.com 6476587",
+      },
+      {
+        says: "Without asynchronous postbacks, status 2 means that Affise did not register the conversion.",
+        source: "help-center.affise.com 6476587",
+      },
+    ],
+    refusal: /\bstatus["']?\s{0,4}[:=]\s{0,4}["']?2\b/i,
+  },
   source: "help-center.affise.com 6475468 and 6504668",
   read: "2026-11-28",
   isAt: ({ path, parameters }) =>

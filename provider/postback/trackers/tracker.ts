@@ -15,9 +15,18 @@ export interface Tracker<Options extends TemplateOptions = TemplateOptions> {
   readonly hosts: readonly string[];
   /** Whether a URL on another domain belongs to the tracker; undefined if only the host can show that. */
   readonly isAt?: (url: UrlShape) => boolean;
+  /** What it answers to a postback, if that is documented. */
+  readonly answers?: TrackerAnswers;
   readonly source: string;
   /** When the source was read. */
   readonly read: string;
+}
+
+/** What the documentation of a tracker says about its answers. */
+interface TrackerAnswers {
+  readonly facts: readonly { readonly says: string; readonly source: string }[];
+  /** A refusal that only this tracker spells in this way. */
+  readonly refusal?: RegExp;
 }
 
 /**

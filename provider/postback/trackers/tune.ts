@@ -28,6 +28,18 @@ export const tune: Tracker<TuneOptions> = {
     transactionId: transactionId("adv_sub", false),
     securityToken: text("security_token"),
   },
+  answers: {
+    facts: [
+      {
+        says: "The answer is success=true; or success=false; err_msg=… with the reason.",
+        source: "support.tune.com 4413247665431",
+      },
+      {
+        says: "The HTTP status is 200 in both cases, so CAKE's log shows no difference.",
+        source: "docs.dataflysignal.com, tune",
+      },
+    ],
+  },
   source: "CAKE article 5000593201; support.tune.com 4413247665431, 1500005236742 and 1500008229962",
   read: "2026-11-28",
   isAt: ({ path }) => /^\/aff_(?:lsr|goal)$/.test(path),

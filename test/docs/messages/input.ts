@@ -21,6 +21,12 @@ export const INPUT: Examples<typeof messages> = {
   campaignsWithoutAffiliate: messages.campaignsWithoutAffiliate(),
   listDisabled: messages.listDisabled("without-list"),
   listUnavailable: messages.listUnavailable(CAKE.missing.happened),
+  postbackNotFound: messages.postbackNotFound(8801, "yourdomain.cakemarketing.com"),
+  postbackUnknown: messages.postbackUnknown(
+    8801,
+    "yourdomain.cakemarketing.com",
+    "the list says it has 412 rows, but 410 came",
+  ),
   csvFileMissing: messages.csvFileMissing(),
   csvOneInstance: messages.csvOneInstance(),
   csvInstanceMissing: messages.csvInstanceMissing(),

@@ -18,6 +18,7 @@ import { PREFLIGHT } from "./preflight";
 import { RESOURCE } from "./resource";
 import { SANDBOX } from "./sandbox";
 import { SETTINGS } from "./settings";
+import { TRY } from "./try";
 
 /** Each message of a room with values such as it gets. */
 export type Examples<Messages> = { readonly [Name in keyof Messages]: Message };
@@ -94,6 +95,7 @@ export const ROOMS: readonly Room[] = [
   { title: "Inventory", file: "provider/cli/inventory/messages.ts", examples: INVENTORY },
   { title: "Review", file: "provider/cli/review/messages.ts", examples: REVIEW },
   { title: "pulumi-cake rules", file: "provider/cli/rules/messages.ts", examples: RULES },
+  { title: "pulumi-cake try", file: "provider/cli/try/messages.ts", examples: TRY },
   { title: "pulumi-cake adopt", file: "provider/cli/adopt/messages.ts", examples: ADOPT },
   { title: "pulumi-cake preflight", file: "provider/cli/preflight/messages.ts", examples: PREFLIGHT },
   { title: "pulumi-cake sandbox", file: "provider/cli/sandbox/messages.ts", examples: SANDBOX_COMMAND },

@@ -17,10 +17,6 @@ export const affise: PartnerSide = {
       says: "**Statistics** > **Server postbacks** lists each call with its parameters.",
       source: "help-center.affise.com 6492582",
     },
-    {
-      says: "Affise answers 200 before it processes a postback. Errors such as **Access denied** are only in that list.",
-      source: "help-center.affise.com 6476587",
-    },
   ],
   secondConversion: [
     {

@@ -66,8 +66,9 @@ function overview(): string {
 }
 
 function page(root: string, name: TrackerName): string {
-  const { setup, check, secondConversion, mistakes } = PARTNER_SIDES[name];
-  const { source, read } = TRACKERS[name];
+  const { setup, secondConversion, mistakes } = PARTNER_SIDES[name];
+  const { source, read, answers } = TRACKERS[name];
+  const check = [...PARTNER_SIDES[name].check, ...(answers?.facts ?? [])];
   return [
     "## In CAKE",
     "The template makes this postback URL:",

@@ -22,14 +22,6 @@ export const tune: PartnerSide = {
   ],
   check: [
     {
-      says: "The answer is `success=true;`, or `success=false; err_msg=…` with the reason.",
-      source: "support.tune.com 4413247665431",
-    },
-    {
-      says: "The HTTP status is 200 in both cases, so CAKE's log shows no difference.",
-      source: "docs.dataflysignal.com, tune",
-    },
-    {
       says: "The conversion report lists refused conversions, too. Its column **Status Message** has the reason.",
       source: "support.tune.com 1500008248141",
     },

@@ -89,6 +89,21 @@ async function samplesOf(command: string): Promise<Sample[]> {
       const rules = saved("rules.json", JSON.stringify({ severity: { P03: "off" }, own }));
       return [{ args: [] }, { args: ["P20"] }, { args: ["--rules", rules] }];
     }
+    case "try": {
+      const send = [
+        `${url}/postback?cid=#s2#&x=#y#&token=4f1c9ad07b#z`,
+        "--send",
+        "--yes",
+        "--allow-private",
+      ];
+      const nobody = ["https://no-such-host.invalid/?cid=#s2#", "--send", "--yes"];
+      return [
+        { args: [csv, "--row", "2"] },
+        { args: ["--id", "7301"], env },
+        { args: [...send, "--allow-ci"] },
+        { args: [...nobody, "--allow-ci"] },
+      ];
+    }
     case "review":
       return [{ args: [saved("preview.json", preview())] }];
     default:

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { parseContents } from "../../../../provider/cli/input/parseSource";
 import { parsePreview } from "../../../../provider/cli/input/preview";
 import { providerRules } from "../../../../provider/cli/input/providers";
 import { rulesByText } from "../../../../provider/cli/input/rules";
 import { lint } from "../../../../provider/cli/lint/lint";
-import { parseContents } from "../../../../provider/cli/lint/parseSource";
 import { changesOf } from "../../../../provider/cli/review/changes";
 import { review } from "../../../../provider/cli/review/review";
 import { TYPE_TOKEN } from "../../../../provider/postback/postback";

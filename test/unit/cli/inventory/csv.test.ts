@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { readCsvExport } from "../../../../provider/cli/input/live/csv";
+import { parseContents } from "../../../../provider/cli/input/parseSource";
 import { inventoryCsv } from "../../../../provider/cli/inventory/csv";
-import { parseContents } from "../../../../provider/cli/lint/parseSource";
 import { readPostbacksCsv } from "../../../../provider/csv";
 import { csvLines, FLAW, HOST, inventory, row, sourceOf, temporary, URL } from "./support";
 

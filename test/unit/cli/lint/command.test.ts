@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import fc from "fast-check";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { parseContents } from "../../../../provider/cli/input/parseSource";
+import type { PostbackSource, Subject } from "../../../../provider/cli/input/postbackSource";
 import { lint } from "../../../../provider/cli/lint/lint";
-import { parseContents } from "../../../../provider/cli/lint/parseSource";
 import type { LintReport } from "../../../../provider/cli/lint/report";
-import type { LintSource, Subject } from "../../../../provider/cli/lint/source";
 import { TYPE_TOKEN } from "../../../../provider/postback/postback";
 import { crossRules } from "../../../../provider/postback/rules/crossRules";
 import { defaultRuleSettings } from "../../../../provider/postback/rules/rule";
@@ -51,11 +51,11 @@ function state(resources: Readonly<Record<string, Properties>>): string {
 }
 
 const TODAY = new Date("2026-11-22T00:00:00Z");
-const readText = (text: string, source = "x.csv"): LintSource => ({
+const readText = (text: string, source = "x.csv"): PostbackSource => ({
   ...{ source, isFile: true },
   ...parseContents(text, source),
 });
-const report = (...reads: LintSource[]): LintReport =>
+const report = (...reads: PostbackSource[]): LintReport =>
   reportOf(lint(reads, () => ({ rules: defaultRuleSettings, today: TODAY })));
 const reportOn = (text: string): LintReport => report(readText(text));
 const found = ({ findings }: LintReport) =>
@@ -222,7 +222,7 @@ describe("no output of lint", () => {
       fc.property(fc.array(subject, { minLength: 1, maxLength: 4 }), hostile, (subjects, source) => {
         const one = report({
           ...{ source: `dir/${source.replace(/^https:.*/, "a,b:c")}`, isFile: true, subjects },
-          uncheckedPostbacks: [{ name: source, why: "y" }],
+          uncheckedPostbacks: [{ name: source, why: "y", reason: "hidden" }],
           incomplete: [source.replace(/^https:.*/, "x")],
         });
         const pretty = prettyText(one);

@@ -1,7 +1,7 @@
 import { createColors } from "picocolors";
 import { describe, expect, it } from "vitest";
+import { parseContents } from "../../../../provider/cli/input/parseSource";
 import { lint } from "../../../../provider/cli/lint/lint";
-import { parseContents } from "../../../../provider/cli/lint/parseSource";
 import { asPretty } from "../../../../provider/cli/lint/pretty";
 import type { LintReport, LintRun } from "../../../../provider/cli/lint/report";
 import { TYPE_TOKEN } from "../../../../provider/postback/postback";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { parseContents } from "../../../../provider/cli/input/parseSource";
+import type { PostbackSource } from "../../../../provider/cli/input/postbackSource";
 import { lint } from "../../../../provider/cli/lint/lint";
-import { parseContents } from "../../../../provider/cli/lint/parseSource";
 import type { LintReport } from "../../../../provider/cli/lint/report";
-import type { LintSource } from "../../../../provider/cli/lint/source";
 import { ruleFinding, valueLines } from "../../../../provider/cli/output/finding";
 import { asMarkdown } from "../../../../provider/cli/review/markdown";
 import type { ReviewReport } from "../../../../provider/cli/review/report";
@@ -16,7 +16,7 @@ const JUDGED = {
 const RECEIVES = "cid=w7KJ2M9XQ4T1payout=12.50";
 const finding = ruleFinding({ ...JUDGED, receives: RECEIVES }, false);
 
-function reportOn(url: string, changes: Partial<LintSource["subjects"][number]> = {}): LintReport {
+function reportOn(url: string, changes: Partial<PostbackSource["subjects"][number]> = {}): LintReport {
   const contents = parseContents(url, "urls.txt");
   const subjects = contents.subjects.map((one) => ({ ...one, ...changes }));
   const read = { source: "urls.txt", isFile: true, ...contents, subjects };

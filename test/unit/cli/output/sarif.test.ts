@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import Ajv from "ajv";
 import { describe, expect, it, test } from "vitest";
+import { parseContents, toLiveSource } from "../../../../provider/cli/input/parseSource";
 import { lint } from "../../../../provider/cli/lint/lint";
-import { parseContents, toLintSource } from "../../../../provider/cli/lint/parseSource";
 import type { LintReport } from "../../../../provider/cli/lint/report";
 import { fileUri } from "../../../../provider/cli/output/sarif";
 import { ruleSettingsFrom } from "../../../../provider/settings/ruleSettings";
@@ -124,7 +124,7 @@ describe("SARIF", () => {
       ({ locations }) => locations[0]?.physicalLocation.region?.startLine,
     );
     expect(lines.sort()).toEqual([2, 2, 3, 3]);
-    const live = toLintSource({
+    const live = toLiveSource({
       ...{ instance: "127.0.0.1:33773", hosts: [], kind: "list", file: null, calls: 1, statement: "" },
       ...{
         incomplete: [],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseContents } from "../../../../provider/cli/lint/parseSource";
+import { parseContents } from "../../../../provider/cli/input/parseSource";
 import { TYPE_TOKEN } from "../../../../provider/postback/postback";
 
 const inputs = { affiliateId: 1, offerId: 2, postbackUrl: "https://a.example/pb?cid=#s2#" };

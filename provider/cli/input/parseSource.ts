@@ -1,14 +1,21 @@
 import { csvProblemLines } from "../../csv/problems";
-import { typeIdOf } from "../../postback/postback";
-import type { Source } from "../input/live/source";
-import { readRows } from "../input/postbacksCsv";
-import { parsePreview, type StepKind } from "../input/preview";
-import { providerRules } from "../input/providers";
-import { isWanted, parseStackExport, plainText, resourceName } from "../input/stackExport";
-import { type LintSource, partition, type Subject, subjectOf, type UncheckedPostback } from "./source";
+import { postbackIdOf, typeIdOf } from "../../postback/postback";
+import type { LiveRow, Source } from "./live/source";
+import {
+  type PostbackSource,
+  partition,
+  type Subject,
+  subjectOf,
+  type UncheckedPostback,
+} from "./postbackSource";
+import { readRows } from "./postbacksCsv";
+import { parsePreview, type StepKind } from "./preview";
+import { providerRules } from "./providers";
+import { isWanted, parseStackExport, plainText, resourceName } from "./stackExport";
+import { isHidden, openValue } from "./value";
 
 /** What a text holds, wherever it came from. */
-type Contents = Omit<LintSource, "source" | "isFile">;
+type Contents = Omit<PostbackSource, "source" | "isFile">;
 
 /** Reads a preview, an exported state, a CSV or a list of URLs, whichever the text is. Throws a message for people. */
 export function parseContents(text: string, name: string): Contents {
@@ -34,19 +41,23 @@ export function parseUrls(text: string): Contents {
 }
 
 /** What is live in CAKE. */
-export function toLintSource({ instance, rows, incomplete }: Source): LintSource {
-  const subjects = rows.map(({ id, affiliateId, offerId, status, type, url }) => ({
-    name: `postback ${id}`,
-    isNamed: true,
-    postbackId: id,
-    instance,
-    postbackUrl: url,
+export function toLiveSource({ instance, rows, incomplete }: Source): PostbackSource {
+  const subjects = rows.map((row) => liveSubject(row, instance));
+  return { source: instance, isFile: false, subjects, uncheckedPostbacks: [], incomplete };
+}
+
+/** A live postback of an instance. */
+export function liveSubject(
+  { id, affiliateId, offerId, status, type, url }: LiveRow,
+  instance: string,
+): Subject {
+  return {
+    ...{ name: `postback ${id}`, isNamed: true, postbackId: id, instance, postbackUrl: url },
     affiliateId: affiliateId ?? undefined,
     offerId: offerId ?? undefined,
     postbackStatus: status ?? undefined,
     postbackTypeId: typeIdOf(type ?? ""),
-  }));
-  return { source: instance, isFile: false, subjects, uncheckedPostbacks: [], incomplete };
+  };
 }
 
 function holdsDeployment(json: string): boolean {
@@ -64,16 +75,24 @@ function previewContents(json: string): Contents {
   const { steps, rules, incomplete } = parsePreview(json);
   const found = steps
     .filter(({ kind }) => DECLARED.has(kind))
-    .map((step) => subjectOf(step.name, step.newState?.inputs ?? {}, step));
+    .map(({ name, urn, newState, oldState, ...step }) => {
+      const id = postbackIdOf(newState?.id || oldState?.id || "");
+      return subjectOf({ name, urn, id }, newState?.inputs ?? {}, step);
+    });
   return { ...partition(found), incomplete, rules };
 }
 
 function stateContents(json: string): Contents {
   const { resources } = parseStackExport(json);
   const rulesOf = providerRules(resources, undefined);
-  const found = resources.filter(isWanted).map(({ urn, provider, inputs, outputs }) => {
+  const found = resources.filter(isWanted).map(({ urn, id = "", provider, inputs, outputs }) => {
     const own = { ...rulesOf(provider), instance: plainText(outputs.domain) };
-    return subjectOf(resourceName(urn), { ...inputs, ...outputs }, own);
+    const names = { name: resourceName(urn), urn, id: postbackIdOf(id) };
+    const subject = subjectOf(names, { ...inputs, ...outputs }, own);
+    // Secrecy that a program gave later stands in the inputs first.
+    return isHidden(openValue(inputs.postbackUrl)) && "isSecret" in subject
+      ? { ...subject, isSecret: true }
+      : subject;
   });
   return { ...partition(found), incomplete: [] };
 }
@@ -84,7 +103,10 @@ function csvContents(text: string, file: string): Contents {
     ({ postbackUrl, name, postbackType = "", others: _, ...row }): Subject | UncheckedPostback => {
       const own = name ?? (row.postbackId === undefined ? undefined : `postback ${row.postbackId}`);
       const named = { name: own ?? `line ${row.line}`, isNamed: own !== undefined };
-      if (postbackUrl === undefined) return { name: named.name, why: `line ${row.line} has no URL` };
+      if (postbackUrl === undefined) {
+        const { line, postbackId } = row;
+        return { name: named.name, why: `line ${line} has no URL`, reason: "missing", line, postbackId };
+      }
       return { postbackTypeId: typeIdOf(postbackType), ...row, ...named, postbackUrl };
     },
   );
