@@ -10,7 +10,7 @@ import type { Reading } from "./envelope";
 import { isCakeError } from "./errors";
 import { type ListRead, type OnPage, readList } from "./readList";
 import { urlRedactor } from "./urlRedactor";
-import { createFields, type Page, type PostbackChanges, readPage, readRecord, updateFields } from "./wire";
+import { createFields, type Page, type PostbackChanges, pageReader, readRecord, updateFields } from "./wire";
 
 export type ListFilter = Partial<Pick<Postback, "postbackId" | "affiliateId" | "offerId">>;
 
@@ -27,6 +27,7 @@ export type BeforeSend = () => Promise<void>;
 /** CAKE's postback endpoints, one method each. Every failure is a `CakeError`, or what `beforeSend` or `halt` gave. */
 export class CakeClient {
   private readonly calls: Calls;
+  private readonly readPage = pageReader();
 
   constructor(private readonly options: CakeClientOptions) {
     this.calls = new Calls(options);
@@ -112,7 +113,7 @@ export class CakeClient {
       start_at_row: startAtRow,
       row_limit: rowLimit,
     };
-    return this.call("list", fields, "harmless", readPage);
+    return this.call("list", fields, "harmless", this.readPage);
   }
 
   private readPages(fetchPage: (startAtRow: number, rowLimit: number) => Promise<Page>, onPage?: OnPage) {

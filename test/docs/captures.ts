@@ -21,7 +21,7 @@ async function doctor(expectIds: readonly number[]): Promise<string> {
   const { url } = sandbox.instance("cake");
   try {
     const instance = openInstance({ CAKE_DOMAIN: url, CAKE_API_KEY: "sandbox" }, {});
-    const report = await examine(instance, expectIds, {}, STOPPED);
+    const { report } = await examine(instance, { expectIds, env: {}, clock: STOPPED });
     return pretty(report, pc.createColors(false))
       .replaceAll(new URL(url).host, "127.0.0.1:8801")
       .replaceAll(/\b0 ms\b/g, "… ms");

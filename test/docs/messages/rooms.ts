@@ -1,3 +1,4 @@
+import { messages as doctor } from "../../../provider/cli/doctor/messages";
 import { messages as output } from "../../../provider/cli/output/messages";
 import { messages as review } from "../../../provider/cli/review/messages";
 import { messages as rules } from "../../../provider/cli/rules/messages";
@@ -31,6 +32,10 @@ const CSV: Examples<typeof csv> = {
   csvInvalid: csv.csvInvalid([
     'partners.csv, line 3, column Offer ID: must be a CAKE offer ID such as 12345, or 0 for all offers, found "1.5"',
   ]),
+};
+
+const DOCTOR: Examples<typeof doctor> = {
+  anonymizeNeedsJson: doctor.anonymizeNeedsJson(),
 };
 
 const OUTPUT: Examples<typeof output> = {
@@ -80,6 +85,7 @@ export const ROOMS: readonly Room[] = [
   { title: "Files that a command writes", file: "provider/cli/output/messages.ts", examples: OUTPUT },
   { title: "Inventory", file: "provider/cli/inventory/messages.ts", examples: INVENTORY },
   { title: "Review", file: "provider/cli/review/messages.ts", examples: REVIEW },
+  { title: "pulumi-cake doctor", file: "provider/cli/doctor/messages.ts", examples: DOCTOR },
   { title: "pulumi-cake rules", file: "provider/cli/rules/messages.ts", examples: RULES },
   { title: "pulumi-cake adopt", file: "provider/cli/adopt/messages.ts", examples: ADOPT },
   { title: "pulumi-cake preflight", file: "provider/cli/preflight/messages.ts", examples: PREFLIGHT },

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Reading, readSuccess } from "../../../provider/cake/envelope";
-import { createFields, type Page, readPage, readRecord, updateFields } from "../../../provider/cake/wire";
+import { createFields, type Page, pageReader, readRecord, updateFields } from "../../../provider/cake/wire";
 import type { HttpAnswer } from "../../../provider/http/transport";
 import type { Postback } from "../../../provider/postback/postback";
 import { patternWork } from "../work";
@@ -243,7 +243,7 @@ const NAMES = ["postbacks", "affiliate_postbacks", "postback", "affiliate_postba
 
 describe("a page of the list", () => {
   const page = (fields: object): Page => {
-    const reading = readPage(success(fields));
+    const reading = pageReader()(success(fields));
     if (!reading.ok) throw new Error(reading.what);
     return reading.value;
   };
@@ -291,7 +291,7 @@ describe("a page of the list", () => {
   it.each([{}, { postbacks: null }, { postbacks: "none" }, { rows: [] }, { response: { rows: [] } }])(
     "is none without a list: %j",
     (fields) => {
-      expect(readPage(success(fields))).toMatchObject({ ok: false, kind: "unexpected" });
+      expect(pageReader()(success(fields))).toMatchObject({ ok: false, kind: "unexpected" });
     },
   );
 });
@@ -390,7 +390,7 @@ describe("any answer", () => {
     fc.assert(
       fc.property(bodies, fc.integer({ min: 100, max: 599 }), (body, status) => {
         expect(readRecord(answer(body, status)).ok).toBe(false);
-        expect(readPage(answer(body, status)).ok).toBe(false);
+        expect(pageReader()(answer(body, status)).ok).toBe(false);
       }),
       { seed: 23, numRuns: 300 },
     );
