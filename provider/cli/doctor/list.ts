@@ -61,7 +61,8 @@ function notFound({ ended, candidates }: Discovery): ListResult {
   if (ended !== null) {
     const failed = candidates.findLast(({ answer }) => answer === "failed");
     const failure = ended === "noAnswer" ? "timeout" : ended;
-    return { kind: "failed", failure, what: failed?.what ?? findings.searchEnded[ended] };
+    const what = failed ? `${failed.what ?? "no answer"} (GET ${failed.path})` : findings.searchEnded[ended];
+    return { kind: "failed", failure, what };
   }
   if (candidates.some(({ answer }) => answer === "emptyUnnamed"))
     return { kind: "notRead", what: findings.unrecognized, isUnrecognized: true };

@@ -22,7 +22,7 @@ export const phrases = {
     `Checking ${origin}. A call without a response times out after ${seconds} s.`,
   searching: (paths: readonly string[]) =>
     [
-      `Searching the list of postbacks on ${paths.length} paths. Each is asked by GET, one at a time: first without the key, and with it only if the answer is not that of a missing path. Nothing else is asked.`,
+      `Searching for the list of postbacks on ${paths.length} paths. Each is asked by GET, one at a time: first without the key, and with it only if the answer is not that of a missing path. To compare, a path that cannot exist and the request log are asked, too.`,
       ...paths.map((path) => `  ${path}`),
     ].join("\n"),
   skipped: (titles: readonly string[]) => `Not checked because of the last finding: ${titles.join(", ")}.`,
@@ -46,8 +46,8 @@ export const findings = {
   otherRows: (fields: string) => `rows that are not postbacks: ${fields}`,
   unrecognized: "an empty list, which shows no postbacks to recognize it by",
   answersAlike: "all calls are answered alike, so each path was asked with the key",
-  answersDiffer: (asked: number, all: number) =>
-    `missing paths show: ${asked} of ${all} paths are not missing, and were asked with the key`,
+  answersDiffer: (missing: number, all: number) =>
+    `a missing path is recognized by its answer: ${missing} of ${all} are missing`,
   noneShows: (all: number) => `none of ${all} paths shows a list of postbacks`,
   searchEnded: {
     key: "the search ended: CAKE rejected the key",
@@ -84,7 +84,7 @@ export const advice = {
   emptyList: "A key without rights gets an empty list, too. Run the doctor again when there is a postback.",
   listNotRead: "Creates and updates do not check the list, and a refresh sees no drift.",
   listMissing:
-    'Without a list every create and update stops, and a refresh sees no drift. If your instance lists postbacks elsewhere, --discover searches the path, and --paths \'{"list": "/its/path"}\' (setting cake:paths) names it. If it has no list, set cake:endpoints to without-list.',
+    'Without a list every create and update stops, and a refresh sees no drift. If your instance lists postbacks elsewhere, --discover searches for the path, and --paths \'{"list": "/its/path"}\' (setting cake:paths) names it. If it has no list, set cake:endpoints to without-list.',
   noList:
     "No other path was tried. Without a list, these work all the same: a stack with cake:endpoints without-list, inventory --source campaigns or --csv, lint and review. Ask CAKE's support for the path: docs/your-cake.md has the question.",
   emptyListPath:
@@ -121,12 +121,12 @@ const RUN_AGAIN = "Check that the domain is your CAKE instance, and run the doct
 export const keyAdvice: Readonly<Record<FailureKind, string>> = {
   key: "A new key in CAKE ends the old one at once. Or the key's role may not use the API.",
   missing:
-    'No other documented call proves a key. Check that the domain is your CAKE instance. If it lists postbacks elsewhere, --discover searches the path, and --paths \'{"list": "/its/path"}\' (setting cake:paths) names it. If it has no list: pulumi config set cake:endpoints without-list. Creates then check nothing, and the first one shows whether CAKE accepts the key.',
+    'No other documented call proves a key. Check that the domain is your CAKE instance. If it lists postbacks elsewhere, --discover searches for the path, and --paths \'{"list": "/its/path"}\' (setting cake:paths) names it. If it has no list: pulumi config set cake:endpoints without-list. Creates then check nothing, and the first one shows whether CAKE accepts the key.',
   redirect:
     "Set the domain to the host on which CAKE itself answers. No redirect is followed, because that would hand the key on.",
   webPage: NOT_CAKE,
   timeout:
-    "The server answered a call without the key, so the connection works. Try a longer cake:requestTimeout. If the list is elsewhere, --discover searches it, and --paths (setting cake:paths) names it.",
+    "The server answered a call without the key, so the connection works. Try a longer cake:requestTimeout. If the list is elsewhere, --discover searches for it, and --paths (setting cake:paths) names it.",
   empty:
     "CAKE gives empty answers to addresses that are not on its allow-list (Setup > Blocks and Profanity > IP Whitelisting). Or this is another server: check the domain.",
   unreached: advice.noConnection,

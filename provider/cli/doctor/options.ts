@@ -23,7 +23,7 @@ export function addOptions(command: Command): Command {
         .argParser(parseIds)
         .default([], "not checked"),
     )
-    .option("--discover", "search the list of postbacks, if its path is unknown (default: not searched)")
+    .option("--discover", "search for the list of postbacks, if its path is unknown (default: not searched)")
     .addOption(
       new Option("--format <format>", "how to print the report")
         .choices(["pretty", "json"])

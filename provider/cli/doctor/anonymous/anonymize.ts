@@ -17,7 +17,9 @@ export async function anonymize(
     version: 1,
     exitCode: report.exitCode,
     software: { pulumiCake: ownManifest().version, node: process.version, platform: process.platform },
-    checks: report.checks.map(({ id, verdict, found }) => ({ id, verdict: found === null ? null : verdict })),
+    checks: Object.fromEntries(
+      report.checks.map(({ id, verdict, found }) => [id, found === null ? null : verdict]),
+    ),
     // After a finding that ended the examination, nothing more is asked.
     list: isComplete ? await measuredList(context) : null,
     discovery: report.discovery && discoveryOf(report.discovery),
@@ -66,11 +68,9 @@ function discoveryOf({ path, ended, isBlind, candidates }: AnonymousDiscovery): 
     path: path && publicPath(path),
     ended,
     isBlind,
-    candidates: candidates.map((one) => ({
-      path: publicPath(one.path),
-      withKey: one.withKey,
-      answer: one.answer,
-    })),
+    candidates: candidates
+      .filter(({ answer }) => answer !== "missing" && answer !== "notAsked")
+      .map((one) => ({ path: publicPath(one.path), withKey: one.withKey, answer: one.answer })),
   };
 }
 

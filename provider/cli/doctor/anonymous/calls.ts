@@ -9,7 +9,7 @@ import { shapeOf } from "./shape";
 const MOST = 100;
 
 /** What a call was, apart from its time and size. */
-type Kind = Omit<AnonymousCall, "times" | "characters" | "milliseconds">;
+type Kind = Omit<AnonymousCall, "paths" | "times" | "characters" | "milliseconds">;
 
 /** Keeps of each call what may be shown to a stranger, and nothing else. */
 export class CallRecorder {
@@ -24,6 +24,7 @@ export class CallRecorder {
     const length = outcome.kind === "answer" ? outcome.text.length : 0;
     const before = this.byKind.get(key);
     this.byKind.set(key, {
+      paths: [...new Set([...(before?.paths ?? []), publicPath(call.path)])],
       ...kind,
       times: (before?.times ?? 0) + 1,
       characters: widened(before?.characters, length),
@@ -36,10 +37,9 @@ export class CallRecorder {
     return { calls: all.slice(0, MOST), moreCalls: Math.max(0, all.length - MOST) };
   }
 
-  private kindOf({ path, fields, outcome }: MadeCall): Kind {
+  private kindOf({ fields, outcome }: MadeCall): Kind {
     const reply = replyFrom(outcome, readSuccess);
     return {
-      path: publicPath(path),
       withKey: fields !== undefined,
       fields: fields ?? [],
       outcome: reply.ok ? "success" : reply.failure,

@@ -16,7 +16,8 @@ export interface AnonymousDoctorReport {
   readonly exitCode: ExitCode;
   /** The versions of pulumi-cake and Node, and the operating system. */
   readonly software: { readonly pulumiCake: string; readonly node: string; readonly platform: string };
-  readonly checks: readonly AnonymousCheck[];
+  /** The verdict of each check, by its name for tools; null if it did not run. */
+  readonly checks: { readonly [id: string]: Verdict | null };
   /** What was measured of the list; null if it was not read. */
   readonly list: AnonymousList | null;
   /** The search for the list; null without `--discover`. */
@@ -27,12 +28,6 @@ export interface AnonymousDoctorReport {
   readonly moreCalls: number;
   /** The settings that decide how an instance is called. */
   readonly settings: { readonly [name: string]: string };
-}
-
-/** The verdict of a check, by the name of the check for tools; null if it did not run. */
-export interface AnonymousCheck {
-  readonly id: string;
-  readonly verdict: Verdict | null;
 }
 
 /** A path of the endpoint table or of the candidates; "a missing path", or "own path" for one that is configured. */
@@ -62,6 +57,7 @@ export interface AnonymousDiscovery {
   readonly path: PublicPath | null;
   readonly ended: Discovery["ended"];
   readonly isBlind: boolean;
+  /** The paths that are not missing, as far as they were asked. */
   readonly candidates: readonly {
     readonly path: PublicPath;
     readonly withKey: boolean;
@@ -69,9 +65,9 @@ export interface AnonymousDiscovery {
   }[];
 }
 
-/** Calls of one path that were answered alike. */
+/** Calls that were answered alike. */
 export interface AnonymousCall {
-  readonly path: PublicPath;
+  readonly paths: readonly PublicPath[];
   readonly withKey: boolean;
   /** The names of the fields that were sent beside the key. */
   readonly fields: readonly string[];

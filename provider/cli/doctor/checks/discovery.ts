@@ -23,10 +23,10 @@ function withDiscovery(check: (discovery: Discovery, context: Context) => Findin
 
 function checkWithoutKey({ candidates, isBlind, ended }: Discovery): Finding {
   if (isBlind) return { found: findings.answersAlike, verdict: "ok" };
-  const asked = candidates.filter(({ withKey }) => withKey).length;
-  if (ended === "noAnswer" || (ended === "throttled" && asked === 0))
-    return { found: findings.searchEnded[ended], verdict: "unknown" };
-  return { found: findings.answersDiffer(asked, candidates.length), verdict: "ok" };
+  const isCompared = candidates.some(({ answer }) => answer === "missing" || answer === "postbacks");
+  if (ended !== null && !isCompared) return { found: findings.searchEnded[ended], verdict: "unknown" };
+  const missing = candidates.filter(({ answer, withKey }) => answer === "missing" && !withKey).length;
+  return { found: findings.answersDiffer(missing, candidates.length), verdict: "ok" };
 }
 
 // Few enough to read, and enough to recognize a version or a noun.

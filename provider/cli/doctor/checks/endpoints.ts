@@ -59,10 +59,12 @@ async function onlyDocumented(context: Context): Promise<RecommendedSetting[]> {
 }
 
 async function answerShapes(context: Context) {
-  const [missingPath, create] = [await context.missingPath(), await context.create()];
+  const { path } = endpoints.create;
+  // Where the list has the path of the create, a GET is answered by the list, and says nothing of endpoints that write.
+  const isList = (await context.listPath()) === path;
   return {
-    missingPath: answerShape(missingPath, MISSING_PATH),
-    create: answerShape(create, endpoints.create.path),
+    missingPath: answerShape(await context.missingPath(), MISSING_PATH),
+    create: isList ? undefined : answerShape(await context.create(), path),
   };
 }
 
