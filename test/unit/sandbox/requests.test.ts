@@ -48,6 +48,15 @@ it("never records the key, right or wrong, in the body or in the query", async (
   expect(JSON.stringify(us.requests)).not.toMatch(/the-real-key|a-wrong-key|api_key/);
 });
 
+it("records whether a key came with a request, valid or not", async () => {
+  const { us, client } = await oneInstance();
+  await client.list();
+  await client.list({ api_key: "a-wrong-key" });
+  await client.create();
+  await fetch(`${us.url}/nowhere`).then((response) => response.text());
+  expect(us.requests.map(({ hasKey }) => hasKey)).toEqual([true, true, true, false]);
+});
+
 it("counts calls by endpoint, and forgets them", async () => {
   const { us, client } = await oneInstance();
   await Promise.all([client.create(), client.create(), client.list()]);
