@@ -1,6 +1,7 @@
 import { captures } from "./captures";
 import { commandParts } from "./commandLine";
 import { errorParts } from "./errors";
+import { firstPreviewParts } from "./firstPreview";
 import { liveParts } from "./live";
 import { performanceParts } from "./performance";
 import { reviewParts } from "./review";
@@ -21,6 +22,7 @@ export async function generatedParts(root: string): Promise<Record<string, strin
     ...ruleFigureParts(),
     ...trackerParts(root),
     ...(await captures()),
+    ...(await firstPreviewParts(root)),
     ...(await reviewParts()),
     ...(await liveParts()),
     ...performanceParts(),

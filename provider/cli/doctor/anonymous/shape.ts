@@ -7,19 +7,19 @@ type Scalars = string;
 export type Shape = Scalars | ObjectShape | ArrayShape | MixedShape;
 
 /** The fields of an object, or of all objects in an array; `absent` is among the kinds of one that some lack. */
-export interface ObjectShape {
+interface ObjectShape {
   readonly fields: { readonly [name: string]: Shape };
   /** The number of fields whose names are not shown. */
   readonly otherFields: number;
 }
 
 /** An array; null without elements. */
-export interface ArrayShape {
+interface ArrayShape {
   readonly rows: Shape | null;
 }
 
 /** A value that is not of one kind everywhere. */
-export interface MixedShape {
+interface MixedShape {
   readonly anyOf: readonly Shape[];
 }
 

@@ -8,6 +8,9 @@ import { findings } from "../messages";
 import type { Reply } from "../probe";
 import type { Candidate } from "../report";
 
+/** The rows to ask for: enough to recognize postbacks. */
+export const FEW = 3;
+
 /** What a successful answer of a candidate holds. */
 export type Contents = Pick<Candidate, "answer" | "postbacks" | "what">;
 
@@ -27,8 +30,7 @@ export function candidateFrom(path: string, reply: Reply<Contents>): Candidate {
 function contentsOf(envelope: Envelope): Contents {
   const found = findRows(envelope);
   if (found?.arePostbacks) {
-    const postbacks = Math.max(found.rows.length, totalIn(envelope));
-    return { answer: "postbacks", postbacks, what: null };
+    return { answer: "postbacks", postbacks: countIn(envelope, found.rows.length), what: null };
   }
   const rows = found?.rows ?? anyRows(envelope);
   if (rows === undefined) return { answer: "other", postbacks: null, what: findings.noRows };
@@ -41,10 +43,12 @@ function contentsOf(envelope: Envelope): Contents {
   return { answer: "other", postbacks: null, what: findings.otherRows(fieldsOf(rows)) };
 }
 
-/** How many rows there are in all, as far as CAKE says so. */
-function totalIn(envelope: Envelope): number {
+/** How many postbacks there are, as far as a small page shows it: a total may be the count of that page. */
+function countIn(envelope: Envelope, onPage: number): number | null {
   const totals = [envelope, nested(envelope)].map(({ total_rows }) => v.safeParse(integer, total_rows));
-  return Math.max(0, ...totals.flatMap(({ success, output }) => (success ? [Number(output)] : [])));
+  const total = Math.max(0, ...totals.flatMap(({ success, output }) => (success ? [Number(output)] : [])));
+  if (total > onPage) return total;
+  return onPage < FEW ? onPage : null;
 }
 
 /** The rows of something else: the first array with rows, else an empty one. */
