@@ -45,7 +45,7 @@ export interface Candidate {
    * - `notAsked`: the search ended before.
    */
   readonly answer: "postbacks" | "empty" | "emptyUnnamed" | "other" | "missing" | "failed" | "notAsked";
-  /** The number of postbacks as far as a small page shows it; null for other answers. */
+  /** The number of postbacks; null if a small page does not show it, and for other answers. */
   readonly postbacks: number | null;
   /** What came instead of postbacks, in a few words; null if there is nothing to add. */
   readonly what: string | null;

@@ -39,7 +39,7 @@ function checkCandidates({ candidates }: Discovery): Finding {
     groups.set(text, [...(groups.get(text) ?? []), one.path]);
   }
   const lines = [...groups].map(([text, paths]) =>
-    text === "missing" || text === "not asked"
+    text === TEXTS.missing || text === TEXTS.notAsked
       ? `${paths.length} ${text}`
       : `${listed(paths, MOST_PATHS)}: ${text}`,
   );
@@ -47,10 +47,9 @@ function checkCandidates({ candidates }: Discovery): Finding {
 }
 
 function textOf({ answer, what, postbacks, path }: Candidate): string {
-  if (answer === "missing" || answer === "postbacks" || what === null)
-    return answer === "postbacks" ? plural(postbacks ?? 0, "postback") : TEXTS[answer];
+  if (answer === "postbacks" && postbacks !== null) return plural(postbacks, "postback");
   // Refusals that differ only in the path that they repeat are one.
-  return withoutPath(what, path);
+  return what === null || answer === "missing" ? TEXTS[answer] : withoutPath(what, path);
 }
 
 const TEXTS = {

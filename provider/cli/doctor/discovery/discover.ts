@@ -4,7 +4,7 @@ import type { Settings } from "../../../settings/resolve";
 import type { Context } from "../context";
 import { type Reply, replyFrom, type Timed } from "../probe";
 import type { Candidate, Discovery } from "../report";
-import { type Contents, candidateFrom, readContents } from "./candidate";
+import { type Contents, candidateFrom, FEW, readContents } from "./candidate";
 import { type BareAnswer, isLikeMissing, isPlainlyMissing } from "./missing";
 
 /** The paths to search, the configured one first. */
@@ -26,7 +26,6 @@ type Ended = NonNullable<Discovery["ended"]>;
 
 // Calls are made one at a time, so that a search is no burden to anybody.
 const PAUSE_MS = 250;
-const FEW = 3;
 /** Calls without an answer in a row. An instance that ignores this address answers none. */
 const MOST_SILENT = 2;
 

@@ -40,7 +40,10 @@ const at = (path: string) => JSON.stringify({ list: path });
 const keyFirst = { missingAnswer: "key" } as const;
 
 const cases: readonly [string, Case][] = [
-  ["at the usual path", { keyed: [DEFAULT], path: DEFAULT, says: [`List path ${DEFAULT}`, "24 paths"] }],
+  [
+    "at the usual path",
+    { keyed: [DEFAULT], path: DEFAULT, says: [`List path ${DEFAULT}`, "23 of 24 are missing"] },
+  ],
   [
     "at a singular path, under response",
     {
