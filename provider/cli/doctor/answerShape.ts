@@ -15,8 +15,7 @@ export function answerShape(outcome: HttpOutcome, path: string): string | undefi
   return `${status} ${withoutPath(text, path).replace(COUNTED, "#").trim()}`;
 }
 
-/** A text in which a path and its last part are left blank. */
-export function withoutPath(text: string, path: string): string {
+function withoutPath(text: string, path: string): string {
   const file = path.split("/").at(-1) ?? path;
   const noun = file.replace(/\.\w+$/, "");
   return [path, encodeURIComponent(path), file, noun].reduce((rest, name) => rest.replaceAll(name, ""), text);

@@ -42,7 +42,7 @@ export const findings = {
   rowLimitIgnored: (asked: number) => `the list ignores row_limit: it returns more than ${asked} rows`,
   noRows: "a success without rows",
   emptyRows: (isNamed: boolean) =>
-    `a success without rows${isNamed ? "" : ", in an array that is not called after postbacks"}`,
+    `a success without rows${isNamed ? "" : ", in an array of an unknown name"}`,
   otherRows: (fields: string) => `rows that are not postbacks: ${fields}`,
   unrecognized: "an empty list, which shows no postbacks to recognize it by",
   answersAlike: "all calls are answered alike, so each path was asked with the key",

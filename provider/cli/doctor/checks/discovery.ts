@@ -1,7 +1,6 @@
 import { endpoints } from "../../../cake/endpoints";
 import type { Settings } from "../../../settings/resolve";
 import { listed, plural } from "../../output/text";
-import { withoutPath } from "../answerShape";
 import type { Check, Finding } from "../check";
 import type { Context } from "../context";
 import { advice, findings } from "../messages";
@@ -48,8 +47,9 @@ function checkCandidates({ candidates }: Discovery): Finding {
 
 function textOf({ answer, what, postbacks, path }: Candidate): string {
   if (answer === "postbacks" && postbacks !== null) return plural(postbacks, "postback");
+  if (what === null || answer === "missing") return TEXTS[answer];
   // Refusals that differ only in the path that they repeat are one.
-  return what === null || answer === "missing" ? TEXTS[answer] : withoutPath(what, path);
+  return what.replaceAll(path.split("/").at(-1) ?? path, "…");
 }
 
 const TEXTS = {

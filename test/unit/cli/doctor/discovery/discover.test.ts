@@ -216,7 +216,7 @@ const cases: readonly [string, Case][] = [
       ...{
         keyed: [V3],
         path: null,
-        says: ["in an array that is not called after postbacks", "List an empty list"],
+        says: ["in an array of an unknown name", "List an empty list"],
       },
     },
   ],
@@ -353,6 +353,23 @@ describe("a search", () => {
     const { report } = await examined(cake.url, { discover: true });
     expect(JSON.stringify(report)).not.toMatch(/s3cr3t|\\u001b/);
     expect(JSON.stringify(report)).toContain("pixel_id, note");
+  });
+
+  it("shows answers that differ only in the path that they repeat as one", async () => {
+    const cake = await startFilledCake({ list: "missing" });
+    const where = ({ hasKey, path }: { hasKey: boolean; path: string }) => hasKey && path !== LOG;
+    for (const path of LIST_CANDIDATES) {
+      const message = `No method ${path.split("/").at(-1)}`;
+      cake.injectFault({
+        on: "any",
+        fault: { kind: "refused", message },
+        where: (one) => where(one) && one.path === path,
+      });
+    }
+    cake.injectFault({ on: "any", times: 99, fault: { kind: "html" }, where: ({ hasKey }) => !hasKey });
+    const { words } = await examined(cake.url, { discover: true });
+    expect(words).toContain(`${LIST_CANDIDATES.slice(0, 3).join(", ")} and 21 more: HTTP 200`);
+    expect(words).toContain('"No method …"');
   });
 
   it("is not made without the option", async () => {
