@@ -18,8 +18,9 @@ export const HELP: Help = {
   ],
   about: `Sends about ten GET requests, and one for each page of the list. It writes nothing.
 
-With --discover, it first searches for the list of postbacks on a fixed list of paths, which it prints before it calls. That
-is about thirty GET requests more. The search includes the path of --paths or cake:paths, and ignores cake:endpoints.
+With --discover, it first searches for the list of postbacks on 24 fixed paths, which it prints before it calls. That takes
+25 GET requests more without the key, and up to 24 with it. The path of --paths or cake:paths is asked first, and
+cake:endpoints does not stop the search.
 
 With --stack, the settings come from that stack, else from the environment: CAKE_DOMAIN, CAKE_API_KEY, CAKE_PATHS,
 CAKE_PROXY and so on. No option takes a key, because other users of this machine can read command lines.`,
