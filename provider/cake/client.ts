@@ -9,7 +9,7 @@ import type { Reading } from "./envelope";
 import { isCakeError } from "./errors";
 import { type ListRead, type OnPage, readList } from "./readList";
 import { urlRedactor } from "./urlRedactor";
-import { createFields, type Page, type PostbackChanges, readPage, readRecord, updateFields } from "./wire";
+import { createFields, type Page, type PostbackChanges, pageReader, readRecord, updateFields } from "./wire";
 
 export type ListFilter = Partial<Pick<Postback, "postbackId" | "affiliateId" | "offerId">>;
 
@@ -26,6 +26,7 @@ export type BeforeSend = () => Promise<void>;
 /** CAKE's postback endpoints, one method each. Every failure is a `CakeError`, or what `beforeSend` or `halt` gave. */
 export class CakeClient {
   private readonly calls: Calls;
+  private readonly readPage = pageReader();
 
   constructor(private readonly options: CakeClientOptions) {
     this.calls = new Calls(options);
@@ -136,7 +137,7 @@ export class CakeClient {
       start_at_row: startAtRow,
       row_limit: rowLimit,
     };
-    return this.readingCall("list", filter, fields, readPage);
+    return this.readingCall("list", filter, fields, this.readPage);
   }
 
   private readPages(fetchPage: (startAtRow: number, rowLimit: number) => Promise<Page>, onPage?: OnPage) {

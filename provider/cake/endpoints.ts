@@ -87,3 +87,19 @@ export const ASSUMED_ENDPOINTS = (Object.keys(endpoints) as EndpointName[]).filt
 
 /** Rows a page may hold at most. Source: cake article 13000118794 (v2 lists). */
 export const MAX_ROWS_PER_PAGE = 500;
+
+// CAKE's articles document lists in version 2; others of its endpoints have versions 1 and 3.
+const LIST_VERSIONS = [2, 3, 1];
+const LIST_NOUNS = [
+  ...["affiliate_postbacks", "affiliate_postback", "postbacks", "postback"],
+  ...["affiliate_pixels", "affiliate_pixel", "pixels", "pixel"],
+];
+
+/**
+ * Where an instance may have its list, the likeliest first: the names under which CAKE's articles mention postbacks, in
+ * the plural and the singular, as sibling lists have them. No verb, and nothing under `*.asmx`: older endpoints write on a
+ * GET, too. `doctor --discover` asks these paths and no others.
+ */
+export const LIST_CANDIDATES: readonly string[] = LIST_VERSIONS.flatMap((version) =>
+  LIST_NOUNS.map((noun) => `/api/${version}/${noun}.json`),
+);

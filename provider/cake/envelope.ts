@@ -157,10 +157,15 @@ function cut(text: string, length: number): string {
 const MAX_DEPTH = 64;
 
 function jsonObject(text: string): Envelope | undefined {
+  const value = parsedJson(text);
+  return isObject(value) ? value : undefined;
+}
+
+/** The value of a JSON text from outside; undefined for any other text, and for one that is nested too deep. */
+export function parsedJson(text: string): unknown {
   if (isTooDeep(text)) return undefined;
   try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

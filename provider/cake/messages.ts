@@ -87,9 +87,9 @@ export const messages = {
     ),
   /**
    * CAKE documents how to create a postback, but not how to list or update one. pulumi-cake assumes those two endpoints,
-   * and your instance may have them under another path, or not at all. `pulumi-cake doctor` checks this. Without a list,
-   * creates and updates are sent unchecked, and only the journal prevents a second create. Without updates, every change
-   * becomes a work list for a person.
+   * and your instance may have them under another path, or not at all. `pulumi-cake doctor --discover` checks this, and
+   * searches for the path of the list. Without a list, creates and updates are sent unchecked, and only the journal
+   * prevents a second create. Without updates, every change becomes a work list for a person.
    */
   missing: (failure: Failure) =>
     message(

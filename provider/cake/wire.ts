@@ -2,7 +2,8 @@ import * as v from "valibot";
 import type { HttpAnswer } from "../http/transport";
 import { FIELDS, type FieldsThat, fieldsThat } from "../postback/fields";
 import { POSTBACK_STATUSES, type Postback, type PostbackDeclaration } from "../postback/postback";
-import { type Envelope, isObject, type Reading, readEnvelope, unexpected } from "./envelope";
+import { isObject, type Reading, readEnvelope, unexpected } from "./envelope";
+import { findRows, nested } from "./findRows";
 import { integer, text } from "./values";
 
 /** One page of a list, as CAKE gave it. */
@@ -83,23 +84,24 @@ export function readRecord(answer: HttpAnswer): Reading<Postback> {
   return unexpected(`it says Success, but its record is not readable: ${issuesOf(record.issues)}`);
 }
 
-// Siblings of the assumed list name their rows in the plural or the singular. Source: cake articles 13000118751, 13000118801.
-const ROW_NAMES = ["postbacks", "affiliate_postbacks", "postback", "affiliate_postback", "pixels", "pixel"];
+/** Reads one page of the list. */
+export type PageReader = (answer: HttpAnswer) => Reading<Page>;
 
-/** One page of the list. Its rows stand at the top or under `response`; a single row may be no array. */
-export function readPage(answer: HttpAnswer): Reading<Page> {
-  const envelope = readEnvelope(answer);
-  if (!envelope.ok) return envelope;
-  const fields = [envelope.value, nested(envelope.value)];
-  const found = fields.flatMap((one) => ROW_NAMES.map((name) => one[name]));
-  const rows = found.find(Array.isArray) ?? found.filter(isObject).slice(0, 1);
-  if (rows.length === 0 && !found.some(Array.isArray))
-    return unexpected("it says Success, but it holds no list of postbacks");
-  return pageOf(
-    rows,
-    readRow,
-    fields.map(({ total_rows }) => total_rows),
-  );
+/**
+ * A reader of one list's pages. It remembers under which name rows came that are postbacks, because the page past the last
+ * row has none to be recognized by.
+ */
+export function pageReader(): PageReader {
+  let known: string | undefined;
+  return (answer) => {
+    const envelope = readEnvelope(answer);
+    if (!envelope.ok) return envelope;
+    const found = findRows(envelope.value, known);
+    if (found === undefined) return unexpected("it says Success, but it holds no list of postbacks");
+    if (found.arePostbacks) known = found.name;
+    const totals = [envelope.value, nested(envelope.value)].map(({ total_rows }) => total_rows);
+    return pageOf(found.rows, readRow, totals);
+  };
 }
 
 /** A page of rows that were read one by one: each is a value, or words for what could not be read. */
@@ -127,10 +129,6 @@ function readRow(row: unknown): Postback | string {
   if (read.success) return read.output;
   const id = v.safeParse(integer, isObject(row) ? row.postback_id : undefined);
   return `${id.success ? `postback ${id.output}` : "one without a readable id"} (${issuesOf(read.issues)})`;
-}
-
-function nested({ response }: Envelope): Envelope {
-  return isObject(response) ? response : {};
 }
 
 // Field names only: a value may be a secret.

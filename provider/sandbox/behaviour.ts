@@ -47,13 +47,22 @@ export interface Behaviour {
    */
   campaigns: "postbacks" | "none" | "missing";
   /**
-   * The answer of a missing endpoint: an HTTP status, an HTML page at 200, or a refusal that names the method.
+   * The answer of a missing endpoint: an HTTP status, an HTML page at 200, or a refusal that names the method. `key` and
+   * `login` check the key before the path: without a valid key, each call gets the answer to a wrong key, or a redirect to
+   * a login page. With one, a missing endpoint answers 404.
    *
    * @default 404
    */
-  missingAnswer: 404 | 405 | "html" | "refusal";
+  missingAnswer: 404 | 405 | "html" | "refusal" | "key" | "login";
   /** Other paths of the endpoints. @default the paths of the endpoint table */
   paths: Partial<Record<EndpointName, string>>;
+  /**
+   * Further endpoints that answer a GET with the key: the fields of their successful answers, by their paths. Arrays are
+   * paged as the list is: `{ "/api/2/pixels.json": { pixels: [{ pixel_id: 1 }] } }`.
+   *
+   * @default none
+   */
+  otherLists: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
   /** The number of the first row. @default 0 */
   rowBase: 0 | 1;
@@ -142,7 +151,9 @@ export interface Behaviour {
 }
 
 /** The behavior for a single request: all options that need no state before or after it. */
-export type RequestBehaviour = Partial<Omit<Behaviour, "paths" | "listLag" | "latencyMs" | "list">> & {
+export type RequestBehaviour = Partial<
+  Omit<Behaviour, "paths" | "otherLists" | "listLag" | "latencyMs" | "list">
+> & {
   list?: Exclude<Behaviour["list"], "stale">;
 };
 
@@ -155,6 +166,7 @@ export const defaultBehaviour: Readonly<Behaviour> = {
   campaigns: "postbacks",
   missingAnswer: 404,
   paths: {},
+  otherLists: {},
   rowBase: 0,
   rowZero: "first",
   paging: "honoured",

@@ -23,7 +23,7 @@ const forOneRequest = {
   list: v.exactOptional(v.picklist(["ok", "empty", "missing"])),
   logs: v.exactOptional(v.picklist(["ok", "missing"])),
   campaigns: v.exactOptional(v.picklist(["postbacks", "none", "missing"])),
-  missingAnswer: v.exactOptional(v.picklist([404, 405, "html", "refusal"])),
+  missingAnswer: v.exactOptional(v.picklist([404, 405, "html", "refusal", "key", "login"])),
   rowBase: v.exactOptional(v.picklist([0, 1])),
   rowZero: v.exactOptional(v.picklist(["first", "refused", "lost"])),
   paging: v.exactOptional(v.picklist(["honoured", "ignored", "endless"])),
@@ -73,6 +73,7 @@ const behaviour: v.GenericSchema<unknown, Partial<Behaviour>> = v.strictObject({
       campaigns: v.exactOptional(v.string()),
     }),
   ),
+  otherLists: v.exactOptional(v.record(v.string(), v.record(v.string(), v.unknown()))),
 });
 
 const when = v.exactOptional(v.picklist(["before", "after"]));

@@ -5,8 +5,9 @@ import { type Behaviour, defaultBehaviour } from "./behaviour";
 import { applyFault, type Fault, type FaultPoint, FaultQueue, faultPointOf } from "./faults";
 import { ListLag } from "./list";
 import { type OperationContext, operations } from "./operations";
+import { otherList } from "./otherList";
 import type { Pause } from "./pause";
-import { type Call, type OpenRequest, RequestRecorder } from "./requests";
+import { type Call, type OpenRequest, type Operation, RequestRecorder } from "./requests";
 import type { PostbackStore } from "./store";
 
 /** An operation, and where its request has the API key. */
@@ -74,8 +75,14 @@ export class Emulator {
 
   #answer(call: Call, apiKey: unknown, behaviour: Behaviour): Answer {
     const { operation } = call;
+    const isKeyValid = apiKey === this.apiKey;
+    if (!isKeyValid && behaviour.missingAnswer === "login") return loginRedirect();
+    if (!isKeyValid && behaviour.missingAnswer === "key") return wrongKey(operation, behaviour);
+    const other = call.method === "GET" ? behaviour.otherLists[call.path] : undefined;
+    if (other && operation === "unknown")
+      return isKeyValid ? otherList(other, call.fields, behaviour) : wrongKey(operation, behaviour);
     if (operation === "unknown" || behaviour[operation] === "missing") return missing(call, behaviour);
-    if (apiKey !== this.apiKey) return wrongKey(operation, behaviour);
+    if (!isKeyValid) return wrongKey(operation, behaviour);
     return operations[operation](this.#operationContext(behaviour), call.fields);
   }
 
@@ -106,7 +113,7 @@ export class Emulator {
   }
 }
 
-function wrongKey(operation: EndpointName, { keyStatus }: Behaviour): Answer {
+function wrongKey(operation: Operation, { keyStatus }: Behaviour): Answer {
   const message = "Invalid API Key";
   return operation === "campaigns" ? legacyRefusal(message) : refusal(keyStatus, message);
 }
@@ -114,5 +121,10 @@ function wrongKey(operation: EndpointName, { keyStatus }: Behaviour): Answer {
 function missing({ path }: Call, { missingAnswer, refusalStatus }: Behaviour): Answer {
   if (missingAnswer === "html") return htmlAnswer(200, "The resource cannot be found");
   if (missingAnswer === "refusal") return refusal(refusalStatus, `Unknown method ${path.split("/").pop()}`);
-  return htmlAnswer(missingAnswer, "The resource cannot be found");
+  const status = typeof missingAnswer === "number" ? missingAnswer : 404;
+  return htmlAnswer(status, "The resource cannot be found");
+}
+
+function loginRedirect(): Answer {
+  return { status: 302, headers: { Location: "/login" }, body: "" };
 }

@@ -64,8 +64,8 @@ function endlessPage(
   return { rows: [...listed.slice(from, to), ...invented], total: to + (to - from) };
 }
 
-/** The rows of a page, counted from 0. */
-function spanOf(
+/** The rows of a page, counted from 0, or the reason why CAKE refuses the request. */
+export function spanOf(
   startAtRow: number | undefined,
   rowLimit: number | undefined,
   { rowBase, rowZero, maxRows, defaultRows }: Behaviour,

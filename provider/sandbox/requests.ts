@@ -13,6 +13,8 @@ export interface Call {
   readonly path: string;
   /** The fields of the body (POST) or of the query (GET), without the API key. */
   readonly fields: Fields;
+  /** Whether it had an API key, valid or not. */
+  readonly hasKey: boolean;
 }
 
 /** A request and its outcome. Records are in order of arrival. */

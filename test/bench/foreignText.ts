@@ -1,7 +1,7 @@
 /** What a megabyte of text that CAKE or a partner wrote costs. `npm run bench` prints it. */
 
 import { urlRedactor } from "../../provider/cake/urlRedactor";
-import { readPage, readRecord } from "../../provider/cake/wire";
+import { pageReader, readRecord } from "../../provider/cake/wire";
 import { redactor } from "../../provider/http/redact";
 import { secretRanges } from "../../provider/postback/secrets";
 
@@ -22,13 +22,13 @@ const said = (message: string) => JSON.stringify({ request_status: "Failed", mes
 
 /** Each with a text of the given length. */
 const KINDS: Readonly<Record<string, (length: number) => unknown>> = {
-  "nested brackets": (length) => readPage(answer(filled("[", length))),
+  "nested brackets": (length) => pageReader()(answer(filled("[", length))),
   "a refusal of many words": (length) => readRecord(answer(said(filled("you ", length)))),
   "rows of a list": (length) => {
     const row = { postback_id: 1, affiliate_id: 2, offer_id: 3, postback_url: "https://t.example/?c=#s2#" };
     const count = Math.ceil(length / 150);
     const rows = Array.from({ length: count }, (_, index) => ({ ...row, postback_id: index + 1 }));
-    return readPage(answer(JSON.stringify({ request_status: "Success", postbacks: rows })));
+    return pageReader()(answer(JSON.stringify({ request_status: "Success", postbacks: rows })));
   },
   "secrets in one URL": (length) => secretRanges(`https://t.example/?${filled("token=%41b&", length)}`),
   "a message that quotes the URL": (length) =>

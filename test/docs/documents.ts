@@ -1,6 +1,7 @@
 import { captures } from "./captures";
 import { commandParts } from "./commandLine";
 import { errorParts } from "./errors";
+import { firstPreviewParts } from "./firstPreview";
 import { journalParts } from "./journal";
 import { liveParts } from "./live";
 import { performanceParts } from "./performance";
@@ -23,6 +24,7 @@ export async function generatedParts(root: string): Promise<Record<string, strin
     ...ruleFigureParts(),
     ...trackerParts(root),
     ...(await captures()),
+    ...(await firstPreviewParts(root)),
     ...(await reviewParts()),
     ...(await journalParts()),
     ...(await liveParts()),

@@ -7,20 +7,30 @@ import { createGenerator } from "ts-json-schema-generator";
 export function schemaFiles(root: string): ReadonlyMap<string, string> {
   const commands = reportingCommands(root);
   const generator = createGenerator({
-    path: join(root, "provider/cli/*/report.ts"),
+    path: join(root, "provider/cli/**/report.ts"),
     tsconfig: join(root, "tsconfig.json"),
     // `npm run types` checks them.
     skipTypeCheck: true,
     topRef: false,
   });
+  const reports = [
+    ...commands.map((command) => ({
+      ...{ line: command, path: schemaPath(command) },
+      type: reportType(command),
+    })),
+    { line: "doctor --anonymize", path: ANONYMOUS_SCHEMA, type: "AnonymousDoctorReport" },
+  ];
   return new Map(
-    commands.map((command) => {
-      const schema = generator.createSchema(reportType(command));
-      const title = `What "pulumi-cake ${command} --format json" prints`;
-      return [schemaPath(command), `${JSON.stringify({ title, ...schema }, undefined, 2)}\n`];
+    reports.map(({ line, path, type }) => {
+      const title = `What "pulumi-cake ${line} --format json" prints`;
+      const schema = generator.createSchema(type);
+      return [path, `${JSON.stringify({ title, ...schema }, undefined, 2)}\n`];
     }),
   );
 }
+
+/** The schema of the report for strangers, which one command prints beside its own. */
+export const ANONYMOUS_SCHEMA = schemaPath("doctor-anonymous");
 
 /** The commands that have a report, in the order of their names. */
 export function reportingCommands(root: string): string[] {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import ts from "typescript";
-import { endpoints } from "../../provider/cake/endpoints";
+import { endpoints, LIST_CANDIDATES } from "../../provider/cake/endpoints";
 import { COLUMNS } from "../../provider/csv/columns";
 import { FORMATS } from "../../provider/formats/formats";
 import { FIELDS, type FieldName } from "../../provider/postback/fields";
@@ -29,6 +29,7 @@ export function tables(root: string): Record<string, string> {
     ),
     formats: formatTable(),
     endpoints: endpointTable(),
+    listCandidates: candidateTable(),
     csvColumns: csvTable(),
   };
 }
@@ -113,6 +114,15 @@ function endpointTable(): string {
     `${source} (read ${read})`,
   ]);
   return table(["Endpoint", "Call", "Standing", "Source"], rows);
+}
+
+/** A column for each version of CAKE's API, in the order in which they are asked. */
+function candidateTable(): string {
+  const versionOf = (path: string) => path.split("/").slice(0, 3).join("/");
+  const versions = [...new Set(LIST_CANDIDATES.map(versionOf))];
+  const columns = versions.map((one) => LIST_CANDIDATES.filter((path) => versionOf(path) === one));
+  const rows = (columns[0] ?? []).map((_, index) => columns.map((column) => code(column[index] ?? "")));
+  return table(["First", "Then", "Last"], rows);
 }
 
 function csvTable(): string {

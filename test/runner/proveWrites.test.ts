@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { programOf, projectWith } from "../docs/firstPreview";
 import { OperationError } from "./types";
 import { openWorld } from "./world";
 
@@ -9,23 +9,11 @@ const REPOSITORY = resolve(__dirname, "../..");
 
 /** The program that docs/your-cake.md proves writes with, in a project of its own. */
 function project(): { workDir: string; change: () => void } {
-  const page = readFileSync(join(REPOSITORY, "docs/your-cake.md"), "utf8");
-  const [, program = ""] = /<!-- proveWrites -->\n```ts\n([\s\S]*?)```/.exec(page) ?? [];
-  const workDir = mkdtempSync(join(tmpdir(), "cake-prove-writes-"));
+  const program = programOf(REPOSITORY, "docs/your-cake.md", "proveWrites");
+  const workDir = projectWith(REPOSITORY, "prove-writes", program);
   onTestFinished(() => rmSync(workDir, { recursive: true, force: true }));
-  writeFileSync(join(workDir, "Pulumi.yaml"), JSON.stringify({ name: "prove-writes", runtime: "nodejs" }));
-  writeFileSync(
-    join(workDir, "tsconfig.json"),
-    readFileSync(join(REPOSITORY, "examples/starter/tsconfig.json")),
-  );
-  for (const name of ["pulumi-cake", "@pulumi/pulumi", "typescript", "@types/node"]) {
-    const link = join(workDir, "node_modules", name);
-    mkdirSync(dirname(link), { recursive: true });
-    symlinkSync(name === "pulumi-cake" ? REPOSITORY : join(REPOSITORY, "node_modules", name), link);
-  }
-  const write = (text: string) => writeFileSync(join(workDir, "index.ts"), text);
-  write(program);
-  return { workDir, change: () => write(program.replace("step=1", "step=2")) };
+  const change = () => writeFileSync(join(workDir, "index.ts"), program.replace("step=1", "step=2"));
+  return { workDir, change };
 }
 
 describe("writes proven with one inactive postback, as docs/your-cake.md says", () => {

@@ -14,6 +14,7 @@ export type Verdict = (typeof VERDICTS)[number];
 /** The parts of the report, in their order. */
 export const GROUPS = {
   network: "Network",
+  discovery: "Where the list is",
   access: "Access",
   list: "List of postbacks",
   endpoints: "Other endpoints",

@@ -1,16 +1,18 @@
 import { endpoints } from "../../cake/endpoints";
 import { readSuccess } from "../../cake/envelope";
+import { pageReader } from "../../cake/wire";
 import type { Clock } from "../../http/clock";
 import { proxyFor } from "../../http/proxyFor";
 import type { Settings } from "../../settings/resolve";
 import type { Environment, Instance } from "../input/instance";
+import { MISSING_PATH } from "./answerShape";
+import { discover } from "./discovery/discover";
 import { type Filters, tryFilters } from "./filters";
 import { type FirstRow, findFirstRow } from "./firstRow";
-import { type ListResult, readInstanceList } from "./list";
-import { Probe } from "./probe";
-
-/** A path that no server has: it shows how this one answers for a missing path. */
-export const MISSING_PATH = "/api/2/pulumi_cake_doctor_no_such_endpoint.json";
+import { type ListResult, readInstanceList, readListAt } from "./list";
+import { findPageLimit } from "./pageLimit";
+import { type MadeCall, Probe } from "./probe";
+import type { Discovery } from "./report";
 
 /** The proxy that calls go through; `url` is missing where the environment names one that cannot be used. */
 export interface Proxy {
@@ -18,10 +20,23 @@ export interface Proxy {
   readonly url?: URL;
 }
 
+/** What to examine beside the instance's own settings. */
+export interface ExamineOptions {
+  readonly clock: Clock;
+  readonly env: Environment;
+  /** IDs of postbacks that the list must show. */
+  readonly expectIds: readonly number[];
+  /** Whether to search the list of postbacks where the settings do not name it. */
+  readonly discover?: boolean | undefined;
+  /** Sees each call that is made. */
+  readonly onCall?: ((call: MadeCall) => void) | undefined;
+}
+
 /** What all checks share: the settings, and reads that several of them need. Each read is made once. */
 export class Context {
   readonly url: URL;
   readonly settings: Settings;
+  readonly clock: Clock;
   readonly probe: Probe;
   readonly proxy: Proxy | undefined;
   /** A call without a key to a path that does not exist. */
@@ -30,6 +45,14 @@ export class Context {
   readonly create = once(() => this.probe.sendWithoutKey(endpoints.create.path));
   /** The complete list, or why there is none. */
   readonly list: () => Promise<ListResult> = once(() => readInstanceList(this));
+  /** The search for the list; undefined if it was not asked for. */
+  readonly discovery: () => Promise<Discovery | undefined> = once(async () =>
+    this.options.discover ? discover(this) : undefined,
+  );
+  /** The request log with the key. */
+  readonly logWithKey = once(() =>
+    this.probe.send(endpoints.logs.path, { start_at_row: 0, row_limit: 1 }, readSuccess),
+  );
   /**
    * One row of the request log: beside the list, the only documented way to try a key by reading. Undefined if CAKE would
    * only refuse the key again, or ignore this address again.
@@ -38,10 +61,21 @@ export class Context {
     const list = await this.list();
     const isPointless = list.kind === "failed" && (list.failure === "key" || !this.probe.wasAnswered);
     if (isPointless) return undefined;
-    return this.probe.send(endpoints.logs.path, { start_at_row: 0, row_limit: 1 }, readSuccess);
+    return this.logWithKey();
   });
 
+  /** The reader of the pages at a path, which knows the name of their array. */
+  readonly pageReaderAt = onceEach((_path: string) => pageReader());
+  /** The complete list at a path, or why it cannot be read. */
+  readonly listAt: (path: string) => Promise<ListResult> = onceEach((path) => readListAt(this, path));
+
   readonly firstRow: () => Promise<FirstRow> = once(() => findFirstRow(this));
+  /** How many rows a page holds; undefined where no list shows rows. */
+  readonly pageLimit = once(async () => {
+    const list = await this.list();
+    return list.kind === "read" ? findPageLimit(list, this) : undefined;
+  });
+
   /** What each filter of the list does; undefined where there is no list. */
   readonly filters: () => Promise<Filters | undefined> = once(async () => {
     const list = await this.list();
@@ -50,14 +84,18 @@ export class Context {
 
   constructor(
     instance: Instance,
-    readonly clock: Clock,
-    readonly env: Environment,
-    readonly expectIds: readonly number[],
+    readonly options: ExamineOptions,
   ) {
     this.url = new URL(instance.origin);
     this.settings = instance.settings;
-    this.probe = new Probe(instance, clock);
+    this.clock = options.clock;
+    this.probe = new Probe(instance, options.clock, options.onCall);
     this.proxy = proxyOn(this.url, instance.settings.proxy);
+  }
+
+  /** Where the list is: where it was found, else where the settings or the endpoint table say. */
+  async listPath(): Promise<string> {
+    return (await this.discovery())?.path ?? this.settings.paths.list ?? endpoints.list.path;
   }
 
   /** Where a page must begin so that it misses no row. */
@@ -71,6 +109,15 @@ function once<T>(read: () => Promise<T>): () => Promise<T> {
   let result: Promise<T> | undefined;
   return () => {
     result ??= read();
+    return result;
+  };
+}
+
+function onceEach<T>(read: (name: string) => T): (name: string) => T {
+  const results = new Map<string, T>();
+  return (name) => {
+    const result = results.get(name) ?? read(name);
+    results.set(name, result);
     return result;
   };
 }

@@ -1,12 +1,12 @@
-import { endpoints } from "../../cake/endpoints";
 import { CakeError, isCakeError } from "../../cake/errors";
 import { type ListRead, readList } from "../../cake/readList";
-import { type Page, readPage } from "../../cake/wire";
+import type { Page } from "../../cake/wire";
 import { notice } from "../../message";
 import type { Postback } from "../../postback/postback";
 import type { Context } from "./context";
 import { findings } from "./messages";
 import type { FailureKind, Fields } from "./probe";
+import type { Discovery } from "./report";
 
 /** A page of the list, what was asked for, and how long it took. */
 export interface TimedPage extends Page {
@@ -18,7 +18,7 @@ export interface TimedPage extends Page {
 export type ListResult =
   | { readonly kind: "read"; readonly read: ListRead; readonly pages: readonly TimedPage[] }
   | { readonly kind: "failed"; readonly failure: FailureKind; readonly what: string }
-  | { readonly kind: "notRead"; readonly what: string };
+  | { readonly kind: "notRead"; readonly what: string; readonly isUnrecognized?: true };
 
 /** Why a page of the list could not be read. Its reason says what came instead, in a few words. */
 class MissingPage extends CakeError {
@@ -33,11 +33,19 @@ class MissingPage extends CakeError {
 
 /** Reads the list as the provider does, so that it meets what the provider will meet. */
 export async function readInstanceList(context: Context): Promise<ListResult> {
-  const { endpoints: allowed, pageSize } = context.settings;
+  const { endpoints: allowed } = context.settings;
+  const discovery = await context.discovery();
+  if (discovery?.path) return context.listAt(discovery.path);
   if (allowed !== "all") return { kind: "notRead", what: `not read: cake:endpoints is "${allowed}"` };
+  return discovery ? notFound(discovery) : context.listAt(await context.listPath());
+}
+
+/** Reads the list at a path. */
+export async function readListAt(context: Context, path: string): Promise<ListResult> {
+  const { pageSize } = context.settings;
   const pages: TimedPage[] = [];
   const fetchPage = async (startAtRow: number, rowLimit: number) => {
-    const page = await listPage(context, startAtRow, rowLimit);
+    const page = await listPage(context, startAtRow, rowLimit, {}, path);
     pages.push(page);
     return page;
   };
@@ -48,18 +56,30 @@ export async function readInstanceList(context: Context): Promise<ListResult> {
   });
 }
 
+/** What the list is to the other checks if the search found none. */
+function notFound({ ended, candidates }: Discovery): ListResult {
+  if (ended !== null) {
+    const failed = candidates.findLast(({ answer }) => answer === "failed");
+    const failure = ended === "noAnswer" ? "timeout" : ended;
+    const what = failed ? `${failed.what ?? "no answer"} (GET ${failed.path})` : findings.searchEnded[ended];
+    return { kind: "failed", failure, what };
+  }
+  if (candidates.some(({ answer }) => answer === "emptyUnnamed"))
+    return { kind: "notRead", what: findings.unrecognized, isUnrecognized: true };
+  return { kind: "failed", failure: "missing", what: findings.noneShows(candidates.length) };
+}
+
+/** @param at The path; by default that of the list. */
 export async function listPage(
-  { probe, settings }: Context,
+  context: Context,
   startAtRow: number,
-  rowLimit: number = settings.pageSize,
+  rowLimit: number = context.settings.pageSize,
   filter: Fields = {},
+  at?: string,
 ): Promise<TimedPage> {
-  const path = settings.paths.list ?? endpoints.list.path;
-  const reply = await probe.send(
-    path,
-    { ...filter, start_at_row: startAtRow, row_limit: rowLimit },
-    readPage,
-  );
+  const path = at ?? (await context.listPath());
+  const fields = { ...filter, start_at_row: startAtRow, row_limit: rowLimit };
+  const reply = await context.probe.send(path, fields, context.pageReaderAt(path));
   if (reply.ok) return { ...reply.value, startAtRow, ms: reply.ms };
   throw new MissingPage(reply.kind, `${reply.what} (GET ${path})`, reply.failure);
 }

@@ -1,9 +1,30 @@
+import { message } from "../../message";
 import type { FailureKind } from "./probe";
+
+/** What stops the doctor before its first call. */
+export const messages = {
+  /**
+   * `--anonymize` makes a report to send to strangers, which only exists as JSON. The report for a terminal names the
+   * instance and quotes its answers.
+   */
+  anonymizeNeedsJson: () =>
+    message(
+      "doctor-anonymize-needs-json",
+      "--anonymize was given without --format json.",
+      "No call was made: the report for a terminal names your instance.",
+      "Add --format json: pulumi-cake doctor --format json --anonymize",
+    ),
+};
 
 /** What the command says while it works. */
 export const phrases = {
   checking: (origin: string, seconds: number) =>
     `Checking ${origin}. A call without a response times out after ${seconds} s.`,
+  searching: (paths: readonly string[]) =>
+    [
+      `Searching for the list of postbacks on ${paths.length} paths. Each is asked by GET, one at a time: first without the key, and with it only if the answer is not that of a missing path. To compare, a path that cannot exist and the request log are asked, too.`,
+      ...paths.map((path) => `  ${path}`),
+    ].join("\n"),
   skipped: (titles: readonly string[]) => `Not checked because of the last finding: ${titles.join(", ")}.`,
 };
 
@@ -19,6 +40,20 @@ export const findings = {
   throttled: (count: number) => `CAKE asked ${count} times to slow down during these few reads`,
   endless: "it does not end within the pages that a run would read",
   rowLimitIgnored: (asked: number) => `the list ignores row_limit: it returns more than ${asked} rows`,
+  noRows: "a success without rows",
+  emptyRows: (isNamed: boolean) =>
+    `a success without rows${isNamed ? "" : ", in an array of an unknown name"}`,
+  otherRows: (fields: string) => `rows that are not postbacks: ${fields}`,
+  unrecognized: "an empty list, which shows no postbacks to recognize it by",
+  answersAlike: "all calls are answered alike, so each path was asked with the key",
+  answersDiffer: (missing: number, all: number) =>
+    `a missing path is recognized by its answer: ${missing} of ${all} are missing`,
+  noneShows: (all: number) => `none of ${all} paths shows a list of postbacks`,
+  searchEnded: {
+    key: "the search ended: CAKE rejected the key",
+    noAnswer: "the search ended: calls were not answered",
+    throttled: "the search ended: CAKE asked to slow down for too long",
+  },
   filtersIncomplete: "incomplete: rows that match are missing, though the list shows them",
 };
 
@@ -49,7 +84,14 @@ export const advice = {
   emptyList: "A key without rights gets an empty list, too. Run the doctor again when there is a postback.",
   listNotRead: "Creates and updates do not check the list, and a refresh sees no drift.",
   listMissing:
-    'Without a list every create and update stops, and a refresh sees no drift. If your instance lists postbacks elsewhere, name the path: --paths \'{"list": "/its/path"}\' (setting cake:paths). If it has no list, set cake:endpoints to without-list.',
+    'Without a list every create and update stops, and a refresh sees no drift. If your instance lists postbacks elsewhere, --discover searches for the path, and --paths \'{"list": "/its/path"}\' (setting cake:paths) names it. If it has no list, set cake:endpoints to without-list.',
+  noList:
+    "No other path was tried. Without a list, these work all the same: a stack with cake:endpoints without-list, inventory --source campaigns or --csv, lint and review. Ask CAKE's support for the path: docs/your-cake.md has the question.",
+  emptyListPath:
+    "Run this again when CAKE has a postback, and with a key that may see it: a key without rights gets an empty list, too.",
+  severalPaths:
+    "The first one is that which shows most postbacks. Use one path only, in every stack of this instance.",
+  searchEnded: "The other findings say why. Then run this again.",
   listSilent:
     "The server answered other calls, so the problem is the list itself. Try a smaller cake:pageSize or a longer cake:requestTimeout.",
   listFails:
@@ -79,12 +121,12 @@ const RUN_AGAIN = "Check that the domain is your CAKE instance, and run the doct
 export const keyAdvice: Readonly<Record<FailureKind, string>> = {
   key: "A new key in CAKE ends the old one at once. Or the key's role may not use the API.",
   missing:
-    'No other documented call proves a key. Check that the domain is your CAKE instance. If it lists postbacks elsewhere, name the path: --paths \'{"list": "/its/path"}\' (setting cake:paths). If it has no list: pulumi config set cake:endpoints without-list. Creates then check nothing, and the first one shows whether CAKE accepts the key.',
+    'No other documented call proves a key. Check that the domain is your CAKE instance. If it lists postbacks elsewhere, --discover searches for the path, and --paths \'{"list": "/its/path"}\' (setting cake:paths) names it. If it has no list: pulumi config set cake:endpoints without-list. Creates then check nothing, and the first one shows whether CAKE accepts the key.',
   redirect:
     "Set the domain to the host on which CAKE itself answers. No redirect is followed, because that would hand the key on.",
   webPage: NOT_CAKE,
   timeout:
-    "The server answered a call without the key, so the connection works. Try a longer cake:requestTimeout. If the list is elsewhere, name its path with --paths (setting cake:paths).",
+    "The server answered a call without the key, so the connection works. Try a longer cake:requestTimeout. If the list is elsewhere, --discover searches for it, and --paths (setting cake:paths) names it.",
   empty:
     "CAKE gives empty answers to addresses that are not on its allow-list (Setup > Blocks and Profanity > IP Whitelisting). Or this is another server: check the domain.",
   unreached: advice.noConnection,

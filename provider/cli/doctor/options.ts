@@ -5,6 +5,8 @@ import { type StackOptions, stackOptions } from "../input/stackSettings";
 export interface Options extends NamedSettings, StackOptions {
   readonly expectId: readonly number[];
   readonly format: "pretty" | "json";
+  readonly discover?: boolean;
+  readonly anonymize?: boolean;
 }
 
 /** Adds the options of the command. */
@@ -21,10 +23,15 @@ export function addOptions(command: Command): Command {
         .argParser(parseIds)
         .default([], "not checked"),
     )
+    .option("--discover", "search for the list of postbacks, if its path is unknown (default: not searched)")
     .addOption(
       new Option("--format <format>", "how to print the report")
         .choices(["pretty", "json"])
         .default("pretty"),
+    )
+    .option(
+      "--anonymize",
+      "with --format json: a report to send, without hosts, keys, IDs and URLs (default: the complete report)",
     );
 }
 

@@ -1,6 +1,6 @@
 import type { CallLog } from "../../cake/callLog";
 import { type EndpointName, endpoints } from "../../cake/endpoints";
-import type { Reading } from "../../cake/envelope";
+import { type Reading, readSuccess } from "../../cake/envelope";
 import type { CakeErrorKind } from "../../cake/errors";
 import type { Clock } from "../../http/clock";
 import { type AttemptFailure, retryAfterMs, retryDelay } from "../../http/retry";
@@ -21,8 +21,16 @@ export type Reply<T> =
     };
 
 type Failed = Extract<Reply<unknown>, { ok: false }>;
-type Timed = HttpOutcome & { readonly ms: number };
+export type Timed = HttpOutcome & { readonly ms: number };
 export type Fields = Readonly<Record<string, string | number>>;
+
+/** One call that was made, for those who keep a record. */
+export interface MadeCall {
+  readonly path: string;
+  /** The names of the fields beside the key; undefined for a call without both. */
+  readonly fields: readonly string[] | undefined;
+  readonly outcome: Timed;
+}
 
 /** Calls one instance, and records how it answers. It can send nothing but a GET. */
 export class Probe {
@@ -38,33 +46,41 @@ export class Probe {
   constructor(
     private readonly instance: Instance,
     private readonly clock: Clock,
+    private readonly onCall: (call: MadeCall) => void = () => {},
   ) {
     this.transport = createTransport({ proxy: instance.settings.proxy, connections: 1 });
   }
 
   /** A call without the key and without fields: it can do nothing that a stranger could not do. Never repeated. */
-  async sendWithoutKey(path: string): Promise<Timed> {
-    const { origin, settings } = this.instance;
-    this.log?.open();
-    const url = new URL(path, origin);
-    const sent = this.transport.send({ method: "GET", url, timeoutMs: settings.requestTimeoutMs });
-    const outcome = await this.timed(sent);
-    this.record(path, 1, outcome);
+  async sendWithoutKey(path: string, attempt = 1): Promise<Timed> {
+    const outcome = await this.sendOnce(path, undefined, this.instance.settings.requestTimeoutMs);
+    this.record(path, attempt, outcome);
     return outcome;
+  }
+
+  /** The same, repeated as the provider would while CAKE asks to slow down. */
+  async sendWithoutKeyInTurn(path: string): Promise<Timed> {
+    const { settings } = this.instance;
+    const deadline = this.clock.now() + settings.operationTimeoutMs;
+    for (let attempt = 1; ; attempt += 1) {
+      const outcome = await this.sendWithoutKey(path, attempt);
+      const reply = replyFrom(outcome, readSuccess);
+      if (reply.ok || reply.kind !== "throttled") return outcome;
+      this.throttled += 1;
+      const delay = this.delayAfter(reply, attempt, outcome, deadline);
+      if (delay === "stop") return outcome;
+      await this.clock.sleep(delay);
+    }
   }
 
   /** A call with the key, repeated as the provider would: only for endpoints that are known to read. */
   async send<T>(path: string, fields: Fields, read: (answer: HttpAnswer) => Reading<T>): Promise<Reply<T>> {
-    const { origin, apiKey, settings } = this.instance;
-    this.log?.open();
-    const url = new URL(path, origin);
-    for (const [name, value] of Object.entries({ api_key: apiKey, ...fields }))
-      url.searchParams.set(name, String(value));
+    const { settings } = this.instance;
     const deadline = this.clock.now() + settings.operationTimeoutMs;
     for (let attempt = 1; ; attempt += 1) {
       const leftMs = Math.floor(deadline - this.clock.now());
       const timeoutMs = Math.max(1, Math.min(settings.requestTimeoutMs, leftMs));
-      const outcome = await this.timed(this.transport.send({ method: "GET", url, timeoutMs }));
+      const outcome = await this.sendOnce(path, fields, timeoutMs);
       const reply = replyFrom(outcome, read);
       this.record(path, attempt, outcome, reply);
       if (!reply.ok && reply.kind === "throttled") this.throttled += 1;
@@ -94,12 +110,19 @@ export class Probe {
     });
   }
 
-  private async timed(sent: Promise<HttpOutcome>): Promise<Timed> {
+  /** @param fields What the query holds beside the key; undefined for a call without both. */
+  private async sendOnce(path: string, fields: Fields | undefined, timeoutMs: number): Promise<Timed> {
+    const { origin, apiKey } = this.instance;
+    this.log?.open();
+    const url = new URL(path, origin);
+    for (const [name, value] of Object.entries(fields ? { api_key: apiKey, ...fields } : {}))
+      url.searchParams.set(name, String(value));
     const start = this.clock.now();
-    const outcome = await sent;
+    const outcome = await this.transport.send({ method: "GET", url, timeoutMs });
     const ms = Math.round(this.clock.now() - start);
     if (outcome.kind === "answer") this.answerTimes.push(ms);
     if (outcome.kind === "answer" && !isEmptySuccess(outcome)) this.wasAnswered = true;
+    this.onCall({ path, fields: fields && Object.keys(fields), outcome: { ...outcome, ms } });
     return { ...outcome, ms };
   }
 
@@ -128,7 +151,8 @@ function isRetryable(kind: CakeErrorKind): kind is AttemptFailure {
   return kind === "unreached" || kind === "lost" || kind === "throttled";
 }
 
-function replyFrom<T>(outcome: Timed, read: (answer: HttpAnswer) => Reading<T>): Reply<T> {
+/** What an answer is, as `read` understands it, or why there is none. */
+export function replyFrom<T>(outcome: Timed, read: (answer: HttpAnswer) => Reading<T>): Reply<T> {
   if (outcome.kind !== "answer") {
     const { kind, what, silent } = outcome;
     return { ok: false, kind, what, failure: silent ? "timeout" : kind };

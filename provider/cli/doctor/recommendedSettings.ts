@@ -32,7 +32,7 @@ function changedSettings(settings: Settings): RecommendedSetting[] {
 }
 
 /** The settings that decide how an instance is called, as a stack's configuration has them. */
-function callSettings(settings: Settings) {
+export function callSettings(settings: Settings) {
   const { requestTimeoutMs, operationTimeoutMs, listLagMs } = settings;
   return {
     endpoints: settings.endpoints,

@@ -16,6 +16,7 @@ export function api(emulator: Emulator): MiddlewareHandler<Env> {
       method: c.req.method,
       path: c.req.path,
       fields: withoutKey(c.req.method === "POST" ? sent.body : sent.query),
+      hasKey: "api_key" in sent.body || "api_key" in sent.query,
     };
     return send(c, await emulator.handle(call, apiKey));
   };

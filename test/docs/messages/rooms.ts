@@ -1,4 +1,5 @@
 import { messages as callLog } from "../../../provider/callLog/messages";
+import { messages as doctor } from "../../../provider/cli/doctor/messages";
 import { messages as output } from "../../../provider/cli/output/messages";
 import { messages as review } from "../../../provider/cli/review/messages";
 import { messages as rules } from "../../../provider/cli/rules/messages";
@@ -43,6 +44,10 @@ const CALL_LOG: Examples<typeof callLog> = {
 
 const FORMATS: Examples<typeof formats> = {
   newer: formats.newer("the file postbacks/adopted.json", 2, 1),
+};
+
+const DOCTOR: Examples<typeof doctor> = {
+  anonymizeNeedsJson: doctor.anonymizeNeedsJson(),
 };
 
 const OUTPUT: Examples<typeof output> = {
@@ -94,6 +99,7 @@ export const ROOMS: readonly Room[] = [
   { title: "Files that a command writes", file: "provider/cli/output/messages.ts", examples: OUTPUT },
   { title: "Inventory", file: "provider/cli/inventory/messages.ts", examples: INVENTORY },
   { title: "Review", file: "provider/cli/review/messages.ts", examples: REVIEW },
+  { title: "pulumi-cake doctor", file: "provider/cli/doctor/messages.ts", examples: DOCTOR },
   { title: "pulumi-cake rules", file: "provider/cli/rules/messages.ts", examples: RULES },
   { title: "pulumi-cake try", file: "provider/cli/try/messages.ts", examples: TRY },
   { title: "pulumi-cake adopt", file: "provider/cli/adopt/messages.ts", examples: ADOPT },

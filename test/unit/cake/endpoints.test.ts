@@ -3,6 +3,7 @@ import {
   ASSUMED_ENDPOINTS,
   type Endpoint,
   endpoints,
+  LIST_CANDIDATES,
   MAX_ROWS_PER_PAGE,
   WRITE_ENDPOINTS,
 } from "../../../provider/cake/endpoints";
@@ -32,6 +33,14 @@ describe("the endpoint table", () => {
       expect(path).toMatch(/^\/api\/(?:2\/[a-z_]+\.json|\d\/export\.asmx\/[A-Z]\w+)$/);
       expect(new Date(read).toISOString().slice(0, 10)).toBe(read);
     }
+  });
+
+  it("names candidates for the list that only read: no verb, and none of the older endpoints", () => {
+    expect(LIST_CANDIDATES).toHaveLength(24);
+    expect(new Set(LIST_CANDIDATES).size).toBe(24);
+    expect(LIST_CANDIDATES[0]).toBe(endpoints.list.path);
+    for (const path of LIST_CANDIDATES)
+      expect(path).toMatch(/^\/api\/[123]\/(?:affiliate_)?(?:postback|pixel)s?\.json$/);
   });
 
   it("keeps to the largest page that CAKE allows", () => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Reading, readSuccess } from "../../../provider/cake/envelope";
-import { createFields, type Page, readPage, readRecord, updateFields } from "../../../provider/cake/wire";
+import { createFields, type Page, pageReader, readRecord, updateFields } from "../../../provider/cake/wire";
 import type { HttpAnswer } from "../../../provider/http/transport";
 import type { Postback } from "../../../provider/postback/postback";
 import { patternWork } from "../work";
@@ -239,11 +239,16 @@ describe("a record", () => {
   });
 });
 
-const NAMES = ["postbacks", "affiliate_postbacks", "postback", "affiliate_postback", "pixels", "pixel"];
+const NAMES = ["postbacks", "affiliate_postbacks", "postback", "affiliate_postback"].flatMap((name) => [
+  name,
+  name.replace("postback", "pixel"),
+]);
+/** A row of a list of tracking pixels. */
+const tracking = { pixel_id: 7, pixel_url: "https://t.example/", affiliate_id: 1 };
 
 describe("a page of the list", () => {
   const page = (fields: object): Page => {
-    const reading = readPage(success(fields));
+    const reading = pageReader()(success(fields));
     if (!reading.ok) throw new Error(reading.what);
     return reading.value;
   };
@@ -288,12 +293,62 @@ describe("a page of the list", () => {
     expect(page({ postbacks: rows }).rows.map(({ postbackId }) => postbackId)).toEqual([8801, 2]);
   });
 
-  it.each([{}, { postbacks: null }, { postbacks: "none" }, { rows: [] }, { response: { rows: [] } }])(
-    "is none without a list: %j",
-    (fields) => {
-      expect(readPage(success(fields))).toMatchObject({ ok: false, kind: "unexpected" });
-    },
-  );
+  it("may call its array as it likes, as long as its rows have the fields of a postback", () => {
+    const one = { rows: [row], size: 1, unreadable: [] };
+    expect(page({ server_calls: [record], errors: [] })).toMatchObject(one);
+    expect(page({ response: [record] })).toMatchObject(one);
+    expect(page({ response: { x: [record], total_rows: 3 } })).toMatchObject({ ...one, total: 3 });
+    const { postback_status: _, ...without } = record;
+    expect(page({ x: [without, record] })).toMatchObject({ size: 2, unreadable: [expect.any(String)] });
+  });
+
+  it("takes rows that are postbacks before any other array", () => {
+    const all = { pixels: [tracking], postbacks: [], x: [record] };
+    expect(page(all)).toMatchObject({ rows: [row], unreadable: [] });
+    expect(page({ response: { pixels: [tracking] }, affiliate_pixels: [record] }).rows).toEqual([row]);
+    expect(page({ x: [{ ...record, postback_id: 1 }], postbacks: [record] }).rows).toEqual([row]);
+  });
+
+  it("keeps the rows under a known name that are something else, as rows that it cannot read", () => {
+    expect(page({ pixels: [tracking] })).toMatchObject({
+      rows: [],
+      size: 1,
+      unreadable: [expect.any(String)],
+    });
+  });
+
+  it("may be empty under a name that came with postbacks before, and under no other", () => {
+    const read = pageReader();
+    const empty = (fields: object) => read(success(fields)).ok;
+    expect(empty({ x: [] })).toBe(false);
+    expect(read(success({ x: [record] }))).toMatchObject({ ok: true });
+    expect([empty({ x: [] }), empty({ response: { x: [] } }), empty({ errors: [] })]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    expect(pageReader()(success({ x: [] })).ok).toBe(false);
+  });
+
+  it("is found in polynomial time, however many arrays there are", () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 20_000 }, (_, index) => [`a${index}`, [tracking, index]]),
+    );
+    expect(pageReader()(success(many))).toMatchObject({ ok: false, kind: "unexpected" });
+  });
+
+  it.each([
+    {},
+    { postbacks: null },
+    { errors: [] },
+    { x: [tracking] },
+    { x: [null, 1, "y"] },
+    { postbacks: "none" },
+    { rows: [] },
+    { response: { rows: [] } },
+  ])("is none without a list: %j", (fields) => {
+    expect(pageReader()(success(fields))).toMatchObject({ ok: false, kind: "unexpected" });
+  });
 });
 
 describe("CAKE's words", () => {
@@ -390,7 +445,7 @@ describe("any answer", () => {
     fc.assert(
       fc.property(bodies, fc.integer({ min: 100, max: 599 }), (body, status) => {
         expect(readRecord(answer(body, status)).ok).toBe(false);
-        expect(readPage(answer(body, status)).ok).toBe(false);
+        expect(pageReader()(answer(body, status)).ok).toBe(false);
       }),
       { seed: 23, numRuns: 300 },
     );

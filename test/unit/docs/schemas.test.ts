@@ -6,7 +6,7 @@ import Ajv from "ajv";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { TYPE_TOKEN } from "../../../provider/postback/postback";
 import { startSandbox } from "../../../provider/sandbox";
-import { reportingCommands, schemaFiles, schemaPath } from "../../docs/schemas";
+import { ANONYMOUS_SCHEMA, reportingCommands, schemaFiles, schemaPath } from "../../docs/schemas";
 import { environmentWith } from "../cli/environment";
 import { temporary } from "../cli/inventory/support";
 
@@ -24,11 +24,15 @@ describe("the JSON Schemas of reports", { timeout: 120_000 }, () => {
       expect(readFileSync(join(root, path), "utf8"), 'run "npm run docs"').toBe(schema);
   });
 
-  test.each(commands)("describe what %s prints", async (command) => {
+  test.each([
+    ...commands.map((command) => [command, schemaPath(command), []] as const),
+    ["doctor", ANONYMOUS_SCHEMA, ["--anonymize"]] as const,
+  ])("describe what %s prints, by %s", async (command, schema, options) => {
     const validate = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true }).compile(
-      JSON.parse(readFileSync(join(root, schemaPath(command)), "utf8")),
+      JSON.parse(readFileSync(join(root, schema), "utf8")),
     );
-    for (const { args, env } of await samplesOf(command)) {
+    for (const sample of await samplesOf(command)) {
+      const { env, args } = { ...sample, args: [...sample.args, ...options] };
       const printed = JSON.parse(await run([command, "--format", "json", ...args], env));
       expect(validate(printed), JSON.stringify({ args, errors: validate.errors }, undefined, 1)).toBe(true);
       expect(validate({ ...printed, surprise: 1 })).toBe(false);
@@ -68,6 +72,7 @@ async function samplesOf(command: string): Promise<Sample[]> {
     case "doctor":
       return [
         { args: [], env },
+        { args: ["--discover"], env },
         { args: [], env: { ...env, CAKE_API_KEY: "wrong" } },
       ];
     case "preflight":

@@ -64,6 +64,36 @@ describe("a CAKE without an endpoint", () => {
     expect(answer.text).toMatch(text);
   });
 
+  it.each([
+    ["key", 200, "Invalid API Key"],
+    ["login", 302, ""],
+  ] as const)("may check the key before the path: %s", async (missingAnswer, status, text) => {
+    const { us, client } = await oneInstance({ postbacks: "article" });
+    us.behave({ missingAnswer });
+    for (const path of ["/api/2/affiliate_postbacks.json", "/nowhere"]) {
+      const answer = await client.get(path, { api_key: "wrong" });
+      expect([answer.status, answer.text]).toEqual([status, expect.stringContaining(text)]);
+    }
+    expect((await client.get("/nowhere")).status).toBe(404);
+    expect(idsOf(await client.list())).toEqual([8801]);
+  });
+
+  it("may have others that answer a GET with the key, and pages their arrays", async () => {
+    const { us, client } = await oneInstance({ postbacks: "article" });
+    const pixels = [{ pixel_id: 1 }, { pixel_id: 2 }, { pixel_id: 3 }];
+    us.behave({ otherLists: { "/api/2/pixels.json": { response: { pixels, total_rows: 3 } } }, rowBase: 1 });
+    const page = await client.get("/api/2/pixels.json", { start_at_row: 2, row_limit: 1 });
+    expect(page.json).toEqual({
+      request_status: "Success",
+      response: { pixels: [{ pixel_id: 2 }], total_rows: 3 },
+    });
+    us.behave({ rowZero: "refused" });
+    const refused = await client.get("/api/2/pixels.json", { start_at_row: 0 });
+    expect(refused.json).toMatchObject({ request_status: "Failure", message: "Invalid start_at_row" });
+    expect((await client.get("/api/2/pixels.json", { api_key: "wrong" })).text).toContain("Invalid API Key");
+    expect((await client.post("/api/2/pixels.json", {})).status).toBe(404);
+  });
+
   it("lacks only that one, and records the calls under its name", async () => {
     const { us, client } = await oneInstance({ postbacks: "article" });
     us.behave({ update: "missing" });

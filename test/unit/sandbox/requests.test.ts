@@ -13,6 +13,7 @@ it("records each request with its fields and status, in the order of arrival", a
       method: "POST",
       path: "/api/2/affiliate_postback.json",
       fields: ordinary,
+      hasKey: true,
       status: 200,
       requestStatus: "Success",
       fault: undefined,
@@ -25,6 +26,7 @@ it("records each request with its fields and status, in the order of arrival", a
       method: "GET",
       path: "/api/2/affiliate_postbacks.json",
       fields: { start_at_row: "0", row_limit: "500" },
+      hasKey: true,
       status: 200,
       requestStatus: "Success",
       fault: undefined,
@@ -44,6 +46,15 @@ it("never records the key, right or wrong, in the body or in the query", async (
   await client.get("/nowhere");
   expect(us.requests).toHaveLength(5);
   expect(JSON.stringify(us.requests)).not.toMatch(/the-real-key|a-wrong-key|api_key/);
+});
+
+it("records whether a key came with a request, valid or not", async () => {
+  const { us, client } = await oneInstance();
+  await client.list();
+  await client.list({ api_key: "a-wrong-key" });
+  await client.create();
+  await fetch(`${us.url}/nowhere`).then((response) => response.text());
+  expect(us.requests.map(({ hasKey }) => hasKey)).toEqual([true, true, true, false]);
 });
 
 it("counts calls by endpoint, and forgets them", async () => {

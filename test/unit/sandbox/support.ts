@@ -8,6 +8,8 @@ import {
   type SandboxOptions,
   startSandbox,
 } from "../../../provider/sandbox";
+import { defaultBehaviour } from "../../../provider/sandbox/behaviour";
+import { wireRow } from "../../../provider/sandbox/wire";
 
 /** What a test looks at in an answer. `json` is undefined where the body is not JSON. */
 export interface Got {
@@ -76,6 +78,11 @@ export function rows(count: number, firstId = 1) {
     postbackType: "Server",
     postbackStatus: "active",
   }));
+}
+
+/** Rows as CAKE sends them. */
+export function wireRows(all: ReturnType<typeof rows>): Record<string, unknown>[] {
+  return all.map((row) => wireRow(row, defaultBehaviour));
 }
 
 /** The ids on a page of a list, whatever its array is called. */

@@ -1,8 +1,8 @@
 import { endpoints } from "../../../cake/endpoints";
-import type { HttpOutcome } from "../../../http/transport";
 import { settings as allSettings } from "../../../settings/settings";
+import { answerShape, MISSING_PATH } from "../answerShape";
 import type { Check, Finding } from "../check";
-import { type Context, MISSING_PATH } from "../context";
+import type { Context } from "../context";
 import { advice, findings } from "../messages";
 import type { RecommendedSetting } from "../report";
 
@@ -59,21 +59,13 @@ async function onlyDocumented(context: Context): Promise<RecommendedSetting[]> {
 }
 
 async function answerShapes(context: Context) {
-  const [missingPath, create] = [await context.missingPath(), await context.create()];
+  const { path } = endpoints.create;
+  // Where the list has the path of the create, a GET is answered by the list, and says nothing of endpoints that write.
+  const isList = (await context.listPath()) === path;
   return {
-    missingPath: answerShape(missingPath, MISSING_PATH),
-    create: answerShape(create, endpoints.create.path),
+    missingPath: answerShape(await context.missingPath(), MISSING_PATH),
+    create: isList ? undefined : answerShape(await context.create(), path),
   };
-}
-
-/** The answer to a GET without a key, apart from what repeats the path; undefined if no answer came. */
-function answerShape(outcome: HttpOutcome, path: string): string | undefined {
-  if (outcome.kind !== "answer") return undefined;
-  const { status, text } = outcome;
-  // A web page repeats the path, the time, the number of the request: only that it is a page means something.
-  if (/^\s*</.test(text)) return `${status} page`;
-  const name = path.split("/").at(-1) ?? path;
-  return `${status} ${text.replaceAll(path, "").replaceAll(name, "").trim()}`;
 }
 
 async function checkRequestLog(context: Context): Promise<Finding> {

@@ -5,8 +5,9 @@ import { plural } from "../../output/text";
 import type { Check, Finding } from "../check";
 import type { Context } from "../context";
 import { FILTER_NAMES, type FilterEffect } from "../filters";
-import { type ListResult, listPage, orFailure, type TimedPage } from "../list";
+import type { ListResult, TimedPage } from "../list";
 import { advice, findings, keyAdvice } from "../messages";
+import { type Order, orderOf } from "../order";
 import type { FailureKind } from "../probe";
 import type { RecommendedSetting } from "../report";
 
@@ -14,6 +15,7 @@ import type { RecommendedSetting } from "../report";
 export const LIST_CHECKS: readonly Check[] = [
   { id: "list", title: "List", run: checkList },
   { id: "firstRow", title: "First row", run: withList(checkFirstRow) },
+  { id: "order", title: "Order", run: withList(checkOrder) },
   { id: "total", title: "Total", run: withList(checkTotal) },
   { id: "pageLimit", title: "Page limit", run: withList(checkPageLimit) },
   { id: "filters", title: "Filters", run: withList(checkFilters) },
@@ -31,8 +33,11 @@ function withList(check: (list: ReadList, context: Context) => Finding | Promise
 
 async function checkList(context: Context): Promise<Finding> {
   const list = await context.list();
-  if (list.kind === "notRead") return { found: list.what, verdict: "warning", advice: advice.listNotRead };
-  if (list.kind === "failed") return withoutList(list.failure, list.what);
+  if (list.kind === "notRead")
+    return list.isUnrecognized
+      ? { found: list.what, verdict: "unknown" }
+      : { found: list.what, verdict: "warning", advice: advice.listNotRead };
+  if (list.kind === "failed") return withoutList(list.failure, list.what, context);
   const { read, pages } = list;
   const found = `${formatContents(read)}, ${plural(pages.length, "page")} in ${totalMs(pages)} ms`;
   const { completenessIssues: issues } = read;
@@ -48,14 +53,15 @@ async function checkList(context: Context): Promise<Finding> {
 // Failures that may be temporary: no setting follows from them.
 const TEMPORARY: ReadonlySet<FailureKind> = new Set(["lost", "throttled", "unreached"]);
 
-function withoutList(failure: FailureKind, what: string): Finding {
+function withoutList(failure: FailureKind, what: string, { options }: Context): Finding {
   const [found, verdict] = [what, "problem"] as const;
   if (failure === "timeout") return { found, verdict, advice: advice.listSilent };
   if (failure === "redirect") return { found, verdict, advice: keyAdvice.redirect };
   if (TEMPORARY.has(failure)) return { found, verdict, advice: advice.listFails };
   const why = "for an instance without a list: creates then check nothing";
   const setting = { name: "endpoints", value: "without-list", why } as const;
-  return { found, verdict, advice: advice.listMissing, settings: [setting] };
+  // The search has just said what to do.
+  return { found, verdict, advice: options.discover ? undefined : advice.listMissing, settings: [setting] };
 }
 
 function formatContents({ rows }: ListRead): string {
@@ -86,6 +92,19 @@ async function checkFirstRow(_: ReadList, context: Context): Promise<Finding> {
   return { found: rowZero[first.rowZero], verdict: "ok" };
 }
 
+/** By IDs, which CAKE gives in ascending order. */
+function checkOrder({ read }: ReadList): Finding {
+  const order = orderOf([...read.rows.keys()]);
+  const found = order === undefined ? "the postbacks are too few" : ORDERS[order];
+  return { found, verdict: order === undefined ? "unknown" : "ok" };
+}
+
+const ORDERS: Readonly<Record<Order, string>> = {
+  oldestFirst: "oldest first",
+  newestFirst: "newest first",
+  neither: "neither oldest nor newest first, by IDs",
+};
+
 function checkTotal({ read, pages }: ReadList): Finding {
   const totals = pages.map(({ total }) => total);
   const [last, { size }] = [totals.at(-1), read.rows];
@@ -97,31 +116,16 @@ function checkTotal({ read, pages }: ReadList): Finding {
     : { found: `given as ${last}, but ${size} rows came`, verdict: "warning", advice: advice.wrongTotal };
 }
 
-/** The largest page shows the limit, if the list has more rows than it. */
-async function checkPageLimit({ read, pages }: ReadList, context: Context): Promise<Finding> {
-  const first = await context.firstRow();
-  // Read from row 0, the first page lacks a row if rows count from 1.
-  const lost = first.kind === "seen" && first.rowZero === "lost" ? 1 : 0;
-  const all = [...pages, ...(await largePage(read, context))];
-  const largest = Math.max(0, ...all.map(({ size, startAtRow }) => size + (startAtRow === 0 ? lost : 0)));
-  if (largest === 0) return { found: "the list shows no rows", verdict: "unknown" };
-  const isExact = largest === MAX_ROWS_PER_PAGE || read.rows.size > largest;
-  const found = isExact ? `${largest} rows` : `at least ${largest} rows`;
-  const value = String(isExact ? largest : settings.pageSize.most);
-  const why = `the list returned ${largest} postbacks in one call`;
+async function checkPageLimit(_: ReadList, context: Context): Promise<Finding> {
+  const limit = await context.pageLimit();
+  if (limit === undefined) return { found: "the list shows no rows", verdict: "unknown" };
+  const { rows, isExact } = limit;
+  const found = isExact ? `${rows} rows` : `at least ${rows} rows`;
+  const value = String(isExact ? rows : settings.pageSize.most);
+  const why = `the list returned ${rows} postbacks in one call`;
   const larger: RecommendedSetting[] = [{ name: "pageSize", value, why }];
-  const helps = largest > Math.max(MAX_ROWS_PER_PAGE, context.settings.pageSize);
+  const helps = rows > Math.max(MAX_ROWS_PER_PAGE, context.settings.pageSize);
   return { found, verdict: "ok", settings: helps ? larger : [] };
-}
-
-/** A page that is larger than CAKE documents, if this list returns one. Requested only if it would help. */
-async function largePage({ rows }: ListRead, context: Context): Promise<readonly TimedPage[]> {
-  if (rows.size <= MAX_ROWS_PER_PAGE) return [];
-  const start = await context.startAtRow();
-  const page = await orFailure(async () => ({
-    pages: [await listPage(context, start, settings.pageSize.most)],
-  }));
-  return "pages" in page ? page.pages : [];
 }
 
 /** What each effect means, the worst first. */

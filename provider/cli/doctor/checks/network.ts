@@ -36,7 +36,7 @@ async function checkAddress({ url, proxy }: Context): Promise<Finding> {
 const FEW_DAYS = 14;
 const DAY_MS = 86_400_000;
 
-async function checkTls({ url, proxy, settings, clock, env }: Context): Promise<Finding> {
+async function checkTls({ url, proxy, settings, clock, options: { env } }: Context): Promise<Finding> {
   if (url.protocol !== "https:") return withoutTls(url);
   const isCheckOff = env.NODE_TLS_REJECT_UNAUTHORIZED === "0";
   const off = isCheckOff ? ({ verdict: "warning", advice: advice.checksOff } as const) : undefined;

@@ -4,9 +4,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { LIST_CANDIDATES } from "../../../../provider/cake/endpoints";
 import { redactor } from "../../../../provider/http/redact";
 import { KEY } from "../../cake/support";
-import { serveTls } from "../../http/servers";
+import { deadPort, serveTls } from "../../http/servers";
 import { environmentWith } from "../environment";
 import { startFilledCake } from "./support";
 
@@ -94,6 +95,34 @@ describe("the command", () => {
     const { code, out, err } = await doctor(args, env);
     expect([code, out, err]).toEqual([2, "", expect.stringContaining(words)]);
     expect(err).not.toMatch(/--run-program|[Rr]efresh|destroy/);
+  });
+
+  it("names the paths of a search before the first call, and recommends the one that was found", async () => {
+    const cake = await startFilledCake({ paths: { list: "/api/2/postbacks.json" } });
+    const env = { CAKE_DOMAIN: cake.url, CAKE_API_KEY: KEY };
+    const { code, out, err } = await doctor(["--discover"], env);
+    expect(code).toBe(0);
+    for (const path of LIST_CANDIDATES) expect(err).toContain(`\n  ${path}\n`);
+    expect(out).toContain(`pulumi config set cake:paths '{"list":"/api/2/postbacks.json"}'`);
+  });
+
+  it("names the paths of a search although the instance cannot be reached", async () => {
+    const env = { CAKE_DOMAIN: `http://127.0.0.1:${await deadPort()}`, CAKE_API_KEY: KEY };
+    const { code, out, err } = await doctor(["--discover", "--format", "json"], env);
+    expect([code, JSON.parse(out).discovery]).toEqual([2, null]);
+    expect(err).toContain(LIST_CANDIDATES.at(-1));
+  });
+
+  it("prints a report for strangers as JSON, and refuses to print it otherwise", async () => {
+    const cake = await startFilledCake({ paths: { list: "/api/2/postbacks.json" } });
+    const env = { CAKE_DOMAIN: cake.url, CAKE_API_KEY: KEY };
+    const { code, out } = await doctor(["--discover", "--format", "json", "--anonymize"], env);
+    expect([code, JSON.parse(out).list.path]).toEqual([0, "/api/2/postbacks.json"]);
+    expect(out).not.toContain("127.0.0.1");
+    cake.forgetRequests();
+    const refused = await doctor(["--anonymize"], env);
+    expect([refused.code, refused.out, cake.requests]).toEqual([2, "", []]);
+    expect(refused.err).toContain("Add --format json");
   });
 
   it("explains itself, exit codes and all", async () => {

@@ -11,7 +11,7 @@ type Verdicts = Readonly<Record<string, Verdict>>;
 const ORDINARY: Verdicts = { expectedIds: "unknown", create: "unknown", update: "unknown" };
 const NO_LIST: Verdicts = {
   ...{ ...ORDINARY, list: "problem" },
-  ...{ firstRow: "unknown", total: "unknown", pageLimit: "unknown", filters: "unknown" },
+  ...{ firstRow: "unknown", order: "unknown", total: "unknown", pageLimit: "unknown", filters: "unknown" },
 };
 
 interface Case {
@@ -183,6 +183,7 @@ const cases: readonly [string, Case][] = [
         ...ORDINARY,
         list: "unknown",
         firstRow: "unknown",
+        order: "unknown",
         pageLimit: "unknown",
         filters: "unknown",
       },

@@ -14,7 +14,7 @@ const check: CheckResult = {
 function reportWith(changes: Partial<DoctorReport>): DoctorReport {
   return {
     ...{ version: 1, exitCode: 0, instance: "cake.example", provider: null },
-    ...{ checks: [check], settings: [], ...changes },
+    ...{ checks: [check], discovery: null, settings: [], ...changes },
   };
 }
 

@@ -23,19 +23,21 @@ export interface ExamineOptions {
   readonly expectIds?: readonly number[];
   readonly provider?: string;
   readonly clock?: FakeClock;
+  readonly discover?: boolean;
 }
 
 /** Examines an instance as the command does, and holds the report to what every report must be. */
 export async function examined(
   url: string,
-  { env = {}, expectIds = [], provider, clock = new FakeClock() }: ExamineOptions = {},
+  { env = {}, expectIds = [], provider, clock = new FakeClock(), discover = false }: ExamineOptions = {},
 ): Promise<Examination> {
   const all = { CAKE_DOMAIN: url, CAKE_API_KEY: KEY, CAKE_REQUEST_TIMEOUT: "1", ...env };
   const named = provider === undefined ? {} : { provider, domain: url };
-  const report = await examine(openInstance(all, named), expectIds, all, clock);
+  const { report } = await examine(openInstance(all, named), { expectIds, env: all, clock, discover });
   const printed = pretty(report, pc.createColors(false));
-  // A long word stays whole, so that it can be copied.
-  expect(printed.split("\n").filter((line) => line.length > 80 && /\S\s/.test(line))).toEqual([]);
+  // A long word stays whole, so that it can be copied, and so does a command.
+  const isWhole = (line: string) => /^ *(?:\S+|pulumi config set .*)$/.test(line);
+  expect(printed.split("\n").filter((line) => line.length > 80 && !isWhole(line))).toEqual([]);
   expect(printed).toMatch(new RegExp(`Nothing was written\\. Exit code ${report.exitCode}\\.$`));
   const texts = printed + JSON.stringify(report);
   expect(redactor([KEY])(texts)).toBe(texts);

@@ -41,6 +41,24 @@ function wireRow(postback_id: number) {
   };
 }
 
+describe("the order", () => {
+  it.each([
+    [{}, 30, "ok", "oldest first"],
+    [{ order: "newestFirst", maxRows: 7 }, 30, "ok", "newest first"],
+    [{ order: "newestFirst", rowBase: 1 }, 30, "ok", "newest first"],
+    [{}, 1, "unknown", "the postbacks are too few"],
+  ] as const)("of a list like %j with %i rows is: %s, %s", async (behaviour, count, verdict, found) => {
+    const { url } = await startFilledCake(behaviour, count);
+    expect(await check(url, "order")).toMatchObject({ verdict, found });
+  });
+
+  it("of a list that has another one is neither", async () => {
+    const cake = await startCake({ postbacks: rows(30) });
+    cake.behave({ answerRow: (row) => ({ ...row, postback_id: (Number(row.postback_id) * 7) % 31 }) });
+    expect((await check(cake.url, "order")).found).toBe("neither oldest nor newest first, by IDs");
+  });
+});
+
 describe("the page limit", () => {
   it.each([
     [{ maxRows: 100 }, 250, "100 rows"],
