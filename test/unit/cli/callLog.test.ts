@@ -16,9 +16,11 @@ const KEY = "key-canary/4711+x";
 /** Each use of a command that calls CAKE. */
 const CALLING: readonly (readonly string[])[] = [
   ["doctor", "--expect-id", "7301"],
+  ["doctor", "--discover", "--format", "json", "--anonymize"],
   ["inventory"],
   ["inventory", "--source", "campaigns", "--affiliate", "2004,2017"],
   ["lint", "--live"],
+  ["try", "--id", "7301"],
   ["adopt", "--dry-run", "--affiliate", "2004", "--state", "state.json"],
 ];
 /** Commands that call nobody. */

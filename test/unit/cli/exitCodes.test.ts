@@ -56,6 +56,11 @@ const CASES: Readonly<Record<string, Readonly<Record<number, Case>>>> = {
     1: { args: ["--dry-run", "--affiliate", "9", "--state", "state.json"] },
     2: { args: ["--dry-run", "--affiliate", "999999", "--state", "state.json"] },
   },
+  try: {
+    0: { args: ["-"], input: GOOD_URL },
+    1: { args: ["-"], input: GOOD_URL.replace("#s2#", "{clickid}") },
+    2: { args: ["-"] },
+  },
   sandbox: { 0: { args: ["--port", "0"] }, 2: { args: ["--port", "x"] } },
 };
 
