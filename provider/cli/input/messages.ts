@@ -114,7 +114,7 @@ export const messages = {
       "list-unavailable",
       `CAKE's list of postbacks cannot be read. ${why}`,
       NOTHING_READ,
-      `Check cake:domain. If the list is elsewhere, set cake:paths. ${OTHER_SOURCES}`,
+      `Check cake:domain. "pulumi-cake doctor --discover" searches for the list elsewhere. ${OTHER_SOURCES}`,
     ),
   /** CAKE's complete list does not have the postback, and a read by its ID does not find it. It may belong to another instance, or the API key may not see its affiliate. */
   postbackNotFound: (postbackId: number, domain: string) =>

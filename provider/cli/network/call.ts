@@ -7,8 +7,8 @@ import { pipeline } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import { failureOf, isTlsError, placeOf } from "../../http/transport";
 import { userAgent } from "../../manifest";
+import { isPublicAddress } from "../../postback/reading/hosts";
 import { bareHost } from "./addresses";
-import { isPublicAddress } from "./publicAddress";
 
 /** One GET request to a host that is not CAKE. */
 export interface Call {

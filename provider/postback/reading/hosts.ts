@@ -1,4 +1,4 @@
-import { BlockList, isIPv4, isIPv6 } from "node:net";
+import { BlockList, isIP, isIPv4, isIPv6 } from "node:net";
 import { maskMacros } from "../macros";
 
 /** The longest user and host that are read. A host name has at most 253 characters, or 759 when encoded. */
@@ -43,6 +43,13 @@ export function isSample(host: string): boolean {
   return isIn(SAMPLES, host) || isSubdomainOf(host, SAMPLE_NAMES);
 }
 
+/** Whether an IP address, without brackets, is one that CAKE's servers can reach. */
+export function isPublicAddress(address: string): boolean {
+  const [plain = ""] = address.split("%");
+  const host = isIPv6(plain) ? `[${plain}]` : plain;
+  return isIP(plain) !== 0 && !isIn(LOCAL, host) && !isIn(SAMPLES, host);
+}
+
 /** Whether a name never resolves: nobody can register it. Unlike example.com it has no address at all. */
 export function isReserved(host: string): boolean {
   return isSubdomainOf(host, RESERVED_NAMES);
@@ -54,7 +61,7 @@ const SAMPLE_NAMES = ["example.com", "example.net", "example.org", "test", "inva
 // Source: RFC 2606, RFC 6761, RFC 7686 and RFC 9476.
 const RESERVED_NAMES = ["alt", "example", "invalid", "onion", "test"];
 
-// Source: the special-purpose address registries of IANA. An IPv4 address inside an IPv6 address counts, too.
+// Source: the special-purpose address registries of IANA. IPv6 addresses that carry an IPv4 address count as a whole.
 const LOCAL = blockList([
   ["0.0.0.0", 8],
   ["10.0.0.0", 8],
@@ -63,11 +70,17 @@ const LOCAL = blockList([
   ["169.254.0.0", 16],
   ["172.16.0.0", 12],
   ["192.0.0.0", 24],
+  ["192.88.99.0", 24],
   ["192.168.0.0", 16],
   ["198.18.0.0", 15],
   ["224.0.0.0", 3],
   ["::", 96],
   ["64:ff9b::", 96],
+  ["64:ff9b:1::", 48],
+  ["100::", 64],
+  ["2001::", 23],
+  ["2002::", 16],
+  ["5f00::", 16],
   ["fc00::", 7],
   ["fe80::", 10],
   ["fec0::", 10],
@@ -78,6 +91,7 @@ const SAMPLES = blockList([
   ["198.51.100.0", 24],
   ["203.0.113.0", 24],
   ["2001:db8::", 32],
+  ["3fff::", 20],
 ]);
 
 function blockList(nets: readonly (readonly [address: string, bits: number])[]): BlockList {

@@ -111,7 +111,7 @@ describe("with a real CAKE", () => {
       const error = await errorOf(calls[name](clientAt(cake.url).client));
       expect(error).toMatchObject({ kind: "missing", endpoint: name, outcomeUnknown: false });
       const assumed = endpoints[name].standing === "assumed";
-      expect(error.message.includes("pulumi config set cake:paths")).toBe(assumed);
+      expect(error.message.includes("cake:paths")).toBe(assumed);
       expect(error.message.includes("CAKE does not document this call")).toBe(assumed);
     }
   });
@@ -414,6 +414,6 @@ describe("the error of a failed call", () => {
   it("of a list that is missing tells the commands to paste", async () => {
     const { message } = await errorOf(on([outcomes.missing]).client.list());
     expect(message).toContain("pulumi config set cake:endpoints without-list");
-    expect(message).toContain("pulumi config set cake:paths");
+    expect(message).toContain("pulumi-cake doctor --discover");
   });
 });

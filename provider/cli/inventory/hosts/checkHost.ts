@@ -1,8 +1,8 @@
 import { proxyFor } from "../../../http/proxyFor";
+import { isPublicAddress } from "../../../postback/reading/hosts";
 import type { Environment } from "../../input/instance";
 import type { Handshake } from "../../network/handshake";
 import type { Resolution } from "../../network/names";
-import { isPublicAddress } from "../../network/publicAddress";
 import { plural } from "../../output/text";
 import { ALL_CONDITIONS, type HostCondition } from "../conditions";
 

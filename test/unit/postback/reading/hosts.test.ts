@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isPublicAddress } from "../../../../provider/cli/network/publicAddress";
+import { isPublicAddress } from "../../../../provider/postback/reading/hosts";
 
 describe("an address", () => {
   it.each(["8.8.8.8", "172.32.0.1", "100.128.0.1", "2606:4700::1111", "::ffff:8.8.8.8"])(
