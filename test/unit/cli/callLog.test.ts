@@ -31,7 +31,8 @@ function run(args: readonly string[], env: Record<string, string>, cwd: string) 
     const child = execFile(
       process.execPath,
       ["--import", require.resolve("tsx"), main, ...args],
-      { env: environmentWith(env), cwd },
+      // A Pulumi CLI that is not logged in would be asked for the stack's settings.
+      { env: environmentWith({ PATH: "", ...env }), cwd },
       (error, stdout, stderr) => resolve({ code: Number(error?.code ?? 0), output: stdout + stderr }),
     );
     child.stdin?.end();

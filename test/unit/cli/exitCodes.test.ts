@@ -82,7 +82,8 @@ describe("the exit codes", { timeout: 60_000 }, () => {
 
   async function run(command: string, { args, input = "", isAlone }: Case) {
     const instance = isAlone ? {} : { CAKE_DOMAIN: sandbox.instance().url, CAKE_API_KEY: KEY };
-    const env = environmentWith({ CAKE_JOURNAL_DIR: join(folder, "journal"), ...instance });
+    // A Pulumi CLI that is not logged in would be asked for the stack's settings.
+    const env = environmentWith({ PATH: "", CAKE_JOURNAL_DIR: join(folder, "journal"), ...instance });
     const tsx = require.resolve("tsx");
     const child = spawn(process.execPath, ["--import", tsx, main, command, ...args], { env, cwd: folder });
     const code = new Promise((resolve) => child.once("close", resolve));
