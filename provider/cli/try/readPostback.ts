@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { systemClock } from "../../http/clock";
-import type { Redact } from "../../http/redact";
+import { type Redact, redactor } from "../../http/redact";
 import { instanceHosts, openInstance, type SavedSettings } from "../input/instance";
 import { readOnePostback } from "../input/live/one";
 import { Reader } from "../input/live/reader";
@@ -39,8 +39,9 @@ export async function readPostback(
   if (source === undefined && options.id !== undefined) return readLive(options.id, options, saved);
   const read = await readSource(source);
   const subject = choosePostback(read, options);
+  const redact = redactor([process.env.CAKE_API_KEY, saved["cake:apiKey"]]);
   return {
-    ...{ subject, source: read.source, redact: String },
+    ...{ subject, source: read.source, redact },
     rules: subject.rules ?? read.rules,
     domain: subject.instance ?? domain,
   };
