@@ -1,4 +1,6 @@
-import type { EndpointName } from "./endpoints";
+import type { Redact } from "../http/redact";
+import type { HttpOutcome } from "../http/transport";
+import { type EndpointName, endpoints } from "./endpoints";
 import type { CakeErrorKind } from "./errors";
 
 /** What a call is about, as far as its caller knows it. */
@@ -38,4 +40,31 @@ export interface CallLog {
   open(): void;
   /** Never throws. */
   write(record: CallRecord): void;
+}
+
+/** One sending of a call, and how its answer was understood. */
+export interface Attempt extends Pick<CallRecord, "endpoint" | "method" | "attempt" | "ms"> {
+  readonly origin: string;
+  readonly path: string;
+  readonly sent: HttpOutcome;
+  readonly outcome: CallRecord["outcome"];
+  /** What came instead of a usable answer. */
+  readonly what: string | undefined;
+  readonly redact: Redact;
+}
+
+export function recordOf({ origin, path, sent, what, redact, ...known }: Attempt): CallRecord {
+  const { endpoint, method, attempt, ms, outcome } = known;
+  const isUsual = endpoint !== null && endpoints[endpoint].path === path;
+  return {
+    instance: new URL(origin).host,
+    endpoint,
+    ...(isUsual ? {} : { path: redact(path) }),
+    method,
+    attempt,
+    status: sent.kind === "answer" ? sent.status : null,
+    ms,
+    outcome,
+    ...(what === undefined ? {} : { what: redact(what) }),
+  };
 }

@@ -5,7 +5,7 @@ import { type AttemptFailure, type Repeat, retryAfterMs, retryDelay } from "../h
 import type { HttpAnswer, HttpFailure, HttpOutcome, Transport } from "../http/transport";
 import { redacted } from "../message";
 import { CallHalt } from "./callHalt";
-import type { CallLog, CallRecord, CallSubject } from "./callLog";
+import { type CallLog, type CallRecord, type CallSubject, recordOf } from "./callLog";
 import { type EndpointName, endpoints } from "./endpoints";
 import type { Misreading, Reading } from "./envelope";
 import { CakeError, type CakeErrorKind, isCakeError } from "./errors";
@@ -160,18 +160,23 @@ export class Calls {
     reading: Reading<T> | Unanswered,
   ): void {
     const { origin, clock, log } = this.options;
-    if (log === undefined) return;
-    const usual = endpoints[endpoint];
-    log.write({
-      instance: new URL(origin).host,
-      endpoint,
-      ...(path === usual.path ? {} : { path: redact(path) }),
-      method: usual.method,
-      attempt: attempts,
-      status: outcome.kind === "answer" ? outcome.status : null,
-      ms: Math.round(clock.now() - sentAt),
-      outcome: reading.ok ? "ok" : reading.kind,
-      ...(reading.ok ? {} : { what: redact(reading.what) }),
+    const { method } = endpoints[endpoint];
+    const judged = reading.ok
+      ? ({ outcome: "ok", what: undefined } as const)
+      : { outcome: reading.kind, what: reading.what };
+    const ms = Math.round(clock.now() - sentAt);
+    log?.write({
+      ...recordOf({
+        origin,
+        endpoint,
+        path,
+        method,
+        attempt: attempts,
+        ms,
+        sent: outcome,
+        redact,
+        ...judged,
+      }),
       ...subject,
       ...(reading.ok ? summary(reading.value) : {}),
     });

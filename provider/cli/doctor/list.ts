@@ -57,7 +57,7 @@ export async function readListAt(context: Context, path: string): Promise<ListRe
 }
 
 /** What the list is to the other checks if the search found none. */
-function notFound({ ended, candidates }: Discovery): ListResult {
+function notFound({ ended, unread: [unread], candidates }: Discovery): ListResult {
   if (ended !== null) {
     const failed = candidates.findLast(({ answer }) => answer === "failed");
     const failure = ended === "noAnswer" ? "timeout" : ended;
@@ -66,6 +66,10 @@ function notFound({ ended, candidates }: Discovery): ListResult {
   }
   if (candidates.some(({ answer }) => answer === "emptyUnnamed"))
     return { kind: "notRead", what: findings.unrecognized, isUnrecognized: true };
+  if (unread !== undefined) {
+    const what = candidates.find(({ path }) => path === unread)?.what ?? "no answer";
+    return { kind: "failed", failure: "unexpected", what: `${what} (GET ${unread})` };
+  }
   return { kind: "failed", failure: "missing", what: findings.noneShows(candidates.length) };
 }
 

@@ -48,6 +48,9 @@ export const findings = {
   answersAlike: "all calls are answered alike, so each path was asked with the key",
   answersDiffer: (missing: number, all: number) =>
     `a missing path is recognized by its answer: ${missing} of ${all} are missing`,
+  foundBeside: (path: string, others: string) =>
+    `${path}; but ${others} may be the list, too, and could not be read`,
+  mayBeAt: (paths: string) => `no path shows it, and it may be at ${paths}, which could not be read`,
   noneShows: (all: number) => `none of ${all} paths shows a list of postbacks`,
   searchEnded: {
     key: "the search ended: CAKE rejected the key",
@@ -89,6 +92,8 @@ export const advice = {
     "No other path was tried. Without a list, these work all the same: a stack with cake:endpoints without-list, inventory --source campaigns or --csv, lint and review. Ask CAKE's support for the path: docs/your-cake.md has the question.",
   emptyListPath:
     "Run this again when CAKE has a postback, and with a key that may see it: a key without rights gets an empty list, too.",
+  unreadPaths:
+    "Find out first what these paths are: set no cake:paths and no cake:endpoints until then. Give the key's role the right to read postbacks, run the doctor again, or ask CAKE's support.",
   severalPaths:
     "The first one is that which shows most postbacks. Use one path only, in every stack of this instance.",
   searchEnded: "The other findings say why. Then run this again.",
@@ -96,6 +101,8 @@ export const advice = {
     "The server answered other calls, so the problem is the list itself. Try a smaller cake:pageSize or a longer cake:requestTimeout.",
   listFails:
     "Every create and update stops while the list cannot be read. Run the doctor again. If this stays, ask CAKE's support.",
+  listRefused:
+    "This path answers, so it may be the list. Every create and update stops while it cannot be read. Give the key's role the right to read postbacks, or search elsewhere with --discover.",
   incomplete:
     "An incomplete list never proves that a postback is gone, so the state is kept. Somebody may just have changed postbacks: run the doctor again.",
   incompleteForCreates: "Creates stop, too, because the filters do not help.",

@@ -1,4 +1,4 @@
-import type { CallLog } from "../../cake/callLog";
+import { type CallLog, recordOf } from "../../cake/callLog";
 import { type EndpointName, endpoints } from "../../cake/endpoints";
 import { type Reading, readSuccess } from "../../cake/envelope";
 import type { CakeErrorKind } from "../../cake/errors";
@@ -18,6 +18,7 @@ export type Reply<T> =
       readonly failure: FailureKind;
       readonly kind: CakeErrorKind;
       readonly what: string;
+      readonly outcome: Timed;
     };
 
 type Failed = Extract<Reply<unknown>, { ok: false }>;
@@ -31,6 +32,9 @@ export interface MadeCall {
   readonly fields: readonly string[] | undefined;
   readonly outcome: Timed;
 }
+
+// A search makes many calls, so that one that CAKE does not want must not be repeated for minutes.
+const MOST_WITHOUT_KEY = 4;
 
 /** Calls one instance, and records how it answers. It can send nothing but a GET. */
 export class Probe {
@@ -52,29 +56,28 @@ export class Probe {
   }
 
   /** A call without the key and without fields: it can do nothing that a stranger could not do. Never repeated. */
-  async sendWithoutKey(path: string, attempt = 1): Promise<Timed> {
-    const outcome = await this.sendOnce(path, undefined, this.instance.settings.requestTimeoutMs);
-    this.record(path, attempt, outcome);
-    return outcome;
+  sendWithoutKey(path: string): Promise<Timed> {
+    return this.sendInTurn(path, undefined, readSuccess, () => false).then(({ outcome }) => outcome);
   }
 
-  /** The same, repeated as the provider would while CAKE asks to slow down. */
-  async sendWithoutKeyInTurn(path: string): Promise<Timed> {
-    const { settings } = this.instance;
-    const deadline = this.clock.now() + settings.operationTimeoutMs;
-    for (let attempt = 1; ; attempt += 1) {
-      const outcome = await this.sendWithoutKey(path, attempt);
-      const reply = replyFrom(outcome, readSuccess);
-      if (reply.ok || reply.kind !== "throttled") return outcome;
-      this.throttled += 1;
-      const delay = this.delayAfter(reply, attempt, outcome, deadline);
-      if (delay === "stop") return outcome;
-      await this.clock.sleep(delay);
-    }
+  /** The same, repeated a few times while CAKE asks to slow down. */
+  sendWithoutKeyInTurn(path: string): Promise<Timed> {
+    const isRepeated = ({ kind }: Failed, attempt: number) =>
+      kind === "throttled" && attempt < MOST_WITHOUT_KEY;
+    return this.sendInTurn(path, undefined, readSuccess, isRepeated).then(({ outcome }) => outcome);
   }
 
   /** A call with the key, repeated as the provider would: only for endpoints that are known to read. */
-  async send<T>(path: string, fields: Fields, read: (answer: HttpAnswer) => Reading<T>): Promise<Reply<T>> {
+  send<T>(path: string, fields: Fields, read: (answer: HttpAnswer) => Reading<T>): Promise<Reply<T>> {
+    return this.sendInTurn(path, fields, read, () => true).then(({ reply }) => reply);
+  }
+
+  private async sendInTurn<T>(
+    path: string,
+    fields: Fields | undefined,
+    read: (answer: HttpAnswer) => Reading<T>,
+    isRepeated: (reply: Failed, attempt: number) => boolean,
+  ): Promise<{ readonly outcome: Timed; readonly reply: Reply<T> }> {
     const { settings } = this.instance;
     const deadline = this.clock.now() + settings.operationTimeoutMs;
     for (let attempt = 1; ; attempt += 1) {
@@ -82,32 +85,29 @@ export class Probe {
       const timeoutMs = Math.max(1, Math.min(settings.requestTimeoutMs, leftMs));
       const outcome = await this.sendOnce(path, fields, timeoutMs);
       const reply = replyFrom(outcome, read);
-      this.record(path, attempt, outcome, reply);
+      this.record(path, attempt, outcome, reply, fields !== undefined);
       if (!reply.ok && reply.kind === "throttled") this.throttled += 1;
-      const delay = reply.ok ? "stop" : this.delayAfter(reply, attempt, outcome, deadline);
-      if (delay === "stop") return reply;
+      const isLast = reply.ok || !isRepeated(reply, attempt);
+      const delay = isLast ? "stop" : this.delayAfter(reply, attempt, deadline);
+      if (delay === "stop") return { outcome, reply };
       await this.clock.sleep(delay);
     }
   }
 
-  private record(path: string, attempt: number, outcome: Timed, reply?: Reply<unknown>): void {
+  private record(path: string, attempt: number, sent: Timed, reply: Reply<unknown>, hasKey: boolean): void {
     const { origin, settings, redact } = this.instance;
     const pathOf = (name: EndpointName) => settings.paths[name] ?? endpoints[name].path;
-    const endpoint = (Object.keys(endpoints) as EndpointName[]).find((name) => pathOf(name) === path);
-    const isUsual = endpoint !== undefined && endpoints[endpoint].path === path;
-    const judged = reply === undefined ? "answered" : reply.ok ? "ok" : reply.kind;
-    const what = outcome.kind !== "answer" ? outcome.what : reply?.ok === false ? reply.what : undefined;
-    this.log?.write({
-      instance: new URL(origin).host,
-      endpoint: endpoint ?? null,
-      ...(isUsual ? {} : { path: redact(path) }),
-      method: "GET",
-      attempt,
-      status: outcome.kind === "answer" ? outcome.status : null,
-      ms: outcome.ms,
-      outcome: outcome.kind === "answer" ? judged : outcome.kind,
-      ...(what === undefined ? {} : { what: redact(what) }),
-    });
+    const endpoint = (Object.keys(endpoints) as EndpointName[]).find((name) => pathOf(name) === path) ?? null;
+    // What an answer to a call without the key means, nobody can say: unless it asks to slow down.
+    const isJudged = hasKey || sent.kind !== "answer" || (!reply.ok && reply.kind === "throttled");
+    const judged = reply.ok
+      ? ({ outcome: "ok", what: undefined } as const)
+      : { outcome: reply.kind, what: reply.what };
+    const { outcome, what } = isJudged ? judged : ({ outcome: "answered", what: undefined } as const);
+    const { ms } = sent;
+    this.log?.write(
+      recordOf({ origin, endpoint, path, method: "GET", attempt, ms, sent, outcome, what, redact }),
+    );
   }
 
   /** @param fields What the query holds beside the key; undefined for a call without both. */
@@ -127,12 +127,7 @@ export class Probe {
   }
 
   // A call that times out is a finding, and a retry would only take longer.
-  private delayAfter(
-    { kind, failure }: Failed,
-    attempt: number,
-    outcome: HttpOutcome,
-    deadline: number,
-  ): number | "stop" {
+  private delayAfter({ kind, failure, outcome }: Failed, attempt: number, deadline: number): number | "stop" {
     if (failure === "timeout" || !this.wasAnswered || !isRetryable(kind)) return "stop";
     const askedFor = outcome.kind === "answer" ? retryAfterMs(outcome.retryAfter, outcome.date) : undefined;
     const remainingMs = deadline - this.clock.now();
@@ -155,7 +150,7 @@ function isRetryable(kind: CakeErrorKind): kind is AttemptFailure {
 export function replyFrom<T>(outcome: Timed, read: (answer: HttpAnswer) => Reading<T>): Reply<T> {
   if (outcome.kind !== "answer") {
     const { kind, what, silent } = outcome;
-    return { ok: false, kind, what, failure: silent ? "timeout" : kind };
+    return { ok: false, kind, what, failure: silent ? "timeout" : kind, outcome };
   }
   const reading = read(outcome);
   if (reading.ok) return { ok: true, value: reading.value, ms: outcome.ms };
@@ -163,7 +158,7 @@ export function replyFrom<T>(outcome: Timed, read: (answer: HttpAnswer) => Readi
   const what = kind === "webPage" ? `a web page instead of data (${reading.what})` : reading.what;
   const isRedirect = outcome.status >= 300 && outcome.status < 400;
   const failure = isRedirect ? "redirect" : isEmptySuccess(outcome) ? "empty" : kind;
-  return { ok: false, kind, what, failure };
+  return { ok: false, kind, what, failure, outcome };
 }
 
 function isEmptySuccess({ status, text }: { readonly status: number; readonly text: string }): boolean {

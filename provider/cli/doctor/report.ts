@@ -26,6 +26,8 @@ export interface Discovery {
   readonly ended: "key" | "noAnswer" | "throttled" | null;
   /** Whether all answers without the key are alike, so that each path was asked with it. */
   readonly isBlind: boolean;
+  /** Paths that answered unlike a missing one and could not be read: one of them may be the list. */
+  readonly unread: readonly string[];
   /** The configured path, if any, and all candidates, in the order in which they are asked. */
   readonly candidates: readonly Candidate[];
 }
@@ -39,12 +41,21 @@ export interface Candidate {
    * - `postbacks`: rows that are postbacks, by their fields.
    * - `empty`: a success without rows, under a name that postbacks have. Nothing shows what the rows would be.
    * - `emptyUnnamed`: the same, under another name.
-   * - `other`: a success with something else.
+   * - `noRows`: a success in which no rows were found.
+   * - `other`: a success with rows of something else.
    * - `missing`: there is no such path.
    * - `failed`: no success.
    * - `notAsked`: the search ended before.
    */
-  readonly answer: "postbacks" | "empty" | "emptyUnnamed" | "other" | "missing" | "failed" | "notAsked";
+  readonly answer:
+    | "postbacks"
+    | "empty"
+    | "emptyUnnamed"
+    | "noRows"
+    | "other"
+    | "missing"
+    | "failed"
+    | "notAsked";
   /** The number of postbacks; null if a small page does not show it, and for other answers. */
   readonly postbacks: number | null;
   /** What came instead of postbacks, in a few words; null if there is nothing to add. */

@@ -14,7 +14,13 @@ export const ACCESS_CHECKS: readonly Check[] = [
 ];
 
 // Answers of a candidate for the list that CAKE gives to a key which it accepts.
-const SUCCESSES: ReadonlySet<Candidate["answer"]> = new Set(["postbacks", "empty", "emptyUnnamed", "other"]);
+const SUCCESSES: ReadonlySet<Candidate["answer"]> = new Set([
+  "postbacks",
+  "empty",
+  "emptyUnnamed",
+  "noRows",
+  "other",
+]);
 
 type Log = Reply<true> | undefined;
 

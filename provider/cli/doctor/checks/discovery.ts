@@ -57,14 +57,22 @@ const TEXTS = {
   emptyUnnamed: "no rows",
   failed: "no answer",
   missing: "missing",
+  noRows: "no rows",
   notAsked: "not asked",
   other: "something else",
   postbacks: "postbacks",
 } as const satisfies Record<Candidate["answer"], string>;
 
-async function checkListPath({ path, ended, candidates }: Discovery, context: Context): Promise<Finding> {
+async function checkListPath(
+  { path, ended, unread, candidates }: Discovery,
+  context: Context,
+): Promise<Finding> {
   const found = candidates.filter(({ answer }) => answer === "postbacks");
-  if (path !== null && found.length > 0) return foundAt(path, found, context);
+  const others = listed(unread, MOST_PATHS);
+  if (path !== null && found.length > 0) {
+    if (unread.length === 0) return foundAt(path, found, context);
+    return { found: findings.foundBeside(path, others), verdict: "warning", advice: advice.unreadPaths };
+  }
   if (ended !== null)
     return { found: findings.searchEnded[ended], verdict: "unknown", advice: advice.searchEnded };
   const empty = candidates.filter(({ answer }) => answer === "empty" || answer === "emptyUnnamed");
@@ -75,6 +83,8 @@ async function checkListPath({ path, ended, candidates }: Discovery, context: Co
     );
     return { found: `${paths}: ${findings.unrecognized}`, verdict: "unknown", advice: advice.emptyListPath };
   }
+  if (unread.length > 0)
+    return { found: findings.mayBeAt(others), verdict: "unknown", advice: advice.unreadPaths };
   const isKnown = context.settings.endpoints !== "all";
   const verdict = isKnown ? "warning" : "problem";
   return { found: findings.noneShows(candidates.length), verdict, advice: advice.noList };

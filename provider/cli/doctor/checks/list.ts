@@ -50,14 +50,17 @@ async function checkList(context: Context): Promise<Finding> {
   return { found: `${found}; complete`, verdict: "ok" };
 }
 
-// Failures that may be temporary: no setting follows from them.
-const TEMPORARY: ReadonlySet<FailureKind> = new Set(["lost", "throttled", "unreached"]);
+// A page may be all that a missing path shows. No setting follows from any other failure: the list may be there.
+const MISSING: ReadonlySet<FailureKind> = new Set(["missing", "webPage"]);
+const ANSWERS: ReadonlySet<FailureKind> = new Set(["refused", "unexpected"]);
 
 function withoutList(failure: FailureKind, what: string, { options }: Context): Finding {
   const [found, verdict] = [what, "problem"] as const;
   if (failure === "timeout") return { found, verdict, advice: advice.listSilent };
   if (failure === "redirect") return { found, verdict, advice: keyAdvice.redirect };
-  if (TEMPORARY.has(failure)) return { found, verdict, advice: advice.listFails };
+  if (ANSWERS.has(failure))
+    return { found, verdict, advice: options.discover ? undefined : advice.listRefused };
+  if (!MISSING.has(failure)) return { found, verdict, advice: advice.listFails };
   const why = "for an instance without a list: creates then check nothing";
   const setting = { name: "endpoints", value: "without-list", why } as const;
   // The search has just said what to do.

@@ -33,7 +33,7 @@ function contentsOf(envelope: Envelope): Contents {
     return { answer: "postbacks", postbacks: countIn(envelope, found.rows.length), what: null };
   }
   const rows = found?.rows ?? anyRows(envelope);
-  if (rows === undefined) return { answer: "other", postbacks: null, what: findings.noRows };
+  if (rows === undefined) return { answer: "noRows", postbacks: null, what: findings.noRows };
   if (rows.length === 0)
     return {
       answer: found ? "empty" : "emptyUnnamed",

@@ -5,7 +5,7 @@ import type { Context } from "../context";
 import { type Reply, replyFrom, type Timed } from "../probe";
 import type { Candidate, Discovery } from "../report";
 import { type Contents, candidateFrom, FEW, readContents } from "./candidate";
-import { type BareAnswer, isLikeMissing, isPlainlyMissing } from "./missing";
+import { type BareAnswer, isLikeMissing, isPlainlyMissing, unreadAmong } from "./missing";
 
 /** The paths to search, the configured one first. */
 export function pathsToSearch({ paths }: Settings): readonly string[] {
@@ -16,9 +16,9 @@ export function pathsToSearch({ paths }: Settings): readonly string[] {
 export async function discover(context: Context): Promise<Discovery> {
   const search = new Search(context);
   const ended = await search.run();
-  const { candidates, isBlind } = search;
+  const { candidates, isBlind, unread } = search;
   const path = await bestOf(candidates, context);
-  return { path, ended: ended ?? null, isBlind, candidates };
+  return { path, ended: ended ?? null, isBlind, unread, candidates };
 }
 
 /** Why a search ends before every path was asked. */
@@ -33,6 +33,8 @@ class Search {
   /** Whether all answers without the key are alike, so that they do not show which paths are missing. */
   isBlind = false;
   private readonly results = new Map<string, Candidate>();
+  /** Answers to calls of which nothing could be read. */
+  private readonly failed: BareAnswer[] = [];
   private readonly paths: readonly string[];
   private silent = 0;
 
@@ -45,6 +47,11 @@ class Search {
       (path) =>
         this.results.get(path) ?? { path, withKey: false, answer: "notAsked", postbacks: null, what: null },
     );
+  }
+
+  get unread(): readonly string[] {
+    const unread = new Set(unreadAmong(this.failed, this.paths.length));
+    return this.paths.filter((path) => unread.has(path) || this.results.get(path)?.answer === "noRows");
   }
 
   async run(): Promise<Ended | undefined> {
@@ -119,6 +126,7 @@ class Search {
     if (!reply.ok && reply.failure === "refused" && reply.what.includes("start_at_row"))
       reply = await this.page(path, 1);
     this.results.set(path, candidateFrom(path, reply));
+    if (!reply.ok && reply.failure !== "missing") this.failed.push({ path, outcome: reply.outcome });
     this.silent = reply.ok || !isSilence(reply) ? 0 : this.silent + 1;
     return endedBy(reply) ?? (this.silent >= MOST_SILENT ? "noAnswer" : undefined);
   }
@@ -143,6 +151,7 @@ class Search {
   private note({ path, outcome }: BareAnswer, answer: "missing" | "failed"): void {
     const what = outcome.kind === "answer" ? null : outcome.what;
     this.results.set(path, { path, withKey: false, answer, postbacks: null, what });
+    if (answer === "failed") this.failed.push({ path, outcome });
   }
 
   private pause(): Promise<void> {

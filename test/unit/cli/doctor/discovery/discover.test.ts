@@ -1,9 +1,10 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { endpoints, LIST_CANDIDATES } from "../../../../../provider/cake/endpoints";
 import { MISSING_PATH } from "../../../../../provider/cli/doctor/answerShape";
 import type { Discovery } from "../../../../../provider/cli/doctor/report";
-import type { Behaviour, FaultPlan, SandboxInstance } from "../../../../../provider/sandbox";
+import type { Behaviour, Fault, FaultPlan, SandboxInstance } from "../../../../../provider/sandbox";
 import { clientAt } from "../../../cake/support";
+import { logFile } from "../../../callLog/support";
 import { FakeClock } from "../../../http/fakeClock";
 import { rows, wireRows } from "../../../sandbox/support";
 import { checkIn, examined, startFilledCake, valuesOf } from "../support";
@@ -319,7 +320,75 @@ describe("a search ends", () => {
   });
 });
 
+/** What the list answers to the key, although it is there. */
+const UNREADABLE = {
+  "a role that may not read it": {
+    ...{ kind: "refused", message: "Your role may not use this endpoint", status: 403 },
+  },
+  "a refusal with HTTP 200": { kind: "refused", message: "No permission for postbacks" },
+  "a server that broke": { kind: "status", status: 500 },
+  "a redirect": { kind: "redirect", status: 302, location: "/elsewhere" },
+  "rows one level deeper": {
+    ...{ kind: "status", status: 200 },
+    body: { request_status: "Success", response: { data: { postbacks: wireRows(rows(3)) } } },
+  },
+} as const satisfies Readonly<Record<string, Fault>>;
+
+describe("a list that is there and cannot be read", () => {
+  const all = Object.entries(UNREADABLE);
+
+  it.each(all)("is never called missing by a search: %s", async (_, fault) => {
+    const cake = await startFilledCake({ paths: { list: V3 } });
+    cake.injectFault({ on: "list", times: 999, fault, where: ({ hasKey }) => hasKey });
+    const { report, words } = await examined(cake.url, { discover: true });
+    expect([report.discovery?.path, report.discovery?.unread]).toEqual([null, [V3]]);
+    expect(checkIn(report, "listPath")).toMatchObject({
+      ...{ verdict: "unknown", found: expect.stringContaining(V3) },
+    });
+    expect([report.exitCode, valuesOf(report).endpoints, valuesOf(report).paths]).toEqual([
+      ...[1, undefined, undefined],
+    ]);
+    expect(words).not.toContain("without-list");
+  });
+
+  it.each(all)("does not let a search recommend a smaller list without a warning: %s", async (_, fault) => {
+    const smaller = { [PIXELS]: { pixels: wireRows(rows(2)) } };
+    const cake = await startFilledCake({ paths: { list: V3 }, otherLists: smaller });
+    const where = ({ hasKey, path }: { hasKey: boolean; path: string }) => hasKey && path === V3;
+    cake.injectFault({ on: "any", times: 999, fault, where });
+    const { report, words } = await examined(cake.url, { discover: true });
+    expect([report.discovery?.path, report.discovery?.unread]).toEqual([PIXELS, [V3]]);
+    expect(checkIn(report, "listPath")).toMatchObject({
+      ...{ verdict: "warning", found: expect.stringContaining(V3) },
+    });
+    expect(valuesOf(report).paths).toBeUndefined();
+    expect(words).toContain("set no cake:paths");
+  });
+
+  it.each(all)("gets no setting without a search either: %s", async (_, fault) => {
+    const cake = await startFilledCake();
+    cake.injectFault({ on: "list", times: 999, fault, where: ({ hasKey }) => hasKey });
+    const { report } = await examined(cake.url);
+    expect([report.exitCode, valuesOf(report).endpoints]).toEqual([1, undefined]);
+  });
+});
+
 describe("a search", () => {
+  it("repeats a call without the key three times at most, and logs that CAKE asked to slow down", async () => {
+    const cake = await startFilledCake();
+    const { path, lines } = logFile();
+    vi.stubEnv("CAKE_LOG", path);
+    onTestFinished(() => vi.unstubAllEnvs());
+    cake.injectFault({ on: "any", after: 5, times: 999, fault: { kind: "restricted" } });
+    const { report } = await examined(cake.url, { discover: true });
+    expect(report.discovery?.ended).toBe("throttled");
+    const asked = cake.requests.filter((one) => one.path === LIST_CANDIDATES[3]);
+    expect(asked).toHaveLength(4);
+    expect(lines().filter((one) => one.path === LIST_CANDIDATES[3])).toEqual(
+      asked.map((_, index) => expect.objectContaining({ attempt: index + 1, outcome: "throttled" })),
+    );
+  });
+
   it("makes one call at a time, with a pause before each", async () => {
     const [cake, clock] = [await startFilledCake(keyFirst), new FakeClock()];
     await examined(cake.url, { discover: true, clock });
