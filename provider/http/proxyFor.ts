@@ -14,6 +14,15 @@ export function proxyFor(url: URL, setting: string | undefined, env: Environment
   return setting ?? fromEnvironment(url, env);
 }
 
+/** Whether the environment names a proxy for a URL. One of a kind that no call could use is one, too. */
+export function hasProxy(url: URL, env: Environment): boolean {
+  try {
+    return proxyFor(url, undefined, env) !== undefined;
+  } catch {
+    return true;
+  }
+}
+
 export function isLoopback(hostname: string): boolean {
   return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }

@@ -1,6 +1,11 @@
 import stringWidth from "string-width";
 
 /** `1 page`, `2 pages`. */
+/** The day of a time in UTC: `2026-12-31`. */
+export function formatDay(date: Date): string {
+  return date.toISOString().slice(0, 10);
+}
+
 export function plural(count: number, noun: string): string {
   return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
 }

@@ -1,6 +1,7 @@
 import { isLoopback } from "../../../http/proxyFor";
 import { resolveHost } from "../../network/addresses";
 import { tryTls } from "../../network/handshake";
+import { formatDay } from "../../output/text";
 import type { Check, Finding } from "../check";
 import type { Context } from "../context";
 import { advice, findings } from "../messages";
@@ -63,10 +64,6 @@ function withoutTls({ hostname }: URL): Finding {
   if (isLoopback(hostname)) return { found: "none; not needed on this machine", verdict: "ok" };
   const setting = { name: "allowInsecureHttp", value: "true", why: "without TLS; https is better" } as const;
   return { found: "none", verdict: "warning", advice: advice.insecureHttp, settings: [setting] };
-}
-
-function formatDay(date: Date): string {
-  return date.toISOString().slice(0, 10);
 }
 
 async function checkServer({ missingPath, probe, proxy }: Context): Promise<Finding> {

@@ -1,9 +1,9 @@
-import { proxyFor } from "../../../http/proxyFor";
+import { hasProxy } from "../../../http/proxyFor";
 import { isPublicAddress } from "../../../postback/reading/hosts";
 import type { Environment } from "../../input/instance";
 import type { Handshake } from "../../network/handshake";
 import type { Resolution } from "../../network/names";
-import { plural } from "../../output/text";
+import { formatDay, plural } from "../../output/text";
 import { ALL_CONDITIONS, type HostCondition } from "../conditions";
 
 /** The network as this machine sees it. */
@@ -79,15 +79,6 @@ async function checkTls(
   };
 }
 
-// A proxy of a kind that no call could use is one all the same.
-function hasProxy(origin: URL, env: Environment): boolean {
-  try {
-    return proxyFor(origin, undefined, env) !== undefined;
-  } catch {
-    return true;
-  }
-}
-
 const FEW_DAYS = 30;
 const DAY_MS = 86_400_000;
 
@@ -96,7 +87,7 @@ function judge(
   now: Date,
 ): HostCheck {
   const daysLeft = Math.floor((validUntil.getTime() - now.getTime()) / DAY_MS);
-  const [from, until] = [validFrom, validUntil].map(dayOf);
+  const [from, until] = [validFrom, validUntil].map(formatDay);
   const dates = { validUntil, daysLeft };
   if (untrusted !== undefined)
     return { is: ["badCertificate"], found: `${untrusted}, valid from ${from} until ${until}`, ...dates };
@@ -105,8 +96,4 @@ function judge(
     found: `certificate valid until ${until}, ${plural(daysLeft, "day")} left`,
     ...dates,
   };
-}
-
-function dayOf(date: Date): string {
-  return date.toISOString().slice(0, 10);
 }
