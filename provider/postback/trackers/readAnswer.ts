@@ -75,6 +75,7 @@ const FIELDS: Readonly<Record<FieldRole, readonly string[]>> = {
   error: [
     ...["error", "errors", "err", "errmsg", "errormsg", "errormessage", "errorcode", "errordescription"],
     ...["exception", "fault", "failure", "failurereason", "rejectreason", "rejectionreason"],
+    ...["haserror", "haserrors", "iserror", "failed"],
   ],
   message: ["message", "messages", "msg", "reason", "detail", "details", "description", "statusmessage"],
 };
@@ -154,7 +155,8 @@ function isObject(value: unknown): value is object {
 
 // ---- Pages -------------------------------------------------------------------------------------------
 
-const PAGE = /<!doctype html|<(?:html|head|body|title|form|div|table|script|iframe|img|p|h\d)\b/i;
+const PAGE =
+  /<!doctype html|<(?:html|head|body|title|form|div|table|script|iframe|frameset|meta|img|p|h\d|br|b|center|pre)\b/i;
 const PASSWORD_FIELD = /<input\b[^<>]{0,500}\btype\s*=\s*["']?password/i;
 const LOGIN_TITLE =
   /<title[^<>]{0,200}>[^<]{0,200}\b(?:log[ -]?[io]n|sign[ -]?[io]n|anmeld\w*|connexion|sso)\b/i;
@@ -162,6 +164,9 @@ const LOGIN_TITLE =
 function isPage(text: string): boolean {
   return !/^<\?xml/.test(text) && PAGE.test(text.slice(0, MAX_READ));
 }
+
+// A page without text that does something is one for people: that of a parked domain, for instance.
+const LEADS_ON = /<(?:script|title|form|i?frame|frameset)\b|<meta\b[^<>]{0,200}\brefresh\b/i;
 
 /** The longest text of a page that can be an answer, and not a page for people. */
 const MAX_ANSWER = 200;
@@ -175,14 +180,15 @@ function inPage(text: string): Said {
   if (PASSWORD_FIELD.test(text) || LOGIN_TITLE.test(text))
     return { verdict: undefined, reason: "unstated", page: "loginPage" };
   if (said?.verdict !== undefined) return said;
-  const isBlank = visible === "" && !/<(?:script|title|form)\b/i.test(text);
+  const isBlank = visible === "" && !LEADS_ON.test(text);
   return { verdict: undefined, reason: "unstated", page: isBlank ? "empty" : "webPage" };
 }
 
 // ---- Text --------------------------------------------------------------------------------------------
 
 const XML_ELEMENT = /<(\w[\w-]{0,40})>([^<]{0,500})<\/\1>/g;
-const PAIR = /(?:^|[\s;,&|{])["']?([a-z]\w{0,30})["']?\s{0,4}[=:]\s{0,4}["']?([^;,&\n|}"']{0,300})/gi;
+const PAIR =
+  /(?:^|[\s;,&|{])["']?([a-z]\w{0,30})["']?\s{0,4}(?:[=:]|(?<=\s)-(?=\s))\s{0,4}["']?([^;,&\n|}"']{0,300})/gi;
 
 function inText(text: string): Said {
   const pairs = [...text.matchAll(XML_ELEMENT), ...text.matchAll(PAIR)].map(
@@ -194,7 +200,7 @@ function inText(text: string): Said {
 }
 
 const WHAT =
-  "click\\w*|trans\\w*|txid|sub ?id|cid|tid|visit\\w*|session|hit|id|token|hash|key|secret|signature|secure|param\\w*|argument|offer|campaign|goal|postback|conversion|lead|publisher|affiliate|advertiser|ip";
+  "click\\w*|trans\\w*|txid|sub ?id|cid|tid|visit\\w*|session|hit|id|token|hash|key|secret|signature|secure|param\\w*|argument|offer|campaign|goal|postback|conversion|lead|request|publisher|affiliate|advertiser|ip";
 const WRONG =
   "invalid|unknown|wrong|bad|missing|incorrect|broken|expired|malformed|unrecogni[sz]ed|no such|non-?existent|unsupported|empty";
 const ABSENT =
@@ -204,6 +210,9 @@ const NOT_DONE = "found|recorded|saved|accepted|registered|tracked|processed|cou
 const REFUSALS = [
   /^(?:-1|0|false|no|ko|nok|not ok|ignored|invalid)[.!]?$/,
   /^(?:error|err|fail(?:ed|ure)?|exception|fatal|denied|rejected|declined|refused|forbidden|unauthori[sz]ed|duplicate)\b/,
+  /\bunsuccessful(?:ly)?\b/,
+  new RegExp(`\\bno (?:${WHAT})\\b`),
+  /\b(?:log ?in|sign ?in|authentication) (?:is )?required\b|\bplease (?:log|sign) ?in\b/,
   new RegExp(`\\b(?:${WRONG})\\b.{0,40}?\\b(?:${WHAT})\\b`),
   new RegExp(`\\b(?:${WHAT})\\b.{0,40}?\\b(?:${ABSENT})\\b`),
   new RegExp(
@@ -221,10 +230,14 @@ const ACCEPTANCES = [
 ];
 
 function verdictOfWords(text: string): Verdict | undefined {
-  const words = plainWords(text);
+  const words = plainWords(text).replace(NO_ERROR, " ").trim();
   if (REFUSALS.some((pattern) => pattern.test(words))) return "refused";
   return ACCEPTANCES.some((pattern) => pattern.test(words)) ? "accepted" : undefined;
 }
+
+/** An error that is named to say that there is none. */
+const NO_ERROR =
+  /\berr(?:or)?s?(?: ?(?:code|msg|message))?\s{0,4}[=:]\s{0,4}(?:0|none|null|false|no|nil)(?!\w)/g;
 
 /** `INVALID_CLICK_ID` and `invalidClickId` as words. */
 function plainWords(text: string): string {
@@ -238,7 +251,7 @@ function plainWords(text: string): string {
 const REASONS: readonly (readonly [RefusalReason, RegExp])[] = [
   [
     "access",
-    /\b(?:access|auth(?:ori[sz]\w*|entication|orization)?|unauthori[sz]ed|forbidden|permission|credentials?|security|secure|secret|signature|token|hash|api key|white-?list(?:ed)?|allow-?list(?:ed)?)\b|\bip\b.{0,30}?\b(?:denied|not|blocked)\b|\b(?:postback|security|secret|private|invalid|wrong|bad|missing|incorrect) key\b|\b(?:invalid|wrong|bad|unknown) ip\b/,
+    /\b(?:access|log ?in|sign ?in|auth(?:ori[sz]\w*|entication|orization)?|unauthori[sz]ed|forbidden|permission|credentials?|security|secure|secret|signature|token|hash|api key|white-?list(?:ed)?|allow-?list(?:ed)?)\b|\bip\b.{0,30}?\b(?:denied|not|blocked)\b|\b(?:postback|security|secret|private|invalid|wrong|bad|missing|incorrect) key\b|\b(?:invalid|wrong|bad|unknown) ip\b/,
   ],
   ["duplicate", /\bduplicated?\b|\balready\b|(?<!not )\bexists\b/],
   ["click", /\b(?:click\w*|trans|transaction|transid|visit\w*|session|sub ?id|cid|tid|hit)\b/],

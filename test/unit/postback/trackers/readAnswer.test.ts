@@ -165,3 +165,28 @@ describe("an answer", () => {
     expect(performance.now() - start).toBeLessThan(500);
   });
 });
+
+describe("an answer that is easily misread", () => {
+  it.each([
+    ...['{"hasError":true,"status":"ok"}', '{"is_error":true}', "OK, but no click", "success - 0"],
+    ...["unsuccessful", "Unsuccessfully processed conversion", "Login required", "Please log in"],
+    ...["Bad request", "<br /><b>Fatal error</b>: Uncaught Exception", "no transaction"],
+  ])("is a refusal: %s", (text) => expect(kindOf(text)).toBe("refused"));
+
+  it.each([
+    '{"status":"success","message":"Error: none"}',
+    "status=ok&error=0",
+    '{"hasError":false,"status":"ok"}',
+  ])("is an acceptance: %s", (text) => expect(kindOf(text)).toBe("accepted"));
+
+  it.each(["error=0", "errors: none", '{"is_error":false}'])("says nothing: %s", (text) =>
+    expect(kindOf(text)).toBe("unclear"),
+  );
+
+  it.each([
+    '<html><head><meta http-equiv="refresh" content="0;url=/login"></head></html>',
+    '<html><frameset rows="100%"><frame src="http://parking.example/"></frameset></html>',
+    '<html><body><iframe src="https://parking.example/x"></iframe></body></html>',
+    '<meta http-equiv=refresh content="0;url=/">',
+  ])("is a page that leads elsewhere: %s", (text) => expect(kindOf(text)).toBe("webPage"));
+});
