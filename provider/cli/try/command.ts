@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { hasProxy } from "../../http/proxyFor";
 import { CodedError } from "../../message";
 import { COULD_NOT_JUDGE, complete, type ExitCode, printError } from "../command";
 import { rulesByText } from "../input/rules";
@@ -15,7 +16,7 @@ import { type PrettyContext, prettyAnswer, prettyRequest } from "./pretty";
 import { isLive, type ReadPostback, readPostback } from "./readPostback";
 import type { TryReport } from "./report";
 import { type RenderedRequest, renderRequest, sampleClickId } from "./request";
-import { hasProxy, isConfirmed, refuseInContinuousIntegration, send, sendable } from "./send";
+import { isConfirmed, refuseInContinuousIntegration, refuseWithoutSend, send, sendable } from "./send";
 import { macroValues } from "./values";
 
 export function define(command: Command): Command {
@@ -23,6 +24,7 @@ export function define(command: Command): Command {
 }
 
 async function run(source: string | undefined, options: Options): Promise<ExitCode> {
+  refuseWithoutSend(options);
   refuseInContinuousIntegration(options);
   const saved = await stackSettings(options, process.env);
   const read = await readPostback(source, options, saved);
@@ -52,11 +54,15 @@ function printerFor(
   { subject, redact }: ReadPostback,
   request: RenderedRequest,
 ): Printer {
+  const { origin } = request;
   const print = (text: string) => console.log(redact(text));
   const json = (report: TryReport) => print(safeJson(report, 2));
   const context: PrettyContext = {
     ...{ paint: colors, width: terminalWidth(), postbackTypeId: subject.postbackTypeId },
-    ...{ sampleClickId: sampleClickId(request), hasProxy: hasProxy(request) },
+    ...{
+      sampleClickId: sampleClickId(request),
+      hasProxy: origin !== undefined && hasProxy(origin, process.env),
+    },
   };
   const isJson = format === "json";
   const declined = new CodedError(messages.declined());

@@ -46,6 +46,14 @@ export const messages = {
       NOTHING_DONE,
       next,
     ),
+  /** An option says how the partner may be called, and without `--send` nobody is called. */
+  needsSend: (option: string) =>
+    message(
+      "try-needs-send",
+      `${option} was given without --send.`,
+      NOTHING_SENT,
+      "Add --send, or remove it.",
+    ),
   /** The option `--set` names a macro that the URL does not have. CAKE replaces a macro only in its exact spelling, so `S2` is not `s2`. */
   macroMissing: (name: string, inUrl: readonly string[], near: string | undefined) =>
     message(

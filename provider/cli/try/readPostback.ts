@@ -25,8 +25,11 @@ export interface ReadPostback {
 const EXAMPLE = "pulumi preview --json | npx --no -- pulumi-cake try --resource <name>";
 
 /** Whether the postback is read from CAKE. */
-export function isLive(source: string | undefined, { id }: Options): boolean {
-  return source === undefined && id !== undefined;
+export function isLive(
+  source: string | undefined,
+  options: Options,
+): options is Options & { readonly id: number } {
+  return source === undefined && options.id !== undefined;
 }
 
 /** Reads a source and takes one postback from it. Throws a message for people. */
@@ -36,7 +39,7 @@ export async function readPostback(
   saved: SavedSettings,
 ): Promise<ReadPostback> {
   const { domain } = instanceHosts(process.env, { domain: options.domain }, saved);
-  if (source === undefined && options.id !== undefined) return readLive(options.id, options, saved);
+  if (isLive(source, options)) return readLive(options.id, options, saved);
   const read = await readSource(source);
   const subject = choosePostback(read, options);
   const redact = redactor([process.env.CAKE_API_KEY, saved["cake:apiKey"]]);

@@ -1,5 +1,3 @@
-import { proxyFor } from "../../http/proxyFor";
-import { attempt } from "../../lifecycle/attempt";
 import { CodedError } from "../../message";
 import { trackerOf } from "../../postback/trackers/trackerAt";
 import { confirm, type Terminal, terminalFor } from "../input/confirm";
@@ -18,6 +16,13 @@ export interface Sendable {
   readonly origin: URL;
   /** The terminal to ask on; undefined if no question is to be asked. */
   readonly terminal: Terminal | undefined;
+}
+
+/** Throws a message for people if an option says how to call, and nobody is called. */
+export function refuseWithoutSend({ send, yes, allowPrivate, allowCi }: Options): void {
+  const given = { "--yes": yes, "--allow-private": allowPrivate, "--allow-ci": allowCi };
+  const useless = Object.entries(given).find(([, isGiven]) => isGiven === true)?.[0];
+  if (!send && useless !== undefined) throw new CodedError(messages.needsSend(useless));
 }
 
 /** Throws a message for people if a call is refused wherever it would go. */
@@ -71,10 +76,4 @@ export async function send(
   });
   const isProblem = report.errors > 0 || answer.verdict === "problem";
   return { ...report, isSent: true, answer, exitCode: isProblem ? 1 : answer.verdict === "unclear" ? 2 : 0 };
-}
-
-/** Whether the environment names a proxy for this URL, which the call does not use. */
-export function hasProxy({ origin }: RenderedRequest): boolean {
-  // A proxy that cannot be used is one, too.
-  return origin !== undefined && attempt(() => proxyFor(origin, undefined, process.env) ?? "") !== "";
 }

@@ -61,12 +61,13 @@ const SAMPLE_NAMES = ["example.com", "example.net", "example.org", "test", "inva
 // Source: RFC 2606, RFC 6761, RFC 7686 and RFC 9476.
 const RESERVED_NAMES = ["alt", "example", "invalid", "onion", "test"];
 
-// Source: the special-purpose address registries of IANA. IPv6 addresses that carry an IPv4 address count as a whole.
+// Source: the special-purpose address registries of IANA, RFC 2765, and the address of Azure within its machines. IPv6 addresses that carry an IPv4 address count as a whole.
 const LOCAL = blockList([
   ["0.0.0.0", 8],
   ["10.0.0.0", 8],
   ["100.64.0.0", 10],
   ["127.0.0.0", 8],
+  ["168.63.129.16", 32],
   ["169.254.0.0", 16],
   ["172.16.0.0", 12],
   ["192.0.0.0", 24],
@@ -75,6 +76,7 @@ const LOCAL = blockList([
   ["198.18.0.0", 15],
   ["224.0.0.0", 3],
   ["::", 96],
+  ["::ffff:0:0:0", 96],
   ["64:ff9b::", 96],
   ["64:ff9b:1::", 48],
   ["100::", 64],

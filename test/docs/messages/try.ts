@@ -2,6 +2,7 @@ import { messages } from "../../../provider/cli/try/messages";
 import type { Examples } from "./rooms";
 
 export const TRY: Examples<typeof messages> = {
+  needsSend: messages.needsSend("--allow-private"),
   choiceNeeded: messages.choiceNeeded(
     "preview.json",
     "412 postbacks",

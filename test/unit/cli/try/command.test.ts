@@ -41,6 +41,24 @@ describe("pulumi-cake try", () => {
     });
   });
 
+  it.each([
+    ["on the command line", (url: string): [string[], string] => [[url], ""]],
+    ["in a CSV", (url: string): [string[], string] => [[fileWith(`postback_url\n${url}\n`, "pb.csv")], ""]],
+    [
+      "in a preview",
+      (url: string): [string[], string] => [[], preview({ acme: declared({ postbackUrl: url }) })],
+    ],
+  ])("shows no API key that stands in a URL %s", async (_, sourceOf) => {
+    const [args, text] = sourceOf(`${GOOD}&note=key-canary-4711`);
+    for (const format of ["pretty", "json"]) {
+      const { out, err } = await run([...args, "--format", format], text, {
+        CAKE_API_KEY: "key-canary-4711",
+      });
+      expect(out).toContain("***");
+      expect(out + err).not.toContain("canary");
+    }
+  });
+
   it("judges with the rules of the stack, of an explicit file and of the resource's provider", async () => {
     const text = preview(
       { acme: declared({ postbackUrl: `${GOOD}&g=#goal#` }) },
@@ -55,6 +73,9 @@ describe("pulumi-cake try", () => {
   it.each([
     ["a name that is not there", ["--resource", "x"], "[try-not-found]"],
     ["two choices", ["--resource", "x", "--row", "1"], "cannot be used with option"],
+    ["an option that only a call has", ["--yes"], "[try-needs-send]"],
+    ["an option that only a call has", ["--allow-private"], "[try-needs-send]"],
+    ["an option that only a call has", ["--allow-ci"], "[try-needs-send]"],
     ["a macro without a value", ["--set", "s2"], "It must be a macro and its value"],
     ["a macro with two values", ["--set", "s2=1", "--set", "#s2#=2"], "#s2# has two values."],
     ["a timeout that never ends", ["--timeout", "1e9"], "at most 120"],

@@ -378,7 +378,7 @@ describe("a search", () => {
     const cake = await startFilledCake();
     const { path, lines } = logFile();
     vi.stubEnv("CAKE_LOG", path);
-    onTestFinished(() => vi.unstubAllEnvs());
+    onTestFinished(() => void vi.unstubAllEnvs());
     cake.injectFault({ on: "any", after: 5, times: 999, fault: { kind: "restricted" } });
     const { report } = await examined(cake.url, { discover: true });
     expect(report.discovery?.ended).toBe("throttled");
