@@ -11,6 +11,8 @@ const project = (name: string, include: string[], timeout: number, globalSetup: 
     testTimeout: timeout,
     hookTimeout: timeout,
     root: `${import.meta.dirname}/..`,
+    // It imports JSON in a way that Node refuses.
+    server: { deps: { inline: ["@actions/workflow-parser"] } },
   },
 });
 

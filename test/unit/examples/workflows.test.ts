@@ -5,10 +5,12 @@ import { Command } from "commander";
 import { describe, expect, it } from "vitest";
 import { define as definePreflight } from "../../../provider/cli/preflight/command";
 import { define as defineReview } from "../../../provider/cli/review/command";
+import { actionOf, NAMES, textOfAction } from "./actions";
 import { FOLDER, type Job, jobsOf, textOf, workflow } from "./workflows";
 
 const FILES = readdirSync(FOLDER).filter((file) => file.endsWith(".yml"));
 const JOBS = FILES.flatMap((file) => jobsOf(file).map(([name, job]) => ({ file, name, job })));
+const ALL = [...FILES.map(textOf), ...NAMES.map(textOfAction)].join("\n");
 const STATE = ["PULUMI_ACCESS_TOKEN", "PULUMI_CONFIG_PASSPHRASE"];
 
 /** What each job is trusted with. docs/reviewing.md says the same in words: change both. */
@@ -29,20 +31,29 @@ describe("each workflow", () => {
     expect(() => execFileSync(process.execPath, [linter, ...paths], { encoding: "utf8" })).not.toThrow();
   }, 60_000);
 
-  it.each(FILES)("%s pins every action to a commit and says its version", (file) => {
-    for (const [, action] of textOf(file).matchAll(/^\s*(?:- )?uses: (.*)$/gm))
+  it("pins every action to a commit and says its version, and so do the actions", () => {
+    for (const [, action] of ALL.matchAll(/^\s*(?:- )?uses: (?!\.\/)(.*)$/gm))
       expect(action).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
   });
 
+  it("uses the actions of this package only from where it is installed, and gives them inputs that they have", () => {
+    for (const { job } of JOBS)
+      for (const { uses = "", with: given = {} } of job.steps.filter(({ uses }) => uses?.startsWith("./"))) {
+        const [, name = ""] =
+          /^\.\/(?:base\/)?node_modules\/pulumi-cake\/\.github\/actions\/(\w+)$/.exec(uses) ?? [];
+        expect(NAMES, uses).toContain(name);
+        expect(Object.keys(actionOf(name).inputs)).toEqual(expect.arrayContaining(Object.keys(given)));
+      }
+  });
+
   it("takes one version of an action and of Pulumi everywhere", () => {
-    const all = FILES.map(textOf).join("\n");
-    const actions = [...all.matchAll(/uses: ([\w/-]+)(@.*)/g)].map(([, name, version]) => ({
+    const actions = [...ALL.matchAll(/uses: ([\w/-]+)(@.*)/g)].map(([, name, version]) => ({
       name,
       version,
     }));
     for (const { name, version } of actions)
       expect(actions.filter((one) => one.name === name && one.version !== version)).toEqual([]);
-    expect(new Set([...all.matchAll(/pulumi-version: .*/g)].map(([line]) => line)).size).toBe(1);
+    expect(new Set([...ALL.matchAll(/pulumi-version: .*/g)].map(([line]) => line)).size).toBe(1);
   });
 
   it.each(FILES)("%s permits nothing beyond its jobs, and stops a script at its first error", (file) => {
@@ -105,8 +116,9 @@ describe("each job", () => {
 
   it.each(JOBS)("$file $name keeps secrets to the steps that need them", ({ job }) => {
     expect(JSON.stringify(job.env ?? {})).not.toContain("secrets.");
-    for (const { run = "", env = {} } of job.steps)
-      if (JSON.stringify(env).includes("secrets.")) expect(run).toMatch(/^\s*pulumi /m);
+    for (const { run = "", uses = "", env = {} } of job.steps)
+      if (JSON.stringify(env).includes("secrets."))
+        expect(`${run}${uses}`).toMatch(/^\s*pulumi |\/pulumi-cake\//m);
   });
 });
 
@@ -120,7 +132,7 @@ describe("the workflow", () => {
 
   it("that applies looks before it writes", () => {
     const order = jobsOf("apply.yml").flatMap(([, { steps }]) => steps.map(({ name }) => name));
-    expect(order.slice(-4)).toEqual(["Preflight", "Preview", "Limits", "Up"]);
+    expect(order.slice(-4)).toEqual(["Install", "Preflight", "Review", "Up"]);
   });
 
   it.each(["drift.yml", "apply.yml"])("%s shows both ways to an address that CAKE allows", (file) => {
