@@ -1,8 +1,10 @@
-import { execFileSync } from "node:child_process";
-import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFile, execFileSync, spawn } from "node:child_process";
+import { copyFileSync, cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import type { Socket } from "node:net";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
-import { findCli } from "./support/cli";
+import { promisify } from "node:util";
+import { expect, it } from "vitest";
+import { serveTls } from "../unit/http/servers";
 import { failureOf, messagesOf } from "./support/failures";
 import { newFromStarter, repository, temporaryFolder } from "./support/places";
 import { previewTwice, twice, writing } from "./support/steps";
@@ -10,25 +12,19 @@ import { openWorld, withCli } from "./support/world";
 
 const ACME = "affiliate-67890-offer-12345-main";
 
-describe("examples/starter as a template", () => {
-  it.runIf(findCli())("is taken by `pulumi new`", () => {
+withCli("examples/starter as a template", () => {
+  it.each([
+    ["a path", () => join(repository, "examples/starter")],
+    // The address that docs/getting-started.md would name, on another host.
+    ["the address of a version on a git server", serveVersion],
+  ])("is taken by `pulumi new` from %s", async (_where, place) => {
     const folder = join(temporaryFolder(), "our-postbacks");
     const home = temporaryFolder();
-    execFileSync(
+    const [template, certificate = ""] = [await place()].flat();
+    const answers = ["--name", "our-postbacks", "--description", "Our postbacks"];
+    await promisify(execFile)(
       "pulumi",
-      [
-        "new",
-        join(repository, "examples/starter"),
-        "--generate-only",
-        "--yes",
-        "--non-interactive",
-        "--dir",
-        folder,
-        "--name",
-        "our-postbacks",
-        "--description",
-        "Our postbacks",
-      ],
+      ["new", template ?? "", "--generate-only", "--yes", "--non-interactive", "--dir", folder, ...answers],
       {
         env: {
           ...process.env,
@@ -37,23 +33,57 @@ describe("examples/starter as a template", () => {
           NODE_PATH: join(repository, "node_modules"),
           PULUMI_SKIP_UPDATE_CHECK: "true",
           PULUMI_BACKEND_URL: `file://${home}`,
+          ...(certificate && { SSL_CERT_FILE: certificate }),
         },
       },
     );
     expect(readFileSync(join(folder, "package.json"), "utf8")).toContain('"name": "our-postbacks"');
-    expect(readFileSync(join(folder, "Pulumi.yaml"), "utf8")).not.toMatch(/^template:|\$\{/m);
-    for (const file of [
-      "index.ts",
-      "rows.ts",
-      "tsconfig.json",
-      "gitignore",
-      "postbacks/dev.csv",
-      "GLOSSARY.md",
-    ]) {
-      expect(existsSync(join(folder, file)), file).toBe(true);
-    }
+    const project = readFileSync(join(folder, "Pulumi.yaml"), "utf8");
+    expect(project).not.toMatch(/^template:|\$\{/m);
+    expect(project).toContain("description: Our postbacks");
+    const files = execFileSync("git", ["ls-files"], {
+      cwd: join(repository, "examples/starter"),
+      encoding: "utf8",
+    });
+    for (const file of files.trim().split("\n")) expect(existsSync(join(folder, file)), file).toBe(true);
   });
 });
+
+/** Serves the example as a repository with a tag, by git's own server over TLS: its address, and what vouches for it. */
+async function serveVersion(): Promise<[url: string, certificate: string]> {
+  const root = temporaryFolder();
+  const [work, bare] = [join(root, "work"), join(root, "pulumi-cake/pulumi-cake.git")];
+  cpSync(join(repository, "examples/starter"), join(work, "examples/starter"), { recursive: true });
+  const git = (...args: string[]) =>
+    execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@t.invalid", ...args]);
+  for (const args of [
+    ["init", "--quiet"],
+    ["add", "--all"],
+    ["commit", "--quiet", "-m", "x"],
+    ["tag", "v0.1.0"],
+  ])
+    git("-C", work, ...args);
+  git("clone", "--quiet", "--bare", work, bare);
+  const { url, cert } = await serveTls((request, answer) => {
+    const { pathname, search } = new URL(request.url ?? "", "https://x.invalid");
+    const backend = spawn("git", ["http-backend"], {
+      env: {
+        ...process.env,
+        ...{ GIT_PROJECT_ROOT: root, GIT_HTTP_EXPORT_ALL: "1", PATH_INFO: pathname },
+        ...{ QUERY_STRING: search.slice(1), REQUEST_METHOD: request.method },
+        CONTENT_TYPE: request.headers["content-type"],
+        CONTENT_LENGTH: request.headers["content-length"],
+      },
+    });
+    request.pipe(backend.stdin);
+    // What it prints is an HTTP message without its first line.
+    answer.socket?.write("HTTP/1.1 200 OK\r\nConnection: close\r\n");
+    backend.stdout.pipe(answer.socket as Socket);
+  });
+  const certificate = join(root, "cert.pem");
+  writeFileSync(certificate, cert);
+  return [new URL("pulumi-cake/pulumi-cake/tree/v0.1.0/examples/starter", url).href, certificate];
+}
 
 withCli.concurrent("examples/starter", () => {
   it("declares what the stack's own file holds; every step twice", async () => {

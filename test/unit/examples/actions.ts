@@ -140,7 +140,7 @@ async function fillIn(template: string, contexts: object, isSuccess: boolean): P
 /** The value of an expression, by GitHub's own evaluator, as text. */
 async function evaluate(expression: string, contexts: object, isSuccess: boolean): Promise<string> {
   const { Lexer, Parser, Evaluator, data } = await import("@actions/expressions");
-  type Data = import("@actions/expressions").data.ExpressionData;
+  type Data = InstanceType<typeof data.StringData | typeof data.Dictionary>;
   const toData = (value: unknown): Data =>
     typeof value === "string"
       ? new data.StringData(value)

@@ -154,13 +154,22 @@ function selfSigned({ name: host = "127.0.0.1", days = [-1, 1], end }: Certifica
     return der(0x17, Buffer.from(`${date.replace(/[-:T]/g, "").slice(2, 14)}Z`));
   };
   const serial = createHash("sha256").update(randomBytes(8)).digest().subarray(0, 8);
+  const version3 = der(0xa0, Buffer.from("020102", "hex"));
+  // Go believes no name but one in this extension.
+  const isAddress = /^[\d.]+$/.test(host);
+  const alternative = isAddress
+    ? der(0x87, Buffer.from(host.split(".").map(Number)))
+    : der(0x82, Buffer.from(host));
+  const extension = sequence(Buffer.from("0603551d11", "hex"), der(0x04, sequence(alternative)));
   const body = sequence(
+    version3,
     der(0x02, Buffer.concat([Buffer.from([1]), serial])),
     ecdsaWithSha256,
     name,
     sequence(day(days[0]), end === undefined ? day(days[1]) : der(0x17, Buffer.from(end))),
     name,
     publicKey.export({ type: "spki", format: "der" }),
+    der(0xa3, sequence(extension)),
   );
   const signature = Buffer.concat([Buffer.from([0]), sign("sha256", body, privateKey)]);
   const certificate = sequence(body, ecdsaWithSha256, der(0x03, signature)).toString("base64");
