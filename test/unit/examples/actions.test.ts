@@ -49,14 +49,12 @@ describe("each composite action", () => {
     }
   });
 
-  it.each(NAMES)(
-    "%s gives no secret to an action that it uses, and asks for nothing of the event",
-    (name) => {
-      for (const { uses, env = {} } of actionOf(name).runs.steps)
-        if (uses) expect(env).toMatchObject({ PULUMI_ACCESS_TOKEN: "", PULUMI_CONFIG_PASSPHRASE: "" });
-      expect(textOfAction(name)).not.toMatch(/secrets\.|github\./);
-    },
-  );
+  it.each(NAMES)("%s gives secrets to Pulumi alone, and asks for nothing of the event", (name) => {
+    const none = { CAKE_API_KEY: "", PULUMI_ACCESS_TOKEN: "", PULUMI_CONFIG_PASSPHRASE: "" };
+    for (const { run = "", env = {} } of actionOf(name).runs.steps)
+      if (!/^\s*pulumi /m.test(run)) expect(env).toMatchObject(none);
+    expect(textOfAction(name)).not.toMatch(/\b(?:secrets|github|vars)\./);
+  });
 
   it("is in the package, so that a workflow uses the one of the installed version", () => {
     const { files } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { files: string[] };
@@ -166,6 +164,14 @@ describe("the action that reviews", () => {
     expect([isSuccess, outputs.verdict, outputs["exit-code"]]).toEqual([false, "not-reviewed", "2"]);
     expect(summary).toContain("no such stack");
     expect(used).toHaveLength(1);
+  });
+
+  it("is not deceived by a preview that fails and looks complete", async () => {
+    stub("pulumi", `cat "${join(ROOT, "test/fixtures/review/preview.json")}"; exit 255`);
+    stub("npx", "echo '## Postbacks: 1 new'");
+    const { isSuccess, outputs, summary } = await run("review", { stack: "prod" });
+    expect([isSuccess, outputs.verdict, outputs["exit-code"]]).toEqual([false, "not-reviewed", "2"]);
+    expect(summary).toMatch(/^## Postbacks: 1 new\n\n\*\*The preview failed/);
   });
 
   it("fails as not reviewed, never as reviewed, if the project has no pulumi-cake", async () => {

@@ -90,6 +90,7 @@ export async function runAction(
     const stepEnv = { ...env, ...(await texts(step.env)) };
     if (isDue && step.uses !== undefined)
       run.used.push({ uses: step.uses, with: await texts(step.with), env: stepEnv });
+    if (step.id !== undefined) steps[step.id] = { outputs: {}, outcome: isDue ? "success" : "skipped" };
     if (!isDue || step.run === undefined) continue;
 
     const [script, output] = [join(temp, `script-${index}.sh`), join(temp, `output-${index}`)];
@@ -108,7 +109,10 @@ export async function runAction(
     run.log += printed;
     run.isSuccess &&= code === 0;
     if (step.id !== undefined)
-      steps[step.id] = { outputs: parseOutputs(readFileSync(output, "utf8")), outcome: String(code) };
+      steps[step.id] = {
+        outputs: parseOutputs(readFileSync(output, "utf8")),
+        outcome: code === 0 ? "success" : "failure",
+      };
   }
   const values = await Promise.all(
     Object.entries(outputs).map(async ([output, { value }]) => [
