@@ -1,5 +1,5 @@
-import { existsSync, symlinkSync } from "node:fs";
-import { join } from "node:path";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { expect, it } from "vitest";
 import { runAction } from "../unit/examples/actions";
 import { copyOf, repository, temporaryFolder } from "./support/places";
@@ -41,7 +41,10 @@ withCli("the composite actions", () => {
 /** The checkout of a job: the project with its packages, on the stack of a test. */
 function place(world: World) {
   const workspace = world.stack.workDir;
-  if (!existsSync(join(workspace, "node_modules")))
-    symlinkSync(join(repository, "node_modules"), join(workspace, "node_modules"));
+  // The build leaves a file that cannot be started, as the installation of a package makes it one.
+  const command = join(workspace, "node_modules/.bin/pulumi-cake");
+  mkdirSync(dirname(command), { recursive: true });
+  writeFileSync(command, `#!/bin/sh\nexec node "${join(repository, "dist/cli/main.js")}" "$@"\n`);
+  chmodSync(command, 0o755);
   return { workspace, temp: temporaryFolder(), env: world.stack.environment() };
 }
