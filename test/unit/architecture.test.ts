@@ -29,10 +29,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "manifest.ts": [],
   "index.ts": ["postback", "resource", "settings"],
   resource: ["lookup", "postback", "settings"],
+  // How any room treats a file: its encoding, and other programs that have it open.
+  files: [],
   // What a program looks up it reads as the host does, but in its own process.
   lookup: ["lifecycle", "callLog", "cake", "http", "postback", "settings"],
   "host.ts": ["lifecycle", "http", "settings"],
-  lifecycle: ["callLog", "cake", "formats", "http", "postback", "settings"],
+  lifecycle: ["callLog", "cake", "files", "formats", "http", "postback", "settings"],
   // The file of the calls, which the layer that calls knows as an interface only.
   callLog: ["cake", "manifest.ts", "postback", "settings"],
   // What is read back by another version.
@@ -41,7 +43,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   http: ["manifest.ts"],
   postback: [],
   settings: ["cake", "http", "postback"],
-  csv: ["postback"],
+  csv: ["files", "postback"],
 };
 const CORE = files.filter(({ path }) => partOf(path) in MAY_IMPORT);
 
