@@ -12,6 +12,7 @@ import {
   startSandbox,
 } from "../../sandbox/index";
 import { keyVariableOf, settings } from "../../settings/settings";
+import { setVariable } from "../../shellCommand";
 import { complete, type ExitCode } from "../command";
 import { colors } from "../output/colors";
 import { plural } from "../output/text";
@@ -102,7 +103,9 @@ function formatInstance(instance: SandboxInstance, instances: number): string {
   return [
     `${colors.bold(name)}  ${url}/  ${plural(instance.postbacks().length, "postback")}`,
     `  ${domain}`,
-    given === undefined ? `  export ${variables[0]}=${apiKey}` : `  ${colors.dim(`API key: from ${given}`)}`,
+    given === undefined
+      ? `  ${setVariable(variables[0] ?? "", apiKey)}`
+      : `  ${colors.dim(`API key: from ${given}`)}`,
     "",
   ].join("\n");
 }
