@@ -1,5 +1,4 @@
-import { realpathSync } from "node:fs";
-import { resolve } from "node:path";
+import { statSync } from "node:fs";
 import type { Command } from "commander";
 import { createColors } from "picocolors";
 import { systemClock } from "../../http/clock";
@@ -105,14 +104,10 @@ function refuseIgnored(files: readonly string[], options: Options): void {
   if (twice !== undefined) throw new CodedError(messages.exportTwice(maskText(twice)));
 }
 
-// One file has many paths. If there is none, reading it says so.
+// One file has many paths, and some folders know it by capitals and by small letters. If there is none, reading it says so.
 function placeOf(file: string): string {
-  if (file === "-") return file;
-  try {
-    return realpathSync(file);
-  } catch {
-    return resolve(file);
-  }
+  const found = file === "-" ? undefined : statSync(file, { bigint: true, throwIfNoEntry: false });
+  return found === undefined ? file : `${found.dev}:${found.ino}`;
 }
 
 // CAKE gives its campaigns by affiliate only.
