@@ -68,7 +68,8 @@ function word(text: string): { readonly argument: string; readonly length: numbe
   for (;;) {
     const rest = text.slice(length);
     const literal = /^'((?:[^']|'')*)'/.exec(rest);
-    const expandable = /^"([^"`$]*)"/.exec(rest);
+    // Both have a variable for the working directory.
+    const expandable = /^"((?:[^"`$]|\$PWD\b)*)"/.exec(rest);
     // A placeholder is replaced before the line is pasted. An "@" begins something only where an argument does.
     const plain = (length === 0 ? /^(?:<[\w -]+>|[\w./:=\\+%*~-])/ : /^(?:<[\w -]+>|[\w./:=\\+%*~@#-])/).exec(
       rest,
