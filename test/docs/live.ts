@@ -153,7 +153,12 @@ async function adopted(): Promise<string> {
     writeFileSync(join(folder, "state.json"), '{"version":3,"deployment":{"resources":[]}}');
     const command = join(root, "dist/cli/main.js");
     if (!existsSync(command)) throw new Error("Build first: npm run build.");
-    const env = { PATH: "", SHELL: "/bin/sh", CAKE_DOMAIN: sandbox.instance().url, CAKE_API_KEY: "sandbox-key" };
+    const env = {
+      PATH: "",
+      SHELL: "/bin/sh",
+      CAKE_DOMAIN: sandbox.instance().url,
+      CAKE_API_KEY: "sandbox-key",
+    };
     const args = [...shown.replaceAll("'", "").split(" "), "--state", "state.json"];
     const { stdout } = await promisify(execFile)(process.execPath, [command, ...args], { cwd: folder, env });
     const printed = stdout.replaceAll(sandbox.instance().domain, "yourdomain.cakemarketing.com").trimEnd();

@@ -1,8 +1,10 @@
 import { statSync } from "node:fs";
+import { resolve } from "node:path";
 import type { Command } from "commander";
 import { createColors } from "picocolors";
 import { systemClock } from "../../http/clock";
 import type { Redact } from "../../http/redact";
+import { attempt } from "../../lifecycle/attempt";
 import { CodedError } from "../../message";
 import { POSTBACK_STATUSES } from "../../postback/postback";
 import { builtInRules } from "../../postback/rules/builtInRules";
@@ -106,8 +108,9 @@ function refuseIgnored(files: readonly string[], options: Options): void {
 
 // One file has many paths, and some folders know it by capitals and by small letters. If there is none, reading it says so.
 function placeOf(file: string): string {
-  const found = file === "-" ? undefined : statSync(file, { bigint: true, throwIfNoEntry: false });
-  return found === undefined ? file : `${found.dev}:${found.ino}`;
+  if (file === "-") return file;
+  const found = attempt(() => statSync(file, { bigint: true }));
+  return found === undefined ? resolve(file) : `${found.dev}:${found.ino}`;
 }
 
 // CAKE gives its campaigns by affiliate only.
