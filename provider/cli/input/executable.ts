@@ -58,6 +58,6 @@ function batchFile(file: string): string {
 
 // A shell reads the arguments twice, so nothing is quoted: what would need it is refused.
 function plainArgument(argument: string, file: string): string {
-  if (/^[\w./:=@+,-]+$/.test(argument)) return argument;
+  if (/^[\w./\\~:=@+,-]+$/.test(argument)) return argument;
   throw new CodedError(messages.batchFileUnsafe(maskText(file), maskText(JSON.stringify(argument))));
 }

@@ -69,6 +69,12 @@ describe("a program on the PATH of Windows", () => {
     },
   );
 
+  it("gets short names and paths of Windows, in which a shell reads nothing", () => {
+    const folder = folderWith("npm.cmd");
+    const started = startable("npm", ["pack", "C:\\Users\\RUNNER~1\\x"], { PATH: folder }, "win32");
+    expect(started?.file).toBe(`"${folder}/npm.cmd" pack C:\\Users\\RUNNER~1\\x`);
+  });
+
   it("is left to the system elsewhere", () => {
     expect(startable("pulumi", ["a b"], { PATH: "/x" }, "darwin")).toEqual({
       file: "pulumi",
