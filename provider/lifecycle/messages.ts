@@ -26,7 +26,7 @@ const activeOnes = (ids: readonly number[]) =>
   ids.length > MAX_LISTED ? `${ids.length} active postbacks` : `active ${listed(ids)}`;
 
 const confirmed = () => withVariable("CAKE_CONFIRMED_IDS_FILE", "<file>", "pulumi up");
-const CONFIRM_BY_HAND = `Then write the IDs into a file, one a line, and run (or destroy): ${confirmed()}`;
+const CONFIRM_BY_HAND = `Then write the IDs into a file, one a line, and run '${confirmed()}' (or destroy).`;
 
 /**
  * Every text of the lifecycle for people, each under its code. A text has three parts: what happened and to which

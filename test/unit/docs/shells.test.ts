@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { join, sep } from "node:path";
 import { describe, expect, it } from "vitest";
 import { setVariable, withVariable } from "../../../provider/shellCommand";
 import { documentedCommands } from "../../docs/commandLine";
@@ -65,5 +65,19 @@ describe("a command of the help", () => {
     ]);
     expect(lines.length).toBeGreaterThan(24);
     for (const line of lines) expect(() => readPowerShell(line), line).not.toThrow();
+  });
+});
+
+describe("docs/support.md", () => {
+  it("names tests that exist for what it says was simulated", () => {
+    const support = readFileSync(join(ROOT, "docs/support.md"), "utf8");
+    const named = [...support.matchAll(/`([\w/]+\.test\.ts)`/g)].map(([, path = ""]) => path);
+    const all = readdirSync(join(ROOT, "test/unit"), { recursive: true, encoding: "utf8" }).map((path) =>
+      path.split(sep).join("/"),
+    );
+    expect(named.length).toBeGreaterThan(12);
+    expect(named.filter((name) => !all.some((path) => path === name || path.endsWith(`/${name}`)))).toEqual(
+      [],
+    );
   });
 });

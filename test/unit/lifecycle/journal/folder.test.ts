@@ -16,6 +16,7 @@ import { join } from "node:path";
 import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { isEntryName, pairPrefix } from "../../../../provider/lifecycle/journal/entry";
 import { JournalFolder, journalPath } from "../../../../provider/lifecycle/journal/folder";
+import { needing } from "../../../capabilities";
 import { failingDisk } from "../failingDisk";
 import { failure, journalFolder } from "../support";
 
@@ -74,16 +75,19 @@ describe("the place of the journal", () => {
 });
 
 describe("a folder of the journal", () => {
-  it("is made at the first write, with all above it, for its owner's eyes only", () => {
-    const path = join(journalFolder(), "deep", "er");
-    const folder = folderAt(path);
-    expect(folder.names()).toEqual([]);
-    expect(existsSync(path)).toBe(false);
-    folder.create("a", "text\n").close();
-    expect(statSync(path).mode & 0o777).toBe(0o700);
-    expect(statSync(join(path, "a")).mode & 0o777).toBe(0o600);
-    expect(folder.names()).toEqual(["a"]);
-  });
+  needing("modes of files")(
+    "is made at the first write, with all above it, for its owner's eyes only",
+    () => {
+      const path = join(journalFolder(), "deep", "er");
+      const folder = folderAt(path);
+      expect(folder.names()).toEqual([]);
+      expect(existsSync(path)).toBe(false);
+      folder.create("a", "text\n").close();
+      expect(statSync(path).mode & 0o777).toBe(0o700);
+      expect(statSync(join(path, "a")).mode & 0o777).toBe(0o600);
+      expect(folder.names()).toEqual(["a"]);
+    },
+  );
 
   it("creates a file only where none is: the second one fails", () => {
     const folder = folderAt(fresh());
@@ -192,7 +196,7 @@ describe("a place that cannot be used", () => {
     expect(folderAt(join(sticky, "journal")).open()).toBe(join(realpathSync(sticky), "journal"));
   });
 
-  it("may be reached through a link further up, which is followed once", () => {
+  needing("symbolic links")("may be reached through a link further up, which is followed once", () => {
     const target = journalFolder();
     const link = fresh();
     symlinkSync(target, link);
@@ -210,7 +214,6 @@ describe("a place that cannot be used", () => {
 describe("something else in the place of a file", () => {
   const table: readonly [string, (path: string) => void][] = [
     ["a link", (path) => symlinkSync(join(journalFolder(), "target"), path)],
-    ["a pipe", (path) => execFileSync("mkfifo", [path])],
     ["a folder", (path) => mkdirSync(path)],
   ];
 
@@ -221,7 +224,7 @@ describe("something else in the place of a file", () => {
     expect(() => folder.create("a", "1\n")).toThrow(/EEXIST/);
   });
 
-  it("is not written to: a link", () => {
+  needing("symbolic links")("is not written to: a link", () => {
     const folder = folderAt(fresh());
     const target = join(journalFolder(), "target");
     writeFileSync(target, "untouched");
@@ -230,7 +233,14 @@ describe("something else in the place of a file", () => {
     expect(readFileSync(target, "utf8")).toBe("untouched");
   });
 
-  it("is not written to: a pipe that nobody reads", () => {
+  needing("named pipes")("is not read, and nobody waits for it: a pipe", () => {
+    const folder = folderAt(fresh());
+    execFileSync("mkfifo", [join(folder.open(), "a")]);
+    expect(folder.read("a")).toBeUndefined();
+    expect(() => folder.create("a", "1\n")).toThrow(/EEXIST/);
+  });
+
+  needing("named pipes")("is not written to: a pipe that nobody reads", () => {
     const folder = folderAt(fresh());
     execFileSync("mkfifo", [join(folder.open(), "a")]);
     folder.append("a", "more");
