@@ -33,7 +33,7 @@ export type AdoptedList = v.InferOutput<typeof list>;
 
 /** Reads an adopted.json. Throws a message for people. */
 export function parseAdopted(json: string, file: string): AdoptedList {
-  const content: unknown = attempt(() => JSON.parse(json));
+  const content: unknown = attempt(() => JSON.parse(json.replace(/^\uFEFF/, "")));
   refuseNewer("adopted", content, file);
   const parsed = v.safeParse(list, content);
   if (!parsed.success)
