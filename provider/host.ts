@@ -5,8 +5,8 @@
  * This is a door: it knows how a dynamic provider is spoken to and when its process ends. What happens to a postback is
  * the lifecycle's.
  */
-import { connect } from "node:net";
 import { systemClock } from "./http/clock";
+import { isDeserted } from "./http/listening";
 import { type LogLevel, ProviderContext } from "./lifecycle/context";
 import { create as createPostback } from "./lifecycle/create";
 import { remove } from "./lifecycle/delete";
@@ -187,17 +187,6 @@ async function requireEngine(): Promise<void> {
   if (await isEngineGone()) throw new EngineGone(messages.engineGone());
 }
 
-// Nothing but a refusal proves that nobody listens there: other failures, such as too many open files, are this
-// process's own.
 function isEngineGone(): Promise<boolean> {
-  const address = /^(?<host>.+):(?<port>\d+)$/.exec(engineAddress())?.groups;
-  const { host, port } = address ?? {};
-  if (host === undefined) return Promise.resolve(false);
-  return new Promise((resolve) => {
-    const socket = connect({ host, port: Number(port) }, () => {
-      socket.destroy();
-      resolve(false);
-    });
-    socket.on("error", (error: NodeJS.ErrnoException) => resolve(error.code === "ECONNREFUSED"));
-  });
+  return isDeserted(engineAddress());
 }

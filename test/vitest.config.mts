@@ -16,9 +16,12 @@ const project = (name: string, include: string[], timeout: number, globalSetup: 
   },
 });
 
-/** All tests, with plugins that change the code that they load. */
+// On Windows, commands to paste would be others than the tests and the docs name.
+const ENVIRONMENT = { SHELL: "/bin/sh" };
+
+/** All tests, or with `--mode all` also those that take minutes, with plugins that change the code that they load. */
 export const configWith = (plugins: Plugin[]) =>
-  defineConfig({
+  defineConfig(({ mode }) => ({
     test: {
       root: `${import.meta.dirname}/..`,
       // Most of the time goes into processes that the tests start, so one worker would leave a core idle.
@@ -31,8 +34,8 @@ export const configWith = (plugins: Plugin[]) =>
         project("stack", ["test/stack/**/*.test.ts"], 300_000, ["test/stack/support/announce.ts"]),
         project("browser", ["test/browser/**/*.test.ts"], 60_000),
         project("faults", ["test/faults/**/*.test.ts"], 120_000),
-      ].map((one) => ({ ...one, plugins })),
+      ].map(({ test }) => ({ plugins, test: { ...test, env: { ...ENVIRONMENT, TESTS: mode } } })),
     },
-  });
+  }));
 
 export default configWith([]);

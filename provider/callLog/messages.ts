@@ -11,7 +11,7 @@ export const messages = {
       "call-log-unusable",
       `CAKE_LOG cannot be used: ${file} ${why}.`,
       "Nothing was sent to CAKE.",
-      'Name a file in an existing directory, such as CAKE_LOG="$PWD/cake.log".',
+      "Name a file in an existing directory by its absolute path.",
     ),
   /**
    * The file of `CAKE_LOG` could be opened, and later a line could not be written: the disk may be full. The log of this

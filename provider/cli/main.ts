@@ -6,9 +6,10 @@ async function main(args: readonly string[]): Promise<void> {
   await (await commandLine(args)).parseAsync(args, { from: "user" });
 }
 
-// A reader such as "head" may stop after the first lines.
+// A reader such as "head" may stop after the first lines. Windows has another word for it.
+const PIPE_CLOSED = ["EPIPE", "EOF"];
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
+  if (!PIPE_CLOSED.includes(error.code ?? "")) throw error;
   process.exit();
 });
 

@@ -1,5 +1,5 @@
+import { decodeText } from "../files/decode";
 import { COLUMNS, isField } from "./columns";
-import { decodeText } from "./decode";
 import { type Column, columnsIn, headerProblems } from "./header";
 import { phrases } from "./messages";
 import { type CsvProblem, shown } from "./problems";

@@ -2,6 +2,7 @@ import { type Message, message, notice } from "../message";
 import { EXPECTED_IDS } from "../postback/fields";
 import { maskText } from "../postback/secrets";
 import { SAVED_SETTINGS_ADVICE } from "../settings/messages";
+import { withVariable } from "../shellCommand";
 
 /** A postback named for a message: no URL, no value. */
 export function postbackName(
@@ -24,8 +25,8 @@ const MAX_LISTED = 10;
 const activeOnes = (ids: readonly number[]) =>
   ids.length > MAX_LISTED ? `${ids.length} active postbacks` : `active ${listed(ids)}`;
 
-const CONFIRM_BY_HAND =
-  'Then write the IDs into a file, one a line, and run "CAKE_CONFIRMED_IDS_FILE=<file> pulumi up" (or destroy).';
+const confirmed = () => withVariable("CAKE_CONFIRMED_IDS_FILE", "<file>", "pulumi up");
+const CONFIRM_BY_HAND = `Then write the IDs into a file, one a line, and run '${confirmed()}' (or destroy).`;
 
 /**
  * Every text of the lifecycle for people, each under its code. A text has three parts: what happened and to which
@@ -354,7 +355,7 @@ export const messages = {
       "changed-in-cake",
       `${name} was changed in CAKE since the last refresh: ${parts.join(", ")}.`,
       "Nothing was written, so that this change is not lost.",
-      "Review it: pulumi refresh. Overwrite it: CAKE_ON_DRIFT=overwrite pulumi up.",
+      `Review it: pulumi refresh. Overwrite it: ${withVariable("CAKE_ON_DRIFT", "overwrite", "pulumi up")}`,
     ),
   /**
    * Before every write, pulumi-cake reads what CAKE already has. The list did not prove that it is complete: its total
@@ -635,7 +636,7 @@ export const messages = {
       "adopt-unseen",
       `postback ${postbackId} cannot be adopted: cake:endpoints is "${endpoints}", so it cannot be read.`,
       "Nothing was changed.",
-      "If CAKE has it exactly as declared, write its ID into a file and run CAKE_CONFIRMED_IDS_FILE=<file> pulumi up.",
+      `If CAKE has it exactly as declared, write its ID into a file and run: ${confirmed()}`,
     ),
   /**
    * Two resources of the stack want the same postback, often because a resource was renamed and `adopt` was copied.
@@ -788,7 +789,7 @@ export const messages = {
 export const phrases = {
   entryFor: (name: string) => `the journal's entry for ${name}`,
   orDecideOn: (entry: string) =>
-    `Or, if CAKE has no such postback: CAKE_ON_UNKNOWN=create:${entry} pulumi up`,
+    `Or, if CAKE has no such postback: ${withVariable("CAKE_ON_UNKNOWN", `create:${entry}`, "pulumi up")}`,
   stateOf: (name: string) => `the state of ${name}`,
   ofNoRun: (name: string) => `If no other run is active, remove the file runs/${name} from the journal.`,
   fileOfRun: (name: string) => `the record ${name} of another process of this run, in the journal,`,

@@ -11,6 +11,6 @@ export const messages = {
       "policy-rules-invalid",
       `the setting cake:rules of this stack is not valid: ${why}.`,
       "The policies cannot check its postbacks.",
-      "Correct it with \"pulumi config set cake:rules '<JSON>'\".",
+      "Write the correct JSON into rules.json, and run: cat rules.json | pulumi config set cake:rules",
     ),
 };

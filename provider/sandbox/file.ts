@@ -1,6 +1,5 @@
-import { randomUUID } from "node:crypto";
-import { rename, rm, writeFile } from "node:fs/promises";
 import * as v from "valibot";
+import { replaceFile } from "../files/replaceFile";
 import { FORMATS } from "../formats/formats";
 import { messages as formats } from "../formats/messages";
 import { CodedError } from "../message";
@@ -75,13 +74,10 @@ export async function savedInstances(file: string): Promise<string[]> {
 
 /** Writes a file that `loadFile` reads. A reader sees the old content or the new one, never a mix. */
 export async function saveFile(file: string, instances: ReadonlyMap<string, SavedInstance>): Promise<void> {
-  const draft = `${file}.${randomUUID()}.tmp`;
   try {
     // URLs hold secrets of partners, so only the owner may read the file.
-    await writeFile(draft, toText(instances), { mode: 0o600 });
-    await rename(draft, file);
+    replaceFile(file, toText(instances), { mode: 0o600 });
   } catch (cause) {
-    await rm(draft, { force: true });
     throw new CodedError(messages.notSaved(file, (cause as Error).message), { cause });
   }
 }

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import * as v from "valibot";
+import { decodeText } from "../files/decode";
 import { CodedError } from "../message";
 import { maskText } from "../postback/secrets";
 import { messages } from "./messages";
@@ -15,7 +16,7 @@ export async function readJsonFile<T>(
   schema: v.GenericSchema<unknown, T>,
   refuse: (content: unknown) => void = () => {},
 ): Promise<T> {
-  const content = await readFile(file, "utf8").catch((cause: Error) => {
+  const content = await readFile(file).then(decodeText, (cause: Error) => {
     throw new CodedError(messages.fileUnreadable(file, cause.message), { cause });
   });
   const invalid = (problem: string, cause?: unknown) =>

@@ -45,6 +45,8 @@ export const otherVariables = {
   NO_COLOR: "No colors in what commands print.",
   FORCE_COLOR: "Colors in what commands print, also where it is not a terminal.",
   TERM: "A `dumb` terminal gets no colors.",
+  SHELL:
+    "On Windows, a shell such as Git Bash sets it: commands to paste are then for it, else for PowerShell.",
   NODE_TLS_REJECT_UNAUTHORIZED: "Turns the check of certificates off in Node.js: the doctor warns of it.",
   CI: "Most systems for continuous integration set it: `try --send` then needs `--allow-ci`.",
   GITHUB_ACTIONS: "The same for GitHub Actions.",

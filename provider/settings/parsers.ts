@@ -46,9 +46,9 @@ function parseKey(text: string): string {
 }
 
 function parsePaths(text: string): Partial<Record<EndpointName, string>> {
-  const paths = parseJson(text);
+  const paths = /^\s*[{[]/.test(text) ? parseJson(text) : pairsIn(text);
   if (typeof paths !== "object" || paths === null || Array.isArray(paths))
-    throw new Error('it must be a JSON object such as {"list": "/api/2/postbacks.json"}');
+    throw new Error('it must be like list=/api/2/postbacks.json, or {"list": "/api/2/postbacks.json"}');
   for (const [name, path] of Object.entries(paths)) {
     if (!ASSUMED_ENDPOINTS.some((assumed) => assumed === name))
       throw new Error(`"${name}" is not an assumed endpoint; those are ${ASSUMED_ENDPOINTS.join(", ")}`);
@@ -56,6 +56,14 @@ function parsePaths(text: string): Partial<Record<EndpointName, string>> {
       throw new Error(phrases.badPath(name));
   }
   return paths;
+}
+
+/** As a command line takes them in every shell: `list=/a,update=/b`. Undefined if the text is something else. */
+function pairsIn(text: string): Record<string, string> | undefined {
+  const pairs = text.split(/,(?=\s*\w+\s*=)/).map((pair) => /^\s*(\w+)\s*=(.*)$/s.exec(pair));
+  if (!pairs.every((pair) => pair !== null)) return undefined;
+  const named = pairs.map(([, name = "", path = ""]) => [name, path.trim()] as const);
+  return new Set(named.map(([name]) => name)).size < named.length ? undefined : Object.fromEntries(named);
 }
 
 function parseProxy(text: string): string {

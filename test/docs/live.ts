@@ -139,7 +139,7 @@ function sampleFacts(): ReportInput {
 
 /** What the command prints in the folder of the example, before it has any code. */
 async function adopted(): Promise<string> {
-  const shown = "adopt --affiliate 2004,2017,2260 --partners partners.csv";
+  const shown = "adopt --affiliate '2004,2017,2260' --partners partners.csv";
   const folder = mkdtempSync(join(tmpdir(), "cake-adopt-"));
   const sandbox = await startSandbox({
     instances: { cake: { postbacks: "network", apiKey: "sandbox-key" } },
@@ -153,8 +153,13 @@ async function adopted(): Promise<string> {
     writeFileSync(join(folder, "state.json"), '{"version":3,"deployment":{"resources":[]}}');
     const command = join(root, "dist/cli/main.js");
     if (!existsSync(command)) throw new Error("Build first: npm run build.");
-    const env = { PATH: "", CAKE_DOMAIN: sandbox.instance().url, CAKE_API_KEY: "sandbox-key" };
-    const args = [...shown.split(" "), "--state", "state.json"];
+    const env = {
+      PATH: "",
+      SHELL: "/bin/sh",
+      CAKE_DOMAIN: sandbox.instance().url,
+      CAKE_API_KEY: "sandbox-key",
+    };
+    const args = [...shown.replaceAll("'", "").split(" "), "--state", "state.json"];
     const { stdout } = await promisify(execFile)(process.execPath, [command, ...args], { cwd: folder, env });
     const printed = stdout.replaceAll(sandbox.instance().domain, "yourdomain.cakemarketing.com").trimEnd();
     return `$ npx --no -- pulumi-cake ${shown}\n${printed}`;

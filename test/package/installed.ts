@@ -11,6 +11,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { program } from "../start";
 import type { Manager } from "./managers";
 
 const ROOT = resolve(__dirname, "../..");
@@ -138,6 +139,17 @@ export function temporary(purpose: string): string {
   return realpathSync(mkdtempSync(join(tmpdir(), `pulumi-cake-${purpose}-`)));
 }
 
+// Node is called by its path, and needs no search.
+function startOf(
+  command: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+): ReturnType<typeof program> {
+  return command === process.execPath
+    ? { file: command, args, options: { env } }
+    : program(command, args, env);
+}
+
 export function run(
   command: string,
   args: readonly string[],
@@ -145,7 +157,8 @@ export function run(
   env: Readonly<Record<string, string>> = {},
 ): void {
   try {
-    execFileSync(command, args, { cwd, encoding: "utf8", stdio: "pipe", env: { ...process.env, ...env } });
+    const { file, args: given, options } = startOf(command, args, { ...process.env, ...env });
+    execFileSync(file, given, { cwd, encoding: "utf8", stdio: "pipe", ...options });
   } catch (error) {
     const { stdout, stderr } = error as { stdout?: string; stderr?: string };
     throw new Error(`${command} ${args.join(" ")} failed:\n${stdout ?? ""}\n${stderr ?? ""}`);

@@ -165,7 +165,7 @@ const NEEDS: readonly (readonly [RegExp, string])[] = [
   [/preview --json(?! --show-sames).*\| npx.* lint/, "sed -i 's#/postback?#/postback/new?#' index.ts"],
   // A file that adopt writes only if a URL holds a secret.
   [
-    /< \.pulumi-cake\/secrets\.json/,
+    /^cat \.pulumi-cake\/secrets\.json/,
     "[ -e .pulumi-cake/secrets.json ] || echo '{}' > .pulumi-cake/secrets.json",
   ],
   // The one line that adopt asks for.

@@ -9,7 +9,7 @@ export const HELP: Help = {
     },
     {
       for: "Adopt some partners' active postbacks",
-      command: "npx --no -- pulumi-cake adopt --affiliate 2004,2023 --status active --apply",
+      command: "npx --no -- pulumi-cake adopt --affiliate '2004,2023' --status active --apply",
     },
   ],
   about: `Reads the live postbacks, writes the TypeScript that declares them, and imports them into the stack's state. The next

@@ -1,5 +1,6 @@
 import { CodedError, errorText } from "../../message";
 import { TYPE_TOKEN } from "../../postback/postback";
+import { withVariable } from "../../shellCommand";
 import { PulumiError } from "../input/pulumi";
 import { resourceName } from "../input/stackExport";
 import { messages } from "./messages";
@@ -19,6 +20,14 @@ export interface Destination {
   readonly domain: string;
 }
 
+// Windows PowerShell loses other letters in a pipe.
+function asciiJson(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[^\x20-\x7e]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
 /** Writes the files for an import by hand. @returns The commands that do it. */
 export function stageImport({ imports, secrets }: Plan, destination: Destination): string[] {
   const { project, staging, target, domain } = destination;
@@ -26,11 +35,16 @@ export function stageImport({ imports, secrets }: Plan, destination: Destination
   // Without the CLI what the setting holds besides cannot be read.
   const note = target.cli === undefined ? "    # replaces all that the setting holds" : "";
   const write = (...file: Parameters<StagingDir["write"]>) => project.shown(staging.write(...file));
-  const setSecrets = (file: string) => `pulumi config set --secret ${SECRETS}${flag} < ${file}${note}`;
-  const importFile = write("import.json", importFileOf(imports, domain));
+  // Every shell has this pipe, and PowerShell no "<".
+  const setSecrets = (file: string) => `cat ${file} | pulumi config set --secret ${SECRETS}${flag}${note}`;
+  const importing = `pulumi import --file ${write("import.json", importFileOf(imports, domain))}`;
   return [
-    ...(secrets === undefined ? [] : [setSecrets(write("secrets.json", JSON.stringify(secrets)))]),
-    `PULUMI_SKIP_CHECKPOINTS=true pulumi import --file ${importFile} --yes --skip-preview --generate-code=false${flag}`,
+    ...(secrets === undefined ? [] : [setSecrets(write("secrets.json", asciiJson(secrets)))]),
+    withVariable(
+      "PULUMI_SKIP_CHECKPOINTS",
+      "true",
+      `${importing} --yes --skip-preview --generate-code=false${flag}`,
+    ),
     `rm -r ${project.shown(staging.path)}    # its files hold URLs in clear text`,
     `pulumi preview --expect-no-changes${flag}`,
   ];

@@ -42,7 +42,9 @@ export class Project {
       this.refuseMissingFiles(list);
       return list;
     }
-    const foreign = this.fileNames().find((file) => file === "index.ts" || file === SHARED_FILE);
+    // Windows and macOS take names for one that differ by case alone.
+    const own = ["index.ts", SHARED_FILE];
+    const foreign = this.fileNames().find((file) => own.includes(file.toLowerCase()));
     if (foreign !== undefined) throw new CodedError(messages.outDirOccupied(this.shownCode(foreign)));
     return undefined;
   }
@@ -59,7 +61,8 @@ export class Project {
    */
   write(files: ReadonlyMap<string, string>): string[] {
     for (const name of files.keys()) refuseLinks(this.pathOf(name), this.folder);
-    const changed = [...files].filter(([name, text]) => text !== this.textOf(name));
+    // Git may have checked them out with other ends of lines.
+    const changed = [...files].filter(([name, text]) => text !== this.textOf(name)?.replaceAll("\r\n", "\n"));
     for (const [name, text] of changed) writeFileSafely(this.pathOf(name), text, { root: this.folder });
     return changed.map(([name]) => this.shownCode(name));
   }

@@ -2,10 +2,10 @@ import { chmodSync, existsSync, readdirSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { COULD_NOT_JUDGE } from "../command";
 import { refuseLinks, writeFileSafely } from "../output/writeFile";
+import { STOP_SIGNALS } from "../stopSignals";
 
 type StagedFile = "import.json" | "secrets.json";
 const FILES = ["import.json", "secrets.json", ".gitignore"] as const;
-const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** The folder for files that hold URLs and secrets in clear text: nobody else can read it, and git ignores it. */
 export class StagingDir {
@@ -38,12 +38,12 @@ export class StagingDir {
       this.remove();
       process.exit(COULD_NOT_JUDGE);
     };
-    for (const signal of SIGNALS) process.once(signal, stop);
+    for (const signal of STOP_SIGNALS) process.once(signal, stop);
     try {
       await use(this.write(name, text));
     } finally {
       this.remove();
-      for (const signal of SIGNALS) process.off(signal, stop);
+      for (const signal of STOP_SIGNALS) process.off(signal, stop);
     }
   }
 

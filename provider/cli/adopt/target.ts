@@ -1,4 +1,5 @@
 import { CodedError } from "../../message";
+import { quoteArgument } from "../../shellCommand";
 import { Pulumi, type StackConfig } from "../input/pulumi";
 import { parseStack, type Stack } from "../input/stacks";
 import { readFile } from "../input/text";
@@ -42,5 +43,5 @@ function importsStates([major, minor]: readonly [number, number, number]): boole
 
 /** What a Pulumi command needs behind it, so that it means the stack that the user named. */
 export function stackFlag(given: string | undefined): string {
-  return given === undefined ? "" : ` --stack ${given}`;
+  return given === undefined ? "" : ` --stack ${quoteArgument(given)}`;
 }

@@ -7,9 +7,8 @@ export const HELP: Help = {
       command: "npx --no -- pulumi-cake doctor --stack dev --expect-id 8801",
     },
     {
-      for: "Check an instance before there is a stack, and search for its list",
-      command:
-        "CAKE_API_KEY=… npx --no -- pulumi-cake doctor --domain yourdomain.cakemarketing.com --discover",
+      for: "Check an instance with the key in CAKE_API_KEY, and search for its list",
+      command: "npx --no -- pulumi-cake doctor --domain yourdomain.cakemarketing.com --discover",
     },
     {
       for: "Make a report to send",

@@ -1,5 +1,6 @@
 import type { Colors } from "picocolors/types";
 import { settings as allSettings } from "../../settings/settings";
+import { quoteArgument } from "../../shellCommand";
 import { wrapped } from "../output/text";
 import type { DoctorReport, RecommendedSetting } from "./report";
 
@@ -12,7 +13,10 @@ export function settingLines({ settings, provider }: DoctorReport, paint: Colors
 }
 
 function command({ name, value, why }: RecommendedSetting, paint: Colors): string[] {
-  const set = value === null ? `--secret cake:${name}` : `cake:${name} ${quoted(value)}`;
+  const set =
+    value === null
+      ? `--secret cake:${name}`
+      : `cake:${name} ${quoteArgument(name === "paths" ? pairs(value) : value)}`;
   return [
     `pulumi config set ${set}`,
     ...wrapped(`${why} (in the environment: ${allSettings[name].variable})`, 72).map((line) =>
@@ -21,9 +25,11 @@ function command({ name, value, why }: RecommendedSetting, paint: Colors): strin
   ];
 }
 
-// A single quote cannot stand in a host or a path, but a mistake must not run.
-function quoted(value: string): string {
-  return /^[\w.:/-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
+// As the setting takes them, too: in Windows PowerShell, JSON would lose its quotes.
+function pairs(json: string): string {
+  return Object.entries(JSON.parse(json) as Record<string, string>)
+    .map(([name, path]) => `${name}=${path}`)
+    .join(",");
 }
 
 function argument(provider: string, { name, value, why }: RecommendedSetting, paint: Colors): string[] {

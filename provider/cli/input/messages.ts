@@ -167,6 +167,18 @@ export const messages = {
       "Nothing was read.",
       "Install it, or set CAKE_DOMAIN and CAKE_API_KEY instead of --stack.",
     ),
+  /**
+   * On Windows, the Pulumi CLI on the PATH is a batch file (`pulumi.cmd`), which only a shell can start. The shell would read
+   * something in this argument, or in the path of the batch file, as a command. `pulumi.exe` of Pulumi's own installer needs
+   * no shell.
+   */
+  batchFileUnsafe: (file: string, what: string) =>
+    message(
+      "batch-file-unsafe",
+      `the Pulumi CLI is a batch file, ${file}, and ${what} has characters that a shell would run.`,
+      "Nothing was started.",
+      "Put the directory of pulumi.exe first on the PATH.",
+    ),
   /** A command of the Pulumi CLI ended with an error. Its own words follow, with secrets of URLs masked. */
   pulumiFailed: (command: string, said: string) =>
     message(

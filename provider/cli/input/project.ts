@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, extname, isAbsolute, join, relative, sep } from "node:path";
 import * as v from "valibot";
 import { parse } from "yaml";
+import { decodeText } from "../../files/decode";
 import { attempt } from "../../lifecycle/attempt";
 import { CodedError } from "../../message";
 import { messages } from "./messages";
@@ -49,7 +50,7 @@ function describedIn(folder: string): v.InferOutput<typeof description> {
   if (file === undefined) throw new CodedError(messages.projectMissing(folder));
   const parsed = v.safeParse(
     description,
-    attempt(() => parse(readFileSync(join(folder, file), "utf8"))),
+    attempt(() => parse(decodeText(readFileSync(join(folder, file))))),
   );
   if (parsed.success) return parsed.output;
   throw new CodedError(messages.projectUnreadable(join(folder, file), "YAML with a name and a runtime"));
@@ -86,7 +87,7 @@ function isModule(folder: string): boolean {
 function packageIn(folder: string): { readonly main?: unknown; readonly type?: unknown } {
   const file = join(folder, "package.json");
   if (!existsSync(file)) return {};
-  const read = attempt(() => JSON.parse(readFileSync(file, "utf8").replace(/^\uFEFF/, "")));
+  const read = attempt(() => JSON.parse(decodeText(readFileSync(file))));
   if (typeof read === "object" && read !== null) return read;
   throw new CodedError(messages.projectUnreadable(file, "JSON"));
 }

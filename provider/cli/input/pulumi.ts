@@ -1,10 +1,12 @@
 import { spawn } from "node:child_process";
+import { relative } from "node:path";
 import { text } from "node:stream/consumers";
 import { stripVTControlCharacters } from "node:util";
 import * as v from "valibot";
 import { attempt } from "../../lifecycle/attempt";
 import { CodedError } from "../../message";
 import { maskText } from "../../postback/secrets";
+import { startable } from "./executable";
 import { messages } from "./messages";
 import { type Digest, readDigest } from "./preview";
 
@@ -39,6 +41,7 @@ export class Pulumi {
     private readonly folder: string,
     private readonly stack: string | undefined,
     private readonly env: Readonly<Record<string, string | undefined>>,
+    private readonly platform: NodeJS.Platform = process.platform,
   ) {}
 
   /** Its version, such as `[3, 260, 0]`; undefined where there is none on the PATH. */
@@ -68,7 +71,9 @@ export class Pulumi {
    */
   async importResources(file: string): Promise<void> {
     const flags = ["--yes", "--skip-preview", "--generate-code=false", "--suppress-outputs"];
-    await this.run(["import", "--file", file, ...flags], { env: { PULUMI_SKIP_CHECKPOINTS: "true" } });
+    await this.run(["import", "--file", relative(this.folder, file), ...flags], {
+      env: { PULUMI_SKIP_CHECKPOINTS: "true" },
+    });
   }
 
   /** What a preview shows, also where it fails. Throws where there was none, as without a passphrase. */
@@ -94,9 +99,13 @@ export class Pulumi {
     const selected = isAboutStack && this.stack !== undefined ? ["--stack", this.stack] : [];
     const asked = [...args, ...selected];
     const all = [...asked, "--non-interactive", "--color", "never"];
-    const child = spawn("pulumi", all, {
+    const program = startable("pulumi", all, { ...this.env, ...env }, this.platform);
+    if (program === undefined) throw new CodedError(messages.pulumiMissing());
+    const { shell, env: variables } = program.options;
+    const child = spawn(program.file, program.args, {
       cwd: this.folder,
-      env: { ...this.env, ...env } as NodeJS.ProcessEnv,
+      env: variables as NodeJS.ProcessEnv,
+      ...(shell && { shell }),
     });
     child.stdin.on("error", () => {});
     child.stdin.end(input);

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { buffer } from "node:stream/consumers";
-import { decodeText } from "../../csv/decode";
+import { decodeText } from "../../files/decode";
 import { CodedError, type Message } from "../../message";
 import { maskText } from "../../postback/secrets";
 import { messages, reasons } from "./messages";

@@ -1,9 +1,10 @@
-import { realpathSync } from "node:fs";
+import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { createColors } from "picocolors";
 import { systemClock } from "../../http/clock";
 import type { Redact } from "../../http/redact";
+import { attempt } from "../../lifecycle/attempt";
 import { CodedError } from "../../message";
 import { POSTBACK_STATUSES } from "../../postback/postback";
 import { builtInRules } from "../../postback/rules/builtInRules";
@@ -105,14 +106,11 @@ function refuseIgnored(files: readonly string[], options: Options): void {
   if (twice !== undefined) throw new CodedError(messages.exportTwice(maskText(twice)));
 }
 
-// One file has many paths. If there is none, reading it says so.
+// One file has many paths, and some folders know it by capitals and by small letters. If there is none, reading it says so.
 function placeOf(file: string): string {
   if (file === "-") return file;
-  try {
-    return realpathSync(file);
-  } catch {
-    return resolve(file);
-  }
+  const found = attempt(() => statSync(file, { bigint: true }));
+  return found === undefined ? resolve(file) : `${found.dev}:${found.ino}`;
 }
 
 // CAKE gives its campaigns by affiliate only.

@@ -12,8 +12,8 @@ export const HELP: Help = {
       command: "npx --no -- pulumi-cake inventory dev.json prod.json --output report.html",
     },
     {
-      for: "List the live postbacks of an instance",
-      command: "CAKE_API_KEY=… npx --no -- pulumi-cake inventory --domain yourdomain.cakemarketing.com",
+      for: "List the live postbacks of an instance, with the key in CAKE_API_KEY",
+      command: "npx --no -- pulumi-cake inventory --domain yourdomain.cakemarketing.com",
     },
   ],
   about: `Reads the live postbacks of CAKE and compares them with the states of stacks. It only reads. The API key comes from
@@ -23,7 +23,7 @@ Partners' secrets are masked. A URL that a program keeps secret is not shown.
 --where field=value filters by ${FILTER_FIELDS}.
 A comma means "or", and a second --where means "and":
   --where macro=#reqid#   --where host=track.acme.example
-  --where host=.rdtk.io   --where is=unmanaged,drifted`,
+  --where host=.rdtk.io   --where 'is=unmanaged,drifted'`,
   exitCodes: {
     0: "no postback has a condition of --fail-on",
     1: "a postback has a condition of --fail-on",

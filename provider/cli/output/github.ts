@@ -3,6 +3,7 @@ import type { LintFinding, LintRun } from "../lint/report";
 import { valueLines } from "./finding";
 import { stripControlChars } from "./stripControlChars";
 import { listed } from "./text";
+import { withSlashes } from "./withSlashes";
 
 const MAX_NAMES = 20;
 const LINE_BREAK = "%0A";
@@ -24,7 +25,7 @@ export function* asGithub({ found, summary }: LintRun): Generator<string> {
 function annotation(finding: LintFinding): string {
   const { rule, name, severity, part, what, fix, postbacks, source, isFile, line, page } = finding;
   const place = [
-    ...(isFile ? [`file=${property(source)}`, `line=${line ?? 1}`] : []),
+    ...(isFile ? [`file=${property(withSlashes(source))}`, `line=${line ?? 1}`] : []),
     `title=${property(`${rule} ${name}`)}`,
   ];
   const lines = [

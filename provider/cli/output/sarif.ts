@@ -6,6 +6,7 @@ import type { FoundMistake, LintFinding, LintRun } from "../lint/report";
 import { valueLines } from "./finding";
 import { LateObject } from "./json";
 import { code, plain } from "./markdown";
+import { withSlashes } from "./withSlashes";
 
 /** What SARIF says about the tool, from its manifest. */
 interface Tool {
@@ -124,10 +125,9 @@ function artifact({ source, isFile }: LintFinding): object {
 }
 
 /** A file's path as a URI reference that stays one, whatever its name holds. */
-export function fileUri(path: string): string {
+export function fileUri(path: string, platform = process.platform): string {
   const drive = /^[a-z]:[\\/]/i.test(path);
-  const isWindows = drive || path.startsWith("\\\\") || process.platform === "win32";
-  const [first = "", ...others] = (isWindows ? path.replaceAll("\\", "/") : path).split("/");
+  const [first = "", ...others] = withSlashes(path, platform).split("/");
   const rest = others.map(segment);
   if (drive) return [`file:///${first}`, ...rest].join("/");
   return first === "" && rest.length > 0

@@ -1,17 +1,6 @@
-import { randomUUID } from "node:crypto";
-import {
-  closeSync,
-  fchmodSync,
-  fsyncSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmSync,
-  type Stats,
-  writeFileSync,
-} from "node:fs";
+import { lstatSync, mkdirSync, type Stats } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { replaceFile } from "../../files/replaceFile";
 import { CodedError } from "../../message";
 import { maskText } from "../../postback/secrets";
 import { messages } from "./messages";
@@ -34,7 +23,7 @@ export function writeFileSafely(path: string, text: string, { mode, root }: Writ
   try {
     const folder = dirname(target);
     mkdirSync(folder, { recursive: true, ...(mode === undefined ? {} : { mode: folderMode(mode) }) });
-    replaceWhole(target, text, mode ?? (existing && existing.mode & 0o777));
+    replaceFile(target, text, { mode: mode ?? (existing && existing.mode & 0o777) });
   } catch (error) {
     const reason = error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
     throw new CodedError(messages.notWritten(maskText(path), reason), { cause: error });
@@ -61,30 +50,6 @@ export function refuseLinks(path: string, root = process.cwd()): Stats | undefin
     if (found?.isSymbolicLink()) throw new CodedError(messages.symbolicLink(maskText(at)));
   }
   return found;
-}
-
-// A name that is new beside the file: nothing that stands there can be written through.
-function replaceWhole(target: string, text: string, mode: number | undefined): void {
-  const temporary = join(dirname(target), `.${basename(target)}.${randomUUID()}.tmp`);
-  const file = openSync(temporary, "wx", mode);
-  try {
-    writeAndClose(file, text, mode);
-    renameSync(temporary, target);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
-}
-
-function writeAndClose(file: number, text: string, mode: number | undefined): void {
-  try {
-    writeFileSync(file, text);
-    // The mode of "open" is cut down by the umask.
-    if (mode !== undefined) fchmodSync(file, mode);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
 }
 
 /** Whoever may read the file may enter its folder. */

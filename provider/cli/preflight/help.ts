@@ -4,7 +4,7 @@ export const HELP: Help = {
   uses: [
     {
       for: "Check a stack before an update on hosted CI",
-      command: "pulumi stack export | npx --no -- pulumi-cake preflight && pulumi up --yes",
+      command: "pulumi stack export | npx --no -- pulumi-cake preflight",
     },
     { for: "Check a saved export", command: "npx --no -- pulumi-cake preflight state.json" },
     { for: "Get the result as JSON", command: "npx --no -- pulumi-cake preflight --format json state.json" },

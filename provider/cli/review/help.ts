@@ -21,9 +21,8 @@ nothing. A preview that failed becomes a comment with its errors. Add --show-sam
 are counted and compared, too.
 
 --work-list is for a CAKE instance that cannot change postbacks by API (cake:endpoints is "documented"). Edit CAKE as the list
-says, then record the edits:
+says, then record the edits: write the IDs into a file, and run "pulumi up" with its name in CAKE_CONFIRMED_IDS_FILE.
   npx --no -- pulumi-cake review --work-list --format ids preview.json > ids.txt
-  CAKE_CONFIRMED_IDS_FILE=ids.txt pulumi up
 
 The list shows URLs unmasked, because a person pastes them into CAKE. Keep it as safe as a key. More: docs/reviewing.md.`,
   exitCodes: {

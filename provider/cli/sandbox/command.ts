@@ -12,9 +12,11 @@ import {
   startSandbox,
 } from "../../sandbox/index";
 import { keyVariableOf, settings } from "../../settings/settings";
+import { setVariable } from "../../shellCommand";
 import { complete, type ExitCode } from "../command";
 import { colors } from "../output/colors";
 import { plural } from "../output/text";
+import { STOP_SIGNALS } from "../stopSignals";
 import { HELP } from "./help";
 import { messages } from "./messages";
 import { addOptions, DEFAULT_NAME, type NamedInstance, type Options } from "./options";
@@ -39,7 +41,7 @@ async function run(options: Options): Promise<ExitCode> {
     configure(instance, config);
   }
   // The user may stop the sandbox as soon as the last line is printed.
-  const stopped = Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
+  const stopped = Promise.race(STOP_SIGNALS.map((signal) => once(process, signal)));
   console.log(
     sandbox.instances.map((instance) => formatInstance(instance, sandbox.instances.length)).join("\n"),
   );
@@ -102,7 +104,9 @@ function formatInstance(instance: SandboxInstance, instances: number): string {
   return [
     `${colors.bold(name)}  ${url}/  ${plural(instance.postbacks().length, "postback")}`,
     `  ${domain}`,
-    given === undefined ? `  export ${variables[0]}=${apiKey}` : `  ${colors.dim(`API key: from ${given}`)}`,
+    given === undefined
+      ? `  ${setVariable(variables[0] ?? "", apiKey)}`
+      : `  ${colors.dim(`API key: from ${given}`)}`,
     "",
   ].join("\n");
 }

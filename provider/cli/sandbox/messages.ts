@@ -1,4 +1,5 @@
 import { message } from "../../message";
+import { quoteArgument } from "../../shellCommand";
 
 /** What stops the sandbox. */
 export const messages = {
@@ -11,6 +12,6 @@ export const messages = {
       "sandbox-save-exists",
       `the file of --save exists: ${file}.`,
       "The sandbox would replace the postbacks in it, so it did not start.",
-      `Add --load ${file} to continue from it, or save to another file.`,
+      `Add --load ${quoteArgument(file)} to continue from it, or save to another file.`,
     ),
 };

@@ -1,5 +1,5 @@
 import { urlRedactor } from "../../cake/urlRedactor";
-import { decodeText } from "../../csv/decode";
+import { decodeText } from "../../files/decode";
 import { type Redact, redactor } from "../../http/redact";
 import { maskValue, secretRanges } from "../../postback/secrets";
 import { ANSWERS } from "../../postback/trackers/answers";

@@ -18,6 +18,7 @@ import { open } from "node:fs/promises";
 import { homedir } from "node:os";
 import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 import { promisify } from "node:util";
+import { despiteOtherReaders } from "../../files/openElsewhere";
 import type { Environment } from "../../settings/environment";
 import { SettingsError } from "../../settings/settingsError";
 import { attempt } from "../attempt";
@@ -36,9 +37,11 @@ const USUAL_FILE_BYTES = 4_096;
 
 /** Where the journal lies: `CAKE_JOURNAL_DIR`, or a folder of the user's. Throws why there is no such place. */
 export function journalPath({ CAKE_JOURNAL_DIR: given }: Environment): string {
-  if (given) return resolve(given);
+  // Only a shell of POSIX knows the tilde, and not between quotes.
+  const below = given ? /^~(?:[\\/](.*))?$/s.exec(given) : undefined;
+  if (given && !below) return resolve(given);
   const home = attempt(homedir) ?? "";
-  if (isAbsolute(home)) return join(home, ".pulumi-cake", "journal");
+  if (isAbsolute(home)) return below ? join(home, below[1] ?? "") : join(home, ".pulumi-cake", "journal");
   throw new SettingsError(messages.journalUnusable("its place is unknown: this user has no home directory"));
 }
 
@@ -53,7 +56,10 @@ export class JournalFolder {
   private nextSync: Promise<void> | undefined;
 
   /** @param path Called at the first use; what it throws is what the use fails with. */
-  constructor(private readonly path: () => string) {}
+  constructor(
+    private readonly path: () => string,
+    private readonly platform: NodeJS.Platform = process.platform,
+  ) {}
 
   /** Makes sure that the folder can be used. Throws one error that says why not. */
   open(): string {
@@ -64,15 +70,14 @@ export class JournalFolder {
   create(name: string, text: string): JournalFile {
     return this.using((path) => {
       const flags = O_WRONLY | O_NOFOLLOW | O_CREAT | O_EXCL | O_APPEND;
-      const file = new JournalFile(openSync(join(path, name), flags, OWNER_ONLY_FILE), (error) =>
-        this.unusable(error),
-      );
+      const opened = this.reach(() => openSync(join(path, name), flags, OWNER_ONLY_FILE));
+      const file = new JournalFile(opened, (error) => this.unusable(error));
       try {
         file.append(text);
         return file;
       } catch (error) {
         file.close();
-        unlinkSync(join(path, name));
+        this.reach(() => unlinkSync(join(path, name)));
         throw error;
       }
     });
@@ -81,7 +86,9 @@ export class JournalFolder {
   /** Adds to a file of any process. Nothing where there is none any more. */
   append(name: string, text: string): void {
     this.using((path) => {
-      const file = ifThere(() => openSync(join(path, name), O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_APPEND));
+      const file = this.ifThere(() =>
+        openSync(join(path, name), O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_APPEND),
+      );
       if (file === undefined) return;
       try {
         writeSync(file, text);
@@ -94,7 +101,7 @@ export class JournalFolder {
   /** The text of a file from a place on; undefined if there is none, or if it is no plain file. */
   read(name: string, from = 0): string | undefined {
     return this.using((path) => {
-      const file = ifThere(() => openSync(join(path, name), O_RDONLY | O_NOFOLLOW | O_NONBLOCK));
+      const file = this.ifThere(() => openSync(join(path, name), O_RDONLY | O_NOFOLLOW | O_NONBLOCK));
       if (file === undefined) return undefined;
       try {
         if (!fstatSync(file).isFile()) return undefined;
@@ -109,11 +116,11 @@ export class JournalFolder {
 
   /** When a file was changed last, in milliseconds since 1970; undefined where there is none any more. */
   changedAt(name: string): number | undefined {
-    return this.using((path) => ifThere(() => lstatSync(join(path, name)).mtimeMs));
+    return this.using((path) => this.ifThere(() => lstatSync(join(path, name)).mtimeMs));
   }
 
   remove(name: string): void {
-    this.using((path) => ifThere(() => unlinkSync(join(path, name))));
+    this.using((path) => this.ifThere(() => unlinkSync(join(path, name))));
   }
 
   /** The names of all files; none where there is no folder yet, which this does not make. */
@@ -130,7 +137,7 @@ export class JournalFolder {
     if (this.nextSync === undefined) {
       const next = this.lastSync.then(() => {
         this.nextSync = undefined;
-        return this.usingAsync(syncFolder);
+        return this.usingAsync((path) => syncFolder(path, this.platform));
       });
       this.nextSync = next;
       this.lastSync = next.catch(() => undefined);
@@ -138,9 +145,23 @@ export class JournalFolder {
     return this.nextSync;
   }
 
+  // A link, a pipe or a folder in the place of a file is none of ours.
+  private ifThere<T>(access: () => T): T | undefined {
+    try {
+      return this.reach(access);
+    } catch (error) {
+      if (["ENOENT", "ELOOP", "ENXIO"].includes(codeOf(error))) return undefined;
+      throw error;
+    }
+  }
+
+  private reach<T>(access: () => T): T {
+    return despiteOtherReaders(access, { platform: this.platform });
+  }
+
   private using<T>(work: (path: string) => T): T {
     try {
-      this.opened ??= openFolder(this.path());
+      this.opened ??= openFolder(this.path(), this.platform);
       return work(this.opened);
     } catch (error) {
       throw this.unusable(error);
@@ -149,7 +170,7 @@ export class JournalFolder {
 
   private async usingAsync<T>(work: (path: string) => Promise<T>): Promise<T> {
     try {
-      this.opened ??= openFolder(this.path());
+      this.opened ??= openFolder(this.path(), this.platform);
       return await work(this.opened);
     } catch (error) {
       throw this.unusable(error);
@@ -194,11 +215,11 @@ export class JournalFile {
 }
 
 // Link by link: with `recursive`, Node never comes to an end below a place that takes no folders, such as /proc.
-function openFolder(path: string): string {
+function openFolder(path: string, platform: NodeJS.Platform): string {
   const parent = makeFolders(dirname(path));
   const folder = join(realpathSync(parent), basename(path));
   if (attempt(() => lstatSync(folder)) === undefined) makeFolder(folder);
-  const problem = problemWith(lstatSync(folder)) ?? problemAbove(dirname(folder));
+  const problem = problemWith(lstatSync(folder), platform) ?? problemAbove(dirname(folder), platform);
   if (problem !== undefined) throw new SettingsError(messages.journalUnusable(`${path} ${problem}`));
   return folder;
 }
@@ -219,11 +240,12 @@ function makeFolder(path: string): void {
   }
 }
 
-function problemWith(folder: Stats): string | undefined {
+// What Windows shows as a mode protects nothing: there the rights of the folder above hold, such as those of the profile.
+function problemWith(folder: Stats, platform: NodeJS.Platform): string | undefined {
   if (folder.isSymbolicLink()) return "is a symbolic link";
   if (!folder.isDirectory()) return "is not a directory";
-  if (process.getuid === undefined) return undefined;
-  if (folder.uid !== process.getuid()) return "belongs to another user";
+  if (platform === "win32") return undefined;
+  if (folder.uid !== process.getuid?.()) return "belongs to another user";
   if ((folder.mode & 0o077) !== 0) return 'is open to other users (run "chmod 700" on it)';
   return undefined;
 }
@@ -232,17 +254,17 @@ const STICKY = 0o1000;
 const WRITABLE_BY_OTHERS = 0o002;
 
 // Whoever may write in a folder above could put another one in its place, unless only owners may move what is there.
-function problemAbove(path: string): string | undefined {
-  if (process.getuid === undefined) return undefined;
+function problemAbove(path: string, platform: NodeJS.Platform): string | undefined {
+  if (platform === "win32") return undefined;
   const { mode } = statSync(path);
   if ((mode & WRITABLE_BY_OTHERS) !== 0 && (mode & STICKY) === 0)
     return `lies below ${path}, where every user may replace it`;
-  return dirname(path) === path ? undefined : problemAbove(dirname(path));
+  return dirname(path) === path ? undefined : problemAbove(dirname(path), platform);
 }
 
 // Windows cannot open a folder, and needs it not.
-async function syncFolder(path: string): Promise<void> {
-  if (process.platform === "win32") return;
+async function syncFolder(path: string, platform: NodeJS.Platform): Promise<void> {
+  if (platform === "win32") return;
   const folder = await open(path, O_RDONLY);
   try {
     await folder.sync();
@@ -254,16 +276,6 @@ async function syncFolder(path: string): Promise<void> {
 function bytesFrom(file: number, position: number, most: number): Buffer {
   const buffer = Buffer.alloc(most);
   return buffer.subarray(0, readSync(file, buffer, 0, most, position));
-}
-
-// A link, a pipe or a folder in the place of a file is none of ours.
-function ifThere<T>(access: () => T): T | undefined {
-  try {
-    return access();
-  } catch (error) {
-    if (["ENOENT", "ELOOP", "ENXIO"].includes(codeOf(error))) return undefined;
-    throw error;
-  }
 }
 
 function codeOf(error: unknown): string {

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { decodeText } from "../../files/decode";
 import type { Message } from "../../message";
 import { postbackIdOf } from "../../postback/postback";
 import type { Environment } from "../../settings/environment";
@@ -71,12 +72,12 @@ function confirmedIds(file: string | undefined): Set<number> {
   if (file === undefined || file === "") return new Set();
   let text: string;
   try {
-    text = readFileSync(file, "utf8");
+    text = decodeText(readFileSync(file));
   } catch (error) {
     const reason = error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
     throw new SettingsError(messages.confirmedIdsUnreadable(file, reason));
   }
-  const lines = text.split(/\r?\n/).map((line) => line.replace(/#.*/, ""));
+  const lines = text.split(/\r\n|\n|\r/).map((line) => line.replace(/#.*/, ""));
   return idSet(
     lines.filter((line) => line.trim() !== ""),
     (line) => messages.confirmedIdsInvalid(file, line),

@@ -32,6 +32,7 @@ export const INPUT: Examples<typeof messages> = {
   csvInstanceMissing: messages.csvInstanceMissing(),
   cwdNotDirectory: messages.cwdNotDirectory("/home/ann/postbacks"),
   pulumiMissing: messages.pulumiMissing(),
+  batchFileUnsafe: messages.batchFileUnsafe("C:/Users/ann/bin/pulumi.cmd", '"prod & more"'),
   pulumiFailed: messages.pulumiFailed("stack export --stack prod", "error: no stack named 'prod' found"),
   configUnreadable: messages.configUnreadable(),
   rulesInvalid: messages.rulesInvalid(

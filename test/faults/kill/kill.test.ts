@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { isSoak } from "../soak";
+import { isLong } from "../../long";
 import { OPERATIONS, stepsOf, trial, VICTIMS, type Victim } from "./trial";
 
 /** By default the host dies near the beginning and at the last step, and the engine in the middle; the soak tries all. */
 function chosen(victim: Victim, count: number): number[] {
-  if (isSoak) return Array.from({ length: count }, (_, index) => index + 1);
+  if (isLong) return Array.from({ length: count }, (_, index) => index + 1);
   return victim === "host" ? [2, count] : [Math.ceil(count / 2)];
 }
 

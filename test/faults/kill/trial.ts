@@ -10,7 +10,7 @@ import { type Ended, Run } from "../../engine/run";
 import { type Goal, Stack } from "../../engine/stack";
 import { rows, URL_A, URL_B } from "../../host/support/postbacks";
 import { secret } from "../../host/support/proto";
-import { isSoak } from "../soak";
+import { isLong } from "../../long";
 
 /** What dies: the provider process, or the engine, which the process outlives. */
 export const VICTIMS = ["host", "engine"] as const;
@@ -133,7 +133,7 @@ async function expectConverged(operation: Operation, machine: Machine): Promise<
   expect(old?.postbackUrl).toBe(operation === "update" ? URL_B : URL_A);
   expect(cake.postbacks().slice(1, 3)).toEqual(rows(3).slice(1));
 
-  if (!isSoak) return;
+  if (!isLong) return;
   const outputs = () => machine.stack.resources.map((one) => one.outputs);
   const before = outputs();
   const ends = await machine.up(PROGRAMS[operation], {}, undefined, true);

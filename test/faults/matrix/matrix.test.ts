@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isSoak } from "../soak";
+import { isLong } from "../../long";
 import { runCell } from "./cell";
 import { strikes } from "./faults";
 import { messages } from "./messages";
@@ -23,7 +23,7 @@ const applicable: Applicable[] = FAULTS.flatMap((fault) =>
 
 // Every cell takes two processes: by default every second fault is tried with one operation, in turn, and all faults
 // with all operations in the soak.
-const chosen = isSoak
+const chosen = isLong
   ? applicable
   : FAULTS.flatMap((name, index) => (index % 2 === 0 ? oneOf(name, index / 2) : []));
 

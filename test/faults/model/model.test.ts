@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isSoak } from "../soak";
+import { isLong } from "../../long";
 import type { Command, Reference } from "./command";
 import { courses, settle } from "./commands";
 import { Site } from "./site";
 
 // Every run of a course is a process of its own: a course takes some seconds of the processor.
-const COURSES = Number(process.env.COURSES ?? (isSoak ? 25 : 2));
-const SEEDS = Array.from({ length: isSoak ? 8 : 2 }, (_, index) => 20_261_122 + index);
+const COURSES = Number(process.env.COURSES ?? (isLong ? 25 : 2));
+const SEEDS = Array.from({ length: isLong ? 8 : 2 }, (_, index) => 20_261_122 + index);
 // How many shorter courses are tried after one that failed.
 const SHORTER_COURSES = 12;
 

@@ -27,8 +27,8 @@ export const processEnd: readonly Mutant[] = [
   },
   {
     guard: "only a refused connection proves that the engine is gone",
-    file: "host.ts",
-    text: 'resolve(error.code === "ECONNREFUSED")',
+    file: "http/listening.ts",
+    text: "resolve(isRefusal(error))",
     instead: "resolve(error instanceof Error)",
     cases: { [KILLED]: ["is sent where the engine's address tells nothing: 255"] },
   },
@@ -136,7 +136,7 @@ export const processEnd: readonly Mutant[] = [
   {
     guard: "a file that could not be begun is removed",
     file: "lifecycle/journal/folder.ts",
-    text: "        unlinkSync(join(path, name));\n        throw error;",
+    text: "        this.reach(() => unlinkSync(join(path, name)));\n        throw error;",
     instead: "        throw error;",
     cases: { [FOLDER]: ["while a file is begun leaves none"] },
   },

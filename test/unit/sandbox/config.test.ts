@@ -5,13 +5,20 @@ import { expect, it, onTestFinished } from "vitest";
 import { loadConfig } from "../../../provider/sandbox";
 import { defaultBehaviour } from "../../../provider/sandbox/behaviour";
 
-async function loaded(content: string) {
+async function loaded(content: string | Buffer) {
   const folder = await mkdtemp(join(tmpdir(), "sandbox-"));
   onTestFinished(() => rm(folder, { recursive: true }));
   const file = join(folder, "config.json");
   await writeFile(file, content);
   return loadConfig(file);
 }
+
+it.each([
+  ["UTF-16", Buffer.from('\uFEFF{"behaviour":{"maxRows":5}}\r\n', "utf16le")],
+  ["UTF-8 with a byte order mark", Buffer.from('\uFEFF{\r\n"behaviour":{"maxRows":5}}\r\n')],
+])("a configuration may be a file of Windows PowerShell: %s", async (_, bytes) => {
+  expect(await loaded(bytes)).toEqual({ behaviour: { maxRows: 5 } });
+});
 
 it("a configuration takes the default of every option that is not a function", async () => {
   const { tenant: _none, ...options } = defaultBehaviour;

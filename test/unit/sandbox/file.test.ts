@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { startSandbox } from "../../../provider/sandbox";
+import { needing } from "../../capabilities";
 import { clientOf, oneInstance, rows, started } from "./support";
 
 async function emptyFolder(): Promise<string> {
@@ -35,7 +36,7 @@ it("saves no key: a loaded instance has another, or the one it is given", async 
   expect(given.instances.map(({ name, postbacks }) => [name, postbacks.length])).toHaveLength(2);
 });
 
-it("saves for the owner's eyes only, and leaves no draft behind", async () => {
+needing("modes of files")("saves for the owner's eyes only, and leaves no draft behind", async () => {
   const folder = await emptyFolder();
   const { sandbox } = await oneInstance();
   await sandbox.save(join(folder, "saved.json"));

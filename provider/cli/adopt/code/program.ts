@@ -38,8 +38,9 @@ export function layoutFor(rows: readonly AdoptedRow[]): Layout {
 
 /** The program for new postbacks. What was written before stays as it is. */
 export function programOf(rows: readonly AdoptedRow[], { layout, partners, taken }: ProgramOptions): Program {
-  const known = [...taken];
-  const stems = new Set([...RESERVED, ...known.map((file) => stemOf(file).toLowerCase())]);
+  // Windows and macOS take names for one that differ by case alone.
+  const known = [...taken].map((file) => file.toLowerCase());
+  const stems = new Set([...RESERVED, ...known.map(stemOf)]);
   const files = new Map(known.includes(SHARED_FILE) ? [] : [[SHARED_FILE, SHARED_TEXT]]);
   const fileOf = new Map<number, string>();
   for (const { stem, rows: together, isCsv } of groupsOf([...rows].sort(inOrder), layout, partners)) {

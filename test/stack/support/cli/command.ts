@@ -1,5 +1,6 @@
 // Starts the CLI itself: the Automation API starts it four times for one `up`, which is half of a test's time.
 import { spawn } from "node:child_process";
+import { program } from "../../../start";
 
 export interface Printed {
   readonly code: number | null;
@@ -14,9 +15,10 @@ export interface CommandOptions {
 }
 
 export function pulumi(args: readonly string[], { cwd, env, onOutput }: CommandOptions): Promise<Printed> {
-  const child = spawn("pulumi", [...args, "--non-interactive"], {
+  const started = program("pulumi", [...args, "--non-interactive"], env);
+  const child = spawn(started.file, started.args, {
     cwd,
-    env,
+    ...started.options,
     stdio: ["ignore", "pipe", "pipe"],
   });
   const printed = { stdout: "", stderr: "" };

@@ -91,6 +91,14 @@ describe.each(LAYOUTS)("adopted code laid out as %s", (layout) => {
   });
 });
 
+it("a shared file is not written again beside one that differs by case alone", () => {
+  const files = (taken: string[]) => [
+    ...programOf([rowOf()], { layout: "files", partners: new Map(), taken }).files.keys(),
+  ];
+  expect(files([])).toContain("shared.ts");
+  expect(files(["Shared.ts"])).not.toContain("shared.ts");
+});
+
 describe("the name of a file", () => {
   const nameFor = (partner: string, taken: readonly string[] = []) => {
     const options = { layout: "files" as const, partners: new Map([[2004, partner]]), taken };
@@ -106,6 +114,8 @@ describe("the name of a file", () => {
     ["lpt1", [], "lpt1-2.ts"],
     ["acme", ["acme.js"], "acme-2.ts"],
     ["acme", ["Acme.ts"], "acme-2.ts"],
+    ["acme", ["ACME.CSV", "acme-2.ts"], "acme-3.ts"],
+    ["nul", [], "nul-2.ts"],
     ["acme", ["acme.ts", "acme-2.csv"], "acme-3.ts"],
   ])("for %s beside %j is %s, which no import can mistake for another", (partner, taken, file) => {
     expect(nameFor(partner, taken)).toBe(file);

@@ -160,6 +160,28 @@ describe("a later adoption", () => {
     expect(said).toContain(`holds postbacks of other.example, and this run read ${project.cake.domain}`);
   });
 
+  it("does not write among those of somebody else, where a name differs by case alone", async () => {
+    const project = await open([postback(1)]);
+    mkdirSync(join(project.folder, "postbacks"));
+    writeFileSync(at(project, "Index.ts"), "export const own = 1;\n");
+    const { code, said } = await adopt(project);
+    expect(code).toBe(2);
+    expect(said).toContain("postbacks/Index.ts exists, and there is no adopted.json beside it");
+    expect([...codeIn(project).keys()]).toEqual(["Index.ts"]);
+  });
+
+  it("finds what it wrote unchanged after Git has checked it out with the ends of lines of Windows", async () => {
+    const { project, pulumi } = await opened();
+    await pulumi.adopt();
+    for (const [name, text] of codeIn(project))
+      writeFileSync(at(project, name), text.replaceAll("\n", "\r\n"));
+    const code = codeIn(project);
+    const { out } = await pulumi.adopt("--apply");
+    expect(out).not.toContain("Written:");
+    expect(codeIn(project)).toEqual(code);
+    expect(pulumi.imported()).toEqual(["1", "2"]);
+  });
+
   it("does not write among the postbacks of somebody else", async () => {
     const project = await open([postback(1)]);
     mkdirSync(join(project.folder, "postbacks"));

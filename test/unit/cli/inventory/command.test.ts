@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { linkSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -204,10 +204,14 @@ describe("pulumi-cake inventory", { timeout: 60_000 }, () => {
     writeFileSync(file, stateText([{ id: 7 }]));
     const link = temporary("link.json");
     symlinkSync(file, link);
+    // As in a folder that knows a file by capitals and by small letters.
+    const capitals = temporary("STATE.json");
+    linkSync(file, capitals);
     const otherwise = `${dirname(file)}/./state.json`;
     for (const args of [
       [file, otherwise],
       [file, link],
+      [file, capitals],
       ["-", "-"],
       ["no-such-export.json", "./no-such-export.json"],
     ]) {

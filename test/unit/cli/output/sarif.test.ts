@@ -5,6 +5,7 @@ import { parseContents, toLiveSource } from "../../../../provider/cli/input/pars
 import { lint } from "../../../../provider/cli/lint/lint";
 import type { LintReport } from "../../../../provider/cli/lint/report";
 import { fileUri } from "../../../../provider/cli/output/sarif";
+import { withSlashes } from "../../../../provider/cli/output/withSlashes";
 import { ruleSettingsFrom } from "../../../../provider/settings/ruleSettings";
 import { githubText, reportOf, sarifLog } from "../lint/support";
 
@@ -192,5 +193,17 @@ describe("the place of a file in SARIF", () => {
     expect(fileUri(path)).toBe(uri);
     expect(uri).toMatch(/^(?:file:\/\/)?(?:[\w.!~*'()/-]|%[\dA-F]{2}|(?<=\/[A-Z]):)+$/);
     expect(() => new URL(uri, "https://example.com/")).not.toThrow();
+  });
+
+  test("has slashes for the backslashes of Windows, which are parts of names elsewhere", () => {
+    expect(fileUri("reports\\a b.csv", "win32")).toBe("reports/a%20b.csv");
+    expect(fileUri("reports\\a b.csv", "linux")).toBe("reports%5Ca%20b.csv");
+    expect(withSlashes("reports\\dev.csv", "win32")).toBe("reports/dev.csv");
+    expect(withSlashes("reports\\dev.csv", "darwin")).toBe("reports\\dev.csv");
+  });
+
+  test("has slashes in annotations, too", () => {
+    const annotations = githubText(reportOn(`postback_url\n${NO_CLICK_ID}\n`, "C:\\work\\partners.csv"));
+    expect(annotations).toContain("file=C%3A/work/partners.csv,line=2");
   });
 });

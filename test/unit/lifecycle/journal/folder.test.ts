@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import {
+import fs, {
   chmodSync,
   existsSync,
   mkdirSync,
@@ -14,7 +14,9 @@ import { syncBuiltinESMExports } from "node:module";
 import os from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
+import { isEntryName, pairPrefix } from "../../../../provider/lifecycle/journal/entry";
 import { JournalFolder, journalPath } from "../../../../provider/lifecycle/journal/folder";
+import { needing } from "../../../capabilities";
 import { failingDisk } from "../failingDisk";
 import { failure, journalFolder } from "../support";
 
@@ -33,6 +35,19 @@ describe("the place of the journal", () => {
     expect(journalPath({ CAKE_JOURNAL_DIR: "/var/cake" })).toBe("/var/cake");
     expect(journalPath({ CAKE_JOURNAL_DIR: "journal" })).toBe(join(process.cwd(), "journal"));
   });
+
+  it.each([
+    ["~", "/home/somebody"],
+    ["~/cake", "/home/somebody/cake"],
+    ["~\\cake", "/home/somebody/cake"],
+    ["~other/cake", join(process.cwd(), "~other/cake")],
+  ])(
+    "may begin with the tilde of the home directory, which PowerShell and quotes leave as it is: %s",
+    (given, path) => {
+      vi.stubEnv("HOME", "/home/somebody");
+      expect(journalPath({ CAKE_JOURNAL_DIR: given })).toBe(path);
+    },
+  );
 
   it.each([{}, { CAKE_JOURNAL_DIR: "" }])("is a folder of the user's without it: %j", (env) => {
     vi.stubEnv("HOME", "/home/somebody");
@@ -60,16 +75,19 @@ describe("the place of the journal", () => {
 });
 
 describe("a folder of the journal", () => {
-  it("is made at the first write, with all above it, for its owner's eyes only", () => {
-    const path = join(journalFolder(), "deep", "er");
-    const folder = folderAt(path);
-    expect(folder.names()).toEqual([]);
-    expect(existsSync(path)).toBe(false);
-    folder.create("a", "text\n").close();
-    expect(statSync(path).mode & 0o777).toBe(0o700);
-    expect(statSync(join(path, "a")).mode & 0o777).toBe(0o600);
-    expect(folder.names()).toEqual(["a"]);
-  });
+  needing("modes of files")(
+    "is made at the first write, with all above it, for its owner's eyes only",
+    () => {
+      const path = join(journalFolder(), "deep", "er");
+      const folder = folderAt(path);
+      expect(folder.names()).toEqual([]);
+      expect(existsSync(path)).toBe(false);
+      folder.create("a", "text\n").close();
+      expect(statSync(path).mode & 0o777).toBe(0o700);
+      expect(statSync(join(path, "a")).mode & 0o777).toBe(0o600);
+      expect(folder.names()).toEqual(["a"]);
+    },
+  );
 
   it("creates a file only where none is: the second one fails", () => {
     const folder = folderAt(fresh());
@@ -178,7 +196,7 @@ describe("a place that cannot be used", () => {
     expect(folderAt(join(sticky, "journal")).open()).toBe(join(realpathSync(sticky), "journal"));
   });
 
-  it("may be reached through a link further up, which is followed once", () => {
+  needing("symbolic links")("may be reached through a link further up, which is followed once", () => {
     const target = journalFolder();
     const link = fresh();
     symlinkSync(target, link);
@@ -196,7 +214,6 @@ describe("a place that cannot be used", () => {
 describe("something else in the place of a file", () => {
   const table: readonly [string, (path: string) => void][] = [
     ["a link", (path) => symlinkSync(join(journalFolder(), "target"), path)],
-    ["a pipe", (path) => execFileSync("mkfifo", [path])],
     ["a folder", (path) => mkdirSync(path)],
   ];
 
@@ -207,7 +224,7 @@ describe("something else in the place of a file", () => {
     expect(() => folder.create("a", "1\n")).toThrow(/EEXIST/);
   });
 
-  it("is not written to: a link", () => {
+  needing("symbolic links")("is not written to: a link", () => {
     const folder = folderAt(fresh());
     const target = join(journalFolder(), "target");
     writeFileSync(target, "untouched");
@@ -216,11 +233,80 @@ describe("something else in the place of a file", () => {
     expect(readFileSync(target, "utf8")).toBe("untouched");
   });
 
-  it("is not written to: a pipe that nobody reads", () => {
+  needing("named pipes")("is not read, and nobody waits for it: a pipe", () => {
+    const folder = folderAt(fresh());
+    execFileSync("mkfifo", [join(folder.open(), "a")]);
+    expect(folder.read("a")).toBeUndefined();
+    expect(() => folder.create("a", "1\n")).toThrow(/EEXIST/);
+  });
+
+  needing("named pipes")("is not written to: a pipe that nobody reads", () => {
     const folder = folderAt(fresh());
     execFileSync("mkfifo", [join(folder.open(), "a")]);
     folder.append("a", "more");
     expect(folder.names()).toEqual(["a"]);
+  });
+});
+
+describe("a folder of the journal on Windows", () => {
+  const onWindows = (path: string) => new JournalFolder(() => path, "win32");
+
+  /** Another program has each file open for the first so many times that one is opened or removed. */
+  function scanner(call: "openSync" | "unlinkSync", times: number): void {
+    const original = fs[call] as (...args: unknown[]) => unknown;
+    let left = times;
+    const spy = vi.spyOn(fs, call).mockImplementation(((...args: unknown[]) => {
+      if (left-- > 0) throw Object.assign(new Error("EBUSY"), { code: "EBUSY" });
+      return original(...args);
+    }) as never);
+    syncBuiltinESMExports();
+    onTestFinished(() => {
+      spy.mockRestore();
+      syncBuiltinESMExports();
+    });
+  }
+
+  it.each(["read", "append"] as const)("waits for a virus scanner that has the file open: %s", (use) => {
+    const folder = onWindows(fresh());
+    folder.create("a", "1\n").close();
+    scanner("openSync", 2);
+    if (use === "append") folder.append("a", "2\n");
+    expect(folder.read("a")).toBe(use === "append" ? "1\n2\n" : "1\n");
+  });
+
+  it("removes a file once the scanner is done, and creates one exclusively all the same", () => {
+    const folder = onWindows(fresh());
+    scanner("openSync", 1);
+    folder.create("a", "1\n").close();
+    expect(() => folder.create("a", "2\n")).toThrow(/EEXIST/);
+    scanner("unlinkSync", 2);
+    folder.remove("a");
+    expect(folder.names()).toEqual([]);
+  });
+
+  it("refuses in the same words when the file stays open", () => {
+    const folder = onWindows(fresh());
+    folder.create("a", "1\n").close();
+    scanner("openSync", 99);
+    expect(() => folder.read("a")).toThrow(/EBUSY.*\[journal-unusable\]/s);
+  });
+
+  it("asks neither for modes, which mean nothing there, nor for a sync of the names, which it cannot have", async () => {
+    const path = fresh();
+    mkdirSync(path);
+    chmodSync(path, 0o777);
+    const folder = onWindows(path);
+    failingDisk("syncNames", "EPERM");
+    folder.create("a", "1\n").close();
+    await folder.syncNames();
+    expect(folder.names()).toEqual(["a"]);
+  });
+
+  it("has only names that Windows allows, of which no two differ by case alone", () => {
+    const names = [pairPrefix("cake.example:8443", { affiliateId: 1, offerId: 2 })];
+    for (const name of names) expect(name).toMatch(/^[0-9a-f]{32}-$/);
+    expect(isEntryName("a1-b2-c3")).toBe(true);
+    expect(isEntryName("A1-b2-c3")).toBe(false);
   });
 });
 

@@ -1,10 +1,12 @@
-import { readFileSync } from "node:fs";
-import { describe, expect, it } from "vitest";
+import { existsSync, readFileSync } from "node:fs";
+import { describe, expect, it, vi } from "vitest";
 import {
+  fateOf,
   hasEnded,
   type ProcessIdentity,
   thisProcess,
 } from "../../../../provider/lifecycle/journal/processIdentity";
+import { needing } from "../../../capabilities";
 import { DEAD } from "../support";
 
 const SELF = thisProcess();
@@ -18,11 +20,11 @@ describe("the identity of a process", () => {
 });
 
 describe("a process has ended", () => {
-  it.each([
+  needing("/proc").each([
     ["where no process has its number", DEAD, true],
     ["where its number has gone to a process that started at another time", { started: "1" }, true],
     ["never while it runs", {}, false],
-    ["never while its parent runs", { pid: process.ppid, started: startOf(process.ppid) }, false],
+    ["never while its parent runs", { pid: process.ppid, started: thisStart(process.ppid) }, false],
     [
       "not provably on another machine, or before the last start of this one",
       { ...DEAD, machine: "x" },
@@ -40,7 +42,43 @@ describe("a process has ended", () => {
   });
 });
 
-function startOf(pid: number): string {
-  const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+// As on macOS and Windows.
+const WITHOUT_PROC = { proc: "/no/such/folder" };
+
+describe("a system without /proc", () => {
+  const self = thisProcess(WITHOUT_PROC);
+  const probes = (code: string) => ({
+    ...WITHOUT_PROC,
+    probe: () => {
+      throw Object.assign(new Error(code), { code });
+    },
+  });
+
+  it("proves that a process ended only where no process has its number", () => {
+    expect(self.started).toBe("");
+    expect(fateOf({ ...self, ...DEAD, started: "" }, self, WITHOUT_PROC)).toBe("ended");
+    expect(fateOf({ ...self, pid: process.ppid }, self, WITHOUT_PROC)).toBe("unknown");
+  });
+
+  it.each(["EPERM", "EACCES", "EINVAL", "ENOSYS", "UNKNOWN"])(
+    "does not call a process ended that may not be asked: %s",
+    (code) => {
+      expect(fateOf({ ...self, pid: 4_711 }, self, probes(code))).toBe("unknown");
+      expect(fateOf({ ...self, pid: 4_711 }, self, probes("ESRCH"))).toBe("ended");
+    },
+  );
+
+  it("is another machine where only the name is the same, or since it was started again", () => {
+    vi.useFakeTimers({ now: Date.now() + 3 * 60_000, toFake: ["Date"] });
+    const other = thisProcess(WITHOUT_PROC);
+    vi.useRealTimers();
+    expect(other.machine).not.toBe(self.machine);
+    expect(fateOf({ ...other, ...DEAD }, self, WITHOUT_PROC)).toBe("unknown");
+  });
+});
+
+function thisStart(pid: number): string {
+  const file = `/proc/${pid}/stat`;
+  const stat = existsSync(file) ? readFileSync(file, "utf8") : "";
   return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
 }

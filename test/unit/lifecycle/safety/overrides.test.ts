@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { readOverrides } from "../../../../provider/lifecycle/safety/overrides";
 import { SettingsError } from "../../../../provider/settings/settingsError";
 
-function fileOf(text: string): string {
+function fileOf(text: string | Buffer): string {
   const folder = mkdtempSync(join(tmpdir(), "cake-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const file = join(folder, "done.txt");
@@ -66,6 +66,11 @@ describe("CAKE_CONFIRMED_IDS_FILE", () => {
     expect(readOverrides({ CAKE_CONFIRMED_IDS_FILE: file }).confirmedByHand).toEqual(
       new Set([8801, 8802, 8804]),
     );
+  });
+
+  it("may be a file of Windows PowerShell, in UTF-16", () => {
+    const file = fileOf(Buffer.from("\uFEFF8801\r\n8802\r\n", "utf16le"));
+    expect(readOverrides({ CAKE_CONFIRMED_IDS_FILE: file }).confirmedByHand).toEqual(new Set([8801, 8802]));
   });
 
   it("is refused where a line holds no id", () => {
