@@ -27,11 +27,19 @@ export interface ProjectKind {
   readonly also?: Readonly<Record<string, string>>;
 }
 
-/** Packs the package as `npm publish` would; answers the tarball's path. dist/ must be built. */
+/** Packs what is built in dist/; answers the tarball's path. */
 export function pack(): string {
-  const folder = temporary("packed");
-  run("npm", ["pack", "--ignore-scripts", "--pack-destination", folder], ROOT);
-  const [tarball] = readdirSync(folder);
+  return packInto(temporary("packed"), ["--ignore-scripts"]);
+}
+
+/** Builds anew and packs, as `npm publish` would; answers the tarball's path. */
+export function buildAndPack(folder: string): string {
+  return packInto(folder, []);
+}
+
+function packInto(folder: string, options: readonly string[]): string {
+  run("npm", ["pack", ...options, "--pack-destination", folder], ROOT);
+  const tarball = readdirSync(folder).find((name) => name.endsWith(".tgz"));
   if (tarball === undefined) throw new Error("npm pack made no tarball.");
   return join(folder, tarball);
 }
