@@ -22,7 +22,11 @@ export async function runQuickstart(
     PULUMI_NODEJS_TRANSPILE_ONLY: "true",
   };
   const stack = await create({ stackName: name.replaceAll(" ", "-"), workDir: project, env });
-  const step = async (title: string, run: () => Promise<Summary>, expected: Readonly<Record<string, number>>) => {
+  const step = async (
+    title: string,
+    run: () => Promise<Summary>,
+    expected: Readonly<Record<string, number>>,
+  ) => {
     cake.forgetRequests();
     const { changeSummary } = await run();
     const [found, wanted] = [changeSummary, expected].map((one) => JSON.stringify(one));
