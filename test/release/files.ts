@@ -30,7 +30,7 @@ export function verifiedFiles(folder: string): string[] {
   const present = readdirSync(folder).filter((name) => name !== SUMS);
   if (listed.join("\n") !== present.sort().join("\n"))
     throw new Error(`${SUMS} lists ${listed.join(", ")}, and there is ${present.join(", ")}.`);
-  const changed = sums.filter((line) => line.slice(0, 64) !== sumOf(folder, line.slice(66)));
+  const changed = listed.filter((name) => !sums.includes(`${sumOf(folder, name)}  ${name}`));
   if (changed.length > 0) throw new Error(`Changed since it was made: ${changed.join(", ")}`);
   return listed;
 }

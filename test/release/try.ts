@@ -16,7 +16,7 @@ async function main(): Promise<void> {
     typeCheck(project);
     console.log("examples/quickstart type-checks against it");
     const engine = engines.at(-1) ?? runner;
-    console.log(`Running it on the ${engine.name}, against an emulated CAKE`);
+    console.log(`Running it on the ${engine.name}: a stack of two postbacks, in an emulated CAKE`);
     await runQuickstart(project, engine, (line) => console.log(`  ${line}`));
     console.log(`${packed} works on Node ${process.versions.node}.`);
   } finally {

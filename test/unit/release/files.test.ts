@@ -35,7 +35,7 @@ describe("the checksums of a release", () => {
 
   it("show a file that was changed, added or removed", () => {
     write("b.tgz", "other");
-    expect(() => verifiedFiles(folder)).toThrow(/^Changed since it was made: \w{64} {2}b\.tgz$/);
+    expect(() => verifiedFiles(folder)).toThrow("Changed since it was made: b.tgz");
     write("b.tgz", "packed");
     write("c.tgz", "more");
     expect(() => verifiedFiles(folder)).toThrow(
