@@ -38,7 +38,7 @@ export function buildAndPack(folder: string): string {
 }
 
 function packInto(folder: string, options: readonly string[]): string {
-  run("npm", ["pack", ...options, "--pack-destination", folder], ROOT);
+  npm(["pack", ...options, "--pack-destination", folder], ROOT);
   const tarball = readdirSync(folder).find((name) => name.endsWith(".tgz"));
   if (tarball === undefined) throw new Error("npm pack made no tarball.");
   return join(folder, tarball);
@@ -107,11 +107,7 @@ export function installWith({ from, env }: Manager, project: string): void {
     return;
   }
   const place = temporary("manager");
-  run(
-    "npm",
-    ["install", "--no-audit", "--no-fund", "--prefer-offline", `${from.name}@${from.version}`],
-    place,
-  );
+  npm(["install", "--no-audit", "--no-fund", "--prefer-offline", `${from.name}@${from.version}`], place);
   run(process.execPath, [join(place, "node_modules", from.name, from.command), "install"], project, env);
   rmSync(place, { recursive: true, force: true });
 }
@@ -128,7 +124,7 @@ export function typeCheck(project: string): void {
 }
 
 function npmInstall(project: string): void {
-  run("npm", ["install", "--no-audit", "--no-fund", "--prefer-offline"], project);
+  npm(["install", "--no-audit", "--no-fund", "--prefer-offline"], project);
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: each reader knows the manifest that it has asked for.
@@ -144,6 +140,13 @@ function writeJson(path: string, value: unknown): void {
 // The real path, because the system's temporary folder may be a link and tools compare paths.
 export function temporary(purpose: string): string {
   return realpathSync(mkdtempSync(join(tmpdir(), `pulumi-cake-${purpose}-`)));
+}
+
+/** Runs npm by its own script where that is known: Windows starts no `npm.cmd` without a shell. */
+export function npm(args: readonly string[], cwd: string, env: Readonly<Record<string, string>> = {}): void {
+  const script = process.env.npm_execpath ?? "";
+  if (/npm-cli\.js$/.test(script)) run(process.execPath, [script, ...args], cwd, env);
+  else run("npm", args, cwd, env);
 }
 
 export function run(

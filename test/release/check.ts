@@ -3,7 +3,7 @@ import { rmSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { loadingMs } from "../bench/loading";
 import { supportParts } from "../docs/support";
-import { buildAndPack, run, temporary } from "../package/installed";
+import { buildAndPack, npm, temporary } from "../package/installed";
 import { disagreements, versionFacts } from "./agreement";
 import { type InstalledPackage, installedPackages } from "./install";
 import { unlicensed } from "./licenses";
@@ -64,7 +64,7 @@ function main(): void {
 /** What a script of the package prints where it fails. */
 function failureOf(script: string, args: readonly string[] = []): string[] {
   try {
-    run("npm", ["run", "--silent", script, "--", ...args], ROOT);
+    npm(["run", "--silent", script, "--", ...args], ROOT);
     return [];
   } catch (error) {
     return (error as Error).message.trimEnd().split("\n");

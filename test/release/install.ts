@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { run, temporary } from "../package/installed";
+import { npm, temporary } from "../package/installed";
 import type { LicensedPackage } from "./licenses";
 
 /** A package that an installation brought. */
@@ -15,7 +15,7 @@ export function installedPackages(tarball: string): InstalledPackage[] {
   const folder = temporary("installed");
   try {
     writeFileSync(join(folder, "package.json"), '{ "private": true }\n');
-    run("npm", ["install", "--no-audit", "--no-fund", "--prefer-offline", tarball], folder);
+    npm(["install", "--no-audit", "--no-fund", "--prefer-offline", tarball], folder);
     const lock = readFileSync(join(folder, "node_modules", ".package-lock.json"), "utf8");
     return packagesIn(lock).map((one) => ({ ...one, bytes: bytesIn(join(folder, one.path)) }));
   } finally {

@@ -2,13 +2,13 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pagesIn } from "../docs/pages";
-import { run } from "../package/installed";
+import { npm } from "../package/installed";
 import { exampleManifests, PACKED_FILE } from "./agreement";
 
 const ROOT = resolve(__dirname, "../..");
 const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
 
-run("npm", ["install", "--package-lock-only", "--ignore-scripts", "--no-audit", "--no-fund"], ROOT);
+npm(["install", "--package-lock-only", "--ignore-scripts", "--no-audit", "--no-fund"], ROOT);
 for (const path of exampleManifests(ROOT)) rewrite(path, /("pulumi-cake": )".*?"/g, `$1"^${version}"`);
 for (const page of pagesIn(ROOT)) rewrite(page, PACKED_FILE, `pulumi-cake-${version}.tgz`);
 

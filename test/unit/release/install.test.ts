@@ -3,17 +3,25 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { packagesIn } from "../../release/install";
 import { unlicensed } from "../../release/licenses";
+import { LIMITS } from "../../release/limits";
 
 const of = (license: string | undefined) => unlicensed([{ name: "some", version: "1.0.0", license }]);
 
-describe("the licenses of what a user installs", () => {
-  it("are all on the list, as far as the lock file names them", () => {
-    const packages = packagesIn(readFileSync(join(__dirname, "../../../package-lock.json"), "utf8"));
+describe("what a user installs, as far as the lock file names it", () => {
+  const packages = packagesIn(readFileSync(join(__dirname, "../../../package-lock.json"), "utf8"));
+
+  it("has licenses that are all on the list", () => {
     expect(packages.map(({ name }) => name)).toEqual(expect.arrayContaining(["hono", "yaml"]));
     expect(packages.map(({ name }) => name)).not.toContain("vitest");
     expect(unlicensed(packages)).toEqual([]);
   });
 
+  it("is no more packages than its limit, with the package itself", () => {
+    expect(packages.length + 1).toBeLessThanOrEqual(LIMITS.ownPackages);
+  });
+});
+
+describe("a license", () => {
   it.each(["MIT", "(MIT OR GPL-3.0-only)", "GPL-2.0-only OR Apache-2.0", "(BSD-3-Clause AND Apache-2.0)"])(
     "may be %s",
     (license) => {
