@@ -2,11 +2,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** What this package says about itself. */
-interface Manifest {
+export interface Manifest {
   readonly name: string;
   readonly version: string;
-  /** Where the files of the package are published, such as `https://example.com/pulumi-cake`. */
-  readonly homepage?: string;
+  readonly homepage: string;
+  readonly repository: { readonly url: string };
 }
 
 export function ownManifest(): Manifest {
@@ -17,4 +17,10 @@ export function ownManifest(): Manifest {
 export function userAgent(): string {
   const { name, version } = ownManifest();
   return `${name}/${version}`;
+}
+
+/** Where a browser finds a file of this version, such as `docs/rules.md#p08-unknown-macro`, in the public repository. */
+export function addressOf(path: string, { version, repository }: Manifest = ownManifest()): string {
+  const web = repository.url.replace(/^git\+/, "").replace(/\.git$/, "");
+  return `${web}/blob/v${version}/${path}`;
 }

@@ -18,6 +18,7 @@ export class SandboxInstance {
   readonly url: string;
   readonly #emulator: Emulator;
 
+  /** @internal A sandbox makes them. */
   constructor(name: string, port: number, emulator: Emulator) {
     this.name = name;
     this.domain = `127.0.0.1:${port}`;

@@ -45,7 +45,7 @@ export class Sandbox {
   readonly #autosave: Autosave | undefined;
   #closing: Promise<void> | undefined;
 
-  /** Use {@link startSandbox}. */
+  /** @internal {@link startSandbox} makes them. */
   constructor(running: ReadonlyMap<string, Running>, { save, onSaveFailed = () => {} }: SandboxOptions) {
     this.#running = running;
     this.#autosave = save === undefined ? undefined : this.#saveAfterChanges(save, onSaveFailed);

@@ -10,6 +10,12 @@ export function pagesIn(root: string): string[] {
   return ["README.md", ...below("docs"), ...below("examples")];
 }
 
+/** Texts for people who work on the project, and the changelog: no page of the docs, and written as carefully. */
+export function otherTextsIn(root: string): string[] {
+  const below = [".github", ".changeset"].flatMap((folder) => filesBelow(root, folder));
+  return ["CHANGELOG.md", ...below.filter((path) => /(?:^|\/)[A-Z_]+\.md$/.test(path))];
+}
+
 /** The files below a directory, by their paths from the root of the project. */
 export function filesBelow(root: string, directory: string): string[] {
   return readdirSync(join(root, directory), { recursive: true, encoding: "utf8" })

@@ -28,11 +28,19 @@ export interface ProjectKind {
   readonly also?: Readonly<Record<string, string>>;
 }
 
-/** Packs the package as `npm publish` would; answers the tarball's path. dist/ must be built. */
+/** Packs what is built in dist/; answers the tarball's path. */
 export function pack(): string {
-  const folder = temporary("packed");
-  run("npm", ["pack", "--ignore-scripts", "--pack-destination", folder], ROOT);
-  const [tarball] = readdirSync(folder);
+  return packInto(temporary("packed"), ["--ignore-scripts"]);
+}
+
+/** Builds anew and packs, as `npm publish` would; answers the tarball's path. */
+export function buildAndPack(folder: string): string {
+  return packInto(folder, []);
+}
+
+function packInto(folder: string, options: readonly string[]): string {
+  npm(["pack", ...options, "--pack-destination", folder], ROOT);
+  const tarball = readdirSync(folder).find((name) => name.endsWith(".tgz"));
   if (tarball === undefined) throw new Error("npm pack made no tarball.");
   return join(folder, tarball);
 }
@@ -100,11 +108,7 @@ export function installWith({ from, env }: Manager, project: string): void {
     return;
   }
   const place = temporary("manager");
-  run(
-    "npm",
-    ["install", "--no-audit", "--no-fund", "--prefer-offline", `${from.name}@${from.version}`],
-    place,
-  );
+  npm(["install", "--no-audit", "--no-fund", "--prefer-offline", `${from.name}@${from.version}`], place);
   run(process.execPath, [join(place, "node_modules", from.name, from.command), "install"], project, env);
   rmSync(place, { recursive: true, force: true });
 }
@@ -121,7 +125,7 @@ export function typeCheck(project: string): void {
 }
 
 function npmInstall(project: string): void {
-  run("npm", ["install", "--no-audit", "--no-fund", "--prefer-offline"], project);
+  npm(["install", "--no-audit", "--no-fund", "--prefer-offline"], project);
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: each reader knows the manifest that it has asked for.
@@ -148,6 +152,13 @@ function startOf(
   return command === process.execPath
     ? { file: command, args, options: { env } }
     : program(command, args, env);
+}
+
+/** Runs npm by its own script where that is known: Windows starts no `npm.cmd` without a shell. */
+export function npm(args: readonly string[], cwd: string, env: Readonly<Record<string, string>> = {}): void {
+  const script = process.env.npm_execpath ?? "";
+  if (/npm-cli\.js$/.test(script)) run(process.execPath, [script, ...args], cwd, env);
+  else run("npm", args, cwd, env);
 }
 
 export function run(

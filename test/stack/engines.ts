@@ -10,7 +10,8 @@ export interface Engine {
   create(options: CreateStackOptions): Promise<Stack>;
 }
 
-const runner: Engine = { name: "stack runner", create: (options) => RunnerStack.create(options) };
+/** Needs no CLI. */
+export const runner: Engine = { name: "stack runner", create: (options) => RunnerStack.create(options) };
 const cli: Engine = { name: "pulumi CLI", create: (options) => CliStack.create(options) };
 
 export const engines: Engine[] = findCli() ? [runner, cli] : [runner];

@@ -116,6 +116,13 @@ describe("the package", () => {
     expect(stateful).toEqual(["host.ts", "resource/findings.ts", "resource/lookups.ts"]);
   });
 
+  // Bundlers drop a module of which nothing is used, if the manifest does not name it.
+  it("acts while it is loaded only where its manifest says so", () => {
+    const { sideEffects } = JSON.parse(readFileSync(join(ROOT, "../package.json"), "utf8"));
+    const acting = files.filter(({ tree }) => tree.statements.some(acts)).map(({ path }) => path);
+    expect(acting.map((path) => `./dist/${path.replace(/\.ts$/, ".js")}`)).toEqual(sideEffects);
+  });
+
   it("writes to the console in the command line only", () => {
     const writers = files.filter(({ tree }) => mentions(tree, "console")).map(({ path }) => path);
     expect(writers.filter((path) => partOf(path) !== "cli")).toEqual([]);
@@ -218,6 +225,26 @@ describe("the instrument", () => {
     );
   });
 
+  it("tells what acts from what only declares", () => {
+    const isActing = (text: string) => treeFrom("x.ts", text).statements.some(acts);
+    for (const text of [
+      'import "a";',
+      "f();",
+      "a.b = 1;",
+      "if (a) f();",
+      "for (;;) {}",
+      "await f();",
+      "{ f(); }",
+    ])
+      expect(isActing(text), text).toBe(true);
+    expect(
+      isActing(`
+        import type { A } from "a"; import { b } from "b"; export * from "c"; export { d }; interface E {}
+        const d = 1; function f() { d(); } class G { static h = 1; } type I = 1; enum J { K } export default f;
+      `),
+    ).toBe(false);
+  });
+
   it("sees the console in code and not in words", () => {
     expect(mentions(treeFrom("x.ts", "console.log(1)"), "console")).toBe(true);
     expect(mentions(treeFrom("x.ts", "// console\nconst a = 'console';"), "console")).toBe(false);
@@ -302,6 +329,21 @@ function hasModuleState(tree: ts.SourceFile): boolean {
 function isEmptyCollection(node: ts.Node): boolean {
   if (!ts.isNewExpression(node) || (node.arguments?.length ?? 0) > 0) return false;
   return ["Map", "Set", "WeakMap", "WeakSet"].includes(node.expression.getText());
+}
+
+/** Whether a statement at the top of a module does more than name things. */
+function acts(statement: ts.Statement): boolean {
+  if (ts.isImportDeclaration(statement)) return statement.importClause === undefined;
+  return !(
+    ts.isVariableStatement(statement) ||
+    ts.isFunctionDeclaration(statement) ||
+    ts.isClassDeclaration(statement) ||
+    ts.isInterfaceDeclaration(statement) ||
+    ts.isTypeAliasDeclaration(statement) ||
+    ts.isEnumDeclaration(statement) ||
+    ts.isExportDeclaration(statement) ||
+    ts.isExportAssignment(statement)
+  );
 }
 
 function mentions(tree: ts.SourceFile, name: string): boolean {

@@ -1,3 +1,4 @@
+import { addressOf, type Manifest } from "../../manifest";
 import { builtInRules } from "../../postback/rules/builtInRules";
 import { type ExplainedRule, explanationOf, rulePage } from "../../postback/rules/explanation";
 import { OWN_RULE } from "../../postback/rules/ownRules";
@@ -8,14 +9,8 @@ import { LateObject } from "./json";
 import { code, plain } from "./markdown";
 import { withSlashes } from "./withSlashes";
 
-/** What SARIF says about the tool, from its manifest. */
-interface Tool {
-  readonly version: string;
-  readonly homepage?: string;
-}
-
 /** The report as SARIF 2.1.0, which code scanners show, for `jsonPieces`. */
-export function asSarif(run: LintRun, tool: Tool): LateObject {
+export function asSarif(run: LintRun, tool: Manifest): LateObject {
   return new LateObject(() => [
     ["$schema", "https://json.schemastore.org/sarif-2.1.0.json"],
     ["version", "2.1.0"],
@@ -23,7 +18,7 @@ export function asSarif(run: LintRun, tool: Tool): LateObject {
   ]);
 }
 
-function* runMembers({ found, summary }: LintRun, tool: Tool): Generator<readonly [string, unknown]> {
+function* runMembers({ found, summary }: LintRun, tool: Manifest): Generator<readonly [string, unknown]> {
   const own = new Map<string, object>();
   yield ["results", results(found, own)];
   const report = summary();
@@ -49,16 +44,16 @@ function* results(found: Iterable<FoundMistake>, own: Map<string, object>): Gene
   }
 }
 
-function driver(own: readonly object[], { version, homepage }: Tool): object {
+function driver(own: readonly object[], tool: Manifest): object {
   return {
-    name: "pulumi-cake",
-    semanticVersion: version,
-    ...(homepage === undefined ? {} : { informationUri: homepage }),
-    rules: [...builtInRules.map((rule) => builtInRule(rule, homepage)), ...own],
+    name: tool.name,
+    semanticVersion: tool.version,
+    informationUri: tool.homepage,
+    rules: [...builtInRules.map((rule) => builtInRule(rule, tool)), ...own],
   };
 }
 
-function builtInRule(rule: ExplainedRule, homepage: string | undefined): object {
+function builtInRule(rule: ExplainedRule, tool: Manifest): object {
   const { id, name, title, why, severity } = rule;
   const page = rulePage(rule);
   const parts = explanationOf(rule);
@@ -72,8 +67,7 @@ function builtInRule(rule: ExplainedRule, homepage: string | undefined): object 
       text: parts.map(({ label, text }) => `${label}: ${text}`).join("\n"),
       markdown: parts.map((part) => `- **${part.label}:** ${asMarkdown(part)}`).join("\n"),
     },
-    // A link that leads nowhere is worse than none.
-    ...(homepage === undefined ? {} : { helpUri: `${homepage.replace(/\/*(?:#.*)?$/, "")}/${page}` }),
+    helpUri: addressOf(page, tool),
     defaultConfiguration: { level: severity },
     properties: { page },
   };

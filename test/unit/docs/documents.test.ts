@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { settings } from "../../../provider/settings/settings";
 import { generatedParts } from "../../docs/documents";
-import { filesBelow, pagesIn, withFreshParts } from "../../docs/pages";
+import { filesBelow, otherTextsIn, pagesIn, withFreshParts } from "../../docs/pages";
 import { CHART, performanceChart } from "../../docs/performance";
 import { PICTURE, reviewPicture } from "../../docs/review";
 
@@ -41,7 +41,7 @@ describe("the README", () => {
 });
 
 describe("the links", () => {
-  it.each(pages)("of %s lead to files and headings that exist", (document) => {
+  it.each([...pages, ...otherTextsIn(root)])("of %s lead to files and headings that exist", (document) => {
     for (const { target, path, heading } of linksOf(document)) {
       expect(existsSync(join(root, path)), target).toBe(true);
       if (heading !== undefined) expect(anchorsOf(path), target).toContain(heading);

@@ -25,10 +25,17 @@ export function githubText(report: LintReport): string {
   return [...asGithub(runOf(report))].join("");
 }
 
-export function sarifText(report: LintReport, tool = { version: "1.2.3" }): string {
-  return [...jsonPieces(asSarif(runOf(report), tool))].join("");
+export function sarifText(report: LintReport): string {
+  return [...jsonPieces(asSarif(runOf(report), TOOL))].join("");
 }
 
-export function sarifLog(report: LintReport, tool?: { version: string; homepage?: string }): object {
-  return JSON.parse(sarifText(report, tool)) as object;
+export function sarifLog(report: LintReport): object {
+  return JSON.parse(sarifText(report)) as object;
 }
+
+const TOOL = {
+  name: "pulumi-cake",
+  version: "1.2.3",
+  homepage: "https://example.com/pulumi-cake#readme",
+  repository: { url: "git+https://example.com/pulumi-cake.git" },
+};
