@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { crc32, deflateRawSync } from "node:zlib";
 import MarkdownIt from "markdown-it";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { scriptOf } from "./workflows";
+import { scriptOf } from "../github/workflows";
 
 // What the runner images of GitHub have; a machine without one of them cannot show anything here.
 const TOOLS = ["bash", "jq", "unzip", "perl", "iconv"];
