@@ -4,7 +4,7 @@ import { CELLS } from "../../matrix/cells";
 import { CI, jobsOf, scriptsOf, textOf, workflow } from "./workflows";
 
 const { jobs } = workflow(CI);
-const matrices = Object.values(jobs).flatMap(({ strategy }) => strategy?.matrix ?? []);
+const matrices = Object.values(jobs).flatMap(({ strategy }) => (strategy ? [strategy.matrix] : []));
 // Part of the runner images of GitHub.
 const hasTools = ["bash", "jq"].every((tool) => spawnSync(tool, ["--version"]).error === undefined);
 
