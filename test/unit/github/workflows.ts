@@ -21,7 +21,8 @@ export interface Workflow {
 export interface Job {
   readonly if?: string;
   readonly needs?: string | readonly string[];
-  readonly strategy?: { readonly matrix: Readonly<Record<string, readonly unknown[]>> };
+  readonly "runs-on": string;
+  readonly strategy?: { readonly matrix: Readonly<Record<string, readonly (string | number)[]>> };
   readonly permissions: Readonly<Record<string, string>>;
   readonly environment?: string;
   readonly "timeout-minutes": number;
