@@ -52,7 +52,7 @@ function ciRows(): string[][] {
     const { node, os = [job["runs-on"]] } = strategy?.matrix ?? {};
     if (node === undefined) return [];
     const scripts = steps.flatMap(({ run = "" }) => run.match(/\bnpm (?:test|run (?:unit|demo))\b/g) ?? []);
-    return [[os.map(code).join(", "), node.join(", "), scripts.map(code).join(", ")]];
+    return [[os.map((one) => code(String(one))).join(", "), node.join(", "), scripts.map(code).join(", ")]];
   });
 }
 
