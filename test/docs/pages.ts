@@ -10,6 +10,11 @@ export function pagesIn(root: string): string[] {
   return ["README.md", ...below("docs"), ...below("examples")];
 }
 
+/** The pages for people who work on the project. They are not published. */
+export function contributorPages(root: string): string[] {
+  return filesBelow(root, ".github").filter((path) => path.endsWith(".md"));
+}
+
 /** The files below a directory, by their paths from the root of the project. */
 export function filesBelow(root: string, directory: string): string[] {
   return readdirSync(join(root, directory), { recursive: true, encoding: "utf8" })

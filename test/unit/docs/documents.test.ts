@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { settings } from "../../../provider/settings/settings";
 import { generatedParts } from "../../docs/documents";
-import { filesBelow, pagesIn, withFreshParts } from "../../docs/pages";
+import { contributorPages, filesBelow, pagesIn, withFreshParts } from "../../docs/pages";
 import { CHART, performanceChart } from "../../docs/performance";
 import { PICTURE, reviewPicture } from "../../docs/review";
 
@@ -41,12 +41,15 @@ describe("the README", () => {
 });
 
 describe("the links", () => {
-  it.each(pages)("of %s lead to files and headings that exist", (document) => {
-    for (const { target, path, heading } of linksOf(document)) {
-      expect(existsSync(join(root, path)), target).toBe(true);
-      if (heading !== undefined) expect(anchorsOf(path), target).toContain(heading);
-    }
-  });
+  it.each([...pages, ...contributorPages(root)])(
+    "of %s lead to files and headings that exist",
+    (document) => {
+      for (const { target, path, heading } of linksOf(document)) {
+        expect(existsSync(join(root, path)), target).toBe(true);
+        if (heading !== undefined) expect(anchorsOf(path), target).toContain(heading);
+      }
+    },
+  );
 
   it("of what is published lead to what is published", () => {
     const { files } = JSON.parse(textOf("package.json")) as { files: string[] };
@@ -55,6 +58,19 @@ describe("the links", () => {
       for (const { target, path } of linksOf(document)) {
         const isThere = path === "README.md" || isPublished(path) || !isPublished(document);
         expect(isThere, `${document}: ${target}`).toBe(true);
+      }
+    }
+  });
+
+  it("into the repository lead to the place that package.json names, and to files that exist", () => {
+    const { repository } = JSON.parse(textOf("package.json")) as { repository: { url: string } };
+    const home = repository.url.replace(/^git\+|\.git$/g, "");
+    const written = [...pages, ...filesBelow(root, ".github").filter((path) => /\.(?:md|ya?ml)$/.test(path))];
+    for (const path of written) {
+      for (const [url] of textOf(path).matchAll(/https:\/\/github\.com\/pulumi-cake\/[^\s)"'`>]*/g)) {
+        expect(`${url}/`, path).toMatch(new RegExp(`^${home}(?:\\.git)?/`));
+        const [, file] = /\/(?:blob|tree)\/main\/([^#]+)/.exec(url) ?? [];
+        if (file !== undefined) expect(existsSync(join(root, file)), `${path}: ${url}`).toBe(true);
       }
     }
   });
