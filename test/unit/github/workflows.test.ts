@@ -87,7 +87,7 @@ describe("each workflow", () => {
     expect(workflow(path).concurrency.group).toMatch(/\S/);
   });
 
-  it.each(ALL)("puts no expression into a script: %s", (path) => {
+  it.each([...ALL, ...ownActions])("puts no expression into a script: %s", (path) => {
     for (const script of scriptsOf(path)) expect(script).not.toContain("${{");
   });
 

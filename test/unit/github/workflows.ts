@@ -70,9 +70,13 @@ export function jobsOf(path: string): [string, Job][] {
   return Object.entries(workflow(path).jobs);
 }
 
-/** Every script of a workflow. */
+/** Every script of a workflow or of an action. */
 export function scriptsOf(path: string): string[] {
-  return jobsOf(path).flatMap(([, { steps }]) => steps.flatMap(({ run }) => run ?? []));
+  const { jobs = {}, runs } = parse(textOf(path)) as Partial<Workflow> & {
+    readonly runs?: Pick<Job, "steps">;
+  };
+  const steps = [...Object.values(jobs), ...(runs ? [runs] : [])].flatMap((one) => one.steps);
+  return steps.flatMap(({ run }) => run ?? []);
 }
 
 /** The path of an example. */
