@@ -10,9 +10,9 @@ export function pagesIn(root: string): string[] {
   return ["README.md", ...below("docs"), ...below("examples")];
 }
 
-/** The pages for people who work on the project. They are not published. */
-export function contributorPages(root: string): string[] {
-  return filesBelow(root, ".github").filter((path) => path.endsWith(".md"));
+/** Texts for people who work on the project: no page of the docs, and written as carefully. */
+export function otherTextsIn(root: string): string[] {
+  return filesBelow(root, ".github").filter((path) => /(?:^|\/)[A-Z_]+\.md$/.test(path));
 }
 
 /** The files below a directory, by their paths from the root of the project. */

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { settings } from "../../../provider/settings/settings";
 import { generatedParts } from "../../docs/documents";
-import { contributorPages, filesBelow, pagesIn, withFreshParts } from "../../docs/pages";
+import { filesBelow, otherTextsIn, pagesIn, withFreshParts } from "../../docs/pages";
 import { CHART, performanceChart } from "../../docs/performance";
 import { PICTURE, reviewPicture } from "../../docs/review";
 
@@ -41,15 +41,12 @@ describe("the README", () => {
 });
 
 describe("the links", () => {
-  it.each([...pages, ...contributorPages(root)])(
-    "of %s lead to files and headings that exist",
-    (document) => {
-      for (const { target, path, heading } of linksOf(document)) {
-        expect(existsSync(join(root, path)), target).toBe(true);
-        if (heading !== undefined) expect(anchorsOf(path), target).toContain(heading);
-      }
-    },
-  );
+  it.each([...pages, ...otherTextsIn(root)])("of %s lead to files and headings that exist", (document) => {
+    for (const { target, path, heading } of linksOf(document)) {
+      expect(existsSync(join(root, path)), target).toBe(true);
+      if (heading !== undefined) expect(anchorsOf(path), target).toContain(heading);
+    }
+  });
 
   it("of what is published lead to what is published", () => {
     const { files } = JSON.parse(textOf("package.json")) as { files: string[] };

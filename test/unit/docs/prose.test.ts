@@ -2,12 +2,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import MarkdownIt from "markdown-it";
 import { describe, expect, it } from "vitest";
-import { contributorPages, filesBelow, pagesIn } from "../../docs/pages";
+import { filesBelow, otherTextsIn, pagesIn } from "../../docs/pages";
 import { sentencesIn, unwantedWords, wordsIn } from "../../docs/words";
 
 const root = join(__dirname, "../../..");
 const markdown = new MarkdownIt({ html: true });
-const pages = [...pagesIn(root), ...contributorPages(root)];
+const pages = [...pagesIn(root), ...otherTextsIn(root)];
 /** Texts that a user reads in a terminal, a report, a schema or a table of the docs. Their comments follow the same rules. */
 const TEXTS =
   /\/(?:messages|help|options|report|conditions)\.ts$|^provider\/(?:settings|policy|postback\/rules)\//;

@@ -1,11 +1,11 @@
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { contributorPages } from "../../docs/pages";
+import { otherTextsIn } from "../../docs/pages";
 import { ROOT, textOf } from "./workflows";
 
 const GUIDE = ".github/CONTRIBUTING.md";
-const PAGES = contributorPages(ROOT);
+const PAGES = otherTextsIn(ROOT);
 /** Files and names that the reader makes. */
 const MADE = /my(?:tracker|Rule)/i;
 
