@@ -5,7 +5,8 @@ import { otherTextsIn } from "../../docs/pages";
 import { ROOT, textOf } from "./workflows";
 
 const GUIDE = ".github/CONTRIBUTING.md";
-const PAGES = otherTextsIn(ROOT);
+// A changelog names what is gone, too.
+const PAGES = otherTextsIn(ROOT).filter((path) => path.startsWith("."));
 /** Files and names that the reader makes. */
 const MADE = /my(?:tracker|Rule)/i;
 
