@@ -22,7 +22,7 @@ export async function generatedParts(root: string): Promise<Record<string, strin
     ...supportParts(root),
     ...ruleParts(),
     ...ruleFigureParts(),
-    ...trackerParts(root),
+    ...trackerParts(),
     ...(await captures()),
     ...(await firstPreviewParts(root)),
     ...(await reviewParts()),

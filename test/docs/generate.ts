@@ -7,6 +7,7 @@ import { pagesIn, withFreshParts } from "./pages";
 import { CHART, performanceChart } from "./performance";
 import { PICTURE, reviewPicture } from "./review";
 import { schemaFiles } from "./schemas";
+import { trackerPages } from "./trackers";
 
 async function main(root: string): Promise<void> {
   measure();
@@ -24,8 +25,8 @@ async function main(root: string): Promise<void> {
   console.log(`${CHART}: written`);
   rmSync(`${root}/docs/schemas`, { recursive: true, force: true });
   mkdirSync(`${root}/docs/schemas`);
-  for (const [path, schema] of schemaFiles(root)) {
-    writeFileSync(`${root}/${path}`, schema);
+  for (const [path, text] of [...schemaFiles(root), ...trackerPages(root)]) {
+    writeFileSync(`${root}/${path}`, text);
     console.log(`${path}: written`);
   }
   const isDrawn = await drawReport(root);

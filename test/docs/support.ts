@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { CELLS, type Cell } from "../matrix/cells";
 import { managers } from "../package/managers";
+import { CI, jobsOf } from "../unit/github/workflows";
 import { code, table } from "./markdown";
 
 const MATRIX = "`npm run test:matrix`";
@@ -33,6 +34,7 @@ export function supportParts(root: string): Record<string, string> {
       ["Node", "`@pulumi/pulumi`", "TypeScript"],
       CELLS.map(({ node, pulumi, typescript }) => [node, pulumi, typescript]),
     ),
+    supportCi: table(["System", "Node", "Runs"], ciRows()),
     managers: table(
       ["Package manager", "Runs on Node", "Tested by"],
       managers.map(({ name, node, isAlwaysTested }) => [
@@ -42,6 +44,16 @@ export function supportParts(root: string): Record<string, string> {
       ]),
     ),
   };
+}
+
+/** The jobs of the workflow CI that try several versions of Node. */
+function ciRows(): string[][] {
+  return jobsOf(CI).flatMap(([, { strategy, steps, ...job }]) => {
+    const { node, os = [job["runs-on"]] } = strategy?.matrix ?? {};
+    if (node === undefined) return [];
+    const scripts = steps.flatMap(({ run = "" }) => run.match(/\bnpm (?:test|run (?:unit|demo))\b/g) ?? []);
+    return [[os.map((one) => code(String(one))).join(", "), node.join(", "), scripts.map(code).join(", ")]];
+  });
 }
 
 function tested(what: keyof Cell): string {

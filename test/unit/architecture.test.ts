@@ -94,6 +94,39 @@ describe("foreign packages", () => {
   });
 });
 
+describe("the network", () => {
+  /** Who opens connections, and to whom: docs/support.md says the same in words under "No telemetry". */
+  const CONNECTS: Readonly<Record<string, string>> = {
+    "http/transport.ts": "the CAKE instance",
+    "http/proxy.ts": "the proxy in front of it",
+    "host.ts": "the Pulumi engine that has started the process, on this machine",
+    "cli/network/addresses.ts": "DNS, for the doctor and try --send",
+    "cli/network/names.ts": "DNS, for inventory --check-hosts",
+    "cli/network/handshake.ts": "the CAKE instance for the doctor, partners for inventory --check-hosts",
+    "cli/network/call.ts": "one partner, for try --send",
+    "sandbox/http/listen.ts": "nobody: it listens on this machine",
+  };
+
+  it("is used by the files whose purpose it is, and by no other", () => {
+    const users = files.filter(({ tree }) => usesNetwork(tree)).map(({ path }) => path);
+    expect(users).toEqual(Object.keys(CONNECTS).sort());
+  });
+
+  it("is used for hosts that are not CAKE by three commands only", () => {
+    const users = files
+      .filter(({ loads }) => loads.some((path) => path.startsWith("cli/network/")))
+      .map(({ path }) => path.split("/").slice(0, 2).join("/"));
+    expect([...new Set(users)]).toEqual(["cli/doctor", "cli/inventory", "cli/network", "cli/try"]);
+  });
+
+  it("is given to another program by one file only, which starts the Pulumi CLI", () => {
+    const starters = files.filter(({ imports }) =>
+      imports.some((name) => /^(?:node:)?child_process$/.test(name)),
+    );
+    expect(starters.map(({ path }) => path)).toEqual(["cli/input/pulumi.ts"]);
+  });
+});
+
 describe("the package", () => {
   it("has no import cycle", () => {
     expect(cycle(files, ({ loads }) => loads)).toBeUndefined();
@@ -245,6 +278,20 @@ describe("the instrument", () => {
     ).toBe(false);
   });
 
+  it("sees a network in what can connect, and not in what only knows of addresses", () => {
+    const uses = (text: string) => usesNetwork(treeFrom("x.ts", text));
+    expect(uses('import { connect } from "node:net";')).toBe(true);
+    expect(uses('import * as tls from "tls";')).toBe(true);
+    expect(uses('import fetch from "node-fetch";')).toBe(true);
+    expect(uses('const { request } = await import("node:http2");')).toBe(true);
+    expect(uses('const answer = await fetch("https://a.example");')).toBe(true);
+    expect(uses('new WebSocket("wss://a.example");')).toBe(true);
+    expect(
+      uses('import { isIP, BlockList } from "node:net"; import { STATUS_CODES } from "node:http";'),
+    ).toBe(false);
+    expect(uses('import type { Agent } from "node:http"; list.fetch(0); this.fetch();')).toBe(false);
+  });
+
   it("sees the console in code and not in words", () => {
     expect(mentions(treeFrom("x.ts", "console.log(1)"), "console")).toBe(true);
     expect(mentions(treeFrom("x.ts", "// console\nconst a = 'console';"), "console")).toBe(false);
@@ -350,6 +397,30 @@ function mentions(tree: ts.SourceFile, name: string): boolean {
   const visit = (node: ts.Node): boolean =>
     (ts.isIdentifier(node) && node.text === name) || (ts.forEachChild(node, visit) ?? false);
   return visit(tree);
+}
+
+const NETWORK =
+  /^(?:(?:node:)?(?:net|tls|dgram|https?|http2|dns|dns\/promises)|node-fetch|undici|https-proxy-agent)$/;
+const NO_NETWORK = new Set(["isIP", "isIPv4", "isIPv6", "BlockList", "STATUS_CODES"]);
+const GLOBALS = new Set(["fetch", "WebSocket", "EventSource"]);
+
+/** Whether a file imports or calls what can reach another machine. Types and pure functions cannot. */
+function usesNetwork(tree: ts.SourceFile): boolean {
+  const harmless = nodesOf(tree, ts.isImportDeclaration).filter(({ importClause }) => {
+    const names = importClause?.namedBindings;
+    if (importClause?.name || !names || !ts.isNamedImports(names)) return false;
+    return names.elements.every((one) => one.isTypeOnly || isPure(one));
+  });
+  const pure = harmless.map(({ moduleSpecifier }) => (moduleSpecifier as ts.StringLiteral).text);
+  const loads = specifiers(tree, "values").filter((name) => NETWORK.test(name) && !pure.includes(name));
+  const calls = nodesOf(tree, (node) => ts.isCallExpression(node) || ts.isNewExpression(node));
+  const isGlobal = ({ expression }: ts.CallExpression | ts.NewExpression) =>
+    ts.isIdentifier(expression) && GLOBALS.has(expression.text);
+  return loads.length > 0 || calls.some(isGlobal);
+}
+
+function isPure({ name, propertyName }: ts.ImportSpecifier): boolean {
+  return NO_NETWORK.has((propertyName ?? name).text);
 }
 
 // A line of a message has some dozen words.

@@ -7,6 +7,7 @@ import { IN_PATH, type Parameter } from "../../../provider/postback/trackers/par
 import { trackers } from "../../../provider/postback/trackers/templates";
 import type { Dedupes } from "../../../provider/postback/trackers/tracker";
 import { code, fenced, inert, table } from "../markdown";
+import { membersOf, sourceFile } from "../tables";
 import { affise } from "./affise";
 import { bemob } from "./bemob";
 import { binom } from "./binom";
@@ -31,6 +32,7 @@ export const PARTNER_SIDES: Readonly<Record<TrackerName, PartnerSide>> = {
   ...{ tune, everflow, cake, affise, trackier, scaleo, linktrust, offer18 },
 };
 
+const OPTIONS = "provider/postback/trackers/options.ts";
 const DOMAIN = "track.partner.net";
 const UNDOCUMENTED = "Not documented: ask the partner.";
 const LINK = "https://cake.example/?a=501&c=310&s2=";
@@ -42,10 +44,21 @@ const DEDUPES: Readonly<Record<Dedupes, string>> = {
   undocumented: "not documented",
 };
 
-/** The generated parts of docs/trackers, by the name that their markers carry. */
-export function trackerParts(root: string): Record<string, string> {
-  const pages = TRACKER_NAMES.map((name) => [`${name}Page`, page(root, name)]);
-  return { trackerTable: overview(), ...Object.fromEntries(pages) };
+/** The generated part of docs/trackers/README.md. */
+export function trackerParts(): Record<string, string> {
+  return { trackerTable: overview() };
+}
+
+/** The page of each tracker: its path from the root of the project, and its text. */
+export function trackerPages(root: string): [path: string, text: string][] {
+  const receivers = membersOf(sourceFile(`${root}/${OPTIONS}`), "OptionsOfTracker");
+  return TRACKER_NAMES.map((name) => {
+    const { text = "" } = receivers.find((one) => one.name === name) ?? {};
+    const [, receiver] = /^The postback URL of (.*)\.$/.exec(text) ?? [];
+    if (receiver === undefined)
+      throw new Error(`In ${OPTIONS}, the comment on ${name} must be "The postback URL of <who>."`);
+    return [`docs/trackers/${name}.md`, page(root, name, receiver)];
+  });
 }
 
 function overview(): string {
@@ -65,11 +78,13 @@ function overview(): string {
   return table([...head, "A second conversion of a click"], rows);
 }
 
-function page(root: string, name: TrackerName): string {
+function page(root: string, name: TrackerName, receiver: string): string {
   const { setup, secondConversion, mistakes } = PARTNER_SIDES[name];
   const { source, read, answers } = TRACKERS[name];
   const check = [...PARTNER_SIDES[name].check, ...(answers?.facts ?? [])];
-  return [
+  return `${[
+    `# ${TRACKERS[name].name}`,
+    `How to send conversions to ${receiver}. [All trackers](README.md).`,
     "## In CAKE",
     "The template makes this postback URL:",
     fenced("ts", `${programLine(name)}\n// ${exampleUrl(name)}`),
@@ -83,7 +98,7 @@ function page(root: string, name: TrackerName): string {
     "## Usual mistakes",
     mistakeTable(mistakes),
     `Source of the template: ${source} (read ${read}).`,
-  ].join("\n\n");
+  ].join("\n\n")}\n`;
 }
 
 /** The URL of the template with the fewest options. */

@@ -59,6 +59,19 @@ describe("the links", () => {
     }
   });
 
+  it("into the repository lead to the place that package.json names, and to files that exist", () => {
+    const { repository } = JSON.parse(textOf("package.json")) as { repository: { url: string } };
+    const home = repository.url.replace(/^git\+|\.git$/g, "");
+    const written = [...pages, ...filesBelow(root, ".github").filter((path) => /\.(?:md|ya?ml)$/.test(path))];
+    for (const path of written) {
+      for (const [url] of textOf(path).matchAll(/https:\/\/github\.com\/pulumi-cake\/[^\s)"'`>]*/g)) {
+        expect(`${url}/`, path).toMatch(new RegExp(`^${home}(?:\\.git)?/`));
+        const [, file] = /\/(?:blob|tree)\/main\/([^#]+)/.exec(url) ?? [];
+        if (file !== undefined) expect(existsSync(join(root, file)), `${path}: ${url}`).toBe(true);
+      }
+    }
+  });
+
   it("lead from docs/README.md to every page of the docs", () => {
     const reached = new Set(["docs/README.md"]);
     for (const page of reached) {

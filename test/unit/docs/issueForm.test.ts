@@ -76,6 +76,24 @@ describe("an issue form", () => {
   });
 });
 
+describe("the page on which a form is chosen", () => {
+  const config = v.strictObject({
+    blank_issues_enabled: v.literal(false),
+    contact_links: v.array(v.strictObject({ name: text, url: v.pipe(text, v.url()), about: text })),
+  });
+
+  it("has the structure that GitHub documents, and leads vulnerabilities to the private form", () => {
+    const { contact_links } = v.parse(config, parse(textOf(`${folder}/config.yml`)));
+    expect(contact_links.map(({ url }) => url).some((url) => url.endsWith("/security/advisories/new"))).toBe(
+      true,
+    );
+  });
+
+  it.each(forms)("warns before a public form takes what is private: %s", (file) => {
+    expect(textOf(`${folder}/${file}`)).toMatch(/no key|every token|no real partner/);
+  });
+});
+
 describe("the form about a CAKE instance", async () => {
   const { body } = v.parse(form, parse(textOf(`${folder}/your-cake.yml`)));
   const report = body.find((one) => "id" in one && one.id === "report");

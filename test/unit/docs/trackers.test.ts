@@ -1,10 +1,10 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { evaluate } from "../../../provider/postback/rules/evaluate";
 import { defaultRuleSettings } from "../../../provider/postback/rules/rule";
 import { TRACKER_NAMES, TRACKERS } from "../../../provider/postback/trackers";
-import { PARTNER_SIDES } from "../../docs/trackers";
+import { PARTNER_SIDES, trackerPages } from "../../docs/trackers";
 import { optionsOf } from "../../docs/trackers/optionDocs";
 
 const root = join(__dirname, "../../..");
@@ -13,6 +13,11 @@ describe("the pages about trackers", () => {
   it("are one for each template", () => {
     const pages = readdirSync(join(root, "docs/trackers")).filter((page) => page !== "README.md");
     expect(pages.sort()).toEqual(TRACKER_NAMES.map((name) => `${name}.md`).sort());
+  });
+
+  it.each(trackerPages(root))("say what the code says: %s", (path, text) => {
+    const page = existsSync(join(root, path)) ? readFileSync(join(root, path), "utf8") : "no page";
+    expect(page, 'run "npm run docs"').toBe(text);
   });
 
   it.each(TRACKER_NAMES)("show every option of trackers.%s", (name) => {

@@ -5,8 +5,8 @@ import { dirname, join } from "node:path";
 import { crc32, deflateRawSync } from "node:zlib";
 import MarkdownIt from "markdown-it";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { scriptOf } from "../github/workflows";
 import { runAction } from "./actions";
-import { scriptOf } from "./workflows";
 
 // What the runner images of GitHub have; a machine without one of them cannot show anything here.
 const TOOLS = ["bash", "jq", "unzip", "perl", "iconv"];

@@ -16,6 +16,9 @@ interface Published {
   readonly source: string;
 }
 
+/** Trackers for which nobody has published a complete URL. */
+const UNPUBLISHED: readonly TrackerName[] = ["linktrust"];
+
 const fixture = join(__dirname, "../../../fixtures/trackers.json");
 const published = JSON.parse(readFileSync(fixture, "utf8")) as Published[];
 
@@ -46,10 +49,13 @@ describe("a published postback URL", () => {
     }
   });
 
-  it("exists for each tracker", () => {
-    expect(new Set(published.map(({ tracker }) => tracker))).toEqual(
-      new Set(TRACKER_NAMES.filter((name) => name !== "linktrust")),
+  it("exists for each tracker of which somebody has published one", () => {
+    const shown = new Set(published.map(({ tracker }) => tracker));
+    const missing = TRACKER_NAMES.filter((name) => !shown.has(name) && !UNPUBLISHED.includes(name));
+    expect(missing, "add a published URL to test/fixtures/trackers.json, or the name to UNPUBLISHED").toEqual(
+      [],
     );
+    expect(UNPUBLISHED.filter((name) => shown.has(name))).toEqual([]);
   });
 });
 

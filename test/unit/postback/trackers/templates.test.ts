@@ -344,15 +344,6 @@ describe("recognizeTracker()", () => {
   });
 });
 
-describe("the guide", () => {
-  it("names every template", () => {
-    const section =
-      /## Trackers\n(.*?)\n## /s.exec(readFileSync(join(root, "docs/guide.md"), "utf8"))?.[1] ?? "";
-    const listed = [...section.matchAll(/`(\w+)`\s\(([^)]+)\)/g)].map(([, key, name]) => [key, name]);
-    expect(listed).toEqual(names.map((key) => [key, TRACKERS[key].name]));
-  });
-});
-
 function build(name: TrackerName, options: object): string {
   return (trackers[name] as (options: object) => string)(options);
 }

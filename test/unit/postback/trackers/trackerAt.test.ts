@@ -5,8 +5,8 @@ import { TRACKER_NAMES, TRACKERS } from "../../../../provider/postback/trackers"
 import type { TrackerName } from "../../../../provider/postback/trackers/options";
 import { trackers } from "../../../../provider/postback/trackers/templates";
 import { trackerAt } from "../../../../provider/postback/trackers/trackerAt";
+import { PARTNER_SIDES } from "../../../docs/trackers";
 
-const REQUIRED = { key: "2c4e", networkId: 512, token: "344387eb" };
 /** Options without which a URL of the tracker could be another tracker's. */
 const DISTINCTIVE: Partial<Record<TrackerName, object>> = {
   voluum: { status: "Sale" },
@@ -14,10 +14,8 @@ const DISTINCTIVE: Partial<Record<TrackerName, object>> = {
 };
 
 function templateOn(domain: string, name: TrackerName, options: object = {}): string {
-  const { parameters } = TRACKERS[name];
-  const given = Object.entries(REQUIRED).filter(([option]) => option in parameters);
   const template = trackers[name] as (options: object) => string;
-  return template({ domain, ...Object.fromEntries(given), ...options });
+  return template({ domain, ...PARTNER_SIDES[name].required, ...options });
 }
 
 const HOSTS = TRACKER_NAMES.flatMap((name) => TRACKERS[name].hosts.map((host) => [name, host] as const));
