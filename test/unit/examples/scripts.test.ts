@@ -5,14 +5,12 @@ import { dirname, join } from "node:path";
 import { crc32, deflateRawSync } from "node:zlib";
 import MarkdownIt from "markdown-it";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { COMMAND } from "../cli/command";
 import { scriptOf } from "./workflows";
 
 // What the runner images of GitHub have; a machine without one of them cannot show anything here.
 const TOOLS = ["bash", "jq", "unzip", "perl", "iconv"];
 const hasTools = TOOLS.every((tool) => spawnSync(tool, ["--version"]).error === undefined);
-
-const MAIN = join(__dirname, "../../../provider/cli/main.ts");
-const TSX = require.resolve("tsx");
 
 let folder: string;
 beforeEach(() => {
@@ -152,7 +150,7 @@ describe.skipIf(!hasTools)("the comment on a pull request of this repository", (
   });
 
   it("says the errors of a preview that failed, and nothing in them is more than text", async () => {
-    stub("npx", `shift 5; exec "${process.execPath}" --import "${TSX}" "${MAIN}" "$@"`);
+    stub("npx", `shift 5; exec "${process.execPath}" "${COMMAND}" "$@"`);
     const diagnostics = [{ severity: "error", message: `error: ${HOSTILE}\n` }];
     write("preview.json", JSON.stringify({ steps: [], diagnostics }));
     expect(runStep("review.yml", "Review", { GITHUB_WORKSPACE: folder }).status).toBe(2);
