@@ -138,7 +138,7 @@ export function temporary(purpose: string): string {
   return realpathSync(mkdtempSync(join(tmpdir(), `pulumi-cake-${purpose}-`)));
 }
 
-export function run(
+function run(
   command: string,
   args: readonly string[],
   cwd: string,

@@ -18,6 +18,8 @@ export interface HostProcessOptions {
   readonly engineAddress: string;
   /** From where the SDK is found. @default the repository */
   readonly sdk?: string | undefined;
+  /** Whether the SDK loads at once what it rarely needs, as it does by itself. @default false */
+  readonly isEager?: boolean | undefined;
 }
 
 // A test that is given up does not come to its end: its processes end with the worker.
@@ -50,10 +52,11 @@ export class HostProcess {
     });
   }
 
-  static start({ cwd, env, engineAddress, sdk = REPOSITORY }: HostProcessOptions): HostProcess {
+  static start({ cwd, env, engineAddress, sdk = REPOSITORY, isEager }: HostProcessOptions): HostProcess {
     requireBuild();
     const script = createRequire(join(sdk, "package.json")).resolve("@pulumi/pulumi/cmd/dynamic-provider");
-    const child = spawn(process.execPath, ["--require", LAZY_SDK, script, engineAddress], {
+    const preload = isEager ? [] : ["--require", LAZY_SDK];
+    const child = spawn(process.execPath, [...preload, script, engineAddress], {
       cwd,
       // Nothing of the surroundings: a proxy or a key of whoever runs the tests would change their outcome.
       env: { PATH: process.env.PATH, PULUMI_PROJECT: "shop", PULUMI_NODEJS_PROJECT: "shop", ...env },
