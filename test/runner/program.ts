@@ -36,7 +36,7 @@ const ALREADY_EXPLAINED = 32;
 export function startProgram(settings: ProgramSettings): Program {
   const { project } = settings;
   const script = createRequire(`${project.cwd}/`).resolve("@pulumi/pulumi/cmd/run");
-  const child = spawn(process.execPath, ["--require", LAZY_SDK, script, ...argumentsOf(settings)], {
+  const child = spawn(process.execPath, [LAZY_SDK, script, ...argumentsOf(settings)], {
     cwd: project.root,
     env: environmentOf(settings),
     stdio: ["ignore", "pipe", "pipe"],
