@@ -1,11 +1,11 @@
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
-const project = (name: string, include: string[], timeout: number, globalSetup: string[] = []) => ({
+const project = (name: string, include: string[], timeout: number, setup: string[] = []) => ({
   test: {
     name,
     include,
-    globalSetup,
+    globalSetup: ["test/freshBuild.ts", ...setup],
     // No file changes what the next one finds, so they share what they have loaded.
     isolate: false,
     testTimeout: timeout,

@@ -55,11 +55,15 @@ describe("calls that arrive at once, before the process has loaded anything", ()
 
     const readings = await Promise.all(ids.map((id) => host.read(String(id), stateOf(cake, id))));
 
-    expect(cake.requests.map(({ fields }) => [fields.postback_id, fields.start_at_row])).toEqual([
+    const asked = cake.requests.map(({ fields }) => [fields.postback_id, fields.start_at_row]);
+    expect(asked.slice(0, 2)).toEqual([
       ["50", "0"],
       [undefined, "0"],
-      [undefined, "500"],
+    ]);
+    // The further pages are asked for at once, and arrive in any order.
+    expect(asked.slice(2).sort()).toEqual([
       [undefined, "1000"],
+      [undefined, "500"],
     ]);
     for (const [index, id] of ids.entries()) {
       expect(readings[index]).toMatchObject({ id: String(id), props: stateOf(cake, id) });

@@ -1,3 +1,4 @@
+import { execSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -5,7 +6,8 @@ import type { InstanceOptions, SandboxInstance } from "../../provider/sandbox";
 import type { ConfigMap } from "../runner";
 import { openWorld } from "../runner/world";
 import { copyOf, newFromStarter, repository } from "../stack/support/places";
-import { installForExamples, pack, run, typeCheck } from "./installed";
+import { installForExamples, pack } from "./installed";
+import { TypeChecker } from "./typeChecker";
 
 /** What an example needs beside an empty CAKE and its address. */
 interface Needs {
@@ -61,11 +63,13 @@ function copied(name: string): string {
 }
 
 describe("an example copied out of the packed package", () => {
+  const types = new TypeChecker();
   it.each(programs)("type-checks with what it asks for, and keeps its packages out of git: %s", (name) => {
     const copy = copied(name);
-    typeCheck(copy);
+    expect(types.mistakesIn(copy)).toBe("");
     // What every package manager runs after an installation, and after the next.
-    for (const _again of [1, 2]) run("npm", ["run", "--silent", "postinstall"], copy);
+    const { scripts } = JSON.parse(readFileSync(join(copy, "package.json"), "utf8"));
+    for (const _again of [1, 2]) execSync(scripts.postinstall, { cwd: copy });
     expect(readFileSync(join(copy, ".gitignore"), "utf8")).toContain("node_modules/");
   });
 

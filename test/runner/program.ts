@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
+import { LAZY_SDK } from "../host/support/process";
 import type { Project } from "./project";
 import type { ConfigMap } from "./types";
 
@@ -35,7 +36,7 @@ const ALREADY_EXPLAINED = 32;
 export function startProgram(settings: ProgramSettings): Program {
   const { project } = settings;
   const script = createRequire(`${project.cwd}/`).resolve("@pulumi/pulumi/cmd/run");
-  const child = spawn(process.execPath, [script, ...argumentsOf(settings)], {
+  const child = spawn(process.execPath, [LAZY_SDK, script, ...argumentsOf(settings)], {
     cwd: project.root,
     env: environmentOf(settings),
     stdio: ["ignore", "pipe", "pipe"],

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { isLong } from "../long";
-import { preflight, type Said } from "../unit/cli/preflight/support";
+import type { Ran } from "../unit/cli/command";
+import { preflight } from "../unit/cli/preflight/support";
 import { acme, declare } from "./support/declare";
 import { failureOf } from "./support/failures";
 import { project } from "./support/places";
@@ -17,7 +18,7 @@ withCli("preflight", () => {
     return world;
   }
 
-  async function check({ stack }: World): Promise<Said> {
+  async function check({ stack }: World): Promise<Ran> {
     return preflight([], JSON.stringify(await stack.exportStack()));
   }
 

@@ -99,7 +99,7 @@ describe("the network", () => {
   const CONNECTS: Readonly<Record<string, string>> = {
     "http/transport.ts": "the CAKE instance",
     "http/proxy.ts": "the proxy in front of it",
-    "host.ts": "the Pulumi engine that has started the process, on this machine",
+    "http/listening.ts": "the Pulumi engine that has started the process, on this machine",
     "cli/network/addresses.ts": "DNS, for the doctor and try --send",
     "cli/network/names.ts": "DNS, for inventory --check-hosts",
     "cli/network/handshake.ts": "the CAKE instance for the doctor, partners for inventory --check-hosts",

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { expect } from "vitest";
 import type { Postback, PostbackDeclaration } from "../../../provider/postback/postback";
 import type { SandboxInstance } from "../../../provider/sandbox";
@@ -6,6 +7,7 @@ import { Processes } from "../../engine/processes";
 import { type Ended, Run } from "../../engine/run";
 import type { Resource, Stack } from "../../engine/stack";
 import type { Refusal } from "../../host/support/failures";
+import { REPOSITORY } from "../../host/support/process";
 import type { Bag } from "../../host/support/proto";
 import { writes } from "../../host/support/requests";
 import { CANARY } from "../../host/support/secrets";
@@ -23,6 +25,12 @@ const QUICK = {
   "cake:operationTimeout": "15",
   "cake:listLag": "0",
   "cake:callsPerSecond": "1000",
+} as const;
+
+/** The pauses before a further try are as long as ever to the process, and take no time. */
+const NO_WAITS = {
+  NODE_OPTIONS: `--require ${JSON.stringify(join(__dirname, "quickClock.cjs"))}`,
+  CLOCK_MODULE: join(REPOSITORY, "dist/http/clock.js"),
 } as const;
 
 /** Runs an operation under a fault and once more without it, and holds both to what the table says. */
@@ -107,7 +115,7 @@ class Cell {
     const given = Object.entries(own).filter(([, value]) => value !== undefined);
     return Processes.open({
       settingsOf: () => Object.fromEntries(given),
-      env: { [JOURNAL]: this.world.journal },
+      env: { [JOURNAL]: this.world.journal, ...NO_WAITS },
     });
   }
 

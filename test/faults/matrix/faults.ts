@@ -29,12 +29,6 @@ const answers = (fault: Fault): Strike => ({
   begin: ({ cake, call }) => cake.injectFault({ on: call, fault, times: Infinity }),
 });
 
-// Asked for again until the time is over.
-const inShortTime = (strike: Strike): Strike => ({
-  ...strike,
-  settings: () => ({ "cake:operationTimeout": "1" }),
-});
-
 const silent = (when: "before" | "after"): Strike => ({
   ...answers({ kind: "hang", when }),
   settings: () => ({ "cake:requestTimeout": "1" }),
@@ -121,8 +115,8 @@ export const strikes: Readonly<Record<FaultName, Strike>> = {
   "timeout before": silent("before"),
   "timeout after": silent("after"),
   "429 with Retry-After": answers({ kind: "rateLimited", retryAfter: 60 }),
-  "429 without Retry-After": inShortTime(answers({ kind: "rateLimited" })),
-  Restricted: inShortTime(answers({ kind: "restricted", envelope: "legacy" })),
+  "429 without Retry-After": answers({ kind: "rateLimited" }),
+  Restricted: answers({ kind: "restricted", envelope: "legacy" }),
   "500 before": page(500, "before"),
   "500 after": page(500, "after"),
   "502 before": page(502, "before"),
@@ -244,7 +238,7 @@ export const strikes: Readonly<Record<FaultName, Strike>> = {
     kind: "refused",
     message: "The parameter api_key must not be empty",
   }),
-  "Restricted.": inShortTime(answers({ kind: "refused", message: "Restricted." })),
+  "Restricted.": answers({ kind: "refused", message: "Restricted." }),
   "Success without a record before": answers(emptySuccess("before")),
   "Success without a record after": answers(emptySuccess("after")),
   "nested without end": answers({ kind: "status", status: 200, body: "[".repeat(100_000) }),

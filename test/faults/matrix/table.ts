@@ -23,8 +23,8 @@ export type Left = "before" | "done" | "spoilt" | "overwritten" | "elsewhere";
 export interface Course {
   /** Parts that are not named succeed. */
   readonly ends: PerPart<End>;
-  /** How many POSTs come to CAKE; "some" where only the time ends the asking. */
-  readonly sent: number | "some";
+  /** How many POSTs come to CAKE. */
+  readonly sent: number;
   /** Parts that are not named: `done` where they succeed, else `before`. */
   readonly leaves?: PerPart<Left>;
   readonly remarks?: readonly RemarkName[];
@@ -50,12 +50,13 @@ const done = (sent: number, more: Partial<Course> = {}): Course => ({
 });
 
 /** Nothing was done, and the next run does it. */
-const fails = (
-  ends: PerPart<End>,
-  sent: number | "some",
-  nextSent: number,
-  more: Partial<Course> = {},
-): Course => ({ ends, sent, next: "succeeds", nextSent, ...more });
+const fails = (ends: PerPart<End>, sent: number, nextSent: number, more: Partial<Course> = {}): Course => ({
+  ends,
+  sent,
+  next: "succeeds",
+  nextSent,
+  ...more,
+});
 
 /** CAKE did it and nobody was told; the next run sees it and sends nothing. */
 const failsThoughDone = (ends: MessageName, sent: number): Course => fails(ends, sent, 0, { leaves: "done" });
@@ -95,7 +96,7 @@ const LOST_AFTER = (ends: MessageName, attempts: number): Cells => ({
 });
 
 /** CAKE did nothing, and said so. */
-const SAID_NO = (ends: MessageName, sent: number | "some"): Cells => ({
+const SAID_NO = (ends: MessageName, sent: number): Cells => ({
   create: fails(ends, sent, 1),
   update: fails(ends, sent, 1),
   delete: fails(ends, sent, 1),
@@ -170,8 +171,8 @@ export const table = {
   "429 with Retry-After": {
     cells: { ...SAID_NO("cake-throttled", 1), ...FIRST_THEN("cake-throttled", "cake-asked-to-wait") },
   },
-  "429 without Retry-After": { cells: SAID_NO("cake-throttled", "some") },
-  Restricted: { cells: SAID_NO("cake-throttled", "some") },
+  "429 without Retry-After": { cells: SAID_NO("cake-throttled", 5) },
+  Restricted: { cells: SAID_NO("cake-throttled", 5) },
 
   "500 before": { cells: LOST_BEFORE("cake-response-lost", 4) },
   "500 after": { cells: LOST_AFTER("cake-response-lost", 4) },
@@ -451,7 +452,7 @@ export const table = {
   },
   "web firewall": { cells: UNREADABLE_BEFORE("cake-unexpected-answer") },
   "words about a key": { cells: SAID_NO("cake-refused", 1) },
-  "Restricted.": { cells: SAID_NO("cake-throttled", "some") },
+  "Restricted.": { cells: SAID_NO("cake-throttled", 5) },
   "Success without a record before": { cells: UNREADABLE_BEFORE("cake-unexpected-answer") },
   "Success without a record after": { cells: UNREADABLE_AFTER("cake-unexpected-answer") },
   "nested without end": { cells: UNREADABLE_BEFORE("cake-unexpected-answer") },

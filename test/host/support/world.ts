@@ -14,6 +14,7 @@ export interface HostOptions {
   readonly cwd?: string;
   /** Another address than that of a listening engine. */
   readonly engineAddress?: string;
+  readonly isEager?: boolean;
 }
 
 /** One dynamic-provider process with its engine, and how to talk to it. */
@@ -33,9 +34,13 @@ export class Host extends HostClient {
     env = {},
     cwd = REPOSITORY,
     engineAddress,
+    isEager,
   }: HostOptions): Promise<Host> {
     const engine = await EngineAddress.open();
-    const process = HostProcess.start({ cwd, env, engineAddress: engineAddress ?? engine.address });
+    const process = HostProcess.start({
+      ...{ cwd, env, isEager },
+      engineAddress: engineAddress ?? engine.address,
+    });
     try {
       const host = new Host(await process.port(), process, engine, env.CAKE_LOG ?? "");
       await host.configure(settings);

@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 import type { CallRecord } from "../../../provider/cake/callLog";
 import { callLogFor } from "../../../provider/callLog/callLog";
 import { ownManifest } from "../../../provider/manifest";
+import { REPOSITORY } from "../../host/support/process";
 import { failingDisk } from "../lifecycle/failingDisk";
 import { linesIn, logFile } from "./support";
 
@@ -160,7 +161,7 @@ describe("several processes", () => {
   it("append to one file at once, and each line stays whole", { timeout: 60_000 }, async () => {
     const { path } = logFile();
     const script = `
-      const { callLogFor } = require(${JSON.stringify(join(__dirname, "../../../provider/callLog/callLog.ts"))});
+      const { callLogFor } = require(${JSON.stringify(join(REPOSITORY, "dist/callLog/callLog.js"))});
       const log = callLogFor({ env: { CAKE_LOG: ${JSON.stringify(path)} }, by: "provider", warn: console.error });
       log.open();
       const what = "ä".repeat(290);
@@ -168,7 +169,7 @@ describe("several processes", () => {
         log.write({ ...${JSON.stringify(record)}, attempt, what });
     `;
     const run = () =>
-      promisify(execFile)(process.execPath, ["--require", "tsx/cjs", "-e", script], {
+      promisify(execFile)(process.execPath, ["-e", script], {
         env: { PATH: process.env.PATH },
       });
     const ran = await Promise.all([run(), run(), run()]);

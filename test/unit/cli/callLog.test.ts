@@ -1,4 +1,3 @@
-import { execFile } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -8,9 +7,8 @@ import { startSandbox } from "../../../provider/sandbox";
 import { leaksOf } from "../../host/support/secrets";
 import { callsIn, linesIn, logFile, requestsOf } from "../callLog/support";
 import { serveRelay } from "../http/servers";
-import { environmentWith } from "./environment";
+import { runCommand } from "./command";
 
-const main = join(__dirname, "../../../provider/cli/main.ts");
 const KEY = "key-canary/4711+x";
 
 /** Each use of a command that calls CAKE. */
@@ -26,17 +24,10 @@ const CALLING: readonly (readonly string[])[] = [
 /** Commands that call nobody. */
 const SILENT = ["preflight", "review", "rules", "sandbox"];
 
-function run(args: readonly string[], env: Record<string, string>, cwd: string) {
-  return new Promise<{ code: number; output: string }>((resolve) => {
-    const child = execFile(
-      process.execPath,
-      ["--import", require.resolve("tsx"), main, ...args],
-      // A Pulumi CLI that is not logged in would be asked for the stack's settings.
-      { env: environmentWith({ PATH: "", ...env }), cwd },
-      (error, stdout, stderr) => resolve({ code: Number(error?.code ?? 0), output: stdout + stderr }),
-    );
-    child.stdin?.end();
-  });
+async function run(args: readonly string[], env: Record<string, string>, cwd: string) {
+  // A Pulumi CLI that is not logged in would be asked for the stack's settings.
+  const { code, stdout, stderr } = await runCommand(args, { env: { PATH: "", ...env }, cwd });
+  return { code, output: stdout + stderr };
 }
 
 async function start() {

@@ -6,10 +6,10 @@ import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Sandbox, startSandbox } from "../../../provider/sandbox";
 import { documentedCommands } from "../../docs/commandLine";
+import { COMMAND } from "./command";
 import { environmentWith } from "./environment";
 
 const ROOT = join(__dirname, "../../..");
-const main = join(ROOT, "provider/cli/main.ts");
 const KEY = "exit-code-key";
 const EMPTY_EXPORT = '{"version":3,"deployment":{"resources":[]}}';
 const GOOD_URL = "https://tracker.example/pb?cid=#s2#&payout=#price#&txid=#tid#\n";
@@ -84,8 +84,7 @@ describe("the exit codes", { timeout: 60_000 }, () => {
     const instance = isAlone ? {} : { CAKE_DOMAIN: sandbox.instance().url, CAKE_API_KEY: KEY };
     // A Pulumi CLI that is not logged in would be asked for the stack's settings.
     const env = environmentWith({ PATH: "", CAKE_JOURNAL_DIR: join(folder, "journal"), ...instance });
-    const tsx = require.resolve("tsx");
-    const child = spawn(process.execPath, ["--import", tsx, main, command, ...args], { env, cwd: folder });
+    const child = spawn(process.execPath, [COMMAND, command, ...args], { env, cwd: folder });
     const code = new Promise((resolve) => child.once("close", resolve));
     child.stdin.on("error", () => undefined).end(input);
     // A sandbox runs until somebody stops it.

@@ -1,17 +1,14 @@
-import { spawn } from "node:child_process";
 import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
 import Ajv from "ajv";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { TYPE_TOKEN } from "../../../provider/postback/postback";
 import { startSandbox } from "../../../provider/sandbox";
 import { ANONYMOUS_SCHEMA, reportingCommands, schemaFiles, schemaPath } from "../../docs/schemas";
-import { environmentWith } from "../cli/environment";
+import { runCommand } from "../cli/command";
 import { temporary } from "../cli/inventory/support";
 
 const root = join(__dirname, "../../..");
-const main = join(root, "provider/cli/main.ts");
 const commands = reportingCommands(root);
 const KEY = "sandbox-key-4711";
 
@@ -148,9 +145,7 @@ function preview(): string {
 }
 
 async function run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<string> {
-  const child = spawn(process.execPath, ["--import", "tsx", main, ...args], { env: environmentWith(env) });
-  child.stdin.end();
-  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  const { stdout, stderr } = await runCommand(args, { env });
   if (stdout === "") throw new Error(`${args.join(" ")} printed nothing: ${stderr}`);
   return stdout;
 }

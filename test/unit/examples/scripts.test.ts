@@ -5,15 +5,13 @@ import { dirname, join } from "node:path";
 import { crc32, deflateRawSync } from "node:zlib";
 import MarkdownIt from "markdown-it";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { COMMAND } from "../cli/command";
 import { scriptOf } from "../github/workflows";
 import { runAction } from "./actions";
 
 // What the runner images of GitHub have; a machine without one of them cannot show anything here.
 const TOOLS = ["bash", "jq", "unzip", "perl", "iconv"];
 const hasTools = TOOLS.every((tool) => spawnSync(tool, ["--version"]).error === undefined);
-
-const MAIN = join(__dirname, "../../../provider/cli/main.ts");
-const TSX = require.resolve("tsx");
 
 let folder: string;
 beforeEach(() => {
@@ -153,7 +151,7 @@ describe.skipIf(!hasTools)("the comment on a pull request of this repository", (
   });
 
   it("says the errors of a preview that failed, and nothing in them is more than text", async () => {
-    stub("npx", `shift 3; exec "${process.execPath}" --import "${TSX}" "${MAIN}" "$@"`);
+    stub("npx", `shift 3; exec "${process.execPath}" "${COMMAND}" "$@"`);
     const diagnostics = [{ severity: "error", message: `error: ${HOSTILE}\n` }];
     write("preview.json", JSON.stringify({ steps: [], diagnostics }));
     const place = { workspace: folder, temp: folder, env: { PATH: `${folder}:${process.env.PATH}` } };

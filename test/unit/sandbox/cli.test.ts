@@ -5,13 +5,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { articlePostback, startSandbox } from "../../../provider/sandbox";
+import { COMMAND } from "../cli/command";
 import { environmentWith } from "../cli/environment";
-
-const main = join(__dirname, "../../../provider/cli/main.ts");
 
 /** The command line in a process of its own. */
 function pulumiCake(args: readonly string[], env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, ["--import", "tsx", main, ...args], {
+  const child = spawn(process.execPath, [COMMAND, ...args], {
     env: environmentWith(env),
   });
   onTestFinished(() => {

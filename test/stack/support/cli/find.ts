@@ -3,7 +3,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 
-const has = (folder: string): boolean => existsSync(join(folder, "pulumi"));
+const has = (folder: string): boolean =>
+  ["pulumi", "pulumi.exe"].some((name) => existsSync(join(folder, name)));
 
 function builtFolder(): string {
   const version = readFileSync(join(__dirname, "../engine/version"), "utf8").trim();

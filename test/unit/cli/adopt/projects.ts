@@ -7,8 +7,8 @@ import { type SandboxInstance, startSandbox } from "pulumi-cake/sandbox";
 import { expect, onTestFinished } from "vitest";
 import { type AdoptedList, parseAdopted } from "../../../../provider/cli/adopt/adopted";
 import type { Postback } from "../../../../provider/postback/postback";
+import { COMMAND } from "../command";
 
-const COMMAND = join(__dirname, "../../../../dist/cli/main.js");
 export const URL_OF = "https://track.acme.example/postback?cid=#s2#&payout=#price#&txid=#leadid#";
 
 export interface Ended {

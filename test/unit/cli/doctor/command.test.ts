@@ -1,5 +1,3 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,25 +6,13 @@ import { LIST_CANDIDATES } from "../../../../provider/cake/endpoints";
 import { redactor } from "../../../../provider/http/redact";
 import { KEY } from "../../cake/support";
 import { deadPort, serveTls } from "../../http/servers";
-import { environmentWith } from "../environment";
+import { runCommand } from "../command";
 import { startFilledCake } from "./support";
-
-const main = join(__dirname, "../../../../provider/cli/main.ts");
 
 /** The command in a process of its own. */
 async function doctor(args: readonly string[], env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, ["--import", "tsx", main, "doctor", ...args], {
-    env: environmentWith(env),
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  onTestFinished(() => {
-    child.kill("SIGKILL");
-  });
-  const [out, err]: [string[], string[]] = [[], []];
-  child.stdout.on("data", (chunk) => out.push(String(chunk)));
-  child.stderr.on("data", (chunk) => err.push(String(chunk)));
-  const [code] = await once(child, "close");
-  return { code: code as number, out: out.join(""), err: err.join("") };
+  const { code, stdout, stderr } = await runCommand(["doctor", ...args], { env });
+  return { code, out: stdout, err: stderr };
 }
 
 describe("the command", () => {

@@ -1,31 +1,17 @@
-import { spawn } from "node:child_process";
 import { linkSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { text } from "node:stream/consumers";
+import { dirname } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { type SandboxInstance, startSandbox } from "../../../../provider/sandbox";
-import { environmentWith } from "../environment";
+import { type RunOptions, runCommand } from "../command";
 import { stateText, temporary, URL } from "./support";
 
 const [US_KEY, EU_KEY] = ["key-canary-us-4711", "key-canary-eu-4711"];
-const main = join(__dirname, "../../../../provider/cli/main.ts");
 
 /** Runs `pulumi-cake inventory` in a process of its own. */
-async function run(
-  args: string[],
-  { input = "", env = {} }: { input?: string; env?: Record<string, string> } = {},
-) {
-  const child = spawn(process.execPath, ["--import", "tsx", main, "inventory", ...args], {
-    env: environmentWith(env),
-  });
-  const code = new Promise<number | null>((resolve, reject) => {
-    child.once("close", resolve).once("error", reject);
-  });
-  // It may end without reading, which is not a failure of the test.
-  child.stdin.on("error", () => undefined).end(input);
-  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
-  expect(stdout + stderr).not.toContain("canary");
-  return { code: await code, stdout, stderr };
+async function run(args: string[], options: RunOptions = {}) {
+  const ran = await runCommand(["inventory", ...args], options);
+  expect(ran.stdout + ran.stderr).not.toContain("canary");
+  return ran;
 }
 
 async function start() {
@@ -114,7 +100,7 @@ describe("pulumi-cake inventory", { timeout: 60_000 }, () => {
     const failures = await Promise.all([
       run(["no-such-export.json"], { env }),
       run(["-"], { env, input: "error: no stack selected" }),
-      run(["--since", main], { env }),
+      run(["--since", __filename], { env }),
       run(["--where", "color=red"], { env }),
       run(["--where", "rule=P99"], { env }),
       run(["--where", "stack=nosuch"], { env }),

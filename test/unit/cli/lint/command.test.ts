@@ -1,8 +1,6 @@
-import { spawn } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
 import fc from "fast-check";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { parseContents } from "../../../../provider/cli/input/parseSource";
@@ -13,7 +11,7 @@ import { TYPE_TOKEN } from "../../../../provider/postback/postback";
 import { crossRules } from "../../../../provider/postback/rules/crossRules";
 import { defaultRuleSettings } from "../../../../provider/postback/rules/rule";
 import { startCake } from "../../lifecycle/support";
-import { environmentWith } from "../environment";
+import { runCommand } from "../command";
 import { githubText, prettyText, reportOf, sarifText } from "./support";
 
 const GOOD = "https://track.partner.net/postback?cid=#s2#&payout=#price#&txid=#leadid#";
@@ -241,16 +239,8 @@ describe("no output of lint", () => {
 });
 
 describe("the command", () => {
-  const main = join(__dirname, "../../../../provider/cli/main.ts");
-  async function run(args: string[], input: string | Buffer = "", env: Record<string, string> = {}) {
-    const child = spawn(process.execPath, ["--import", "tsx", main, "lint", ...args], {
-      env: environmentWith(env),
-    });
-    const code = new Promise((resolve) => child.once("close", resolve));
-    child.stdin.on("error", () => undefined).end(input);
-    const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
-    return { code: await code, stdout, stderr };
-  }
+  const run = (args: string[], input: string | Buffer = "", env: Record<string, string> = {}) =>
+    runCommand(["lint", ...args], { input, env });
   const warned = preview([["create", "new", declared({ postbackUrl: NO_CLICK_ID })]]);
 
   function folderWith(files: Readonly<Record<string, string | Buffer>>): (name: string) => string {

@@ -1,14 +1,12 @@
-import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { safeJson } from "../../../../provider/cli/output/json";
 import { stripControlChars } from "../../../../provider/cli/output/stripControlChars";
 import { TYPE_TOKEN } from "../../../../provider/postback/postback";
 import { startSandbox } from "../../../../provider/sandbox";
-import { environmentWith } from "../environment";
+import { runCommand } from "../command";
 
 /** What the runners of GitHub and Azure take for a command: `##[…]` anywhere in a line, `::…::` at its beginning. */
 const COMMAND = /##[a-z]*\[|^\s*::/im;
@@ -92,14 +90,7 @@ async function run(args: readonly string[]): Promise<{ code: number | null; said
   for (const [name, contents] of Object.entries(files))
     writeFileSync(join(folder, name), JSON.stringify(contents));
   writeFileSync(join(folder, "list.csv"), `name,postback_url\n"${HOSTILE}","${url}"\n`);
-  const main = join(__dirname, "../../../../provider/cli/main.ts");
-  const tsx = require.resolve("tsx");
-  const child = spawn(process.execPath, ["--import", tsx, main, ...args], {
-    cwd: folder,
-    env: environmentWith({ CAKE_DOMAIN: cake.url, CAKE_API_KEY: "sandbox-key-4711" }),
-  });
-  child.stdin.end();
-  const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
-  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
-  return { code: await ended, said: `${stdout}\n${stderr}` };
+  const env = { CAKE_DOMAIN: cake.url, CAKE_API_KEY: "sandbox-key-4711" };
+  const { code, stdout, stderr } = await runCommand(args, { cwd: folder, env });
+  return { code, said: `${stdout}\n${stderr}` };
 }

@@ -1,14 +1,12 @@
-import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
 import { instanceHosts } from "../../../../provider/cli/input/instance";
 import { parseStackExport } from "../../../../provider/cli/input/stackExport";
 import type { JournalRead } from "../../../../provider/cli/preflight/journal";
 import { pretty as prettyAt } from "../../../../provider/cli/preflight/pretty";
 import { type PreflightReport, reportOn } from "../../../../provider/cli/preflight/report";
-import { environmentWith } from "../environment";
+import { type Ran, runCommand } from "../command";
 
 /**
  * What the stack runner exported after its engine was killed in the middle of a create, with readable hosts:
@@ -99,24 +97,8 @@ export const onCake = provider("default", { "cake:domain": "https://Cake.example
 
 // ---- The command itself -------------------------------------------------------------------------------------
 
-const main = join(__dirname, "../../../../provider/cli/main.ts");
-
-export interface Said {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 /** Runs `pulumi-cake preflight` in a process of its own. */
-export async function preflight(args: string[], input = "", env: Environment = {}): Promise<Said> {
-  const child = spawn(process.execPath, ["--import", "tsx", main, "preflight", ...args], {
-    env: environmentWith({ CAKE_JOURNAL_DIR: join(tmpdir(), "cake-no-such-journal"), ...env }),
-  });
-  const code = new Promise<number | null>((resolve, reject) => {
-    child.once("close", resolve).once("error", reject);
-  });
-  // It may end without reading, which is not a failure of the test.
-  child.stdin.on("error", () => undefined).end(input);
-  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
-  return { code: await code, stdout, stderr };
+export function preflight(args: string[], input = "", env: Environment = {}): Promise<Ran> {
+  const own = { CAKE_JOURNAL_DIR: join(tmpdir(), "cake-no-such-journal"), ...env };
+  return runCommand(["preflight", ...args], { input, env: own });
 }

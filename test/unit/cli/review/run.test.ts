@@ -4,10 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { TYPE_TOKEN } from "../../../../provider/postback/postback";
+import { COMMAND } from "../command";
 import { environmentWith } from "../environment";
-
-const MAIN = join(__dirname, "../../../../provider/cli/main.ts");
-const TSX = require.resolve("tsx");
 
 let folder: string;
 beforeEach(() => {
@@ -16,7 +14,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 function review(args: string[], input: object | string = "") {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", TSX, MAIN, "review", ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [COMMAND, "review", ...args], {
     ...{ cwd: folder, encoding: "utf8", env: environmentWith({}) },
     input: typeof input === "string" ? input : JSON.stringify(input),
   });

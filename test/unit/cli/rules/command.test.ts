@@ -1,8 +1,6 @@
-import { spawn } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
 import { createColors } from "picocolors";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { findRule } from "../../../../provider/cli/rules/findRule";
@@ -11,7 +9,7 @@ import { type RulesReport, rulesOf } from "../../../../provider/cli/rules/report
 import { builtInRules } from "../../../../provider/postback/rules/builtInRules";
 import { defaultRuleSettings } from "../../../../provider/postback/rules/rule";
 import { ruleSettingsFrom } from "../../../../provider/settings/ruleSettings";
-import { environmentWith } from "../environment";
+import { runCommand } from "../command";
 
 const PLAIN = createColors(false);
 const all = rulesOf(defaultRuleSettings);
@@ -114,17 +112,8 @@ describe("a rule", () => {
 });
 
 describe("the command", { timeout: 60_000 }, () => {
-  const main = join(__dirname, "../../../../provider/cli/main.ts");
-
-  async function run(args: readonly string[], env: Record<string, string> = {}) {
-    const child = spawn(process.execPath, ["--import", "tsx", main, "rules", ...args], {
-      env: environmentWith(env),
-    });
-    child.stdin.end();
-    const code = new Promise((resolve) => child.once("close", resolve));
-    const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
-    return { code: await code, stdout, stderr };
-  }
+  const run = (args: readonly string[], env: Record<string, string> = {}) =>
+    runCommand(["rules", ...args], { env });
 
   it("ends with 0 for what it prints, and with 2 for a rule or rules that it cannot find or read", async () => {
     const [list, page, json, unknown, broken] = await Promise.all([

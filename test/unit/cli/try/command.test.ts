@@ -2,7 +2,8 @@ import { spawnSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import type { TryReport } from "../../../../provider/cli/try/report";
 import { deadPort, type Served, serve, serveTls } from "../../http/servers";
-import { declared, fileWith, GOOD, MAIN, preview, ran, run, secretUrl, state } from "./support";
+import { COMMAND } from "../command";
+import { declared, fileWith, GOOD, preview, ran, run, secretUrl, state } from "./support";
 
 const SUPPRESS = { suppress: { P12: "on this machine", P14: "on this machine" } };
 const SEND = ["--send", "--yes", "--allow-private"];
@@ -166,7 +167,7 @@ const hasScript = spawnSync("bash", ["-c", "script --version | grep -q util-linu
 describe.skipIf(!hasScript)("the question on a terminal", () => {
   const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
   const command = (args: readonly string[]) =>
-    [process.execPath, "--import", "tsx", MAIN, "try", ...args].map(quoted).join(" ");
+    [process.execPath, COMMAND, "try", ...args].map(quoted).join(" ");
   /** Answers once the question is there: what is typed before would be lost. */
   async function asked(line: string, answer: string) {
     const typed = `while ! grep -q 'y/N' "$LOG" 2>/dev/null; do sleep 0.05; done; printf '${answer}'; while kill -0 $PPID 2>/dev/null && ! grep -q '@@end' "$LOG"; do sleep 0.05; done`;

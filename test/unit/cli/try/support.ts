@@ -13,9 +13,9 @@ import { send, sendable } from "../../../../provider/cli/try/send";
 import { macroValues } from "../../../../provider/cli/try/values";
 import { TYPE_TOKEN } from "../../../../provider/postback/postback";
 import { defaultRuleSettings, type RuleSettings } from "../../../../provider/postback/rules/rule";
+import { COMMAND } from "../command";
 import { environmentWith } from "../environment";
 
-export const MAIN = join(__dirname, "../../../../provider/cli/main.ts");
 export const GOOD = "https://track.partner.net/postback?cid=#s2#&payout=#price#&txid=#leadid#";
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
@@ -87,7 +87,7 @@ export interface Ran {
 
 /** Runs the command as a process of its own. */
 export function run(args: readonly string[], stdin = "", env: NodeJS.ProcessEnv = {}): Promise<Ran> {
-  return ran(process.execPath, ["--import", "tsx", MAIN, "try", ...args], stdin, env);
+  return ran(process.execPath, [COMMAND, "try", ...args], stdin, env);
 }
 
 export async function ran(

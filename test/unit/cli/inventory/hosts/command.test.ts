@@ -1,29 +1,21 @@
-import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { type AddressInfo, createServer, type Socket } from "node:net";
-import { join } from "node:path";
-import { text } from "node:stream/consumers";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { type Behaviour, startSandbox } from "../../../../../provider/sandbox";
 import { deadPort, type Served, serve, serveProxy, serveTls } from "../../../http/servers";
-import { environmentWith } from "../../environment";
+import { runCommand } from "../../command";
 import { temporary } from "../support";
 
 const KEY = "key-canary-hosts-4711";
-const main = join(__dirname, "../../../../../provider/cli/main.ts");
 const silent = () => undefined;
 
 /** Runs `pulumi-cake inventory` in a process of its own, which no proxy of this machine reaches. */
 async function run(args: readonly string[], env: Record<string, string>) {
-  const child = spawn(process.execPath, ["--import", "tsx", main, "inventory", ...args], {
-    env: environmentWith({ CAKE_API_KEY: KEY, NO_PROXY: "*", no_proxy: "*", ...env }),
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const code = once(child, "close").then(([one]) => one as number | null);
-  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
-  expect(stdout + stderr).not.toContain("canary");
-  return { code: await code, stdout, stderr };
+  const own = { CAKE_API_KEY: KEY, NO_PROXY: "*", no_proxy: "*", ...env };
+  const ran = await runCommand(["inventory", ...args], { env: own });
+  expect(ran.stdout + ran.stderr).not.toContain("canary");
+  return ran;
 }
 
 interface Partner {
