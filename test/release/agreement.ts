@@ -13,12 +13,13 @@ export interface VersionFacts {
   readonly pendingChanges: readonly string[];
   /** What each example asks for, by its name. */
   readonly examples: Readonly<Record<string, string>>;
-  /** The names of packed files that pages ask to install, by the page. */
-  readonly packedFiles: readonly (readonly [page: string, file: string])[];
+  /** The versions that pages ask for, by the page. */
+  readonly named: readonly (readonly [page: string, version: string])[];
 }
 
-/** Where the pages name the packed file. */
-export const PACKED_FILE = /pulumi-cake-\d[\w.-]*\.tgz/g;
+const NUMBER = /\d+\.\d+\.\d+(?:-[a-z]+\.\d+)?/;
+/** Where pages name the version: in the name of the packed file, and in addresses and settings with its tag. */
+export const NAMED_VERSION = new RegExp(`(?<=pulumi-cake-|/tree/v|\\brev: v)${NUMBER.source}`, "g");
 
 /** Reads them below the root of the project. */
 export function versionFacts(root: string): VersionFacts {
@@ -26,7 +27,7 @@ export function versionFacts(root: string): VersionFacts {
   const jsonOf = (path: string) => JSON.parse(textOf(path));
   const lock = jsonOf("package-lock.json");
   const named = (page: string) =>
-    [...textOf(page).matchAll(PACKED_FILE)].map(([file]) => [page, file] as const);
+    [...textOf(page).matchAll(NAMED_VERSION)].map(([one]) => [page, one] as const);
   return {
     version: jsonOf("package.json").version,
     locked: [lock.version, lock.packages[""].version],
@@ -35,7 +36,7 @@ export function versionFacts(root: string): VersionFacts {
     examples: Object.fromEntries(
       exampleManifests(root).map((path) => [path, jsonOf(path).dependencies["pulumi-cake"]]),
     ),
-    packedFiles: pagesIn(root).flatMap(named),
+    named: pagesIn(root).flatMap(named),
   };
 }
 
@@ -59,7 +60,7 @@ export function exampleManifests(root: string): string[] {
 
 /** Where the files disagree about the version. */
 export function disagreements(facts: VersionFacts): string[] {
-  const { version, locked, changelog, examples, packedFiles } = facts;
+  const { version, locked, changelog, examples, named } = facts;
   const range = `^${version}`;
   return [
     ...locked
@@ -71,9 +72,9 @@ export function disagreements(facts: VersionFacts): string[] {
     ...Object.entries(examples)
       .filter(([, asked]) => asked !== range)
       .map(([path, asked]) => `${path} asks for pulumi-cake ${asked ?? "not at all"}, not for ${range}.`),
-    ...packedFiles
-      .filter(([, file]) => file !== `pulumi-cake-${version}.tgz`)
-      .map(([page, file]) => `${page} names ${file}, and the version is ${version}.`),
+    ...named
+      .filter(([, one]) => one !== version)
+      .map(([page, one]) => `${page} names the version ${one}, and it is ${version}.`),
   ];
 }
 

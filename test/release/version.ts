@@ -3,14 +3,14 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pagesIn } from "../docs/pages";
 import { npm } from "../package/installed";
-import { exampleManifests, PACKED_FILE } from "./agreement";
+import { exampleManifests, NAMED_VERSION } from "./agreement";
 
 const ROOT = resolve(__dirname, "../..");
 const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
 
 npm(["install", "--package-lock-only", "--ignore-scripts", "--no-audit", "--no-fund"], ROOT);
 for (const path of exampleManifests(ROOT)) rewrite(path, /("pulumi-cake": )".*?"/g, `$1"^${version}"`);
-for (const page of pagesIn(ROOT)) rewrite(page, PACKED_FILE, `pulumi-cake-${version}.tgz`);
+for (const page of pagesIn(ROOT)) rewrite(page, NAMED_VERSION, version);
 
 function rewrite(path: string, pattern: RegExp, text: string): void {
   const file = join(ROOT, path);

@@ -1,6 +1,12 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { disagreements, reasonsAgainst, type VersionFacts, versionFacts } from "../../release/agreement";
+import {
+  disagreements,
+  NAMED_VERSION,
+  reasonsAgainst,
+  type VersionFacts,
+  versionFacts,
+} from "../../release/agreement";
 
 const FACTS: VersionFacts = {
   version: "1.2.0",
@@ -8,7 +14,7 @@ const FACTS: VersionFacts = {
   changelog: "# Changelog\n\n## 1.2.0\n\n- New.\n\n## 1.1.0\n\n- Old.\n",
   pendingChanges: [],
   examples: { "examples/a/package.json": "^1.2.0" },
-  packedFiles: [["README.md", "pulumi-cake-1.2.0.tgz"]],
+  named: [["README.md", "1.2.0"]],
 };
 
 describe("what the files say about the version", () => {
@@ -17,10 +23,11 @@ describe("what the files say about the version", () => {
   });
 
   it("is read wherever it stands", () => {
-    const { locked, examples, packedFiles } = versionFacts(join(__dirname, "../../.."));
+    const { locked, examples, named } = versionFacts(join(__dirname, "../../.."));
     expect(locked.length).toBe(2);
     expect(Object.keys(examples)).toContain("examples/quickstart/package.json");
-    expect(packedFiles.map(([page]) => page)).toContain("docs/getting-started.md");
+    const pages = ["README.md", "docs/getting-started.md", "docs/recipes.md", "examples/starter/README.md"];
+    expect(named.map(([page]) => page)).toEqual(expect.arrayContaining(pages));
   });
 
   it.each<[string, Partial<VersionFacts>, RegExp]>([
@@ -45,15 +52,21 @@ describe("what the files say about the version", () => {
       { examples: { "examples/a/package.json": "^1.1.0" } },
       /^examples\/a.* asks for .*\^1\.1\.0/,
     ],
-    [
-      "a page",
-      { packedFiles: [["README.md", "pulumi-cake-1.1.0.tgz"]] },
-      /^README\.md names pulumi-cake-1\.1\.0/,
-    ],
+    ["a page", { named: [["README.md", "1.1.0"]] }, /^README\.md names the version 1\.1\.0/],
   ])("stops a build if it is wrong: %s", (_, wrong, expected) => {
     const facts = { ...FACTS, ...wrong };
     expect(disagreements(facts)).toEqual([expect.stringMatching(expected)]);
     expect(reasonsAgainst("v1.2.0", facts)).toEqual(disagreements(facts));
+  });
+});
+
+describe("a version that a page names", () => {
+  it.each([
+    ["npm install <path>/pulumi-cake-0.2.0-rc.1.tgz", ["0.2.0-rc.1"]],
+    ["(https://github.com/a/b/tree/v1.2.3/examples/starter) and rev: v1.2.4.", ["1.2.3", "1.2.4"]],
+    ["Pulumi v3.274.1, pulumi-cake 0.1.0, Node 22, pulumi-cake-<version>.tgz", []],
+  ])("is found where a command uses it: %s", (text, versions) => {
+    expect([...text.matchAll(NAMED_VERSION)].map(([one]) => one)).toEqual(versions);
   });
 });
 
