@@ -27,13 +27,18 @@ export function setVariable(variable: string, value: string, shell = ownShell())
   return `$env:${variable} = ${quoted === value ? `'${value}'` : quoted}`;
 }
 
+// PowerShell also takes the curly ones for quotes.
+const QUOTE = /['‘’‚‛]/;
+
 /**
  * A text as one argument. Where both shells can read one form, it is the same for both. A double quote is none: Windows
  * PowerShell takes it out of the argument of a program, and so no command that we print needs one.
  */
 export function quoteArgument(text: string, shell = ownShell()): string {
   if (/^[\w./:=+-]+$/.test(text)) return text;
-  if (!text.includes("'")) return `'${text}'`;
-  if (!/[$`"\\!]/.test(text)) return `"${text}"`;
-  return shell === "sh" ? `'${text.replaceAll("'", "'\\''")}'` : `'${text.replaceAll("'", "''")}'`;
+  if (!QUOTE.test(text)) return `'${text}'`;
+  if (!/[$`"“”„\\!]/.test(text)) return `"${text}"`;
+  return shell === "sh"
+    ? `'${text.replaceAll("'", "'\\''")}'`
+    : `'${text.replace(new RegExp(QUOTE, "g"), "$&$&")}'`;
 }

@@ -67,9 +67,9 @@ function word(text: string): { readonly argument: string; readonly length: numbe
   if (variable !== undefined) return { argument: variable, length: variable.length };
   for (;;) {
     const rest = text.slice(length);
-    const literal = /^'((?:[^']|'')*)'/.exec(rest);
+    const literal = /^['‘’‚‛]((?:[^'‘’‚‛]|(['‘’‚‛])\2)*)['‘’‚‛]/.exec(rest);
     // Both have a variable for the working directory.
-    const expandable = /^"((?:[^"`$]|\$PWD\b)*)"/.exec(rest);
+    const expandable = /^["“”„]((?:[^"“”„`$]|\$PWD\b)*)["“”„]/.exec(rest);
     // A placeholder is replaced before the line is pasted. An "@" begins something only where an argument does.
     const plain = (length === 0 ? /^(?:<[\w -]+>|[\w./:=\\+%*~-])/ : /^(?:<[\w -]+>|[\w./:=\\+%*~@#-])/).exec(
       rest,
@@ -79,7 +79,7 @@ function word(text: string): { readonly argument: string; readonly length: numbe
       if (rest === "" || /^[\s|;]/.test(rest)) return { argument, length };
       throw new Error(`${JSON.stringify(rest[0])} means something else in ${JSON.stringify(text)}`);
     }
-    const part = literal?.[1]?.replaceAll("''", "'") ?? expandable?.[1] ?? found[0];
+    const part = literal?.[1]?.replace(/(['‘’‚‛])\1/g, "$1") ?? expandable?.[1] ?? found[0];
     if (part.includes('"')) throw new Error("a double quote is lost on the way to a program");
     argument += part;
     length += found[0].length;

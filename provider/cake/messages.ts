@@ -196,7 +196,7 @@ const UNDOCUMENTED = "CAKE does not document this call.";
 const IS_DOCUMENTED = "A CAKE article documents it, so check that cake:domain is your CAKE instance.";
 const IF_MISSING: Readonly<Record<EndpointName, string>> = {
   list: `${UNDOCUMENTED} "pulumi-cake doctor --discover" searches for its list, and prints the cake:paths to set. If it has none: ${WITHOUT_LIST} (creates and updates then go out unchecked).`,
-  update: `${UNDOCUMENTED} If your instance updates postbacks elsewhere: pulumi config set cake:paths update=/its/path. If it cannot: ${DOCUMENTED} (changes then become a work list).`,
+  update: `${UNDOCUMENTED} If your instance updates postbacks elsewhere: pulumi config set cake:paths update=its/path. If it cannot: ${DOCUMENTED} (changes then become a work list).`,
   create: IS_DOCUMENTED,
   logs: IS_DOCUMENTED,
   campaigns: IS_DOCUMENTED,

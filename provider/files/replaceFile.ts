@@ -19,7 +19,8 @@ export function replaceFile(target: string, text: string, { mode, ...waiting }: 
     writeAndClose(file, text, mode);
     despiteOtherReaders(() => renameSync(draft, target), waiting);
   } catch (error) {
-    rmSync(draft, { force: true });
+    // What went wrong first is what the user must know.
+    regardless(() => despiteOtherReaders(() => rmSync(draft, { force: true }), waiting));
     throw error;
   }
 }
@@ -27,10 +28,16 @@ export function replaceFile(target: string, text: string, { mode, ...waiting }: 
 function writeAndClose(file: number, text: string, mode: number | undefined): void {
   try {
     writeFileSync(file, text);
-    // The mode of "open" is cut down by the umask.
-    if (mode !== undefined) fchmodSync(file, mode);
+    // The mode of "open" is cut down by the umask. Some file systems have no modes.
+    if (mode !== undefined) regardless(() => fchmodSync(file, mode));
     fsyncSync(file);
   } finally {
     closeSync(file);
   }
+}
+
+function regardless(operation: () => void): void {
+  try {
+    operation();
+  } catch {}
 }

@@ -1,4 +1,6 @@
-import { connect } from "node:net";
+import { connect, isIPv6 } from "node:net";
+
+type Failure = NodeJS.ErrnoException & { readonly address?: string };
 
 /**
  * Whether nobody listens at an address such as `127.0.0.1:4000` or `[::1]:4000`. Nothing but a refusal proves it: other
@@ -16,14 +18,13 @@ export function isDeserted(address: string): Promise<boolean> {
   });
 }
 
-// What a machine answers for an address that it does not have, such as ::1 without IPv6: nobody can listen there.
-const NO_SUCH_ADDRESS = ["EADDRNOTAVAIL", "EAFNOSUPPORT"];
+// What a machine without IPv6 answers for ::1. For an address that it has, EADDRNOTAVAIL says that this process has no port.
+const isWithoutIPv6 = ({ code, address }: Failure) =>
+  code === "EAFNOSUPPORT" || (code === "EADDRNOTAVAIL" && isIPv6(address ?? ""));
 
 /** Whether a failure proves that nobody listens. A name such as `localhost` may stand for several addresses: all count. */
-export function isRefusal(error: NodeJS.ErrnoException): boolean {
-  const codes = (error instanceof AggregateError ? error.errors : [error]).map(({ code }) => String(code));
-  return (
-    codes.includes("ECONNREFUSED") &&
-    codes.every((code) => code === "ECONNREFUSED" || NO_SUCH_ADDRESS.includes(code))
-  );
+export function isRefusal(error: Failure): boolean {
+  const all: Failure[] = error instanceof AggregateError ? error.errors : [error];
+  const isRefused = ({ code }: Failure) => code === "ECONNREFUSED";
+  return all.some(isRefused) && all.every((one) => isRefused(one) || isWithoutIPv6(one));
 }

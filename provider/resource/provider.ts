@@ -24,7 +24,7 @@ export interface ProviderArgs {
    */
   endpoints?: pulumi.Input<"all" | "without-list" | "documented"> | undefined;
   /**
-   * Own absolute paths of assumed endpoints, e.g. `list=/api/2/postbacks.json` with commas between several, or as a
+   * Own absolute paths of assumed endpoints, e.g. `list=api/2/postbacks.json` with commas between several, or as a
    * JSON object. Never a host. @default the paths of the endpoint table
    */
   paths?: pulumi.Input<{ list?: pulumi.Input<string>; update?: pulumi.Input<string> }> | undefined;

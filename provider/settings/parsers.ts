@@ -48,7 +48,7 @@ function parseKey(text: string): string {
 function parsePaths(text: string): Partial<Record<EndpointName, string>> {
   const paths = /^\s*[{[]/.test(text) ? parseJson(text) : pairsIn(text);
   if (typeof paths !== "object" || paths === null || Array.isArray(paths))
-    throw new Error('it must be like list=/api/2/postbacks.json, or {"list": "/api/2/postbacks.json"}');
+    throw new Error('it must be like list=api/2/postbacks.json, or {"list": "/api/2/postbacks.json"}');
   for (const [name, path] of Object.entries(paths)) {
     if (!ASSUMED_ENDPOINTS.some((assumed) => assumed === name))
       throw new Error(`"${name}" is not an assumed endpoint; those are ${ASSUMED_ENDPOINTS.join(", ")}`);
@@ -58,11 +58,14 @@ function parsePaths(text: string): Partial<Record<EndpointName, string>> {
   return paths;
 }
 
-/** As a command line takes them in every shell: `list=/a,update=/b`. Undefined if the text is something else. */
+/**
+ * As a command line takes them in every shell: `list=a/b,update=c/d`. Git Bash would rewrite a path that begins with a slash.
+ * Undefined if the text is something else.
+ */
 function pairsIn(text: string): Record<string, string> | undefined {
-  const pairs = text.split(/,(?=\s*\w+\s*=)/).map((pair) => /^\s*(\w+)\s*=(.*)$/s.exec(pair));
+  const pairs = text.split(",").map((pair) => /^\s*(\w+)\s*=\s*\/?([^\s/:;][^\s:;]*)\s*$/.exec(pair));
   if (!pairs.every((pair) => pair !== null)) return undefined;
-  const named = pairs.map(([, name = "", path = ""]) => [name, path.trim()] as const);
+  const named = pairs.map(([, name = "", path = ""]) => [name, `/${path}`] as const);
   return new Set(named.map(([name]) => name)).size < named.length ? undefined : Object.fromEntries(named);
 }
 

@@ -72,7 +72,7 @@ export const settings = {
     kind: "paths",
     variable: "CAKE_PATHS",
     meaning:
-      "Own absolute paths of assumed endpoints, e.g. `list=/api/2/postbacks.json` with commas between several, or as a JSON object. Never a host.",
+      "Own absolute paths of assumed endpoints, e.g. `list=api/2/postbacks.json` with commas between several, or as a JSON object. Never a host.",
     byDefault: "the paths of the endpoint table",
   },
   pageSize: {

@@ -18,6 +18,9 @@ const TEXTS = [
   "@scope/name",
   "it's",
   "it's 5 o'clock",
+  "post’; calc; ‘.json",
+  "it’s “x”",
+  "„x“ it's",
   "`ls`",
   "a;b|c>d<e",
   "(x) {y} [z] !w ~ * ?",
@@ -38,7 +41,7 @@ describe("an argument", () => {
 
   it("has one form for both, unless it has a single quote and what double quotes do not protect", () => {
     const differing = TEXTS.filter((text) => quoteArgument(text, "sh") !== quoteArgument(text, "powershell"));
-    expect(differing).toEqual(["it's $5"]);
+    expect(differing).toEqual(["it’s “x”", "„x“ it's", "it's $5"]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, readdirSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { despiteOtherReaders } from "../../files/openElsewhere";
 import { COULD_NOT_JUDGE } from "../command";
 import { refuseLinks, writeFileSafely } from "../output/writeFile";
 import { STOP_SIGNALS } from "../stopSignals";
@@ -35,22 +36,25 @@ export class StagingDir {
   /** Writes a file for as long as it is used. It is gone afterwards, also if the run is interrupted. */
   async lend(name: StagedFile, text: string, use: (path: string) => Promise<void>): Promise<void> {
     const stop = () => {
-      this.remove();
-      process.exit(COULD_NOT_JUDGE);
+      try {
+        this.remove();
+      } finally {
+        process.exit(COULD_NOT_JUDGE);
+      }
     };
     for (const signal of STOP_SIGNALS) process.once(signal, stop);
     try {
       await use(this.write(name, text));
     } finally {
-      this.remove();
       for (const signal of STOP_SIGNALS) process.off(signal, stop);
+      this.remove();
     }
   }
 
   /** Removes what was written here, and the folder unless it holds files of others. */
   remove(): void {
     this.refuseLinks();
-    for (const name of FILES) rmSync(join(this.path, name), { force: true });
+    for (const name of FILES) despiteOtherReaders(() => rmSync(join(this.path, name), { force: true }));
     if (existsSync(this.path) && readdirSync(this.path).length === 0) rmdirSync(this.path);
   }
 }

@@ -87,7 +87,7 @@ export const advice = {
   emptyList: "A key without rights gets an empty list, too. Run the doctor again when there is a postback.",
   listNotRead: "Creates and updates do not check the list, and a refresh sees no drift.",
   listMissing:
-    "Without a list every create and update stops, and a refresh sees no drift. If your instance lists postbacks elsewhere, --discover searches for the path, and --paths list=/its/path (setting cake:paths) names it. If it has no list, set cake:endpoints to without-list.",
+    "Without a list every create and update stops, and a refresh sees no drift. If your instance lists postbacks elsewhere, --discover searches for the path, and --paths list=its/path (setting cake:paths) names it. If it has no list, set cake:endpoints to without-list.",
   noList:
     "No other path was tried. Without a list, these work all the same: a stack with cake:endpoints without-list, inventory --source campaigns or --csv, lint and review. Ask CAKE's support for the path: docs/your-cake.md has the question.",
   emptyListPath:
@@ -113,7 +113,7 @@ export const advice = {
   writeUnknown:
     'A run sends its first write alone, reads it back, and stops if it is missing or changed something other than requested. To try it before, see "Prove writes" in docs/your-cake.md.',
   updateMissing:
-    "Updates and removals stop. If your instance updates postbacks elsewhere, name the path: --paths update=/its/path (setting cake:paths). If it cannot update, set cake:endpoints to documented: changes then become a work list.",
+    "Updates and removals stop. If your instance updates postbacks elsewhere, name the path: --paths update=its/path (setting cake:paths). If it cannot update, set cake:endpoints to documented: changes then become a work list.",
   updateNotUsed: "Updates and removals become a work list, to be done by hand in CAKE.",
   logMissing: "CAKE documents it, so check that the domain is your CAKE instance. Stacks do not need it.",
   slow: "Give calls more time, as recommended below.",
@@ -128,7 +128,7 @@ const RUN_AGAIN = "Check that the domain is your CAKE instance, and run the doct
 export const keyAdvice: Readonly<Record<FailureKind, string>> = {
   key: "A new key in CAKE ends the old one at once. Or the key's role may not use the API.",
   missing:
-    "No other documented call proves a key. Check that the domain is your CAKE instance. If it lists postbacks elsewhere, --discover searches for the path, and --paths list=/its/path (setting cake:paths) names it. If it has no list: pulumi config set cake:endpoints without-list. Creates then check nothing, and the first one shows whether CAKE accepts the key.",
+    "No other documented call proves a key. Check that the domain is your CAKE instance. If it lists postbacks elsewhere, --discover searches for the path, and --paths list=its/path (setting cake:paths) names it. If it has no list: pulumi config set cake:endpoints without-list. Creates then check nothing, and the first one shows whether CAKE accepts the key.",
   redirect:
     "Set the domain to the host on which CAKE itself answers. No redirect is followed, because that would hand the key on.",
   webPage: NOT_CAKE,

@@ -13,7 +13,7 @@ export interface Options extends NamedSettings, StackOptions {
 export function addOptions(command: Command): Command {
   return stackOptions(command)
     .option("--domain <host>", "the CAKE instance (default: CAKE_DOMAIN)")
-    .option("--paths <paths>", "paths of assumed endpoints, like list=/its/path (default: CAKE_PATHS)")
+    .option("--paths <paths>", "paths of assumed endpoints, like list=its/path (default: CAKE_PATHS)")
     .option(
       "--provider <name>",
       "an explicit provider, whose key is in CAKE_<NAME>_API_KEY (default: the default provider)",

@@ -28,7 +28,7 @@ function command({ name, value, why }: RecommendedSetting, paint: Colors): strin
 // As the setting takes them, too: in Windows PowerShell, JSON would lose its quotes.
 function pairs(json: string): string {
   return Object.entries(JSON.parse(json) as Record<string, string>)
-    .map(([name, path]) => `${name}=${path}`)
+    .map(([name, path]) => `${name}=${path.slice(1)}`)
     .join(",");
 }
 

@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
 import { win32 } from "node:path";
+import { attempt } from "../../lifecycle/attempt";
 import { CodedError } from "../../message";
 import { maskText } from "../../postback/secrets";
 import { messages } from "./messages";
@@ -47,7 +48,7 @@ function onWindowsPath(name: string, env: Variables): string | undefined {
     .map((folder) => folder.trim().replace(/^"(.*)"$/, "$1"))
     .filter((folder) => win32.isAbsolute(folder))
     .flatMap((folder) => ENDINGS.map((ending) => `${folder.replace(/[\\/]+$/, "")}/${name}${ending}`))
-    .find((file) => statSync(file, { throwIfNoEntry: false })?.isFile());
+    .find((file) => attempt(() => statSync(file).isFile()) === true);
 }
 
 // Between quotes, only these two mean something to the shell.

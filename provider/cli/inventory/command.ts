@@ -110,7 +110,8 @@ function refuseIgnored(files: readonly string[], options: Options): void {
 function placeOf(file: string): string {
   if (file === "-") return file;
   const found = attempt(() => statSync(file, { bigint: true }));
-  return found === undefined ? resolve(file) : `${found.dev}:${found.ino}`;
+  // Some network drives number no files.
+  return found === undefined || found.ino === 0n ? resolve(file) : `${found.dev}:${found.ino}`;
 }
 
 // CAKE gives its campaigns by affiliate only.

@@ -18,7 +18,7 @@ import { open } from "node:fs/promises";
 import { homedir } from "node:os";
 import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 import { promisify } from "node:util";
-import { despiteOtherReaders } from "../../files/openElsewhere";
+import { Patience } from "../../files/openElsewhere";
 import type { Environment } from "../../settings/environment";
 import { SettingsError } from "../../settings/settingsError";
 import { attempt } from "../attempt";
@@ -54,12 +54,15 @@ export class JournalFolder {
   private opened: string | undefined;
   private lastSync: Promise<void> = Promise.resolve();
   private nextSync: Promise<void> | undefined;
+  private readonly patience: Patience;
 
   /** @param path Called at the first use; what it throws is what the use fails with. */
   constructor(
     private readonly path: () => string,
     private readonly platform: NodeJS.Platform = process.platform,
-  ) {}
+  ) {
+    this.patience = new Patience({ platform });
+  }
 
   /** Makes sure that the folder can be used. Throws one error that says why not. */
   open(): string {
@@ -156,7 +159,7 @@ export class JournalFolder {
   }
 
   private reach<T>(access: () => T): T {
-    return despiteOtherReaders(access, { platform: this.platform });
+    return this.patience.despiteOtherReaders(access);
   }
 
   private using<T>(work: (path: string) => T): T {

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync, readlinkSync } from "node:fs";
-import { hostname, uptime } from "node:os";
+import { hostname } from "node:os";
 import * as v from "valibot";
 import { hash } from "../../postback/postback";
 import { attempt } from "../attempt";
@@ -61,12 +61,7 @@ const PROC = "/proc";
 function thisMachine(proc: string): string {
   const boot = attempt(() => readFileSync(`${proc}/sys/kernel/random/boot_id`, "utf8"));
   const container = attempt(() => readlinkSync(`${proc}/self/ns/pid`));
-  return hash([hostname(), boot ?? bootMinute(), container ?? ""]);
-}
-
-// A name alone would make one of two machines with one home directory. If the clock is set, that only makes a run wait.
-function bootMinute(): number {
-  return Math.round(Date.now() / 60_000 - uptime() / 60);
+  return hash([hostname(), boot ?? "", container ?? ""]);
 }
 
 // Only Linux says it without another process. The command's name may hold blanks and brackets, so count from its end.

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { FORMATS, isNewer } from "../../formats/formats";
 import { messages as formats } from "../../formats/messages";
+import { attempt } from "../attempt";
 import { UnsafeOperationError } from "../errors";
 import { phrases } from "../messages";
 import type { JournalFile, JournalFolder } from "./folder";
@@ -20,6 +21,8 @@ export interface RunRecord {
   readonly urn?: string | undefined;
 }
 
+const LONGEST_RUN_MS = 7 * 86_400_000;
+
 /** The folder of these files, in that of the journal. */
 export const RUNS = "runs";
 
@@ -34,7 +37,10 @@ const head = v.object({ ...processIdentity.entries, version: v.optional(v.unknow
 
 /** Another process of the run, as far as its file was read. */
 interface Other {
+  /** Whether it runs on this machine. */
   readonly isAlive: () => boolean;
+  /** If not, nothing but its age says whether it has ended: the folder may be shared. */
+  readonly isOfThisMachine: boolean;
   /** The version of the file's format, where this package does not know it: what the records mean is unknown then. */
   readonly newer: unknown;
   readonly records: Map<number, RunRecord>;
@@ -77,11 +83,12 @@ export class RunRecords {
     return `${this.run}-${this.self.pid}-${this.self.opening}`;
   }
 
-  // What a newer version may still need is that version's to remove.
+  // What a newer version may still need is that version's to remove. A file that cannot be read now may be removed later.
   private removeIfEnded(name: string): void {
-    const other = this.open(name);
-    if (other === undefined || other.newer !== undefined) return;
-    if (!other.isAlive()) this.folder.remove(name);
+    const other = attempt(() => this.open(name));
+    if (other === undefined || other.newer !== undefined || other.isAlive()) return;
+    const isOld = Date.now() - (this.folder.changedAt(name) ?? 0) > LONGEST_RUN_MS;
+    if (other.isOfThisMachine || isOld) attempt(() => this.folder.remove(name));
   }
 
   private readOthers(): Other[] {
@@ -110,9 +117,17 @@ export class RunRecords {
     const writer = v.safeParse(head, parseLine(text.slice(0, end)));
     if (!writer.success) return undefined;
     const { version, ...identity } = writer.output;
-    const isAlive = () => !hasEnded(identity, this.self);
+    // The engine's address is of this machine, so a process of another one, or from before its last start, has another run.
+    const isOfThisMachine = identity.machine === this.self.machine;
+    const isAlive = () => isOfThisMachine && !hasEnded(identity, this.self);
     const newer = isNewer("runFile", version) ? version : undefined;
-    return { isAlive, newer, records: new Map(), read: Buffer.byteLength(text.slice(0, end + 1)) };
+    return {
+      isAlive,
+      isOfThisMachine,
+      newer,
+      records: new Map(),
+      read: Buffer.byteLength(text.slice(0, end + 1)),
+    };
   }
 
   private readOn(name: string, other: Other): void {

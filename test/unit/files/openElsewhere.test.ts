@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { despiteOtherReaders } from "../../../provider/files/openElsewhere";
+import { despiteOtherReaders, Patience } from "../../../provider/files/openElsewhere";
 
 const failed = (code: string) => Object.assign(new Error(code), { code });
 
@@ -33,6 +33,20 @@ describe("a file that another program has open on Windows", () => {
     const { run, tries } = scanned(1, "ENOSPC", "win32");
     expect(run).toThrow("ENOSPC");
     expect(tries()).toBe(1);
+  });
+
+  it("is waited for only once where many files are in vain, until one can be used", () => {
+    const pauses: number[] = [];
+    const patience = new Patience({ platform: "win32", pause: (ms) => pauses.push(ms) });
+    const inVain = () =>
+      patience.despiteOtherReaders(() => {
+        throw failed("EPERM");
+      });
+    for (let file = 0; file < 9; file++) expect(inVain).toThrow("EPERM");
+    expect(pauses).toHaveLength(4);
+    expect(patience.despiteOtherReaders(() => "done")).toBe("done");
+    expect(inVain).toThrow("EPERM");
+    expect(pauses).toHaveLength(8);
   });
 
   it.each(["linux", "darwin"] as const)("is no matter on %s, where a refusal lasts", (platform) => {

@@ -11,14 +11,18 @@ function temporaryFolder(): string {
   return folder;
 }
 
-/** A disk on which the next so many files cannot take the place of another one, as of one that is open on Windows. */
-function openElsewhere(times: number): void {
-  const { renameSync } = fs;
+/** A disk on which the next so many calls fail, as for a file that is open on Windows. */
+function openElsewhere(
+  times: number,
+  call: "renameSync" | "rmSync" | "fchmodSync" = "renameSync",
+  code = "EPERM",
+): void {
+  const original = fs[call] as (...args: unknown[]) => void;
   let left = times;
-  const spy = vi.spyOn(fs, "renameSync").mockImplementation((from, to) => {
-    if (left-- > 0) throw Object.assign(new Error("EPERM"), { code: "EPERM" });
-    renameSync(from, to);
-  });
+  const spy = vi.spyOn(fs, call).mockImplementation(((...args: unknown[]) => {
+    if (left-- > 0) throw Object.assign(new Error(code), { code });
+    original(...args);
+  }) as never);
   syncBuiltinESMExports();
   onTestFinished(() => {
     spy.mockRestore();
@@ -44,4 +48,20 @@ it("leaves the old file whole, and nothing beside it, if a spreadsheet keeps it 
   expect(() => replaceFile(path, "new", { platform: "win32", pause: () => {} })).toThrow("EPERM");
   expect(readFileSync(path, "utf8")).toBe("old");
   expect(readdirSync(folder)).toEqual(["report.csv"]);
+});
+
+it("leaves nothing beside the file also where the draft itself is open elsewhere, and says what failed first", () => {
+  const folder = temporaryFolder();
+  const path = join(folder, "secrets.json");
+  openElsewhere(99);
+  openElsewhere(2, "rmSync", "EBUSY");
+  expect(() => replaceFile(path, "new", { platform: "win32", pause: () => {} })).toThrow("EPERM");
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+it("writes to a file system without modes", () => {
+  const path = join(temporaryFolder(), "sandbox.json");
+  openElsewhere(1, "fchmodSync");
+  replaceFile(path, "new", { mode: 0o600 });
+  expect(readFileSync(path, "utf8")).toBe("new");
 });

@@ -205,6 +205,8 @@ describe("the domain", () => {
 
 describe("other settings", () => {
   it.each([
+    ["paths", "list=api/2/x.json", { paths: { list: "/api/2/x.json" } }],
+    ["paths", " list = /api/2/x.json , update=y", { paths: { list: "/api/2/x.json", update: "/y" } }],
     ["paths", '{"list":"/api/2/x.json","update":"/y"}', { paths: { list: "/api/2/x.json", update: "/y" } }],
     ["formerDomains", "A.example, b.example:8443 ,", { formerDomains: ["a.example", "b.example:8443"] }],
     ["formerDomains", '["https://A.example"]', { formerDomains: ["a.example"] }],
@@ -230,7 +232,13 @@ describe("other settings", () => {
     ["paths", "{nonsense", /not valid JSON/],
     ["paths", "list=/a,list=/b", /must be like list=/],
     ["paths", "create=/x", /"create" is not an assumed endpoint/],
-    ["paths", "list=https://evil.example/x", /without a host, a query or control/],
+    ["paths", "list=https://evil.example/x", /must be like list=/],
+    ["paths", "list=C:/Program Files/Git/api/2/x.json", /must be like list=/],
+    ["paths", "list=//evil.example/x", /must be like list=/],
+    ["paths", "list=/a;update=/b", /must be like list=/],
+    ["paths", "list=/a,", /must be like list=/],
+    ["paths", "list=/a,update", /must be like list=/],
+    ["paths", "list=a?b", /without a host, a query or control/],
     ["paths", "[]", /must be like list=/],
     ["paths", "null", /must be like list=/],
     ["paths", '{"create":"/x"}', /"create" is not an assumed endpoint; those are list, update/],

@@ -89,7 +89,7 @@ describe("the command", () => {
     const { code, out, err } = await doctor(["--discover"], env);
     expect(code).toBe(0);
     for (const path of LIST_CANDIDATES) expect(err).toContain(`\n  ${path}\n`);
-    expect(out).toContain("pulumi config set cake:paths list=/api/2/postbacks.json");
+    expect(out).toContain("pulumi config set cake:paths list=api/2/postbacks.json");
   });
 
   it("names the paths of a search although the instance cannot be reached", async () => {

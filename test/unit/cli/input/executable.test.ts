@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -42,6 +42,12 @@ describe("a program on the PATH of Windows", () => {
     onTestFinished(() => process.chdir(here));
     expect(onWindows({ PATH: path })).toBeUndefined();
     expect(onWindows({})).toBeUndefined();
+  });
+
+  it("is found behind an entry that cannot be read", () => {
+    const [folder, loop] = [folderWith("pulumi.exe"), join(temporaryFolder(), "loop")];
+    symlinkSync(loop, loop);
+    expect(onWindows({ PATH: `${loop};/${"x".repeat(300)};${folder}` })?.file).toBe(`${folder}/pulumi.exe`);
   });
 
   it("is not a folder of that name, nor a file that Windows does not start", () => {

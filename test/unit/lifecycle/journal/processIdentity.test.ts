@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import {
   fateOf,
   hasEnded,
@@ -67,14 +67,6 @@ describe("a system without /proc", () => {
       expect(fateOf({ ...self, pid: 4_711 }, self, probes("ESRCH"))).toBe("ended");
     },
   );
-
-  it("is another machine where only the name is the same, or since it was started again", () => {
-    vi.useFakeTimers({ now: Date.now() + 3 * 60_000, toFake: ["Date"] });
-    const other = thisProcess(WITHOUT_PROC);
-    vi.useRealTimers();
-    expect(other.machine).not.toBe(self.machine);
-    expect(fateOf({ ...other, ...DEAD }, self, WITHOUT_PROC)).toBe("unknown");
-  });
 });
 
 function thisStart(pid: number): string {

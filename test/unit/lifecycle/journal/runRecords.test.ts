@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { FORMATS } from "../../../../provider/formats/formats";
@@ -56,6 +56,28 @@ describe("the records of a run", () => {
     process("c").write({ action: "taken", postbackId: 5 });
     process("d").write({ action: "taken", postbackId: 6 });
     expect(readdirSync(path)).toHaveLength(2);
+  });
+
+  it("say nothing to a run on another machine, or after a restart, that got the same address", () => {
+    const { path, process } = machine();
+    process("a", { machine: "before" }).write({ action: "kept", postbackId: 5, urn: "u" });
+    expect(process("a").of(5)).toEqual([]);
+    expect(readdirSync(path)).toHaveLength(1);
+  });
+
+  it("of another machine are left alone for a week, because the folder may be shared", () => {
+    const { path, process } = machine();
+    process("a", { machine: "other" }).write({ action: "kept", postbackId: 5, urn: "u" });
+    const [name = ""] = readdirSync(path);
+    for (const [days, left] of [
+      [6, true],
+      [8, false],
+    ] as const) {
+      const changed = Date.now() / 1_000 - days * 86_400;
+      utimesSync(join(path, name), changed, changed);
+      process("b").write({ action: "kept", postbackId: 6, urn: "v" });
+      expect(readdirSync(path).includes(name), `${days} days`).toBe(left);
+    }
   });
 
   it("count only where their line is whole", () => {

@@ -62,7 +62,7 @@ const cases: readonly [string, Case][] = [
       ...{ verdicts: UNSURE, calls: [1, 1] },
       says: [
         "list: HTTP 404 (GET /api/2/affiliate_postbacks.json); request log: HTTP 404 (GET /api/2/api_logs.json)",
-        "--paths list=/its/path",
+        "--paths list=its/path",
         "pulumi config set cake:endpoints without-list",
       ],
       saysNot: [IP_LIST, "No connection", "no connection"],

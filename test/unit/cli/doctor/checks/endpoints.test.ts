@@ -32,7 +32,7 @@ describe("an endpoint that writes", () => {
   it("is not there where it answers like a path that is not there, and the create does not", async () => {
     const { verdicts, report, words } = await endpointsOf({ [CREATE]: NO_GET });
     expect([verdicts, report.exitCode]).toEqual([["ok", "problem"], 1]);
-    expect(words).toContain("--paths update=/its/path");
+    expect(words).toContain("--paths update=its/path");
     // There is no list either, so only what is documented is left.
     expect(valuesOf(report)).toMatchObject({ endpoints: "documented" });
   });
