@@ -1,5 +1,5 @@
 /** Rewrites the generated parts of the docs. `npm run docs`. */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { measure } from "../corpus/results";
 import { generatedParts } from "./documents";
 import { drawReport, REPORT_PICTURE } from "./live";
@@ -13,24 +13,25 @@ async function main(root: string): Promise<void> {
   measure();
   const fresh = await generatedParts(root);
   for (const page of pagesIn(root)) {
-    const before = readFileSync(`${root}/${page}`, "utf8");
-    const after = withFreshParts(before, fresh);
-    if (after === before) continue;
-    writeFileSync(`${root}/${page}`, after);
-    console.log(`${page}: written`);
+    write(root, page, withFreshParts(readFileSync(`${root}/${page}`, "utf8"), fresh));
   }
-  writeFileSync(`${root}/${PICTURE}`, await reviewPicture());
-  console.log(`${PICTURE}: written`);
-  writeFileSync(`${root}/${CHART}`, performanceChart());
-  console.log(`${CHART}: written`);
-  rmSync(`${root}/docs/schemas`, { recursive: true, force: true });
-  mkdirSync(`${root}/docs/schemas`);
-  for (const [path, text] of [...schemaFiles(root), ...trackerPages(root)]) {
-    writeFileSync(`${root}/${path}`, text);
-    console.log(`${path}: written`);
-  }
+  const schemas = schemaFiles(root);
+  for (const file of readdirSync(`${root}/docs/schemas`))
+    if (!schemas.has(`docs/schemas/${file}`)) rmSync(`${root}/docs/schemas/${file}`);
+  const pictures = [
+    [PICTURE, await reviewPicture()],
+    [CHART, performanceChart()],
+  ] as const;
+  for (const [path, text] of [...pictures, ...schemas, ...trackerPages(root)]) write(root, path, text);
   const isDrawn = await drawReport(root);
   console.log(`${REPORT_PICTURE}: ${isDrawn ? "written" : "left as it is, because there is no browser"}`);
+}
+
+function write(root: string, path: string, text: string): void {
+  const file = `${root}/${path}`;
+  if (existsSync(file) && readFileSync(file, "utf8") === text) return;
+  writeFileSync(file, text);
+  console.log(`${path}: written`);
 }
 
 main(`${__dirname}/../..`).catch((error: unknown) => {

@@ -13,6 +13,7 @@ import {
 import { homedir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
+import { ownManifest } from "../../provider/manifest";
 import { type Sandbox, startSandbox } from "../../provider/sandbox";
 import { sampleRows } from "../../provider/sandbox/data/samples";
 import { MAKES_A_PROJECT, type Story } from "../docs/commands";
@@ -197,14 +198,21 @@ export async function runIn(place: Place, commands: readonly string[], program?:
 
 function filledIn(command: string, { sandbox, packages }: Place): string {
   const values: typeof VALUES = { ...VALUES, path: packages };
-  return command
-    .replace(/<([a-z][a-z ./-]*)>/g, (placeholder, name) => values[name] ?? `"${placeholder}"`)
-    .replace(
-      /https?:\/\/(?:127\.0\.0\.1|localhost):8801|yourdomain\.cakemarketing\.com/g,
-      sandbox.instance().url,
-    )
-    .replace(/=…/g, `=${KEY}`)
-    .replace(/(--expect-id) \d+/g, "$1 7301");
+  return (
+    command
+      // Nothing is asked of the registry about this package.
+      .replace(
+        /^(npm install .*) pulumi-cake(?=\s|$)/gm,
+        `$1 ${packages}/pulumi-cake-${ownManifest().version}.tgz`,
+      )
+      .replace(/<([a-z][a-z ./-]*)>/g, (placeholder, name) => values[name] ?? `"${placeholder}"`)
+      .replace(
+        /https?:\/\/(?:127\.0\.0\.1|localhost):8801|yourdomain\.cakemarketing\.com/g,
+        sandbox.instance().url,
+      )
+      .replace(/=…/g, `=${KEY}`)
+      .replace(/(--expect-id) \d+/g, "$1 7301")
+  );
 }
 
 async function bash(script: string, { home, project, env }: Place): Promise<string> {

@@ -2,7 +2,7 @@ import { cpSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:f
 import { join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { isLong } from "../long";
-import { disagreements, reasonsAgainst, versionFacts } from "../release/agreement";
+import { disagreements, reasonsAgainst, UNRELEASED, versionFacts } from "../release/agreement";
 import { sectionOf } from "../release/changelog";
 import { npm, run, temporary } from "./installed";
 
@@ -13,7 +13,8 @@ const PARTS = [
     "package.json",
     "package-lock.json",
     ".npmrc",
-    ".changeset/config.json",
+    ".changeset",
+    ".github",
     "CHANGELOG.md",
     "README.md",
     "docs",
@@ -33,8 +34,11 @@ beforeEach(() => {
   clone = temporary("clone");
   for (const part of PARTS) cpSync(join(ROOT, part), join(clone, part), { recursive: true });
   symlinkSync(join(ROOT, "node_modules"), join(clone, "node_modules"), "junction");
-  const released = changelog().replace(/^(# .*\n)[\s\S]*?(?=^## )/m, "$1\n");
-  writeFileSync(join(clone, "CHANGELOG.md"), released);
+  // As after the first release.
+  for (const page of versionFacts(clone).unreleased) {
+    const file = join(clone, page);
+    writeFileSync(file, readFileSync(file, "utf8").replaceAll(new RegExp(UNRELEASED, "gi"), "."));
+  }
   writeFileSync(join(clone, ".gitignore"), "node_modules\n");
   git("init", "--quiet", "--initial-branch=main");
   commitChange("brave-cats", "minor", "Reads **Excel** files: [how](docs/csv.md).");

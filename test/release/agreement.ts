@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { pagesIn } from "../docs/pages";
-import { preambleOf, sectionOf } from "./changelog";
+import { otherTextsIn, pagesIn } from "../docs/pages";
+import { sectionOf } from "./changelog";
 
 /** What the files of the project say about the version that they are. */
 export interface VersionFacts {
@@ -13,9 +13,14 @@ export interface VersionFacts {
   readonly pendingChanges: readonly string[];
   /** What each example asks for, by its name. */
   readonly examples: Readonly<Record<string, string>>;
+  /** The texts that say that there is no release yet. */
+  readonly unreleased: readonly string[];
   /** The versions that pages ask for, by the page. */
   readonly named: readonly (readonly [page: string, version: string])[];
 }
+
+/** What a text says as long as nothing is published. */
+export const UNRELEASED = /\bon\s+npm\s+yet\b|\bno\s+release\s+yet\b/i;
 
 const NUMBER = /\d+\.\d+\.\d+(?:-[a-z]+\.\d+)?/;
 /** Where pages name the version: in the name of the packed file, and in addresses and settings with its tag. */
@@ -37,6 +42,9 @@ export function versionFacts(root: string): VersionFacts {
       exampleManifests(root).map((path) => [path, jsonOf(path).dependencies["pulumi-cake"]]),
     ),
     named: pagesIn(root).flatMap(named),
+    unreleased: [...pagesIn(root), ...otherTextsIn(root)]
+      .filter((page) => page !== ".github/RELEASING.md")
+      .filter((page) => UNRELEASED.test(textOf(page))),
   };
 }
 
@@ -80,13 +88,11 @@ export function disagreements(facts: VersionFacts): string[] {
 
 /** Why these files must not be published under this tag. */
 export function reasonsAgainst(tag: string, facts: VersionFacts): string[] {
-  const { version, changelog, pendingChanges } = facts;
+  const { version, pendingChanges, unreleased } = facts;
   return [
     ...(tag === `v${version}` ? [] : [`The tag is ${tag}, and package.json says ${version}.`]),
     ...disagreements(facts),
-    ...(preambleOf(changelog) === ""
-      ? []
-      : ["CHANGELOG.md has a text before its first version, which a release makes untrue. Remove it."]),
+    ...unreleased.map((page) => `${page} says that there is no release yet, which this one makes untrue.`),
     ...pendingChanges.map((file) => `.changeset/${file} belongs to no version yet. Run: npm run version`),
   ];
 }

@@ -25,13 +25,6 @@ export function releaseNotes(
   return section.replace(/\]\((?![a-z]+:|#)([^)\s]+)\)/g, (_, path: string) => `](${addressOf(path)})`);
 }
 
-/** Text before the first version, such as that nothing is published yet; empty if there is none. */
-export function preambleOf(changelog: string): string {
-  const [first] = versionHeadings(changelog);
-  const lines = changelog.split(/\r?\n/).slice(0, first?.start);
-  return lines.slice(1).join("\n").trim();
-}
-
 /** Headings inside of code are not headings. */
 function versionHeadings(changelog: string) {
   const tokens = new MarkdownIt({ html: true }).parse(changelog, {});

@@ -12,7 +12,7 @@ export const letterWays: readonly Way[] = [
   letterWay("the name of the click ID, at a known tracker", (good) =>
     isAtTracker(good) ? clickIdName(good) : [],
   ),
-  { ...letterWay("the host", ({ host }) => [host]), unseen: "every host may be a partner's" },
+  { ...letterWay("the host", plainHost), unseen: "every host may be a partner's" },
   { ...letterWay("the path", ({ path }) => [path]), unseen: "every path may be a partner's" },
   {
     ...letterWay("another name", (good) => otherNames(good)),
@@ -25,6 +25,11 @@ const OWN_HOSTS = Object.values(TRACKERS).flatMap(({ hosts }) => hosts);
 /** The paths that no other tracker has. */
 const OWN_PATH =
   /^\/(?:aff_lsr|aff_goal|acquisition|p\.ashx|track\/conv|cf\/cv|pixel\.track|[0-9a-f]{7}\/postback)$/;
+
+// Which of the other names in Punycode are possible differs between versions of Node.
+function plainHost({ host }: CutUrl): Stretch[] {
+  return host.text.includes("xn--") ? [] : [host];
+}
 
 function isAtTracker({ host, path }: CutUrl): boolean {
   return OWN_HOSTS.some((own) => host.text.endsWith(`.${own}`)) || OWN_PATH.test(path.text);

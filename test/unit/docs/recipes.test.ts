@@ -69,7 +69,9 @@ async function which(name: string): Promise<string> {
 
 function bash(script: string, env: NodeJS.ProcessEnv): Promise<{ code: number; printed: string }> {
   return new Promise((done) => {
-    execFile("bash", ["-euo", "pipefail", "-c", script], { cwd: folder, env }, (error, stdout, stderr) =>
+    // Without a shell above it, and with a socket for its input, bash would take itself for a remote login.
+    const own = { ...env, SHLVL: "2" };
+    execFile("bash", ["-euo", "pipefail", "-c", script], { cwd: folder, env: own }, (error, stdout, stderr) =>
       done({ code: error === null ? 0 : Number(error.code), printed: stdout + stderr }),
     );
   });
@@ -207,6 +209,20 @@ describe("the recipe for GitLab", () => {
     { id: 1, author: { id: 6 }, body: `${MARKER} of somebody else` },
     { id: 2, author: { id: 5 }, body: "another note of ours" },
   ];
+
+  it.each([
+    ["a preview that failed and looks complete", "exit 255", "exit 0", 1],
+    ["a review that must not pass", "exit 0", "exit 1", 1],
+    ["a review that passes", "exit 0", "exit 0", 0],
+  ])("ends as it should: %s", async (_, preview, review, code) => {
+    program("pulumi", `echo '{}'; ${preview}`);
+    program("npx", `echo '## Postbacks: 1 new'; ${review}`);
+    const script = jobs.review?.script.slice(1).join("\n") ?? "";
+    const done = await bash(script, { ...process.env, STACK: "prod", PATH: `${folder}:${process.env.PATH}` });
+    expect(done).toEqual({ code, printed: "" });
+    const warning = preview === "exit 0" ? "" : "**The preview failed, so this may lack changes.**\n\n";
+    expect(readFileSync(join(folder, "review.md"), "utf8")).toBe(`${warning}## Postbacks: 1 new\n`);
+  });
 
   it("writes one note, and updates it from then on", async () => {
     const first = await comment(OTHERS, "## Postbacks: 1 new & `#s2#`\n");

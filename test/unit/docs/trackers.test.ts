@@ -12,7 +12,7 @@ const root = join(__dirname, "../../..");
 describe("the pages about trackers", () => {
   it("are one for each template", () => {
     const pages = readdirSync(join(root, "docs/trackers")).filter((page) => page !== "README.md");
-    expect(pages.sort()).toEqual(TRACKER_NAMES.map((name) => `${name}.md`).sort());
+    expect(pages.sort(), 'run "npm run docs"').toEqual(TRACKER_NAMES.map((name) => `${name}.md`).sort());
   });
 
   it.each(trackerPages(root))("say what the code says: %s", (path, text) => {

@@ -11,7 +11,7 @@ const MAIN = join(ROOT, "provider/cli/main.ts");
 const TSX = require.resolve("tsx");
 const SHELL = "bash --noprofile --norc -euo pipefail {0}";
 /** Inputs that say where something is, or goes, not how to judge it. */
-const PLACES = ["stack", "work-dir", "preview", "artifact"];
+const PLACES = ["preview-failed", "stack", "work-dir", "preview", "artifact"];
 
 describe("each composite action", () => {
   it.each(NAMES)("%s is one that GitHub's own parser accepts", async (name) => {
@@ -172,6 +172,15 @@ describe("the action that reviews", () => {
     const { isSuccess, outputs, summary } = await run("review", { stack: "prod" });
     expect([isSuccess, outputs.verdict, outputs["exit-code"]]).toEqual([false, "not-reviewed", "2"]);
     expect(summary).toMatch(/^## Postbacks: 1 new\n\n\*\*The preview failed/);
+  });
+
+  it.each([
+    ["true", false, "not-reviewed"],
+    ["false", true, "passes"],
+  ])("is told whether a preview that it is given has failed: %s", async (failed, isSuccess, verdict) => {
+    stub("npx", "echo '## Postbacks: 1 new'");
+    const done = await run("review", { base: "base.json", head: "head.json", "preview-failed": failed });
+    expect([done.isSuccess, done.outputs.verdict]).toEqual([isSuccess, verdict]);
   });
 
   it("fails as not reviewed, never as reviewed, if the project has no pulumi-cake", async () => {

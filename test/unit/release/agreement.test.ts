@@ -4,6 +4,7 @@ import {
   disagreements,
   NAMED_VERSION,
   reasonsAgainst,
+  UNRELEASED,
   type VersionFacts,
   versionFacts,
 } from "../../release/agreement";
@@ -13,6 +14,7 @@ const FACTS: VersionFacts = {
   locked: ["1.2.0", "1.2.0"],
   changelog: "# Changelog\n\n## 1.2.0\n\n- New.\n\n## 1.1.0\n\n- Old.\n",
   pendingChanges: [],
+  unreleased: [],
   examples: { "examples/a/package.json": "^1.2.0" },
   named: [["README.md", "1.2.0"]],
 };
@@ -26,7 +28,7 @@ describe("what the files say about the version", () => {
     const { locked, examples, named } = versionFacts(join(__dirname, "../../.."));
     expect(locked.length).toBe(2);
     expect(Object.keys(examples)).toContain("examples/quickstart/package.json");
-    const pages = ["README.md", "docs/getting-started.md", "docs/recipes.md", "examples/starter/README.md"];
+    const pages = ["docs/recipes.md", "examples/starter/README.md"];
     expect(named.map(([page]) => page)).toEqual(expect.arrayContaining(pages));
   });
 
@@ -87,10 +89,16 @@ describe("a tag", () => {
     expect(reason).toBe(".changeset/brave-cats.md belongs to no version yet. Run: npm run version");
   });
 
-  it("is refused while the changelog says that nothing is published", () => {
-    const changelog = FACTS.changelog.replace("\n\n", "\n\nNo version is on npm yet.\n\n");
-    expect(reasonsAgainst("v1.2.0", { ...FACTS, changelog })).toEqual([
-      expect.stringMatching(/^CHANGELOG\.md has a text before its first version/),
-    ]);
+  it("is refused while a text says that nothing is published", () => {
+    const reason = "README.md says that there is no release yet, which this one makes untrue.";
+    expect(reasonsAgainst("v1.2.0", { ...FACTS, unreleased: ["README.md"] })).toEqual([reason]);
+  });
+
+  it.each([
+    ["No release is on npm yet: in a clone", true],
+    ["There is no release\nyet.", true],
+    ["It is on npm. There is a release.", false],
+  ])("knows such a text: %j", (text, says) => {
+    expect(UNRELEASED.test(text)).toBe(says);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { preambleOf, releaseNotes, sectionOf } from "../../release/changelog";
+import { releaseNotes, sectionOf } from "../../release/changelog";
 
 const CHANGELOG = `# Changelog
 
@@ -64,15 +64,5 @@ describe("the notes of a release", () => {
 
   it("are refused for a version that the changelog says nothing about", () => {
     expect(() => notes("1.0.1")).toThrow('CHANGELOG.md says nothing under "## 1.0.1".');
-  });
-});
-
-describe("the text before the first version", () => {
-  it.each([
-    [CHANGELOG, ""],
-    ["# Changelog\n\nNot on npm yet.\n\n## 1.0.0\n", "Not on npm yet."],
-    ["# Changelog\n\nNothing.\n", "Nothing."],
-  ])("is found: %j", (changelog, expected) => {
-    expect(preambleOf(changelog)).toBe(expected);
   });
 });

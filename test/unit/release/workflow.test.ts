@@ -25,13 +25,11 @@ describe("the workflow that releases", () => {
   });
 
   it("checks by the commands that people use, and tries the file that it publishes", () => {
-    expect(scripts(jobs.check).slice(0, 5)).toEqual([
-      'npm run release:build -- "$GITHUB_REF_NAME"',
-      "npm run check",
-      "npm test",
-      "npm run release:check",
-      "npm run release:try",
-    ]);
+    const [ancestor, build, sums, ...others] = scripts(jobs.check);
+    expect(ancestor).toBe('git merge-base --is-ancestor "$GITHUB_SHA" origin/main');
+    expect(build).toBe('npm run release:build -- "$GITHUB_REF_NAME"');
+    expect(sums, "the checksum is taken before other code runs").toContain("sha256sum SHA256SUMS");
+    expect(others).toEqual(["npm run check", "npm test", "npm run release:check", "npm run release:try"]);
   });
 
   it.each(["publish", "release"] as const)(
@@ -62,7 +60,8 @@ describe.skipIf(!hasTools)("a script of the jobs that write", () => {
     writeSums(join(folder, "release"));
     // They print what they are asked for.
     for (const name of ["npm", "gh"]) {
-      writeFileSync(join(folder, "bin", name), '#!/bin/sh\nprintf "%s\\n" "$@"\n');
+      const view = 'if [ "$1" = view ]; then printf "%s" "$PUBLISHED"; exit; fi';
+      writeFileSync(join(folder, "bin", name), `#!/bin/sh\n${view}\nprintf "%s\\n" "$@"\n`);
       chmodSync(join(folder, "bin", name), 0o755);
     }
   });
@@ -97,6 +96,11 @@ describe.skipIf(!hasTools)("a script of the jobs that write", () => {
       expect(verify(checked)).toBe(1);
     });
 
+    it.each([".npmrc", "other.tgz"])("stops if a file is there that nobody checked: %s", (file) => {
+      writeFileSync(join(folder, "release", file), "registry=http://127.0.0.1:9/");
+      expect(verify(sums())).toBe(1);
+    });
+
     it("stops if nothing was checked", () => {
       expect(verify("")).not.toBe(0);
     });
@@ -119,6 +123,18 @@ describe.skipIf(!hasTools)("a script of the jobs that write", () => {
       ],
     ]);
   });
+
+  it.each([
+    ["the same file", "packed", 0],
+    ["another file", "other", 1],
+  ])(
+    "publishes nothing where npm has the version already, and goes on only with %s",
+    (_, content, status) => {
+      const PUBLISHED = `sha512-${createHash("sha512").update(content).digest("base64")}`;
+      const done = run(jobs.publish, "Publish to npm", { GITHUB_REF_NAME: "v1.0.0", PUBLISHED });
+      expect([done.status, done.stdout]).toEqual([status, ""]);
+    },
+  );
 
   it.each([
     ["v1.0.0", "--latest"],

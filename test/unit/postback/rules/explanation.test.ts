@@ -14,7 +14,7 @@ describe("the page of a rule", () => {
   it.each([...builtInRules, { id: "X01", name: OWN_RULE }])("exists: $id $name", (rule) => {
     const [file, heading] = rulePage(rule).split("#");
     expect(file).toBe("docs/rules.md");
-    expect(headings).toContain(heading);
+    expect(headings, 'run "npm run docs"').toContain(heading);
   });
 
   it("belongs to one rule alone", () => {
