@@ -174,15 +174,15 @@ export const oneRun: readonly Mutant[] = [
   {
     guard: "records of a process that is gone are removed",
     file: "lifecycle/journal/runRecords.ts",
-    text: "if (!other.isAlive()) this.folder.remove(name);",
+    text: "if (other.isOfThisMachine || isOld) attempt(() => this.folder.remove(name));",
     instead: "",
     cases: { [RECORDS]: ["of processes that have ended are removed"] },
   },
   {
     guard: "records of a living process stay",
     file: "lifecycle/journal/runRecords.ts",
-    text: "if (!other.isAlive()) this.folder.remove(name);",
-    instead: "this.folder.remove(name);",
+    text: "if (other === undefined || other.newer !== undefined || other.isAlive()) return;",
+    instead: "if (other === undefined || other.newer !== undefined) return;",
     cases: { [RECORDS]: ["of several processes are seen side by side"] },
   },
   {
@@ -195,8 +195,8 @@ export const oneRun: readonly Mutant[] = [
   {
     guard: "records of a newer version are not removed",
     file: "lifecycle/journal/runRecords.ts",
-    text: "if (other === undefined || other.newer !== undefined) return;",
-    instead: "if (other === undefined) return;",
+    text: "if (other === undefined || other.newer !== undefined || other.isAlive()) return;",
+    instead: "if (other === undefined || other.isAlive()) return;",
     cases: { [RECORDS]: ["are not removed by this one"] },
   },
   {

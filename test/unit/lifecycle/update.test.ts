@@ -349,7 +349,7 @@ describe("where nothing can be updated", () => {
       expect(message).toContain("[update-endpoint-missing]");
       expect(message).toContain(`was not changed: HTTP ${missingAnswer}`);
       expect(message.match(/not changed|[Nn]othing was changed/g)).toHaveLength(1);
-      expect(message).toContain("cake:paths update=/");
+      expect(message).toContain("cake:paths update=its/path");
       expect(message).not.toContain("CAKE_CONFIRMED_IDS_FILE");
       expect(cake.postbacks()).toEqual([rowOf(5)]);
     },

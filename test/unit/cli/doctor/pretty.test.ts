@@ -41,7 +41,7 @@ describe("the report for people", () => {
   it("quotes a value that a shell would read otherwise", () => {
     const paths = { name: "paths", value: '{"list":"/it\'s;rm.json"}', why: "as set now" } as const;
     const text = pretty(reportWith({ settings: [paths] }), PLAIN);
-    expect(text).toContain(`pulumi config set cake:paths "list=/it's;rm.json"`);
+    expect(text).toContain(`pulumi config set cake:paths "list=it's;rm.json"`);
     expect(text).toContain("as set now (in the environment: CAKE_PATHS)");
   });
 
