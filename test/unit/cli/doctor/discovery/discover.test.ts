@@ -50,7 +50,10 @@ const cases: readonly [string, Case][] = [
     {
       behaviour: { paths: { list: ONE }, listEnvelope: "response", arrayName: "affiliate_postback" },
       ...{ keyed: [ONE], path: ONE, recommends: at(ONE) },
-      says: [`pulumi config set cake:paths list=${ONE}`, "30 postbacks (30 active) of 10 affiliates"],
+      says: [
+        `pulumi config set cake:paths list=${ONE.slice(1)}`,
+        "30 postbacks (30 active) of 10 affiliates",
+      ],
     },
   ],
   [
