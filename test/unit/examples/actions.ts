@@ -3,6 +3,7 @@ import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parse } from "yaml";
+import { textOf } from "../github/workflows";
 
 export const ACTIONS = join(__dirname, "../../../.github/actions");
 export const NAMES = readdirSync(ACTIONS);
@@ -30,7 +31,7 @@ interface ActionStep {
 }
 
 export function textOfAction(name: string): string {
-  return readFileSync(join(ACTIONS, name, "action.yml"), "utf8");
+  return textOf(`.github/actions/${name}/action.yml`);
 }
 
 export function actionOf(name: string): Action {

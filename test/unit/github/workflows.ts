@@ -1,7 +1,8 @@
 /** Workflows of GitHub as the tests read them: those of this repository, and the examples that people copy. */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { filesBelow } from "../../docs/pages";
 
 export const ROOT = join(__dirname, "../../..");
 const OWN = ".github/workflows";
@@ -45,17 +46,10 @@ export const ownWorkflows = workflowsIn(OWN);
 export const exampleWorkflows = workflowsIn(EXAMPLES);
 
 /** The definitions of the actions of this repository. */
-export const ownActions = below(".github/actions").filter((path) => /\/action\.ya?ml$/.test(path));
+export const ownActions = filesBelow(ROOT, ".github/actions").filter((path) => /\/action\.ya?ml$/.test(path));
 
 function workflowsIn(folder: string): string[] {
-  return below(folder).filter((path) => /^[^/]+\/[^/]+\/[^/]+\.ya?ml$/.test(path));
-}
-
-function below(folder: string): string[] {
-  if (!existsSync(join(ROOT, folder))) return [];
-  return readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
-    .map((path) => `${folder}/${path.replaceAll("\\", "/")}`)
-    .sort();
+  return filesBelow(ROOT, folder).filter((path) => /^[^/]+\/[^/]+\/[^/]+\.ya?ml$/.test(path));
 }
 
 export function textOf(path: string): string {

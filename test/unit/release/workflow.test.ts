@@ -4,17 +4,12 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { parse } from "yaml";
 import { writeSums } from "../../release/files";
+import { type Job, textOf, workflow } from "../github/workflows";
 
-interface Job {
-  readonly needs?: string | readonly string[];
-  readonly permissions: object;
-  readonly steps: readonly { readonly name?: string; readonly uses?: string; readonly run?: string }[];
-}
-
-const text = readFileSync(join(__dirname, "../../../.github/workflows/release.yml"), "utf8");
-const { on, jobs } = parse(text) as { on: unknown; jobs: Record<"check" | "publish" | "release", Job> };
+const RELEASE = ".github/workflows/release.yml";
+const { on } = workflow(RELEASE);
+const jobs = workflow(RELEASE).jobs as Record<"check" | "publish" | "release", Job>;
 const scripts = ({ steps }: Job) => steps.flatMap(({ run }) => run ?? []);
 
 describe("the workflow that releases", () => {
@@ -44,7 +39,7 @@ describe("the workflow that releases", () => {
   );
 
   it("has no token of npm, and no registry for which setup-node would write one", () => {
-    expect(text.replace(/#.*/g, "")).not.toMatch(/secrets\.|NODE_AUTH_TOKEN|registry-url/);
+    expect(textOf(RELEASE).replace(/#.*/g, "")).not.toMatch(/secrets\.|NODE_AUTH_TOKEN|registry-url/);
   });
 });
 
