@@ -16,8 +16,9 @@ function inPowerShell(line: string): string {
   return variable === "" ? line : withVariable(variable, given.replaceAll('"', ""), command, "powershell");
 }
 
-/** Loops of CI and of many stacks. docs/support.md says that they need a shell of POSIX. */
+/** Loops of CI and of many stacks, and the README's two commands. Their pages or docs/support.md say so. */
 const POSIX_ONLY: readonly (readonly [page: string, line: RegExp])[] = [
+  ["README.md", /^npm ci && npm (?:run demo|test) +#/],
   ["docs/reliability.md", /preflight && pulumi up$/],
   ["examples/sharded/README.md", /^for stack in |pulumi up --stack "\$stack"|^done$|\| grep -o |xargs /],
 ];
