@@ -1,7 +1,7 @@
 import type { Policy, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { CodedError } from "../message";
 import { FIELD_NAMES } from "../postback/fields";
-import { TYPE_TOKEN } from "../postback/postback";
+import { isPostbackType } from "../postback/postback";
 import { urlRules } from "../postback/rules/builtInRules";
 import type { CrossCandidate } from "../postback/rules/crossRule";
 import { crossRules } from "../postback/rules/crossRules";
@@ -99,7 +99,7 @@ function aloneIn(settings: RuleSettings, domain: string | undefined): ResourceVa
     headsFor(rule, settings).map(({ head, isMine }) => ({
       ...head,
       validateResource: ({ type, props, name, provider }, report) => {
-        const candidate = type === TYPE_TOKEN ? candidateOf(name, props) : undefined;
+        const candidate = isPostbackType(type) ? candidateOf(name, props) : undefined;
         if (candidate === undefined) return;
         const context = { domain: instanceOf(provider, domain), only: rule.id, patterns };
         const found = evaluate(candidate, settings, context, candidate.suppress);
@@ -114,7 +114,7 @@ function togetherIn(settings: RuleSettings, domain: string | undefined): StackVa
     headsFor({ ...rule, name: `${rule.name}-in-stack` }, settings).map(({ head, isMine }) => ({
       ...head,
       validateStack: ({ resources }, report) => {
-        const postbacks = resources.filter(({ type }) => type === TYPE_TOKEN);
+        const postbacks = resources.filter(({ type }) => isPostbackType(type));
         const candidates = postbacks.flatMap(({ urn, props, provider }) => {
           const candidate = candidateOf(urn, props);
           const instance = instanceOf(provider, domain);

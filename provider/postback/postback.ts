@@ -17,8 +17,16 @@ export const POSTBACK_TYPES = {
 export type PostbackTypeId = keyof typeof POSTBACK_TYPES;
 export const POSTBACK_TYPE_IDS = Object.keys(POSTBACK_TYPES).map(Number) as PostbackTypeId[];
 
-/** The type token of a postback in Pulumi's engine. */
+/** The type token of a dynamic resource's postback in Pulumi's engine. */
 export const TYPE_TOKEN = "pulumi-nodejs:dynamic/cake:AffiliatePostback";
+
+/** The type token of a postback of the provider plugin. */
+export const PLUGIN_TYPE_TOKEN = "cake:index:AffiliatePostback";
+
+/** Whether a resource type of the engine is a postback, of the dynamic provider or of the plugin. */
+export function isPostbackType(type: string | undefined): boolean {
+  return type === TYPE_TOKEN || type === PLUGIN_TYPE_TOKEN;
+}
 
 /** What a program declares. Every field has a value, because every field is sent. */
 export interface PostbackDeclaration {
@@ -61,11 +69,19 @@ export function matchType(postbackType: string, typeId: PostbackTypeId): TypeMat
 }
 
 /**
- * Identifies a resource of a stack: a hash of its URN, which the dynamic provider and the plugin compute in the same
- * way. Neither the organization nor the backend is part of a URN.
+ * Identifies a resource of a stack: a hash of its URN, in which both type tokens count as the dynamic one. So a resource
+ * that moves between the dynamic provider and the plugin stays the same. Neither the organization nor the backend is part
+ * of a URN.
  */
 export function identityOf(urn: string): string {
-  return hash([urn]);
+  // The third part is the type behind those of its parents. A name may have a token in it, and stays as it is.
+  const moved = urn.split("::").map((part, at) => (at === 2 ? ofDynamic(part) : part));
+  return hash([moved.join("::")]);
+}
+
+function ofDynamic(types: string): string {
+  const each = types.split("$").map((type) => (type === PLUGIN_TYPE_TOKEN ? TYPE_TOKEN : type));
+  return each.join("$");
 }
 
 /**

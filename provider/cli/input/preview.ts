@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { CodedError } from "../../message";
-import { TYPE_TOKEN } from "../../postback/postback";
+import { isPostbackType } from "../../postback/postback";
 import { listed, plural } from "../output/text";
 import { failedPreview } from "./failedPreview";
 import { gaps, messages, reasons } from "./messages";
@@ -153,7 +153,7 @@ function beforeEvents(text: string): string {
 }
 
 function isPostback({ oldState, newState }: Step): boolean {
-  return (newState ?? oldState)?.type === TYPE_TOKEN;
+  return isPostbackType((newState ?? oldState)?.type);
 }
 
 /** One step for each postback that it concerns. */

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { FORMATS, isNewer, STATE_VERSION } from "../../formats/formats";
 import { messages as formats } from "../../formats/messages";
 import { CodedError } from "../../message";
-import { TYPE_TOKEN } from "../../postback/postback";
+import { isPostbackType } from "../../postback/postback";
 import { messages, reasons } from "./messages";
 import { parseJson } from "./text";
 
@@ -92,7 +92,7 @@ function whereWrong(issues: readonly v.BaseIssue<unknown>[]): string {
 }
 
 export function isPostback({ type }: ResourceState): boolean {
-  return type === TYPE_TOKEN;
+  return isPostbackType(type);
 }
 
 /** A postback that the program wants. One that is to be deleted, or was for its replacement, is none. */

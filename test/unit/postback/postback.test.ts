@@ -3,10 +3,14 @@ import { describe, expect, it } from "vitest";
 import {
   fingerprint,
   hash,
+  identityOf,
+  isPostbackType,
+  PLUGIN_TYPE_TOKEN,
   POSTBACK_STATUSES,
   POSTBACK_TYPE_IDS,
   postbackIdOf,
   resourceId,
+  TYPE_TOKEN,
   typeIdOf,
 } from "../../../provider/postback/postback";
 
@@ -31,6 +35,72 @@ describe("the type behind a name", () => {
       expect(typeIdOf(name)).toBeUndefined();
     }
   });
+});
+
+describe("the type of a resource", () => {
+  it.each([TYPE_TOKEN, PLUGIN_TYPE_TOKEN])("is a postback's if it is %s", (type) => {
+    expect(isPostbackType(type)).toBe(true);
+  });
+
+  it.each([
+    "cake:index:PartnerPostbacks",
+    "cake:index:AffiliatePostbacks",
+    "cake:index/affiliatePostback:AffiliatePostback",
+    "pulumi-nodejs:dynamic:Resource",
+    "pulumi-nodejs:dynamic/shop:AffiliatePostback",
+    "pulumi:providers:cake",
+    `shop:index:Component$${PLUGIN_TYPE_TOKEN}`,
+    "",
+    undefined,
+  ])("is none if it is %j", (type) => {
+    expect(isPostbackType(type)).toBe(false);
+  });
+});
+
+describe("what identifies a resource", () => {
+  const urn = (types: string, name = "acme", stack = "prod") =>
+    `urn:pulumi:${stack}::shop::${types}::${name}`;
+
+  // States and journals hold it: a resource of an older version would be a stranger.
+  it("is the same for ever for a dynamic resource", () => {
+    expect(identityOf(urn(TYPE_TOKEN))).toBe(hash([urn(TYPE_TOKEN)]));
+    expect(identityOf(urn(TYPE_TOKEN))).toBe("cec3580ab7632c75f788cc95963fd65d");
+  });
+
+  it.each([
+    ["alone", "", ""],
+    ["in a component", "shop:index:Partner$", "shop:index:Partner$"],
+    ["in a component of a component", "a:b:C$d:e:F$", "a:b:C$d:e:F$"],
+    ["below another postback", `${TYPE_TOKEN}$`, `${PLUGIN_TYPE_TOKEN}$`],
+    ["below a postback in a component", `a:b:C$${TYPE_TOKEN}$`, `a:b:C$${PLUGIN_TYPE_TOKEN}$`],
+  ])("stays when a postback %s moves to the plugin", (_, before, after) => {
+    for (const name of ["acme", "a::b", PLUGIN_TYPE_TOKEN, TYPE_TOKEN, ""])
+      expect(identityOf(urn(`${after}${PLUGIN_TYPE_TOKEN}`, name))).toBe(
+        identityOf(urn(`${before}${TYPE_TOKEN}`, name)),
+      );
+  });
+
+  it.each([
+    ["another name", urn(PLUGIN_TYPE_TOKEN, "other")],
+    ["another stack", urn(PLUGIN_TYPE_TOKEN, "acme", "dev")],
+    ["another parent", urn(`a:b:C$${PLUGIN_TYPE_TOKEN}`)],
+    ["another type", urn("cake:index:Other")],
+    ["a type that only ends like it", urn(`x${PLUGIN_TYPE_TOKEN}`)],
+  ])("differs with %s", (_, other) => {
+    expect(identityOf(other)).not.toBe(identityOf(urn(PLUGIN_TYPE_TOKEN)));
+  });
+
+  it("takes a token in a name as it stands", () => {
+    const [one, other] = [`a::${TYPE_TOKEN}::b`, `a::${PLUGIN_TYPE_TOKEN}::b`];
+    expect(identityOf(urn(TYPE_TOKEN, one))).not.toBe(identityOf(urn(TYPE_TOKEN, other)));
+  });
+
+  it.each(["", "acme", "urn:pulumi:prod::shop", "::::"])(
+    "takes %j, which is no URN, as it stands",
+    (text) => {
+      expect(identityOf(text)).toBe(hash([text]));
+    },
+  );
 });
 
 describe("a fingerprint", () => {
