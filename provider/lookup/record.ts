@@ -6,7 +6,7 @@ import { type UrlParts, urlParts } from "../postback/url";
  * taken to be like the record that CAKE article 13000118735 shows.
  */
 export interface AffiliatePostbackRecord {
-  /** CAKE's id of the postback. */
+  /** CAKE's ID of the postback. */
   postbackId: number;
   /** The affiliate (partner) whose conversions are reported. */
   affiliateId: number;

@@ -58,8 +58,8 @@ export interface AffiliatePostbackArgs {
    */
   adopt?: pulumi.Input<{ postbackId: pulumi.Input<number> }> | undefined;
   /**
-   * Rules to suppress: rule ID → reason, such as `{ P12: "no TLS until March, agreed with Ann" }`. The reason is kept in
-   * the state and shown in every review. A change updates the state and nothing in CAKE.
+   * Rules to suppress: the reason of each by the rule's ID, such as "no TLS until March, agreed with Ann" for `P12`. The
+   * reason is kept in the state and shown in every review. A change updates the state and nothing in CAKE.
    *
    * @default no rule: an error stops a new or changed URL, and a warning is shown
    */
@@ -72,7 +72,7 @@ export interface AffiliatePostbackArgs {
    */
   clickIdSlot?: pulumi.Input<ClickIdSlot> | undefined;
   /**
-   * The last day, such as `"2026-12-31"`, on which a second tracker may be called for the same affiliate and offer. A
+   * The last day, such as `2026-12-31`, on which a second tracker may be called for the same affiliate and offer. A
    * switch of trackers needs that time, because clicks of the old one still convert. A change updates the state and
    * nothing in CAKE.
    *
@@ -84,6 +84,11 @@ export interface AffiliatePostbackArgs {
 /**
  * A postback URL that CAKE calls when a conversion of an affiliate happens.
  *
+ * CAKE cannot delete a postback: one that is no longer declared is deactivated (`inactive`). CAKE documents how to
+ * create a postback. The list, which every refresh and write reads, and the update are assumed from sibling endpoints:
+ * see `cake:endpoints`.
+ *
+ * @example
  * ```ts
  * new AffiliatePostback("acme-summer", {
  *   affiliateId: 67890,
@@ -91,10 +96,6 @@ export interface AffiliatePostbackArgs {
  *   postbackUrl: "https://tracker.acme.example/postback?cid=#s2#&payout=#price#",
  * });
  * ```
- *
- * CAKE cannot delete a postback: one that is no longer declared is deactivated (`inactive`). CAKE documents how to
- * create a postback. The list, which every refresh and write reads, and the update are assumed from sibling endpoints:
- * see `cake:endpoints`.
  */
 export class AffiliatePostback extends pulumi.CustomResource {
   /** @internal By this, policy packs and tools recognize this class among dynamic resources. */
@@ -109,8 +110,8 @@ export class AffiliatePostback extends pulumi.CustomResource {
   /** `active` or `inactive`, or another status that CAKE answers, as it is. */
   declare readonly postbackStatus: pulumi.Output<string>;
   /**
-   * 1 to 4, see {@link AffiliatePostbackArgs.postbackTypeId}. Missing on a postback that was only read, if no article
-   * names its type.
+   * 1 server-to-server, 2 iFrame, 3 image, 4 JavaScript. Missing on a postback that was only read, if no article names
+   * its type.
    */
   declare readonly postbackTypeId: pulumi.Output<PostbackTypeId | undefined>;
   /** CAKE's ID of the postback. The resource's `id` is the same as a string. */
