@@ -4,6 +4,7 @@ import type { FieldName } from "../postback/fields";
 import type { ClickIdSlot } from "../postback/macros";
 import {
   identityOf,
+  PLUGIN_TYPE_TOKEN,
   type PostbackDeclaration,
   type PostbackStatus,
   type PostbackTypeId,
@@ -147,7 +148,7 @@ export class AffiliatePostback extends pulumi.CustomResource {
     };
     const restore = leaveOutPromiseTraces();
     try {
-      super(TYPE_TOKEN, name, inputs, mirrorSecrecy(others));
+      super(TYPE_TOKEN, name, inputs, knownToPlugin(mirrorSecrecy(others)));
     } finally {
       restore();
     }
@@ -222,6 +223,11 @@ function adoption(
   if (postbackId === undefined) throw new CodedError(messages.importNotAnId(name, imported));
   if (adopt !== undefined) throw new CodedError(messages.importAndAdopt(name));
   return { adopt: { postbackId, exactly: true } };
+}
+
+// A stack whose programs declared its postbacks through the plugin keeps them, as the plugin's schema keeps ours.
+function knownToPlugin(opts: pulumi.CustomResourceOptions): pulumi.CustomResourceOptions {
+  return { ...opts, aliases: [...(opts.aliases ?? []), { type: PLUGIN_TYPE_TOKEN }] };
 }
 
 // If the URL is secret, its parts are secret, too.
