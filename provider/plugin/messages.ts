@@ -3,17 +3,6 @@ import { type Message, message } from "../message";
 /** What the plugin says beside what the lifecycle does. */
 export const messages = {
   /**
-   * A provider that the program declares was given an argument that does not exist. Most often it is misspelled. To ignore
-   * it could mean a limit that does not apply, so nothing is done.
-   */
-  settingUnknown: (name: string, unknown: readonly string[], known: readonly string[]) =>
-    message(
-      "setting-unknown",
-      `the provider "${name}" has an unknown argument: ${unknown.map((one) => JSON.stringify(one)).join(", ")}.`,
-      "Nothing was registered.",
-      `It takes ${known.join(", ")}.`,
-    ),
-  /**
    * The program asked the plugin for a function that this version does not have. The program's SDK and the plugin are of
    * different versions.
    */

@@ -12,12 +12,11 @@ import { type Config, settingTexts } from "../door/settingTexts";
 import type { Properties } from "../lifecycle/serializeErrors";
 import { isUnknown } from "../lifecycle/unknown";
 import { formatMessage } from "../message";
-import { SAVED_SETTINGS_ADVICE } from "../settings/messages";
+import { messages, SAVED_SETTINGS_ADVICE } from "../settings/messages";
 import { resolveSettings } from "../settings/resolve";
 import { SETTING_NAMES, settings } from "../settings/settings";
 import { SettingsError } from "../settings/settingsError";
 import { failuresOf } from "./failures";
-import { messages } from "./messages";
 import { provider } from "./proto";
 import { unwrap, wrap } from "./values";
 
@@ -38,7 +37,7 @@ function problemsOf(bag: Properties, name: string | undefined): string[] {
   const unknown = Object.keys(bag).filter((key) => !isSetting(key) && !key.startsWith("__"));
   // A stack may have other values under "cake:", which an explicit provider cannot have on purpose.
   if (name !== undefined && unknown.length > 0)
-    return [formatMessage(messages.settingUnknown(name, unknown, SETTING_NAMES))];
+    return [formatMessage(messages.providerArgumentUnknown(name, unknown, SETTING_NAMES))];
   const known = Object.fromEntries(Object.entries(bag).filter(([, value]) => !isUnknown(value)));
   try {
     resolveSettings({ config: settingTexts(configOf(known, name)), env: process.env }, SAVED_SETTINGS_ADVICE);
