@@ -38,6 +38,7 @@ export function pluginSchema(root: string): string {
     ...{ name: "cake", displayName: "CAKE", version, description, homepage, license, repository: home },
     keywords: ["pulumi", "cake", "affiliate", "postback", "ad-ops", "kind/native", "category/utility"],
     publisher: "pulumi-cake",
+    configurationDocsUrl: addressOf("docs/registry/installation-configuration.md"),
     // Without it, the engine would ask Pulumi's own server for the plugin.
     pluginDownloadURL: `${home}/releases/download/v\${VERSION}`,
     language: LANGUAGES,
@@ -99,7 +100,12 @@ function typesOf(root: string) {
   const isRecorded = ({ name }: Member) => name in FIELDS && effectOf(name) === "record";
   const outputs = [...membersOf(resource, "AffiliatePostback"), ...args.filter(isRecorded)];
   const one = membersOf(lookups, "GetAffiliatePostbackArgs");
-  const record = objectOf(membersOf(read("lookup/record.ts"), "AffiliatePostbackRecord"));
+  const filter = objectOf(membersOf(lookups, "GetAffiliatePostbacksArgs"));
+  const records = read("lookup/record.ts");
+  const record = objectOf(
+    membersOf(records, "AffiliatePostbackRecord"),
+    docstringOf(records, "AffiliatePostbackRecord"),
+  );
   const url = read("postback/url.ts");
   const choices = SETTING_NAMES.flatMap((name) => {
     const schema: SettingSchema = settings[name];
@@ -130,6 +136,8 @@ function typesOf(root: string) {
         requiredInputs: requiredOf(args),
         properties: propertiesOf(outputs),
         required: requiredOf(outputs),
+        // What "pulumi do" can ask for. Without it, no listing is offered.
+        listInputs: filter,
         // What a TypeScript program has declared by the dynamic resource stays the same resource.
         aliases: [{ type: TYPE_TOKEN }],
       },
@@ -142,7 +150,7 @@ function typesOf(root: string) {
       },
       [token("getAffiliatePostbacks")]: {
         description: prose(docstringOf(lookups, "getAffiliatePostbacks")),
-        inputs: objectOf(membersOf(lookups, "GetAffiliatePostbacksArgs")),
+        inputs: filter,
         outputs: {
           type: "object",
           properties: {
