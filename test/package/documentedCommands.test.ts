@@ -10,9 +10,10 @@ const ROOT = resolve(__dirname, "../..");
 /** Commands that cannot run here, and why. */
 const NOT_RUN: readonly (readonly [RegExp, string])[] = [
   [/^npm (?:ci|test|pack|run)\b/, "is run in a clone, and by this test's own run"],
-  [/^npm install(?: pulumi-cake@latest)?$/, "asks the registry for a release"],
+  [/^npm install(?: pulumi-cake(?:@latest)?)?$/, "asks the registry for a release"],
   [/^pulumi new\b/, "asks the registry for a release; the starter's tests do the same"],
   [/^pulumi (?:plugin install|package add cake@)/, "asks for a release"],
+  [/^pulumi import cake:index:\S+ \S+ <id>$/, "needs the plugin; the quickstarts import one"],
   [/^npx pulumi-cake\b/, "is named as what not to run"],
   [/^npx --no -- pulumi-cake$/, "is the beginning of a command"],
   [
