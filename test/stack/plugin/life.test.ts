@@ -20,6 +20,6 @@ withYaml("a program in YAML", () => {
     const { stack, cake } = world;
     expect((await stack.up()).changeSummary).toMatchObject({ create: 2 });
     expect((await stack.up()).changeSummary).toEqual({ same: 2 });
-    expect(cake.postbacks).toHaveLength(1);
+    expect(cake.postbacks()).toHaveLength(1);
   });
 });
