@@ -1,3 +1,4 @@
+import { identityOf } from "../../postback/postback";
 import { type DeclaredPostback, declaredPostback } from "../input/declared";
 import { keeperOf, type PostbackStep, type Preview, type StepKind } from "../input/preview";
 import type { ProviderRules } from "../input/providers";
@@ -40,19 +41,23 @@ export function changesOf(steps: readonly PostbackStep[]): PostbackChange[] {
 
 /** Compares what two programs declare, each previewed into an empty stack: what is live was not looked at. */
 export function changesBetween(base: Preview, head: Preview): PostbackChange[] {
+  // A program may declare by the plugin what it declared as a dynamic resource.
   const declaredIn = ({ steps }: Preview) =>
-    new Map(steps.filter(concernsCake).map((step) => [step.urn, step]));
+    new Map(steps.filter(concernsCake).map((step) => [identityOf(step.urn), step]));
   const [before, after] = [declaredIn(base), declaredIn(head)];
-  const leaving = new Set([...base.urns].filter((urn) => !head.urns.has(urn)));
-  return [...new Set([...before.keys(), ...after.keys()])].map((urn) => {
-    const states = [before.get(urn)?.newState, after.get(urn)?.newState];
-    const [old, now] = states.map((state) => state && declaredPostback(state.inputs ?? {}));
+  const staying = new Set([...head.urns].map(identityOf));
+  const leaving = new Set([...base.urns].filter((urn) => !staying.has(identityOf(urn))));
+  return [...new Set([...before.keys(), ...after.keys()])].map((key) => {
+    const [was, is] = [before.get(key), after.get(key)];
+    const [old, now] = [was, is].map(
+      (step) => step?.newState && declaredPostback(step.newState.inputs ?? {}),
+    );
     const kind = kindBetween(old, now);
-    const keptActiveBy = kind === "delete" || kind === "replace" ? keeperOf(states[0], leaving) : undefined;
-    const { name = urn, instance } = after.get(urn) ?? before.get(urn) ?? {};
+    const isLeaving = kind === "delete" || kind === "replace";
+    const keptActiveBy = isLeaving ? keeperOf(was?.newState, leaving) : undefined;
+    const { name = key, instance } = is ?? was ?? {};
     // What a pull request declares must not weigh the rules for itself.
-    const { rules } = before.get(urn) ?? {};
-    const others = { id: undefined, changedProperties: [], keptActiveBy, rules };
+    const others = { id: undefined, changedProperties: [], keptActiveBy, rules: was?.rules };
     return { ...others, name, kind, instance, before: old, after: now };
   });
 }

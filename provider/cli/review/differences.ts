@@ -1,6 +1,7 @@
 import { maskUrl, maskValue } from "../../postback/secrets";
 import { urlChanges } from "../../postback/urlChanges";
 import type { DeclaredPostback } from "../input/declared";
+import { pathNames } from "../input/propertyPath";
 import { type PostbackChange, readableUrl } from "./changes";
 
 /** One difference for a reader. The values stand as they are written, with secrets masked. */
@@ -47,11 +48,13 @@ function urlDifferences(change: PostbackChange): Difference[] {
 
 // Which parts changed the engine tells also of a secret; its values stay out.
 function secretDifferences({ before, after, changedProperties }: PostbackChange): Difference[] {
-  const parts = changedProperties
-    .filter((path) => path.startsWith("urlParts."))
-    .map((path) => path.slice("urlParts.".length))
-    .map((path) => (path.startsWith("query.") ? { part: "parameter", name: path.slice(6) } : { part: path }));
-  if (parts.length > 0) return parts;
+  const parts = changedProperties.flatMap((path) => {
+    const [property, part, name] = pathNames(path);
+    if (property !== "urlParts" || part === undefined) return [];
+    return [part === "query" && name !== undefined ? { part: "parameter", name } : { part }];
+  });
+  // Each value of a repeated parameter has a path of its own.
+  if (parts.length > 0) return [...new Map(parts.map((one) => [JSON.stringify(one), one])).values()];
   const kinds = [before?.url.kind, after?.url.kind];
   if (kinds.includes("unknown")) return [{ part: "the URL, which is known only after it is created" }];
   const both = [before?.url, after?.url].map((url) => (url?.kind === "known" ? url.value : undefined));

@@ -35,10 +35,12 @@ function deactivation(step: PostbackStep): ManualEdit[] {
 
 function edits(step: PostbackStep): ManualEdit[] {
   return EDITABLE.flatMap((field) => {
+    const isUrl = field === "postbackUrl";
     const from = formatValue(step.oldState?.outputs?.[field]);
     const to = formatValue(step.newState?.inputs?.[field]);
     // Two secrets look alike in a preview; the engine still says which property it found changed.
-    return from !== to || step.changed.includes(field) ? [{ ...subject(step), field, from, to }] : [];
+    const isChanged = step.changed.some((path) => path === field || (isUrl && path.startsWith("urlParts")));
+    return from !== to || isChanged ? [{ ...subject(step), field, from, to }] : [];
   });
 }
 
