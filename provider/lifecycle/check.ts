@@ -1,5 +1,11 @@
 import { formatMessage } from "../message";
-import { evaluate, type Suppressions, sentence, stops } from "../postback/rules/evaluate";
+import {
+  type EvaluatedFinding,
+  evaluate,
+  type Suppressions,
+  sentence,
+  stops,
+} from "../postback/rules/evaluate";
 import type { Candidate } from "../postback/rules/rule";
 import { checkArguments } from "./arguments";
 import type { ProviderContext } from "./context";
@@ -58,15 +64,25 @@ function brokenRules(context: ProviderContext, olds: Bag, inputs: Record<string,
 }
 
 /** The rules that stop this postback, each as a sentence that quotes no value. */
-export function rulesBrokenBy({ settings, patterns }: ProviderContext, inputs: Bag): string[] {
+export function rulesBrokenBy(context: ProviderContext, inputs: Bag): string[] {
+  return rulesFindings(context, inputs).filter(stops).map(sentence);
+}
+
+/**
+ * What the rules find in a postback. What is not known yet is left out.
+ *
+ * @param isSecret Whether the program says that the URL is secret. Undefined where the door does not learn it.
+ */
+export function rulesFindings(
+  { settings, patterns }: ProviderContext,
+  inputs: Bag,
+  isSecret?: boolean,
+): EvaluatedFinding[] {
   const known = Object.fromEntries(Object.entries(inputs).filter(([, value]) => !isUnknown(value)));
-  const suppressions = known.suppress as Suppressions | undefined;
   return evaluate(
     known as unknown as Candidate,
     settings.rules,
-    { domain: settings.domain, patterns },
-    suppressions,
-  )
-    .filter(stops)
-    .map(sentence);
+    { domain: settings.domain, patterns, ...(isSecret === undefined ? {} : { isSecret }) },
+    known.suppress as Suppressions | undefined,
+  );
 }

@@ -125,6 +125,11 @@ export class ProviderContext {
     this.services.log("info", formatMessage(message));
   }
 
+  /** Logs a text that is no message of the lifecycle, such as a finding. */
+  log(level: LogLevel, text: string): void {
+    this.services.log(level, text);
+  }
+
   /** Logs a message once per process, however many resources it concerns. */
   logOnce(level: LogLevel, message: Message): void {
     if (this.logged.has(message.text)) return;

@@ -12,6 +12,8 @@ import { isUnknown } from "./unknown";
 
 export interface DiffResult {
   readonly changes: boolean;
+  /** The fields that differ. */
+  readonly changed: readonly Compared[];
   readonly replaces: string[];
   readonly deleteBeforeReplace: boolean;
 }
@@ -35,7 +37,7 @@ export function diff(
 ): DiffResult {
   requireReadableState({ ...olds }, id);
   requireSameInstance(context, id, olds);
-  const changed = COMPARED.filter((field) => differs(field, olds, news));
+  const changed = changedFields(olds, news);
   const replaces = fieldsThat("replace").filter((field) => changed.includes(field));
   // Two types of one URL would both fire. Another affiliate or offer is created first, so that a failed create does not
   // leave the partner with nothing.
@@ -51,7 +53,12 @@ export function diff(
       context.replacements.plan(postbackId, { urn, news });
     }
   }
-  return { changes: changed.length > 0, replaces, deleteBeforeReplace };
+  return { changes: changed.length > 0, changed, replaces, deleteBeforeReplace };
+}
+
+/** The fields in which what is declared differs from the state. */
+export function changedFields(olds: Partial<State>, news: Partial<Inputs>): Compared[] {
+  return COMPARED.filter((field) => differs(field, olds, news));
 }
 
 function differs(field: Compared, olds: Partial<State>, news: Partial<Inputs>): boolean {

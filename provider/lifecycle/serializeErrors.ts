@@ -24,7 +24,8 @@ export async function serializeErrors<T>(
   }
 }
 
-function presentable(error: unknown, kept: Properties, redact: Redact): Error {
+/** An error as a door may hand it to the engine: its message alone, bounded and without a secret. */
+export function presentable(error: unknown, kept: Properties, redact: Redact): Error {
   if (error instanceof PartialFailure) return partialFailure(error, kept);
   if (error instanceof CodedError) return withoutStack(error.message);
   return internalError(error, redact);

@@ -1,12 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ClickIdSlot } from "../postback/macros";
 import { type EvaluatedFinding, evaluate, type Suppressions, sentence } from "../postback/rules/evaluate";
+import { forbiddenSecret, warningText } from "../postback/rules/findingText";
 import { type OwnPatterns, ownPatterns } from "../postback/rules/ownPatterns";
+import { plainSecret } from "../postback/rules/plainSecret";
 import { type Candidate, defaultRuleSettings, type RuleSettings } from "../postback/rules/rule";
 import { hostIn } from "../settings/origin";
-
-/** The rule about secrets in a URL that is not secret. Only a program knows what is secret. */
-const PLAIN_SECRET = "P16";
 
 /** The JSON text of `cake:rules`, of the stack or of an explicit provider. */
 type Rules = pulumi.Output<string | undefined> | string | undefined;
@@ -38,7 +37,7 @@ export interface ReviewValues {
  * @throws Through the input, so that the resource is never registered.
  */
 export function secretWhereRequired(values: RuleInputs & ReviewValues, rules: Rules): pulumi.Input<string> {
-  if (rules === undefined || (typeof rules === "string" && !rules.includes(PLAIN_SECRET)))
+  if (rules === undefined || (typeof rules === "string" && !rules.includes(plainSecret.id)))
     return values.postbackUrl;
   return pulumi.output(values.postbackUrl).apply(async (url) => {
     requireSecret(await findingsIn(values, { rules, domain: undefined }));
@@ -110,10 +109,7 @@ async function known<T>(input: pulumi.Input<T>): Promise<pulumi.Unwrap<T> | unde
 }
 
 function requireSecret(found: readonly EvaluatedFinding[]): void {
-  const broken = found.find(
-    ({ rule, severity, suppressed: reason }) =>
-      rule === PLAIN_SECRET && severity === "error" && reason === undefined,
-  );
+  const broken = forbiddenSecret(found);
   if (broken === undefined) return;
   // Pulumi prints the message of such an error alone.
   throw Object.assign(new pulumi.RunError(sentence(broken)), { stack: "" });
@@ -137,13 +133,5 @@ function suppressed(given: unknown): Suppressions {
 }
 
 function warn(resource: pulumi.Resource, finding: EvaluatedFinding, isSecret: boolean): Promise<void> {
-  const quoted =
-    !isSecret && finding.quoted !== undefined ? ` Found: ${escapeUnprintable(finding.quoted)}.` : "";
-  return pulumi.log.warn(sentence(finding) + quoted, resource);
-}
-
-// What a partner wrote must do nothing to a terminal.
-function escapeUnprintable(text: string): string {
-  const hex = (letter: string) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  return JSON.stringify(text).replace(/[^\x20-\x7e]/g, hex);
+  return pulumi.log.warn(warningText(finding, isSecret), resource);
 }

@@ -84,17 +84,6 @@ export const messages = {
       "Rename one of them.",
     ),
   /**
-   * A `Provider` was given an argument that does not exist. Most often it is misspelled. To ignore it could mean a limit
-   * that does not apply, so the program stops.
-   */
-  providerArgumentUnknown: (name: string, unknown: readonly string[], known: readonly string[]) =>
-    message(
-      "provider-argument-unknown",
-      `the provider "${name}" has an unknown argument: ${unknown.map((one) => JSON.stringify(one)).join(", ")}.`,
-      NOTHING_REGISTERED,
-      `It takes ${known.join(", ")}.`,
-    ),
-  /**
    * Pulumi runs create, update and delete in a process of its own, which loads `pulumi-cake` from the directory of
    * `Pulumi.yaml`. A package that only came along with another one is not found there. In a workspace, run Pulumi in the
    * folder that depends on it, or set `CAKE_HOST_FROM` to that folder.

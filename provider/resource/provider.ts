@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { CodedError } from "../message";
 import type { RuleSettings } from "../postback/rules/rule";
+import { messages as settingsMessages } from "../settings/messages";
 import { keyVariableOf, SETTING_NAMES, type SettingName, settings } from "../settings/settings";
 import { messages } from "./messages";
 
@@ -164,5 +165,5 @@ function inherited(name: SettingName, stack: pulumi.Config): pulumi.Input<string
 function refuseUnknown(name: string, args: ProviderArgs): void {
   const unknown = Object.keys(args).filter((key) => !SETTING_NAMES.some((setting) => setting === key));
   if (unknown.length > 0)
-    throw new CodedError(messages.providerArgumentUnknown(name, unknown, SETTING_NAMES));
+    throw new CodedError(settingsMessages.providerArgumentUnknown(name, unknown, SETTING_NAMES));
 }

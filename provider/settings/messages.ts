@@ -22,6 +22,17 @@ export const messages = {
    */
   settingsMissing: (problems: readonly string[], advice: string) =>
     message("settings-missing", problems.join("\n"), "Nothing was sent to CAKE.", advice),
+  /**
+   * A provider that the program declares was given an argument that does not exist. Most often it is misspelled. To ignore
+   * it could mean a limit that does not apply, so the program stops.
+   */
+  providerArgumentUnknown: (name: string, unknown: readonly string[], known: readonly string[]) =>
+    message(
+      "provider-argument-unknown",
+      `the provider "${name}" has an unknown argument: ${unknown.map((one) => JSON.stringify(one)).join(", ")}.`,
+      "Nothing was registered.",
+      `It takes ${known.join(", ")}.`,
+    ),
 };
 
 /** What is said with every error of a run about a setting: refresh and destroy do not read the stack's file. */

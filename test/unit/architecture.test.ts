@@ -35,7 +35,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   files: [],
   // What a program looks up it reads as the host does, but in its own process.
   lookup: ["lifecycle", "callLog", "cake", "http", "postback", "settings"],
-  "host.ts": ["lifecycle", "http", "settings"],
+  // What the doors share: the process, its settings and what marks a secret.
+  door: ["http", "lifecycle", "settings"],
+  "host.ts": ["door", "lifecycle"],
+  plugin: ["door", "lifecycle", "lookup", "manifest.ts", "postback", "settings"],
   lifecycle: ["callLog", "cake", "files", "formats", "http", "postback", "settings"],
   // The file of the calls, which the layer that calls knows as an interface only.
   callLog: ["cake", "manifest.ts", "postback", "settings"],
@@ -83,7 +86,8 @@ describe("foreign packages", () => {
   // A policy pack is a program of Pulumi's, too, but the core must not load the SDK in the provider process.
   it("lets only the program's side of the core import @pulumi/pulumi", () => {
     const inCore = importersOf("@pulumi/pulumi").filter((path) => partOf(path) in MAY_IMPORT);
-    expect(new Set(inCore.map(partOf))).toEqual(new Set(["resource"]));
+    // Of the plugin they are the types of messages: what it loads is the generated code alone.
+    expect(new Set(inCore.map(partOf))).toEqual(new Set(["plugin", "resource"]));
   });
 
   it("keeps the domain free of any", () => {
@@ -100,6 +104,8 @@ describe("the network", () => {
     "http/transport.ts": "the CAKE instance",
     "http/proxy.ts": "the proxy in front of it",
     "http/listening.ts": "the Pulumi engine that has started the process, on this machine",
+    "plugin/engineLog.ts": "the same engine, to say what it shall show",
+    "plugin/server.ts": "nobody: it listens on this machine",
     "cli/network/addresses.ts": "DNS, for the doctor and try --send",
     "cli/network/names.ts": "DNS, for inventory --check-hosts",
     "cli/network/handshake.ts": "the CAKE instance for the doctor, partners for inventory --check-hosts",
@@ -252,6 +258,7 @@ describe("the instrument", () => {
     expect(hasModuleState(treeFrom("x.ts", "{ let a = 1; }"))).toBe(true);
     expect(hasModuleState(treeFrom("x.ts", "const a = new WeakMap<object, string>();"))).toBe(true);
     expect(hasModuleState(treeFrom("x.ts", "const a = { b: new Map() };"))).toBe(true);
+    expect(hasModuleState(treeFrom("x.ts", "const a = new ProviderProcess(door);"))).toBe(true);
     expect(hasModuleState(treeFrom("x.ts", "const a = new Set([1]); const b = new Map(a);"))).toBe(false);
     expect(hasModuleState(treeFrom("x.ts", "const a = 1; function f() { let b; for (let i;;) {} }"))).toBe(
       false,
@@ -286,6 +293,7 @@ describe("the instrument", () => {
     expect(uses('const { request } = await import("node:http2");')).toBe(true);
     expect(uses('const answer = await fetch("https://a.example");')).toBe(true);
     expect(uses('new WebSocket("wss://a.example");')).toBe(true);
+    expect(uses("const server = new grpc.Server({});")).toBe(true);
     expect(
       uses('import { isIP, BlockList } from "node:net"; import { STATUS_CODES } from "node:http";'),
     ).toBe(false);
@@ -317,6 +325,8 @@ function treeFrom(path: string, text: string): ts.SourceFile {
 
 function resolved(from: string, specifier: string): string {
   if (!specifier.startsWith(".")) return specifier;
+  // A table of data, which the compiler finds or fails.
+  if (specifier.endsWith(".json")) return specifier;
   // An import at run time names the file as it will be.
   const base = relative(ROOT, join(ROOT, dirname(from), specifier.replace(/\.js$/, "")))
     .split(sep)
@@ -366,16 +376,18 @@ function hasModuleState(tree: ts.SourceFile): boolean {
   const visit = (node: ts.Node): boolean => {
     if (ts.isFunctionLike(node) || ts.isClassLike(node)) return false;
     if (ts.isVariableDeclarationList(node) && !(node.flags & ts.NodeFlags.Const)) return true;
-    if (isEmptyCollection(node)) return true;
+    if (isToBeFilled(node)) return true;
     return ts.forEachChild(node, visit) ?? false;
   };
   return visit(tree);
 }
 
-// One that begins empty is there to be filled, however constant the name that it is known by.
-function isEmptyCollection(node: ts.Node): boolean {
-  if (!ts.isNewExpression(node) || (node.arguments?.length ?? 0) > 0) return false;
-  return ["Map", "Set", "WeakMap", "WeakSet"].includes(node.expression.getText());
+// One that begins empty is there to be filled, however constant the name that it is known by, and so is a provider process.
+function isToBeFilled(node: ts.Node): boolean {
+  if (!ts.isNewExpression(node)) return false;
+  const name = node.expression.getText();
+  const isEmpty = (node.arguments?.length ?? 0) === 0;
+  return name === "ProviderProcess" || (isEmpty && ["Map", "Set", "WeakMap", "WeakSet"].includes(name));
 }
 
 /** Whether a statement at the top of a module does more than name things. */
@@ -402,7 +414,8 @@ function mentions(tree: ts.SourceFile, name: string): boolean {
 const NETWORK =
   /^(?:(?:node:)?(?:net|tls|dgram|https?|http2|dns|dns\/promises)|node-fetch|undici|https-proxy-agent)$/;
 const NO_NETWORK = new Set(["isIP", "isIPv4", "isIPv6", "BlockList", "STATUS_CODES"]);
-const GLOBALS = new Set(["fetch", "WebSocket", "EventSource"]);
+// The SDK's own copy of gRPC is not imported, but loaded.
+const GLOBALS = new Set(["fetch", "WebSocket", "EventSource", "EngineClient", "grpc.Server"]);
 
 /** Whether a file imports or calls what can reach another machine. Types and pure functions cannot. */
 function usesNetwork(tree: ts.SourceFile): boolean {
@@ -415,7 +428,7 @@ function usesNetwork(tree: ts.SourceFile): boolean {
   const loads = specifiers(tree, "values").filter((name) => NETWORK.test(name) && !pure.includes(name));
   const calls = nodesOf(tree, (node) => ts.isCallExpression(node) || ts.isNewExpression(node));
   const isGlobal = ({ expression }: ts.CallExpression | ts.NewExpression) =>
-    ts.isIdentifier(expression) && GLOBALS.has(expression.text);
+    GLOBALS.has(expression.getText());
   return loads.length > 0 || calls.some(isGlobal);
 }
 

@@ -1,17 +1,10 @@
+import { isSecret, SECRET_MARK } from "../../door/secretMark";
 import { isUnknown } from "../../lifecycle/unknown";
 import { CodedError } from "../../message";
 import { messages } from "./messages";
 
-// Marks a secret in a state. Source: pulumi/pulumi, sdk/go/common/resource/sig/sig.go.
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 // What a preview shows in its place.
 const HIDDEN = "[secret]";
-
-/** Whether a state marks a value as secret. */
-export function isSecret(value: unknown): boolean {
-  return typeof value === "object" && value !== null && SIGNATURE in value;
-}
 
 /** A value of a state or a preview, as far as it can be read. */
 export type Value =
@@ -24,7 +17,7 @@ export function openValue(written: unknown): Value {
   if (isUnknown(written)) return { kind: "unknown" };
   if (written === HIDDEN) return { kind: "hidden" };
   if (!isSecret(written)) return { kind: "known", value: written, isSecret: false };
-  const { plaintext } = written as { plaintext?: unknown };
+  const { plaintext } = written;
   if (typeof plaintext !== "string") return { kind: "hidden" };
   return { kind: "known", value: parsed(plaintext), isSecret: true };
 }
@@ -57,5 +50,5 @@ function isConcealed(written: unknown): boolean {
 
 /** A value as a state or an import file holds a secret that Pulumi is still to encrypt. */
 export function secretOf(value: unknown): Readonly<Record<string, string>> {
-  return { [SIGNATURE]: SECRET, plaintext: JSON.stringify(value) };
+  return { ...SECRET_MARK, plaintext: JSON.stringify(value) };
 }

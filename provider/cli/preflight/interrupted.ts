@@ -1,3 +1,4 @@
+import { isSecret } from "../../door/secretMark";
 import { identityOf } from "../../postback/postback";
 import {
   type Deployment,
@@ -6,7 +7,7 @@ import {
   type ResourceState,
   resourceName,
 } from "../input/stackExport";
-import { isSecret } from "../input/value";
+
 import type { Interrupted, Operation } from "./report";
 
 /** What interrupted runs have left in a state: an operation on one postback once, however often it was tried. */

@@ -9,6 +9,5 @@ export const RESOURCE: Examples<typeof messages> = {
   offerInvalid: messages.offerInvalid("acme", "1", '"12345"'),
   offerTwice: messages.offerTwice("acme", "1", 12345),
   keyVariableTwice: messages.keyVariableTwice("eu-1", "eu_1", "CAKE_EU_1_API_KEY"),
-  providerArgumentUnknown: messages.providerArgumentUnknown("eu", ["timeout"], ["domain", "apiKey"]),
   packageNotFound: messages.packageNotFound("/home/ann/postbacks"),
 };

@@ -10,4 +10,5 @@ export const SETTINGS: Examples<typeof messages> = {
     ['No CAKE instance is set. Run "pulumi config set cake:domain yourdomain.cakemarketing.com".'],
     SAVED_SETTINGS_ADVICE,
   ),
+  providerArgumentUnknown: messages.providerArgumentUnknown("eu", ["timeout"], ["domain", "apiKey"]),
 };

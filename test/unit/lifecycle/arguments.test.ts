@@ -174,7 +174,7 @@ describe("bad inputs are refused", () => {
   it("all at once", () => {
     const reasons = reasonsOf({
       ...{ affiliateId: 0, offerId: -1, postbackUrl: "", postbackStatus: "on", postbackTypeId: 9 },
-      ...{ adopt: {}, offer: 1, domain: "x" },
+      ...{ adopt: 1, offer: 1, domain: "x" },
     });
     const named = ["affiliateId", "offerId", "postbackUrl", "postbackStatus", "postbackTypeId", "adopt"];
     expect(reasons).toHaveLength(named.length + 2);

@@ -1,0 +1,65 @@
+import { isDeepStrictEqual } from "node:util";
+import type { DiffResult } from "../lifecycle/diff";
+import type { Properties } from "../lifecycle/serializeErrors";
+import { isUnknown } from "../lifecycle/unknown";
+import type { UrlParts } from "../postback/url";
+
+/** One difference as a reviewer sees it, by its path in Pulumi's notation: `urlParts.query.cid`. */
+export interface PropertyChange {
+  readonly path: string;
+  readonly kind: "add" | "delete" | "update";
+  readonly replaces: boolean;
+}
+
+/** What a diff found, property by property, and the URL parameter by parameter. */
+export function propertyChanges(
+  { changed, replaces }: DiffResult,
+  olds: Properties,
+  news: Properties,
+): PropertyChange[] {
+  const replacing = new Set<string>(replaces);
+  // Names with two underscores are the state's own, and say nothing to a reviewer.
+  const fields = changed.filter((field) => !field.startsWith("__"));
+  const changes = fields.map((field) => ({
+    ...changeAt(field, olds[field], news[field]),
+    replaces: replacing.has(field),
+  }));
+  const parts = changed.includes("postbackUrl") ? partChanges(olds.urlParts, news.urlParts) : [];
+  return [...changes, ...parts.map((part) => ({ ...part, replaces: false }))];
+}
+
+type Change = Omit<PropertyChange, "replaces">;
+
+function partChanges(olds: unknown, news: unknown): Change[] {
+  if (isUnknown(olds) || isUnknown(news)) return [changeAt("urlParts", olds, news)];
+  const [before, after] = [olds ?? {}, news ?? {}] as Partial<UrlParts>[];
+  const names = new Set([before, after].flatMap((parts) => Object.keys(parts?.query ?? {})));
+  const candidates: [string, unknown, unknown][] = [
+    ...(["host", "path", "fragment"] as const).map((part): [string, unknown, unknown] => [
+      `urlParts.${part}`,
+      before?.[part],
+      after?.[part],
+    ]),
+    ...[...names].map((name): [string, unknown, unknown] => [
+      `urlParts.query${accessor(name)}`,
+      own(before?.query, name),
+      own(after?.query, name),
+    ]),
+  ];
+  return candidates
+    .filter(([, old, now]) => !isDeepStrictEqual(old, now))
+    .map(([path, old, now]) => changeAt(path, old, now));
+}
+
+function changeAt(path: string, old: unknown, now: unknown): Change {
+  return { path, kind: old === undefined ? "add" : now === undefined ? "delete" : "update" };
+}
+
+// The engine refuses a path that it cannot read.
+function accessor(name: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `["${name.replace(/["\\]/g, "\\$&")}"]`;
+}
+
+function own(query: UrlParts["query"] | undefined, name: string): unknown {
+  return query !== undefined && Object.hasOwn(query, name) ? query[name] : undefined;
+}

@@ -1,0 +1,183 @@
+import type {
+  CheckRequest,
+  CheckResponse,
+  CreateRequest,
+  CreateResponse,
+  DeleteRequest,
+  DiffRequest,
+  DiffResponse,
+  ReadRequest,
+  ReadResponse,
+  UpdateRequest,
+  UpdateResponse,
+} from "@pulumi/pulumi/proto/provider_pb";
+import { separate } from "../door/doorKeys";
+import type { ProviderProcess } from "../door/providerProcess";
+import { type CreateResult, create } from "../lifecycle/create";
+import { remove } from "../lifecycle/delete";
+import { type DiffResult, diff } from "../lifecycle/diff";
+import { type ReadResult, read } from "../lifecycle/read";
+import type { Properties } from "../lifecycle/serializeErrors";
+import { checkedInputs, savedState } from "../lifecycle/state";
+import { isUnknown, UNKNOWN } from "../lifecycle/unknown";
+import { type UpdateResult, update } from "../lifecycle/update";
+import { identityOf } from "../postback/postback";
+import { holdsSecret } from "../postback/secrets";
+import { partsIfUrl } from "../postback/url";
+import { type PropertyChange, propertyChanges } from "./detailedDiff";
+import { failuresOf, rpcError } from "./failures";
+import { Empty, provider } from "./proto";
+import { type Unwrapped, unwrap, wrap } from "./values";
+
+const { DIFF_SOME, DIFF_NONE } = provider.DiffResponse.DiffChanges;
+const { ADD, ADD_REPLACE, DELETE, DELETE_REPLACE, UPDATE, UPDATE_REPLACE } = provider.PropertyDiff.Kind;
+
+/** The calls about one postback: each opens what the engine sends, asks the lifecycle, and closes its answer. */
+export class PostbackCalls {
+  constructor(private readonly served: ProviderProcess) {}
+
+  readonly check = async (request: CheckRequest): Promise<CheckResponse> => {
+    const olds = this.opened(request.getOlds());
+    const news = this.opened(request.getNews());
+    const { inputs, failures } = await this.safely(news.secrets, async () => {
+      // A refresh and a destroy check nothing, and need not load the rules.
+      const [{ check }, { judge }] = await Promise.all([
+        import("../lifecycle/check.js"),
+        import("./judge.js"),
+      ]);
+      const { context } = this.served;
+      const given = { ...news.bag, urlParts: partsOf(news.bag.postbackUrl) };
+      const checked = check(context, identityOf(request.getUrn()), olds.bag, given);
+      const reasons = checked.failures.map(({ reason }) => reason);
+      const isSecret = news.secrets.includes("postbackUrl");
+      return {
+        inputs: checked.inputs,
+        failures: reasons.length > 0 ? reasons : judge(context, checked.inputs, isSecret),
+      };
+    });
+    const response = new provider.CheckResponse();
+    response.setInputs(wrap(inputs, news.secrets));
+    response.setFailuresList(failuresOf(failures));
+    return response;
+  };
+
+  readonly diff = async (request: DiffRequest): Promise<DiffResponse> => {
+    const { bag: olds } = this.opened(request.getOlds());
+    const { bag: news } = this.opened(request.getNews());
+    const urn = identityOf(request.getUrn());
+    const found = await this.safely<DiffResult>([], () =>
+      diff(this.served.context, urn, request.getId(), olds, news),
+    );
+    const changes = propertyChanges(found, olds, news);
+    const response = new provider.DiffResponse();
+    response.setChanges(found.changes ? DIFF_SOME : DIFF_NONE);
+    response.setReplacesList([...found.replaces]);
+    response.setDeletebeforereplace(found.deleteBeforeReplace);
+    response.setDiffsList([...new Set(changes.map(({ path }) => path.split(/[.[]/)[0] ?? path))]);
+    response.setHasdetaileddiff(true);
+    for (const change of changes) response.getDetaileddiffMap().set(change.path, propertyDiff(change));
+    return response;
+  };
+
+  readonly create = async (request: CreateRequest): Promise<CreateResponse> => {
+    const { bag: inputs, secrets } = this.opened(request.getProperties());
+    const urn = identityOf(request.getUrn());
+    const response = new provider.CreateResponse();
+    if (request.getPreview()) {
+      response.setProperties(wrap(this.foreseen(inputs), secrets));
+      return response;
+    }
+    const { id, outs } = await this.safely<CreateResult>(secrets, () =>
+      create(this.served.context, urn, checkedInputs(inputs)),
+    );
+    response.setId(id);
+    response.setProperties(wrap(outs, secrets));
+    return response;
+  };
+
+  readonly read = async (request: ReadRequest): Promise<ReadResponse> => {
+    const state = this.opened(request.getProperties());
+    const inputs = this.opened(request.getInputs());
+    const found = await this.safely<ReadResult>([...state.secrets, ...inputs.secrets], () =>
+      read(this.served.context, request.getId(), state.bag),
+    );
+    // Nobody has declared such a URL yet, so nobody has said whether it is secret.
+    const { postbackUrl: url } = found.props;
+    const isNew = url !== undefined && url !== state.bag.postbackUrl;
+    const secrets = [
+      ...state.secrets,
+      ...inputs.secrets,
+      ...(isNew && holdsSecret(url) ? ["postbackUrl"] : []),
+    ];
+    const response = new provider.ReadResponse();
+    response.setId(found.id);
+    response.setProperties(wrap(found.props, secrets));
+    response.setInputs(wrap(found.inputs ?? inputs.bag, secrets));
+    return response;
+  };
+
+  readonly update = async (request: UpdateRequest): Promise<UpdateResponse> => {
+    const { bag: olds } = this.opened(request.getOlds());
+    const { bag: news, secrets } = this.opened(request.getNews());
+    const urn = identityOf(request.getUrn());
+    const id = request.getId();
+    const response = new provider.UpdateResponse();
+    if (request.getPreview()) {
+      response.setProperties(wrap({ ...olds, ...withoutAdopt(news) }, secrets));
+      return response;
+    }
+    const { outs } = await this.safely<UpdateResult>(secrets, () =>
+      update(this.served.context, urn, id, savedState(id, olds), checkedInputs(news)),
+    );
+    response.setProperties(wrap(outs, secrets));
+    return response;
+  };
+
+  readonly delete = async (request: DeleteRequest): Promise<InstanceType<typeof Empty>> => {
+    const { bag: state, secrets } = this.opened(request.getProperties());
+    const id = request.getId();
+    await this.safely(secrets, () => remove(this.served.context, id, savedState(id, state)));
+    return new Empty();
+  };
+
+  // A postback that came from the dynamic door has that door's keys beside its own.
+  private opened(struct: Parameters<typeof unwrap>[0]): Unwrapped {
+    const { bag, secrets } = unwrap(struct);
+    return { bag: separate(bag).args, secrets };
+  }
+
+  private async safely<T>(secrets: readonly string[], operation: () => T | Promise<T>): Promise<T> {
+    try {
+      return (await this.served.safely({}, operation)) as T;
+    } catch (error) {
+      throw rpcError(error as Error, secrets);
+    }
+  }
+
+  /** What a create will answer, as far as a preview can know. */
+  private foreseen(inputs: Properties): Properties {
+    const { domain = UNKNOWN } = this.served.context.settings;
+    return { ...withoutAdopt(inputs), postbackId: UNKNOWN, postbackType: UNKNOWN, domain };
+  }
+}
+
+// What the class adds to the arguments of a program for the dynamic door. A display takes new values from the inputs.
+function partsOf(url: unknown): unknown {
+  return isUnknown(url) ? UNKNOWN : partsIfUrl(url);
+}
+
+function withoutAdopt({ adopt: _, ...others }: Properties): Properties {
+  return others;
+}
+
+const KINDS = {
+  add: [ADD, ADD_REPLACE],
+  delete: [DELETE, DELETE_REPLACE],
+  update: [UPDATE, UPDATE_REPLACE],
+} as const;
+
+function propertyDiff({ kind, replaces }: PropertyChange) {
+  const difference = new provider.PropertyDiff();
+  difference.setKind(KINDS[kind][replaces ? 1 : 0]);
+  return difference;
+}

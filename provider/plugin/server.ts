@@ -1,0 +1,119 @@
+import type { ServerUnaryCall, ServerWritableStream, sendUnaryData } from "@grpc/grpc-js";
+import type { ListRequest, ListResponse } from "@pulumi/pulumi/proto/provider_pb";
+import { ProviderProcess } from "../door/providerProcess";
+import { presentable } from "../lifecycle/serializeErrors";
+import { ownManifest } from "../manifest";
+import { EngineLog } from "./engineLog";
+import { type RpcError, rpcError } from "./failures";
+import { Invokes } from "./invokes";
+import { PostbackCalls } from "./postbackCalls";
+import { Empty, grpc, PluginInfo, provider, ResourceProviderService } from "./proto";
+import * as schema from "./schema.json";
+import { checkConfig, configure, diffConfig } from "./settingsCalls";
+
+// Whatever a stack holds must fit: gRPC itself allows 4 MB.
+const MAX_MESSAGE_BYTES = 400 * 1024 * 1024;
+
+/** A provider that listens. */
+export interface Listening {
+  readonly port: number;
+  /** Ends the process as when the engine is gone. */
+  readonly end: () => Promise<void>;
+}
+
+/**
+ * Serves the lifecycle to the engine as a provider of its own.
+ *
+ * @param engine The engine's address. If it is missing, the engine gives it when it shakes hands or attaches.
+ */
+export async function serve(engine?: string): Promise<Listening> {
+  const plugin = new Plugin();
+  plugin.attach(engine);
+  const server = new grpc.Server({
+    "grpc.max_receive_message_length": MAX_MESSAGE_BYTES,
+    "grpc.max_send_message_length": MAX_MESSAGE_BYTES,
+  });
+  server.addService(ResourceProviderService, plugin.service());
+  const port = await new Promise<number>((resolve, reject) =>
+    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
+      error ? reject(error) : resolve(bound),
+    ),
+  );
+  return { port, end: () => plugin.served.end() };
+}
+
+class Plugin {
+  private engine = "";
+  private readonly log = new EngineLog();
+  readonly served = new ProviderProcess({
+    engine: () => this.engine,
+    log: (level, text) => this.log.write(level, text),
+  });
+  private readonly postbacks = new PostbackCalls(this.served);
+  private readonly invokes = new Invokes(this.served);
+
+  attach(engine: string | undefined): void {
+    if (!engine || engine === this.engine) return;
+    this.engine = engine;
+    this.log.attach(engine);
+    this.served.watchEngine();
+  }
+
+  /** What the engine may call. Whatever is not named is answered as unimplemented. */
+  service() {
+    const { postbacks, invokes, served } = this;
+    return {
+      handshake: this.answer((request: InstanceType<typeof provider.ProviderHandshakeRequest>) => {
+        this.attach(request.getEngineAddress());
+        return new provider.ProviderHandshakeResponse().setAcceptSecrets(true);
+      }),
+      attach: this.answer((request: { getAddress(): string }) => {
+        this.attach(request.getAddress());
+        return new Empty();
+      }),
+      getPluginInfo: this.answer(() => new PluginInfo().setVersion(ownManifest().version)),
+      getSchema: this.answer(() => new provider.GetSchemaResponse().setSchema(JSON.stringify(schema))),
+      checkConfig: this.answer(checkConfig),
+      diffConfig: this.answer(diffConfig),
+      configure: this.answer((request: Parameters<typeof configure>[1]) => configure(served, request)),
+      check: this.answer(postbacks.check),
+      diff: this.answer(postbacks.diff),
+      create: this.answer(postbacks.create),
+      read: this.answer(postbacks.read),
+      update: this.answer(postbacks.update),
+      delete: this.answer(postbacks.delete),
+      invoke: this.answer(invokes.invoke),
+      list: this.stream(invokes.list),
+      // What is under way goes on: the engine waits for it.
+      cancel: this.answer(() => new Empty()),
+    };
+  }
+
+  private answer<Request, Response>(operation: (request: Request) => Response | Promise<Response>) {
+    return ({ request }: ServerUnaryCall<Request, Response>, done: sendUnaryData<Response>): void => {
+      this.log
+        .during(urnOf(request), async () => operation(request))
+        .then(
+          (response) => done(null, response),
+          (error: unknown) => done(this.rpcErrorOf(error)),
+        );
+    };
+  }
+
+  private stream(operation: (call: ServerWritableStream<ListRequest, ListResponse>) => Promise<void>) {
+    return (call: ServerWritableStream<ListRequest, ListResponse>): void => {
+      this.log
+        .during("", () => operation(call))
+        .catch((error: unknown) => call.emit("error", this.rpcErrorOf(error)));
+    };
+  }
+
+  private rpcErrorOf(error: unknown): RpcError {
+    if (error instanceof Error && "metadata" in error) return error as RpcError;
+    return rpcError(presentable(error, {}, this.served.redact), []);
+  }
+}
+
+function urnOf(request: unknown): string {
+  return (request as { getUrn?: () => string | undefined }).getUrn?.() ?? "";
+}

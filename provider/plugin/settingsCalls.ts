@@ -1,0 +1,79 @@
+import { isDeepStrictEqual } from "node:util";
+import type {
+  CheckRequest,
+  CheckResponse,
+  ConfigureRequest,
+  ConfigureResponse,
+  DiffRequest,
+  DiffResponse,
+} from "@pulumi/pulumi/proto/provider_pb";
+import { explicitName } from "../door/providerName";
+import type { ProviderProcess } from "../door/providerProcess";
+import { type Config, settingTexts } from "../door/settingTexts";
+import type { Properties } from "../lifecycle/serializeErrors";
+import { isUnknown } from "../lifecycle/unknown";
+import { formatMessage } from "../message";
+import { messages, SAVED_SETTINGS_ADVICE } from "../settings/messages";
+import { resolveSettings } from "../settings/resolve";
+import { SETTING_NAMES, settings } from "../settings/settings";
+import { SettingsError } from "../settings/settingsError";
+import { failuresOf } from "./failures";
+import { provider } from "./proto";
+import { unwrap, wrap } from "./values";
+
+// A stack or the engine adds these to the settings.
+const NOT_OURS: readonly string[] = ["version", "pluginDownloadURL"];
+const SECRET_SETTINGS: readonly string[] = SETTING_NAMES.filter((name) => "secret" in settings[name]);
+
+/** Judges the settings before any resource does. */
+export function checkConfig(request: CheckRequest): CheckResponse {
+  const { bag, secrets } = unwrap(request.getNews());
+  const response = new provider.CheckResponse();
+  response.setInputs(wrap(bag, [...secrets, ...SECRET_SETTINGS]));
+  response.setFailuresList(failuresOf(problemsOf(bag, explicitName(request.getUrn()))));
+  return response;
+}
+
+function problemsOf(bag: Properties, name: string | undefined): string[] {
+  const unknown = Object.keys(bag).filter((key) => !isSetting(key) && !key.startsWith("__"));
+  // A stack may have other values under "cake:", which an explicit provider cannot have on purpose.
+  if (name !== undefined && unknown.length > 0)
+    return [formatMessage(messages.providerArgumentUnknown(name, unknown, SETTING_NAMES))];
+  const known = Object.fromEntries(Object.entries(bag).filter(([, value]) => !isUnknown(value)));
+  try {
+    resolveSettings({ config: settingTexts(configOf(known, name)), env: process.env }, SAVED_SETTINGS_ADVICE);
+    return [];
+  } catch (error) {
+    if (error instanceof SettingsError) return [error.message];
+    throw error;
+  }
+}
+
+function isSetting(key: string): boolean {
+  return key in settings || NOT_OURS.includes(key);
+}
+
+/** A change of settings, a new key as well, updates the provider alone. Resources see for themselves where they live. */
+export function diffConfig(request: DiffRequest): DiffResponse {
+  const { bag: olds } = unwrap(request.getOldInputs() ?? request.getOlds());
+  const { bag: news } = unwrap(request.getNews());
+  const changed = SETTING_NAMES.filter((name) => !isDeepStrictEqual(olds[name], news[name]));
+  const { DIFF_SOME, DIFF_NONE } = provider.DiffResponse.DiffChanges;
+  const response = new provider.DiffResponse();
+  response.setChanges(changed.length > 0 ? DIFF_SOME : DIFF_NONE);
+  response.setDiffsList(changed);
+  return response;
+}
+
+export function configure(served: ProviderProcess, request: ConfigureRequest): ConfigureResponse {
+  served.configure(configOf(unwrap(request.getArgs()).bag, explicitName(request.getUrn() ?? "")));
+  const response = new provider.ConfigureResponse();
+  response.setAcceptsecrets(true);
+  response.setSupportspreview(true);
+  return response;
+}
+
+function configOf(bag: Properties, name: string | undefined): Config {
+  const settings: Properties = { ...bag, name };
+  return (key) => settings[key.replace(/^cake:/, "")];
+}
