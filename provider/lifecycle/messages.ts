@@ -465,8 +465,8 @@ export const messages = {
    * 2. On another machine, or if the disk is gone: `pulumi stack export | npx --no -- pulumi-cake preflight`, and do
    *    as it says.
    * 3. Pulumi keeps the interrupted operation in the state and goes on warning. After a good `up`: `pulumi refresh
-   *    --clear-pending-creates --yes`. Do not use `--import-pending-creates`: for a dynamic resource it reports success
-   *    and imports nothing.
+   *    --clear-pending-creates --yes`. Do not use `--import-pending-creates`: it reports success and imports nothing
+   *    of this kind.
    */
   resumed: (name: string) =>
     notice(

@@ -185,12 +185,9 @@ function resourceOf({ urn, oldState, newState }: Step): Parameters<typeof provid
   return state === undefined ? [] : [{ urn, type: state.type, inputs: state.inputs ?? {} }];
 }
 
-function kindOf({ op, newState, detailedDiff }: Step): StepKind | undefined {
+function kindOf({ op, newState }: Step): StepKind | undefined {
   // The program looks up instead what it declared before.
   if (op === "replace" && newState?.external) return "delete";
-  // A postback that comes back from the plugin gets what the state of a dynamic resource has beside it.
-  const changed = Object.keys(detailedDiff ?? {});
-  if (op === "update" && changed.length > 0 && changed.every((path) => path.startsWith("__"))) return "same";
   return KINDS.get(op) ?? HALVES.get(op);
 }
 

@@ -198,7 +198,7 @@ If CAKE does not have it:
   2. pulumi up
 If the program no longer declares it, or CAKE cannot list postbacks:
   deactivate it in CAKE, then do the steps of "does not have it".
-Do not use --import-pending-creates: for a dynamic resource it reports success and imports nothing.
+Do not use --import-pending-creates: it reports success and imports nothing.
 If Pulumi says that the stack is locked, and no run is active: pulumi cancel`,
   clearsAll: "The refresh clears all of them at once: check every one first.",
   renamed: (livesOn: string, setting: string) =>

@@ -28,15 +28,23 @@ export function concernsCake(step: PostbackStep): step is PostbackStep & { kind:
 /** The changes of a preview, one for each postback. */
 export function changesOf(steps: readonly PostbackStep[]): PostbackChange[] {
   return steps.filter(concernsCake).map((step) => {
-    const { name, kind, instance, rules, oldState, newState, changed, keptActiveBy } = step;
-    return {
-      ...{ name, kind, instance, rules, keptActiveBy },
-      id: oldState?.id,
-      changedProperties: changed,
-      before: oldState && declaredPostback({ ...oldState.inputs, ...oldState.outputs }),
-      after: kind === "delete" || !newState ? undefined : declaredPostback(newState.inputs ?? {}),
-    };
+    const { name, instance, rules, oldState, newState, changed, keptActiveBy } = step;
+    const before = oldState && declaredPostback({ ...oldState.inputs, ...oldState.outputs });
+    const after = step.kind === "delete" || !newState ? undefined : declaredPostback(newState.inputs ?? {});
+    const kind = isOnlyMoved(step, before, after) ? "same" : step.kind;
+    const known = { name, kind, instance, rules, keptActiveBy };
+    return { ...known, id: oldState?.id, changedProperties: changed, before, after };
   });
+}
+
+// A postback that comes back from the plugin is updated in the state, which must name the code of the dynamic provider.
+function isOnlyMoved(
+  { kind, oldState, newState }: PostbackStep,
+  before: DeclaredPostback | undefined,
+  after: DeclaredPostback | undefined,
+): boolean {
+  if (kind !== "update" || oldState?.type === newState?.type) return false;
+  return after?.url.kind === "known" && JSON.stringify(before) === JSON.stringify(after);
 }
 
 /** Compares what two programs declare, each previewed into an empty stack: what is live was not looked at. */

@@ -15,6 +15,7 @@ export interface ManualEdit {
 }
 
 const COLUMNS = ["postbackId", "affiliateId", "offerId", "field", "from", "to"] as const;
+const HIDDEN = "[secret]";
 const EDITABLE = ["postbackUrl", "postbackStatus"] as const;
 
 /** What a previewed change asks a person to edit, where CAKE has no endpoint that could do it. */
@@ -35,13 +36,16 @@ function deactivation(step: PostbackStep): ManualEdit[] {
 
 function edits(step: PostbackStep): ManualEdit[] {
   return EDITABLE.flatMap((field) => {
-    const isUrl = field === "postbackUrl";
     const from = formatValue(step.oldState?.outputs?.[field]);
     const to = formatValue(step.newState?.inputs?.[field]);
-    // Two secrets look alike in a preview; the engine still says which property it found changed.
-    const isChanged = step.changed.some((path) => path === field || (isUrl && path.startsWith("urlParts")));
-    return from !== to || isChanged ? [{ ...subject(step), field, from, to }] : [];
+    return from !== to || mayDiffer(step, field, to) ? [{ ...subject(step), field, from, to }] : [];
   });
+}
+
+// Two secrets look alike in a preview. The plugin says which property changes, and the dynamic provider cannot.
+function mayDiffer({ changed }: PostbackStep, field: (typeof EDITABLE)[number], shown: string): boolean {
+  if (changed.length === 0) return shown === HIDDEN;
+  return changed.some((path) => path === field || (field === "postbackUrl" && path.startsWith("urlParts")));
 }
 
 function subject({ oldState }: PostbackStep): Pick<ManualEdit, "postbackId" | "affiliateId" | "offerId"> {
@@ -56,7 +60,7 @@ function subject({ oldState }: PostbackStep): Pick<ManualEdit, "postbackId" | "a
 function formatValue(written: unknown): string {
   const value = openValue(written);
   if (value.kind === "unknown") return "(known only after the run)";
-  if (value.kind === "hidden") return "[secret]";
+  if (value.kind === "hidden") return HIDDEN;
   return typeof value.value === "string" ? value.value : JSON.stringify(value.value ?? "");
 }
 
