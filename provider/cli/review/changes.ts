@@ -14,8 +14,8 @@ export interface PostbackChange extends ProviderRules {
   readonly id: string | undefined;
   readonly before: DeclaredPostback | undefined;
   readonly after: DeclaredPostback | undefined;
-  /** The properties that the engine found changed: what is left where both URLs are hidden. */
-  readonly changedProperties: readonly string[];
+  /** The properties that the provider found changed: what is left where both URLs are hidden. */
+  readonly changedProperties: PostbackStep["changed"];
   /** The resource option for which the postback stays as it is in CAKE, although it leaves the stack. */
   readonly keptActiveBy?: PostbackStep["keptActiveBy"];
 }

@@ -45,7 +45,9 @@ function edits(step: PostbackStep): ManualEdit[] {
 // Two secrets look alike in a preview. The plugin says which property changes, and the dynamic provider cannot.
 function mayDiffer({ changed }: PostbackStep, field: (typeof EDITABLE)[number], shown: string): boolean {
   if (changed.length === 0) return shown === HIDDEN;
-  return changed.some((path) => path === field || (field === "postbackUrl" && path.startsWith("urlParts")));
+  const isOfField = (path: string) =>
+    path === field || (field === "postbackUrl" && path.startsWith("urlParts"));
+  return changed.some(({ path }) => isOfField(path));
 }
 
 function subject({ oldState }: PostbackStep): Pick<ManualEdit, "postbackId" | "affiliateId" | "offerId"> {

@@ -174,8 +174,8 @@ describe("a preview of either door, of both, or of the move", () => {
       expect(changes.find(({ name }) => name === "secret")).toMatchObject({
         categories: expect.arrayContaining(["clickIdChanged"]),
         differences: [
-          { part: "parameter", name: "cid" },
-          { part: "parameter", name: "click.id" },
+          { part: "parameter", name: "cid", from: "***" },
+          { part: "parameter", name: "click.id", to: "***" },
         ],
       });
     },
