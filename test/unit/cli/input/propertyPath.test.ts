@@ -8,7 +8,9 @@ describe("the names in a path of Pulumi's", () => {
     ["urlParts.query.cid[1]", ["urlParts", "query", "cid", "1"]],
     ['urlParts.query["click.id"]', ["urlParts", "query", "click.id"]],
     ['urlParts.query["a[b]"][0]', ["urlParts", "query", "a[b]", "0"]],
-    ['urlParts.query["say \\"hi\\" \\\\"]', ["urlParts", "query", 'say "hi" \\']],
+    ['urlParts.query["say \\"hi\\""]', ["urlParts", "query", 'say "hi"']],
+    ['urlParts.query["a\\b.c"]', ["urlParts", "query", "a\\b.c"]],
+    ["urlParts.query.odd ]\\", ["urlParts", "query", "odd ]\\"]],
     ['urlParts.query[""]', ["urlParts", "query", ""]],
     ["", []],
   ])("are read from %j", (path, names) => {
