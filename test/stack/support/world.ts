@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type InstanceOptions, type Sandbox, type SandboxInstance, startSandbox } from "pulumi-cake/sandbox";
 import { describe } from "vitest";
-import { CliStack, type ConfigMap, findCli, findYaml, type YamlProgram } from "./cli";
+import { CliStack, type ConfigMap, findCli, findYamlHost } from "./cli";
+import { onPath } from "./plugin";
 
 // What a developer or a build has set for themselves must decide nothing here.
 for (const name of Object.keys(process.env)) if (name.startsWith("CAKE_")) delete process.env[name];
@@ -11,8 +12,8 @@ for (const name of Object.keys(process.env)) if (name.startsWith("CAKE_")) delet
 /** Tests that need the Pulumi CLI. */
 export const withCli: ReturnType<typeof describe.runIf> = describe.runIf(findCli());
 
-/** Tests that need the Pulumi CLI and its language host for YAML. */
-export const withYaml: ReturnType<typeof describe.runIf> = describe.runIf(findYaml());
+/** Tests that need it with the language host for programs in YAML. */
+export const withYaml: ReturnType<typeof describe.runIf> = describe.runIf(findYamlHost());
 
 /** One stack, and the CAKE that it works on. */
 export interface World extends AsyncDisposable {
@@ -25,14 +26,14 @@ export interface World extends AsyncDisposable {
 }
 
 export interface WorldOptions {
-  /** The folder of Pulumi.yaml. Needed unless there is a program. */
-  workDir?: string;
-  /** A program in YAML, for the plugin. */
-  program?: YamlProgram;
+  /** The folder of Pulumi.yaml. */
+  workDir: string;
   stackName?: string;
   /** Settings on top of address and key of the first instance; `false` for none at all. */
   config?: ConfigMap | false;
   env?: Record<string, string>;
+  /** A folder in which the engine finds the plugin, as on a user's PATH. {@link pluginFolder} makes one. */
+  plugin?: string;
   /** The instances of CAKE. @default one, empty */
   instances?: Record<string, InstanceOptions>;
   /** Another stack of this machine: the new one works on the same CAKE. Dispose of it first. */
@@ -40,7 +41,7 @@ export interface WorldOptions {
 }
 
 export async function openWorld(options: WorldOptions): Promise<World> {
-  const { workDir, program, stackName = "dev", config = {}, instances = { cake: {} }, beside } = options;
+  const { workDir, stackName = "dev", config = {}, instances = { cake: {} }, beside } = options;
   const sandbox = beside?.sandbox ?? (await startSandbox({ instances }));
   const cake = sandbox.instance();
   const journal = beside?.journal ?? mkdtempSync(join(tmpdir(), "cake-journal-"));
@@ -49,14 +50,10 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     PULUMI_NODEJS_TRANSPILE_ONLY: "true",
     NO_PROXY: "127.0.0.1",
     CAKE_JOURNAL_DIR: journal,
+    ...(options.plugin && onPath(options.plugin)),
     ...options.env,
   };
-  const stack = await CliStack.create({
-    stackName,
-    env,
-    ...(workDir === undefined ? {} : { workDir }),
-    ...(program === undefined ? {} : { program }),
-  });
+  const stack = await CliStack.create({ stackName, workDir, env });
   if (config) await stack.setAllConfig({ ...settingsFor(cake), ...config });
   return {
     stack,

@@ -3,6 +3,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 
+/** What a provider process runs: that of dynamic resources, the plugin by its name or its file, or the SDK's host of plugins. */
+const PROVIDER = /cmd\/(dynamic-provider|run-plugin)\b|(^|\/)pulumi-resource-cake$|\/plugin\/main\.js$/;
+
 export interface RunProcess {
   readonly pid: number;
   readonly role: "engine" | "host" | "other";
@@ -24,12 +27,9 @@ export function processesOf(home: string): RunProcess[] {
   });
 }
 
-/** A provider process of either door. The wrapper of the plugin, which is a shell, becomes the plugin. */
-const PROVIDERS = /cmd\/dynamic-provider|plugin\/main\.js|pulumi-resource-cake/;
-
 function roleOf(command: readonly string[]): RunProcess["role"] {
   if (/(^|\/)pulumi$/.test(command[0] ?? "")) return "engine";
-  return command.some((part) => PROVIDERS.test(part)) ? "host" : "other";
+  return command.some((part) => PROVIDER.test(part)) ? "host" : "other";
 }
 
 /** Ends a process, or with a negative number its whole group. */

@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { delimiter, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { destroyArguments, previewArguments, refreshArguments, upArguments } from "./arguments";
 import { pulumi } from "./command";
 import { EventCollector } from "./events";
@@ -25,7 +25,6 @@ import {
   type RefreshOptions,
   type UpOptions,
   type UpResult,
-  type YamlProgram,
 } from "./types";
 
 const load = createRequire(__filename);
@@ -42,11 +41,8 @@ export class CliStack {
   static async create(options: CreateStackOptions): Promise<CliStack> {
     const folder = mkdtempSync(join(tmpdir(), "stack-cli-"));
     for (const name of ["home", "backend", "project"]) mkdirSync(join(folder, name));
-    const { workDir, program } = options;
-    const project = program === undefined ? projectFile(workDir ?? folder) : yamlProject(program);
-    writeFileSync(join(folder, "project", "Pulumi.yaml"), project);
+    writeFileSync(join(folder, "project", "Pulumi.yaml"), projectFile(options.workDir));
     const stack = new CliStack(options.stackName, folder, {
-      PATH: `${pluginIn(folder)}${delimiter}${process.env.PATH ?? ""}`,
       ...options.env,
       PULUMI_HOME: join(folder, "home"),
       PULUMI_BACKEND_URL: `file://${join(folder, "backend")}`,
@@ -143,11 +139,6 @@ export class CliStack {
     );
   }
 
-  /** Replaces the program of a YAML stack. */
-  setProgram(program: YamlProgram): void {
-    writeFileSync(join(this.workDir, "Pulumi.yaml"), yamlProject(program));
-  }
-
   /** The folder of the stack's settings. */
   get workDir(): string {
     return join(this.folder, "project");
@@ -236,26 +227,16 @@ const yaml = createRequire(load.resolve("@pulumi/pulumi"))("js-yaml") as {
 const readProject = (folder: string): Record<string, unknown> =>
   yaml.load(readFileSync(join(folder, "Pulumi.yaml"), "utf8"));
 
-/** The same project with its program named by an absolute path, so that nothing is written beside it. */
+/** The same project with what it names by absolute paths, so that nothing is written beside it. */
 function projectFile(workDir: string): string {
-  const project = readProject(workDir);
-  return yaml.dump({ ...project, main: resolve(workDir, String(project.main ?? ".")) });
-}
-
-/** A program in YAML is part of its project file. */
-function yamlProject(program: YamlProgram): string {
-  return yaml.dump({ name: "postbacks", runtime: "yaml", ...program });
-}
-
-const PLUGIN = resolve(__dirname, "../../../../dist/plugin/main.js");
-
-/** A folder for the PATH with the plugin as npm installs it: under its name, and executable. */
-function pluginIn(folder: string): string {
-  const bin = join(folder, "bin");
-  mkdirSync(bin);
-  const quoted = [process.execPath, PLUGIN].map((path) => `'${path.replaceAll("'", "'\\''")}'`);
-  writeFileSync(join(bin, "pulumi-resource-cake"), `#!/bin/sh\nexec ${quoted.join(" ")} "$@"\n`, {
-    mode: 0o755,
+  const { packages = {}, ...project } = readProject(workDir);
+  const absolute = (source: unknown) =>
+    /^\.{1,2}\//.test(String(source)) ? resolve(workDir, String(source)) : source;
+  return yaml.dump({
+    ...project,
+    main: resolve(workDir, String(project.main ?? ".")),
+    packages: Object.fromEntries(
+      Object.entries(packages as Record<string, unknown>).map(([name, source]) => [name, absolute(source)]),
+    ),
   });
-  return bin;
 }

@@ -100,19 +100,6 @@ export interface ImportFile {
   resources: ImportResource[];
 }
 
-/** A program in YAML: what stands in its `Pulumi.yaml` beside name and runtime. */
-export interface YamlProgram {
-  readonly config?: JsonObject;
-  readonly variables?: JsonObject;
-  readonly resources?: JsonObject;
-  readonly outputs?: JsonObject;
-  readonly packages?: JsonObject;
-}
-
-export interface CreateStackOptions extends Omit<shared.CreateStackOptions, "workDir"> {
-  /** Folder of `Pulumi.yaml`; its `main` is honoured. Needed unless there is a program. */
-  workDir?: string;
-  /** A program in YAML, which becomes a project of its own. */
-  program?: YamlProgram;
+export interface CreateStackOptions extends shared.CreateStackOptions {
   passphrase?: string;
 }
