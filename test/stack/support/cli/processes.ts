@@ -26,7 +26,8 @@ export function processesOf(home: string): RunProcess[] {
 
 function roleOf(command: readonly string[]): RunProcess["role"] {
   if (/(^|\/)pulumi$/.test(command[0] ?? "")) return "engine";
-  return command.some((part) => part.includes("cmd/dynamic-provider")) ? "host" : "other";
+  const isHost = (part: string) => part.includes("cmd/dynamic-provider") || part.endsWith("plugin/main.js");
+  return command.some(isHost) ? "host" : "other";
 }
 
 /** Ends a process, or with a negative number its whole group. */

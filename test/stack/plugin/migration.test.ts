@@ -1,0 +1,120 @@
+import { expect, it } from "vitest";
+import { activeIds, comesUp, isSettled, open as openStack } from "../promises/support";
+import { acme, type Declared, declare } from "../support/declare";
+import { failureOf, messagesOf } from "../support/failures";
+import { type KillPoint, killedUp, whileItsAnswerIsUnderWay } from "../support/kill";
+import { declareInYaml, hasYaml, through, withPlugin } from "../support/plugin";
+import { readableState } from "../support/state";
+import { once, preview, takeCalls } from "../support/steps";
+import { type World, withCli } from "../support/world";
+
+const TOKEN = "s3cret-of-a-partner";
+
+/** A postback of each kind, in a place of each kind. */
+const EVERYTHING: Record<string, Declared> = {
+  plain: acme(),
+  secret: {
+    ...acme({ offerId: 2, postbackUrl: `https://tracker.example/pb?cid=#s2#&security_token=${TOKEN}` }),
+    secretUrl: true,
+  },
+  "partner/child": acme({ offerId: 3 }, { protect: true }),
+  eu: { ...acme({ offerId: 4 }), provider: "europe" },
+  "partner/eu-child": { ...acme({ offerId: 5 }), provider: "europe" },
+  noted: acme({
+    offerId: 6,
+    postbackUrl: "http://tracker.example/postback?cid=#s2#",
+    clickIdSlot: "s2",
+    overlapUntil: "2099-12-31",
+    suppress: { P12: "no TLS until March" },
+  }),
+};
+const NAMES = Object.keys(EVERYTHING).map((key) => key.split("/").at(-1) ?? key);
+
+async function open(): Promise<World> {
+  const world = await openStack({ "cake:requestTimeout": { value: "10" }, "cake:listLag": { value: "1" } });
+  withPlugin(world);
+  return world;
+}
+
+const allOf = (op: string) => Object.fromEntries(NAMES.map((name) => [name, op]));
+
+/** A refresh finds nothing that differs, and the state holds nothing of the other door, and no secret that can be read. */
+async function isAtHome(world: World, theOthers: RegExp): Promise<void> {
+  expect((await once(world, (stack) => stack.refresh())).did).toEqual({});
+  const state = await readableState(world.stack);
+  expect(state).not.toMatch(theOthers);
+  expect(state).not.toContain(TOKEN);
+}
+
+withCli.concurrent("a stack that moves between the doors", () => {
+  it("keeps every postback without a call to CAKE, there and back", async () => {
+    await using world = await open();
+    const { stack } = world;
+    await comesUp(world, EVERYTHING);
+    const before = world.cake.postbacks();
+
+    await through(world, "plugin");
+    expect((await preview(world)).result.changeSummary).toEqual({ create: 1, delete: 1, same: 8 });
+    const there = await once(world, () => stack.up());
+    expect(there).toMatchObject({ did: { europe: "delete" }, calls: {} });
+    await isSettled(world);
+    await isAtHome(world, /__provider|__urn|pulumi-nodejs/);
+
+    await through(world, "dynamic");
+    const back = await once(world, () => stack.up());
+    expect(back).toMatchObject({ did: { ...allOf("update"), europe: "delete" }, calls: {} });
+    await isSettled(world);
+    await isAtHome(world, /cake:index:AffiliatePostback|providers:cake/);
+    expect(world.cake.postbacks()).toEqual(before);
+  });
+
+  it.each<["dynamic" | "plugin", "dynamic" | "plugin"]>([
+    ["dynamic", "plugin"],
+    ["plugin", "dynamic"],
+  ])("finishes through the other door a create that was killed through the %s one", async (one, other) => {
+    await using world = await open();
+    await declare(world, { acme: acme() });
+    await through(world, one);
+    const point: KillPoint = { ...whileItsAnswerIsUnderWay, target: "both" };
+    await killedUp(world, point);
+    expect(activeIds(world)).toHaveLength(1);
+    takeCalls(world.cake);
+    await through(world, other);
+    await world.stack.up();
+    expect(takeCalls(world.cake)).not.toHaveProperty("create");
+    expect(activeIds(world)).toHaveLength(1);
+  });
+
+  it.runIf(hasYaml)(
+    "to YAML, without node_modules, loses no postback that the YAML forgot, and takes it when it is declared",
+    async () => {
+      await using world = await open();
+      await comesUp(world, {
+        plain: acme(),
+        "partner/child": acme({ offerId: 2 }),
+        gone: acme({ offerId: 3 }),
+      });
+      const before = activeIds(world);
+      takeCalls(world.cake);
+      const child =
+        "urn:pulumi:dev::postbacks::network:Partner$pulumi-nodejs:dynamic/cake:AffiliatePostback::child";
+      const kept = {
+        plain: { properties: acme().args },
+        child: { properties: acme({ offerId: 2 }).args, options: { aliases: [child] } },
+      };
+
+      declareInYaml(world, kept);
+      const error = await failureOf(world.stack.up());
+      expect(messagesOf(error)).toMatch(/could not load provider .*AffiliatePostback::gone/);
+      declareInYaml(world, { ...kept, gone: { properties: acme({ offerId: 3 }).args } });
+      const moved = await once(world, (stack) => stack.up());
+      expect(moved).toMatchObject({ did: { partner: "delete" }, calls: {} });
+      expect(activeIds(world)).toEqual(before);
+
+      declareInYaml(world, kept);
+      expect((await once(world, (stack) => stack.up())).did).toEqual({ gone: "delete" });
+      expect(activeIds(world)).toEqual(before.slice(0, 2));
+      expect(world.cake.calls("create"), "creates since the move").toBe(0);
+    },
+  );
+});
