@@ -27,6 +27,7 @@ const served = new ProviderProcess({ engine: () => process.argv[2] ?? "", log: w
 /** Only keeps what it is given, and in the same tick: the process hands out the provider before an async configure ends. */
 export function configure(request: { config: Config }): void {
   served.configure((key) => request.config.get(key));
+  served.watchEngine();
 }
 
 export function check(olds: Properties, news: Properties): Promise<unknown> {

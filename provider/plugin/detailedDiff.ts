@@ -30,36 +30,37 @@ export function propertyChanges(
 
 type Change = Omit<PropertyChange, "replaces">;
 
+type Compared = readonly [path: string, old: unknown, now: unknown];
+
 function partChanges(olds: unknown, news: unknown): Change[] {
   if (isUnknown(olds) || isUnknown(news)) return [changeAt("urlParts", olds, news)];
   const [before, after] = [olds ?? {}, news ?? {}] as Partial<UrlParts>[];
-  const names = new Set([before, after].flatMap((parts) => Object.keys(parts?.query ?? {})));
-  const candidates: [string, unknown, unknown][] = [
-    ...(["host", "path", "fragment"] as const).map((part): [string, unknown, unknown] => [
-      `urlParts.${part}`,
-      before?.[part],
-      after?.[part],
-    ]),
-    ...[...names].map((name): [string, unknown, unknown] => [
-      `urlParts.query${accessor(name)}`,
-      own(before?.query, name),
-      own(after?.query, name),
-    ]),
-  ];
-  return candidates
+  const parts = (["host", "path", "fragment"] as const).map((part): Compared => {
+    return [`urlParts.${part}`, before?.[part], after?.[part]];
+  });
+  return [...parts, ...queryChanges(before?.query ?? {}, after?.query ?? {})]
     .filter(([, old, now]) => !isDeepStrictEqual(old, now))
     .map(([path, old, now]) => changeAt(path, old, now));
+}
+
+function queryChanges(before: UrlParts["query"], after: UrlParts["query"]): Compared[] {
+  const names = [...new Set([before, after].flatMap((query) => Object.keys(query)))];
+  // The engine reads a backslash before a quote as its escape, and a path that it cannot read fails the whole diff.
+  if (names.some((name) => name.endsWith("\\"))) return [["urlParts.query", before, after]];
+  return names.map((name): Compared => {
+    return [`urlParts.query${accessor(name)}`, own(before, name), own(after, name)];
+  });
 }
 
 function changeAt(path: string, old: unknown, now: unknown): Change {
   return { path, kind: old === undefined ? "add" : now === undefined ? "delete" : "update" };
 }
 
-// The engine refuses a path that it cannot read.
+// The one escape that the engine knows is that of a quote. Source: pulumi/pulumi, sdk/go/common/resource/properties_path.go.
 function accessor(name: string): string {
-  return /^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `["${name.replace(/["\\]/g, "\\$&")}"]`;
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `["${name.replaceAll('"', '\\"')}"]`;
 }
 
-function own(query: UrlParts["query"] | undefined, name: string): unknown {
-  return query !== undefined && Object.hasOwn(query, name) ? query[name] : undefined;
+function own(query: UrlParts["query"], name: string): unknown {
+  return Object.hasOwn(query, name) ? query[name] : undefined;
 }
