@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
 import { activeIds, comesUp, isSettled, open as openStack } from "../promises/support";
+import { findYaml } from "../support/cli";
 import { acme, type Declared, declare } from "../support/declare";
 import { failureOf, messagesOf } from "../support/failures";
 import { type KillPoint, killedUp, whileItsAnswerIsUnderWay } from "../support/kill";
-import { declareInYaml, hasYaml, through, withPlugin } from "../support/plugin";
 import { readableState } from "../support/state";
 import { once, preview, takeCalls } from "../support/steps";
 import { type World, withCli } from "../support/world";
@@ -30,10 +30,22 @@ const EVERYTHING: Record<string, Declared> = {
 };
 const NAMES = Object.keys(EVERYTHING).map((key) => key.split("/").at(-1) ?? key);
 
-async function open(): Promise<World> {
-  const world = await openStack({ "cake:requestTimeout": { value: "10" }, "cake:listLag": { value: "1" } });
-  withPlugin(world);
-  return world;
+const open = () => openStack({ "cake:requestTimeout": { value: "10" }, "cake:listLag": { value: "1" } });
+
+type Door = "dynamic" | "plugin";
+
+/** From now on the program declares its postbacks through this door. */
+async function through({ stack }: World, door: Door): Promise<void> {
+  await stack.setConfig("postbacks:door", { value: door });
+}
+
+/** From now on the program is this one, in YAML, in a folder without `node_modules`. */
+function declareInYaml({ stack }: World, postbacks: Readonly<Record<string, object>>): void {
+  const resources = Object.entries(postbacks).map(([name, one]) => [
+    name,
+    { type: "cake:AffiliatePostback", ...one },
+  ]);
+  stack.setProgram({ resources: Object.fromEntries(resources) });
 }
 
 const allOf = (op: string) => Object.fromEntries(NAMES.map((name) => [name, op]));
@@ -73,7 +85,7 @@ withCli.concurrent("a stack that moves between the doors", () => {
     expect(world.cake.postbacks()).toEqual(before);
   });
 
-  it.each<["dynamic" | "plugin", "dynamic" | "plugin"]>([
+  it.each<[Door, Door]>([
     ["dynamic", "plugin"],
     ["plugin", "dynamic"],
   ])("finishes through the other door a create that was killed through the %s one", async (one, other) => {
@@ -90,7 +102,7 @@ withCli.concurrent("a stack that moves between the doors", () => {
     expect(activeIds(world)).toHaveLength(1);
   });
 
-  it.runIf(hasYaml)(
+  it.runIf(findYaml())(
     "to YAML, without node_modules, loses no postback that the YAML forgot, and takes it when it is declared",
     async () => {
       await using world = await open();

@@ -3,13 +3,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type InstanceOptions, type Sandbox, type SandboxInstance, startSandbox } from "pulumi-cake/sandbox";
 import { describe } from "vitest";
-import { CliStack, type ConfigMap, findCli } from "./cli";
+import { CliStack, type ConfigMap, findCli, findYaml, type YamlProgram } from "./cli";
 
 // What a developer or a build has set for themselves must decide nothing here.
 for (const name of Object.keys(process.env)) if (name.startsWith("CAKE_")) delete process.env[name];
 
 /** Tests that need the Pulumi CLI. */
 export const withCli: ReturnType<typeof describe.runIf> = describe.runIf(findCli());
+
+/** Tests that need the Pulumi CLI and its language host for YAML. */
+export const withYaml: ReturnType<typeof describe.runIf> = describe.runIf(findYaml());
 
 /** One stack, and the CAKE that it works on. */
 export interface World extends AsyncDisposable {
@@ -22,8 +25,10 @@ export interface World extends AsyncDisposable {
 }
 
 export interface WorldOptions {
-  /** The folder of Pulumi.yaml. */
-  workDir: string;
+  /** The folder of Pulumi.yaml. Needed unless there is a program. */
+  workDir?: string;
+  /** A program in YAML, for the plugin. */
+  program?: YamlProgram;
   stackName?: string;
   /** Settings on top of address and key of the first instance; `false` for none at all. */
   config?: ConfigMap | false;
@@ -35,7 +40,7 @@ export interface WorldOptions {
 }
 
 export async function openWorld(options: WorldOptions): Promise<World> {
-  const { workDir, stackName = "dev", config = {}, instances = { cake: {} }, beside } = options;
+  const { workDir, program, stackName = "dev", config = {}, instances = { cake: {} }, beside } = options;
   const sandbox = beside?.sandbox ?? (await startSandbox({ instances }));
   const cake = sandbox.instance();
   const journal = beside?.journal ?? mkdtempSync(join(tmpdir(), "cake-journal-"));
@@ -46,7 +51,12 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     CAKE_JOURNAL_DIR: journal,
     ...options.env,
   };
-  const stack = await CliStack.create({ stackName, workDir, env });
+  const stack = await CliStack.create({
+    stackName,
+    env,
+    ...(workDir === undefined ? {} : { workDir }),
+    ...(program === undefined ? {} : { program }),
+  });
   if (config) await stack.setAllConfig({ ...settingsFor(cake), ...config });
   return {
     stack,

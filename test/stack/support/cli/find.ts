@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 
-const has = (folder: string): boolean =>
-  ["pulumi", "pulumi.exe"].some((name) => existsSync(join(folder, name)));
+const has = (folder: string, program = "pulumi"): boolean =>
+  [program, `${program}.exe`].some((name) => existsSync(join(folder, name)));
 
 function builtFolder(): string {
   const version = readFileSync(join(__dirname, "../engine/version"), "utf8").trim();
@@ -15,9 +15,15 @@ function builtFolder(): string {
 /** Whether there is a CLI; one that was built for tests is put on the PATH of this process. */
 export function findCli(): boolean {
   const path = process.env.PATH ?? "";
-  if (path.split(delimiter).some(has)) return true;
+  if (path.split(delimiter).some((folder) => has(folder))) return true;
   const built = builtFolder();
   if (!has(built)) return false;
   process.env.PATH = `${built}${delimiter}${path}`;
   return true;
+}
+
+/** Whether the CLI can run programs in YAML. */
+export function findYaml(): boolean {
+  if (!findCli()) return false;
+  return (process.env.PATH ?? "").split(delimiter).some((folder) => has(folder, "pulumi-language-yaml"));
 }

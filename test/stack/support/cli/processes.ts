@@ -24,10 +24,12 @@ export function processesOf(home: string): RunProcess[] {
   });
 }
 
+/** A provider process of either door. The wrapper of the plugin, which is a shell, becomes the plugin. */
+const PROVIDERS = /cmd\/dynamic-provider|plugin\/main\.js|pulumi-resource-cake/;
+
 function roleOf(command: readonly string[]): RunProcess["role"] {
   if (/(^|\/)pulumi$/.test(command[0] ?? "")) return "engine";
-  const isHost = (part: string) => part.includes("cmd/dynamic-provider") || part.endsWith("plugin/main.js");
-  return command.some(isHost) ? "host" : "other";
+  return command.some((part) => PROVIDERS.test(part)) ? "host" : "other";
 }
 
 /** Ends a process, or with a negative number its whole group. */

@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { delimiter, join, resolve } from "node:path";
 import { destroyArguments, previewArguments, refreshArguments, upArguments } from "./arguments";
 import { pulumi } from "./command";
 import { EventCollector } from "./events";
@@ -25,6 +25,7 @@ import {
   type RefreshOptions,
   type UpOptions,
   type UpResult,
+  type YamlProgram,
 } from "./types";
 
 const load = createRequire(__filename);
@@ -41,8 +42,11 @@ export class CliStack {
   static async create(options: CreateStackOptions): Promise<CliStack> {
     const folder = mkdtempSync(join(tmpdir(), "stack-cli-"));
     for (const name of ["home", "backend", "project"]) mkdirSync(join(folder, name));
-    writeFileSync(join(folder, "project", "Pulumi.yaml"), projectFile(options.workDir));
+    const { workDir, program } = options;
+    const project = program === undefined ? projectFile(workDir ?? folder) : yamlProject(program);
+    writeFileSync(join(folder, "project", "Pulumi.yaml"), project);
     const stack = new CliStack(options.stackName, folder, {
+      PATH: `${pluginIn(folder)}${delimiter}${process.env.PATH ?? ""}`,
       ...options.env,
       PULUMI_HOME: join(folder, "home"),
       PULUMI_BACKEND_URL: `file://${join(folder, "backend")}`,
@@ -139,6 +143,11 @@ export class CliStack {
     );
   }
 
+  /** Replaces the program of a YAML stack. */
+  setProgram(program: YamlProgram): void {
+    writeFileSync(join(this.workDir, "Pulumi.yaml"), yamlProject(program));
+  }
+
   /** The folder of the stack's settings. */
   get workDir(): string {
     return join(this.folder, "project");
@@ -231,4 +240,22 @@ const readProject = (folder: string): Record<string, unknown> =>
 function projectFile(workDir: string): string {
   const project = readProject(workDir);
   return yaml.dump({ ...project, main: resolve(workDir, String(project.main ?? ".")) });
+}
+
+/** A program in YAML is part of its project file. */
+function yamlProject(program: YamlProgram): string {
+  return yaml.dump({ name: "postbacks", runtime: "yaml", ...program });
+}
+
+const PLUGIN = resolve(__dirname, "../../../../dist/plugin/main.js");
+
+/** A folder for the PATH with the plugin as npm installs it: under its name, and executable. */
+function pluginIn(folder: string): string {
+  const bin = join(folder, "bin");
+  mkdirSync(bin);
+  const quoted = [process.execPath, PLUGIN].map((path) => `'${path.replaceAll("'", "'\\''")}'`);
+  writeFileSync(join(bin, "pulumi-resource-cake"), `#!/bin/sh\nexec ${quoted.join(" ")} "$@"\n`, {
+    mode: 0o755,
+  });
+  return bin;
 }

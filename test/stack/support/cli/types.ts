@@ -100,6 +100,19 @@ export interface ImportFile {
   resources: ImportResource[];
 }
 
-export interface CreateStackOptions extends shared.CreateStackOptions {
+/** A program in YAML: what stands in its `Pulumi.yaml` beside name and runtime. */
+export interface YamlProgram {
+  readonly config?: JsonObject;
+  readonly variables?: JsonObject;
+  readonly resources?: JsonObject;
+  readonly outputs?: JsonObject;
+  readonly packages?: JsonObject;
+}
+
+export interface CreateStackOptions extends Omit<shared.CreateStackOptions, "workDir"> {
+  /** Folder of `Pulumi.yaml`; its `main` is honoured. Needed unless there is a program. */
+  workDir?: string;
+  /** A program in YAML, which becomes a project of its own. */
+  program?: YamlProgram;
   passphrase?: string;
 }
