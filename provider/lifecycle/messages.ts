@@ -762,6 +762,18 @@ export const messages = {
   leftToAnother: (name: string) =>
     notice("left-to-another", `${name} stays active: another resource of this run has it now.`),
   /**
+   * The program of a stack was changed from the dynamic provider to the plugin, or back, and in the same run an affiliate, an
+   * offer or a type was changed. The new postback would be created by one provider and the old one deactivated by the other,
+   * which knows nothing of it, and may not even be installed. So move first and change later: see docs/migration.md.
+   */
+  replacedWhileMoving: (name: string) =>
+    message(
+      "replaced-while-moving",
+      `${name} moves between the dynamic provider and the plugin, and would be replaced in the same run.`,
+      "Nothing was changed.",
+      'Declare its former affiliate, offer and type, run "pulumi up", and then change them.',
+    ),
+  /**
    * CAKE has no call to delete a postback. A removed resource leaves the state, and its postback stays in CAKE with
    * the status `inactive`: it is no longer called. Declared again, it can be adopted and activated.
    */
