@@ -5,8 +5,11 @@ import { macrosIn, maskMacros } from "./macros";
  * macros. A repeated parameter has a list of values.
  */
 export interface UrlParts {
+  /** Host and port, after a user name if there is one. */
   host: string;
+  /** The path, from its first slash to the `?`. */
   path: string;
+  /** The parameters by name, as in the URL. */
   query: Record<string, string | string[]>;
   /** The text after a `#` that does not belong to a macro. CAKE never sends it, so it is usually a mistake. */
   fragment?: string;
