@@ -62,13 +62,14 @@ export class PostbackCalls {
   };
 
   readonly diff = async (request: DiffRequest): Promise<DiffResponse> => {
-    const { bag: olds } = this.opened(request.getOlds());
-    const { bag: news } = this.opened(request.getNews());
+    const { bag: olds, secrets } = this.opened(request.getOlds());
+    const { bag: news, secrets: newSecrets } = this.opened(request.getNews());
     const urn = identityOf(request.getUrn());
     const found = await this.safely<DiffResult>([], () =>
       diff(this.served.context, urn, request.getId(), olds, news),
     );
-    const changes = propertyChanges(found, olds, news);
+    const isSecret = [...secrets, ...newSecrets].includes("postbackUrl");
+    const changes = propertyChanges(found, { olds, news, isSecret });
     const response = new provider.DiffResponse();
     response.setChanges(found.changes ? DIFF_SOME : DIFF_NONE);
     response.setReplacesList([...found.replaces]);
