@@ -63,8 +63,8 @@ export class PostbackCalls {
   };
 
   readonly diff = async (request: DiffRequest): Promise<DiffResponse> => {
-    const { bag: olds } = this.opened(request.getOlds());
-    const { bag: news } = this.opened(request.getNews());
+    const { bag: olds, secrets } = this.opened(request.getOlds());
+    const { bag: news, secrets: newSecrets } = this.opened(request.getNews());
     const urn = identityOf(request.getUrn());
     const id = request.getId();
     // The outputs keep what the dynamic door left until a refresh. Whose the postback was last, the inputs know.
@@ -75,7 +75,8 @@ export class PostbackCalls {
       if (isMoved) requireNotReplaced(context, urn, id, olds, compared);
       return compared;
     });
-    const changes = propertyChanges(found, olds, news);
+    const isSecret = [...secrets, ...newSecrets].includes("postbackUrl");
+    const changes = propertyChanges(found, { olds, news, isSecret });
     const response = new provider.DiffResponse();
     response.setChanges(found.changes ? DIFF_SOME : DIFF_NONE);
     response.setReplacesList([...found.replaces]);
