@@ -762,10 +762,9 @@ export const messages = {
   leftToAnother: (name: string) =>
     notice("left-to-another", `${name} stays active: another resource of this run has it now.`),
   /**
-   * A program now uses the plugin instead of the dynamic provider, or the other way around. In the same run an affiliate, an
-   * offer or a type changed. One provider would create the new postback, and the other would deactivate the old one. The
-   * other knows nothing of the new one, and may not even be installed. So move first and change later: see
-   * docs/migration.md.
+   * The program of a stack moved from the dynamic provider to the plugin, or back. In the same run, an affiliate, an offer or a
+   * type was changed. One provider would create the new postback, and the other deactivate the old one. That one knows nothing
+   * of the new postback, and may not even be installed. So move first and change later: see docs/migration.md.
    */
   replacedWhileMoving: (name: string) =>
     message(
