@@ -11,7 +11,8 @@ import type {
   UpdateRequest,
   UpdateResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
-import { separate } from "../door/doorKeys";
+import { isMoving, separate } from "../door/doorKeys";
+import { requireNotReplaced } from "../door/moving";
 import type { ProviderProcess } from "../door/providerProcess";
 import { type CreateResult, create } from "../lifecycle/create";
 import { remove } from "../lifecycle/delete";
@@ -65,9 +66,15 @@ export class PostbackCalls {
     const { bag: olds, secrets } = this.opened(request.getOlds());
     const { bag: news, secrets: newSecrets } = this.opened(request.getNews());
     const urn = identityOf(request.getUrn());
-    const found = await this.safely<DiffResult>([], () =>
-      diff(this.served.context, urn, request.getId(), olds, news),
-    );
+    const id = request.getId();
+    // The outputs keep what the dynamic door left until a refresh. Whose the postback was last, the inputs know.
+    const isMoved = isMoving(unwrap(request.getOldInputs()).bag, news);
+    const found = await this.safely<DiffResult>([], () => {
+      const { context } = this.served;
+      const compared = diff(context, urn, id, olds, news);
+      if (isMoved) requireNotReplaced(context, urn, id, olds, compared);
+      return compared;
+    });
     const isSecret = [...secrets, ...newSecrets].includes("postbackUrl");
     const changes = propertyChanges(found, { olds, news, isSecret });
     const response = new provider.DiffResponse();

@@ -7,6 +7,7 @@ import type {
   DiffRequest,
   DiffResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
+import { explicitName } from "../door/providerName";
 import type { ProviderProcess } from "../door/providerProcess";
 import { type Config, settingTexts } from "../door/settingTexts";
 import type { Properties } from "../lifecycle/serializeErrors";
@@ -82,14 +83,4 @@ export function configure(served: ProviderProcess, request: ConfigureRequest): C
 function configOf(bag: Properties, name: string | undefined): Config {
   const settings: Properties = { ...bag, name };
   return (key) => settings[key.replace(/^cake:/, "")];
-}
-
-// What the engine calls the provider that a stack did not declare.
-// Source: pulumi/pulumi, pkg/resource/deploy/providers/provider.go, DefaultName.
-const DEFAULT_NAME = /^(?:default(?:_\d+_\d+_\d+(?:_.*)?|_(?:https?|file|git(?:hub|lab))_[_/].*)?)?$/s;
-
-/** The name of a provider that the program declared; it names the variable of its key. */
-export function explicitName(urn: string): string | undefined {
-  const name = urn.split("::").slice(3).join("::");
-  return DEFAULT_NAME.test(name) ? undefined : name;
 }

@@ -26,6 +26,7 @@ import {
 } from "../../provider/settings/settings";
 import { docstringOf, type Member, membersOf, sourceFile } from "./docstrings";
 import { code, withoutLinks } from "./markdown";
+import { programParts } from "./programs";
 
 export const PLUGIN_SCHEMA = "provider/plugin/schema.json";
 
@@ -129,7 +130,7 @@ function typesOf(root: string) {
     },
     resources: {
       [PLUGIN_TYPE_TOKEN]: {
-        description: prose(docstringOf(resource, "AffiliatePostback")),
+        description: `${prose(docstringOf(resource, "AffiliatePostback"))}${usage(root)}`,
         inputProperties: propertiesOf(args, ARGUMENT_TYPES, (name) =>
           effectOf(name) === "replace" ? { willReplaceOnChanges: true } : {},
         ),
@@ -165,6 +166,29 @@ function typesOf(root: string) {
       },
     },
   };
+}
+
+/** An example for each language that has one, of which an SDK keeps its own, and how to import. */
+function usage(root: string): string {
+  const { quickstartPython, quickstartYaml } = programParts(root);
+  return `
+
+{{% examples %}}
+{{% example %}}
+### Example: two offers of one partner
+
+${quickstartPython}
+${quickstartYaml}
+{{% /example %}}
+{{% /examples %}}
+
+## Import
+
+A live postback is imported by its ID in CAKE:
+
+\`\`\`sh
+$ pulumi import ${PLUGIN_TYPE_TOKEN} acme-summer-sale 8801
+\`\`\``;
 }
 
 function objectOf(members: readonly Member[], description?: string) {
