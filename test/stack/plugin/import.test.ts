@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { readableState } from "../support/state";
 import { once, preview, reading, takeCalls, twice } from "../support/steps";
 import { withYaml } from "../support/world";
-import { openYaml, type Resources, TYPE, URL } from "./support";
+import { documentedBlocks, openYaml, type Resources, TYPE, URL } from "./support";
 
 const TOKEN = "canary-of-a-partner";
 const server = { postbackStatus: "active", postbackType: "Server" };
@@ -33,6 +33,7 @@ withYaml("pulumi import", () => {
     takeCalls(cake);
     const printed = await stack.command(["import", TYPE, "theirs", "8801", "--yes", "--skip-preview"]);
     const one = printed.slice(printed.indexOf("\nresources:\n"));
+    expect(documentedBlocks("yaml")[0], "as the docs show it").toBe(`${one.trim()}\n`);
     const [file, out] = [join(stack.workDir, "bulk.json"), join(stack.workDir, "code.yaml")];
     const resources = [8802, 8803, 8804].map((id) => ({ type: TYPE, name: `p${id}`, id: String(id) }));
     writeFileSync(file, JSON.stringify({ resources }));

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { failureOf } from "../support/failures";
 import { readableState } from "../support/state";
-import { takeCalls, twice } from "../support/steps";
+import { reading, takeCalls, twice } from "../support/steps";
 import { withYaml } from "../support/world";
 import { from, openYaml, URL } from "./support";
 
@@ -21,10 +21,14 @@ withYaml("lookups of the plugin", () => {
       one: invoke("getAffiliatePostback", { postbackId: 1 }),
       many: invoke("getAffiliatePostbacks", { host: "theirs.example" }, "postbacks"),
     };
-    const outputs = { hidden: from("one.postbackUrl"), affiliate: from("one.affiliateId"), many: from("many") };
+    const outputs = {
+      hidden: from("one.postbackUrl"),
+      affiliate: from("one.affiliateId"),
+      many: from("many"),
+    };
     await using world = await openYaml({ variables, outputs }, { instances: { cake: { postbacks } } });
     const { stack, cake } = world;
-    const up = await twice(world, () => stack.up(), { list: 1 });
+    const up = await twice(world, () => stack.up(), reading());
     expect(up.result.outputs).toMatchObject({
       hidden: { value: postbacks[0]?.postbackUrl, secret: true },
       affiliate: { value: 1 },

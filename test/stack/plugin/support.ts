@@ -1,6 +1,7 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ConfigMap } from "../support/cli";
+import { repository } from "../support/places";
 import { pluginFolder, writeYaml, type YamlProgram, yamlProject } from "../support/plugin";
 import { openWorld, type World, type WorldOptions } from "../support/world";
 
@@ -10,6 +11,14 @@ export interface YamlWorld extends World {
   readonly declare: (program: YamlProgram) => void;
   /** From now on the program has this text below its name and its runtime. */
   readonly write: (text: string) => void;
+}
+
+/** The blocks of one language on the page about import and previews, which show what Pulumi prints. */
+export function documentedBlocks(language: string): string[] {
+  const page = readFileSync(join(repository, "docs/importing.md"), "utf8");
+  return [...page.matchAll(new RegExp(`\\n\`\`\`${language}\\n([^]*?)\`\`\``, "g"))].map(
+    ([, block = ""]) => block,
+  );
 }
 
 /** What a program declares, by its name. */
