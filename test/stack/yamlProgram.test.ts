@@ -28,10 +28,4 @@ withYaml("a program in YAML", () => {
     expect(cake.postbacks()).toMatchObject([{ postbackStatus: "inactive" }]);
     expect(await stack.hostsAreGone(5_000)).toBe(true);
   });
-
-  it("finds the plugin in the folder that its packages name", async () => {
-    const workDir = yamlProject({ packages: { cake: pluginFolder() }, ...postback(URL) });
-    await using world = await openWorld({ workDir });
-    expect((await twice(world, () => world.stack.up())).did).toEqual({ acme: "create" });
-  });
 });
