@@ -1,12 +1,14 @@
 import { expect, it } from "vitest";
-import { activeIds, comesUp, isSettled, open as openStack } from "../promises/support";
-import { findYaml } from "../support/cli";
+import { activeIds, comesUp, isSettled } from "../promises/support";
+import { findYamlHost } from "../support/cli";
 import { acme, type Declared, declare } from "../support/declare";
 import { failureOf, messagesOf } from "../support/failures";
 import { type KillPoint, killedUp, whileItsAnswerIsUnderWay } from "../support/kill";
+import { project } from "../support/places";
+import { pluginFolder, writeYaml } from "../support/plugin";
 import { readableState } from "../support/state";
 import { once, preview, takeCalls } from "../support/steps";
-import { type World, withCli } from "../support/world";
+import { openWorld, type World, withCli } from "../support/world";
 
 const TOKEN = "s3cret-of-a-partner";
 
@@ -30,7 +32,12 @@ const EVERYTHING: Record<string, Declared> = {
 };
 const NAMES = Object.keys(EVERYTHING).map((key) => key.split("/").at(-1) ?? key);
 
-const open = () => openStack({ "cake:requestTimeout": { value: "10" }, "cake:listLag": { value: "1" } });
+const open = () =>
+  openWorld({
+    workDir: project("declared.ts"),
+    plugin: pluginFolder(),
+    config: { "cake:requestTimeout": { value: "10" }, "cake:listLag": { value: "1" } },
+  });
 
 type Door = "dynamic" | "plugin";
 
@@ -45,7 +52,7 @@ function declareInYaml({ stack }: World, postbacks: Readonly<Record<string, obje
     name,
     { type: "cake:AffiliatePostback", ...one },
   ]);
-  stack.setProgram({ resources: Object.fromEntries(resources) });
+  writeYaml(stack.workDir, { resources: Object.fromEntries(resources) });
 }
 
 const allOf = (op: string) => Object.fromEntries(NAMES.map((name) => [name, op]));
@@ -102,7 +109,7 @@ withCli.concurrent("a stack that moves between the doors", () => {
     expect(activeIds(world)).toHaveLength(1);
   });
 
-  it.runIf(findYaml())(
+  it.runIf(findYamlHost())(
     "to YAML, without node_modules, loses no postback that the YAML forgot, and takes it when it is declared",
     async () => {
       await using world = await open();

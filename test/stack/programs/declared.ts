@@ -41,12 +41,14 @@ class PostbackOfPlugin extends CustomResource {
   }
 }
 
+class ProviderOfPlugin extends ProviderResource {}
+
 const isPlugin = config.get("door") === "plugin";
 const Postback = isPlugin ? PostbackOfPlugin : AffiliatePostback;
 
 function providerNamed(name: string): ProviderResource {
   const settings = { domain: cake.require("domain"), apiKey: cake.requireSecret("apiKey") };
-  return isPlugin ? new ProviderResource("cake", name, settings) : new Provider(name, settings);
+  return isPlugin ? new ProviderOfPlugin("cake", name, settings) : new Provider(name, settings);
 }
 
 // A stack transform, as a company's base program has one.
