@@ -11,7 +11,7 @@ const of = (affiliateId: number, options: object = {}, postbackUrl = URL) =>
   postback({ affiliateId, postbackUrl }, options);
 
 withYaml("options of resources of the plugin", () => {
-  it("are ignoreChanges, aliases, protect, retainOnDelete and deletedWith", async () => {
+  it.runIf(isLong)("are ignoreChanges, aliases, protect, retainOnDelete and deletedWith", async () => {
     const before = {
       ignoring: of(1),
       old: of(3),
