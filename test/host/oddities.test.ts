@@ -104,7 +104,11 @@ describe("a failure that is planned", () => {
       for (const call of [host.create(bag), host.update("7", bag, bag)]) {
         const { partial } = await refusalOf(call);
         expect(partial?.id).toBe("7");
-        expect(partial?.properties).toEqual({ a: expect.anything(), __provider: bag.__provider });
+        expect(partial?.properties).toEqual({
+          a: expect.anything(),
+          __unproven: true,
+          __provider: bag.__provider,
+        });
         expect(partial?.reasons).toEqual([expect.stringMatching(reason)]);
       }
     }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { isLong } from "../long";
-import { DOORS } from "./support/doors";
+import { DOORS, type Door } from "./support/doors";
 import { refusalOf } from "./support/failures";
 import { inputs } from "./support/postbacks";
 import { World } from "./support/world";
@@ -25,6 +25,10 @@ const KILOBYTES: Readonly<Record<keyof typeof SHAPES, readonly number[]>> = {
 };
 const CASES = Object.entries(KILOBYTES).flatMap(([shape, sizes]) => sizes.map((size) => ({ shape, size })));
 
+// The shape that takes most of what an error may hold.
+const casesFor = (door: Door) =>
+  CASES.filter(({ shape }) => door === "dynamic" || isLong || shape === "many parameters");
+
 // In kilobytes. In between it depends on how the URL is written.
 const FITS = 14;
 const TOO_LARGE = 40;
@@ -35,11 +39,11 @@ describe.each(DOORS)("%s door: a create whose record is not as declared", (door)
     const { cake } = world;
     cake.injectFault({
       on: "create",
-      times: CASES.length,
+      times: Number.POSITIVE_INFINITY,
       fault: { kind: "altered", alter: withStatus("inactive") },
     });
 
-    for (const [index, { shape, size }] of CASES.entries()) {
+    for (const [index, { shape, size }] of casesFor(door).entries()) {
       const postbackUrl = SHAPES[shape]?.(size * 1000) ?? "";
       // One such record ends the creates of a run.
       const host = await world.host({ settings: { "cake:endpoints": "documented" } });

@@ -3,7 +3,7 @@ import { openEngine } from "./support/engine";
 import { refusalOf } from "./support/failures";
 import { Folder } from "./support/layouts";
 import { inputs, rows, stateOf, URL_B } from "./support/postbacks";
-import { HostProcess, REPOSITORY } from "./support/process";
+import { HostProcess, REPOSITORY, SOON_ENDS } from "./support/process";
 import { type Host, World } from "./support/world";
 
 const BOUND_MS = 25_000;
@@ -38,7 +38,7 @@ describe.concurrent("a plugin that the engine starts as an executable", () => {
   it("finds the engine's address behind the flags for logs and traces, and ends with it", async () => {
     await using world = await openWorld();
     const flags = ["--logtostderr", "-v=9", "--tracing", ENDPOINT];
-    const host = await world.host({ flags });
+    const host = await world.host({ flags, env: SOON_ENDS });
     await host.engine.close();
 
     expect(await host.process.endsWithin(BOUND_MS)).toBe(1);
@@ -67,7 +67,7 @@ describe.concurrent("a plugin that a person has started", () => {
     await first.host.create(inputs({ affiliateId: 5 }));
     await first.engine.close();
     // Longer than the time in which it would see that its engine is gone.
-    expect(await first.host.process.endsWithin(6_000)).toBe("still running");
+    expect(await first.host.process.endsWithin(1_000)).toBe("still running");
 
     const next = await openEngine("plugin");
     await first.host.attach(next.address);
@@ -80,7 +80,7 @@ describe.concurrent("a plugin that a person has started", () => {
 
 /** A process without an engine's address, to which one has attached. */
 async function standing(world: World) {
-  const host: Host = await world.host({ engineAddress: "" });
+  const host: Host = await world.host({ engineAddress: "", env: SOON_ENDS });
   const engine = await openEngine("plugin");
   await host.attach(engine.address);
   const { cake } = world;

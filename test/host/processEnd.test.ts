@@ -5,7 +5,7 @@ import { refusalOf } from "./support/failures";
 import { phasesIn } from "./support/journal";
 import { Folder } from "./support/layouts";
 import { inputs, rows, stateOf } from "./support/postbacks";
-import { REPOSITORY } from "./support/process";
+import { REPOSITORY, SOON_ENDS } from "./support/process";
 import { World } from "./support/world";
 
 const BOUND_MS = 25_000;
@@ -24,7 +24,7 @@ describe.concurrent.each(DOORS)("%s door: a process whose engine is gone", (door
 
   it("ends by itself while it is idle", async () => {
     await using world = await openWorld(door);
-    const host = await world.host();
+    const host = await world.host({ env: SOON_ENDS });
     // The first call loads the package.
     await host.check({}, inputs());
     await host.engine.close();
@@ -36,7 +36,7 @@ describe.concurrent.each(DOORS)("%s door: a process whose engine is gone", (door
   it("ends while a create waits for its answer, which the journal then has as sent", async () => {
     await using world = await openWorld(door);
     const { cake } = world;
-    const host = await world.host();
+    const host = await world.host({ env: SOON_ENDS });
     const answer = cake.pause("create", { when: "after" });
     forget(host.create(inputs({ affiliateId: 1 })));
     await answer.arrived;
@@ -51,7 +51,7 @@ describe.concurrent.each(DOORS)("%s door: a process whose engine is gone", (door
   both("ends while a create waits to be sent again, and does not send it", async () => {
     await using world = await openWorld(door);
     const { cake } = world;
-    const host = await world.host();
+    const host = await world.host({ env: SOON_ENDS });
     cake.injectFault({ on: "create", fault: { kind: "rateLimited", retryAfter: 120 } });
     const answer = cake.pause("create", { when: "after" });
     forget(host.create(inputs({ affiliateId: 1 })));
@@ -66,7 +66,7 @@ describe.concurrent.each(DOORS)("%s door: a process whose engine is gone", (door
   both("ends while it reads the list, and sends nothing after that", async () => {
     await using world = await openWorld(door);
     const { cake } = world;
-    const host = await world.host();
+    const host = await world.host({ env: SOON_ENDS });
     const list = cake.pause("list");
     forget(host.delete("1", stateOf(cake, 1)));
     await list.arrived;
@@ -81,7 +81,7 @@ describe.concurrent.each(DOORS)("%s door: a process whose engine is gone", (door
 describe.concurrent("a dynamic-provider process whose output nobody reads any more", () => {
   it("ends when it has something to say on stderr", async () => {
     await using world = await openWorld("dynamic");
-    const host = await world.host();
+    const host = await world.host({ env: SOON_ENDS });
     host.process.breakStream("stderr");
     // Pulumi prints the error of a read.
     forget(refusalOf(host.read("abc", stateOf(world.cake, 1))));
@@ -92,7 +92,7 @@ describe.concurrent("a dynamic-provider process whose output nobody reads any mo
   it("lets a write in flight end, which the journal then has as made", async () => {
     await using world = await openWorld("dynamic");
     const { cake } = world;
-    const host = await world.host();
+    const host = await world.host({ env: SOON_ENDS });
     const answer = cake.pause("create", { when: "after" });
     forget(host.create(inputs({ affiliateId: 1 })));
     await answer.arrived;
@@ -115,7 +115,7 @@ describe.concurrent("a dynamic-provider process whose output nobody reads any mo
       `const door = require(${entry});
 module.exports = { ...door, check: (...all) => { console.log("a careless dependency"); return door.check(...all); } };`,
     );
-    const host = await world.host({ env: { CAKE_HOST_FROM: folder.path } });
+    const host = await world.host({ env: { ...SOON_ENDS, CAKE_HOST_FROM: folder.path } });
     host.process.breakStream("stdout");
     forget(host.check({}, inputs()));
 

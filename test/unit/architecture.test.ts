@@ -73,6 +73,37 @@ describe("the core", () => {
   });
 });
 
+describe("the two doors", () => {
+  const plugin = files.filter(({ path }) => partOf(path) === "plugin");
+  const verbsOf = (paths: readonly string[]) =>
+    new Set(
+      paths
+        .flatMap(importsOf)
+        .filter((name) => /^lifecycle\/(?:check|create|delete|diff|read|update)\.ts$/.test(name)),
+    );
+
+  it("ask the same verbs of the lifecycle, and each has one that answers", () => {
+    const verbs = ["check", "create", "delete", "diff", "read", "update"].map(
+      (verb) => `lifecycle/${verb}.ts`,
+    );
+    expect(verbsOf(["host.ts"])).toEqual(new Set(verbs));
+    expect(verbsOf(["plugin/postbackCalls.ts"])).toEqual(new Set(verbs));
+  });
+
+  // What decides whether a write is safe, or how CAKE is called, is not a door's.
+  it.each(["host.ts", ...plugin.map(({ path }) => path)])("decide nothing: %s", (path) => {
+    const core = /^(?:cake|http|callLog|resource|cli)\/|^lifecycle\/(?:safety|journal)\//;
+    expect(importsOf(path).filter((name) => core.test(name))).toEqual([]);
+  });
+
+  it("are as short as what only carries can be", () => {
+    const linesOf = ({ tree }: SourceFile) => tree.text.split("\n").length;
+    const lines = plugin.reduce((sum, file) => sum + linesOf(file), 0);
+    expect(lines).toBeLessThanOrEqual(1_000);
+    expect(linesOf(files.find(({ path }) => path === "host.ts") as SourceFile)).toBeLessThanOrEqual(100);
+  });
+});
+
 describe("foreign packages", () => {
   const importersOf = (name: string) =>
     files

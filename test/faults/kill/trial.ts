@@ -8,6 +8,7 @@ import { JOURNAL, postbackGoal, postbackKept } from "../../engine/postbacks";
 import { Processes } from "../../engine/processes";
 import { type Ended, Run } from "../../engine/run";
 import { type Goal, Stack } from "../../engine/stack";
+import type { Door } from "../../host/support/doors";
 import { rows, URL_A, URL_B } from "../../host/support/postbacks";
 import { secret } from "../../host/support/proto";
 import { isLong } from "../../long";
@@ -33,8 +34,8 @@ export type Operation = keyof typeof PROGRAMS;
 export const OPERATIONS = Object.keys(PROGRAMS) as Operation[];
 
 /** How many steps an operation has, at each of which its victim may die. */
-export async function stepsOf(operation: Operation): Promise<number> {
-  const { reached } = await trial(operation, "host", 0);
+export async function stepsOf(door: Door, operation: Operation): Promise<number> {
+  const { reached } = await trial(door, operation, "host", 0);
   return reached;
 }
 
@@ -42,10 +43,15 @@ export async function stepsOf(operation: Operation): Promise<number> {
  * Runs an operation whose victim dies at its n-th step (0: never), then a plain `up` on the same machine.
  * Expects that it converges: one record for each postback, as declared, and nothing left to do.
  */
-export async function trial(operation: Operation, victim: Victim, at: number): Promise<{ reached: number }> {
+export async function trial(
+  door: Door,
+  operation: Operation,
+  victim: Victim,
+  at: number,
+): Promise<{ reached: number }> {
   const sandbox = await startSandbox({ instances: { cake: { postbacks: rows(3) } } });
   const folder = mkdtempSync(join(tmpdir(), "cake-kill-"));
-  const machine = new Machine(sandbox.instance(), join(folder, "journal"));
+  const machine = new Machine(door, sandbox.instance(), join(folder, "journal"));
   const killer = {
     NODE_OPTIONS: `--require ${join(__dirname, "killer.cjs")}`,
     ...{ KILL_AT: String(at), KILL_WHAT: victim, KILL_FOLDER: folder },
@@ -72,6 +78,7 @@ class Machine {
   readonly stack = new Stack();
 
   constructor(
+    private readonly door: Door,
     readonly cake: SandboxInstance,
     private readonly journal: string,
   ) {}
@@ -98,7 +105,11 @@ class Machine {
     const { url, apiKey } = this.cake;
     // A list need not be waited for here, and nothing else takes time.
     const settings = { "cake:domain": url, "cake:apiKey": secret(apiKey), "cake:listLag": "0" };
-    return Processes.open({ settingsOf: () => settings, env: { [JOURNAL]: this.journal, ...env } });
+    return Processes.open({
+      door: this.door,
+      settingsOf: () => settings,
+      env: { [JOURNAL]: this.journal, ...env },
+    });
   }
 }
 

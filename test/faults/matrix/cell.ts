@@ -6,6 +6,7 @@ import { JOURNAL } from "../../engine/postbacks";
 import { Processes } from "../../engine/processes";
 import { type Ended, Run } from "../../engine/run";
 import type { Resource, Stack } from "../../engine/stack";
+import type { Door } from "../../host/support/doors";
 import type { Refusal } from "../../host/support/failures";
 import { REPOSITORY } from "../../host/support/process";
 import type { Bag } from "../../host/support/proto";
@@ -34,9 +35,14 @@ const NO_WAITS = {
 } as const;
 
 /** Runs an operation under a fault and once more without it, and holds both to what the table says. */
-export async function runCell(fault: FaultName, operation: Operation, course: Course): Promise<Sweep> {
-  await using world = await openEstate();
-  const cell = new Cell(world, fault, operation);
+export async function runCell(
+  door: Door,
+  fault: FaultName,
+  operation: Operation,
+  course: Course,
+): Promise<Sweep> {
+  await using world = await openEstate(door);
+  const cell = new Cell(door, world, fault, operation);
   const { settings = () => ({}), begin, removes } = strikes[fault];
 
   begin?.({ cake: world.cake, call: callOf(operation), operation });
@@ -61,6 +67,7 @@ class Cell {
   private readonly lastWords = new Map<Part, string>();
 
   constructor(
+    private readonly door: Door,
     private readonly world: World,
     fault: FaultName,
     private readonly operation: Operation,
@@ -114,6 +121,7 @@ class Cell {
     const own: Bag = { "cake:domain": url, "cake:apiKey": CANARY, ...QUICK, ...settings };
     const given = Object.entries(own).filter(([, value]) => value !== undefined);
     return Processes.open({
+      door: this.door,
       settingsOf: () => Object.fromEntries(given),
       env: { [JOURNAL]: this.world.journal, ...NO_WAITS },
     });

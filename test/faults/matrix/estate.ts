@@ -2,6 +2,7 @@ import type { Postback } from "../../../provider/postback/postback";
 import type { SandboxInstance } from "../../../provider/sandbox";
 import { postbackGoal, postbackKept } from "../../engine/postbacks";
 import { type Goal, Stack } from "../../engine/stack";
+import type { Door } from "../../host/support/doors";
 import { stateOf } from "../../host/support/postbacks";
 import type { Bag } from "../../host/support/proto";
 import { CANARY } from "../../host/support/secrets";
@@ -35,8 +36,8 @@ export function recover(cake: SandboxInstance): void {
   cake.behave({ maxRows: 2 });
 }
 
-export async function openEstate(): Promise<World> {
-  const world = await World.open("dynamic", {
+export async function openEstate(door: Door): Promise<World> {
+  const world = await World.open(door, {
     instances: {
       cake: { apiKey: CANARY, postbacks: rows(1000, URL_OLD) },
       other: { apiKey: CANARY, postbacks: rows(2000, URL_OTHER) },

@@ -84,7 +84,7 @@ export const messages = {
   "interrupted-create-unknown": { blame: "own check", next: ON_UNKNOWN },
   "stopped-by-earlier-write": { blame: "own check", next: /Solve that one first, then run again/ },
   "list-incomplete": { blame: "own check", next: /Run again\. If it stays, "pulumi-cake doctor"/ },
-  "equal-postback-is-live": { blame: "own check", next: /"adopt: \{ postbackId: \d+ \}"/ },
+  "equal-postback-is-live": { blame: "own check", next: /adopt\.postbackId to \d+/ },
   "fires-twice": { blame: "own check", next: /set overlapUntil, or suppress P20/ },
   "postback-missing": { blame: "own check", next: /run again with CAKE_ON_MISSING=forget:\d+/ },
   "absence-not-proven": { blame: "own check", next: /Run again later, or check the postback in CAKE/ },

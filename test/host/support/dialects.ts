@@ -40,7 +40,7 @@ export const DIALECTS: Readonly<Record<Door, Dialect>> = {
 };
 
 /** The URN of a provider of the plugin. */
-export function providerUrn(name: string): string {
+function providerUrn(name: string): string {
   return `urn:pulumi:dev::shop::pulumi:providers:cake::${name}`;
 }
 

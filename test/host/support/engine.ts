@@ -6,7 +6,7 @@ import type { Door } from "./doors";
 import { Empty, engineMessages, grpc, services } from "./proto";
 
 /** What an engine was told about a resource. */
-export interface Log {
+interface Log {
   readonly severity: string;
   readonly text: string;
   readonly urn: string;

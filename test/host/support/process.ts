@@ -14,6 +14,11 @@ export const REPOSITORY = process.env.TEST_REPOSITORY ?? resolve(__dirname, "../
  */
 export const LAZY_SDK: string = `--require=${join(__dirname, "../../engine/lazySdk.cjs")}`;
 
+/** For a process whose end is waited for. */
+export const SOON_ENDS = {
+  NODE_OPTIONS: `--require ${JSON.stringify(join(__dirname, "../../engine/soonEnd.cjs"))}`,
+};
+
 export type Environment = Readonly<Record<string, string>>;
 
 export interface HostProcessOptions {
