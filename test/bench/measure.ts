@@ -128,6 +128,7 @@ async function measured(
     cpuSeconds: rounded(cpuSeconds, 1),
     programCpuSeconds: rounded(program.cpuSeconds, 1),
     hostMegabytes: rounded(Math.max(host.peakMegabytes, command.peakMegabytes), 0),
+    ...{ roles: process.env.BENCH_ROLES && Object.fromEntries(Object.entries({ engine, program, host, other }).map(([n, u]) => [n, u.cpuSeconds.toFixed(2)])) },
     calls: requests.length,
     apiSeconds: rounded(timeInCalls(requests, setting.latencyMs) / 1000, 2),
     stateBytes: Buffer.byteLength(JSON.stringify(await bench.stack.exportStack())),

@@ -4,6 +4,7 @@ import { text, type Verdict, verdictsOf } from "./verdicts";
 
 export const NAMES: Readonly<Record<Peer, string>> = {
   ours: "pulumi-cake",
+  plugin: "its plugin",
   floor: "empty provider",
   tutorial: "tutorial",
 };

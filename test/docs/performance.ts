@@ -33,7 +33,7 @@ function results(): Results {
   return saved;
 }
 
-const COLOURS: Readonly<Record<Peer, string>> = { ours: "#0969da", floor: "#8c959f", tutorial: "#bc4c00" };
+const COLOURS: Readonly<Record<Peer, string>> = { ours: "#0969da", plugin: "#8250df", floor: "#8c959f", tutorial: "#bc4c00" };
 const [LEFT, TOP, WIDTH, BAR, GAP] = [130, 64, 560, 14, 18];
 
 /** Bars of what each operation takes. */
