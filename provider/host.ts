@@ -5,7 +5,8 @@
  * This is a door: it knows how a dynamic provider is spoken to and when its process ends. What happens to a postback is
  * the lifecycle's.
  */
-import { hasMovedHere, separate } from "./door/doorKeys";
+import { isMoving, separate } from "./door/doorKeys";
+import { requireNotReplaced } from "./door/moving";
 import { ProviderProcess } from "./door/providerProcess";
 import type { LogLevel } from "./lifecycle/context";
 import { create as createPostback } from "./lifecycle/create";
@@ -26,6 +27,7 @@ const served = new ProviderProcess({ engine: () => process.argv[2] ?? "", log: w
 /** Only keeps what it is given, and in the same tick: the process hands out the provider before an async configure ends. */
 export function configure(request: { config: Config }): void {
   served.configure((key) => request.config.get(key));
+  served.watchEngine();
 }
 
 export function check(olds: Properties, news: Properties): Promise<unknown> {
@@ -41,8 +43,12 @@ export function check(olds: Properties, news: Properties): Promise<unknown> {
 export function diff(id: string, olds: Properties, news: Properties): Promise<unknown> {
   const { urn, kept, args } = separate(news);
   return served.safely(kept, () => {
-    const found = diffPostback(served.context, urn, id, separate(olds).args, args);
-    return { ...found, changes: found.changes || hasMovedHere(olds, news) };
+    const before = separate(olds).args;
+    const found = diffPostback(served.context, urn, id, before, args);
+    if (!isMoving(olds, news)) return found;
+    requireNotReplaced(served.context, urn, id, before, found);
+    // The state gets the name of this door's code by an update, without which nothing could read or delete the postback.
+    return { ...found, changes: true };
   });
 }
 
@@ -67,8 +73,8 @@ export function update(id: string, olds: Properties, news: Properties): Promise<
   const { kept, urn, args } = separate(news);
   return served.safely(kept, async () => {
     const before = savedState(id, separate(olds).args);
-    // A postback that only comes back from the plugin concerns the state alone.
-    if (hasMovedHere(olds, news) && changedFields(before, args).length === 0)
+    // A postback that only comes back from the plugin concerns the state alone. What is not proven is read all the same.
+    if (isMoving(olds, news) && before.__unproven === undefined && changedFields(before, args).length === 0)
       return { outs: { ...before, ...kept } };
     const { outs } = await updatePostback(served.context, urn, id, before, checkedInputs(args));
     return { outs: { ...outs, ...kept } };

@@ -24,7 +24,7 @@ export function separate(bag: Properties): Separated {
   return { kept, urn: typeof __urn === "string" ? __urn : undefined, args };
 }
 
-/** Whether a postback has come back from the plugin, whose state cannot name the dynamic door's code. */
-export function hasMovedHere(olds: Properties, news: Properties): boolean {
-  return "__provider" in news && !("__provider" in olds);
+/** Whether a postback changes doors: only the dynamic door keeps the name of its code beside a postback. */
+export function isMoving(before: Properties, now: Properties): boolean {
+  return "__provider" in before !== "__provider" in now;
 }

@@ -37,7 +37,6 @@ export class ProviderProcess {
   configure(config: Config): void {
     this.config = config;
     this.opened = undefined;
-    this.watchEngine();
   }
 
   /** What the operations share. Throws a `SettingsError` if a setting cannot be read. */

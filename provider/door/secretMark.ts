@@ -7,5 +7,5 @@ export const SECRET_MARK: Readonly<Record<string, string>> = { [SIGNATURE]: SECR
 
 /** Whether the engine marks a value as secret. */
 export function isSecret(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && SIGNATURE in value;
+  return typeof value === "object" && value !== null && Reflect.get(value, SIGNATURE) === SECRET;
 }

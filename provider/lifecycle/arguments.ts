@@ -18,7 +18,8 @@ interface Problem {
   /** The part of the value, where it is not the whole. */
   readonly part?: string;
   readonly expected: string;
-  readonly found: string;
+  /** Undefined where it is missing. */
+  readonly found: string | undefined;
 }
 
 /** The argument, or the part of it, that has such a value. */
@@ -127,7 +128,11 @@ function adopt(value: unknown): Problem | undefined {
     return { expected: expected.adopt, found: foundText(value) };
   const { postbackId: id } = value as Bag;
   if (isUnknown(id) || (Number.isSafeInteger(id) && Number(id) > 0)) return undefined;
-  return { expected: expected.adopt, found: `{ postbackId: ${foundText(id)} }` };
+  return {
+    part: ".postbackId",
+    expected: expected.postbackId,
+    found: id === undefined ? undefined : foundText(id),
+  };
 }
 
 function suppressions(value: unknown): Problem | undefined {

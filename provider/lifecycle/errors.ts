@@ -21,13 +21,16 @@ export class CreatedMeanwhile extends UnsafeOperationError {}
 export class PartialFailure extends CodedError {
   override readonly name = "PartialFailure";
   readonly reasons: readonly string[];
+  readonly properties: Readonly<Record<string, unknown>>;
 
   constructor(
     readonly id: string,
-    readonly properties: Record<string, unknown>,
+    properties: Record<string, unknown>,
     message: Message,
   ) {
     super(message);
+    // Nothing that the engine sends tells an update that the last operation failed.
+    this.properties = { ...properties, __unproven: true };
     // The engine prints only the reasons.
     this.reasons = [this.message];
   }

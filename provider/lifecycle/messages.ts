@@ -116,7 +116,7 @@ export const messages = {
       "too-large-for-state",
       `postback ${id} and its error are too large for the state.`,
       "CAKE may have it although the stack does not.",
-      `If so, set "adopt: { postbackId: ${id} }" on the resource.`,
+      `If so, set adopt.postbackId to ${id} on the resource.`,
       `The error: ${what}`,
     ),
 
@@ -159,8 +159,8 @@ export const messages = {
     ),
   /**
    * Rule P20: two active postbacks fire for the same conversions, for example one for all offers and one for a single
-   * offer. During a switch of trackers that can be meant: `overlapUntil: "2026-12-31"` allows it until that day.
-   * Otherwise keep one, or give `suppress: { P20: "<reason>" }` to one of them.
+   * offer. During a switch of trackers that can be meant: `overlapUntil` allows it until a day.
+   * Otherwise keep one, or suppress P20 with a reason on one of them: `suppress` takes reasons by rule ID.
    */
   declaredFiringTwice: ({ affiliateId, offerId }: DeclaredIds) =>
     message(
@@ -183,7 +183,7 @@ export const messages = {
   /**
    * Rule P26: active postbacks of one affiliate take the click ID from different sub IDs. The affiliate's offer links
    * fill only one of them, so conversions of the others match no click. Which one is right is in the offer links. If
-   * both are right, give `suppress: { P26: "<reason>" }` to one side. `clickIdSlot` names the sub ID of the click ID
+   * both are right, suppress P26 with a reason on one side. `clickIdSlot` names the sub ID of the click ID
    * where the URL does not show it. `cake:rules` can make the warning an error.
    */
   declaredMixedSlots: (name: string, slot: string, usual: string, others: number) =>
@@ -267,7 +267,7 @@ export const messages = {
   driftNotChecked: (why: string, next: string) =>
     notice("drift-not-checked", `drift not checked, and the state is kept. ${why}`, next),
   /**
-   * `AffiliatePostback.get` or an import reads a single postback, and CAKE's list could not be read. The second
+   * A resource that is only read, or an import, needs a single postback, and CAKE's list could not be read. The second
    * sentence says why. Without a list, no postback can be read, because CAKE documents no other call for it.
    */
   cannotRead: (postbackId: number, why: string, next: string) =>
@@ -379,7 +379,7 @@ export const messages = {
       "equal-postback-is-live",
       `CAKE already has ${name} with this URL, active: ${listed(ids)}.`,
       "Nothing was written: both would fire, and the partner would be paid twice.",
-      `Options: (1) renamed resource: add "aliases", or apply its removal first; (2) adopt it: "adopt: { postbackId: ${ids[0]} }", or CAKE_ON_EXISTING=adopt for this run.`,
+      `Options: (1) renamed resource: add "aliases", or apply its removal first; (2) adopt it: set adopt.postbackId to ${ids[0]}, or CAKE_ON_EXISTING=adopt for this run.`,
     ),
   /**
    * Rule P20: an active postback in CAKE fires for the same conversions as the one that this run would activate. It
@@ -395,8 +395,7 @@ export const messages = {
     ),
   /**
    * A second active postback of the affiliate and offer calls another host. Two trackers can be meant, and they can be
-   * a forgotten one. Nothing stops. `overlapUntil` says until when both are meant, and `suppress: { P20: "<reason>" }`
-   * says why.
+   * a forgotten one. Nothing stops. `overlapUntil` says until when both are meant, and a reason in `suppress` for P20 says why.
    */
   firesBeside: (name: string, ids: readonly number[]) =>
     notice(
@@ -406,8 +405,8 @@ export const messages = {
     ),
   /**
    * Rule P26: a postback that this run creates takes the click ID from another sub ID than the affiliate's active
-   * postbacks in CAKE. The affiliate's offer links fill only one of them. If both are right, give
-   * `suppress: { P26: "<reason>" }` to the new one. Where `cake:rules` makes P26 an error, nothing is created.
+   * postbacks in CAKE. The affiliate's offer links fill only one of them. If both are right, suppress
+   * P26 with a reason on the new one. Where `cake:rules` makes P26 an error, nothing is created.
    */
   liveMixedSlots: (name: string, slot: string, usual: string, ids: readonly number[]) =>
     message(
@@ -484,7 +483,7 @@ export const messages = {
       "interrupted-create-left",
       `an interrupted run left active ${listed(rows.map(({ postbackId }) => postbackId))} in CAKE, in no state.`,
       `Nothing was created for ${name}: both would fire.`,
-      `Options: (1) declare it as it is and set "adopt: { postbackId: ${rows[0]?.postbackId} }"; (2) deactivate it in CAKE; (3) if it is somebody else's: CAKE_ON_UNKNOWN=create:${entry}.`,
+      `Options: (1) declare it as it is and set adopt.postbackId to ${rows[0]?.postbackId}; (2) deactivate it in CAKE; (3) if it is somebody else's: CAKE_ON_UNKNOWN=create:${entry}.`,
     ),
   /**
    * An earlier run was interrupted while it created a postback for this affiliate, offer or resource. The journal does
@@ -496,7 +495,7 @@ export const messages = {
       "interrupted-create-unknown",
       `an interrupted create for the affiliate, offer or resource of ${name} may have succeeded, and that cannot be checked: ${why}.`,
       "Nothing was created: both would fire.",
-      `If CAKE has it, set "adopt: { postbackId: <ID> }" or deactivate it; if not, run again with CAKE_ON_UNKNOWN=create:${entry}.`,
+      `If CAKE has it, set adopt.postbackId to its ID or deactivate it; if not, run again with CAKE_ON_UNKNOWN=create:${entry}.`,
     ),
   /**
    * The journal on this machine has an entry for this affiliate and offer whose first line cannot be read: the disk may have
@@ -508,7 +507,7 @@ export const messages = {
       "journal-entry-unreadable",
       `the journal's entry for ${name} cannot be read, and may be of an interrupted create.`,
       "Nothing was created: both would fire.",
-      `If CAKE has no such postback, run again with CAKE_ON_UNKNOWN=create:${entry}. If it has, set "adopt: { postbackId: <ID> }".`,
+      `If CAKE has no such postback, run again with CAKE_ON_UNKNOWN=create:${entry}. If it has, set adopt.postbackId to its ID.`,
     ),
   /**
    * The answer to the create was lost, so pulumi-cake searched CAKE's complete list for as long as `cake:listLag`
@@ -527,7 +526,7 @@ export const messages = {
    *
    * 1. Check CAKE for the affiliate and offer with the declared URL: in the admin, or in the request log (`GET
    *    /api/2/api_logs.json`). The log shows what arrived and when, without bodies.
-   * 2. If the postback is there: set `adopt: { postbackId: <its ID> }` on the resource and run `pulumi up`. If CAKE
+   * 2. If the postback is there: set `adopt.postbackId` to its ID on the resource and run `pulumi up`. If CAKE
    *    has no list, also write the ID into a file and run `CAKE_CONFIRMED_IDS_FILE=<file> pulumi up`. Afterwards
    *    `adopt` changes nothing any more, and can be removed.
    * 3. If it is not there: `CAKE_ON_UNKNOWN=create:<entry> pulumi up`, with the entry that the message names. Do the
@@ -540,7 +539,7 @@ export const messages = {
       "create-outcome-unknown",
       `the create of ${name} may have succeeded: ${why}.`,
       "It is not sent again: that could pay twice.",
-      `If CAKE has it, set "adopt: { postbackId: <ID> }"${isBlind ? " and name the ID in CAKE_CONFIRMED_IDS_FILE" : ""}; if not, run with CAKE_ON_UNKNOWN=create:${entry}.`,
+      `If CAKE has it, set adopt.postbackId to its ID${isBlind ? ", name it in CAKE_CONFIRMED_IDS_FILE" : ""}; if not, run with CAKE_ON_UNKNOWN=create:${entry}.`,
     ),
   /**
    * CAKE answered the create with the ID of a postback that existed before. This CAKE instance keeps one postback for
@@ -763,6 +762,18 @@ export const messages = {
   leftToAnother: (name: string) =>
     notice("left-to-another", `${name} stays active: another resource of this run has it now.`),
   /**
+   * The program of a stack was changed from the dynamic provider to the plugin, or back, and in the same run an affiliate, an
+   * offer or a type was changed. The new postback would be created by one provider and the old one deactivated by the other,
+   * which knows nothing of it, and may not even be installed. So move first and change later: see docs/migration.md.
+   */
+  replacedWhileMoving: (name: string) =>
+    message(
+      "replaced-while-moving",
+      `${name} moves between the dynamic provider and the plugin, and would be replaced in the same run.`,
+      "Nothing was changed.",
+      'Declare its former affiliate, offer and type, run "pulumi up", and then change them.',
+    ),
+  /**
    * CAKE has no call to delete a postback. A removed resource leaves the state, and its postback stays in CAKE with
    * the status `inactive`: it is no longer called. Declared again, it can be adopted and activated.
    */
@@ -808,8 +819,9 @@ export const phrases = {
     affiliateId: EXPECTED_IDS.affiliateId,
     offerId: EXPECTED_IDS.offerId,
     url: "a URL that begins with http:// or https:// and names a host",
-    adopt: "{ postbackId: <CAKE's ID of the postback> }",
-    suppress: 'an object of rule IDs and reasons, such as { P12: "no TLS until March" }',
+    adopt: "an object with the postbackId of a live postback",
+    postbackId: EXPECTED_IDS.postbackId,
+    suppress: 'rule IDs with reasons, such as P12 with "no TLS until March"',
     reason: 'a reason such as "no TLS until March"',
     day: 'a day such as "2026-12-31"',
   },

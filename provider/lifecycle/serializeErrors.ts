@@ -24,10 +24,33 @@ export async function serializeErrors<T>(
   }
 }
 
+/** What the engine keeps of a postback that was made and is not as declared. */
+export interface Kept {
+  readonly id: string;
+  readonly properties: Properties;
+  readonly reasons: readonly string[];
+}
+
 /** An error as a door may hand it to the engine: its message alone, bounded and without a secret. */
-export function presentable(error: unknown, kept: Properties, redact: Redact): Error {
+export class PresentableError extends Error {
+  // The engine's process tells a partial failure by its id.
+  declare readonly id?: string;
+  declare readonly properties?: Properties;
+  declare readonly reasons?: readonly string[];
+
+  constructor(message: string, kept?: Kept) {
+    super(sendable(message));
+    // The process prints the stack of an error, which says nothing about a postback.
+    this.stack = "";
+    Object.assign(this, kept);
+  }
+}
+
+/** Makes an error presentable. One that is already stays as it is. */
+export function presentable(error: unknown, kept: Properties, redact: Redact): PresentableError {
+  if (error instanceof PresentableError) return error;
   if (error instanceof PartialFailure) return partialFailure(error, kept);
-  if (error instanceof CodedError) return withoutStack(error.message);
+  if (error instanceof CodedError) return new PresentableError(error.message);
   return internalError(error, redact);
 }
 
@@ -37,23 +60,19 @@ export function presentable(error: unknown, kept: Properties, redact: Redact): E
 const MAX_PROPERTIES_BYTES = 20_000;
 const MAX_MESSAGE_BYTES = 4_000;
 
-function partialFailure({ id, properties, message, happened }: PartialFailure, kept: Properties): Error {
+function partialFailure(
+  { id, properties, message, happened }: PartialFailure,
+  kept: Properties,
+): PresentableError {
   const full: Properties = { ...JSON.parse(JSON.stringify(properties)), ...kept };
   const { urlParts: _, ...lean } = full;
   const fitting = [full, lean].find(
     (candidate) => Buffer.byteLength(JSON.stringify(candidate)) < MAX_PROPERTIES_BYTES,
   );
   if (!fitting) {
-    return withoutStack(formatMessage(messages.tooLargeForState(id, happened)));
+    return new PresentableError(formatMessage(messages.tooLargeForState(id, happened)));
   }
-  return Object.assign(withoutStack(message), { id, properties: fitting, reasons: [sendable(message)] });
-}
-
-// The process prints the stack of an error, which says nothing about a postback.
-function withoutStack(message: string): Error {
-  const error = new Error(sendable(message));
-  error.stack = "";
-  return error;
+  return new PresentableError(message, { id, properties: fitting, reasons: [sendable(message)] });
 }
 
 // Half a character, as the cutting of a text leaves it, cannot be encoded, and the call is never answered.
@@ -67,8 +86,8 @@ function sendable(text: string): string {
 }
 
 // Nobody built this error with care, so it is the one that has to be searched for secrets here.
-function internalError(thrown: unknown, redact: Redact): Error {
-  return withoutStack(`${formatMessage(messages.internalError())}\n${redact(detailsOf(thrown))}`);
+function internalError(thrown: unknown, redact: Redact): PresentableError {
+  return new PresentableError(`${formatMessage(messages.internalError())}\n${redact(detailsOf(thrown))}`);
 }
 
 function detailsOf(thrown: unknown): string {

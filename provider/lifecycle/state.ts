@@ -54,6 +54,8 @@ export interface State extends Omit<Inputs, "postbackStatus" | "postbackTypeId" 
   __echo?: string;
   /** A hash of the URL that was applied last, while CAKE shows another one. To put it back is no new URL. */
   __applied?: string;
+  /** The last operation failed after CAKE had made or changed the postback: the next update has to read it. */
+  __unproven?: true;
 }
 
 /** The name of the type of a record that a person vouches for and nobody could read. */

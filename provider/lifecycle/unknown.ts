@@ -17,3 +17,9 @@ const SENTINELS: ReadonlySet<unknown> = new Set([
 export function isUnknown(value: unknown): boolean {
   return SENTINELS.has(value);
 }
+
+/** Whether a value, or one inside it, is not known yet. */
+export function holdsUnknown(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return isUnknown(value);
+  return Object.values(value).some(holdsUnknown);
+}

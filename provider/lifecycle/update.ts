@@ -79,7 +79,7 @@ function changesBetween(live: State, wanted: Required<PostbackChanges>): Postbac
 function isRecordOnly(olds: State, news: Inputs): boolean {
   const isSamePostback = olds.postbackUrl === news.postbackUrl && olds.postbackStatus === news.postbackStatus;
   const isRecorded = isDeepStrictEqual(reviewOptionsOf(olds), reviewOptionsOf(news));
-  return isSamePostback && (!isRecorded || olds.__applied !== undefined);
+  return isSamePostback && olds.__unproven === undefined && (!isRecorded || olds.__applied !== undefined);
 }
 
 function recorded(olds: State, news: Inputs): State {

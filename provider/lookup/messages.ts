@@ -52,7 +52,7 @@ export const messages = {
     ),
   /**
    * A lookup was called with a value that it cannot use. A wrong filter would return too much or nothing, so it fails. A
-   * value may come from a configuration, where numbers are strings: convert it with `Number(…)`.
+   * value may come from a configuration, where numbers are strings: convert it to a number.
    */
   argumentsInvalid: (lookup: string, problems: readonly string[]) =>
     message(
@@ -63,14 +63,14 @@ export const messages = {
     ),
   /**
    * A lookup was called with an argument that it does not have. To ignore it would answer another question. The provider
-   * of another instance is not an argument: it stands in the second object, as in `{ provider: eu }`.
+   * of another instance is not an argument: it is one of the options that every function of Pulumi takes.
    */
   argumentsUnknown: (lookup: string, unknown: readonly string[], known: readonly string[]) =>
     message(
       "lookup-argument-unknown",
       `the call of ${lookup} has an unknown argument: ${unknown.map((name) => JSON.stringify(name)).join(", ")}.`,
       NOTHING_RETURNED,
-      `It takes ${known.join(", ")}, and the provider in a second object.`,
+      `It takes ${known.join(", ")}, and the provider as an option.`,
     ),
 } as const satisfies Record<string, (...args: never[]) => Message>;
 

@@ -2,17 +2,17 @@ import { type Postback, type PostbackTypeId, typeIdOf } from "../postback/postba
 import { type UrlParts, urlParts } from "../postback/url";
 
 /**
- * A postback as CAKE's list showed it when the program asked first. Source: the assumed list endpoint, whose rows are
- * taken to be like the record that CAKE article 13000118735 shows.
+ * A postback as CAKE's list showed it when the program asked first. Source: the assumed list endpoint, whose rows should
+ * be like the record that CAKE article 13000118735 shows.
  */
 export interface AffiliatePostbackRecord {
-  /** CAKE's id of the postback. */
+  /** CAKE's ID of the postback. */
   postbackId: number;
   /** The affiliate (partner) whose conversions are reported. */
   affiliateId: number;
   /** The offer whose conversions are reported, 0 for all offers. */
   offerId: number;
-  /** The URL that CAKE calls, byte for byte. It may hold a value that the partner takes for a secret. */
+  /** The URL that CAKE calls, byte for byte. It may contain a partner's secret. */
   postbackUrl: string;
   /** `active` or `inactive`; a status that CAKE knows and no article names is kept as it is. */
   postbackStatus: string;

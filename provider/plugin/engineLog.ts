@@ -22,7 +22,10 @@ export class EngineLog {
   private readonly said = new Set<string>();
   private client: InstanceType<typeof EngineClient> | undefined;
 
+  /** From now on another engine is there, which has been told nothing. */
   attach(address: string): void {
+    this.client?.close();
+    this.said.clear();
     this.client = new EngineClient(address, grpc.credentials.createInsecure());
   }
 

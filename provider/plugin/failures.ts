@@ -1,8 +1,9 @@
 import type { Metadata } from "@grpc/grpc-js";
 import type { CheckFailure } from "@pulumi/pulumi/proto/provider_pb";
-import type { Properties } from "../lifecycle/serializeErrors";
+import type { PresentableError } from "../lifecycle/serializeErrors";
+import { wrapPostback } from "./postbackValues";
 import { Any, grpc, provider, Status } from "./proto";
-import { wrap } from "./values";
+import type { Unwrapped } from "./values";
 
 /** The failures of a check. None names a property: the engine would print its value, which may be secret. */
 export function failuresOf(reasons: readonly string[]): CheckFailure[] {
@@ -14,33 +15,30 @@ export function failuresOf(reasons: readonly string[]): CheckFailure[] {
 }
 
 /** An error as gRPC carries it. */
-export interface RpcError extends Error {
-  readonly code: number;
-  readonly details: string;
-  readonly metadata: Metadata;
-}
+export class RpcError extends Error {
+  readonly code: number = grpc.status.UNKNOWN;
+  readonly metadata: Metadata = new grpc.Metadata();
 
-/** What `serializeErrors` has made of an error. The last three are of a partial failure. */
-interface Presentable {
-  readonly message: string;
-  readonly id?: string;
-  readonly properties?: Properties;
-  readonly reasons?: readonly string[];
+  constructor(readonly details: string) {
+    super(details);
+  }
 }
 
 /** An error for the engine. After a partial failure the engine keeps the postback, with what is wrong with it. */
-export function rpcError(error: Presentable, secrets: readonly string[]): RpcError {
+export function rpcError(error: PresentableError, ...sent: readonly Unwrapped[]): RpcError {
   const { message, id, properties = {}, reasons = [] } = error;
-  const metadata = new grpc.Metadata();
-  const code = grpc.status.UNKNOWN;
+  const failure = new RpcError(message);
   if (id !== undefined) {
     const detail = new provider.ErrorResourceInitFailed();
     detail.setId(id);
     detail.setReasonsList([...reasons]);
-    detail.setProperties(wrap(properties, secrets));
-    metadata.add("grpc-status-details-bin", Buffer.from(statusWith(detail.serializeBinary(), message)));
+    detail.setProperties(wrapPostback(properties, ...sent));
+    failure.metadata.add(
+      "grpc-status-details-bin",
+      Buffer.from(statusWith(detail.serializeBinary(), message)),
+    );
   }
-  return Object.assign(new Error(message), { code, details: message, metadata });
+  return failure;
 }
 
 function statusWith(detail: Uint8Array, message: string): Uint8Array {

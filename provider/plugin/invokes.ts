@@ -29,7 +29,7 @@ export class Invokes {
 
   constructor(private readonly served: ProviderProcess) {}
 
-  async invoke(request: InvokeRequest): Promise<InvokeResponse> {
+  readonly invoke = async (request: InvokeRequest): Promise<InvokeResponse> => {
     const token = request.getTok();
     if (!Object.hasOwn(this.functions, token))
       throw new CodedError(messages.functionUnknown(token, Object.keys(this.functions)));
@@ -39,10 +39,10 @@ export class Invokes {
     // Who asks with a secret gets secrets.
     response.setReturn(wrap({ ...found }, secrets.length > 0 ? Object.keys({ ...found }) : []));
     return response;
-  }
+  };
 
   /** Sends the postbacks that match a query, each with its ID and a name that a program could give it. */
-  async list(call: ServerWritableStream<ListRequest, ListResponse>): Promise<void> {
+  readonly list = async (call: ServerWritableStream<ListRequest, ListResponse>): Promise<void> => {
     const { bag } = unwrap(call.request.getQuery());
     const found = await this.lookups.many(this.settings(), bag);
     const limit = call.request.getLimit() || found.length;
@@ -55,7 +55,7 @@ export class Invokes {
       call.write(response);
     }
     call.end();
-  }
+  };
 
   private settings(): LookupSettings {
     const { settings } = this.served;

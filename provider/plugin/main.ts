@@ -3,12 +3,19 @@
 import { fstatSync } from "node:fs";
 import { serve } from "./server";
 
-void main(process.argv.slice(2));
+main(process.argv.slice(2)).catch(({ message }: Error) => {
+  process.stderr.write(`${message}\n`);
+  process.exitCode = 1;
+});
 
 async function main(args: readonly string[]): Promise<void> {
-  // The engine's flags for logs stand before or after its address.
-  const engine = args.find((argument) => /^[^-].*:\d+$/.test(argument));
-  const { port, end } = await serve(engine);
+  const { port, end, presentable } = await serve(engineIn(args));
+  process.once("uncaughtException", (error) => {
+    // Whatever follows is of this error, or of a stream that cannot take its message.
+    process.on("uncaughtException", () => undefined);
+    process.stderr.write(`${presentable(error)}\n`);
+    void end();
+  });
   process.stdout.write(`${port}\n`);
   // The engine holds the other end of this pipe as long as it lives. What a person or a test gives is no such pipe.
   if (isPipe(0))
@@ -16,6 +23,11 @@ async function main(args: readonly string[]): Promise<void> {
       .once("end", () => void end())
       .once("error", () => void end())
       .resume();
+}
+
+// The engine's flags stand before its address, and one of them has a URL behind it.
+function engineIn(args: readonly string[]): string | undefined {
+  return args.find((argument) => /^[^-/][^/]*:\d+$/.test(argument));
 }
 
 function isPipe(descriptor: number): boolean {

@@ -13,4 +13,15 @@ export const messages = {
       "Nothing is returned.",
       `It has ${known.join(" and ")}. Use an SDK and a plugin of one version.`,
     ),
+  /**
+   * The plugin could not open a port on this machine's loopback address, through which the engine talks to it. A firewall
+   * or a sandbox may forbid it.
+   */
+  cannotListen: (reason: string) =>
+    message(
+      "plugin-cannot-listen",
+      `the plugin cannot listen on 127.0.0.1: ${reason}.`,
+      "Nothing was done.",
+      "Allow this process to listen on the loopback address.",
+    ),
 } as const satisfies Record<string, (...args: never[]) => Message>;

@@ -11,23 +11,24 @@ import type {
   UpdateRequest,
   UpdateResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
-import { separate } from "../door/doorKeys";
+import { isMoving, separate } from "../door/doorKeys";
+import { requireNotReplaced } from "../door/moving";
 import type { ProviderProcess } from "../door/providerProcess";
 import { type CreateResult, create } from "../lifecycle/create";
 import { remove } from "../lifecycle/delete";
 import { type DiffResult, diff } from "../lifecycle/diff";
 import { type ReadResult, read } from "../lifecycle/read";
-import type { Properties } from "../lifecycle/serializeErrors";
+import type { PresentableError, Properties } from "../lifecycle/serializeErrors";
 import { checkedInputs, savedState } from "../lifecycle/state";
 import { isUnknown, UNKNOWN } from "../lifecycle/unknown";
 import { type UpdateResult, update } from "../lifecycle/update";
 import { identityOf } from "../postback/postback";
-import { holdsSecret } from "../postback/secrets";
 import { partsIfUrl } from "../postback/url";
 import { type PropertyChange, propertyChanges } from "./detailedDiff";
 import { failuresOf, rpcError } from "./failures";
+import { wrapPostback } from "./postbackValues";
 import { Empty, provider } from "./proto";
-import { type Unwrapped, unwrap, wrap } from "./values";
+import { type Unwrapped, unwrap } from "./values";
 
 const { DIFF_SOME, DIFF_NONE } = provider.DiffResponse.DiffChanges;
 const { ADD, ADD_REPLACE, DELETE, DELETE_REPLACE, UPDATE, UPDATE_REPLACE } = provider.PropertyDiff.Kind;
@@ -39,7 +40,7 @@ export class PostbackCalls {
   readonly check = async (request: CheckRequest): Promise<CheckResponse> => {
     const olds = this.opened(request.getOlds());
     const news = this.opened(request.getNews());
-    const { inputs, failures } = await this.safely(news.secrets, async () => {
+    const { inputs, failures } = await this.safely([news], async () => {
       // A refresh and a destroy check nothing, and need not load the rules.
       const [{ check }, { judge }] = await Promise.all([
         import("../lifecycle/check.js"),
@@ -56,87 +57,88 @@ export class PostbackCalls {
       };
     });
     const response = new provider.CheckResponse();
-    response.setInputs(wrap(inputs, news.secrets));
+    response.setInputs(wrapPostback(inputs, news));
     response.setFailuresList(failuresOf(failures));
     return response;
   };
 
   readonly diff = async (request: DiffRequest): Promise<DiffResponse> => {
-    const { bag: olds } = this.opened(request.getOlds());
-    const { bag: news } = this.opened(request.getNews());
+    const { bag: olds, secrets } = this.opened(request.getOlds());
+    const { bag: news, secrets: newSecrets } = this.opened(request.getNews());
     const urn = identityOf(request.getUrn());
-    const found = await this.safely<DiffResult>([], () =>
-      diff(this.served.context, urn, request.getId(), olds, news),
-    );
-    const changes = propertyChanges(found, olds, news);
+    const id = request.getId();
+    // The outputs keep what the dynamic door left until a refresh. Whose the postback was last, the inputs know.
+    const isMoved = isMoving(unwrap(request.getOldInputs()).bag, news);
+    const found = await this.safely<DiffResult>([], () => {
+      const { context } = this.served;
+      const compared = diff(context, urn, id, olds, news);
+      if (isMoved) requireNotReplaced(context, urn, id, olds, compared);
+      return compared;
+    });
+    const isSecret = [...secrets, ...newSecrets].includes("postbackUrl");
+    const changes = propertyChanges(found, { olds, news, isSecret });
     const response = new provider.DiffResponse();
     response.setChanges(found.changes ? DIFF_SOME : DIFF_NONE);
     response.setReplacesList([...found.replaces]);
     response.setDeletebeforereplace(found.deleteBeforeReplace);
     response.setDiffsList([...new Set(changes.map(({ path }) => path.split(/[.[]/)[0] ?? path))]);
-    response.setHasdetaileddiff(true);
+    // A change in what only the state has, the engine shows by itself.
+    response.setHasdetaileddiff(changes.length > 0 || !found.changes);
     for (const change of changes) response.getDetaileddiffMap().set(change.path, propertyDiff(change));
     return response;
   };
 
   readonly create = async (request: CreateRequest): Promise<CreateResponse> => {
-    const { bag: inputs, secrets } = this.opened(request.getProperties());
+    const inputs = this.opened(request.getProperties());
     const urn = identityOf(request.getUrn());
     const response = new provider.CreateResponse();
     if (request.getPreview()) {
-      response.setProperties(wrap(this.foreseen(inputs), secrets));
+      response.setProperties(wrapPostback(this.foreseen(inputs.bag), inputs));
       return response;
     }
-    const { id, outs } = await this.safely<CreateResult>(secrets, () =>
-      create(this.served.context, urn, checkedInputs(inputs)),
+    const { id, outs } = await this.safely<CreateResult>([inputs], () =>
+      create(this.served.context, urn, checkedInputs(inputs.bag)),
     );
     response.setId(id);
-    response.setProperties(wrap(outs, secrets));
+    response.setProperties(wrapPostback({ ...outs }, inputs));
     return response;
   };
 
   readonly read = async (request: ReadRequest): Promise<ReadResponse> => {
     const state = this.opened(request.getProperties());
     const inputs = this.opened(request.getInputs());
-    const found = await this.safely<ReadResult>([...state.secrets, ...inputs.secrets], () =>
+    const { id, props, ...found } = await this.safely<ReadResult>([state, inputs], () =>
       read(this.served.context, request.getId(), state.bag),
     );
-    // Nobody has declared such a URL yet, so nobody has said whether it is secret.
-    const { postbackUrl: url } = found.props;
-    const isNew = url !== undefined && url !== state.bag.postbackUrl;
-    const secrets = [
-      ...state.secrets,
-      ...inputs.secrets,
-      ...(isNew && holdsSecret(url) ? ["postbackUrl"] : []),
-    ];
     const response = new provider.ReadResponse();
-    response.setId(found.id);
-    response.setProperties(wrap(found.props, secrets));
-    response.setInputs(wrap(found.inputs ?? inputs.bag, secrets));
+    response.setId(id);
+    response.setProperties(wrapPostback({ ...props }, state, inputs));
+    response.setInputs(wrapPostback(found.inputs ?? inputs.bag, state, inputs));
     return response;
   };
 
   readonly update = async (request: UpdateRequest): Promise<UpdateResponse> => {
-    const { bag: olds } = this.opened(request.getOlds());
-    const { bag: news, secrets } = this.opened(request.getNews());
+    const olds = this.opened(request.getOlds());
+    const news = this.opened(request.getNews());
     const urn = identityOf(request.getUrn());
     const id = request.getId();
     const response = new provider.UpdateResponse();
     if (request.getPreview()) {
-      response.setProperties(wrap({ ...olds, ...withoutAdopt(news) }, secrets));
+      response.setProperties(wrapPostback(this.foreseen(news.bag, olds.bag), news));
       return response;
     }
-    const { outs } = await this.safely<UpdateResult>(secrets, () =>
-      update(this.served.context, urn, id, savedState(id, olds), checkedInputs(news)),
+    // What an update that failed leaves may still be the old one.
+    const { outs } = await this.safely<UpdateResult>([olds, news], () =>
+      update(this.served.context, urn, id, savedState(id, olds.bag), checkedInputs(news.bag)),
     );
-    response.setProperties(wrap(outs, secrets));
+    response.setProperties(wrapPostback({ ...outs }, news));
     return response;
   };
 
   readonly delete = async (request: DeleteRequest): Promise<InstanceType<typeof Empty>> => {
-    const { bag: state, secrets } = this.opened(request.getProperties());
+    const state = this.opened(request.getProperties());
     const id = request.getId();
-    await this.safely(secrets, () => remove(this.served.context, id, savedState(id, state)));
+    await this.safely([state], () => remove(this.served.context, id, savedState(id, state.bag)));
     return new Empty();
   };
 
@@ -146,28 +148,25 @@ export class PostbackCalls {
     return { bag: separate(bag).args, secrets };
   }
 
-  private async safely<T>(secrets: readonly string[], operation: () => T | Promise<T>): Promise<T> {
+  private async safely<T>(sent: readonly Unwrapped[], operation: () => T | Promise<T>): Promise<T> {
     try {
       return (await this.served.safely({}, operation)) as T;
     } catch (error) {
-      throw rpcError(error as Error, secrets);
+      throw rpcError(error as PresentableError, ...sent);
     }
   }
 
-  /** What a create will answer, as far as a preview can know. */
-  private foreseen(inputs: Properties): Properties {
+  /** What a create or an update will answer, as far as a preview can know. */
+  private foreseen({ adopt: _, ...inputs }: Properties, olds: Properties = {}): Properties {
+    const { postbackId = UNKNOWN, postbackType = UNKNOWN } = olds;
     const { domain = UNKNOWN } = this.served.context.settings;
-    return { ...withoutAdopt(inputs), postbackId: UNKNOWN, postbackType: UNKNOWN, domain };
+    return { ...inputs, postbackId, postbackType, domain };
   }
 }
 
 // What the class adds to the arguments of a program for the dynamic door. A display takes new values from the inputs.
 function partsOf(url: unknown): unknown {
   return isUnknown(url) ? UNKNOWN : partsIfUrl(url);
-}
-
-function withoutAdopt({ adopt: _, ...others }: Properties): Properties {
-  return others;
 }
 
 const KINDS = {

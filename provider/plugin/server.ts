@@ -3,9 +3,11 @@ import type { ListRequest, ListResponse } from "@pulumi/pulumi/proto/provider_pb
 import { ProviderProcess } from "../door/providerProcess";
 import { presentable } from "../lifecycle/serializeErrors";
 import { ownManifest } from "../manifest";
+import { CodedError } from "../message";
 import { EngineLog } from "./engineLog";
-import { type RpcError, rpcError } from "./failures";
+import { RpcError, rpcError } from "./failures";
 import { Invokes } from "./invokes";
+import { messages } from "./messages";
 import { PostbackCalls } from "./postbackCalls";
 import { Empty, grpc, PluginInfo, provider, ResourceProviderService } from "./proto";
 import * as schema from "./schema.json";
@@ -19,16 +21,22 @@ export interface Listening {
   readonly port: number;
   /** Ends the process as when the engine is gone. */
   readonly end: () => Promise<void>;
+  /** What to say of an error that no call has caught. */
+  readonly presentable: (error: unknown) => string;
 }
 
 /**
  * Serves the lifecycle to the engine as a provider of its own.
  *
- * @param engine The engine's address. If it is missing, the engine gives it when it shakes hands or attaches.
+ * @param engine The engine's address, with which the process ends. A person who starts it has none: each engine gives its
+ * own when it attaches.
  */
 export async function serve(engine?: string): Promise<Listening> {
   const plugin = new Plugin();
-  plugin.attach(engine);
+  if (engine !== undefined) {
+    plugin.attach(engine);
+    plugin.served.watchEngine();
+  }
   const server = new grpc.Server({
     "grpc.max_receive_message_length": MAX_MESSAGE_BYTES,
     "grpc.max_send_message_length": MAX_MESSAGE_BYTES,
@@ -36,10 +44,15 @@ export async function serve(engine?: string): Promise<Listening> {
   server.addService(ResourceProviderService, plugin.service());
   const port = await new Promise<number>((resolve, reject) =>
     server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
-      error ? reject(error) : resolve(bound),
+      error ? reject(new CodedError(messages.cannotListen(error.message))) : resolve(bound),
     ),
   );
-  return { port, end: () => plugin.served.end() };
+  const { served } = plugin;
+  return {
+    port,
+    end: () => served.end(),
+    presentable: (error) => presentable(error, {}, served.redact).message,
+  };
 }
 
 class Plugin {
@@ -52,11 +65,10 @@ class Plugin {
   private readonly postbacks = new PostbackCalls(this.served);
   private readonly invokes = new Invokes(this.served);
 
-  attach(engine: string | undefined): void {
-    if (!engine || engine === this.engine) return;
+  attach(engine: string): void {
+    if (engine === "" || engine === this.engine) return;
     this.engine = engine;
     this.log.attach(engine);
-    this.served.watchEngine();
   }
 
   /** What the engine may call. Whatever is not named is answered as unimplemented. */
@@ -109,8 +121,7 @@ class Plugin {
   }
 
   private rpcErrorOf(error: unknown): RpcError {
-    if (error instanceof Error && "metadata" in error) return error as RpcError;
-    return rpcError(presentable(error, {}, this.served.redact), []);
+    return error instanceof RpcError ? error : rpcError(presentable(error, {}, this.served.redact));
   }
 }
 

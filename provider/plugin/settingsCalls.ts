@@ -7,10 +7,11 @@ import type {
   DiffRequest,
   DiffResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
+import { explicitName } from "../door/providerName";
 import type { ProviderProcess } from "../door/providerProcess";
 import { type Config, settingTexts } from "../door/settingTexts";
 import type { Properties } from "../lifecycle/serializeErrors";
-import { isUnknown } from "../lifecycle/unknown";
+import { holdsUnknown } from "../lifecycle/unknown";
 import { formatMessage } from "../message";
 import { messages, SAVED_SETTINGS_ADVICE } from "../settings/messages";
 import { resolveSettings } from "../settings/resolve";
@@ -35,10 +36,17 @@ export function checkConfig(request: CheckRequest): CheckResponse {
 
 function problemsOf(bag: Properties, name: string | undefined): string[] {
   const unknown = Object.keys(bag).filter((key) => !isSetting(key) && !key.startsWith("__"));
-  // A stack may have other values under "cake:", which an explicit provider cannot have on purpose.
-  if (name !== undefined && unknown.length > 0)
-    return [formatMessage(messages.providerArgumentUnknown(name, unknown, SETTING_NAMES))];
-  const known = Object.fromEntries(Object.entries(bag).filter(([, value]) => !isUnknown(value)));
+  return [
+    // A stack may have other values under "cake:", which an explicit provider cannot have on purpose.
+    ...(name !== undefined && unknown.length > 0
+      ? [formatMessage(messages.providerArgumentUnknown(name, unknown, SETTING_NAMES))]
+      : []),
+    ...invalid(bag, name),
+  ];
+}
+
+function invalid(bag: Properties, name: string | undefined): string[] {
+  const known = Object.fromEntries(Object.entries(bag).filter(([, value]) => !holdsUnknown(value)));
   try {
     resolveSettings({ config: settingTexts(configOf(known, name)), env: process.env }, SAVED_SETTINGS_ADVICE);
     return [];
@@ -49,7 +57,7 @@ function problemsOf(bag: Properties, name: string | undefined): string[] {
 }
 
 function isSetting(key: string): boolean {
-  return key in settings || NOT_OURS.includes(key);
+  return [...SETTING_NAMES, ...NOT_OURS].some((known) => known === key);
 }
 
 /** A change of settings, a new key as well, updates the provider alone. Resources see for themselves where they live. */
@@ -75,14 +83,4 @@ export function configure(served: ProviderProcess, request: ConfigureRequest): C
 function configOf(bag: Properties, name: string | undefined): Config {
   const settings: Properties = { ...bag, name };
   return (key) => settings[key.replace(/^cake:/, "")];
-}
-
-// What the engine calls the provider that a stack did not declare.
-// Source: pulumi/pulumi, pkg/resource/deploy/providers/provider.go, DefaultName.
-const DEFAULT_NAME = /^(?:default(?:_\d+_\d+_\d+(?:_.*)?|_[a-z][a-z0-9+.-]*[_/]{2,}.*)?)?$/s;
-
-/** The name of a provider that the program declared; it names the variable of its key. */
-export function explicitName(urn: string): string | undefined {
-  const name = urn.split("::").slice(3).join("::");
-  return DEFAULT_NAME.test(name) ? undefined : name;
 }

@@ -2,7 +2,8 @@ import { isSecret, SECRET_MARK } from "../door/secretMark";
 import type { Properties } from "../lifecycle/serializeErrors";
 import { Struct } from "./proto";
 
-type StructMessage = InstanceType<typeof Struct>;
+/** Properties on their way. */
+export type StructMessage = InstanceType<typeof Struct>;
 
 /** Properties in the clear, as the lifecycle takes them, and which of them are secret. */
 export interface Unwrapped {
@@ -20,10 +21,8 @@ export function unwrap(struct: StructMessage | undefined): Unwrapped {
 
 /** Closes what the engine gets: a property that holds a secret is secret as a whole. */
 export function wrap(bag: object, secrets: readonly string[]): StructMessage {
-  // The parts of a secret URL are as secret as the URL.
-  const all = new Set(secrets.includes("postbackUrl") ? [...secrets, "urlParts"] : secrets);
   const entries = Object.entries(bag).filter(([, value]) => value !== undefined);
-  const wrapped = entries.map(([name, value]) => [name, all.has(name) ? secret(value) : value]);
+  const wrapped = entries.map(([name, value]) => [name, secrets.includes(name) ? secret(value) : value]);
   return Struct.fromJavaScript(Object.fromEntries(wrapped));
 }
 

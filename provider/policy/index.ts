@@ -1,4 +1,10 @@
-import type { Policy, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
+import type {
+  Policy,
+  PolicyProviderResource,
+  ResourceValidationPolicy,
+  StackValidationPolicy,
+} from "@pulumi/policy";
+import { savedProvider } from "../door/savedProvider";
 import { CodedError } from "../message";
 import { FIELD_NAMES } from "../postback/fields";
 import { isPostbackType } from "../postback/postback";
@@ -162,15 +168,16 @@ function candidateOf(name: string, props: Properties): CrossCandidate | undefine
 
 // An explicit provider works on an instance of its own.
 function instanceOf(
-  provider: { readonly props: Properties } | undefined,
+  provider: PolicyProviderResource | undefined,
   ofStack: string | undefined,
 ): string | undefined {
-  if (provider === undefined || !("cake:name" in provider.props)) return ofStack;
-  const domain = known(provider.props, "cake:domain");
+  const explicit = provider && savedProvider({ ...provider, inputs: knownWithin(provider.props) ?? {} });
+  if (explicit?.name === undefined) return ofStack;
+  const domain = explicit.setting("domain");
   return typeof domain === "string" ? hostIn(domain) : undefined;
 }
 
-function knownWithin(value: unknown): unknown {
+function knownWithin(value: unknown): Properties | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   return Object.fromEntries(Object.keys(value).map((key) => [key, known(value as Properties, key)]));
 }

@@ -5,8 +5,11 @@ import { macrosIn, maskMacros } from "./macros";
  * macros. A repeated parameter has a list of values.
  */
 export interface UrlParts {
+  /** Host and port, after a user name if there is one. */
   host: string;
+  /** The path, from its first slash to the `?`. */
   path: string;
+  /** The parameters by name, as in the URL. */
   query: Record<string, string | string[]>;
   /** The text after a `#` that does not belong to a macro. CAKE never sends it, so it is usually a mistake. */
   fragment?: string;
@@ -105,6 +108,12 @@ export function urlScheme(url: string): string {
 
 /** Names a parameter in a text that must not quote values, unless the name itself may be a value. */
 export function namedParameter(name: string): string {
-  // A text before "=" is a name, unless it is a value that lost its "=", or a query that was encoded as a whole.
-  return /^[\w.[\]-]{1,40}$/.test(name) ? `parameter ${JSON.stringify(name)}` : "a parameter";
+  return isParameterName(name) ? `parameter ${JSON.stringify(name)}` : "a parameter";
+}
+
+/**
+ * Whether a text before "=" is surely a name. It may be a value that lost its "=", or a query that was encoded as a whole.
+ */
+export function isParameterName(name: string): boolean {
+  return /^[\w.[\]-]{1,40}$/.test(name);
 }

@@ -4,6 +4,7 @@ import type { FieldName } from "../postback/fields";
 import type { ClickIdSlot } from "../postback/macros";
 import {
   identityOf,
+  PLUGIN_TYPE_TOKEN,
   type PostbackDeclaration,
   type PostbackStatus,
   type PostbackTypeId,
@@ -58,8 +59,8 @@ export interface AffiliatePostbackArgs {
    */
   adopt?: pulumi.Input<{ postbackId: pulumi.Input<number> }> | undefined;
   /**
-   * Rules to suppress: rule ID → reason, such as `{ P12: "no TLS until March, agreed with Ann" }`. The reason is kept in
-   * the state and shown in every review. A change updates the state and nothing in CAKE.
+   * Rules to suppress: the reason of each by the rule's ID, such as "no TLS until March, agreed with Ann" for `P12`. The
+   * reason is kept in the state and shown in every review. A change updates the state and nothing in CAKE.
    *
    * @default no rule: an error stops a new or changed URL, and a warning is shown
    */
@@ -72,7 +73,7 @@ export interface AffiliatePostbackArgs {
    */
   clickIdSlot?: pulumi.Input<ClickIdSlot> | undefined;
   /**
-   * The last day, such as `"2026-12-31"`, on which a second tracker may be called for the same affiliate and offer. A
+   * The last day, such as `2026-12-31`, on which a second tracker may be called for the same affiliate and offer. A
    * switch of trackers needs that time, because clicks of the old one still convert. A change updates the state and
    * nothing in CAKE.
    *
@@ -84,6 +85,11 @@ export interface AffiliatePostbackArgs {
 /**
  * A postback URL that CAKE calls when a conversion of an affiliate happens.
  *
+ * CAKE cannot delete a postback: one that is no longer declared is deactivated (`inactive`). CAKE documents how to
+ * create a postback. The list, which every refresh and write reads, and the update are assumed from sibling endpoints:
+ * see `cake:endpoints`.
+ *
+ * @example
  * ```ts
  * new AffiliatePostback("acme-summer", {
  *   affiliateId: 67890,
@@ -91,10 +97,6 @@ export interface AffiliatePostbackArgs {
  *   postbackUrl: "https://tracker.acme.example/postback?cid=#s2#&payout=#price#",
  * });
  * ```
- *
- * CAKE cannot delete a postback: one that is no longer declared is deactivated (`inactive`). CAKE documents how to
- * create a postback. The list, which every refresh and write reads, and the update are assumed from sibling endpoints:
- * see `cake:endpoints`.
  */
 export class AffiliatePostback extends pulumi.CustomResource {
   /** @internal By this, policy packs and tools recognize this class among dynamic resources. */
@@ -109,8 +111,8 @@ export class AffiliatePostback extends pulumi.CustomResource {
   /** `active` or `inactive`, or another status that CAKE answers, as it is. */
   declare readonly postbackStatus: pulumi.Output<string>;
   /**
-   * 1 to 4, see {@link AffiliatePostbackArgs.postbackTypeId}. Missing on a postback that was only read, if no article
-   * names its type.
+   * 1 server-to-server, 2 iFrame, 3 image, 4 JavaScript. Missing on a postback that was only read, if no article names
+   * its type.
    */
   declare readonly postbackTypeId: pulumi.Output<PostbackTypeId | undefined>;
   /** CAKE's ID of the postback. The resource's `id` is the same as a string. */
@@ -146,7 +148,7 @@ export class AffiliatePostback extends pulumi.CustomResource {
     };
     const restore = leaveOutPromiseTraces();
     try {
-      super(TYPE_TOKEN, name, inputs, mirrorSecrecy(others));
+      super(TYPE_TOKEN, name, inputs, knownToPlugin(mirrorSecrecy(others)));
     } finally {
       restore();
     }
@@ -221,6 +223,11 @@ function adoption(
   if (postbackId === undefined) throw new CodedError(messages.importNotAnId(name, imported));
   if (adopt !== undefined) throw new CodedError(messages.importAndAdopt(name));
   return { adopt: { postbackId, exactly: true } };
+}
+
+// A stack whose programs declared its postbacks through the plugin keeps them, as the plugin's schema keeps ours.
+function knownToPlugin(opts: pulumi.CustomResourceOptions): pulumi.CustomResourceOptions {
+  return { ...opts, aliases: [...(opts.aliases ?? []), { type: PLUGIN_TYPE_TOKEN }] };
 }
 
 // If the URL is secret, its parts are secret, too.

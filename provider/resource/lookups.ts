@@ -50,7 +50,7 @@ type InputsOf<Args> = { [Name in keyof Args]: pulumi.Input<Args[Name]> };
  * instance once, so what the run itself writes later may be missing. Lookups never write. Source: assumed list endpoint,
  * see `cake:endpoints`.
  *
- * The URL is returned in clear text, even if it contains a partner's secret: a promise cannot be secret. Use
+ * @remarks The URL is returned in clear text, even if it contains a partner's secret: a promise cannot be secret. Use
  * {@link getAffiliatePostbackOutput} for such URLs.
  *
  * @throws If the API key sees no such postback, or whether it exists is unknown. If this CAKE instance has no list. If
@@ -77,8 +77,10 @@ export function getAffiliatePostbackOutput(
 }
 
 /**
- * Looks up live postbacks, managed or not, in the order of their IDs and in clear text, as with
- * {@link getAffiliatePostback}.
+ * Looks up live postbacks, managed or not, in the order of their IDs. As with `getAffiliatePostback`, a preview needs the
+ * API key, and lookups never write.
+ *
+ * @remarks The URLs are returned in clear text, as with {@link getAffiliatePostback}.
  *
  * @throws If CAKE's list may be incomplete: the lookup never returns part of it. An empty list is what a key without
  * rights sees, so it counts as incomplete. If this CAKE instance has no list. If domain or key are missing, or unknown in a

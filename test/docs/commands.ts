@@ -18,8 +18,9 @@ export interface Story {
 const PROGRAM = /^ *```ts\n(import [\s\S]*?)^ *```/m;
 /** A command of a block: one line, a loop, or lines of which each but the last ends in `|` or a backslash. */
 const COMMAND = /^.*; do\n[\s\S]*?\n *done$|^(?:.*[|\\]\n)*.*\S.*$/gm;
-/** What makes a page a story that begins with nothing. */
+/** What makes a page a story that begins with nothing: it writes a project, or copies one. */
 export const MAKES_A_PROJECT = "> Pulumi.yaml";
+const COPIES_A_PROJECT = /^cp node_modules\/pulumi-cake\/examples\//m;
 /** Code in a line of text that is a command, not the name of one. */
 const INLINE = /^(?:[A-Z_]+=\S+ )*(?:npx |npm |pulumi )\S/;
 /** A name only, such as `pulumi state move`: its help is asked for, and fails if there is no such command. */
@@ -79,7 +80,7 @@ function placeOf(root: string, page: string, text: string): Story["place"] {
   const directory = dirname(page);
   if (directory.startsWith("examples/") && existsSync(join(root, directory, "Pulumi.yaml")))
     return directory as `examples/${string}`;
-  return text.includes(MAKES_A_PROJECT) ? "nothing" : "project";
+  return text.includes(MAKES_A_PROJECT) || COPIES_A_PROJECT.test(text) ? "nothing" : "project";
 }
 
 async function helpStories(): Promise<Story[]> {

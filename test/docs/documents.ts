@@ -5,6 +5,7 @@ import { firstPreviewParts } from "./firstPreview";
 import { journalParts } from "./journal";
 import { liveParts } from "./live";
 import { performanceParts } from "./performance";
+import { programParts } from "./programs";
 import { reviewParts } from "./review";
 import { ruleFigureParts } from "./ruleFigures";
 import { ruleParts } from "./rules";
@@ -18,6 +19,7 @@ export async function generatedParts(root: string): Promise<Record<string, strin
   return {
     ...tables(root),
     ...(await commandParts(root)),
+    ...programParts(root),
     ...errorParts(root),
     ...supportParts(root),
     ...ruleParts(),

@@ -1,8 +1,8 @@
 import ts from "typescript";
 import { formatMessage } from "../../provider/message";
+import { sourceFile } from "./docstrings";
 import { inert } from "./markdown";
 import { ROOMS, type Room } from "./messages/rooms";
-import { sourceFile } from "./tables";
 
 /** A message as docs/errors.md shows it. */
 export interface DocumentedMessage {

@@ -5,6 +5,7 @@ import { generatedParts } from "./documents";
 import { drawReport, REPORT_PICTURE } from "./live";
 import { pagesIn, withFreshParts } from "./pages";
 import { CHART, performanceChart } from "./performance";
+import { PLUGIN_SCHEMA, pluginSchema } from "./pluginSchema";
 import { PICTURE, reviewPicture } from "./review";
 import { schemaFiles } from "./schemas";
 import { trackerPages } from "./trackers";
@@ -21,6 +22,7 @@ async function main(root: string): Promise<void> {
   const pictures = [
     [PICTURE, await reviewPicture()],
     [CHART, performanceChart()],
+    [PLUGIN_SCHEMA, pluginSchema(root)],
   ] as const;
   for (const [path, text] of [...pictures, ...schemas, ...trackerPages(root)]) write(root, path, text);
   const isDrawn = await drawReport(root);

@@ -17,9 +17,10 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 }
 
 function cell(text: string): string {
-  return text
-    .replace(/\{@link [^}]*?(?:\.(\w+)|(\w+))\}/g, "`$1$2`")
-    .replace(/\s+/g, " ")
-    .replaceAll("|", "\\|")
-    .trim();
+  return withoutLinks(text).replace(/\s+/g, " ").replaceAll("|", "\\|").trim();
+}
+
+/** What a docstring links to, as the name alone. */
+export function withoutLinks(text: string): string {
+  return text.replace(/\{@link [^}]*?(?:\.(\w+)|(\w+))\}/g, "`$1$2`");
 }

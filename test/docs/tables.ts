@@ -1,5 +1,4 @@
-import { readFileSync } from "node:fs";
-import ts from "typescript";
+import type ts from "typescript";
 import { endpoints, LIST_CANDIDATES } from "../../provider/cake/endpoints";
 import { COLUMNS } from "../../provider/csv/columns";
 import { FORMATS } from "../../provider/formats/formats";
@@ -13,6 +12,7 @@ import {
   type SettingSchema,
   settings,
 } from "../../provider/settings/settings";
+import { membersOf, sourceFile } from "./docstrings";
 import { code, table } from "./markdown";
 
 /** Every table of the docs that is made from the code, by the name that its markers carry. */
@@ -131,38 +131,4 @@ function csvTable(): string {
     [...headers, ...nameHeaders].map(code).join(", "),
   ]);
   return table(["Field", "Headers, the first that is there counts"], rows);
-}
-
-interface Member {
-  readonly name: string;
-  readonly optional: boolean;
-  readonly text: string;
-  readonly fallback: string;
-}
-
-export function sourceFile(path: string): ts.SourceFile {
-  return ts.createSourceFile(path, readFileSync(path, "utf8"), ts.ScriptTarget.Latest, true);
-}
-
-/** The documented properties of an interface or a class, without its static ones. */
-export function membersOf(source: ts.SourceFile, declaration: string): Member[] {
-  const found = source.statements.find(
-    (statement): statement is ts.InterfaceDeclaration | ts.ClassDeclaration =>
-      (ts.isInterfaceDeclaration(statement) || ts.isClassDeclaration(statement)) &&
-      statement.name?.text === declaration,
-  );
-  return [...(found?.members ?? [])].flatMap((member) => {
-    if (!ts.isPropertySignature(member) && !ts.isPropertyDeclaration(member)) return [];
-    if (ts.getCombinedModifierFlags(member) & ts.ModifierFlags.Static) return [];
-    const comments = ts.getJSDocCommentsAndTags(member).filter(ts.isJSDoc);
-    const fallback = ts.getJSDocTags(member).find((tag) => tag.tagName.text === "default")?.comment;
-    return [
-      {
-        name: member.name.getText(source),
-        optional: member.questionToken !== undefined,
-        text: comments.map((comment) => ts.getTextOfJSDocComment(comment.comment) ?? "").join(" "),
-        fallback: fallback === undefined ? "" : code(ts.getTextOfJSDocComment(fallback) ?? ""),
-      },
-    ];
-  });
 }

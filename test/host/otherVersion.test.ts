@@ -35,7 +35,7 @@ describe.concurrent("two colleagues with two versions", () => {
     expect(message).toMatch(
       /^The journal's entry for .* has version 3, and this pulumi-cake reads up to 2\./,
     );
-    expect(message).toContain("Update: npm install pulumi-cake@latest.");
+    expect(message).toContain("Update: npm install pulumi-cake@latest, or its newest plugin.");
     expect(message).toContain("[written-by-newer-version]");
     expect(cake.calls("create")).toBe(1);
     expect(filesIn(journal)).toEqual([name]);

@@ -50,7 +50,7 @@ describe("a create whose record is not as declared", () => {
       expect(message, what).toContain(`postback ${id}`);
       if (partial === undefined) {
         expect(size, what).toBeGreaterThan(FITS);
-        expect(message, what).toContain(`adopt: { postbackId: ${id} }`);
+        expect(message, what).toContain(`set adopt.postbackId to ${id}`);
       } else {
         expect(size, what).toBeLessThan(TOO_LARGE);
         expect(partial.id, what).toBe(id);

@@ -1,5 +1,5 @@
-import { readFileSync, rmSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { delimiter, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Story, stories } from "../docs/commands";
 import { findCli } from "../stack/support/cli";
@@ -10,8 +10,10 @@ const ROOT = resolve(__dirname, "../..");
 /** Commands that cannot run here, and why. */
 const NOT_RUN: readonly (readonly [RegExp, string])[] = [
   [/^npm (?:ci|test|pack|run)\b/, "is run in a clone, and by this test's own run"],
-  [/^npm install(?: pulumi-cake@latest)?$/, "asks the registry for a release"],
+  [/^npm install(?: pulumi-cake(?:@latest)?)?$/, "asks the registry for a release"],
   [/^pulumi new\b/, "asks the registry for a release; the starter's tests do the same"],
+  [/^pulumi (?:plugin install|package add cake@)/, "asks for a release"],
+  [/^pulumi import cake:index:\S+ \S+ <id>$/, "needs the plugin; the quickstarts import one"],
   [/^npx pulumi-cake\b/, "is named as what not to run"],
   [/^npx --no -- pulumi-cake$/, "is the beginning of a command"],
   [
@@ -25,10 +27,19 @@ const NOT_RUN: readonly (readonly [RegExp, string])[] = [
 /** Commands that judge: they end with 1 if they find something, and the sample network has findings. */
 const JUDGES = /pulumi-cake (?:inventory\b|adopt .*--dry-run|lint .*--live)/;
 
+/** A program of another language needs what runs it. */
+const OTHER_LANGUAGE = /\/examples\/quickstart-(?<language>\w+)\//;
+
 const isRun = (command: string) => !NOT_RUN.some(([pattern]) => pattern.test(command));
 const hasCli = findCli();
 const needsCli = ({ place, commands }: Story) =>
   place !== "project" || commands.some((command) => /\bpulumi |--stack\b|\badopt\b|\.json\b/.test(command));
+
+const lacksLanguage = ({ commands }: Story) => {
+  const { language } = OTHER_LANGUAGE.exec(commands.join("\n"))?.groups ?? {};
+  const isThere = (folder: string) => existsSync(join(folder, `pulumi-language-${language}`));
+  return language !== undefined && !(process.env.PATH ?? "").split(delimiter).some(isThere);
+};
 
 describe("a documented command", async () => {
   const runnable = (await stories(ROOT))
@@ -51,7 +62,7 @@ describe("a documented command", async () => {
     // Two of them install packages.
     { timeout: 600_000 },
     async ([, story], context) => {
-      if (!hasCli && needsCli(story)) return context.skip();
+      if ((!hasCli && needsCli(story)) || lacksLanguage(story)) return context.skip();
       await using place = await placeFor(story, ready);
       for (const ran of await runIn(place, story.commands, story.program)) expectSuccess(ran);
     },

@@ -200,6 +200,8 @@ function filledIn(command: string, { sandbox, packages }: Place): string {
   const values: typeof VALUES = { ...VALUES, path: packages };
   return (
     command
+      // One page shows that the packed file can be installed. For the others it is there.
+      .replace(/^npm install <path>\/\S+\.tgz$/, `ln -sfn ${packages}/node_modules node_modules`)
       // Nothing is asked of the registry about this package.
       .replace(
         /^(npm install .*) pulumi-cake(?=\s|$)/gm,

@@ -24,7 +24,10 @@ export const UNRELEASED = /\bon\s+npm\s+yet\b|\bno\s+release\s+yet\b/i;
 
 const NUMBER = /\d+\.\d+\.\d+(?:-[a-z]+\.\d+)?/;
 /** Where pages name the version: in the name of the packed file, and in addresses and settings with its tag. */
-export const NAMED_VERSION = new RegExp(`(?<=pulumi-cake-|/tree/v|\\brev: v)${NUMBER.source}`, "g");
+export const NAMED_VERSION = new RegExp(
+  `(?<=pulumi-cake-|/tree/v|/download/v|\\bresource cake |\\badd cake@|\\brev: v)${NUMBER.source}`,
+  "g",
+);
 
 /** Reads them below the root of the project. */
 export function versionFacts(root: string): VersionFacts {

@@ -15,7 +15,9 @@ describe("examples", () => {
   });
 
   it.each(names)("%s has at most 80 lines", (name) => {
-    const programs = readdirSync(join(folder, name)).filter((file) => file.endsWith(".ts"));
+    const programs = readdirSync(join(folder, name)).filter((file) =>
+      /\.(?:ts|py)$|-yaml\/Pulumi\.yaml$/.test(`${name}/${file}`),
+    );
     const lines = programs.flatMap((file) =>
       readFileSync(join(folder, name, file), "utf8")
         .trimEnd()

@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { phrases as lifecycle } from "../../provider/lifecycle/messages";
+import { urlRules } from "../../provider/postback/rules/builtInRules";
+import { crossRules } from "../../provider/postback/rules/crossRules";
 import { messagesOf } from "../docs/errors";
 import { ROOMS } from "../docs/messages/rooms";
 import { sentencesIn, unwantedWords, wordsIn } from "../docs/words";
@@ -22,6 +25,41 @@ describe("the messages", () => {
     const codes = all.map(({ code }) => code);
     expect(codes.filter((code, index) => codes.indexOf(code) !== index)).toEqual([]);
     for (const code of codes) expect(code).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+  });
+});
+
+// Classes, templates of trackers, code that is written: what only a program in TypeScript meets.
+const OF_TYPESCRIPT = ["resource", "postback", "csv", "cli/adopt"].map(
+  (room) => `provider/${room}/messages.ts`,
+);
+const SYNTAX =
+  /\bnew [A-Z]\w*\(|\{ ?\w+: |=>|\bNumber\(|\b(?:int|str)\(|\bimport \{|\bconfig\.(?:get|require)|\bpulumi\.(?:secret|output|interpolate)/;
+
+describe("where the program may be in any language", () => {
+  const rooms = ROOMS.filter(({ file }) => !OF_TYPESCRIPT.includes(file));
+  const messages = rooms.flatMap((room) => messagesOf(root, room));
+  const rules = [...urlRules, ...crossRules].map((rule) => ({ code: rule.id, ...rule }));
+
+  it.each([...messages, ...rules].map((one): [string, object] => [one.code, one]))(
+    "a text speaks no language's syntax: %s",
+    (_, one) => {
+      const texts = Object.values(one).filter((value): value is string => typeof value === "string");
+      expect(texts.filter((text) => SYNTAX.test(text))).toEqual([]);
+    },
+  );
+
+  it("what an argument must be is said in words", () => {
+    expect(Object.values(lifecycle.expected).filter((text) => SYNTAX.test(text))).toEqual([]);
+  });
+
+  it.each([
+    "set adopt: { postbackId: 1 }",
+    'set "adopt: { postbackId: <ID> }" on it',
+    "new Provider(",
+    "take it from config.requireSecret",
+    "convert it with Number(…)",
+  ])("syntax is recognized: %s", (text) => {
+    expect(text).toMatch(SYNTAX);
   });
 });
 

@@ -4,12 +4,12 @@ import { quoteArgument } from "../../shellCommand";
 import { wrapped } from "../output/text";
 import type { DoctorReport, RecommendedSetting } from "./report";
 
-/** The settings as lines to paste: into a shell, or into the program for an explicit provider. */
+/** The settings as commands to paste, or as what an explicit provider takes in a program of whatever language. */
 export function settingLines({ settings, provider }: DoctorReport, paint: Colors): string[] {
   if (settings.length === 0 || provider === null)
     return settings.flatMap((setting) => command(setting, paint));
   const lines = settings.flatMap((setting) => argument(provider, setting, paint));
-  return [`new Provider(${JSON.stringify(provider)}, {`, ...lines, "});"];
+  return [`Arguments of the provider ${JSON.stringify(provider)} in the program:`, ...lines];
 }
 
 function command({ name, value, why }: RecommendedSetting, paint: Colors): string[] {
@@ -33,13 +33,11 @@ function pairs(json: string): string {
 }
 
 function argument(provider: string, { name, value, why }: RecommendedSetting, paint: Colors): string[] {
+  const reason = paint.dim(`    ${why}`);
   if (value === null) {
     const secret = provider + name.charAt(0).toUpperCase() + name.slice(1);
-    return [
-      paint.dim(`  // ${why}: pulumi config set --secret ${secret}`),
-      `  ${name}: config.requireSecret(${JSON.stringify(secret)}),`,
-    ];
+    return [`${name}: a secret of the stack: pulumi config set --secret ${secret}`, reason];
   }
   const isText = name === "domain" || name === "endpoints";
-  return [paint.dim(`  // ${why}`), `  ${name}: ${isText ? JSON.stringify(value) : value},`];
+  return [`${name}: ${isText ? JSON.stringify(value) : value}`, reason];
 }

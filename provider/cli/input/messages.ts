@@ -1,4 +1,5 @@
 import { message } from "../../message";
+import { PLUGIN_TYPE_TOKEN } from "../../postback/postback";
 
 const NOTHING_DONE = "Nothing was done.";
 const NOTHING_READ = "Nothing was read from CAKE.";
@@ -219,6 +220,17 @@ export const messages = {
       `the file ${file} cannot be read: it must be ${must}.`,
       "Nothing was written.",
       "Correct the file.",
+    ),
+  /**
+   * Adopting writes TypeScript files. A program in another language uses the provider plugin, whose postbacks Pulumi itself
+   * imports, one by one or many by `--file`.
+   */
+  projectOfOtherLanguage: (runtime: string) =>
+    message(
+      "project-other-language",
+      `adopt writes TypeScript, and the runtime of this project is ${runtime}.`,
+      "Nothing was written or imported.",
+      `Import with the plugin: pulumi import ${PLUGIN_TYPE_TOKEN} <name> <ID>. Or adopt into a project of its own: "pulumi new typescript".`,
     ),
   /** Adopting writes TypeScript files, which Pulumi loads as CommonJS. This project's program cannot load such a file, so an import would block the stack. */
   projectUnsupported: (why: string) =>

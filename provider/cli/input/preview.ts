@@ -24,7 +24,10 @@ const step = v.object({
   urn: v.string(),
   oldState: v.optional(resourceState),
   newState: v.optional(resourceState),
-  detailedDiff: properties,
+  detailedDiff: v.nullish(
+    v.record(v.string(), v.fallback(v.object({ kind: v.optional(v.string()) }), {})),
+    {},
+  ),
 });
 
 const digest = v.object({
@@ -93,12 +96,18 @@ const UNCOUNTED: ReadonlySet<string> = new Set([
 
 const MAX_NAMES = 5;
 
+/** A property that changes, by its path in Pulumi's notation, and whether that adds, deletes or updates it. */
+export interface ChangedProperty {
+  readonly path: string;
+  readonly kind: string | undefined;
+}
+
 /** One postback of a preview. */
 export interface PostbackStep extends Pick<Step, "urn" | "oldState" | "newState">, ProviderRules {
   readonly kind: StepKind;
   readonly name: string;
-  /** The properties that the engine found changed. */
-  readonly changed: readonly string[];
+  /** The properties that the provider found changed. Only the plugin says them. */
+  readonly changed: readonly ChangedProperty[];
   /** The resource option for which a postback stays active that leaves the stack or is replaced. */
   readonly keptActiveBy: "retainOnDelete" | "deletedWith" | undefined;
 }
@@ -170,7 +179,7 @@ function postbackSteps(all: readonly Step[], stackDomain: string | undefined): P
     const kind = kindOf(one);
     if (kind === undefined || isPartOfAnother(one)) return [];
     const { urn, oldState, newState, detailedDiff } = one;
-    const changed = Object.keys(detailedDiff ?? {});
+    const changed = Object.entries(detailedDiff ?? {}).map(([path, { kind: how }]) => ({ path, kind: how }));
     const keptActiveBy = kind === "delete" || kind === "replace" ? keeperOf(oldState, leaving) : undefined;
     const { instance = plainText(oldState?.outputs?.domain), rules } = rulesOf(
       (newState ?? oldState)?.provider,

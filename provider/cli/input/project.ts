@@ -20,7 +20,7 @@ export interface TypeScriptProject {
 export function readTypeScriptProject(folder: string): TypeScriptProject {
   const { name, runtime, main } = describedIn(folder);
   const { name: language, options } = typeof runtime === "string" ? { name: runtime } : runtime;
-  if (language !== "nodejs") throw refusal(`its runtime is ${JSON.stringify(language)}`);
+  if (language !== "nodejs") throw new CodedError(messages.projectOfOtherLanguage(JSON.stringify(language)));
   if (options?.typescript === false) throw refusal('its option "typescript" is false');
   const program = fileOf(join(folder, main ?? ".")) ?? join(folder, mainNamed(folder, main) ?? "index.ts");
   const shown = relative(folder, program);

@@ -1,11 +1,7 @@
+import { explicitName } from "../../door/providerName";
+import { type ProviderResource, type SavedProvider, savedProvider } from "../../door/savedProvider";
 import { hostIn } from "../../settings/origin";
-import { plainText } from "./stackExport";
-
-interface Resource {
-  readonly urn: string;
-  readonly type: string;
-  readonly inputs: Readonly<Record<string, unknown>>;
-}
+import { settingText } from "./value";
 
 /** What the provider of a postback decides about the rules. */
 export interface ProviderRules {
@@ -15,36 +11,36 @@ export interface ProviderRules {
   readonly rules: string | undefined;
 }
 
+// The JSON text of rules that change nothing.
+const NO_RULES = "{}";
+
 /**
  * What the providers of a stack decide, by the reference that a resource carries.
  *
  * @param stackDomain The stack's `cake:domain`, which is that of the default provider.
  */
 export function providerRules(
-  resources: readonly Resource[],
+  resources: readonly ProviderResource[],
   stackDomain: string | undefined,
 ): (reference: string | undefined) => ProviderRules {
   const explicit = new Map(
-    resources
-      .filter(({ type, inputs }) => type === "pulumi:providers:pulumi-nodejs" && "cake:name" in inputs)
-      .map(({ urn, inputs }) => [urn, rulesOf(inputs)]),
+    resources.flatMap((resource) => {
+      const provider = savedProvider(resource);
+      return provider?.name === undefined ? [] : [[resource.urn, rulesOf(provider)] as const];
+    }),
   );
   const own = { instance: hostIn(stackDomain), rules: undefined };
   return (reference) => {
-    // A reference is the URN and the ID, which a preview may not know.
+    // A reference is the URN and the ID, which a preview may not know; it may leave the whole reference out.
     const urn = reference?.slice(0, reference.lastIndexOf("::")) ?? "";
-    return explicit.get(urn) ?? (isDefault(urn) ? own : { instance: undefined, rules: undefined });
+    return (
+      explicit.get(urn) ?? (explicitName(urn) === undefined ? own : { instance: undefined, rules: undefined })
+    );
   };
 }
 
-function rulesOf(inputs: Resource["inputs"]): ProviderRules {
-  return {
-    instance: hostIn(plainText(inputs["cake:domain"])),
-    rules: plainText(inputs["cake:rules"]),
-  };
-}
-
-// The engine names default providers like this, with their version behind it. A preview may leave the reference out.
-function isDefault(urn: string): boolean {
-  return urn === "" || /^default(?:_|$)/.test(urn.slice(urn.lastIndexOf("::") + 2));
+function rulesOf({ setting, inherits }: SavedProvider): ProviderRules {
+  // What does not come from the stack comes from the environment of the run.
+  const others = inherits ? undefined : (process.env.CAKE_RULES ?? NO_RULES);
+  return { instance: hostIn(settingText(setting("domain"))), rules: settingText(setting("rules")) ?? others };
 }

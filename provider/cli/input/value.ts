@@ -36,6 +36,18 @@ function parsed(plaintext: string): unknown {
   }
 }
 
+/** A setting as a stack's file has it, which is a text or JSON; undefined where a part of it is secret or not known yet. */
+export function settingText(written: unknown): string | undefined {
+  if (written === undefined || written === null || isConcealed(written)) return undefined;
+  return typeof written === "string" ? written : JSON.stringify(written);
+}
+
+function isConcealed(written: unknown): boolean {
+  const value = openValue(written);
+  if (value.kind !== "known" || value.isSecret) return true;
+  return typeof written === "object" && written !== null && Object.values(written).some(isConcealed);
+}
+
 /** A value as a state or an import file holds a secret that Pulumi is still to encrypt. */
 export function secretOf(value: unknown): Readonly<Record<string, string>> {
   return { ...SECRET_MARK, plaintext: JSON.stringify(value) };

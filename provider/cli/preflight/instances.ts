@@ -24,8 +24,10 @@ export function placementOf(
     if (livesOn === undefined) unknown.postback.push(urn);
     else if (works === undefined) unknown.provider.push(urn);
     else if (!works.hosts.includes(livesOn)) {
-      const key = `${livesOn} ${provider}`;
-      const stop = stops.get(key) ?? { ...stopFor(works, livesOn), postbacks: [] };
+      // The dynamic provider and the plugin each have a default provider, which is the stack's own.
+      const happened = stopFor(works, livesOn);
+      const key = JSON.stringify(happened);
+      const stop = stops.get(key) ?? { ...happened, postbacks: [] };
       stop.postbacks.push({ urn, name: resourceName(urn), postbackId: id });
       stops.set(key, stop);
     }

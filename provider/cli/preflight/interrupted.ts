@@ -1,4 +1,5 @@
 import { isSecret } from "../../door/secretMark";
+import { identityOf } from "../../postback/postback";
 import {
   type Deployment,
   isPostback,
@@ -6,6 +7,7 @@ import {
   type ResourceState,
   resourceName,
 } from "../input/stackExport";
+
 import type { Interrupted, Operation } from "./report";
 
 /** What interrupted runs have left in a state: an operation on one postback once, however often it was tried. */
@@ -22,7 +24,7 @@ export function interruptedIn(
       found.set(String(index), { kind, operation: type, ...named });
       continue;
     }
-    const key = JSON.stringify([kind, urn, ...IDENTITY.map((field) => inputs[field])]);
+    const key = JSON.stringify([kind, identityOf(urn), ...IDENTITY.map((field) => inputs[field])]);
     const former = found.get(key);
     found.set(key, {
       kind,
@@ -68,10 +70,15 @@ const IDENTITY = ["affiliateId", "offerId", "postbackTypeId"] as const;
  * the old one's time of creation until it is made. And after an interruption the program may have been changed.
  */
 function standsFor(state: ResourceState, create: ResourceState): boolean {
-  if (state.urn !== create.urn || state.id === undefined) return false;
+  if (!isSameResource(state.urn, create.urn) || state.id === undefined) return false;
   if (state.delete || state.pendingReplacement) return false;
   if (create.created !== undefined && create.created === state.created) return false;
   return IDENTITY.every((field) => mayBeEqual(create.inputs[field], state.inputs[field]));
+}
+
+// Names first, because a stack has thousands.
+function isSameResource(one: string, other: string): boolean {
+  return resourceName(one) === resourceName(other) && identityOf(one) === identityOf(other);
 }
 
 // Two secrets cannot be compared: the same one is encrypted differently each time.

@@ -190,7 +190,7 @@ export const messages = {
 /** What stands below a message, and at the end of the report. */
 export const phrases = {
   steps: `If CAKE has it:
-  1. set  adopt: { postbackId: <its ID> }  on the resource in the program
+  1. in the program, set adopt.postbackId of the resource to its ID
   2. ${CLEAR}
   3. pulumi up
 If CAKE does not have it:

@@ -1,5 +1,7 @@
+import { type SavedProvider, savedProvider } from "../../door/savedProvider";
 import { type InstanceHosts, instanceHosts } from "../input/instance";
-import { type Deployment, plainText, type ResourceState } from "../input/stackExport";
+import type { Deployment } from "../input/stackExport";
+import { settingText } from "../input/value";
 
 /** The instance that a provider of the stack works on. */
 export interface Configured {
@@ -16,20 +18,20 @@ export interface Configured {
 
 /** The instance of each provider of the stack that tells it, by the reference that its resources carry. */
 export function configuredIn({ resources }: Deployment, given: InstanceHosts): Map<string, Configured> {
-  const providers = resources.filter(({ type }) => type === "pulumi:providers:pulumi-nodejs");
   return new Map(
-    providers.flatMap((provider) => {
-      const configured = configuredFor(provider, given);
-      return configured ? [[`${provider.urn}::${provider.id}`, configured]] : [];
+    resources.flatMap((resource) => {
+      const provider = savedProvider(resource);
+      const configured = provider && configuredFor(provider, given);
+      return configured ? [[`${resource.urn}::${resource.id}`, configured]] : [];
     }),
   );
 }
 
 // Of the default provider, a given instance is newer than the saved one. Were both to count, a corrected setting
 // would be refused for ever: only a run that this command lets go on saves the correction.
-function configuredFor(provider: ResourceState, given: InstanceHosts): Configured | undefined {
+function configuredFor(provider: SavedProvider, given: InstanceHosts): Configured | undefined {
   const saved = savedInstance(provider);
-  const name = plainText(provider.inputs["cake:name"]);
+  const { name } = provider;
   const own = name === undefined ? given.domain : undefined;
   const domain = own ?? saved.domain;
   if (domain === undefined) return undefined;
@@ -37,10 +39,10 @@ function configuredFor(provider: ResourceState, given: InstanceHosts): Configure
   return { domain, saved: saved.domain, hosts, provider: name, from: own === undefined ? "saved" : "given" };
 }
 
-function savedInstance({ inputs }: ResourceState): InstanceHosts {
-  const saved = Object.entries(inputs).flatMap(([name, value]) => {
-    const text = plainText(value);
-    return text === undefined ? [] : [[name, text] as const];
+function savedInstance({ setting }: SavedProvider): InstanceHosts {
+  const saved = (["domain", "formerDomains"] as const).flatMap((name) => {
+    const text = settingText(setting(name));
+    return text === undefined ? [] : [[`cake:${name}`, text] as const];
   });
   try {
     return instanceHosts({}, {}, Object.fromEntries(saved));

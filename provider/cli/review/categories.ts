@@ -70,7 +70,7 @@ function differs(change: PostbackChange, partOf: (url: string) => string, proper
   if (before === undefined || after === undefined) return false;
   const [old, now] = [readableUrl(before), readableUrl(after)];
   if (old !== undefined && now !== undefined) return partOf(old) !== partOf(now);
-  return changedProperties.some((path) => path.startsWith(property));
+  return changedProperties.some(({ path }) => path.startsWith(property));
 }
 
 const SLOTS: ReadonlySet<string> = new Set(CLICK_ID_SLOTS);

@@ -1,3 +1,4 @@
+import { identityOf } from "../../postback/postback";
 import { type DeclaredPostback, declaredPostback } from "../input/declared";
 import { keeperOf, type PostbackStep, type Preview, type StepKind } from "../input/preview";
 import type { ProviderRules } from "../input/providers";
@@ -13,8 +14,8 @@ export interface PostbackChange extends ProviderRules {
   readonly id: string | undefined;
   readonly before: DeclaredPostback | undefined;
   readonly after: DeclaredPostback | undefined;
-  /** The properties that the engine found changed: what is left where both URLs are hidden. */
-  readonly changedProperties: readonly string[];
+  /** The properties that the provider found changed: what is left where both URLs are hidden. */
+  readonly changedProperties: PostbackStep["changed"];
   /** The resource option for which the postback stays as it is in CAKE, although it leaves the stack. */
   readonly keptActiveBy?: PostbackStep["keptActiveBy"];
 }
@@ -27,32 +28,44 @@ export function concernsCake(step: PostbackStep): step is PostbackStep & { kind:
 /** The changes of a preview, one for each postback. */
 export function changesOf(steps: readonly PostbackStep[]): PostbackChange[] {
   return steps.filter(concernsCake).map((step) => {
-    const { name, kind, instance, rules, oldState, newState, changed, keptActiveBy } = step;
-    return {
-      ...{ name, kind, instance, rules, keptActiveBy },
-      id: oldState?.id,
-      changedProperties: changed,
-      before: oldState && declaredPostback({ ...oldState.inputs, ...oldState.outputs }),
-      after: kind === "delete" || !newState ? undefined : declaredPostback(newState.inputs ?? {}),
-    };
+    const { name, instance, rules, oldState, newState, changed, keptActiveBy } = step;
+    const before = oldState && declaredPostback({ ...oldState.inputs, ...oldState.outputs });
+    const after = step.kind === "delete" || !newState ? undefined : declaredPostback(newState.inputs ?? {});
+    const kind = isOnlyMoved(step, before, after) ? "same" : step.kind;
+    const known = { name, kind, instance, rules, keptActiveBy };
+    return { ...known, id: oldState?.id, changedProperties: changed, before, after };
   });
+}
+
+// A postback that comes back from the plugin is updated in the state, which must name the code of the dynamic provider.
+function isOnlyMoved(
+  { kind, oldState, newState }: PostbackStep,
+  before: DeclaredPostback | undefined,
+  after: DeclaredPostback | undefined,
+): boolean {
+  if (kind !== "update" || oldState?.type === newState?.type) return false;
+  return after?.url.kind === "known" && JSON.stringify(before) === JSON.stringify(after);
 }
 
 /** Compares what two programs declare, each previewed into an empty stack: what is live was not looked at. */
 export function changesBetween(base: Preview, head: Preview): PostbackChange[] {
+  // A program may declare by the plugin what it declared as a dynamic resource.
   const declaredIn = ({ steps }: Preview) =>
-    new Map(steps.filter(concernsCake).map((step) => [step.urn, step]));
+    new Map(steps.filter(concernsCake).map((step) => [identityOf(step.urn), step]));
   const [before, after] = [declaredIn(base), declaredIn(head)];
-  const leaving = new Set([...base.urns].filter((urn) => !head.urns.has(urn)));
-  return [...new Set([...before.keys(), ...after.keys()])].map((urn) => {
-    const states = [before.get(urn)?.newState, after.get(urn)?.newState];
-    const [old, now] = states.map((state) => state && declaredPostback(state.inputs ?? {}));
+  const staying = new Set([...head.urns].map(identityOf));
+  const leaving = new Set([...base.urns].filter((urn) => !staying.has(identityOf(urn))));
+  return [...new Set([...before.keys(), ...after.keys()])].map((key) => {
+    const [was, is] = [before.get(key), after.get(key)];
+    const [old, now] = [was, is].map(
+      (step) => step?.newState && declaredPostback(step.newState.inputs ?? {}),
+    );
     const kind = kindBetween(old, now);
-    const keptActiveBy = kind === "delete" || kind === "replace" ? keeperOf(states[0], leaving) : undefined;
-    const { name = urn, instance } = after.get(urn) ?? before.get(urn) ?? {};
+    const isLeaving = kind === "delete" || kind === "replace";
+    const keptActiveBy = isLeaving ? keeperOf(was?.newState, leaving) : undefined;
+    const { name = key, instance } = is ?? was ?? {};
     // What a pull request declares must not weigh the rules for itself.
-    const { rules } = before.get(urn) ?? {};
-    const others = { id: undefined, changedProperties: [], keptActiveBy, rules };
+    const others = { id: undefined, changedProperties: [], keptActiveBy, rules: was?.rules };
     return { ...others, name, kind, instance, before: old, after: now };
   });
 }

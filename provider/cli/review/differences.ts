@@ -1,6 +1,7 @@
 import { maskUrl, maskValue } from "../../postback/secrets";
 import { urlChanges } from "../../postback/urlChanges";
 import type { DeclaredPostback } from "../input/declared";
+import { pathNames } from "../input/propertyPath";
 import { type PostbackChange, readableUrl } from "./changes";
 
 /** One difference for a reader. The values stand as they are written, with secrets masked. */
@@ -12,6 +13,8 @@ export interface Difference {
   readonly from?: string | undefined;
   readonly to?: string | undefined;
 }
+
+const HIDDEN = "***";
 
 const FIELDS = [
   ["affiliate", "affiliateId"],
@@ -45,19 +48,28 @@ function urlDifferences(change: PostbackChange): Difference[] {
   });
 }
 
-// Which parts changed the engine tells also of a secret; its values stay out.
+// Of a secret the plugin says which parts change, and how; the values stay out.
 function secretDifferences({ before, after, changedProperties }: PostbackChange): Difference[] {
-  const parts = changedProperties
-    .filter((path) => path.startsWith("urlParts."))
-    .map((path) => path.slice("urlParts.".length))
-    .map((path) => (path.startsWith("query.") ? { part: "parameter", name: path.slice(6) } : { part: path }));
-  if (parts.length > 0) return parts;
+  const parts = changedProperties.flatMap(({ path, kind }): Difference[] => {
+    const [property, part, name] = pathNames(path);
+    if (property !== "urlParts" || part === undefined) return [];
+    const isParameter = part === "query" && name !== undefined;
+    return [{ ...(isParameter ? { part: "parameter", name } : { part }), ...hiddenValues(kind) }];
+  });
+  // Each value of a repeated parameter may have a path of its own.
+  if (parts.length > 0) return [...new Map(parts.map((one) => [JSON.stringify(one), one])).values()];
   const kinds = [before?.url.kind, after?.url.kind];
   if (kinds.includes("unknown")) return [{ part: "the URL, which is known only after it is created" }];
   const both = [before?.url, after?.url].map((url) => (url?.kind === "known" ? url.value : undefined));
   const isSame = both[0] !== undefined && both[0] === both[1];
-  const isChanged = changedProperties.includes("postbackUrl") || (both[0] !== undefined && !isSame);
+  const isChanged =
+    changedProperties.some(({ path }) => path === "postbackUrl") || (both[0] !== undefined && !isSame);
   return isChanged ? [{ part: "the URL, which is secret" }] : [];
+}
+
+function hiddenValues(kind: string | undefined): Pick<Difference, "from" | "to"> {
+  if (kind === "add") return { to: HIDDEN };
+  return kind === "delete" ? { from: HIDDEN } : {};
 }
 
 function shown(value: unknown): string {

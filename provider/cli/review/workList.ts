@@ -15,6 +15,7 @@ export interface ManualEdit {
 }
 
 const COLUMNS = ["postbackId", "affiliateId", "offerId", "field", "from", "to"] as const;
+const HIDDEN = "[secret]";
 const EDITABLE = ["postbackUrl", "postbackStatus"] as const;
 
 /** What a previewed change asks a person to edit, where CAKE has no endpoint that could do it. */
@@ -37,9 +38,16 @@ function edits(step: PostbackStep): ManualEdit[] {
   return EDITABLE.flatMap((field) => {
     const from = formatValue(step.oldState?.outputs?.[field]);
     const to = formatValue(step.newState?.inputs?.[field]);
-    // Two secrets look alike in a preview; the engine still says which property it found changed.
-    return from !== to || step.changed.includes(field) ? [{ ...subject(step), field, from, to }] : [];
+    return from !== to || mayDiffer(step, field, to) ? [{ ...subject(step), field, from, to }] : [];
   });
+}
+
+// Two secrets look alike in a preview. The plugin says which property changes, and the dynamic provider cannot.
+function mayDiffer({ changed }: PostbackStep, field: (typeof EDITABLE)[number], shown: string): boolean {
+  if (changed.length === 0) return shown === HIDDEN;
+  const isOfField = (path: string) =>
+    path === field || (field === "postbackUrl" && path.startsWith("urlParts"));
+  return changed.some(({ path }) => isOfField(path));
 }
 
 function subject({ oldState }: PostbackStep): Pick<ManualEdit, "postbackId" | "affiliateId" | "offerId"> {
@@ -54,7 +62,7 @@ function subject({ oldState }: PostbackStep): Pick<ManualEdit, "postbackId" | "a
 function formatValue(written: unknown): string {
   const value = openValue(written);
   if (value.kind === "unknown") return "(known only after the run)";
-  if (value.kind === "hidden") return "[secret]";
+  if (value.kind === "hidden") return HIDDEN;
   return typeof value.value === "string" ? value.value : JSON.stringify(value.value ?? "");
 }
 

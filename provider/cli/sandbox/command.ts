@@ -100,7 +100,7 @@ function formatInstance(instance: SandboxInstance, instances: number): string {
   const domain =
     instances === 1
       ? `pulumi config set cake:domain ${url}`
-      : `new Provider("${name}", { domain: "${url}", … })`;
+      : `the argument domain of the provider "${name}": ${url}`;
   return [
     `${colors.bold(name)}  ${url}/  ${plural(instance.postbacks().length, "postback")}`,
     `  ${domain}`,

@@ -4,7 +4,7 @@ import { holdsMarkup } from "../../postback/reading/markup";
 import { type UrlComponent, UrlReading } from "../../postback/reading/reading";
 import { maskUrl, maskValue } from "../../postback/secrets";
 import { rolesOf } from "../../postback/trackers/roles";
-import { namedParameter } from "../../postback/url";
+import { isParameterName } from "../../postback/url";
 import type { Subject } from "../input/postbackSource";
 import type { TriedPart, TriedRequest } from "./report";
 import type { MacroValue } from "./values";
@@ -108,7 +108,7 @@ function describePart(part: UrlComponent, request: RenderedRequest, isSecret: bo
 function nameOf({ name, text }: UrlComponent, { render }: RenderedRequest, isSecret: boolean): string {
   if (!isSecret) return decodedPair(maskUrl(render(name))).name;
   // Without "=", the text may be a value.
-  return text.includes("=") && namedParameter(name) !== namedParameter("") ? name : "***";
+  return text.includes("=") && isParameterName(name) ? name : "***";
 }
 
 /** The value as a receiver reads it. */

@@ -12,7 +12,7 @@ export const blank: UrlRule = {
   severity: "error",
   runsIn: PLACES,
   why: "When a URL is copied, spaces, line breaks and invisible characters may come with it. They become part of a value or make the call fail, and nobody sees them.",
-  source: "the URL standard, which allows none of them; new URL() silently removes those around the URL",
+  source: "the URL standard, which allows none of them; most parsers silently remove those around the URL",
   fix: "Remove it, or write %20 for a space.",
   bad: " https://t.partner.net/pb?cid=#s2#&payout=#price#",
   good: "https://t.partner.net/pb?cid=#s2#&payout=#price#",

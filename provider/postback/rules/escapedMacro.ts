@@ -8,7 +8,7 @@ export const escapedMacro: UrlRule = {
   title: "a macro with encoded hashes",
   severity: "error",
   runsIn: PLACES,
-  why: "CAKE does not replace a macro whose hashes are percent-encoded. URLSearchParams and most form fields encode them.",
+  why: "CAKE does not replace a macro whose hashes are percent-encoded. Libraries for URLs and most form fields encode them.",
   source: "Node.js: searchParams.set writes %23s2%23; CAKE article 5000546376",
   fix: "Write the hashes unencoded.",
   bad: "https://t.partner.net/pb?cid=%23s2%23&payout=#price#",

@@ -12,7 +12,7 @@ export const plainSecret: UrlRule = {
   runsIn: ["preview", "up", "lint", "review", "inventory"],
   why: "Who knows the partner's token can report conversions. If the URL is not secret, previews, logs and the state show the token.",
   source: "Scaleo's, Affise's, TUNE's and Everflow's help on their tokens",
-  fix: "Make the URL a secret: take the token from config.requireSecret, or the whole URL from pulumi.secret.",
+  fix: "Make the URL a secret: take its token from a secret setting of the stack, or mark the whole URL as secret.",
   bad: "https://t.partner.net/pb?cid=#s2#&payout=#price#&token=4f1c9a",
   good: "https://t.partner.net/pb?cid=#s2#&payout=#price#",
   find: ({ url }, { isSecret }) => {

@@ -11,7 +11,7 @@ export const sourceAsClickId: UrlRule = {
   runsIn: PLACES,
   why: "#s1# usually carries the partner's source: 50 characters, the same for many clicks. The partner matches no click, or the wrong one.",
   source: "CAKE article 5000545977",
-  fix: 'Send the sub ID that carries the click ID, usually #s2#. If it really is s1, set clickIdSlot: "s1".',
+  fix: "Send the sub ID that carries the click ID, usually #s2#. If it really is s1, set clickIdSlot to s1.",
   bad: "https://t.partner.net/pb?cid=#s1#&payout=#price#",
   good: "https://t.partner.net/pb?cid=#s2#&payout=#price#",
   find: (url, { clickIdSlot }) => {

@@ -41,5 +41,6 @@ export const INPUT: Examples<typeof messages> = {
   ),
   projectMissing: messages.projectMissing("/home/ann/postbacks"),
   projectUnreadable: messages.projectUnreadable("package.json", "JSON"),
+  projectOfOtherLanguage: messages.projectOfOtherLanguage('"python"'),
   projectUnsupported: messages.projectUnsupported("Pulumi runs index.js, which is not TypeScript"),
 };

@@ -88,6 +88,7 @@ export const LIFECYCLE: Examples<typeof messages> = {
   stoppedByEarlierWrite: messages.stoppedByEarlierWrite(outcomeUnknown.happened),
   deleteOfAskedFor: messages.deleteOfAskedFor(8801),
   leftToAnother: messages.leftToAnother(name),
+  replacedWhileMoving: messages.replacedWhileMoving(name),
   deactivatedNotDeleted: messages.deactivatedNotDeleted(),
   engineGone: messages.engineGone(),
 };

@@ -15,6 +15,7 @@ import { INPUT } from "./input";
 import { INVENTORY } from "./inventory";
 import { LIFECYCLE } from "./lifecycle";
 import { LOOKUP } from "./lookup";
+import { PLUGIN } from "./plugin";
 import { PREFLIGHT } from "./preflight";
 import { RESOURCE } from "./resource";
 import { SANDBOX } from "./sandbox";
@@ -90,6 +91,7 @@ export const ROOMS: readonly Room[] = [
   { title: "Two versions of pulumi-cake", file: "provider/formats/messages.ts", examples: FORMATS },
   { title: "Lookups", file: "provider/lookup/messages.ts", examples: LOOKUP },
   { title: "Programs", file: "provider/resource/messages.ts", examples: RESOURCE },
+  { title: "The provider plugin", file: "provider/plugin/messages.ts", examples: PLUGIN },
   { title: "Policy packs", file: "provider/policy/messages.ts", examples: POLICY },
   { title: "Templates of trackers", file: "provider/postback/messages.ts", examples: POSTBACK },
   { title: "CSV files", file: "provider/csv/messages.ts", examples: CSV },

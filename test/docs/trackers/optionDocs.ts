@@ -1,7 +1,7 @@
 import ts from "typescript";
 import { TRACKERS } from "../../../provider/postback/trackers";
 import type { TrackerName } from "../../../provider/postback/trackers/options";
-import { membersOf, sourceFile } from "../tables";
+import { membersOf, sourceFile } from "../docstrings";
 
 type OptionDoc = ReturnType<typeof membersOf>[number];
 

@@ -1,8 +1,12 @@
 import {
   ComponentResource,
   Config,
+  CustomResource,
   type CustomResourceOptions,
   interpolate,
+  mergeOptions,
+  type Output,
+  ProviderResource,
   runtime,
   secret,
 } from "@pulumi/pulumi";
@@ -21,6 +25,32 @@ interface Declared {
 const config = new Config();
 const cake = new Config("cake");
 
+// What the SDK that Pulumi generates from the plugin's schema registers, the schema's alias included.
+class PostbackOfPlugin extends CustomResource {
+  declare readonly postbackId: Output<number>;
+
+  constructor(name: string, args: AffiliatePostbackArgs, options: CustomResourceOptions) {
+    const aliases = [{ type: "pulumi-nodejs:dynamic/cake:AffiliatePostback" }];
+    const outputs = {
+      postbackId: undefined,
+      postbackType: undefined,
+      domain: undefined,
+      urlParts: undefined,
+    };
+    super("cake:index:AffiliatePostback", name, { ...outputs, ...args }, mergeOptions({ aliases }, options));
+  }
+}
+
+class ProviderOfPlugin extends ProviderResource {}
+
+const isPlugin = config.get("door") === "plugin";
+const Postback = isPlugin ? PostbackOfPlugin : AffiliatePostback;
+
+function providerNamed(name: string): ProviderResource {
+  const settings = { domain: cake.require("domain"), apiKey: cake.requireSecret("apiKey") };
+  return isPlugin ? new ProviderOfPlugin("cake", name, settings) : new Provider(name, settings);
+}
+
 // A stack transform, as a company's base program has one.
 const appended = config.get("appended");
 if (appended !== undefined)
@@ -37,12 +67,12 @@ const once = <T>(name: string, make: () => T): T => {
 };
 
 // Declares what the test has put into the setting. The key of a postback in a component is "component/name".
-const postbacks: Record<string, AffiliatePostback> = {};
+const postbacks: Record<string, AffiliatePostback | PostbackOfPlugin> = {};
 const declared = config.requireObject<Record<string, Declared>>("declared");
 for (const [key, { args, options, provider, after = [], secretUrl }] of Object.entries(declared)) {
   const [name = key, component] = key.split("/").reverse();
   const { postbackUrl } = args;
-  postbacks[key] = new AffiliatePostback(
+  postbacks[key] = new Postback(
     name,
     { ...args, postbackUrl: secretUrl ? secret(postbackUrl) : postbackUrl },
     {
@@ -52,11 +82,7 @@ for (const [key, { args, options, provider, after = [], secretUrl }] of Object.e
         parent: once(`component ${component}`, () => new ComponentResource("network:Partner", component)),
       }),
       ...(provider !== undefined && {
-        provider: once(
-          `provider ${provider}`,
-          () =>
-            new Provider(provider, { domain: cake.require("domain"), apiKey: cake.requireSecret("apiKey") }),
-        ),
+        provider: once(`provider ${provider}`, () => providerNamed(provider)),
       }),
     },
   );

@@ -3,13 +3,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type InstanceOptions, type Sandbox, type SandboxInstance, startSandbox } from "pulumi-cake/sandbox";
 import { describe } from "vitest";
-import { CliStack, type ConfigMap, findCli } from "./cli";
+import { CliStack, type ConfigMap, findCli, findYamlHost } from "./cli";
+import { onPath } from "./plugin";
 
 // What a developer or a build has set for themselves must decide nothing here.
 for (const name of Object.keys(process.env)) if (name.startsWith("CAKE_")) delete process.env[name];
 
 /** Tests that need the Pulumi CLI. */
 export const withCli: ReturnType<typeof describe.runIf> = describe.runIf(findCli());
+
+/** Tests that need it with the language host for programs in YAML. */
+export const withYaml: ReturnType<typeof describe.runIf> = describe.runIf(findYamlHost());
 
 /** One stack, and the CAKE that it works on. */
 export interface World extends AsyncDisposable {
@@ -28,6 +32,8 @@ export interface WorldOptions {
   /** Settings on top of address and key of the first instance; `false` for none at all. */
   config?: ConfigMap | false;
   env?: Record<string, string>;
+  /** A folder in which the engine finds the plugin, as on a user's PATH. {@link pluginFolder} makes one. */
+  plugin?: string;
   /** The instances of CAKE. @default one, empty */
   instances?: Record<string, InstanceOptions>;
   /** Another stack of this machine: the new one works on the same CAKE. Dispose of it first. */
@@ -44,6 +50,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     PULUMI_NODEJS_TRANSPILE_ONLY: "true",
     NO_PROXY: "127.0.0.1",
     CAKE_JOURNAL_DIR: journal,
+    ...(options.plugin && onPath(options.plugin)),
     ...options.env,
   };
   const stack = await CliStack.create({ stackName, workDir, env });

@@ -16,9 +16,11 @@ function inPowerShell(line: string): string {
   return variable === "" ? line : withVariable(variable, given.replaceAll('"', ""), command, "powershell");
 }
 
-/** Loops of CI and of many stacks, and the README's two commands. Their pages or docs/support.md say so. */
+/** Loops of CI and of many stacks, the README's two commands, and a PATH. Their pages or docs/support.md say so. */
 const POSIX_ONLY: readonly (readonly [page: string, line: RegExp])[] = [
   ["README.md", /^npm ci && npm (?:run demo|test) +#/],
+  ["docs/quickstart-python.md", /^export PATH=/],
+  ["docs/quickstart-yaml.md", /^export PATH=/],
   ["docs/reliability.md", /preflight && pulumi up$/],
   ["examples/sharded/README.md", /^for stack in |pulumi up --stack "\$stack"|^done$|\| grep -o |xargs /],
 ];

@@ -95,16 +95,20 @@ describe("bad inputs are refused", () => {
     ["postbackTypeId", 0, /^The argument postbackTypeId must be one of 1 \(server-to-server\), .* found 0\./],
     ["postbackTypeId", 5, /found 5\./],
     ["postbackTypeId", "1", /found "1"\./],
-    ["adopt", 8801, /^The argument adopt must be \{ postbackId: .* \}, found 8801\./],
-    ["adopt", {}, /^The argument adopt must be .*, found \{ postbackId: undefined \}\./],
-    ["adopt", { postbackId: "8801" }, /found \{ postbackId: "8801" \}\./],
-    ["adopt", { postbackId: 0 }, /found \{ postbackId: 0 \}\./],
-    ["adopt", { postbackId: 1.5 }, /found \{ postbackId: 1\.5 \}\./],
     [
-      "suppress",
-      "P12",
-      /^The argument suppress must be an object of rule IDs and reasons, .* found a string\./,
+      "adopt",
+      8801,
+      /^The argument adopt must be an object with the postbackId of a live postback, found 8801\./,
     ],
+    ["adopt", {}, /^The argument adopt\.postbackId is missing\./],
+    [
+      "adopt",
+      { postbackId: "8801" },
+      /^The argument adopt\.postbackId must be a CAKE postback ID such as 8801, found "8801"\./,
+    ],
+    ["adopt", { postbackId: 0 }, /found 0\./],
+    ["adopt", { postbackId: 1.5 }, /found 1\.5\./],
+    ["suppress", "P12", /^The argument suppress must be rule IDs with reasons, .* found a string\./],
     ["suppress", { P99: "because" }, /found the key "P99"\./],
     ["suppress", { P03: " " }, /^The argument suppress\.P03 must be a reason .*, found " "\./],
     ["clickIdSlot", "s9", /^The argument clickIdSlot must be one of s1, s2, s3, s4, s5, found "s9"\./],
@@ -170,7 +174,7 @@ describe("bad inputs are refused", () => {
   it("all at once", () => {
     const reasons = reasonsOf({
       ...{ affiliateId: 0, offerId: -1, postbackUrl: "", postbackStatus: "on", postbackTypeId: 9 },
-      ...{ adopt: {}, offer: 1, domain: "x" },
+      ...{ adopt: 1, offer: 1, domain: "x" },
     });
     const named = ["affiliateId", "offerId", "postbackUrl", "postbackStatus", "postbackTypeId", "adopt"];
     expect(reasons).toHaveLength(named.length + 2);

@@ -330,7 +330,7 @@ describe("a create whose outcome is unclear", () => {
     const error = await pending;
     expect(error).toMatchObject({ code: "create-outcome-unknown" });
     const [entry = "none"] = entriesIn(journal);
-    for (const words of ["It is not sent again", "adopt: { postbackId: <ID> }", entry])
+    for (const words of ["It is not sent again", "set adopt.postbackId to its ID", entry])
       expect(error.message).toContain(words);
     expect(callsOf(cake).create).toBe(1);
     expect(await failure(create(context, OTHER_URN, inputsOf({ offerId: 1 })))).toMatchObject({

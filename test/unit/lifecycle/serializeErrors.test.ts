@@ -150,7 +150,7 @@ describe("a partial failure", () => {
 
   it("is an ordinary error that says how to go on where even that is too large", async () => {
     const told = await partial({ postbackUrl: `https://t.example/${"x".repeat(40_000)}` });
-    expect(told.message).toContain("adopt: { postbackId: 8801 }");
+    expect(told.message).toContain("set adopt.postbackId to 8801");
     expect(told.message).toContain("Not as declared");
     expect("id" in told).toBe(false);
   });

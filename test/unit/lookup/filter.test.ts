@@ -25,7 +25,7 @@ describe("the id of a lookup", () => {
 
   it("is refused under another name", () => {
     expect(() => parseId({ postbackId: 1, provider: {} })).toThrow(
-      /unknown argument: "provider".*provider in a second object/,
+      /unknown argument: "provider".*provider as an option/,
     );
   });
 });

@@ -2,7 +2,7 @@ import type { ResourceValidationArgs, StackValidationArgs } from "@pulumi/policy
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { cakePolicies, type RuleSettings } from "../../../provider/policy";
-import { TYPE_TOKEN } from "../../../provider/postback/postback";
+import { PLUGIN_TYPE_TOKEN, TYPE_TOKEN } from "../../../provider/postback/postback";
 import { urlRules } from "../../../provider/postback/rules/builtInRules";
 import { crossRules } from "../../../provider/postback/rules/crossRules";
 
@@ -61,16 +61,17 @@ describe("the policies", () => {
     }
   });
 
-  it("find what the rules find, and quote no value", async () => {
-    const [found = "", ...more] = await violations({
-      good,
-      bad: { ...good, offerId: 3, postbackUrl: NO_CLICK_ID },
-    });
-    expect(found).toMatch(
-      /^cake-p03-no-click-id advisory: P03 no-click-id: the URL has none of #s1# to #s5#/,
-    );
-    expect([found, ...more].join()).not.toContain("s3cr3t");
-  });
+  it.each([TYPE_TOKEN, PLUGIN_TYPE_TOKEN])(
+    "find what the rules find, and quote no value: %s",
+    async (type) => {
+      const bad = { ...good, offerId: 3, postbackUrl: NO_CLICK_ID };
+      const [found = "", ...more] = await violations({ good, bad }, {}, type);
+      expect(found).toMatch(
+        /^cake-p03-no-click-id advisory: P03 no-click-id: the URL has none of #s1# to #s5#/,
+      );
+      expect([found, ...more].join()).not.toContain("s3cr3t");
+    },
+  );
 
   it("find what several resources break together, and name them", async () => {
     const [found, ...more] = await violations({
@@ -115,13 +116,40 @@ describe("the policies", () => {
     expect(() => cakePolicies()).toThrow(/^The setting cake:rules.*severty.*\[policy-rules-invalid\]$/s);
   });
 
-  it("take the instance of an explicit provider for its resources", async () => {
-    const eu = { props: { "cake:name": "eu", "cake:domain": "t.partner.net" } };
-    expect(await violations({ bad: good }, {}, TYPE_TOKEN, { bad: eu })).toEqual([
+  it.each([
+    [
+      TYPE_TOKEN,
+      {
+        ...{
+          type: "pulumi:providers:pulumi-nodejs",
+          urn: "urn:pulumi:d::p::pulumi:providers:pulumi-nodejs::eu",
+        },
+        props: { "cake:name": "eu", "cake:domain": "t.partner.net" },
+      },
+    ],
+    [
+      PLUGIN_TYPE_TOKEN,
+      {
+        ...{ type: "pulumi:providers:cake", urn: "urn:pulumi:d::p::pulumi:providers:cake::eu" },
+        props: { domain: "t.partner.net" },
+      },
+    ],
+  ])("take the instance of an explicit provider for its resources: %s", async (type, eu) => {
+    expect(await violations({ bad: good }, {}, type, { bad: eu })).toEqual([
       expect.stringContaining("cake-p24-wrong-receiver"),
     ]);
     const twice = { a: good, b: { ...good, postbackUrl: `${good.postbackUrl}&v=2` } };
-    expect(await violations(twice, { severity: { P24: "off" } }, TYPE_TOKEN, { b: eu })).toEqual([]);
+    expect(await violations(twice, { severity: { P24: "off" } }, type, { b: eu })).toEqual([]);
+    const both = { a: eu, b: eu };
+    expect(await violations(twice, { severity: { P24: "off" } }, type, both)).toHaveLength(1);
+  });
+
+  it("take the stack's instance where the provider is the plugin's default one", async () => {
+    const type = "pulumi:providers:cake";
+    const own = { type, urn: `urn:pulumi:d::p::${type}::default_1_0_0`, props: { domain: "other.example" } };
+    pulumi.runtime.setAllConfig({ "cake:domain": "t.partner.net" });
+    onTestFinished(() => pulumi.runtime.setAllConfig({}));
+    expect(await violations({ bad: good }, {}, PLUGIN_TYPE_TOKEN, { bad: own })).toHaveLength(1);
   });
 
   it("count a reason that is not known yet", async () => {

@@ -66,6 +66,11 @@ describe("a version that a page names", () => {
   it.each([
     ["npm install <path>/pulumi-cake-0.2.0-rc.1.tgz", ["0.2.0-rc.1"]],
     ["(https://github.com/a/b/tree/v1.2.3/examples/starter) and rev: v1.2.4.", ["1.2.3", "1.2.4"]],
+    [
+      "pulumi plugin install resource cake 0.2.0 --server https://a.example/download/v0.3.0",
+      ["0.2.0", "0.3.0"],
+    ],
+    ["pulumi package add cake@0.1.0", ["0.1.0"]],
     ["Pulumi v3.274.1, pulumi-cake 0.1.0, Node 22, pulumi-cake-<version>.tgz", []],
   ])("is found where a command uses it: %s", (text, versions) => {
     expect([...text.matchAll(NAMED_VERSION)].map(([one]) => one)).toEqual(versions);

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { AffiliatePostback, type AffiliatePostbackArgs } from "../../../provider";
-import { identityOf } from "../../../provider/postback/postback";
+import { identityOf, PLUGIN_TYPE_TOKEN } from "../../../provider/postback/postback";
 import { urlParts } from "../../../provider/postback/url";
 import { SHELL } from "../../../provider/resource/shell";
 import { installHost, known, program, secretIn } from "./support";
@@ -22,11 +22,20 @@ describe("an AffiliatePostback", () => {
     const { sent } = await program();
     expect(await sent(new AffiliatePostback("acme", args))).toEqual({
       ...{ type: "pulumi-nodejs:dynamic/cake:AffiliatePostback", name: "acme", id: "", secretOutputs: [] },
+      aliases: [{ type: PLUGIN_TYPE_TOKEN }],
       inputs: {
         ...args,
         ...{ __provider: SHELL, __urn: identityOf(urnOf("acme")), urlParts: urlParts(URL) },
       },
     });
+  });
+
+  it("keeps the aliases that a program gives it beside that of the plugin", async () => {
+    const { sent } = await program();
+    const own = [{ name: "old" }, { type: "cake:index:Old", name: "older" }];
+    const { aliases } = await sent(new AffiliatePostback("acme", args, { aliases: own }));
+    expect(aliases).toEqual([...own, { type: PLUGIN_TYPE_TOKEN }]);
+    expect(own).toHaveLength(2);
   });
 
   it("carries its type where policies and tools look for it", () => {

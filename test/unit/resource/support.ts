@@ -10,6 +10,8 @@ export interface Registration {
   readonly name: string;
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly secretOutputs: readonly string[];
+  /** What else the resource may be called in the state. */
+  readonly aliases: readonly object[];
   /** Set where an existing resource is read instead. */
   readonly id: string;
 }
@@ -23,6 +25,7 @@ interface RegisterRequest {
   getName(): string;
   getObject(): WireStruct;
   getAdditionalsecretoutputsList(): string[];
+  getAliasesList(): { toObject(): { spec?: { name: string; type: string } } }[];
 }
 
 interface ReadRequest {
@@ -61,6 +64,10 @@ export async function program({
   monitor.registerResource = (request, callback) => {
     registrations.push({
       ...{ type: request.getType(), name: request.getName(), id: "" },
+      aliases: request.getAliasesList().map((alias) => {
+        const { name, type } = alias.toObject().spec ?? {};
+        return { ...(name ? { name } : {}), ...(type ? { type } : {}) };
+      }),
       inputs: request.getObject().toJavaScript(),
       secretOutputs: request.getAdditionalsecretoutputsList(),
     });
@@ -68,7 +75,7 @@ export async function program({
   };
   monitor.readResource = (request, callback) => {
     registrations.push({
-      ...{ type: request.getType(), name: request.getName(), id: request.getId() },
+      ...{ type: request.getType(), name: request.getName(), id: request.getId(), aliases: [] },
       inputs: request.getProperties().toJavaScript(),
       secretOutputs: request.getAdditionalsecretoutputsList(),
     });

@@ -4,7 +4,7 @@ import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import { otherVariables, overrides } from "../../../provider/settings/environment";
 import { SETTING_NAMES, settings } from "../../../provider/settings/settings";
-import { sourceFile } from "../../docs/tables";
+import { sourceFile } from "../../docs/docstrings";
 
 const PROVIDER = join(__dirname, "../../../provider");
 const LISTED = new Set<string>([

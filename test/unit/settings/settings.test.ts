@@ -8,7 +8,7 @@ import {
   type SettingSchema,
   settings,
 } from "../../../provider/settings/settings";
-import { membersOf, sourceFile } from "../../docs/tables";
+import { membersOf, sourceFile } from "../../docs/docstrings";
 
 const descriptions = Object.entries<SettingSchema>(settings);
 

@@ -3,8 +3,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 
-const has = (folder: string): boolean =>
-  ["pulumi", "pulumi.exe"].some((name) => existsSync(join(folder, name)));
+const has = (program: string) => (folder: string) =>
+  [program, `${program}.exe`].some((name) => existsSync(join(folder, name)));
+
+const onPath = (program: string): boolean => (process.env.PATH ?? "").split(delimiter).some(has(program));
 
 function builtFolder(): string {
   const version = readFileSync(join(__dirname, "../engine/version"), "utf8").trim();
@@ -14,10 +16,14 @@ function builtFolder(): string {
 
 /** Whether there is a CLI; one that was built for tests is put on the PATH of this process. */
 export function findCli(): boolean {
-  const path = process.env.PATH ?? "";
-  if (path.split(delimiter).some(has)) return true;
+  if (onPath("pulumi")) return true;
   const built = builtFolder();
-  if (!has(built)) return false;
-  process.env.PATH = `${built}${delimiter}${path}`;
+  if (!has("pulumi")(built)) return false;
+  process.env.PATH = `${built}${delimiter}${process.env.PATH ?? ""}`;
   return true;
+}
+
+/** Whether there is a CLI that runs programs in YAML. */
+export function findYamlHost(): boolean {
+  return findCli() && onPath("pulumi-language-yaml");
 }

@@ -1,4 +1,4 @@
-export { findCli } from "./find";
+export { findCli, findYamlHost } from "./find";
 export { CliStack } from "./stack";
 export * from "./types";
 export * from "./urn";

@@ -3,6 +3,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 
+/** What a provider process runs: that of dynamic resources, the plugin by its name or its file, or the SDK's host of plugins. */
+const PROVIDER = /cmd\/(dynamic-provider|run-plugin)\b|(^|\/)pulumi-resource-cake$|\/plugin\/main\.js$/;
+
 export interface RunProcess {
   readonly pid: number;
   readonly role: "engine" | "host" | "other";
@@ -26,7 +29,7 @@ export function processesOf(home: string): RunProcess[] {
 
 function roleOf(command: readonly string[]): RunProcess["role"] {
   if (/(^|\/)pulumi$/.test(command[0] ?? "")) return "engine";
-  return command.some((part) => part.includes("cmd/dynamic-provider")) ? "host" : "other";
+  return command.some((part) => PROVIDER.test(part)) ? "host" : "other";
 }
 
 /** Ends a process, or with a negative number its whole group. */

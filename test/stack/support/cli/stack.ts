@@ -227,8 +227,16 @@ const yaml = createRequire(load.resolve("@pulumi/pulumi"))("js-yaml") as {
 const readProject = (folder: string): Record<string, unknown> =>
   yaml.load(readFileSync(join(folder, "Pulumi.yaml"), "utf8"));
 
-/** The same project with its program named by an absolute path, so that nothing is written beside it. */
+/** The same project with what it names by absolute paths, so that nothing is written beside it. */
 function projectFile(workDir: string): string {
-  const project = readProject(workDir);
-  return yaml.dump({ ...project, main: resolve(workDir, String(project.main ?? ".")) });
+  const { packages = {}, ...project } = readProject(workDir);
+  const absolute = (source: unknown) =>
+    /^\.{1,2}\//.test(String(source)) ? resolve(workDir, String(source)) : source;
+  return yaml.dump({
+    ...project,
+    main: resolve(workDir, String(project.main ?? ".")),
+    packages: Object.fromEntries(
+      Object.entries(packages as Record<string, unknown>).map(([name, source]) => [name, absolute(source)]),
+    ),
+  });
 }

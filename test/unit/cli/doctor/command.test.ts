@@ -49,7 +49,7 @@ describe("the command", () => {
     const env = { CAKE_API_KEY: "of another instance", CAKE_EU_API_KEY: KEY };
     const { code, out } = await doctor(["--provider", "eu", "--domain", cake.url], env);
     expect(code).toBe(0);
-    expect(out).toContain('new Provider("eu", {');
+    expect(out).toContain('Arguments of the provider "eu" in the program:');
   });
 
   it("takes domain, key and all other settings from a stack's configuration", async () => {

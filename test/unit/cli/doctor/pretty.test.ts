@@ -55,11 +55,11 @@ describe("the report for people", () => {
     const text = pretty(reportWith({ settings, provider: "eu" }), PLAIN);
     expect(text).not.toContain("pulumi config set cake:");
     for (const line of [
-      'new Provider("eu", {',
-      'domain: "cake.example",',
-      "// Pulumi asks for it: pulumi config set --secret euApiKey",
-      'apiKey: config.requireSecret("euApiKey"),',
-      "listLag: 9,",
+      'Arguments of the provider "eu" in the program:\n',
+      'domain: "cake.example"\n',
+      "apiKey: a secret of the stack: pulumi config set --secret euApiKey\n",
+      "    Pulumi asks for it\n",
+      "listLag: 9\n",
     ])
       expect(text).toContain(line);
   });

@@ -69,10 +69,22 @@ describe("a project that loads TypeScript", () => {
   });
 });
 
+describe("a project of another language", () => {
+  it.each([
+    ["python", "name: a\nruntime: python"],
+    ["yaml", "name: a\nruntime:\n  name: yaml\nresources: {}"],
+    ["go", "name: a\nruntime: go"],
+  ])("is refused with the command that imports by the plugin: %s", (runtime, text) => {
+    expect(() => programOf({ "Pulumi.yaml": text })).toThrow(
+      new RegExp(
+        `runtime of this project is "${runtime}"\\. .*pulumi import cake:index:AffiliatePostback <name> <ID>`,
+      ),
+    );
+  });
+});
+
 describe("a project that cannot load TypeScript", () => {
   it.each<[string, Files, string]>([
-    ["of another language", { "Pulumi.yaml": "name: a\nruntime: python" }, 'its runtime is "python"'],
-    ["of YAML", { "Pulumi.yaml": "name: a\nruntime:\n  name: yaml\nresources: {}" }, 'its runtime is "yaml"'],
     [
       "without TypeScript",
       { "Pulumi.yaml": "name: a\nruntime: {name: nodejs, options: {typescript: false}}", "index.ts": "" },

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { parseContents } from "../../../../provider/cli/input/parseSource";
 import { parsePreview } from "../../../../provider/cli/input/preview";
 import { providerRules } from "../../../../provider/cli/input/providers";
@@ -10,6 +10,8 @@ import { TYPE_TOKEN } from "../../../../provider/postback/postback";
 import { reportOf } from "../lint/support";
 
 const PROVIDER = "pulumi:providers:pulumi-nodejs";
+const PLUGIN_PROVIDER = "pulumi:providers:cake";
+const SECRET = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const EU = `urn:pulumi:dev::shop::${PROVIDER}::eu`;
 const DEFAULT = `urn:pulumi:dev::shop::${PROVIDER}::default_3_248_0`;
@@ -41,9 +43,64 @@ describe("what a provider decides", () => {
     expect(rulesOf(`${EU}2::1234`)).toEqual({ instance: undefined, rules: undefined });
   });
 
-  it("is unknown where a setting is secret, or no host", () => {
-    const odd = { ...eu, inputs: { "cake:name": "eu", "cake:domain": "a host", "cake:rules": {} } };
+  it.each<[string, unknown]>([
+    ["no host", "a host"],
+    ["secret in a preview", "[secret]"],
+    ["secret in a state", SECRET],
+    ["secret, and shown in a state", { ...SECRET, plaintext: '"eu.example.com"' }],
+    ["not known yet", UNKNOWN],
+  ])("is unknown where a setting is %s", (_, value) => {
+    const odd = { ...eu, inputs: { "cake:name": "eu", "cake:domain": value, "cake:rules": SECRET } };
     expect(providerRules([odd], undefined)(`${EU}::1`)).toEqual({ instance: undefined, rules: undefined });
+  });
+});
+
+describe("what a provider of the plugin decides", () => {
+  const named = (name: string) => `urn:pulumi:dev::shop::shop:index:Box$${PLUGIN_PROVIDER}::${name}`;
+  const plugged = (inputs: object) =>
+    providerRules(
+      [{ urn: named("eu"), type: PLUGIN_PROVIDER, inputs: { ...inputs } }],
+      "us.example.com",
+    )(`${named("eu")}::1`);
+
+  it("is its own instance and rules, as text or as JSON", () => {
+    const rules = { severity: { P24: "error" } };
+    for (const written of [rules, JSON.stringify(rules)])
+      expect(plugged({ domain: "https://EU.example.com", rules: written, version: "1.0.0" })).toEqual({
+        ...{ instance: "eu.example.com", rules: JSON.stringify(rules) },
+      });
+  });
+
+  it("is nothing of the stack's, but of the environment, where it has no rules", () => {
+    vi.stubEnv("CAKE_RULES", undefined);
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+    });
+    expect(plugged({ domain: "eu.example.com" })).toEqual({ instance: "eu.example.com", rules: "{}" });
+    vi.stubEnv("CAKE_RULES", RULES);
+    expect(plugged({ domain: "eu.example.com" })).toEqual({ instance: "eu.example.com", rules: RULES });
+  });
+
+  it("is unknown where a part of a setting is secret", () => {
+    const rules = { macros: [SECRET] };
+    expect(plugged({ domain: SECRET, rules })).toEqual({ instance: undefined, rules: "{}" });
+  });
+
+  it.each([
+    "default",
+    "default_1_2_3",
+    "default_1_0_0_alpha_1_https_/github.com/pulumi-cake/v1",
+    "default_https_/github.com/pulumi-cake",
+  ])("is the stack's for the default provider: %s", (name) => {
+    const byDefault = { urn: named(name), type: PLUGIN_PROVIDER, inputs: { domain: "other.example.com" } };
+    expect(providerRules([byDefault], "us.example.com")(`${named(name)}::1`)).toEqual({
+      ...{ instance: "us.example.com", rules: undefined },
+    });
+  });
+
+  it.each(["default_eu", "defaults", "eu::default_eu"])("is its own for one named %s", (name) => {
+    const own = { urn: named(name), type: PLUGIN_PROVIDER, inputs: { domain: "eu.example.com" } };
+    expect(providerRules([own], "us.example.com")(`${named(name)}::1`).instance).toBe("eu.example.com");
   });
 });
 

@@ -33,7 +33,7 @@ describe("the command", () => {
     expect(stdout).toContain("GET /api/2/api_logs.json");
     const steps = [
       "If CAKE has it:",
-      "adopt: { postbackId: <its ID> }",
+      "set adopt.postbackId of the resource to its ID",
       CLEAR,
       "pulumi up",
       "If CAKE does not have it:",

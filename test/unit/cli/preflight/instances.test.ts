@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { PreflightReport } from "../../../../provider/cli/preflight/report";
-import { deployment, exported, made, making, provider, report, SECRET } from "./support";
+import { deployment, exported, made, making, provider, reportOnBoth as report, SECRET } from "./support";
 
 const ELSEWHERE = { domain: "other.example.com" };
 

@@ -7,7 +7,7 @@ import { pretty } from "../../../../provider/cli/preflight/pretty";
 import { reportOn } from "../../../../provider/cli/preflight/report";
 import { FORMATS } from "../../../../provider/formats/formats";
 import { thisProcess } from "../../../../provider/lifecycle/journal/processIdentity";
-import { identityOf } from "../../../../provider/postback/postback";
+import { identityOf, PLUGIN_TYPE_TOKEN } from "../../../../provider/postback/postback";
 import { inputsOf, journalFolder, type Left, leaveEntry } from "../../lifecycle/support";
 import { deployment, made, making, NOW, onCake, preflight, urnOf } from "./support";
 
@@ -115,6 +115,17 @@ describe("the journal of this machine", () => {
     expect(report.journal.creates).toMatchObject([
       { name: "old-name", urn: urnOf("old-name"), phase: "sent" },
     ]);
+  });
+
+  it("is matched where the resource has moved between the dynamic provider and the plugin", () => {
+    const journal = journalFolder();
+    left(journal, "acme", { phase: "sent" });
+    const urn = urnOf("acme", PLUGIN_TYPE_TOKEN);
+    const { report } = reported(
+      journal,
+      deployment([onCake, made("acme", { urn, type: PLUGIN_TYPE_TOKEN })]),
+    );
+    expect(report.journal.creates).toMatchObject([{ name: "acme", urn, phase: "sent" }]);
   });
 
   it("says what it cannot read, and what is no entry, and changes nothing", () => {

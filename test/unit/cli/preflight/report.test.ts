@@ -1,6 +1,18 @@
 import { describe, expect, test } from "vitest";
 import type { PreflightReport } from "../../../../provider/cli/preflight/report";
-import { DECLARED, deployment, exported, made, making, onCake, report, SECRET, urnOf } from "./support";
+import { PLUGIN_TYPE_TOKEN, TYPE_TOKEN } from "../../../../provider/postback/postback";
+import {
+  DECLARED,
+  deployment,
+  exported,
+  made,
+  making,
+  onCake,
+  reportOnBoth as report,
+  report as reportAlone,
+  SECRET,
+  urnOf,
+} from "./support";
 
 /** What was found, each as "kind name". */
 function found(all: PreflightReport["stops"] | PreflightReport["notes"]): string[] {
@@ -99,6 +111,21 @@ describe("a pending create", () => {
     expect(found(creating(secret, made("acme")).notes)).toEqual(["finishedCreate acme"]);
     const nowSecret = made("acme", { inputs: { ...DECLARED, affiliateId: SECRET } });
     expect(found(creating(making("acme"), nowSecret).notes)).toEqual(["finishedCreate acme"]);
+  });
+
+  test("is the same one by both doors: a stack that has moved finishes it, and interrupts it again", () => {
+    const [before, after] = [TYPE_TOKEN, PLUGIN_TYPE_TOKEN].map((type) => ({
+      ...making("acme"),
+      ...{ type, urn: urnOf("acme", `shop:index:Box$${type}`) },
+    }));
+    const done = { ...made("acme"), ...after, id: "8801" };
+    const text = deployment([onCake, done], [["creating", before ?? {}]]);
+    expect(found(reportAlone(text).notes)).toEqual(["finishedCreate acme"]);
+    const twice = deployment(
+      [onCake],
+      [before, after].map((one) => ["creating", one ?? {}]),
+    );
+    expect(reportAlone(twice).stops).toMatchObject([{ kind: "interruptedCreate", times: 2 }]);
   });
 
   test("that was interrupted twice is one stop, and says so", () => {

@@ -1,11 +1,13 @@
 import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { expect } from "vitest";
 import { instanceHosts } from "../../../../provider/cli/input/instance";
 import { parseStackExport } from "../../../../provider/cli/input/stackExport";
 import type { JournalRead } from "../../../../provider/cli/preflight/journal";
 import { pretty as prettyAt } from "../../../../provider/cli/preflight/pretty";
 import { type PreflightReport, reportOn } from "../../../../provider/cli/preflight/report";
+import { PLUGIN_TYPE_TOKEN } from "../../../../provider/postback/postback";
 import { type Ran, runCommand } from "../command";
 
 /**
@@ -43,6 +45,7 @@ export function report(exportedText: string, env: Environment = {}): PreflightRe
 
 const TYPE = "pulumi-nodejs:dynamic/cake:AffiliatePostback";
 const PROVIDER_TYPE = "pulumi:providers:pulumi-nodejs";
+const PLUGIN_PROVIDER_TYPE = "pulumi:providers:cake";
 
 export const SECRET = {
   "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
@@ -94,6 +97,28 @@ export function provider(name: string, inputs: Fields): { state: Fields; referen
 }
 
 export const onCake = provider("default", { "cake:domain": "https://Cake.example.com" }).state;
+
+/** The same export if the stack's program used the plugin: other types, and settings without `cake:` before them. */
+export function byPlugin(text: string): string {
+  const plugged = text.replaceAll(TYPE, PLUGIN_TYPE_TOKEN).replaceAll(PROVIDER_TYPE, PLUGIN_PROVIDER_TYPE);
+  const { deployment: state, ...others } = JSON.parse(plugged);
+  const resources = state.resources.map((one: { type: string; inputs: Fields }) => {
+    if (one.type !== PLUGIN_PROVIDER_TYPE) return one;
+    const inputs = Object.entries(one.inputs).flatMap(([name, value]) =>
+      name === "cake:name" ? [] : [[name.replace(/^cake:/, ""), value] as const],
+    );
+    return { ...one, inputs: Object.fromEntries(inputs) };
+  });
+  return JSON.stringify({ ...others, deployment: { ...state, resources } });
+}
+
+/** The report on an export, once it is sure that the same stack of the plugin gets the same one. */
+export function reportOnBoth(exportedText: string, env: Environment = {}): PreflightReport {
+  const found = report(exportedText, env);
+  const ofPlugin = JSON.stringify(report(byPlugin(exportedText), env));
+  expect(JSON.parse(ofPlugin.replaceAll(PLUGIN_TYPE_TOKEN, TYPE))).toEqual(JSON.parse(JSON.stringify(found)));
+  return found;
+}
 
 // ---- The command itself -------------------------------------------------------------------------------------
 

@@ -155,10 +155,23 @@ describe("the comment", () => {
         name: "a",
         old: hidden,
         now: hidden,
-        detailedDiff: { "urlParts.query.cid": {}, postbackUrl: {} },
+        detailedDiff: {
+          "urlParts.query.cid": {},
+          'urlParts.query["click.id"]': { kind: "add" },
+          "urlParts.query.ids[0]": { kind: "delete" },
+          "urlParts.query.ids[1]": { kind: "delete" },
+          "urlParts.host": { kind: "update" },
+          postbackUrl: null,
+        },
       },
     ]);
-    expect(text).toContain("parameter ` cid ` changes; its value is not shown");
+    for (const line of [
+      "parameter ` cid ` changes; its value is not shown\n",
+      "parameter ` click.id ` is added: ` *** `\n",
+      "parameter ` ids ` is removed: ` *** `\n",
+      "host changes; its value is not shown\n",
+    ])
+      expect(text.split(line)).toHaveLength(2);
     expect(text).toContain("### Click ID changed: 1");
     expect(text).toContain("The URL of 1 change could not be read: it is secret or unknown.");
   });

@@ -65,7 +65,7 @@ describe("the work list of a preview", () => {
     expect(workIn(preview({ op: "same", ...same }))).toEqual([]);
   });
 
-  test("names a secret URL as changed when the engine says so, although both values look alike", () => {
+  test("names a secret URL as changed only when the engine says so, although both values look alike", () => {
     const secret = { ...live, postbackUrl: "[secret]" };
     const step = (detailedDiff: object) =>
       preview({
@@ -77,7 +77,20 @@ describe("the work list of a preview", () => {
     expect(workIn(step({ postbackUrl: { kind: "UPDATE" } }))).toMatchObject([
       { field: "postbackUrl", to: "[secret]" },
     ]);
-    expect(workIn(step({}))).toEqual([]);
+    expect(workIn(step({ "urlParts.query.cid": { kind: "update" } }))).toHaveLength(1);
+    expect(workIn(step({ suppress: { kind: "add" } }))).toEqual([]);
+  });
+
+  test("names a secret URL that may have changed, where the engine does not say what changed", () => {
+    const secret = { ...live, postbackUrl: "[secret]" };
+    const states = {
+      oldState: { id: "1", type: TYPE, outputs: secret },
+      newState: { type: TYPE, inputs: secret },
+    };
+    for (const detailedDiff of [null, {}])
+      expect(workIn(preview({ op: "update", ...states, detailedDiff }))).toMatchObject([
+        { field: "postbackUrl", from: "[secret]", to: "[secret]" },
+      ]);
   });
 
   test("shows a URL that is to be pasted, and of one that is not known yet never Pulumi's own mark", () => {

@@ -110,7 +110,7 @@ describe("a create that was killed after CAKE had made the record", () => {
       expect(error).toMatchObject({ code: "interrupted-create-left" });
       for (const words of [
         "postback 4",
-        "adopt: { postbackId: 4 }",
+        "set adopt.postbackId to 4",
         "deactivate it in CAKE",
         "CAKE_ON_UNKNOWN=",
       ])

@@ -48,7 +48,7 @@ describe("an equal active postback stops a create", () => {
       "(affiliate 67890, offer 12345)",
       '"aliases"',
       "apply its removal first",
-      "adopt: { postbackId: 5 }",
+      "set adopt.postbackId to 5",
       "CAKE_ON_EXISTING=adopt",
     ])
       expect(error.message).toContain(words);

@@ -1,0 +1,9 @@
+// What the engine calls the provider that a stack did not declare.
+// Source: pulumi/pulumi, pkg/resource/deploy/providers/provider.go, DefaultName.
+const DEFAULT_NAME = /^(?:default(?:_\d+_\d+_\d+(?:_.*)?|_(?:https?|file|git(?:hub|lab))_[_/].*)?)?$/s;
+
+/** The name of a provider that the program declared; it names the variable of its key. */
+export function explicitName(urn: string): string | undefined {
+  const name = urn.split("::").slice(3).join("::");
+  return DEFAULT_NAME.test(name) ? undefined : name;
+}

@@ -1,0 +1,10 @@
+import { messages } from "../../../provider/plugin/messages";
+import type { Examples } from "./rooms";
+
+export const PLUGIN: Examples<typeof messages> = {
+  functionUnknown: messages.functionUnknown("cake:index:getOffer", [
+    "cake:index:getAffiliatePostback",
+    "cake:index:getAffiliatePostbacks",
+  ]),
+  cannotListen: messages.cannotListen("EACCES"),
+};
