@@ -2,16 +2,17 @@
 import { cpus, platform } from "node:os";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { writePerformance } from "../docs/performance";
-import { foreignTextCosts } from "./foreignText";
 import { lintCosts } from "./lint";
 import { loadingCosts } from "./loading";
-import { live, takeOver } from "./measure";
+import { live, takeOver, today } from "./measure";
 import { type Asked, PARTS, type Story, storiesOf } from "./plan";
+import { installPlugin } from "./plugin";
 import { reportParts } from "./report";
 import { kept, keyOf, PEERS, type Results, type Sample, save, savedResults } from "./results";
 import { reviewCost } from "./review";
 import { rulesCost } from "./rules";
 import { type BenchEngine, engineHere } from "./stacks";
+import { startCosts } from "./starting";
 import { isKept } from "./verdicts";
 
 interface Options extends Asked {
@@ -34,6 +35,7 @@ new Command("npm run bench --")
   });
 
 async function run(options: Options): Promise<void> {
+  using _plugin = await installPlugin();
   const engine = await engineHere();
   const stories = storiesOf(options);
   const about = aboutHere(engine);
@@ -51,13 +53,13 @@ async function run(options: Options): Promise<void> {
   }
   // Without a story, the samples are those of an earlier run, perhaps with another engine.
   const saved = stories.length === 0 ? earlier : undefined;
-  const results: Results = { ...about, samples: samples(), ...saved, ...costsHere() };
+  const costs = options.parts.includes("costs") ? await costsHere() : costsIn(earlier);
+  const results: Results = { ...about, samples: samples(), ...saved, ...costs };
   if (options.save) {
     save(results);
     writePerformance(results);
   }
   for (const part of Object.values(reportParts(results))) console.log(`\n${part}`);
-  console.log(`\n${foreignTextCosts()}`);
   if (!isKept(results)) process.exitCode = 1;
 }
 
@@ -75,18 +77,21 @@ function aboutHere({ name }: BenchEngine) {
     engine: name,
     node: process.versions.node,
     machine: `${cpus().length} cores (${cpu?.model.trim() ?? "of unknown make"}), ${platform()}`,
-    day: new Date().toISOString().slice(0, 10),
   };
 }
 
-const costsHere = () => ({
+const costsHere = async () => ({
+  day: today(),
   loading: loadingCosts(),
+  starts: await startCosts(),
   review: reviewCost(),
   lint: lintCosts(),
   rules: rulesCost(),
 });
 
 const costsIn = (results: Results | undefined) => ({
+  day: results?.day ?? today(),
+  starts: results?.starts,
   loading: results?.loading ?? [],
   review: results?.review,
   lint: results?.lint,

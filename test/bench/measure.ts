@@ -124,11 +124,11 @@ async function measured(
   return {
     ...setting,
     operation,
+    day: today(),
     seconds: rounded(seconds, 2),
     cpuSeconds: rounded(cpuSeconds, 1),
     programCpuSeconds: rounded(program.cpuSeconds, 1),
     hostMegabytes: rounded(Math.max(host.peakMegabytes, command.peakMegabytes), 0),
-    ...{ roles: process.env.BENCH_ROLES && Object.fromEntries(Object.entries({ engine, program, host, other }).map(([n, u]) => [n, u.cpuSeconds.toFixed(2)])) },
     calls: requests.length,
     apiSeconds: rounded(timeInCalls(requests, setting.latencyMs) / 1000, 2),
     stateBytes: Buffer.byteLength(JSON.stringify(await bench.stack.exportStack())),
@@ -143,6 +143,11 @@ function timeInCalls(requests: readonly { readonly at: number }[], latencyMs: nu
     until = at + latencyMs;
   }
   return total;
+}
+
+/** Such as `2026-12-31`. */
+export function today(): string {
+  return new Date().toISOString().slice(0, 10);
 }
 
 function rounded(value: number, digits: number): number {

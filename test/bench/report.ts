@@ -1,5 +1,6 @@
 import { LIFE, type Typical, typical, valuesOf } from "./medians";
 import { keyOf, type OperationName, PEERS, type Peer, type Results } from "./results";
+import type { StartCost } from "./starting";
 import { text, type Verdict, verdictsOf } from "./verdicts";
 
 export const NAMES: Readonly<Record<Peer, string>> = {
@@ -15,6 +16,7 @@ export function reportParts(results: Results): Record<string, string> {
     benchMachine: machine(results),
     benchPeers: peers(results),
     benchProgram: program(results),
+    benchPlugin: plugin(results),
     benchAdopt: adoption(results),
     benchEngine: checkpoints(results),
     benchParallel: parallel(results),
@@ -24,8 +26,9 @@ export function reportParts(results: Results): Record<string, string> {
   };
 }
 
-function machine({ engine, node, machine: of, day }: Results): string {
-  return `Measured on ${day} with ${engine}, @pulumi/pulumi ${SDK}, Node ${node}, ${of}. The state is in a local file. Commands skip their preview.`;
+function machine({ engine, node, machine: of, samples, day }: Results): string {
+  const days = [...new Set([...samples.map((sample) => sample.day), day])].sort();
+  return `Measured on ${days.join(" and ")} with ${engine}, @pulumi/pulumi ${SDK}, Node ${node}, ${of}. The state is in a local file. Commands skip their preview.`;
 }
 
 const SDK: string = require("@pulumi/pulumi/package.json").version;
@@ -40,17 +43,13 @@ function peers({ samples }: Results): string {
       valuesOf(told, "latencyMs").map((latencyMs) => {
         const of = (peer: Peer, operation: OperationName) =>
           typical(samples, { peer, operation, size, latencyMs: peer === "floor" ? 0 : latencyMs });
+        const measured = PEERS.filter((peer) => of(peer, "up") !== undefined);
         const rows = LIFE.map((operation) => {
-          const [ours, floor, tutorial] = [
-            of("ours", operation),
-            of("floor", operation),
-            of("tutorial", operation),
-          ];
-          const all = [ours, floor, tutorial];
+          const all = measured.map((peer) => of(peer, operation));
           return [
             operation,
             ...all.map(seconds),
-            ...[ours, tutorial].map((one) => (one ? text(one.calls) : "–")),
+            inOneCell(all, "", ({ calls }) => text(calls)),
             inOneCell(all, " s", ({ cpuSeconds }) => cpuSeconds.toFixed(1)),
             inOneCell(all, " MB", ({ hostMegabytes }) => hostMegabytes.toFixed(0)),
             inOneCell(all, " kB", ({ stateBytes }) => text(Math.round(stateBytes / 1_000))),
@@ -58,8 +57,11 @@ function peers({ samples }: Results): string {
         });
         const titles = [
           "",
-          ...PEERS.map((peer) => NAMES[peer]),
-          ...["calls", "calls, tutorial", "CPU, all three", "provider process, peak", "state"],
+          ...measured.map((peer) => NAMES[peer]),
+          "calls",
+          "CPU",
+          "provider process, peak",
+          "state",
         ];
         return `**${text(size)} postbacks, ${latencyMs} ms for each call** (${runsOf(samples, size, latencyMs)})\n\n${table(titles, rows)}`;
       }),
@@ -91,6 +93,30 @@ function program({ samples }: Results): string {
   const of = ({ cpuSeconds, programCpuSeconds }: Typical) =>
     `${programCpuSeconds.toFixed(1)} s of ${cpuSeconds.toFixed(1)} s`;
   return `Processor time of the program in a first preview of ${text(size)}: ${of(ours)} with pulumi-cake, ${of(floor)} with the empty provider.`;
+}
+
+/** What the plugin takes beside the dynamic resource, in short. */
+function plugin({ samples, starts }: Results): string {
+  const size = 1_000;
+  const beside = (operation: OperationName, show: (one: Typical) => string) => {
+    const [mine, other] = (["plugin", "ours"] as const).map((peer) =>
+      typical(samples, { peer, operation, size }),
+    );
+    return mine && other ? `${show(mine)} instead of ${show(other)}` : "not measured";
+  };
+  const cpu = ({ cpuSeconds }: Typical) => `${cpuSeconds.toFixed(1)} s`;
+  const rows = [
+    ...(["first preview", "up", "no-change up", "refresh", "destroy"] as const).map((operation) => [
+      `Processor time of all processes, ${operation}`,
+      beside(operation, cpu),
+    ]),
+    [
+      "Memory of the provider process, up",
+      beside("up", ({ hostMegabytes }) => `${hostMegabytes.toFixed(0)} MB`),
+    ],
+    ["State", beside("up", ({ stateBytes }) => `${text(Math.round(stateBytes / 1_000))} kB`)],
+  ];
+  return table(["With 1,000 postbacks", "Plugin, beside the dynamic resource"], rows);
 }
 
 // 250 and 500 are measured for the engine's sake, 200 for the instance's.
@@ -194,12 +220,25 @@ function instance({ samples }: Results): string {
   return `${table(titles, rows)}\n\n${oneRunEach(told)}`;
 }
 
-function loading({ loading: costs, review, lint = [], rules }: Results): string {
+function loading({ loading: costs, starts, review, lint = [], rules }: Results): string {
   const rows = costs.map(({ what, medianMs, limitMs }) => [
     what,
     `${medianMs.toFixed(0)} ms`,
     `${limitMs} ms`,
   ]);
+  if (starts !== undefined) {
+    const { dynamic, plugin } = starts;
+    const of = ({ cpuSeconds, megabytes }: StartCost) =>
+      `${cpuSeconds.toFixed(2)} s, ${megabytes.toFixed(0)} MB`;
+    rows.push(
+      [
+        "Pulumi's dynamic provider, from its start to the first checked postback: processor time",
+        of(dynamic),
+        "–",
+      ],
+      ["The plugin, the same", of(plugin), of(dynamic)],
+    );
+  }
   if (review !== undefined)
     rows.push([
       `\`pulumi-cake review\` of ${text(review.changes)} changes`,
@@ -235,7 +274,7 @@ function verdicts(results: Results): string {
 }
 
 function shown(value: number, unit: Verdict["unit"]): string {
-  const digits = { "": 0, " MB": 0, " s": 2, " ×": 3 }[unit];
+  const digits = { "": 0, " MB": 0, " kB": 0, " s": 2, " ×": 3 }[unit];
   return `${digits === 0 ? text(Math.round(value)) : value.toFixed(digits)}${unit}`;
 }
 

@@ -4,6 +4,7 @@ import type { LintCost } from "./lint";
 import type { LoadingCost } from "./loading";
 import type { ReviewCost } from "./review";
 import type { RulesCost } from "./rules";
+import type { StartCosts } from "./starting";
 
 /** Who is measured: this package by each of its doors, an engine that has nothing to do, and what tutorials teach. */
 export const PEERS = ["ours", "plugin", "floor", "tutorial"] as const;
@@ -34,6 +35,7 @@ export interface Sample {
   /** How many resources the engine works on at once, and how many calls we make at once; 0 is what both do by themselves. */
   readonly parallel: number;
   readonly operation: OperationName;
+  readonly day: string;
   readonly seconds: number;
   /** Of all processes together. */
   readonly cpuSeconds: number;
@@ -52,8 +54,10 @@ export interface Results {
   readonly engine: string;
   readonly node: string;
   readonly machine: string;
+  /** Of what needs no stack. */
   readonly day: string;
   readonly loading: readonly LoadingCost[];
+  readonly starts?: StartCosts | undefined;
   /** Undefined as long as only stories were measured. */
   readonly review: ReviewCost | undefined;
   readonly lint?: readonly LintCost[] | undefined;

@@ -3,7 +3,12 @@ import { CustomResource } from "@pulumi/pulumi";
 import { network } from "../network";
 
 // An SDK names the outputs that no argument sets, and so gets them back.
-const OUTPUTS_ONLY = { postbackId: undefined, postbackType: undefined, domain: undefined, urlParts: undefined };
+const OUTPUTS_ONLY = {
+  postbackId: undefined,
+  postbackType: undefined,
+  domain: undefined,
+  urlParts: undefined,
+};
 
 for (const { name, ...args } of network())
   new CustomResource("cake:index:AffiliatePostback", name, { ...OUTPUTS_ONLY, ...args });
