@@ -36,7 +36,8 @@ export interface Sample {
   readonly parallel: number;
   readonly operation: OperationName;
   readonly day: string;
-  readonly seconds: number;
+  /** Missing where the machine was busy with something else, too. */
+  readonly seconds?: number | undefined;
   /** Of all processes together. */
   readonly cpuSeconds: number;
   readonly programCpuSeconds: number;
@@ -89,9 +90,14 @@ export function kept(
 }
 
 /** What makes samples runs of one and the same thing. */
-export function keyOf(sample: Pick<Sample, "peer" | "operation" | Circumstance>): string {
+export function keyOf(sample: Pick<Sample, "peer" | "operation" | "seconds" | Circumstance>): string {
   const { peer, operation, size, others, latencyMs, checkpoints, parallel } = sample;
-  return [peer, operation, size, others, latencyMs, checkpoints, parallel].join(" ");
+  const timed = isTimed(sample) ? [] : ["untimed"];
+  return [peer, operation, size, others, latencyMs, checkpoints, parallel, ...timed].join(" ");
+}
+
+export function isTimed({ seconds }: Pick<Sample, "seconds">): boolean {
+  return seconds !== undefined;
 }
 
 export type Circumstance = "size" | "others" | "latencyMs" | "checkpoints" | "parallel";

@@ -1,4 +1,4 @@
-import { type Typical, typical, type Wanted } from "./medians";
+import { type Typical, typical, typicalWork, type Wanted, type Work } from "./medians";
 import type { OperationName, Results } from "./results";
 
 /** What the package promises of its speed, and what was measured. */
@@ -15,6 +15,7 @@ const CALLS_AT_ONCE = 8;
 
 /** One for each promise that the results can tell about. */
 export function verdictsOf({ samples, machine, starts }: Results): Verdict[] {
+  const work = (wanted: Wanted) => typicalWork(samples, wanted);
   const of = (wanted: Wanted) => typical(samples, wanted);
   const ours = { peer: "ours" } as const;
   const empty = (operation: OperationName) => of({ peer: "floor", operation, size: 1_000 });
@@ -88,7 +89,7 @@ export function verdictsOf({ samples, machine, starts }: Results): Verdict[] {
     ),
     ...(["refresh", "destroy"] as const).map((operation) =>
       from(
-        [of({ peer: "plugin", operation, size: 1_000 }), of({ ...ours, operation, size: 1_000 })],
+        [work({ peer: "plugin", operation, size: 1_000 }), work({ ...ours, operation, size: 1_000 })],
         ([plugin, dynamic]) => ({
           what: `Plugin, ${operation} of 1,000: processor time, against the dynamic resource`,
           ...{ limit: dynamic.cpuSeconds, measured: plugin.cpuSeconds, unit: " s" },
@@ -96,7 +97,10 @@ export function verdictsOf({ samples, machine, starts }: Results): Verdict[] {
       ),
     ),
     from(
-      [of({ peer: "plugin", operation: "up", size: 1_000 }), of({ ...ours, operation: "up", size: 1_000 })],
+      [
+        work({ peer: "plugin", operation: "up", size: 1_000 }),
+        work({ ...ours, operation: "up", size: 1_000 }),
+      ],
       ([plugin, dynamic]) => ({
         what: "Plugin, state of 1,000: size, against the dynamic resource",
         ...{ limit: dynamic.stateBytes / 1_000, measured: plugin.stateBytes / 1_000, unit: " kB" },
@@ -133,12 +137,12 @@ function concurrencyOn(machine: string): number {
   return Math.min(CALLS_AT_ONCE, Number.parseInt(machine, 10) * ENGINE_AT_ONCE_PER_CORE);
 }
 
-function from(
-  found: (Typical | undefined)[],
-  make: (all: [Typical, Typical, Typical]) => Verdict,
+function from<One extends Work = Typical>(
+  found: (One | undefined)[],
+  make: (all: [One, One, One]) => Verdict,
 ): Verdict | undefined {
   const isWhole = found.every((one) => one !== undefined);
-  return isWhole ? make(found as unknown as [Typical, Typical, Typical]) : undefined;
+  return isWhole ? make(found as unknown as [One, One, One]) : undefined;
 }
 
 const pages = (rows: number): number => Math.ceil(rows / 500);

@@ -1,6 +1,6 @@
 /** The same postbacks as a generated SDK registers them, so that the engine asks the plugin. */
 import { CustomResource } from "@pulumi/pulumi";
-import { network } from "../network";
+import { network, type Row } from "../network";
 
 // An SDK names the outputs that no argument sets, and so gets them back.
 const OUTPUTS_ONLY = {
@@ -10,5 +10,10 @@ const OUTPUTS_ONLY = {
   urlParts: undefined,
 };
 
-for (const { name, ...args } of network())
-  new CustomResource("cake:index:AffiliatePostback", name, { ...OUTPUTS_ONLY, ...args });
+class AffiliatePostback extends CustomResource {
+  constructor({ name, ...declared }: Row) {
+    super("cake:index:AffiliatePostback", name, { ...OUTPUTS_ONLY, ...declared });
+  }
+}
+
+for (const row of network()) new AffiliatePostback(row);
