@@ -1,6 +1,6 @@
-import { hash, TYPE_TOKEN } from "../../provider/postback/postback";
+import { TYPE_TOKEN } from "../../provider/postback/postback";
 import type { SandboxInstance } from "../../provider/sandbox";
-import { inputs, stateOf, without } from "../host/support/postbacks";
+import { identify, inputs, stateOf, without } from "../host/support/postbacks";
 import type { Bag } from "../host/support/proto";
 import { DEFAULT_PROVIDER, type Goal, type Resource } from "./stack";
 
@@ -22,7 +22,7 @@ export function postbackGoal(
   more: Omit<Partial<Goal>, "inputs"> = {},
 ): Goal {
   const urn = urnOf(stack, name);
-  return { urn, ...more, inputs: { ...without(inputs(what), "__origin"), [IDENTITY]: hash([urn]) } };
+  return { urn, ...more, inputs: { ...without(inputs(what), "__origin"), [IDENTITY]: identify(urn) } };
 }
 
 /** A postback that a stack has had for long. */

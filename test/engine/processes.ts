@@ -1,5 +1,6 @@
 import { HostClient } from "../host/support/client";
-import { EngineAddress } from "../host/support/engine";
+import type { Door } from "../host/support/doors";
+import { type Engine, openEngine } from "../host/support/engine";
 import { type Environment, HostProcess, REPOSITORY } from "../host/support/process";
 import type { Bag } from "../host/support/proto";
 
@@ -7,13 +8,16 @@ import type { Bag } from "../host/support/proto";
 export class Provider extends HostClient {
   constructor(
     port: number,
+    door: Door,
     readonly process: HostProcess,
+    private readonly engine: Engine | undefined,
   ) {
-    super(port);
+    super(port, door);
   }
 
   get printed(): string {
-    return this.process.stdout + this.process.stderr;
+    const heard = this.engine?.logs.map(({ text }) => `${text}\n`) ?? [];
+    return this.process.stdout + this.process.stderr + heard.join("");
   }
 
   /** All that ever came out of it. */
@@ -28,6 +32,8 @@ export class Provider extends HostClient {
 }
 
 export interface ProcessesOptions {
+  /** @default "dynamic" */
+  readonly door?: Door | undefined;
   readonly settingsOf: (provider: string) => Bag;
   readonly env: Environment;
   readonly cwd?: string;
@@ -42,12 +48,15 @@ export class Processes {
   private readonly started = new Map<string, Promise<Provider>>();
 
   private constructor(
-    private readonly engine: EngineAddress | undefined,
+    private readonly engine: Engine | undefined,
     private readonly options: ProcessesOptions,
   ) {}
 
   static async open(options: ProcessesOptions): Promise<Processes> {
-    return new Processes(options.engineAddress ? undefined : await EngineAddress.open(), options);
+    return new Processes(
+      options.engineAddress ? undefined : await openEngine(options.door ?? "dynamic"),
+      options,
+    );
   }
 
   of(provider: string): Promise<Provider> {
@@ -74,11 +83,12 @@ export class Processes {
   }
 
   private async start(provider: string): Promise<Provider> {
-    const { settingsOf, env, cwd = REPOSITORY, sdk } = this.options;
+    const { settingsOf, env, cwd = REPOSITORY, sdk, door = "dynamic" } = this.options;
     const engineAddress = this.engine?.address ?? this.options.engineAddress ?? "";
-    const process = HostProcess.start({ cwd, env, engineAddress, sdk });
+    const process = HostProcess.start({ door, cwd, env, engineAddress, sdk });
     try {
-      const started = new Provider(await process.port(), process);
+      const started = new Provider(await process.port(), door, process, this.engine);
+      if (door === "plugin") await started.handshake(engineAddress);
       await started.configure(settingsOf(provider));
       return started;
     } catch (error) {

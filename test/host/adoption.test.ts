@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { DOORS } from "./support/doors";
 import { inputs, rows, stateOf, without } from "./support/postbacks";
 import { World } from "./support/world";
 
@@ -6,9 +7,9 @@ import { World } from "./support/world";
 const BROKEN = "https://tracker.partner.example/postback?cid={clickid}&payout=#price#";
 const ADOPT = { adopt: { postbackId: 1 } };
 
-describe.concurrent("an adopt that stays in the program", () => {
+describe.concurrent.each(DOORS)("%s door: an adopt that stays in the program", (door) => {
   it("lets no edited URL pass that breaks a rule", async () => {
-    await using world = await World.open({ instances: { cake: { postbacks: rows(1) } } });
+    await using world = await World.open(door, { instances: { cake: { postbacks: rows(1) } } });
     const host = await world.host();
     const declared = inputs({ affiliateId: 1000 });
     const edited = inputs({ affiliateId: 1000, postbackUrl: BROKEN, ...ADOPT });
@@ -24,7 +25,7 @@ describe.concurrent("an adopt that stays in the program", () => {
   });
 
   it("is not taken for a new one by the second check of a replacement, which has no old inputs", async () => {
-    await using world = await World.open({ instances: { cake: { postbacks: rows(1) } } });
+    await using world = await World.open(door, { instances: { cake: { postbacks: rows(1) } } });
     const { cake } = world;
     const host = await world.host();
     const declared = inputs({ affiliateId: 1000 });

@@ -3,15 +3,16 @@ import { describe, expect, it } from "vitest";
 import { ownManifest } from "../../provider/manifest";
 import { callsIn, linesIn, requestsOf } from "../unit/callLog/support";
 import { serveRelay } from "../unit/http/servers";
+import { DOORS } from "./support/doors";
 import { refusalOf } from "./support/failures";
 import { identityOf, inputs, rows, stateOf, URL_B } from "./support/postbacks";
 import { World } from "./support/world";
 
 const SLOW_DOWN = { kind: "restricted" } as const;
 
-describe("the log of a provider process", () => {
+describe.each(DOORS)("%s door: the log of a provider process", (door) => {
   it("has a line for each request of a run and of a refresh, throttled ones included", async () => {
-    await using world = await World.open({ instances: { cake: { postbacks: rows(3) } } });
+    await using world = await World.open(door, { instances: { cake: { postbacks: rows(3) } } });
     const { cake, log } = world;
     cake.injectFault({ on: "create", fault: SLOW_DOWN });
     cake.injectFault({ on: "list", fault: SLOW_DOWN, after: 1 });
@@ -39,7 +40,7 @@ describe("the log of a provider process", () => {
   });
 
   it("is refused before anything is sent where its place cannot be used, and a preview needs none", async () => {
-    await using world = await World.open({ instances: { cake: { postbacks: rows(1) } } });
+    await using world = await World.open(door, { instances: { cake: { postbacks: rows(1) } } });
     const { cake } = world;
     const host = await world.host({ env: { CAKE_LOG: "cake.log" } });
     const saved = stateOf(cake, 1);
@@ -59,7 +60,7 @@ describe("the log of a provider process", () => {
   });
 
   it("stands beside a name and a version that each request carries", async () => {
-    await using world = await World.open({ instances: { cake: { postbacks: rows(1) } } });
+    await using world = await World.open(door, { instances: { cake: { postbacks: rows(1) } } });
     const { cake, log } = world;
     const relay = await serveRelay(cake.url);
     const host = await world.host({ settings: { "cake:domain": relay.url.href } });

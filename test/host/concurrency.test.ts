@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { DOORS } from "./support/doors";
 import { inputs, rows, stateOf, URL_B } from "./support/postbacks";
 import { wholeLists } from "./support/requests";
 import { World } from "./support/world";
@@ -6,9 +7,9 @@ import { World } from "./support/world";
 const TWENTY = Array.from({ length: 20 }, (_, index) => index + 1);
 const PAGE = 500;
 
-describe("calls that arrive at once, before the process has loaded anything", () => {
+describe.each(DOORS)("%s door: calls that arrive at once, before the process has loaded anything", (door) => {
   it("makes twenty postbacks with one list and twenty POSTs", async () => {
-    await using world = await World.open();
+    await using world = await World.open(door);
     const { cake } = world;
     const host = await world.host();
 
@@ -22,7 +23,7 @@ describe("calls that arrive at once, before the process has loaded anything", ()
   });
 
   it("gives the settings to every one of them, also to those that did not load the package", async () => {
-    await using world = await World.open();
+    await using world = await World.open(door);
     const { cake } = world;
     const host = await world.host({ settings: { "cake:endpoints": "documented" } });
 
@@ -33,7 +34,7 @@ describe("calls that arrive at once, before the process has loaded anything", ()
   });
 
   it("keeps to the number of calls that the settings allow", async () => {
-    await using world = await World.open();
+    await using world = await World.open(door);
     const { cake } = world;
     const host = await world.host({ settings: { "cake:concurrency": "3" } });
     await host.create(inputs({ affiliateId: 999 }));
@@ -48,7 +49,7 @@ describe("calls that arrive at once, before the process has loaded anything", ()
   });
 
   it("reads the first of twenty postbacks alone, and the others from the pages of one list", async () => {
-    await using world = await World.open({ instances: { cake: { postbacks: rows(2 * PAGE + 1) } } });
+    await using world = await World.open(door, { instances: { cake: { postbacks: rows(2 * PAGE + 1) } } });
     const { cake } = world;
     const host = await world.host();
     const ids = TWENTY.map((number) => number * 50);
@@ -71,7 +72,7 @@ describe("calls that arrive at once, before the process has loaded anything", ()
   });
 
   it("mixes all kinds of calls without mixing up their answers", async () => {
-    await using world = await World.open({ instances: { cake: { postbacks: rows(60) } } });
+    await using world = await World.open(door, { instances: { cake: { postbacks: rows(60) } } });
     const { cake } = world;
     const host = await world.host();
     const read = TWENTY.map((id) => host.read(String(id), stateOf(cake, id)));
@@ -106,7 +107,7 @@ describe("calls that arrive at once, before the process has loaded anything", ()
   });
 
   it("makes one of two equal declarations, and refuses the other", async () => {
-    await using world = await World.open();
+    await using world = await World.open(door);
     const { cake } = world;
     const host = await world.host();
 

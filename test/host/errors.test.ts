@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { DOORS } from "./support/doors";
 import { refusalOf } from "./support/failures";
 import { inputs, rows, stateOf, URL_B } from "./support/postbacks";
 import { World } from "./support/world";
@@ -6,9 +7,9 @@ import { World } from "./support/world";
 // What the process prints of an error that has no stack.
 const printed = (message: string) => `Error: ${message}: \n`;
 
-describe.concurrent("an error that a user can do something about", () => {
+describe.concurrent.each(DOORS)("%s door: an error that a user can do something about", (door) => {
   it("is told once by diff, read and delete, as its message and no stack", async () => {
-    await using world = await World.open({ instances: { cake: { postbacks: rows(3) } } });
+    await using world = await World.open(door, { instances: { cake: { postbacks: rows(3) } } });
     const { cake } = world;
     const host = await world.host();
     const elsewhere = stateOf(cake, 1, { domain: "other.example" });
@@ -25,14 +26,14 @@ describe.concurrent("an error that a user can do something about", () => {
     ]) {
       messages.push((await refusalOf(call())).message);
     }
-    expect(host.process.stderr).toBe(messages.map(printed).join(""));
+    expect(host.said).toBe(messages.map(printed).join(""));
     expect(host.everything).not.toMatch(/^\s+at /m);
     expect(host.everything).not.toContain("bug in pulumi-cake");
     expect(host.process.stdout).toMatch(/^\d+\n$/);
   });
 
   it("is told by create and update in the answer alone", async () => {
-    await using world = await World.open({ instances: { cake: { postbacks: rows(3) } } });
+    await using world = await World.open(door, { instances: { cake: { postbacks: rows(3) } } });
     const { cake } = world;
     const host = await world.host();
     const drifted = stateOf(cake, 1);
@@ -43,11 +44,11 @@ describe.concurrent("an error that a user can do something about", () => {
     cake.injectFault({ on: "update", fault: { kind: "refused", message: "Not today" } });
     await refusalOf(host.delete("3", stateOf(cake, 3)));
 
-    expect(host.process.stderr).toMatch(/^Error: CAKE refused the request: [^\n]*Not today[^\n]*\n$/);
+    expect(host.said).toMatch(/^Error: CAKE refused the request: [^\n]*Not today[^\n]*\n$/);
   });
 
   it("is a list of failures in check, and never an error", async () => {
-    await using world = await World.open();
+    await using world = await World.open(door);
     const host = await world.host();
 
     const { failures } = await host.check(
@@ -55,13 +56,13 @@ describe.concurrent("an error that a user can do something about", () => {
       { __provider: inputs().__provider, postbackURL: "x", domain: 1 },
     );
     expect(failures.length).toBeGreaterThan(3);
-    expect(host.process.stderr).toBe("");
+    expect(host.said).toBe("");
   });
 });
 
-describe.concurrent("an answer of CAKE", () => {
+describe.concurrent.each(DOORS)("%s door: an answer of CAKE", (door) => {
   it("that is far too long, or cut inside a character, is told and never hangs", async () => {
-    await using world = await World.open();
+    await using world = await World.open(door);
     const { cake } = world;
     const host = await world.host({ settings: { "cake:endpoints": "documented" } });
     const long = "No. ".repeat(50_000);
@@ -83,9 +84,9 @@ describe.concurrent("an answer of CAKE", () => {
   });
 });
 
-describe.concurrent("methods that the package has nothing to do with", () => {
+describe.concurrent.each(DOORS)("%s door: methods that the package has nothing to do with", (door) => {
   it("do not stop it", async () => {
-    await using world = await World.open();
+    await using world = await World.open(door);
     const host = await world.host();
 
     await host.cancel();

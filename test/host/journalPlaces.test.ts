@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { DOORS } from "./support/doors";
 import { refusalOf } from "./support/failures";
 import { Folder } from "./support/layouts";
 import { inputs, rows, stateOf } from "./support/postbacks";
@@ -25,11 +26,11 @@ const PLACES: Readonly<Record<string, (folder: Folder) => Environment>> = {
   "is unknown, because there is no home": () => ({ CAKE_JOURNAL_DIR: "", HOME: "" }),
 };
 
-describe.concurrent("a journal whose place cannot be used", () => {
+describe.concurrent.each(DOORS)("%s door: a journal whose place cannot be used", (door) => {
   it.each(Object.entries(PLACES))(
     "leaves previews alone, and refuses the first create and delete: it %s",
     async (_, lay) => {
-      await using world = await World.open({ instances: { cake: { postbacks: rows(2) } } });
+      await using world = await World.open(door, { instances: { cake: { postbacks: rows(2) } } });
       const { cake } = world;
       using folder = new Folder();
       const host = await world.host({ env: lay(folder) });
@@ -39,7 +40,7 @@ describe.concurrent("a journal whose place cannot be used", () => {
       expect(await host.diff("1", stateOf(cake, 1), declared)).toMatchObject({ changes: false });
       expect((await host.check({}, inputs())).failures).toEqual([]);
       expect((await host.read("1", stateOf(cake, 1))).id).toBe("1");
-      expect(host.process.stderr).toBe("");
+      expect(host.said).toBe("");
 
       for (const write of [() => host.create(inputs()), () => host.delete("2", stateOf(cake, 2))]) {
         const { message } = await refusalOf(write());

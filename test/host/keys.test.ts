@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { DOORS } from "./support/doors";
 import { refusalOf } from "./support/failures";
 import { inputs, rows, stateOf } from "./support/postbacks";
 import { World } from "./support/world";
 
-describe.concurrent("an explicit provider", () => {
+describe.concurrent.each(DOORS)("%s door: an explicit provider", (door) => {
   it("takes the variable of its own name, and not that of the default provider", async () => {
-    await using world = await World.open({
+    await using world = await World.open(door, {
       instances: { us: { apiKey: "key-of-us" }, eu: { apiKey: "key-of-eu" } },
     });
     const eu = world.instance("eu");
@@ -20,7 +21,7 @@ describe.concurrent("an explicit provider", () => {
   });
 
   it("never falls back to the key of the default provider", async () => {
-    await using world = await World.open();
+    await using world = await World.open(door);
     const settings = { "cake:name": "eu west-1", "cake:apiKey": undefined };
     const host = await world.host({ settings, env: { CAKE_API_KEY: world.cake.apiKey } });
 
@@ -30,7 +31,7 @@ describe.concurrent("an explicit provider", () => {
   });
 
   it("never falls back to the domain of the environment", async () => {
-    await using world = await World.open();
+    await using world = await World.open(door);
     const settings = { "cake:name": "eu", "cake:domain": undefined };
     const host = await world.host({ settings, env: { CAKE_DOMAIN: world.cake.url } });
 
@@ -41,11 +42,11 @@ describe.concurrent("an explicit provider", () => {
   });
 });
 
-describe.concurrent("a key that was rotated after the last up", () => {
+describe.concurrent.each(DOORS)("%s door: a key that was rotated after the last up", (door) => {
   const OLD = "the-old-key";
 
   async function rotated(): Promise<World> {
-    const world = await World.open({ instances: { cake: { apiKey: OLD, postbacks: rows(2) } } });
+    const world = await World.open(door, { instances: { cake: { apiKey: OLD, postbacks: rows(2) } } });
     world.cake.rotateKey("the-new-key");
     return world;
   }

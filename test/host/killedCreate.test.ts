@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
+import { DOORS, type Door, inBothDoors } from "./support/doors";
 import { refusalOf } from "./support/failures";
 import { phasesIn, rewind } from "./support/journal";
 import { identityOf, inputs, rows, URL_B } from "./support/postbacks";
@@ -63,8 +64,8 @@ const STEPS: Readonly<Record<string, Step>> = {
 };
 
 /** A CAKE in which a process was killed at a step. */
-async function killedAt({ until, phase }: Step): Promise<World> {
-  const world = await World.open({ instances: { cake: { postbacks: rows(2) } } });
+async function killedAt(door: Door, { until, phase }: Step): Promise<World> {
+  const world = await World.open(door, { instances: { cake: { postbacks: rows(2) } } });
   const host = await world.host({ settings: SETTINGS });
   await until(host, world);
   await host.process.end();
@@ -78,9 +79,9 @@ function ofPair({ cake }: World) {
   return cake.postbacks().filter(({ affiliateId }) => affiliateId === PAIR.affiliateId);
 }
 
-describe.concurrent("a create whose process was killed", () => {
+describe.concurrent.each(DOORS)("%s door: a create whose process was killed", (door) => {
   it.each(Object.entries(STEPS))("makes one record in the end: %s", async (_, step) => {
-    await using world = await killedAt(step);
+    await using world = await killedAt(door, step);
     const next = await world.host({ settings: SETTINGS });
 
     const { id } = await next.create(inputs());
@@ -95,7 +96,7 @@ describe.concurrent("a create whose process was killed", () => {
   it.each(Object.entries(STEPS))(
     "stops once the program was edited, if it made a record: %s",
     async (_, step) => {
-      await using world = await killedAt(step);
+      await using world = await killedAt(door, step);
       const next = await world.host({ settings: SETTINGS });
       const edited = inputs({ postbackUrl: URL_B });
 
@@ -115,7 +116,7 @@ describe.concurrent("a create whose process was killed", () => {
   );
 
   it("names the record also where the program was edited to another affiliate", async () => {
-    await using world = await killedAt(STEPS["after it was answered"] as Step);
+    await using world = await killedAt(door, STEPS["after it was answered"] as Step);
     const next = await world.host({ settings: SETTINGS });
     const moved = inputs({ affiliateId: 4711, __urn: identityOf(PAIR.affiliateId) });
 
@@ -125,7 +126,7 @@ describe.concurrent("a create whose process was killed", () => {
   });
 
   it("goes on as a person says who has looked into CAKE", async () => {
-    await using world = await killedAt(STEPS["after it was sent, and CAKE carried it out"] as Step);
+    await using world = await killedAt(door, STEPS["after it was sent, and CAKE carried it out"] as Step);
     const [left] = ofPair(world);
     const edited = inputs({ postbackUrl: URL_B });
     const next = await world.host({ settings: SETTINGS });

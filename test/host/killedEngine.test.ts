@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Operation } from "../../provider/sandbox";
+import { DOORS, type Door, inBothDoors } from "./support/doors";
 import { NoAnswer } from "./support/failures";
 import { inputs, rows, stateOf, URL_B } from "./support/postbacks";
 import { type Host, World } from "./support/world";
@@ -28,8 +29,8 @@ const WRITES: [string, Write][] = [
   ["delete", remove],
 ];
 
-function openWorld(): Promise<World> {
-  return World.open({ instances: { cake: { postbacks: rows(2) } } });
+function openWorld(door: Door): Promise<World> {
+  return World.open(door, { instances: { cake: { postbacks: rows(2) } } });
 }
 
 /** What a CLI that was killed sees of a call: nothing. */
@@ -44,14 +45,14 @@ async function expectEnd(host: Host, call: Promise<unknown>): Promise<void> {
   expect(await call).toBeInstanceOf(NoAnswer);
   expect(await host.process.exited).toBe(1);
   // Nobody is left to read it, and to write it would fail.
-  expect(host.process.stderr).toBe("");
+  expect(host.said).toBe("");
 }
 
-describe.concurrent("a write that waits while the CLI is killed", () => {
+describe.concurrent.each(DOORS)("%s door: a write that waits while the CLI is killed", (door) => {
   it.each(WRITES)(
     "is never sent, and the process ends, after a list that took long: %s",
     async (_, write) => {
-      await using world = await openWorld();
+      await using world = await openWorld(door);
       const { cake } = world;
       const host = await world.host();
       const list = cake.pause("list");
@@ -68,7 +69,7 @@ describe.concurrent("a write that waits while the CLI is killed", () => {
   it.each(WRITES)(
     "is not sent a second time, and the process ends, after a throttling: %s",
     async (_, write) => {
-      await using world = await openWorld();
+      await using world = await openWorld(door);
       const { cake } = world;
       const host = await world.host();
       cake.injectFault({ on: write.operation, fault: { kind: "rateLimited", retryAfter: 0.1 } });
@@ -86,7 +87,7 @@ describe.concurrent("a write that waits while the CLI is killed", () => {
   );
 
   it("is not sent when its turn comes, behind the first one of the run", async () => {
-    await using world = await openWorld();
+    await using world = await openWorld(door);
     const { cake } = world;
     const host = await world.host();
     const first = cake.pause("create", { when: "after" });
@@ -102,7 +103,7 @@ describe.concurrent("a write that waits while the CLI is killed", () => {
   });
 
   it("is not sent when its turn comes, among more calls than may go at once", async () => {
-    await using world = await openWorld();
+    await using world = await openWorld(door);
     const { cake } = world;
     const host = await world.host({ settings: { "cake:concurrency": "1" } });
     await host.create(inputs({ affiliateId: 1 }));
@@ -119,9 +120,9 @@ describe.concurrent("a write that waits while the CLI is killed", () => {
   });
 });
 
-describe.concurrent("a write that waits while the CLI lives", () => {
+describe.concurrent.each(DOORS)("%s door: a write that waits while the CLI lives", (door) => {
   it.each(WRITES)("is sent after a list that took long, and after a throttling: %s", async (_, write) => {
-    await using world = await openWorld();
+    await using world = await openWorld(door);
     const { cake } = world;
     const host = await world.host();
     cake.injectFault({ on: write.operation, fault: { kind: "rateLimited", retryAfter: 0.1 } });
@@ -137,7 +138,7 @@ describe.concurrent("a write that waits while the CLI lives", () => {
   it.each(["255.255.255.255:1", "nonsense"])(
     "is sent where the engine's address tells nothing: %s",
     async (engineAddress) => {
-      await using world = await openWorld();
+      await using world = await openWorld(door);
       const host = await world.host({ engineAddress });
 
       await host.create(inputs());
@@ -146,9 +147,9 @@ describe.concurrent("a write that waits while the CLI lives", () => {
   );
 });
 
-describe.concurrent("a read while the CLI is killed", () => {
+describe.concurrent.each(DOORS)("%s door: a read while the CLI is killed", (door) => {
   it("ends like any other, for it changes nothing", async () => {
-    await using world = await openWorld();
+    await using world = await openWorld(door);
     const { cake } = world;
     const host = await world.host();
     const list = cake.pause("list");

@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { urlHash } from "../../provider/lifecycle/state";
 import { SHELL } from "../../provider/resource/shell";
+import { DOORS } from "./support/doors";
 import { inputs, rows, stateOf, URL_A, URL_B, without } from "./support/postbacks";
 import { wholeLists, writes } from "./support/requests";
 import { World } from "./support/world";
 
-describe.concurrent("the life of a postback in the engine's process", () => {
+describe.concurrent.each(DOORS)("%s door: the life of a postback in the engine's process", (door) => {
   it("is declared, created, left alone, read, changed and switched off, with one read of the list for each thing to know", async () => {
-    await using world = await World.open();
+    await using world = await World.open(door);
     const { cake } = world;
     // As the engine starts them, to the letter.
     const start = () => world.host({ isEager: true });
@@ -61,7 +62,7 @@ describe.concurrent("the life of a postback in the engine's process", () => {
   });
 
   it("shows what somebody changed in CAKE as live value against declared value", async () => {
-    await using world = await World.open({ instances: { cake: { postbacks: rows(1) } } });
+    await using world = await World.open(door, { instances: { cake: { postbacks: rows(1) } } });
     const { cake } = world;
     const host = await world.host();
     const saved = stateOf(cake, 1);
@@ -77,7 +78,7 @@ describe.concurrent("the life of a postback in the engine's process", () => {
   });
 
   it("replaces by a create and a delete of one process, which never switches off what it made", async () => {
-    await using world = await World.open({ instances: { cake: { postbacks: rows(1) } } });
+    await using world = await World.open(door, { instances: { cake: { postbacks: rows(1) } } });
     const { cake } = world;
     const host = await world.host();
     const saved = stateOf(cake, 1);
@@ -96,7 +97,7 @@ describe.concurrent("the life of a postback in the engine's process", () => {
   });
 
   it("drops a postback from the state only where it is proven gone and a person says so", async () => {
-    await using world = await World.open({ instances: { cake: { postbacks: rows(2) } } });
+    await using world = await World.open(door, { instances: { cake: { postbacks: rows(2) } } });
     const { cake } = world;
     const saved = stateOf(cake, 1);
     cake.remove(1);

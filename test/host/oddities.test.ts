@@ -47,7 +47,7 @@ describe("a failure that nobody planned", () => {
 
   it("is answered in every call as a bug of ours, whatever was thrown, and the process goes on", async () => {
     using folder = oneOf(ODDITIES);
-    await using world = await World.open();
+    await using world = await World.open("dynamic");
     const host = await world.host({ env: { CAKE_HOST_FROM: folder.path } });
 
     for (const odd of Object.keys(ODDITIES)) {
@@ -77,7 +77,7 @@ describe("a failure that is planned", () => {
 
   it("is answered in every call, however long its message and whatever is in it", async () => {
     using folder = oneOf(PLANNED);
-    await using world = await World.open();
+    await using world = await World.open("dynamic");
     const host = await world.host({ env: { CAKE_HOST_FROM: folder.path } });
     const said = async (odd: string) =>
       new Set(
@@ -92,7 +92,7 @@ describe("a failure that is planned", () => {
 
   it("is answered as a partial failure by create and update, with the provider in its properties", async () => {
     using folder = oneOf(PLANNED);
-    await using world = await World.open();
+    await using world = await World.open("dynamic");
     const host = await world.host({ env: { CAKE_HOST_FROM: folder.path } });
 
     for (const [odd, reason] of [
@@ -116,7 +116,7 @@ describe("a result", () => {
     using folder = serializedOperation(
       `() => ({ id: "7", outs: { kept: 1, gone: undefined, list: [undefined], date: new Date(0), not: NaN } })`,
     );
-    await using world = await World.open();
+    await using world = await World.open("dynamic");
     const host = await world.host({ env: { CAKE_HOST_FROM: folder.path } });
     const { __provider } = inputs();
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { DOORS } from "./support/doors";
 import { inputs, rows, stateOf, URL_B, without } from "./support/postbacks";
 import type { Bag } from "./support/proto";
 import { writes } from "./support/requests";
@@ -6,9 +7,9 @@ import { type Host, World } from "./support/world";
 
 const LATER_FIELDS = ["urlParts", "domain", "__urn", "postbackTypeId"];
 
-describe.concurrent("a state that another version of the package wrote", () => {
+describe.concurrent.each(DOORS)("%s door: a state that another version of the package wrote", (door) => {
   async function opened(): Promise<{ world: World; host: Host }> {
-    const world = await World.open({ instances: { cake: { postbacks: rows(1) } } });
+    const world = await World.open(door, { instances: { cake: { postbacks: rows(1) } } });
     return { world, host: await world.host() };
   }
 

@@ -1,94 +1,105 @@
 import { describe, expect, it } from "vitest";
+import { DOORS, type Door, inBothDoors } from "./support/doors";
 import { refusalOf } from "./support/failures";
 import { identityOf, inputs, rows, stateOf } from "./support/postbacks";
 import { type Host, World } from "./support/world";
 
-/** Two provider processes of one run: they have the engine's address in common. */
-async function opened(): Promise<{ world: World; one: Host; two: Host }> {
-  const world = await World.open({ instances: { cake: { postbacks: rows(3) } } });
+/** Two provider processes of one run: they have the engine in common. */
+async function opened(door: Door, other: Door): Promise<{ world: World; one: Host; two: Host }> {
+  const world = await World.open(door, { instances: { cake: { postbacks: rows(3) } } });
   const settings = { "cake:listLag": "1" };
   const one = await world.host({ settings });
-  const two = await world.host({ settings, engineAddress: one.engine.address });
+  const two = await world.host({ settings, door: other, besides: one });
   return { world, one, two };
 }
 
-describe.concurrent("two processes of one run, for one instance", () => {
-  it("make one record of a postback that is declared through both", async () => {
-    const { world, one, two } = await opened();
-    await using _ended = world;
-    const { cake } = world;
+const PAIRS: readonly [Door, Door][] = [
+  ["dynamic", "dynamic"],
+  ["plugin", "dynamic"],
+  ["dynamic", "plugin"],
+  ["plugin", "plugin"],
+];
 
-    const outcomes = await Promise.allSettled([
-      one.create(inputs({ __urn: identityOf("one") })),
-      two.create(inputs({ __urn: identityOf("two") })),
-    ]);
+describe.concurrent.each(PAIRS)(
+  "%s door and %s door: two processes of one run, for one instance",
+  (door, other) => {
+    it("make one record of a postback that is declared through both", async () => {
+      const { world, one, two } = await opened(door, other);
+      await using _ended = world;
+      const { cake } = world;
 
-    expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
-    expect(outcomes.find(({ status }) => status === "rejected")).toMatchObject({
-      reason: { message: expect.stringContaining("[equal-postback-is-live]") },
+      const outcomes = await Promise.allSettled([
+        one.create(inputs({ __urn: identityOf("one") })),
+        two.create(inputs({ __urn: identityOf("two") })),
+      ]);
+
+      expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+      expect(outcomes.find(({ status }) => status === "rejected")).toMatchObject({
+        reason: { message: expect.stringContaining("[equal-postback-is-live]") },
+      });
+      expect(cake.calls("create")).toBe(1);
+      expect(cake.postbacks()).toHaveLength(4);
     });
-    expect(cake.calls("create")).toBe(1);
-    expect(cake.postbacks()).toHaveLength(4);
-  });
 
-  it("leave alone what one of them has adopted when the other one is to delete it, and say so", async () => {
-    const { world, one, two } = await opened();
-    await using _ended = world;
-    const { cake } = world;
-    const adopting = inputs({ affiliateId: 1000, adopt: { postbackId: 1 }, __urn: identityOf("renamed") });
+    it("leave alone what one of them has adopted when the other one is to delete it, and say so", async () => {
+      const { world, one, two } = await opened(door, other);
+      await using _ended = world;
+      const { cake } = world;
+      const adopting = inputs({ affiliateId: 1000, adopt: { postbackId: 1 }, __urn: identityOf("renamed") });
 
-    await one.create(adopting);
-    await two.delete("1", stateOf(cake, 1));
+      await one.create(adopting);
+      await two.delete("1", stateOf(cake, 1));
 
-    expect(two.process.stderr).toMatch(/postback 1 \(affiliate 1000, offer 12345\)/i);
-    expect(cake.postback(1)?.postbackStatus).toBe("active");
-    expect(cake.calls("update")).toBe(0);
-  });
+      expect(two.said).toMatch(/postback 1 \(affiliate 1000, offer 12345\)/i);
+      expect(cake.postback(1)?.postbackStatus).toBe("active");
+      expect(cake.calls("update")).toBe(0);
+    });
 
-  it("do not deactivate what a create of the other one asked for and did not get", async () => {
-    const { world, one, two } = await opened();
-    await using _ended = world;
-    const { cake } = world;
-    const renamed = inputs({ affiliateId: 1000, __urn: identityOf("renamed") });
+    it("do not deactivate what a create of the other one asked for and did not get", async () => {
+      const { world, one, two } = await opened(door, other);
+      await using _ended = world;
+      const { cake } = world;
+      const renamed = inputs({ affiliateId: 1000, __urn: identityOf("renamed") });
 
-    expect((await refusalOf(one.create(renamed))).message).toContain("[equal-postback-is-live]");
-    const { message } = await refusalOf(two.delete("1", stateOf(cake, 1)));
+      expect((await refusalOf(one.create(renamed))).message).toContain("[equal-postback-is-live]");
+      const { message } = await refusalOf(two.delete("1", stateOf(cake, 1)));
 
-    expect(message).toContain("[delete-of-asked-for]");
-    expect(message).toMatch(/postback 1\b/i);
-    expect(cake.postback(1)?.postbackStatus).toBe("active");
-  });
+      expect(message).toContain("[delete-of-asked-for]");
+      expect(message).toMatch(/postback 1\b/i);
+      expect(cake.postback(1)?.postbackStatus).toBe("active");
+    });
 
-  it("do not adopt what the other one has deactivated", async () => {
-    const { world, one, two } = await opened();
-    await using _ended = world;
-    const { cake } = world;
-    const adopting = inputs({ affiliateId: 1000, adopt: { postbackId: 1 }, __urn: identityOf("renamed") });
+    it("do not adopt what the other one has deactivated", async () => {
+      const { world, one, two } = await opened(door, other);
+      await using _ended = world;
+      const { cake } = world;
+      const adopting = inputs({ affiliateId: 1000, adopt: { postbackId: 1 }, __urn: identityOf("renamed") });
 
-    await two.delete("1", stateOf(cake, 1));
-    expect((await refusalOf(one.create(adopting))).message).toContain("[being-deactivated]");
-    expect(cake.postback(1)?.postbackStatus).toBe("inactive");
-  });
+      await two.delete("1", stateOf(cake, 1));
+      expect((await refusalOf(one.create(adopting))).message).toContain("[being-deactivated]");
+      expect(cake.postback(1)?.postbackStatus).toBe("inactive");
+    });
 
-  it("deactivate nothing for a run before, although its engine had the same address", async () => {
-    const { world, one, two } = await opened();
-    await using _ended = world;
-    const { cake } = world;
-    const renamed = inputs({ affiliateId: 1000, __urn: identityOf("renamed") });
-    await refusalOf(one.create(renamed));
-    await one.process.end();
+    it("deactivate nothing for a run before, although its engine had the same address", async () => {
+      const { world, one, two } = await opened(door, other);
+      await using _ended = world;
+      const { cake } = world;
+      const renamed = inputs({ affiliateId: 1000, __urn: identityOf("renamed") });
+      await refusalOf(one.create(renamed));
+      await one.process.end();
 
-    await two.delete("1", stateOf(cake, 1));
-    expect(cake.postback(1)?.postbackStatus).toBe("inactive");
-  });
-});
+      await two.delete("1", stateOf(cake, 1));
+      expect(cake.postback(1)?.postbackStatus).toBe("inactive");
+    });
+  },
+);
 
-describe.concurrent("two runs at once on one machine", () => {
+describe.concurrent.each(DOORS)("%s door: two runs at once on one machine", (door) => {
   it.each([
     ["of one stack, which take the one record", identityOf("one"), true],
     ["of two stacks, of which one is refused", identityOf("two"), false],
   ])("make one record of a postback: %s", async (_, identity, isTaken) => {
-    await using world = await World.open({ instances: { cake: { postbacks: rows(3) } } });
+    await using world = await World.open(door, { instances: { cake: { postbacks: rows(3) } } });
     const { cake } = world;
     const settings = { "cake:listLag": "1" };
     const one = await world.host({ settings });
@@ -101,7 +112,7 @@ describe.concurrent("two runs at once on one machine", () => {
       ({ id }) => id,
       (error: Error) => error.message,
     );
-    await two.process.says("nother run has not finished");
+    await two.says("nother run has not finished");
     answer.release();
 
     const { id } = await first;

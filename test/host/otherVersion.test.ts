@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { FORMATS } from "../../provider/formats/formats";
+import { DOORS } from "./support/doors";
 import { refusalOf } from "./support/failures";
 import { inputs, rows, stateOf, URL_B } from "./support/postbacks";
 import { writes } from "./support/requests";
@@ -16,9 +17,9 @@ function raiseVersion(file: string, version: number): void {
 
 const filesIn = (folder: string) => readdirSync(folder).filter((name) => name !== "runs");
 
-describe.concurrent("two colleagues with two versions", () => {
+describe.concurrent.each(DOORS)("%s door: two colleagues with two versions", (door) => {
   it("make no postback twice: what the newer one left in the journal stops the older one", async () => {
-    await using world = await World.open({ instances: { cake: {} } });
+    await using world = await World.open(door, { instances: { cake: {} } });
     const { cake, journal } = world;
     const first = await world.host();
     const answer = cake.pause("create", { when: "after" });
@@ -43,16 +44,15 @@ describe.concurrent("two colleagues with two versions", () => {
   });
 
   it("deactivate nothing that the other may have: its records of the run stop the delete", async () => {
-    await using world = await World.open({ instances: { cake: { postbacks: rows(2) } } });
+    await using world = await World.open(door, { instances: { cake: { postbacks: rows(2) } } });
     const { cake, journal } = world;
     const first = await world.host();
-    const engineAddress = first.engine.address;
     const adopting = inputs({ affiliateId: 1000, adopt: { postbackId: 1 } });
     await first.create(adopting);
     const [file = ""] = readdirSync(join(journal, "runs"));
     raiseVersion(join(journal, "runs", file), FORMATS.runFile + 1);
 
-    const second = await world.host({ engineAddress });
+    const second = await world.host({ besides: first });
     const { message } = await refusalOf(second.delete("2", stateOf(cake, 2)));
     expect(message).toContain("has version 2, and this pulumi-cake reads up to 1");
     expect(writes(cake)).toEqual([]);
@@ -63,7 +63,7 @@ describe.concurrent("two colleagues with two versions", () => {
   });
 
   it("touch nothing that the other has marked in the state, and say so in one sentence", async () => {
-    await using world = await World.open({ instances: { cake: { postbacks: rows(1) } } });
+    await using world = await World.open(door, { instances: { cake: { postbacks: rows(1) } } });
     const { cake } = world;
     const host = await world.host();
     const saved = stateOf(cake, 1, { __version: FORMATS.state + 1 });

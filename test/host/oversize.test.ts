@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { isLong } from "../long";
+import { DOORS } from "./support/doors";
 import { refusalOf } from "./support/failures";
 import { inputs } from "./support/postbacks";
 import { World } from "./support/world";
@@ -28,9 +29,9 @@ const CASES = Object.entries(KILOBYTES).flatMap(([shape, sizes]) => sizes.map((s
 const FITS = 14;
 const TOO_LARGE = 40;
 
-describe("a create whose record is not as declared", () => {
+describe.each(DOORS)("%s door: a create whose record is not as declared", (door) => {
   it("is answered whatever the length of its URL: with the record where it fits, else with its id", async () => {
-    await using world = await World.open();
+    await using world = await World.open(door);
     const { cake } = world;
     cake.injectFault({
       on: "create",
@@ -66,7 +67,7 @@ describe("a create whose record is not as declared", () => {
   });
 
   it("keeps what a later read and delete need", async () => {
-    await using world = await World.open();
+    await using world = await World.open(door);
     const { cake } = world;
     const host = await world.host();
     const alter = (answer: unknown) => {

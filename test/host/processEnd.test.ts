@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { DOORS, type Door } from "./support/doors";
 import { refusalOf } from "./support/failures";
 import { phasesIn } from "./support/journal";
 import { Folder } from "./support/layouts";
@@ -14,13 +15,13 @@ function forget(call: Promise<unknown>): void {
   call.catch(() => undefined);
 }
 
-function openWorld(): Promise<World> {
-  return World.open({ instances: { cake: { postbacks: rows(3) } } });
+function openWorld(door: Door): Promise<World> {
+  return World.open(door, { instances: { cake: { postbacks: rows(3) } } });
 }
 
-describe.concurrent("a process whose engine is gone", () => {
+describe.concurrent.each(DOORS)("%s door: a process whose engine is gone", (door) => {
   it("ends by itself while it is idle", async () => {
-    await using world = await openWorld();
+    await using world = await openWorld(door);
     const host = await world.host();
     // The first call loads the package.
     await host.check({}, inputs());
@@ -31,7 +32,7 @@ describe.concurrent("a process whose engine is gone", () => {
   });
 
   it("ends while a create waits for its answer, which the journal then has as sent", async () => {
-    await using world = await openWorld();
+    await using world = await openWorld(door);
     const { cake } = world;
     const host = await world.host();
     const answer = cake.pause("create", { when: "after" });
@@ -46,7 +47,7 @@ describe.concurrent("a process whose engine is gone", () => {
   });
 
   it("ends while a create waits to be sent again, and does not send it", async () => {
-    await using world = await openWorld();
+    await using world = await openWorld(door);
     const { cake } = world;
     const host = await world.host();
     cake.injectFault({ on: "create", fault: { kind: "rateLimited", retryAfter: 120 } });
@@ -61,7 +62,7 @@ describe.concurrent("a process whose engine is gone", () => {
   });
 
   it("ends while it reads the list, and sends nothing after that", async () => {
-    await using world = await openWorld();
+    await using world = await openWorld(door);
     const { cake } = world;
     const host = await world.host();
     const list = cake.pause("list");
@@ -75,9 +76,9 @@ describe.concurrent("a process whose engine is gone", () => {
   });
 });
 
-describe.concurrent("a process whose output nobody reads any more", () => {
+describe.concurrent.each(DOORS)("%s door: a process whose output nobody reads any more", (door) => {
   it("ends when it has something to say on stderr", async () => {
-    await using world = await openWorld();
+    await using world = await openWorld(door);
     const host = await world.host();
     host.process.breakStream("stderr");
     // Pulumi prints the error of a read.
@@ -87,7 +88,7 @@ describe.concurrent("a process whose output nobody reads any more", () => {
   });
 
   it("lets a write in flight end, which the journal then has as made", async () => {
-    await using world = await openWorld();
+    await using world = await openWorld(door);
     const { cake } = world;
     const host = await world.host();
     const answer = cake.pause("create", { when: "after" });
@@ -104,7 +105,7 @@ describe.concurrent("a process whose output nobody reads any more", () => {
   });
 
   it("ends when something prints on stdout", async () => {
-    await using world = await openWorld();
+    await using world = await openWorld(door);
     using folder = new Folder();
     const door = JSON.stringify(join(REPOSITORY, "dist/host.js"));
     folder.write(

@@ -6,7 +6,7 @@ import { REPOSITORY } from "./support/process";
 import { World } from "./support/world";
 
 function openWorld(): Promise<World> {
-  return World.open({ instances: { cake: { postbacks: rows(2) } } });
+  return World.open("dynamic", { instances: { cake: { postbacks: rows(2) } } });
 }
 
 describe.concurrent("a project from which the package was removed", () => {

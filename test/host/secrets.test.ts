@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Fault, Operation } from "../../provider/sandbox";
+import { DOORS, type Door, inBothDoors } from "./support/doors";
 import { refusalOf } from "./support/failures";
 import { inputs, rows, stateOf, URL_B, without } from "./support/postbacks";
 import type { Bag } from "./support/proto";
@@ -31,8 +32,8 @@ const FAULTS: readonly Fault[] = [
 const SETTINGS: Bag = { "cake:requestTimeout": "2", "cake:operationTimeout": "2", "cake:concurrency": "32" };
 const SIZE = QUOTING.length + FAULTS.length + 1;
 
-function openWorld(): Promise<World> {
-  return World.open({ instances: { cake: { apiKey: CANARY, postbacks: rows(SIZE) } } });
+function openWorld(door: Door): Promise<World> {
+  return World.open(door, { instances: { cake: { apiKey: CANARY, postbacks: rows(SIZE) } } });
 }
 
 /** Makes the requests of one affiliate or postback after the other go wrong, from the second one on. */
@@ -56,7 +57,7 @@ function expectNoLeak(host: Host): void {
   expect(leaksOf(CANARY, host.everything)).toEqual([]);
 }
 
-describe.concurrent("the API key is in nothing that the process says", () => {
+describe.concurrent.each(DOORS)("%s door: the API key is in nothing that the process says", (door) => {
   it("is found by this search where it is, in every spelling", () => {
     for (const form of Object.values(spellings(CANARY))) expect(leaksOf(CANARY, `${form}!`)).not.toEqual([]);
     const inner = Buffer.from(`{"api_key": "${CANARY}"}`).toString("base64");
@@ -64,7 +65,7 @@ describe.concurrent("the API key is in nothing that the process says", () => {
   });
 
   it("when everything goes well", async () => {
-    await using world = await openWorld();
+    await using world = await openWorld(door);
     const { cake } = world;
     const host = await world.host();
     const { id, outs } = await host.create(inputs());
@@ -77,7 +78,7 @@ describe.concurrent("the API key is in nothing that the process says", () => {
   });
 
   it("when creates fail in every way", async () => {
-    await using world = await openWorld();
+    await using world = await openWorld(door);
     const host = await world.host({ settings: { ...SETTINGS, "cake:endpoints": "documented" } });
     const affiliates = injectFault(world, "create", "affiliate_id", 1);
     await host.create(inputs({ affiliateId: 1 }));
@@ -88,7 +89,7 @@ describe.concurrent("the API key is in nothing that the process says", () => {
   });
 
   it("when updates and deletes fail in every way", async () => {
-    await using world = await openWorld();
+    await using world = await openWorld(door);
     const { cake } = world;
     const host = await world.host({ settings: SETTINGS });
     const ids = injectFault(world, "update", "postback_id", 1);
@@ -117,7 +118,7 @@ describe.concurrent("the API key is in nothing that the process says", () => {
     { kind: "altered", alter: () => ({ request_status: "Success", postbacks: CANARY }) },
     { kind: "altered", alter: () => ({ request_status: "Success", postbacks: [{ [CANARY]: CANARY }] }) },
   ])("when the list goes wrong: $kind", async (fault) => {
-    await using world = await openWorld();
+    await using world = await openWorld(door);
     const { cake } = world;
     cake.injectFault({ on: "list", fault, times: Infinity });
     const host = await world.host({ settings: SETTINGS });
@@ -132,7 +133,7 @@ describe.concurrent("the API key is in nothing that the process says", () => {
   });
 
   it("when the list is a web page, which keeps the state and stops every write", async () => {
-    await using world = await openWorld();
+    await using world = await openWorld(door);
     const { cake } = world;
     cake.injectFault({ on: "list", fault: { kind: "html" }, times: Infinity });
     const host = await world.host({ settings: SETTINGS });
@@ -143,7 +144,7 @@ describe.concurrent("the API key is in nothing that the process says", () => {
   });
 
   it("when endpoints are missing", async () => {
-    await using world = await openWorld();
+    await using world = await openWorld(door);
     const { cake } = world;
     cake.behave({ list: "missing", update: "missing", create: "missing", missingAnswer: "html" });
     const host = await world.host({ settings: SETTINGS });
@@ -155,7 +156,7 @@ describe.concurrent("the API key is in nothing that the process says", () => {
   });
 
   it("when CAKE quotes it where a long message is cut", async () => {
-    await using world = await openWorld();
+    await using world = await openWorld(door);
     const message = `${"No such affiliate. ".repeat(9)}${CANARY}`;
     world.cake.injectFault({ on: "create", fault: { kind: "refused", message } });
     const host = await world.host();
@@ -183,7 +184,7 @@ describe.concurrent("the API key is in nothing that the process says", () => {
     ["the proxy is malformed", { settings: { "cake:proxy": `me:${CANARY}@proxy` } }],
     ["it comes from the environment", { env: { CAKE_API_KEY: `${CANARY}-older` } }],
   ])("when %s", async (_, { settings = {}, env = {} }) => {
-    await using world = await openWorld();
+    await using world = await openWorld(door);
     const { cake } = world;
     const host = await world.host({ settings: { ...SETTINGS, ...settings }, env });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { DOORS } from "./support/doors";
 import { refusalOf } from "./support/failures";
 import { inputs, rows, stateOf } from "./support/postbacks";
 import type { Bag } from "./support/proto";
@@ -17,9 +18,9 @@ function calls(host: Host, saved: Bag): readonly (() => Promise<unknown>)[] {
   ];
 }
 
-describe.concurrent("a process without settings", () => {
+describe.concurrent.each(DOORS)("%s door: a process without settings", (door) => {
   it("checks and compares without a key, and says at every call what is missing", async () => {
-    await using world = await World.open({ instances: { cake: { postbacks: rows(1) } } });
+    await using world = await World.open(door, { instances: { cake: { postbacks: rows(1) } } });
     const { cake } = world;
     const host = await world.host({ settings: NONE });
     const saved = stateOf(cake, 1);
@@ -37,7 +38,7 @@ describe.concurrent("a process without settings", () => {
   });
 
   it("takes everything from the environment", async () => {
-    await using world = await World.open();
+    await using world = await World.open(door);
     const { cake } = world;
     const env = { CAKE_DOMAIN: cake.url, CAKE_API_KEY: cake.apiKey, CAKE_ENDPOINTS: "documented" };
     const host = await world.host({ settings: NONE, env });
@@ -47,7 +48,7 @@ describe.concurrent("a process without settings", () => {
   });
 
   it("misses only the key where the domain is there", async () => {
-    await using world = await World.open();
+    await using world = await World.open(door);
     const host = await world.host({ settings: { "cake:apiKey": undefined } });
 
     const { message } = await refusalOf(host.create(inputs()));
@@ -56,9 +57,9 @@ describe.concurrent("a process without settings", () => {
   });
 });
 
-describe.concurrent("settings that are not texts", () => {
+describe.concurrent.each(DOORS)("%s door: settings that are not texts", (door) => {
   it("names every one that cannot be understood", async () => {
-    await using world = await World.open();
+    await using world = await World.open(door);
     const settings = {
       "cake:domain": { host: "x" },
       "cake:apiKey": ["a b"],
@@ -78,7 +79,7 @@ describe.concurrent("settings that are not texts", () => {
   });
 
   it("takes null for a setting that is not there", async () => {
-    await using world = await World.open();
+    await using world = await World.open(door);
     const nulls = { "cake:domain": null, "cake:apiKey": null, "cake:endpoints": null, "cake:name": null };
     const host = await world.host({ settings: nulls });
 
@@ -88,7 +89,7 @@ describe.concurrent("settings that are not texts", () => {
   });
 
   it("reads numbers, flags, lists and objects that mean what a text would", async () => {
-    await using world = await World.open();
+    await using world = await World.open(door);
     const { cake } = world;
     cake.behave({ paths: { list: "/own/list.json" } });
     const settings = {
@@ -105,9 +106,9 @@ describe.concurrent("settings that are not texts", () => {
   });
 });
 
-describe.concurrent("settings that are wrong", () => {
+describe.concurrent.each(DOORS)("%s door: settings that are wrong", (door) => {
   it("lists all of them at once, the same at every call, and sends nothing", async () => {
-    await using world = await World.open({ instances: { cake: { postbacks: rows(1) } } });
+    await using world = await World.open(door, { instances: { cake: { postbacks: rows(1) } } });
     const { cake } = world;
     const host = await world.host({
       settings: {
@@ -136,7 +137,7 @@ describe.concurrent("settings that are wrong", () => {
     ["CAKE_ON_MISSING", "forget"],
     ["CAKE_CONFIRMED_IDS_FILE", "/no/such/file"],
   ])("names the override that cannot be understood: %s", async (variable, value) => {
-    await using world = await World.open();
+    await using world = await World.open(door);
     const host = await world.host({ env: { [variable]: value } });
 
     const { message } = await refusalOf(host.create(inputs()));
@@ -146,7 +147,7 @@ describe.concurrent("settings that are wrong", () => {
   });
 
   it("refuses an environment that contradicts the stack", async () => {
-    await using world = await World.open();
+    await using world = await World.open(door);
     const host = await world.host({ env: { CAKE_DOMAIN: "other.example" } });
 
     const { message } = await refusalOf(host.create(inputs()));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { DOORS } from "./support/doors";
 import { inputs, rows, stateOf } from "./support/postbacks";
 import type { Bag } from "./support/proto";
 import { World } from "./support/world";
@@ -39,9 +40,9 @@ function declarations(unknown: string): [place: string, Bag][] {
   ];
 }
 
-describe.concurrent("values that a preview does not know", () => {
+describe.concurrent.each(DOORS)("%s door: values that a preview does not know", (door) => {
   it("pass through check as they are", async () => {
-    await using world = await World.open();
+    await using world = await World.open(door);
     const host = await world.host();
 
     for (const [type, unknown] of Object.entries(SENTINELS)) {
@@ -56,7 +57,7 @@ describe.concurrent("values that a preview does not know", () => {
   });
 
   it("are told from values that are wrong", async () => {
-    await using world = await World.open();
+    await using world = await World.open(door);
     const host = await world.host();
 
     const { failures } = await host.check({}, { ...inputs(), offerId: SENTINELS.number, affiliateId: -1 });
@@ -64,7 +65,7 @@ describe.concurrent("values that a preview does not know", () => {
   });
 
   it("count as changes in diff, and never fail it", async () => {
-    await using world = await World.open({ instances: { cake: { postbacks: rows(1) } } });
+    await using world = await World.open(door, { instances: { cake: { postbacks: rows(1) } } });
     const host = await world.host();
     const saved = stateOf(world.cake, 1);
     const replacing = ["affiliateId", "offerId", "postbackTypeId"];
@@ -86,7 +87,7 @@ describe.concurrent("values that a preview does not know", () => {
   });
 
   it("may be the provider itself: the process then takes the one of the old inputs", async () => {
-    await using world = await World.open();
+    await using world = await World.open(door);
     const host = await world.host();
     const declared = { ...inputs(), __provider: SENTINELS.string };
 

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { DOORS } from "./support/doors";
 import { refusalOf } from "./support/failures";
 import { inputs, rows, stateOf, without } from "./support/postbacks";
 import { World } from "./support/world";
 
-describe.concurrent("ids", () => {
+describe.concurrent.each(DOORS)("%s door: ids", (door) => {
   it("that cannot be CAKE's are refused by read, without a call", async () => {
-    await using world = await World.open({ instances: { cake: { postbacks: rows(1) } } });
+    await using world = await World.open(door, { instances: { cake: { postbacks: rows(1) } } });
     const host = await world.host();
 
     for (const id of ["", " ", "abc", "0", "-1", "1.5", "1e3", "0x1", "01", "1 ", "9".repeat(17)]) {
@@ -17,7 +18,7 @@ describe.concurrent("ids", () => {
   });
 
   it("are texts for Pulumi and numbers in the outputs, also where CAKE answers numbers as texts", async () => {
-    await using world = await World.open();
+    await using world = await World.open(door);
     const { cake } = world;
     cake.behave({ ids: "string" });
     const host = await world.host();
@@ -32,7 +33,7 @@ describe.concurrent("ids", () => {
   });
 
   it("of a postback that is not in the state are looked up, and refused where there is none", async () => {
-    await using world = await World.open({ instances: { cake: { postbacks: rows(2) } } });
+    await using world = await World.open(door, { instances: { cake: { postbacks: rows(2) } } });
     const { cake } = world;
     const host = await world.host();
     const asked = { __provider: inputs().__provider };
@@ -44,9 +45,9 @@ describe.concurrent("ids", () => {
   });
 });
 
-describe.concurrent("inputs", () => {
+describe.concurrent.each(DOORS)("%s door: inputs", (door) => {
   it("that are null or left out get their defaults or are missed, all at once", async () => {
-    await using world = await World.open();
+    await using world = await World.open(door);
     const host = await world.host();
     const { __provider } = inputs();
 
@@ -66,7 +67,7 @@ describe.concurrent("inputs", () => {
   });
 
   it("of every wrong type are failures without a property, whose value the engine would print", async () => {
-    await using world = await World.open();
+    await using world = await World.open(door);
     const host = await world.host();
 
     for (const wrong of [true, [], {}, "", "x", -1, 1.5, 1e300]) {
@@ -84,7 +85,7 @@ describe.concurrent("inputs", () => {
   });
 
   it("may hold every name and every character in a URL", async () => {
-    await using world = await World.open();
+    await using world = await World.open(door);
     const { cake } = world;
     const host = await world.host({ settings: { "cake:endpoints": "documented" } });
     const urls = [

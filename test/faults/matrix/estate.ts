@@ -36,7 +36,7 @@ export function recover(cake: SandboxInstance): void {
 }
 
 export async function openEstate(): Promise<World> {
-  const world = await World.open({
+  const world = await World.open("dynamic", {
     instances: {
       cake: { apiKey: CANARY, postbacks: rows(1000, URL_OLD) },
       other: { apiKey: CANARY, postbacks: rows(2000, URL_OTHER) },

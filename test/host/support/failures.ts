@@ -27,7 +27,7 @@ export class NoAnswer extends Error {
 }
 
 /** What became of a call that went wrong. A hang must never pass for an error that was told. */
-export function failureOf(call: string, error: ServiceError): Error {
+export function failureOf(call: string, error: ServiceError, received: (answer: Bag) => Bag): Error {
   switch (error.code) {
     case grpc.status.DEADLINE_EXCEEDED:
       return new NoAnswer(`${call} hangs: there was no answer before the test's deadline.`);
@@ -35,7 +35,7 @@ export function failureOf(call: string, error: ServiceError): Error {
     case grpc.status.CANCELLED:
       return new NoAnswer(`${call} was not answered: ${error.details}`);
     default:
-      return new Refusal(error.details, error.code, partialIn(error));
+      return new Refusal(error.details, error.code, partialIn(error, received));
   }
 }
 
@@ -51,7 +51,12 @@ export async function refusalOf(call: Promise<unknown>): Promise<Refusal> {
 
 const PARTIAL = "type.googleapis.com/pulumirpc.ErrorResourceInitFailed";
 
-function partialIn(error: ServiceError): Partial | undefined {
+/** The properties that come with an error, as they are sent. */
+export function propertiesIn(error: ServiceError): Bag | undefined {
+  return partialIn(error, (answer) => answer)?.properties;
+}
+
+function partialIn(error: ServiceError, received: (answer: Bag) => Bag): Partial | undefined {
   const [bytes] = error.metadata.get("grpc-status-details-bin");
   if (!Buffer.isBuffer(bytes)) return undefined;
   const details = statuses.Status.deserializeBinary(bytes).getDetailsList();
@@ -60,7 +65,7 @@ function partialIn(error: ServiceError): Partial | undefined {
   const failure = messages.ErrorResourceInitFailed.deserializeBinary(packed.getValue_asU8());
   return {
     id: failure.getId(),
-    properties: fromStruct(failure.getProperties()),
+    properties: received(fromStruct(failure.getProperties())),
     reasons: failure.getReasonsList(),
   };
 }

@@ -1,4 +1,4 @@
-import { hash, type Postback } from "../../../provider/postback/postback";
+import { identityOf as identityOfUrn, type Postback, TYPE_TOKEN } from "../../../provider/postback/postback";
 import { type UrlParts, urlParts } from "../../../provider/postback/url";
 import { SHELL } from "../../../provider/resource/shell";
 import type { SandboxInstance } from "../../../provider/sandbox";
@@ -38,9 +38,24 @@ export function stateOf(cake: SandboxInstance, postbackId: number, changes: Bag 
   };
 }
 
+// An identity is a hash, and the plugin is given what it is made of.
+const urns = new Map<unknown, string>();
+
+/** The identity of a resource, as its program sends it. */
+export function identify(urn: string): string {
+  const identity = identityOfUrn(urn);
+  urns.set(identity, urn);
+  return identity;
+}
+
+/** The URN of the resource that has an identity. */
+export function urnOf(identity: unknown): string {
+  return urns.get(identity) ?? `urn:pulumi:dev::shop::${TYPE_TOKEN}::postback`;
+}
+
 /** The identity of the resource that declares the postback of an affiliate. */
 export function identityOf(affiliateId: unknown): string {
-  return hash(["resource of", String(affiliateId)]);
+  return identify(`urn:pulumi:dev::shop::${TYPE_TOKEN}::affiliate-${affiliateId}`);
 }
 
 /** Live postbacks with the ids 1, 2, …, each of another affiliate. */

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import type { Readable } from "node:stream";
+import type { Door } from "./doors";
 
 /** A folder from which `pulumi-cake/host` is found: the repository, which finds itself through its `exports`. */
 export const REPOSITORY = process.env.TEST_REPOSITORY ?? resolve(__dirname, "../../..");
@@ -16,6 +17,8 @@ export const LAZY_SDK: string = `--require=${join(__dirname, "../../engine/lazyS
 export type Environment = Readonly<Record<string, string>>;
 
 export interface HostProcessOptions {
+  /** @default "dynamic" */
+  readonly door?: Door | undefined;
   readonly cwd: string;
   readonly env: Environment;
   readonly engineAddress: string;
@@ -23,6 +26,10 @@ export interface HostProcessOptions {
   readonly sdk?: string | undefined;
   /** Whether the SDK loads at once what it rarely needs, as it does by itself. @default false */
   readonly isEager?: boolean | undefined;
+  /** Whether the engine holds the other end of the standard input, as it does for executables. @default false */
+  readonly isFed?: boolean | undefined;
+  /** Arguments before the engine's address. */
+  readonly flags?: readonly string[] | undefined;
 }
 
 // A test that is given up does not come to its end: its processes end with the worker.
@@ -31,7 +38,7 @@ process.once("exit", () => {
   for (const child of running) child.kill("SIGKILL");
 });
 
-/** The SDK's own dynamic-provider process, started as the engine starts it. */
+/** A provider process, started as the engine starts it: the SDK's own for dynamic providers, or the plugin. */
 export class HostProcess {
   stdout = "";
   stderr = "";
@@ -55,15 +62,15 @@ export class HostProcess {
     });
   }
 
-  static start({ cwd, env, engineAddress, sdk = REPOSITORY, isEager }: HostProcessOptions): HostProcess {
+  static start(options: HostProcessOptions): HostProcess {
+    const { cwd, env, engineAddress, isFed, flags = [] } = options;
     requireBuild();
-    const script = createRequire(join(sdk, "package.json")).resolve("@pulumi/pulumi/cmd/dynamic-provider");
-    const preload = isEager ? [] : [LAZY_SDK];
-    const child = spawn(process.execPath, [...preload, script, engineAddress], {
+    const address = engineAddress === "" ? [] : [engineAddress];
+    const child = spawn(process.execPath, [...commandOf(options), ...flags, ...address], {
       cwd,
       // Nothing of the surroundings: a proxy or a key of whoever runs the tests would change their outcome.
       env: { PATH: process.env.PATH, PULUMI_PROJECT: "shop", PULUMI_NODEJS_PROJECT: "shop", ...env },
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: [isFed ? "pipe" : "ignore", "pipe", "pipe"],
     });
     return new HostProcess(child);
   }
@@ -101,6 +108,11 @@ export class HostProcess {
     this.child[name]?.destroy();
   }
 
+  /** What a killed CLI leaves behind of an executable's standard input. */
+  endInput(): void {
+    this.child.stdin?.end();
+  }
+
   /** The exit code, if the process ends by itself in so many milliseconds. */
   async endsWithin(ms: number): Promise<number | null | "still running"> {
     let timer: NodeJS.Timeout | undefined;
@@ -121,6 +133,12 @@ export class HostProcess {
 
 function collect(stream: Readable | null, take: (text: string) => void): void {
   stream?.setEncoding("utf8").on("data", take);
+}
+
+function commandOf({ door, sdk = REPOSITORY, isEager }: HostProcessOptions): string[] {
+  if (door === "plugin") return [join(REPOSITORY, "dist/plugin/main.js")];
+  const script = createRequire(join(sdk, "package.json")).resolve("@pulumi/pulumi/cmd/dynamic-provider");
+  return isEager ? [script] : [LAZY_SDK, script];
 }
 
 function requireBuild(): void {

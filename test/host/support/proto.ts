@@ -11,9 +11,18 @@ export const grpc = loadAsTheSdk("@grpc/grpc-js") as typeof import("@grpc/grpc-j
 export const messages = load(
   "@pulumi/pulumi/proto/provider_pb",
 ) as typeof import("@pulumi/pulumi/proto/provider_pb");
-export const services = load(
-  "@pulumi/pulumi/proto/provider_grpc_pb",
-) as typeof import("@pulumi/pulumi/proto/provider_grpc_pb");
+export const services = {
+  ...(load(
+    "@pulumi/pulumi/proto/provider_grpc_pb",
+  ) as typeof import("@pulumi/pulumi/proto/provider_grpc_pb")),
+  ...(load("@pulumi/pulumi/proto/engine_grpc_pb") as typeof import("@pulumi/pulumi/proto/engine_grpc_pb")),
+};
+export const engineMessages = load(
+  "@pulumi/pulumi/proto/engine_pb",
+) as typeof import("@pulumi/pulumi/proto/engine_pb");
+export const { PluginAttach } = load(
+  "@pulumi/pulumi/proto/plugin_pb",
+) as typeof import("@pulumi/pulumi/proto/plugin_pb");
 export const statuses = load(
   "@pulumi/pulumi/proto/status_pb",
 ) as typeof import("@pulumi/pulumi/proto/status_pb");
@@ -37,7 +46,26 @@ export function fromStruct(struct: StructMessage | undefined): Bag {
   return struct === undefined ? {} : struct.toJavaScript();
 }
 
+const MARK = "4dabf18193072939515e22adb298388d";
+
 /** A secret as the engine marks it: so the settings of a stack arrive. */
 export function secret(value: unknown): Bag {
-  return { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value };
+  return { [MARK]: "1b47061264138c4ac30d75fd1eb44270", value };
+}
+
+/** A bag with its secrets in the clear. */
+export function openSecrets(bag: Bag): Bag {
+  return withSecrets(bag, (value) => value) as Bag;
+}
+
+/** What of a bag, or of anything that holds some, the engine may write to a state or show: all but the secrets. */
+export function plainIn(value: unknown): unknown {
+  return withSecrets(value, () => "[secret]");
+}
+
+function withSecrets(value: unknown, as: (secret: unknown) => unknown): unknown {
+  if (Array.isArray(value)) return value.map((one) => withSecrets(one, as));
+  if (typeof value !== "object" || value === null) return value;
+  if (MARK in value) return as(withSecrets((value as Bag).value, as));
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withSecrets(one, as)]));
 }

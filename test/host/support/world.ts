@@ -3,46 +3,48 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type SandboxInstance, type SandboxOptions, startSandbox } from "../../../provider/sandbox";
 import { HostClient } from "./client";
-import { EngineAddress } from "./engine";
+import type { Door } from "./doors";
+import { type Engine, openEngine } from "./engine";
 import { type Environment, HostProcess, REPOSITORY } from "./process";
 import { type Bag, secret } from "./proto";
 
 export interface HostOptions {
+  /** @default the one of its world */
+  readonly door?: Door;
   /** Settings beside the domain and the key of the first instance; undefined takes one of those away. */
   readonly settings?: Bag;
   readonly env?: Environment;
   readonly cwd?: string;
   /** Another address than that of a listening engine. */
   readonly engineAddress?: string;
+  /** A process of the same run, whose engine it shares. */
+  readonly besides?: Host;
   readonly isEager?: boolean;
+  readonly isFed?: boolean;
+  readonly flags?: readonly string[];
 }
 
-/** One dynamic-provider process with its engine, and how to talk to it. */
+/** One provider process with its engine, and how to talk to it. */
 export class Host extends HostClient {
   private constructor(
     port: number,
+    door: Door,
     readonly process: HostProcess,
-    readonly engine: EngineAddress,
+    readonly engine: Engine,
     /** The file that it logs its calls to. */
     readonly log: string,
   ) {
-    super(port);
+    super(port, door);
   }
 
-  static async start({
-    settings = {},
-    env = {},
-    cwd = REPOSITORY,
-    engineAddress,
-    isEager,
-  }: HostOptions): Promise<Host> {
-    const engine = await EngineAddress.open();
-    const process = HostProcess.start({
-      ...{ cwd, env, isEager },
-      engineAddress: engineAddress ?? engine.address,
-    });
+  static async start(options: HostOptions): Promise<Host> {
+    const { settings = {}, env = {}, cwd = REPOSITORY, door = "dynamic", besides } = options;
+    const engine = besides?.engine ?? (await openEngine(door));
+    const engineAddress = options.engineAddress ?? engine.address;
+    const process = HostProcess.start({ ...options, door, cwd, env, engineAddress });
     try {
-      const host = new Host(await process.port(), process, engine, env.CAKE_LOG ?? "");
+      const host = new Host(await process.port(), door, process, engine, env.CAKE_LOG ?? "");
+      if (door === "plugin") await host.handshake(engineAddress);
       await host.configure(settings);
       return host;
     } catch (error) {
@@ -51,11 +53,24 @@ export class Host extends HostClient {
     }
   }
 
+  /** What users see of what the process says beside its answers, line by line. */
+  get said(): string {
+    const heard = this.engine.logs.map(
+      ({ severity, text }) => `${severity === "info" ? "" : `${severity}: `}${text}\n`,
+    );
+    return this.process.stderr + heard.join("");
+  }
+
+  /** Resolves as soon as it has said something. */
+  async says(text: string): Promise<void> {
+    if (this.door === "dynamic") return this.process.says(text);
+    while (!this.said.includes(text)) await this.engine.next();
+  }
+
   /** All that ever came out of the process. */
   get everything(): string {
-    const { stdout, stderr } = this.process;
     const logged = existsSync(this.log) ? readFileSync(this.log, "utf8") : "";
-    return [...this.answers, stdout, stderr, logged].join("\n");
+    return [...this.answers, this.process.stdout, this.said, logged].join("\n");
   }
 
   async end(): Promise<void> {
@@ -73,10 +88,13 @@ export class World {
   /** Where they log their calls. */
   readonly log = `${this.journal}.log`;
 
-  private constructor(private readonly sandbox: Awaited<ReturnType<typeof startSandbox>>) {}
+  private constructor(
+    private readonly door: Door,
+    private readonly sandbox: Awaited<ReturnType<typeof startSandbox>>,
+  ) {}
 
-  static async open(options: SandboxOptions = {}): Promise<World> {
-    return new World(await startSandbox(options));
+  static async open(door: Door, options: SandboxOptions = {}): Promise<World> {
+    return new World(door, await startSandbox(options));
   }
 
   /** The first instance of CAKE. */
@@ -93,6 +111,7 @@ export class World {
     const own: Bag = { "cake:domain": this.cake.url, "cake:apiKey": secret(this.cake.apiKey), ...settings };
     const given = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined));
     const host = await Host.start({
+      door: this.door,
       ...options,
       settings: given,
       env: { CAKE_JOURNAL_DIR: this.journal, CAKE_LOG: this.log, ...env },
