@@ -17,6 +17,7 @@ export function reportParts(results: Results): Record<string, string> {
     benchPeers: peers(results),
     benchProgram: program(results),
     benchDoors: doors(results),
+    benchWhichDoor: whichDoor(results),
     benchAdopt: adoption(results),
     benchEngine: checkpoints(results),
     benchParallel: parallel(results),
@@ -95,29 +96,55 @@ function program({ samples }: Results): string {
   return `Processor time of the program in a first preview of ${text(size)}: ${of(ours)} with pulumi-cake, ${of(floor)} with the empty provider.`;
 }
 
-/** What both doors take. Nothing of it depends on what else the machine does. */
-function doors({ samples, starts }: Results): string {
-  const size = 1_000;
-  const row = (what: string, operation: OperationName, show: (one: Work) => string) => {
-    const both = DOORS.map((peer) => typicalWork(samples, { peer, operation, size }));
-    return [what, ...both.map((one) => (one ? show(one) : "–"))];
+const DOORS_SIZE = 1_000;
+
+const cpu = ({ cpuSeconds }: Work) => `${cpuSeconds.toFixed(1)} s`;
+const peak = ({ hostMegabytes }: Work) => `${hostMegabytes.toFixed(0)} MB`;
+const state = ({ stateBytes }: Work) => `${text(Math.round(stateBytes / 1_000))} kB`;
+const startCpu = ({ cpuSeconds }: StartCost) => `${cpuSeconds.toFixed(2)} s`;
+const startMemory = ({ megabytes }: StartCost) => `${megabytes.toFixed(0)} MB`;
+
+/** A figure of the dynamic resource, and the same one of the plugin. */
+type ByDoor = readonly [string, string];
+
+function byDoor({ samples }: Results, operation: OperationName, show: (one: Work) => string): ByDoor {
+  const of = (peer: Peer) => {
+    const one = typicalWork(samples, { peer, operation, size: DOORS_SIZE });
+    return one ? show(one) : "–";
   };
-  const cpu = ({ cpuSeconds }: Work) => `${cpuSeconds.toFixed(1)} s`;
-  const start = (show: (one: StartCost) => string) =>
-    starts ? [show(starts.dynamic), show(starts.plugin)] : ["–", "–"];
-  const runs = typicalWork(samples, { peer: "plugin", operation: "up", size })?.runs ?? 0;
-  const rows = [
-    ...LIFE.map((operation) => row(`${operation}: processor time`, operation, cpu)),
-    row("provider process in the up, peak", "up", ({ hostMegabytes }) => `${hostMegabytes.toFixed(0)} MB`),
-    row("state after the up", "up", ({ stateBytes }) => `${text(Math.round(stateBytes / 1_000))} kB`),
-    ["start of the provider: processor time", ...start(({ cpuSeconds }) => `${cpuSeconds.toFixed(2)} s`)],
-    ["start of the provider: memory", ...start(({ megabytes }) => `${megabytes.toFixed(0)} MB`)],
-  ];
-  const titles = [`${text(size)} postbacks, 0 ms for each call`, "dynamic resource", "plugin"];
-  return `${table(titles, rows)}\n\n${medianOf(runs).replace(/^./, (first) => first.toUpperCase())}.`;
+  return [of("ours"), of("plugin")];
 }
 
-const DOORS = ["ours", "plugin"] as const satisfies readonly Peer[];
+function startByDoor({ starts }: Results, show: (one: StartCost) => string): ByDoor {
+  return starts ? [show(starts.dynamic), show(starts.plugin)] : ["–", "–"];
+}
+
+/** What both doors take. Nothing of it depends much on what else the machine does. */
+function doors(results: Results): string {
+  const rows = [
+    ...LIFE.map((operation) => [`${operation}: processor time`, ...byDoor(results, operation, cpu)]),
+    ["up: peak of the provider process", ...byDoor(results, "up", peak)],
+    ["refresh: peak of the provider process", ...byDoor(results, "refresh", peak)],
+    ["state after the up", ...byDoor(results, "up", state)],
+    ["start of the provider: processor time", ...startByDoor(results, startCpu)],
+    ["start of the provider: memory", ...startByDoor(results, startMemory)],
+  ];
+  const up = typicalWork(results.samples, { peer: "plugin", operation: "up", size: DOORS_SIZE });
+  const titles = [`${text(DOORS_SIZE)} postbacks, 0 ms for each call`, "dynamic resource", "plugin"];
+  return `${table(titles, rows)}\n\nThe operations: ${medianOf(up?.runs ?? 0)}.`;
+}
+
+/** The same in short, for the page that compares the doors. */
+function whichDoor(results: Results): string {
+  const beside = ([dynamic, plugin]: ByDoor) => `${plugin} instead of ${dynamic}`;
+  const work = (operation: OperationName) => beside(byDoor(results, operation, cpu));
+  return [
+    `With the plugin, the state of ${text(DOORS_SIZE)} postbacks takes ${beside(byDoor(results, "up", state))}.`,
+    `The provider process takes up to ${beside(byDoor(results, "up", peak))} in an \`up\`.`,
+    `A refresh takes ${work("refresh")} of processor time, a destroy ${work("destroy")}.`,
+    `The provider takes ${beside(startByDoor(results, startCpu))} of processor time to start.`,
+  ].join(" ");
+}
 
 // 250 and 500 are measured for the engine's sake, 200 for the instance's.
 const isRound = (size: number): boolean => /^10*$/.test(String(size));

@@ -7,7 +7,8 @@ import { PEERS, type Peer, type Results, savedResults } from "../bench/results";
 import { withFreshParts } from "./pages";
 
 const ROOT = join(__dirname, "../..");
-const PAGE = "docs/performance.md";
+/** The pages whose generated parts are all made of what was measured. */
+const PAGES = ["docs/performance.md", "docs/which-door.md"];
 
 /** Where the picture stands, from the root of the project. */
 export const CHART = "docs/images/performance.svg";
@@ -20,10 +21,10 @@ export function performanceParts(): Record<string, string> {
   return reportParts(results());
 }
 
-/** Rewrites tables and picture of the page. */
+/** Rewrites tables, sentences and picture. */
 export function writePerformance(measured: Results): void {
-  const page = join(ROOT, PAGE);
-  writeFileSync(page, withFreshParts(readFileSync(page, "utf8"), reportParts(measured)));
+  for (const page of PAGES.map((path) => join(ROOT, path)))
+    writeFileSync(page, withFreshParts(readFileSync(page, "utf8"), reportParts(measured)));
   writeFileSync(join(ROOT, CHART), performanceChart(measured));
 }
 
