@@ -4,7 +4,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { writePerformance } from "../docs/performance";
 import { lintCosts } from "./lint";
 import { loadingCosts } from "./loading";
-import { live, takeOver, today } from "./measure";
+import { live, type Measured, takeOver } from "./measure";
 import { type Asked, PARTS, type Story, storiesOf } from "./plan";
 import { installPlugin } from "./plugin";
 import { reportParts } from "./report";
@@ -21,7 +21,7 @@ interface Options extends Asked {
 }
 
 new Command("npm run bench --")
-  .description("Measures the provider beside an empty one and a tutorial's, on the sandbox.")
+  .description("Measures both doors of the provider beside an empty one and a tutorial's, on the sandbox.")
   .option("--sizes <numbers>", "postbacks of a stack", numbers, [100, 1_000, 10_000])
   .option("--latencies <ms>", "what each call to CAKE takes", numbers, [0, 100])
   .option("--rounds <number>", "how often each is measured", whole, 5)
@@ -41,13 +41,15 @@ async function run(options: Options): Promise<void> {
   const engine = await engineHere();
   const stories = storiesOf(options);
   const about = aboutHere(engine);
+  const day = today();
   const earlier = savedResults();
   const measured: Sample[] = [];
   const samples = () => [...kept(earlier, about, new Set(measured.map(keyOf))), ...measured];
   console.log(`${engine.name}, Node ${about.node}, ${about.machine}: ${stories.length} stories to tell.`);
   for (const story of stories) {
-    await tell(engine, story, (sample) => {
-      measured.push(options.busy ? { ...sample, seconds: undefined } : sample);
+    await tell(engine, story, (timed) => {
+      const sample = { ...timed, day, ...(options.busy && { seconds: undefined }) };
+      measured.push(sample);
       console.log(lineOf(sample));
     });
     // A run takes hours, so that what is measured is kept at once.
@@ -55,8 +57,8 @@ async function run(options: Options): Promise<void> {
   }
   // Without a story, the samples are those of an earlier run, perhaps with another engine.
   const saved = stories.length === 0 ? earlier : undefined;
-  const costs = options.parts.includes("costs") ? await costsHere() : costsIn(earlier);
-  const results: Results = { ...about, samples: samples(), ...saved, ...costs };
+  const costs = options.parts.includes("costs") ? await costsHere(options) : {};
+  const results: Results = { ...about, samples: samples(), ...saved, ...costsIn(earlier), ...costs };
   if (options.save) {
     save(results);
     writePerformance(results);
@@ -68,7 +70,7 @@ async function run(options: Options): Promise<void> {
 function tell(
   engine: BenchEngine,
   { setting, operations }: Story,
-  hear: (sample: Sample) => void,
+  hear: (sample: Measured) => void,
 ): Promise<void> {
   return operations.includes("adopt") ? takeOver(engine, setting, hear) : live(engine, setting, hear);
 }
@@ -82,10 +84,14 @@ function aboutHere({ name }: BenchEngine) {
   };
 }
 
-const costsHere = async () => ({
+const costsHere = async ({ busy }: Options) => ({
+  starts: await startCosts(),
+  ...(busy ? {} : timedCosts()),
+});
+
+const timedCosts = () => ({
   day: today(),
   loading: loadingCosts(),
-  starts: await startCosts(),
   review: reviewCost(),
   lint: lintCosts(),
   rules: rulesCost(),
@@ -100,9 +106,15 @@ const costsIn = (results: Results | undefined) => ({
   rules: results?.rules,
 });
 
-function lineOf({ peer, size, others, latencyMs, operation, seconds, calls }: Sample): string {
+/** Such as `2026-12-31`. */
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}
+
+function lineOf({ peer, size, others, latencyMs, operation, seconds, cpuSeconds, calls }: Sample): string {
   const among = others > 0 ? ` among ${size + others}` : "";
-  return `${peer}, ${size} postbacks${among}, ${latencyMs} ms: ${operation} in ${seconds} s, ${calls} calls`;
+  const time = seconds === undefined ? `${cpuSeconds} s of processor time` : `${seconds} s`;
+  return `${peer}, ${size} postbacks${among}, ${latencyMs} ms: ${operation} in ${time}, ${calls} calls`;
 }
 
 function numbers(text: string): number[] {
