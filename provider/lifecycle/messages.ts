@@ -762,9 +762,9 @@ export const messages = {
   leftToAnother: (name: string) =>
     notice("left-to-another", `${name} stays active: another resource of this run has it now.`),
   /**
-   * The program of a stack was changed from the dynamic provider to the plugin, or back, and in the same run an affiliate, an
-   * offer or a type was changed. The new postback would be created by one provider and the old one deactivated by the other,
-   * which knows nothing of it, and may not even be installed. So move first and change later: see docs/migration.md.
+   * The program of a stack moved from the dynamic provider to the plugin, or back. In the same run, an affiliate, an offer or a
+   * type was changed. One provider would create the new postback, and the other deactivate the old one. That one knows nothing
+   * of the new postback, and may not even be installed. So move first and change later: see docs/migration.md.
    */
   replacedWhileMoving: (name: string) =>
     message(

@@ -37,6 +37,8 @@ export async function serve(engine?: string): Promise<Listening> {
     plugin.attach(engine);
     plugin.served.watchEngine();
   }
+  // What it has to say is in its errors.
+  grpc.setLogVerbosity(grpc.logVerbosity.NONE);
   const server = new grpc.Server({
     "grpc.max_receive_message_length": MAX_MESSAGE_BYTES,
     "grpc.max_send_message_length": MAX_MESSAGE_BYTES,

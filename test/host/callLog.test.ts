@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { ownManifest } from "../../provider/manifest";
 import { callsIn, linesIn, requestsOf } from "../unit/callLog/support";
 import { serveRelay } from "../unit/http/servers";
-import { DOORS } from "./support/doors";
+import { DOORS, inBothDoors } from "./support/doors";
 import { refusalOf } from "./support/failures";
 import { identityOf, inputs, rows, stateOf, URL_B } from "./support/postbacks";
 import { World } from "./support/world";
@@ -11,6 +11,8 @@ import { World } from "./support/world";
 const SLOW_DOWN = { kind: "restricted" } as const;
 
 describe.each(DOORS)("%s door: the log of a provider process", (door) => {
+  const both = inBothDoors(door);
+
   it("has a line for each request of a run and of a refresh, throttled ones included", async () => {
     await using world = await World.open(door, { instances: { cake: { postbacks: rows(3) } } });
     const { cake, log } = world;
@@ -39,27 +41,30 @@ describe.each(DOORS)("%s door: the log of a provider process", (door) => {
     expect(readFileSync(log, "utf8")).not.toMatch(/https?:|#s2#|api_key/);
   });
 
-  it("is refused before anything is sent where its place cannot be used, and a preview needs none", async () => {
-    await using world = await World.open(door, { instances: { cake: { postbacks: rows(1) } } });
-    const { cake } = world;
-    const host = await world.host({ env: { CAKE_LOG: "cake.log" } });
-    const saved = stateOf(cake, 1);
-    expect((await host.check({}, inputs())).failures).toEqual([]);
-    expect((await host.diff("1", saved, inputs({ affiliateId: 1000 }))).changes).toBe(false);
-    for (const call of [
-      () => host.create(inputs()),
-      () => host.read("1", saved),
-      () => host.update("1", saved, inputs({ affiliateId: 1000, postbackUrl: URL_B })),
-      () => host.delete("1", saved),
-    ]) {
-      const { message } = await refusalOf(call());
-      expect(message).toContain("cake.log is not an absolute path. Nothing was sent to CAKE.");
-      expect(message).toContain("[call-log-unusable]");
-    }
-    expect(cake.requests).toEqual([]);
-  });
+  both(
+    "is refused before anything is sent where its place cannot be used, and a preview needs none",
+    async () => {
+      await using world = await World.open(door, { instances: { cake: { postbacks: rows(1) } } });
+      const { cake } = world;
+      const host = await world.host({ env: { CAKE_LOG: "cake.log" } });
+      const saved = stateOf(cake, 1);
+      expect((await host.check({}, inputs())).failures).toEqual([]);
+      expect((await host.diff("1", saved, inputs({ affiliateId: 1000 }))).changes).toBe(false);
+      for (const call of [
+        () => host.create(inputs()),
+        () => host.read("1", saved),
+        () => host.update("1", saved, inputs({ affiliateId: 1000, postbackUrl: URL_B })),
+        () => host.delete("1", saved),
+      ]) {
+        const { message } = await refusalOf(call());
+        expect(message).toContain("cake.log is not an absolute path. Nothing was sent to CAKE.");
+        expect(message).toContain("[call-log-unusable]");
+      }
+      expect(cake.requests).toEqual([]);
+    },
+  );
 
-  it("stands beside a name and a version that each request carries", async () => {
+  both("stands beside a name and a version that each request carries", async () => {
     await using world = await World.open(door, { instances: { cake: { postbacks: rows(1) } } });
     const { cake, log } = world;
     const relay = await serveRelay(cake.url);

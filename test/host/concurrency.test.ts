@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DOORS } from "./support/doors";
+import { DOORS, inBothDoors } from "./support/doors";
 import { inputs, rows, stateOf, URL_B } from "./support/postbacks";
 import { wholeLists } from "./support/requests";
 import { World } from "./support/world";
@@ -8,6 +8,8 @@ const TWENTY = Array.from({ length: 20 }, (_, index) => index + 1);
 const PAGE = 500;
 
 describe.each(DOORS)("%s door: calls that arrive at once, before the process has loaded anything", (door) => {
+  const both = inBothDoors(door);
+
   it("makes twenty postbacks with one list and twenty POSTs", async () => {
     await using world = await World.open(door);
     const { cake } = world;
@@ -22,7 +24,7 @@ describe.each(DOORS)("%s door: calls that arrive at once, before the process has
     expect(made.map(({ outs }) => outs.affiliateId)).toEqual(TWENTY);
   });
 
-  it("gives the settings to every one of them, also to those that did not load the package", async () => {
+  both("gives the settings to every one of them, also to those that did not load the package", async () => {
     await using world = await World.open(door);
     const { cake } = world;
     const host = await world.host({ settings: { "cake:endpoints": "documented" } });
@@ -33,7 +35,7 @@ describe.each(DOORS)("%s door: calls that arrive at once, before the process has
     expect(cake.calls("create")).toBe(20);
   });
 
-  it("keeps to the number of calls that the settings allow", async () => {
+  both("keeps to the number of calls that the settings allow", async () => {
     await using world = await World.open(door);
     const { cake } = world;
     const host = await world.host({ settings: { "cake:concurrency": "3" } });
@@ -48,7 +50,7 @@ describe.each(DOORS)("%s door: calls that arrive at once, before the process has
     expect(cake.peakConcurrency).toBe(3);
   });
 
-  it("reads the first of twenty postbacks alone, and the others from the pages of one list", async () => {
+  both("reads the first of twenty postbacks alone, and the others from the pages of one list", async () => {
     await using world = await World.open(door, { instances: { cake: { postbacks: rows(2 * PAGE + 1) } } });
     const { cake } = world;
     const host = await world.host();
@@ -106,7 +108,7 @@ describe.each(DOORS)("%s door: calls that arrive at once, before the process has
     expect(cake.calls("update")).toBe(40);
   });
 
-  it("makes one of two equal declarations, and refuses the other", async () => {
+  both("makes one of two equal declarations, and refuses the other", async () => {
     await using world = await World.open(door);
     const { cake } = world;
     const host = await world.host();

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { DOORS } from "./support/doors";
+import { DOORS, rowsFor } from "./support/doors";
 import { refusalOf } from "./support/failures";
 import { Folder } from "./support/layouts";
 import { inputs, rows, stateOf } from "./support/postbacks";
@@ -27,7 +27,7 @@ const PLACES: Readonly<Record<string, (folder: Folder) => Environment>> = {
 };
 
 describe.concurrent.each(DOORS)("%s door: a journal whose place cannot be used", (door) => {
-  it.each(Object.entries(PLACES))(
+  it.each(rowsFor(door, Object.entries(PLACES)))(
     "leaves previews alone, and refuses the first create and delete: it %s",
     async (_, lay) => {
       await using world = await World.open(door, { instances: { cake: { postbacks: rows(2) } } });

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { DOORS } from "./support/doors";
+import { DOORS, inBothDoors } from "./support/doors";
 import { refusalOf } from "./support/failures";
 import { inputs, rows, stateOf } from "./support/postbacks";
 import { World } from "./support/world";
 
 describe.concurrent.each(DOORS)("%s door: an explicit provider", (door) => {
+  const both = inBothDoors(door);
+
   it("takes the variable of its own name, and not that of the default provider", async () => {
     await using world = await World.open(door, {
       instances: { us: { apiKey: "key-of-us" }, eu: { apiKey: "key-of-eu" } },
@@ -30,7 +32,7 @@ describe.concurrent.each(DOORS)("%s door: an explicit provider", (door) => {
     expect(world.cake.requests).toHaveLength(0);
   });
 
-  it("never falls back to the domain of the environment", async () => {
+  both("never falls back to the domain of the environment", async () => {
     await using world = await World.open(door);
     const settings = { "cake:name": "eu", "cake:domain": undefined };
     const host = await world.host({ settings, env: { CAKE_DOMAIN: world.cake.url } });
@@ -43,6 +45,8 @@ describe.concurrent.each(DOORS)("%s door: an explicit provider", (door) => {
 });
 
 describe.concurrent.each(DOORS)("%s door: a key that was rotated after the last up", (door) => {
+  const both = inBothDoors(door);
+
   const OLD = "the-old-key";
 
   async function rotated(): Promise<World> {
@@ -51,7 +55,7 @@ describe.concurrent.each(DOORS)("%s door: a key that was rotated after the last 
     return world;
   }
 
-  it("refreshes and deletes with the newer key of the environment", async () => {
+  both("refreshes and deletes with the newer key of the environment", async () => {
     await using world = await rotated();
     const { cake } = world;
     const host = await world.host({

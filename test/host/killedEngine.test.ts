@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Operation } from "../../provider/sandbox";
-import { DOORS, type Door, inBothDoors } from "./support/doors";
+import { DOORS, type Door, inBothDoors, rowsFor } from "./support/doors";
 import { NoAnswer } from "./support/failures";
 import { inputs, rows, stateOf, URL_B } from "./support/postbacks";
 import { type Host, World } from "./support/world";
@@ -49,7 +49,9 @@ async function expectEnd(host: Host, call: Promise<unknown>): Promise<void> {
 }
 
 describe.concurrent.each(DOORS)("%s door: a write that waits while the CLI is killed", (door) => {
-  it.each(WRITES)(
+  const both = inBothDoors(door);
+
+  it.each(rowsFor(door, WRITES))(
     "is never sent, and the process ends, after a list that took long: %s",
     async (_, write) => {
       await using world = await openWorld(door);
@@ -66,7 +68,7 @@ describe.concurrent.each(DOORS)("%s door: a write that waits while the CLI is ki
     },
   );
 
-  it.each(WRITES)(
+  it.each(rowsFor(door, WRITES))(
     "is not sent a second time, and the process ends, after a throttling: %s",
     async (_, write) => {
       await using world = await openWorld(door);
@@ -86,7 +88,7 @@ describe.concurrent.each(DOORS)("%s door: a write that waits while the CLI is ki
     },
   );
 
-  it("is not sent when its turn comes, behind the first one of the run", async () => {
+  both("is not sent when its turn comes, behind the first one of the run", async () => {
     await using world = await openWorld(door);
     const { cake } = world;
     const host = await world.host();
@@ -102,7 +104,7 @@ describe.concurrent.each(DOORS)("%s door: a write that waits while the CLI is ki
     expect(cake.calls("create")).toBe(1);
   });
 
-  it("is not sent when its turn comes, among more calls than may go at once", async () => {
+  both("is not sent when its turn comes, among more calls than may go at once", async () => {
     await using world = await openWorld(door);
     const { cake } = world;
     const host = await world.host({ settings: { "cake:concurrency": "1" } });
@@ -121,21 +123,24 @@ describe.concurrent.each(DOORS)("%s door: a write that waits while the CLI is ki
 });
 
 describe.concurrent.each(DOORS)("%s door: a write that waits while the CLI lives", (door) => {
-  it.each(WRITES)("is sent after a list that took long, and after a throttling: %s", async (_, write) => {
-    await using world = await openWorld(door);
-    const { cake } = world;
-    const host = await world.host();
-    cake.injectFault({ on: write.operation, fault: { kind: "rateLimited", retryAfter: 0.1 } });
-    const list = cake.pause("list");
-    const call = write.start(host, world);
-    await list.arrived;
-    list.release();
+  it.each(rowsFor(door, WRITES))(
+    "is sent after a list that took long, and after a throttling: %s",
+    async (_, write) => {
+      await using world = await openWorld(door);
+      const { cake } = world;
+      const host = await world.host();
+      cake.injectFault({ on: write.operation, fault: { kind: "rateLimited", retryAfter: 0.1 } });
+      const list = cake.pause("list");
+      const call = write.start(host, world);
+      await list.arrived;
+      list.release();
 
-    await call;
-    expect(cake.calls(write.operation)).toBe(2);
-  });
+      await call;
+      expect(cake.calls(write.operation)).toBe(2);
+    },
+  );
 
-  it.each(["255.255.255.255:1", "nonsense"])(
+  it.each(rowsFor(door, ["255.255.255.255:1", "nonsense"]))(
     "is sent where the engine's address tells nothing: %s",
     async (engineAddress) => {
       await using world = await openWorld(door);

@@ -7,7 +7,7 @@ import { type Host, World } from "./support/world";
 
 /** A live postback, its state as the plugin leaves it, and what the program declares for the dynamic resource. */
 async function moved(changes: Bag = {}) {
-  const world = await World.open({ instances: { cake: { postbacks: rows(1) } } });
+  const world = await World.open("dynamic", { instances: { cake: { postbacks: rows(1) } } });
   const state = without(stateOf(world.cake, 1, changes), "__provider", "__urn");
   const [{ affiliateId }] = rows(1) as [ReturnType<typeof rows>[number]];
   const declared = (others: Bag = {}) => inputs({ affiliateId, ...others });

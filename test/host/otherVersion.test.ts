@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { FORMATS } from "../../provider/formats/formats";
-import { DOORS } from "./support/doors";
+import { DOORS, inBothDoors } from "./support/doors";
 import { refusalOf } from "./support/failures";
 import { inputs, rows, stateOf, URL_B } from "./support/postbacks";
 import { writes } from "./support/requests";
@@ -18,7 +18,9 @@ function raiseVersion(file: string, version: number): void {
 const filesIn = (folder: string) => readdirSync(folder).filter((name) => name !== "runs");
 
 describe.concurrent.each(DOORS)("%s door: two colleagues with two versions", (door) => {
-  it("make no postback twice: what the newer one left in the journal stops the older one", async () => {
+  const both = inBothDoors(door);
+
+  both("make no postback twice: what the newer one left in the journal stops the older one", async () => {
     await using world = await World.open(door, { instances: { cake: {} } });
     const { cake, journal } = world;
     const first = await world.host();
@@ -43,7 +45,7 @@ describe.concurrent.each(DOORS)("%s door: two colleagues with two versions", (do
     await second.create(inputs({ affiliateId: 5 }));
   });
 
-  it("deactivate nothing that the other may have: its records of the run stop the delete", async () => {
+  both("deactivate nothing that the other may have: its records of the run stop the delete", async () => {
     await using world = await World.open(door, { instances: { cake: { postbacks: rows(2) } } });
     const { cake, journal } = world;
     const first = await world.host();

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { DOORS, type Door } from "./support/doors";
+import { DOORS, type Door, inBothDoors } from "./support/doors";
 import { refusalOf } from "./support/failures";
 import { phasesIn } from "./support/journal";
 import { Folder } from "./support/layouts";
@@ -20,6 +20,8 @@ function openWorld(door: Door): Promise<World> {
 }
 
 describe.concurrent.each(DOORS)("%s door: a process whose engine is gone", (door) => {
+  const both = inBothDoors(door);
+
   it("ends by itself while it is idle", async () => {
     await using world = await openWorld(door);
     const host = await world.host();
@@ -46,7 +48,7 @@ describe.concurrent.each(DOORS)("%s door: a process whose engine is gone", (door
     expect(phasesIn(world.journal)).toEqual(["sent"]);
   });
 
-  it("ends while a create waits to be sent again, and does not send it", async () => {
+  both("ends while a create waits to be sent again, and does not send it", async () => {
     await using world = await openWorld(door);
     const { cake } = world;
     const host = await world.host();
@@ -61,7 +63,7 @@ describe.concurrent.each(DOORS)("%s door: a process whose engine is gone", (door
     expect(cake.calls("create")).toBe(1);
   });
 
-  it("ends while it reads the list, and sends nothing after that", async () => {
+  both("ends while it reads the list, and sends nothing after that", async () => {
     await using world = await openWorld(door);
     const { cake } = world;
     const host = await world.host();
@@ -76,9 +78,9 @@ describe.concurrent.each(DOORS)("%s door: a process whose engine is gone", (door
   });
 });
 
-describe.concurrent.each(DOORS)("%s door: a process whose output nobody reads any more", (door) => {
+describe.concurrent("a dynamic-provider process whose output nobody reads any more", () => {
   it("ends when it has something to say on stderr", async () => {
-    await using world = await openWorld(door);
+    await using world = await openWorld("dynamic");
     const host = await world.host();
     host.process.breakStream("stderr");
     // Pulumi prints the error of a read.
@@ -88,7 +90,7 @@ describe.concurrent.each(DOORS)("%s door: a process whose output nobody reads an
   });
 
   it("lets a write in flight end, which the journal then has as made", async () => {
-    await using world = await openWorld(door);
+    await using world = await openWorld("dynamic");
     const { cake } = world;
     const host = await world.host();
     const answer = cake.pause("create", { when: "after" });
@@ -105,12 +107,12 @@ describe.concurrent.each(DOORS)("%s door: a process whose output nobody reads an
   });
 
   it("ends when something prints on stdout", async () => {
-    await using world = await openWorld(door);
+    await using world = await openWorld("dynamic");
     using folder = new Folder();
-    const door = JSON.stringify(join(REPOSITORY, "dist/host.js"));
+    const entry = JSON.stringify(join(REPOSITORY, "dist/host.js"));
     folder.write(
       "node_modules/pulumi-cake/host.js",
-      `const door = require(${door});
+      `const door = require(${entry});
 module.exports = { ...door, check: (...all) => { console.log("a careless dependency"); return door.check(...all); } };`,
     );
     const host = await world.host({ env: { CAKE_HOST_FROM: folder.path } });

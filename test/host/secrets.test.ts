@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Fault, Operation } from "../../provider/sandbox";
-import { DOORS, type Door, inBothDoors } from "./support/doors";
+import { DOORS, type Door, inBothDoors, rowsFor } from "./support/doors";
 import { refusalOf } from "./support/failures";
 import { inputs, rows, stateOf, URL_B, without } from "./support/postbacks";
 import type { Bag } from "./support/proto";
@@ -27,6 +27,37 @@ const FAULTS: readonly Fault[] = [
   { kind: "status", status: 404 },
   { kind: "redirect", status: 302, location: `https://login.example/?api_key=${encodeURIComponent(CANARY)}` },
   { kind: "redirect", status: 307, location: `https://login.example/${CANARY}` },
+];
+
+const LIST_FAULTS: readonly Fault[] = [
+  { kind: "refused", message: `Not for ${CANARY}` },
+  { kind: "status", status: 401, body: JSON.stringify({ message: `Who is ${CANARY}?` }) },
+  { kind: "truncated" },
+  { kind: "hang" },
+  { kind: "redirect", status: 301, location: `https://login.example/?api_key=${CANARY}` },
+  { kind: "rateLimited", retryAfter: 600 },
+  { kind: "altered", alter: () => ({ request_status: "Success", postbacks: CANARY }) },
+  { kind: "altered", alter: () => ({ request_status: "Success", postbacks: [{ [CANARY]: CANARY }] }) },
+];
+
+const BROKEN_SETTINGS: readonly [string, HostOptions][] = [
+  ["it is wrong", { settings: { "cake:apiKey": `${CANARY}-old` } }],
+  ["it holds white space", { settings: { "cake:apiKey": `${CANARY} ${CANARY}` } }],
+  ["it is in an object", { settings: { "cake:apiKey": { value: CANARY, and: "a blank" } } }],
+  ["other settings are wrong", { settings: { "cake:endpoints": "none", "cake:concurrency": "x" } }],
+  ["nobody listens", { settings: { "cake:domain": "http://127.0.0.1:9" } }],
+  [
+    "the proxy does not answer",
+    {
+      settings: {
+        // Plain HTTP to this machine goes through no proxy.
+        "cake:domain": "https://cake.invalid",
+        "cake:proxy": `http://me:${encodeURIComponent(CANARY)}@127.0.0.1:9`,
+      },
+    },
+  ],
+  ["the proxy is malformed", { settings: { "cake:proxy": `me:${CANARY}@proxy` } }],
+  ["it comes from the environment", { env: { CAKE_API_KEY: `${CANARY}-older` } }],
 ];
 
 const SETTINGS: Bag = { "cake:requestTimeout": "2", "cake:operationTimeout": "2", "cake:concurrency": "32" };
@@ -58,6 +89,8 @@ function expectNoLeak(host: Host): void {
 }
 
 describe.concurrent.each(DOORS)("%s door: the API key is in nothing that the process says", (door) => {
+  const both = inBothDoors(door);
+
   it("is found by this search where it is, in every spelling", () => {
     for (const form of Object.values(spellings(CANARY))) expect(leaksOf(CANARY, `${form}!`)).not.toEqual([]);
     const inner = Buffer.from(`{"api_key": "${CANARY}"}`).toString("base64");
@@ -108,16 +141,7 @@ describe.concurrent.each(DOORS)("%s door: the API key is in nothing that the pro
     expectNoLeak(host);
   });
 
-  it.each<Fault>([
-    { kind: "refused", message: `Not for ${CANARY}` },
-    { kind: "status", status: 401, body: JSON.stringify({ message: `Who is ${CANARY}?` }) },
-    { kind: "truncated" },
-    { kind: "hang" },
-    { kind: "redirect", status: 301, location: `https://login.example/?api_key=${CANARY}` },
-    { kind: "rateLimited", retryAfter: 600 },
-    { kind: "altered", alter: () => ({ request_status: "Success", postbacks: CANARY }) },
-    { kind: "altered", alter: () => ({ request_status: "Success", postbacks: [{ [CANARY]: CANARY }] }) },
-  ])("when the list goes wrong: $kind", async (fault) => {
+  it.each(rowsFor(door, LIST_FAULTS))("when the list goes wrong: $kind", async (fault) => {
     await using world = await openWorld(door);
     const { cake } = world;
     cake.injectFault({ on: "list", fault, times: Infinity });
@@ -132,7 +156,7 @@ describe.concurrent.each(DOORS)("%s door: the API key is in nothing that the pro
     expectNoLeak(host);
   });
 
-  it("when the list is a web page, which keeps the state and stops every write", async () => {
+  both("when the list is a web page, which keeps the state and stops every write", async () => {
     await using world = await openWorld(door);
     const { cake } = world;
     cake.injectFault({ on: "list", fault: { kind: "html" }, times: Infinity });
@@ -143,7 +167,7 @@ describe.concurrent.each(DOORS)("%s door: the API key is in nothing that the pro
     expectNoLeak(host);
   });
 
-  it("when endpoints are missing", async () => {
+  both("when endpoints are missing", async () => {
     await using world = await openWorld(door);
     const { cake } = world;
     cake.behave({ list: "missing", update: "missing", create: "missing", missingAnswer: "html" });
@@ -155,7 +179,7 @@ describe.concurrent.each(DOORS)("%s door: the API key is in nothing that the pro
     expectNoLeak(host);
   });
 
-  it("when CAKE quotes it where a long message is cut", async () => {
+  both("when CAKE quotes it where a long message is cut", async () => {
     await using world = await openWorld(door);
     const message = `${"No such affiliate. ".repeat(9)}${CANARY}`;
     world.cake.injectFault({ on: "create", fault: { kind: "refused", message } });
@@ -165,25 +189,7 @@ describe.concurrent.each(DOORS)("%s door: the API key is in nothing that the pro
     expectNoLeak(host);
   });
 
-  it.each<[string, HostOptions]>([
-    ["it is wrong", { settings: { "cake:apiKey": `${CANARY}-old` } }],
-    ["it holds white space", { settings: { "cake:apiKey": `${CANARY} ${CANARY}` } }],
-    ["it is in an object", { settings: { "cake:apiKey": { value: CANARY, and: "a blank" } } }],
-    ["other settings are wrong", { settings: { "cake:endpoints": "none", "cake:concurrency": "x" } }],
-    ["nobody listens", { settings: { "cake:domain": "http://127.0.0.1:9" } }],
-    [
-      "the proxy does not answer",
-      {
-        settings: {
-          // Plain HTTP to this machine goes through no proxy.
-          "cake:domain": "https://cake.invalid",
-          "cake:proxy": `http://me:${encodeURIComponent(CANARY)}@127.0.0.1:9`,
-        },
-      },
-    ],
-    ["the proxy is malformed", { settings: { "cake:proxy": `me:${CANARY}@proxy` } }],
-    ["it comes from the environment", { env: { CAKE_API_KEY: `${CANARY}-older` } }],
-  ])("when %s", async (_, { settings = {}, env = {} }) => {
+  it.each(rowsFor(door, BROKEN_SETTINGS))("when %s", async (_, { settings = {}, env = {} }) => {
     await using world = await openWorld(door);
     const { cake } = world;
     const host = await world.host({ settings: { ...SETTINGS, ...settings }, env });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DOORS } from "./support/doors";
+import { DOORS, inBothDoors } from "./support/doors";
 import { refusalOf } from "./support/failures";
 import { inputs, rows, stateOf } from "./support/postbacks";
 import type { Bag } from "./support/proto";
@@ -19,6 +19,8 @@ function calls(host: Host, saved: Bag): readonly (() => Promise<unknown>)[] {
 }
 
 describe.concurrent.each(DOORS)("%s door: a process without settings", (door) => {
+  const both = inBothDoors(door);
+
   it("checks and compares without a key, and says at every call what is missing", async () => {
     await using world = await World.open(door, { instances: { cake: { postbacks: rows(1) } } });
     const { cake } = world;
@@ -37,7 +39,7 @@ describe.concurrent.each(DOORS)("%s door: a process without settings", (door) =>
     expect(cake.requests).toHaveLength(0);
   });
 
-  it("takes everything from the environment", async () => {
+  both("takes everything from the environment", async () => {
     await using world = await World.open(door);
     const { cake } = world;
     const env = { CAKE_DOMAIN: cake.url, CAKE_API_KEY: cake.apiKey, CAKE_ENDPOINTS: "documented" };
@@ -47,7 +49,7 @@ describe.concurrent.each(DOORS)("%s door: a process without settings", (door) =>
     expect(cake.requests.map(({ operation }) => operation)).toEqual(["create"]);
   });
 
-  it("misses only the key where the domain is there", async () => {
+  both("misses only the key where the domain is there", async () => {
     await using world = await World.open(door);
     const host = await world.host({ settings: { "cake:apiKey": undefined } });
 
@@ -58,7 +60,9 @@ describe.concurrent.each(DOORS)("%s door: a process without settings", (door) =>
 });
 
 describe.concurrent.each(DOORS)("%s door: settings that are not texts", (door) => {
-  it("names every one that cannot be understood", async () => {
+  const both = inBothDoors(door);
+
+  both("names every one that cannot be understood", async () => {
     await using world = await World.open(door);
     const settings = {
       "cake:domain": { host: "x" },
@@ -78,7 +82,7 @@ describe.concurrent.each(DOORS)("%s door: settings that are not texts", (door) =
     expect(world.cake.requests).toHaveLength(0);
   });
 
-  it("takes null for a setting that is not there", async () => {
+  both("takes null for a setting that is not there", async () => {
     await using world = await World.open(door);
     const nulls = { "cake:domain": null, "cake:apiKey": null, "cake:endpoints": null, "cake:name": null };
     const host = await world.host({ settings: nulls });
@@ -107,6 +111,8 @@ describe.concurrent.each(DOORS)("%s door: settings that are not texts", (door) =
 });
 
 describe.concurrent.each(DOORS)("%s door: settings that are wrong", (door) => {
+  const both = inBothDoors(door);
+
   it("lists all of them at once, the same at every call, and sends nothing", async () => {
     await using world = await World.open(door, { instances: { cake: { postbacks: rows(1) } } });
     const { cake } = world;
@@ -133,7 +139,7 @@ describe.concurrent.each(DOORS)("%s door: settings that are wrong", (door) => {
     expect(cake.requests).toHaveLength(0);
   });
 
-  it.each([
+  both.each([
     ["CAKE_ON_MISSING", "forget"],
     ["CAKE_CONFIRMED_IDS_FILE", "/no/such/file"],
   ])("names the override that cannot be understood: %s", async (variable, value) => {
@@ -146,7 +152,7 @@ describe.concurrent.each(DOORS)("%s door: settings that are wrong", (door) => {
     expect(world.cake.requests).toHaveLength(0);
   });
 
-  it("refuses an environment that contradicts the stack", async () => {
+  both("refuses an environment that contradicts the stack", async () => {
     await using world = await World.open(door);
     const host = await world.host({ env: { CAKE_DOMAIN: "other.example" } });
 

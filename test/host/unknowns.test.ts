@@ -51,7 +51,11 @@ describe.concurrent.each(DOORS)("%s door: values that a preview does not know", 
         expect(failures, `${type}, ${place}`).toEqual([]);
         // The parts of a URL that is known are made anew, whatever stood there.
         const known = place === "urlParts" ? inputs() : { ...inputs(), ...changes };
-        expect(checked, `${type}, ${place}`).toEqual(known);
+        // The plugin makes the parts, and for the dynamic door the class does.
+        const isMade = door === "plugin" && "postbackUrl" in changes;
+        expect(checked, `${type}, ${place}`).toEqual(
+          isMade ? { ...known, urlParts: SENTINELS.string } : known,
+        );
       }
     }
   });
@@ -86,11 +90,14 @@ describe.concurrent.each(DOORS)("%s door: values that a preview does not know", 
     expect(world.cake.requests).toHaveLength(0);
   });
 
-  it("may be the provider itself: the process then takes the one of the old inputs", async () => {
-    await using world = await World.open(door);
-    const host = await world.host();
-    const declared = { ...inputs(), __provider: SENTINELS.string };
+  it.runIf(door === "dynamic")(
+    "may be the provider itself: the process then takes the one of the old inputs",
+    async () => {
+      await using world = await World.open(door);
+      const host = await world.host();
+      const declared = { ...inputs(), __provider: SENTINELS.string };
 
-    expect(await host.check(inputs(), declared)).toEqual({ inputs: declared, failures: [] });
-  });
+      expect(await host.check(inputs(), declared)).toEqual({ inputs: declared, failures: [] });
+    },
+  );
 });

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { DOORS } from "./support/doors";
+import { DOORS, inBothDoors } from "./support/doors";
 import { refusalOf } from "./support/failures";
 import { inputs, rows, stateOf, without } from "./support/postbacks";
 import { World } from "./support/world";
 
 describe.concurrent.each(DOORS)("%s door: ids", (door) => {
+  const both = inBothDoors(door);
+
   it("that cannot be CAKE's are refused by read, without a call", async () => {
     await using world = await World.open(door, { instances: { cake: { postbacks: rows(1) } } });
     const host = await world.host();
@@ -17,20 +19,23 @@ describe.concurrent.each(DOORS)("%s door: ids", (door) => {
     expect(world.cake.requests).toHaveLength(0);
   });
 
-  it("are texts for Pulumi and numbers in the outputs, also where CAKE answers numbers as texts", async () => {
-    await using world = await World.open(door);
-    const { cake } = world;
-    cake.behave({ ids: "string" });
-    const host = await world.host();
+  both(
+    "are texts for Pulumi and numbers in the outputs, also where CAKE answers numbers as texts",
+    async () => {
+      await using world = await World.open(door);
+      const { cake } = world;
+      cake.behave({ ids: "string" });
+      const host = await world.host();
 
-    const { id, outs } = await host.create(inputs());
-    expect(id).toBe(String(cake.lastId));
-    expect(outs).toEqual(stateOf(cake, cake.lastId));
-    const next = await world.host();
-    expect(await next.read(id, outs)).toEqual({ id, props: outs, inputs: inputs() });
-    await next.delete(id, outs);
-    expect(cake.postback(cake.lastId)?.postbackStatus).toBe("inactive");
-  });
+      const { id, outs } = await host.create(inputs());
+      expect(id).toBe(String(cake.lastId));
+      expect(outs).toEqual(stateOf(cake, cake.lastId));
+      const next = await world.host();
+      expect(await next.read(id, outs)).toEqual({ id, props: outs, inputs: inputs() });
+      await next.delete(id, outs);
+      expect(cake.postback(cake.lastId)?.postbackStatus).toBe("inactive");
+    },
+  );
 
   it("of a postback that is not in the state are looked up, and refused where there is none", async () => {
     await using world = await World.open(door, { instances: { cake: { postbacks: rows(2) } } });
@@ -46,7 +51,9 @@ describe.concurrent.each(DOORS)("%s door: ids", (door) => {
 });
 
 describe.concurrent.each(DOORS)("%s door: inputs", (door) => {
-  it("that are null or left out get their defaults or are missed, all at once", async () => {
+  const both = inBothDoors(door);
+
+  both("that are null or left out get their defaults or are missed, all at once", async () => {
     await using world = await World.open(door);
     const host = await world.host();
     const { __provider } = inputs();

@@ -6,19 +6,20 @@ import { buildAndPack } from "../package/installed";
 import { disagreements, reasonsAgainst, versionFacts } from "./agreement";
 import { releaseNotes } from "./changelog";
 import { NOTES, RELEASE, verifiedFiles, writeSums } from "./files";
+import { writeArchives } from "./plugin/files";
 
 const ROOT = resolve(__dirname, "../..");
 
 /** What a release consists of; each writes its files into the folder. */
-const MAKERS: readonly ((folder: string) => void)[] = [buildAndPack, writeNotes];
+const MAKERS: readonly ((folder: string) => unknown)[] = [buildAndPack, writeArchives, writeNotes];
 
-function main(tag: string | undefined): void {
+async function main(tag: string | undefined): Promise<void> {
   const facts = versionFacts(ROOT);
   const reasons = tag === undefined ? disagreements(facts) : reasonsAgainst(tag, facts);
   if (reasons.length > 0) throw new Error(`Nothing was made:\n${reasons.join("\n")}`);
   rmSync(RELEASE, { recursive: true, force: true });
   mkdirSync(RELEASE);
-  for (const make of MAKERS) make(RELEASE);
+  for (const make of MAKERS) await make(RELEASE);
   writeSums(RELEASE);
   console.log(`pulumi-cake ${facts.version}, made in release/ and listed in SHA256SUMS:`);
   for (const name of verifiedFiles(RELEASE))
@@ -31,9 +32,7 @@ function writeNotes(folder: string): void {
   writeFileSync(join(folder, NOTES), `${releaseNotes(changelog, version, addressOf)}\n`);
 }
 
-try {
-  main(process.argv[2]);
-} catch (error) {
+main(process.argv[2]).catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
-}
+});

@@ -1,6 +1,6 @@
 /** What a release would weigh, cost and allow, and whether that is within its limits: `npm run release:check`. */
 import { rmSync, statSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { loadingMs } from "../bench/loading";
 import { supportParts } from "../docs/support";
 import { buildAndPack, npm, temporary } from "../package/installed";
@@ -8,6 +8,7 @@ import { disagreements, versionFacts } from "./agreement";
 import { type InstalledPackage, installedPackages } from "./install";
 import { unlicensed } from "./licenses";
 import { LIMITS } from "./limits";
+import { archiveName, EXECUTABLE, thisSystem, writeArchives, writePlugin } from "./plugin/files";
 
 const ROOT = resolve(__dirname, "../..");
 const SDK = "@pulumi/pulumi";
@@ -25,7 +26,7 @@ const SUPPORT_TESTS = ["test/unit/docs/support.test.ts", "test/unit/github/ci.te
 
 let broken = 0;
 
-function main(): void {
+async function main(): Promise<void> {
   const facts = versionFacts(ROOT);
   console.log(`pulumi-cake ${facts.version}\n`);
   list("Version: package.json, lock file, changelog, examples and pages agree", disagreements(facts));
@@ -51,6 +52,8 @@ function main(): void {
   row("packages, with @pulumi/pulumi", String(all.length));
   row("their size", megabytes(bytesOf(all)));
 
+  await limitPlugin();
+
   console.log("\nLoading, the median of 5 processes; not limited here");
   for (const [entry, over] of ENTRIES)
     row(over === undefined ? entry : `${entry}, over ${over}`, `${loadingMs(entry, over, 5).toFixed(0)} ms`);
@@ -59,6 +62,24 @@ function main(): void {
 
   console.log(broken === 0 ? "\nAll is within its limits." : `\n${broken} of these must not be released.`);
   process.exitCode = broken === 0 ? 0 : 1;
+}
+
+/** The plugin's licenses are checked where it is bundled. */
+async function limitPlugin(): Promise<void> {
+  const folder = temporary("plugin");
+  try {
+    await writePlugin(folder);
+    await writeArchives(folder);
+    limit("plugin in one file", bytesOfFile(join(folder, EXECUTABLE)), LIMITS.pluginBytes, megabytes);
+    const archive = join(folder, archiveName(thisSystem()));
+    limit("its archive", bytesOfFile(archive), LIMITS.archiveBytes, megabytes);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function bytesOfFile(path: string): number {
+  return statSync(path).size;
 }
 
 /** What a script of the package prints where it fails. */
@@ -94,9 +115,7 @@ function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(2)} MB`;
 }
 
-try {
-  main();
-} catch (error) {
+main().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
-}
+});

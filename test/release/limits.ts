@@ -8,4 +8,8 @@ export const LIMITS = {
   ownPackages: 29,
   /** Of those packages. Half of it is web-streams-polyfill, which node-fetch brings. */
   ownBytes: 21_000_000,
+  /** Of the plugin in one file, which is not minified: its stack traces are read. */
+  pluginBytes: 2_300_000,
+  /** Of its archive for one system. */
+  archiveBytes: 420_000,
 } as const;

@@ -97,7 +97,7 @@ const UNCOUNTED: ReadonlySet<string> = new Set([
 const MAX_NAMES = 5;
 
 /** A property that changes, by its path in Pulumi's notation, and whether that adds, deletes or updates it. */
-export interface ChangedProperty {
+interface ChangedProperty {
   readonly path: string;
   readonly kind: string | undefined;
 }

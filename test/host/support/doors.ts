@@ -12,3 +12,8 @@ export type Door = (typeof DOORS)[number];
 export function inBothDoors(door: Door): typeof it {
   return (door === "dynamic" || isLong ? it : it.skip) as typeof it;
 }
+
+/** The same of the rows of a table: the plugin plays the first one, and the others in the long run only. */
+export function rowsFor<Row>(door: Door, rows: readonly Row[]): readonly Row[] {
+  return door === "dynamic" || isLong ? rows : rows.slice(0, 1);
+}

@@ -113,6 +113,10 @@ export class HostProcess {
     this.child.stdin?.end();
   }
 
+  signal(name: NodeJS.Signals): void {
+    this.child.kill(name);
+  }
+
   /** The exit code, if the process ends by itself in so many milliseconds. */
   async endsWithin(ms: number): Promise<number | null | "still running"> {
     let timer: NodeJS.Timeout | undefined;

@@ -44,7 +44,7 @@ export class Host extends HostClient {
     const process = HostProcess.start({ ...options, door, cwd, env, engineAddress });
     try {
       const host = new Host(await process.port(), door, process, engine, env.CAKE_LOG ?? "");
-      if (door === "plugin") await host.handshake(engineAddress);
+      if (door === "plugin" && engineAddress !== "") await host.handshake(engineAddress);
       await host.configure(settings);
       return host;
     } catch (error) {

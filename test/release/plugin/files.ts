@@ -6,7 +6,8 @@ import { bundlePlugin, manifest } from "./bundle";
 import { thirdPartyNotices } from "./notices";
 
 const ROOT = resolve(__dirname, "../../..");
-const NAME = "pulumi-resource-cake";
+/** The name by which the engine starts the plugin. */
+export const EXECUTABLE = "pulumi-resource-cake";
 
 /** The systems for which the engine asks, as it spells them. The plugin is the same for all. */
 const SYSTEMS = ["linux", "darwin", "windows"].flatMap((os) =>
@@ -20,19 +21,19 @@ const MTIME = new Date("1985-10-26T08:15:00Z");
 export async function writePlugin(folder: string): Promise<void> {
   const { code, packages } = await bundlePlugin();
   const { version, license, engines } = manifest();
-  const needed = `${NAME} needs Node.js ${engines.node}, and there is no node on the PATH. See https://nodejs.org`;
+  const needed = `${EXECUTABLE} needs Node.js ${engines.node}, and there is no node on the PATH. See https://nodejs.org`;
   mkdirSync(folder, { recursive: true });
   const files: Readonly<Record<string, string>> = {
-    [NAME]: `${unixStart(needed)}${code}`,
+    [EXECUTABLE]: `${unixStart(needed)}${code}`,
     // On Windows, the engine finds no other executable but this one and an .exe.
-    [`${NAME}.cmd`]: windowsStart(needed),
+    [`${EXECUTABLE}.cmd`]: windowsStart(needed),
     // Whatever a package.json further up says, this is CommonJS.
-    "package.json": `${JSON.stringify({ name: NAME, version, license, private: true, type: "commonjs" }, undefined, 2)}\n`,
+    "package.json": `${JSON.stringify({ name: EXECUTABLE, version, license, private: true, type: "commonjs" }, undefined, 2)}\n`,
     "THIRD-PARTY-NOTICES.txt": thirdPartyNotices(packages),
   };
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   copyFileSync(join(ROOT, "LICENSE"), join(folder, "LICENSE"));
-  chmodSync(join(folder, NAME), 0o755);
+  chmodSync(join(folder, EXECUTABLE), 0o755);
 }
 
 /** Writes the archives that the engine downloads, one for each system. */
@@ -41,7 +42,7 @@ export async function writeArchives(folder: string): Promise<void> {
   try {
     await writePlugin(join(place, "plugin"));
     const archive = join(place, "plugin.tar.gz");
-    const names = ["LICENSE", "THIRD-PARTY-NOTICES.txt", "package.json", NAME, `${NAME}.cmd`];
+    const names = ["LICENSE", "THIRD-PARTY-NOTICES.txt", "package.json", EXECUTABLE, `${EXECUTABLE}.cmd`];
     await create(
       { file: archive, cwd: join(place, "plugin"), gzip: { level: 9 }, portable: true, mtime: MTIME },
       names,
@@ -54,7 +55,7 @@ export async function writeArchives(folder: string): Promise<void> {
 
 /** The name by which the engine asks for the archive of a system, such as `linux-amd64`. */
 export function archiveName(system: string): string {
-  return `${NAME}-v${manifest().version}-${system}.tar.gz`;
+  return `${EXECUTABLE}-v${manifest().version}-${system}.tar.gz`;
 }
 
 /** The system that runs this. */
@@ -75,7 +76,7 @@ function windowsStart(needed: string): string {
     "@echo off",
     "where node >nul 2>nul",
     `if errorlevel 1 (echo ${needed.replace(/[\^<>|&]/g, "^$&")} 1>&2 & exit /b 1)`,
-    `node "%~dp0${NAME}" %*`,
+    `node "%~dp0${EXECUTABLE}" %*`,
     "",
   ].join("\r\n");
 }

@@ -42,7 +42,10 @@ describe("a change", () => {
   ];
 
   it.each(table)("%j", (news, result) => {
-    expect(changesOf(news)).toEqual(result);
+    const { changed, ...others } = changesOf(news);
+    expect(others).toEqual(result);
+    const given = Object.keys(news).filter((name) => name !== "adopt");
+    expect([...changed].sort()).toEqual(given.sort());
   });
 
   const effects = FIELD_NAMES.map((name) => [name, fieldOf(name).change] as const);

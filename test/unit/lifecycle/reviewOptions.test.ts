@@ -30,6 +30,7 @@ describe("review options", () => {
     const news = inputsOf({ suppress: { P12: "another reason" } });
     expect(diff(context, URN, id, outs, news)).toEqual({
       changes: true,
+      changed: ["suppress", "clickIdSlot", "overlapUntil"],
       replaces: [],
       deleteBeforeReplace: false,
     });

@@ -58,9 +58,9 @@ it("runs instances, says how to point a stack at them, and saves on Ctrl-C", asy
   ];
   const { child, says, ended } = pulumiCake(["sandbox", ...args, "--without", "list"]);
   const output = await says("Ctrl-C stops the sandbox and saves the postbacks in");
-  const [, url = ""] = /new Provider\("us", \{ domain: "(http:\/\/127\.0\.0\.1:\d+)"/.exec(output) ?? [];
+  const [, url = ""] = /argument domain of the provider "us": (http:\/\/127\.0\.0\.1:\d+)/.exec(output) ?? [];
   const [, key = ""] = /export CAKE_US_API_KEY=(\S+)\n/.exec(output) ?? [];
-  expect(output).toMatch(/new Provider\("eu-2", \{ domain: "http:\/\/127\.0\.0\.1:\d+"/);
+  expect(output).toMatch(/argument domain of the provider "eu-2": http:\/\/127\.0\.0\.1:\d+/);
   expect(output).toMatch(/export CAKE_EU_2_API_KEY=\S+\n/);
   // With several instances, none of them is the default provider's.
   expect(output).not.toMatch(/cake:domain|CAKE_API_KEY/);

@@ -33,8 +33,11 @@ function readsIn(tree: ts.SourceFile): string[] {
       const name = node.argumentExpression;
       found.push(ts.isStringLiteralLike(name) ? name.text : "computed");
     }
-    // A folder's constants are destructured, too.
-    if (ts.isObjectBindingPattern(node) && !node.parent.getText(tree).endsWith("= constants"))
+    // Constants of a folder and of messages are destructured, too.
+    if (
+      ts.isObjectBindingPattern(node) &&
+      !/= (?:constants|provider(?:\.\w+)+)$/.test(node.parent.getText(tree))
+    )
       found.push(...node.elements.map((one) => (one.propertyName ?? one.name).getText(tree)));
     ts.forEachChild(node, visit);
   };

@@ -48,6 +48,8 @@ export class CliStack {
       PULUMI_BACKEND_URL: `file://${join(folder, "backend")}`,
       PULUMI_CONFIG_PASSPHRASE: options.passphrase ?? "of a test",
       PULUMI_SKIP_UPDATE_CHECK: "true",
+      // For the Node host of the tests, which has none in reach where it runs a plugin for a program in another language.
+      PULUMI_TEST_SDK: resolve(__dirname, "../../../.."),
       // Without it there is no "--event-log".
       PULUMI_DEBUG_COMMANDS: "true",
       // Whatever a test needs is there: a plugin that is missing must fail at once.

@@ -1,9 +1,10 @@
 #!/usr/bin/env node
-// What the Pulumi CLI starts for a Node program, as far as tests need it: it runs the program and installs nothing.
-// It lies in the cache folder beside the CLI, so it takes the SDK from the program's folder, in which it is started.
+// What the Pulumi CLI starts for a Node program or plugin, as far as tests need it: it runs them and installs nothing.
+// It lies in the cache folder beside the CLI, so it takes the SDK from the program's folder, in which it is started, or
+// from the plugin's, where a program in another language uses that.
 const { spawn } = require("node:child_process");
 const { createRequire } = require("node:module");
-const sdk = createRequire(`${process.cwd()}/`);
+const sdk = createRequire(`${process.env.PULUMI_TEST_SDK ?? process.cwd()}/`);
 const language = sdk("@pulumi/pulumi/proto/language_pb");
 const { LanguageRuntimeService } = sdk("@pulumi/pulumi/proto/language_grpc_pb");
 const { PluginInfo } = sdk("@pulumi/pulumi/proto/plugin_pb");
@@ -48,6 +49,30 @@ function run({ request }, answer) {
   });
 }
 
+/** Like Pulumi's own: what the plugin prints goes back to the engine, and its standard input is nobody's. */
+function runPlugin(call) {
+  const request = call.request;
+  const folder = request.getInfo().getProgramDirectory();
+  const script = createRequire(`${folder}/`).resolve("@pulumi/pulumi/cmd/run-plugin");
+  const env = Object.fromEntries(
+    request
+      .getEnvList()
+      .map((entry) => [entry.slice(0, entry.indexOf("=")), entry.slice(entry.indexOf("=") + 1)]),
+  );
+  const plugin = spawn(process.execPath, [script, folder, ...request.getArgsList()], {
+    cwd: request.getPwd(),
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  plugin.stdout.on("data", (data) => call.write(new language.RunPluginResponse().setStdout(data)));
+  plugin.stderr.on("data", (data) => call.write(new language.RunPluginResponse().setStderr(data)));
+  plugin.on("close", (code) => {
+    call.write(new language.RunPluginResponse().setExitcode(code ?? 1));
+    call.end();
+  });
+  call.on("cancelled", () => plugin.kill());
+}
+
 function environmentFor(request) {
   const typescript = request.getInfo().getOptions()?.getFieldsMap().get("typescript")?.getBoolValue() ?? true;
   return {
@@ -67,7 +92,9 @@ server.addService(LanguageRuntimeService, {
   getPluginInfo: (_call, answer) => answer(null, new PluginInfo().setVersion("0.0.1")),
   getRequiredPackages: (_call, answer) => answer(null, new language.GetRequiredPackagesResponse()),
   getRequiredPlugins: (_call, answer) => answer(null, new language.GetRequiredPluginsResponse()),
+  installDependencies: (call) => call.end(),
   run,
+  runPlugin,
 });
 server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
   if (error) throw error;

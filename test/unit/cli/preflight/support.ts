@@ -99,7 +99,7 @@ export function provider(name: string, inputs: Fields): { state: Fields; referen
 export const onCake = provider("default", { "cake:domain": "https://Cake.example.com" }).state;
 
 /** The same export if the stack's program used the plugin: other types, and settings without `cake:` before them. */
-export function byPlugin(text: string): string {
+function byPlugin(text: string): string {
   const plugged = text.replaceAll(TYPE, PLUGIN_TYPE_TOKEN).replaceAll(PROVIDER_TYPE, PLUGIN_PROVIDER_TYPE);
   const { deployment: state, ...others } = JSON.parse(plugged);
   const resources = state.resources.map((one: { type: string; inputs: Fields }) => {
