@@ -14,7 +14,9 @@ import type { BenchEngine, BenchStack } from "./stacks";
 /** What is the same for all operations of one story. */
 export type Setting = Pick<Sample, "peer" | "size" | "others" | "latencyMs" | "checkpoints" | "parallel">;
 
-type Told = (sample: Sample) => void;
+/** One operation, measured; the day is that of the whole run. */
+export type Measured = Omit<Sample, "day">;
+type Told = (sample: Measured) => void;
 
 const COMMAND = join(__dirname, "../../dist/cli/main.js");
 
@@ -112,7 +114,7 @@ async function measured(
   setting: Setting,
   operation: OperationName,
   perform: () => Promise<void>,
-): Promise<Sample> {
+): Promise<Measured> {
   cake.forgetRequests();
   const watch = new ProcessWatch(`BENCH_RUN=${mark}`);
   const start = performance.now();

@@ -50,7 +50,7 @@ export function storiesOf({ sizes, latencies, rounds, parts, peers }: Asked): St
       [1, 4, 16, 32].map((parallel) =>
         life({ ...ORDINARY, peer: "ours", size: 500, latencyMs: 100, parallel }),
       ),
-    // What needs no stack is measured in every run.
+    // These need no stack.
     costs: () => [],
     instance: () =>
       [0, 9_800, 49_800, 99_800].map((others) => life({ ...ORDINARY, peer: "ours", size: 200, others })),

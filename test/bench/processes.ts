@@ -66,7 +66,7 @@ export class ProcessWatch {
 }
 
 function roleOf(command: string): Role {
-  if (command.includes("cmd/dynamic-provider")) return "host";
+  if (/cmd\/dynamic-provider|pulumi-resource-cake/.test(command)) return "host";
   if (command.includes("cmd/run")) return "program";
   if (command.includes("dist/cli/main.js")) return "command";
   return /(?:^|\/)pulumi\0/.test(command) ? "engine" : "other";

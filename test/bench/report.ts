@@ -1,9 +1,11 @@
-import { LIFE, type Typical, typical, valuesOf } from "./medians";
+import { LIFE, type Typical, typical, typicalWork, valuesOf, type Work } from "./medians";
 import { keyOf, type OperationName, PEERS, type Peer, type Results } from "./results";
+import type { StartCost } from "./starting";
 import { text, type Verdict, verdictsOf } from "./verdicts";
 
 export const NAMES: Readonly<Record<Peer, string>> = {
   ours: "pulumi-cake",
+  plugin: "its plugin",
   floor: "empty provider",
   tutorial: "tutorial",
 };
@@ -14,6 +16,8 @@ export function reportParts(results: Results): Record<string, string> {
     benchMachine: machine(results),
     benchPeers: peers(results),
     benchProgram: program(results),
+    benchDoors: doors(results),
+    benchWhichDoor: whichDoor(results),
     benchAdopt: adoption(results),
     benchEngine: checkpoints(results),
     benchParallel: parallel(results),
@@ -23,8 +27,9 @@ export function reportParts(results: Results): Record<string, string> {
   };
 }
 
-function machine({ engine, node, machine: of, day }: Results): string {
-  return `Measured on ${day} with ${engine}, @pulumi/pulumi ${SDK}, Node ${node}, ${of}. The state is in a local file. Commands skip their preview.`;
+function machine({ engine, node, machine: of, samples, day }: Results): string {
+  const days = [...new Set([...samples.map((sample) => sample.day), day])].sort();
+  return `Measured on ${days.join(" and ")} with ${engine}, @pulumi/pulumi ${SDK}, Node ${node}, ${of}. The state is in a local file. Commands skip their preview.`;
 }
 
 const SDK: string = require("@pulumi/pulumi/package.json").version;
@@ -39,17 +44,13 @@ function peers({ samples }: Results): string {
       valuesOf(told, "latencyMs").map((latencyMs) => {
         const of = (peer: Peer, operation: OperationName) =>
           typical(samples, { peer, operation, size, latencyMs: peer === "floor" ? 0 : latencyMs });
+        const measured = PEERS.filter((peer) => of(peer, "up") !== undefined);
         const rows = LIFE.map((operation) => {
-          const [ours, floor, tutorial] = [
-            of("ours", operation),
-            of("floor", operation),
-            of("tutorial", operation),
-          ];
-          const all = [ours, floor, tutorial];
+          const all = measured.map((peer) => of(peer, operation));
           return [
             operation,
             ...all.map(seconds),
-            ...[ours, tutorial].map((one) => (one ? text(one.calls) : "–")),
+            inOneCell(all, "", ({ calls }) => text(calls)),
             inOneCell(all, " s", ({ cpuSeconds }) => cpuSeconds.toFixed(1)),
             inOneCell(all, " MB", ({ hostMegabytes }) => hostMegabytes.toFixed(0)),
             inOneCell(all, " kB", ({ stateBytes }) => text(Math.round(stateBytes / 1_000))),
@@ -57,8 +58,11 @@ function peers({ samples }: Results): string {
         });
         const titles = [
           "",
-          ...PEERS.map((peer) => NAMES[peer]),
-          ...["calls", "calls, tutorial", "CPU, all three", "provider process, peak", "state"],
+          ...measured.map((peer) => NAMES[peer]),
+          "calls",
+          "CPU",
+          "provider process, peak",
+          "state",
         ];
         return `**${text(size)} postbacks, ${latencyMs} ms for each call** (${runsOf(samples, size, latencyMs)})\n\n${table(titles, rows)}`;
       }),
@@ -90,6 +94,56 @@ function program({ samples }: Results): string {
   const of = ({ cpuSeconds, programCpuSeconds }: Typical) =>
     `${programCpuSeconds.toFixed(1)} s of ${cpuSeconds.toFixed(1)} s`;
   return `Processor time of the program in a first preview of ${text(size)}: ${of(ours)} with pulumi-cake, ${of(floor)} with the empty provider.`;
+}
+
+const DOORS_SIZE = 1_000;
+
+const cpu = ({ cpuSeconds }: Work) => `${cpuSeconds.toFixed(1)} s`;
+const peak = ({ hostMegabytes }: Work) => `${hostMegabytes.toFixed(0)} MB`;
+const state = ({ stateBytes }: Work) => `${text(Math.round(stateBytes / 1_000))} kB`;
+const startCpu = ({ cpuSeconds }: StartCost) => `${cpuSeconds.toFixed(2)} s`;
+const startMemory = ({ megabytes }: StartCost) => `${megabytes.toFixed(0)} MB`;
+
+/** A figure of the dynamic resource, and the same one of the plugin. */
+type ByDoor = readonly [string, string];
+
+function byDoor({ samples }: Results, operation: OperationName, show: (one: Work) => string): ByDoor {
+  const of = (peer: Peer) => {
+    const one = typicalWork(samples, { peer, operation, size: DOORS_SIZE });
+    return one ? show(one) : "–";
+  };
+  return [of("ours"), of("plugin")];
+}
+
+function startByDoor({ starts }: Results, show: (one: StartCost) => string): ByDoor {
+  return starts ? [show(starts.dynamic), show(starts.plugin)] : ["–", "–"];
+}
+
+/** What both doors take. Nothing of it depends much on what else the machine does. */
+function doors(results: Results): string {
+  const rows = [
+    ...LIFE.map((operation) => [`${operation}: processor time`, ...byDoor(results, operation, cpu)]),
+    ["up: peak of the provider process", ...byDoor(results, "up", peak)],
+    ["refresh: peak of the provider process", ...byDoor(results, "refresh", peak)],
+    ["state after the up", ...byDoor(results, "up", state)],
+    ["start of the provider: processor time", ...startByDoor(results, startCpu)],
+    ["start of the provider: memory", ...startByDoor(results, startMemory)],
+  ];
+  const up = typicalWork(results.samples, { peer: "plugin", operation: "up", size: DOORS_SIZE });
+  const titles = [`${text(DOORS_SIZE)} postbacks, 0 ms for each call`, "dynamic resource", "plugin"];
+  return `${table(titles, rows)}\n\nThe operations: ${medianOf(up?.runs ?? 0)}.`;
+}
+
+/** The same in short, for the page that compares the doors. */
+function whichDoor(results: Results): string {
+  const beside = ([dynamic, plugin]: ByDoor) => `${plugin} instead of ${dynamic}`;
+  const work = (operation: OperationName) => beside(byDoor(results, operation, cpu));
+  return [
+    `With the plugin, the state of ${text(DOORS_SIZE)} postbacks takes ${beside(byDoor(results, "up", state))}.`,
+    `The provider process takes up to ${beside(byDoor(results, "up", peak))} in an \`up\`.`,
+    `A refresh takes ${work("refresh")} of processor time, a destroy ${work("destroy")}.`,
+    `The provider takes ${beside(startByDoor(results, startCpu))} of processor time to start.`,
+  ].join(" ");
 }
 
 // 250 and 500 are measured for the engine's sake, 200 for the instance's.
@@ -193,12 +247,25 @@ function instance({ samples }: Results): string {
   return `${table(titles, rows)}\n\n${oneRunEach(told)}`;
 }
 
-function loading({ loading: costs, review, lint = [], rules }: Results): string {
+function loading({ loading: costs, starts, review, lint = [], rules }: Results): string {
   const rows = costs.map(({ what, medianMs, limitMs }) => [
     what,
     `${medianMs.toFixed(0)} ms`,
     `${limitMs} ms`,
   ]);
+  if (starts !== undefined) {
+    const { dynamic, plugin } = starts;
+    const of = ({ cpuSeconds, megabytes }: StartCost) =>
+      `${cpuSeconds.toFixed(2)} s, ${megabytes.toFixed(0)} MB`;
+    rows.push(
+      [
+        "Pulumi's dynamic provider, from its start to the first checked postback: processor time",
+        of(dynamic),
+        "–",
+      ],
+      ["The plugin, the same", of(plugin), of(dynamic)],
+    );
+  }
   if (review !== undefined)
     rows.push([
       `\`pulumi-cake review\` of ${text(review.changes)} changes`,
@@ -234,7 +301,7 @@ function verdicts(results: Results): string {
 }
 
 function shown(value: number, unit: Verdict["unit"]): string {
-  const digits = { "": 0, " MB": 0, " s": 2, " ×": 3 }[unit];
+  const digits = { "": 0, " MB": 0, " kB": 0, " s": 2, " ×": 3 }[unit];
   return `${digits === 0 ? text(Math.round(value)) : value.toFixed(digits)}${unit}`;
 }
 

@@ -4,9 +4,10 @@ import type { LintCost } from "./lint";
 import type { LoadingCost } from "./loading";
 import type { ReviewCost } from "./review";
 import type { RulesCost } from "./rules";
+import type { StartCosts } from "./starting";
 
-/** Who is measured: this package, an engine that has nothing to do, and what tutorials teach. */
-export const PEERS = ["ours", "floor", "tutorial"] as const;
+/** Who is measured: this package by each of its doors, an engine that has nothing to do, and what tutorials teach. */
+export const PEERS = ["ours", "plugin", "floor", "tutorial"] as const;
 export type Peer = (typeof PEERS)[number];
 
 export const OPERATIONS = [
@@ -34,7 +35,9 @@ export interface Sample {
   /** How many resources the engine works on at once, and how many calls we make at once; 0 is what both do by themselves. */
   readonly parallel: number;
   readonly operation: OperationName;
-  readonly seconds: number;
+  readonly day: string;
+  /** Missing where the machine was busy with something else, too. */
+  readonly seconds?: number | undefined;
   /** Of all processes together. */
   readonly cpuSeconds: number;
   readonly programCpuSeconds: number;
@@ -52,8 +55,10 @@ export interface Results {
   readonly engine: string;
   readonly node: string;
   readonly machine: string;
+  /** Of what needs no stack. */
   readonly day: string;
   readonly loading: readonly LoadingCost[];
+  readonly starts?: StartCosts | undefined;
   /** Undefined as long as only stories were measured. */
   readonly review: ReviewCost | undefined;
   readonly lint?: readonly LintCost[] | undefined;
@@ -85,9 +90,14 @@ export function kept(
 }
 
 /** What makes samples runs of one and the same thing. */
-export function keyOf(sample: Pick<Sample, "peer" | "operation" | Circumstance>): string {
+export function keyOf(sample: Pick<Sample, "peer" | "operation" | "seconds" | Circumstance>): string {
   const { peer, operation, size, others, latencyMs, checkpoints, parallel } = sample;
-  return [peer, operation, size, others, latencyMs, checkpoints, parallel].join(" ");
+  const timed = isTimed(sample) ? [] : ["untimed"];
+  return [peer, operation, size, others, latencyMs, checkpoints, parallel, ...timed].join(" ");
+}
+
+export function isTimed({ seconds }: Pick<Sample, "seconds">): boolean {
+  return seconds !== undefined;
 }
 
 export type Circumstance = "size" | "others" | "latencyMs" | "checkpoints" | "parallel";

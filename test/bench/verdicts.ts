@@ -1,4 +1,4 @@
-import { type Typical, typical, type Wanted } from "./medians";
+import { type Typical, typical, typicalWork, type Wanted, type Work } from "./medians";
 import type { OperationName, Results } from "./results";
 
 /** What the package promises of its speed, and what was measured. */
@@ -6,7 +6,7 @@ export interface Verdict {
   readonly what: string;
   readonly limit: number;
   readonly measured: number;
-  readonly unit: "" | " MB" | " s" | " ×";
+  readonly unit: "" | " MB" | " kB" | " s" | " ×";
 }
 
 const ENGINE_AT_ONCE_PER_CORE = 4;
@@ -14,7 +14,8 @@ const ENGINE_AT_ONCE_PER_CORE = 4;
 const CALLS_AT_ONCE = 8;
 
 /** One for each promise that the results can tell about. */
-export function verdictsOf({ samples, machine }: Results): Verdict[] {
+export function verdictsOf({ samples, machine, starts }: Results): Verdict[] {
+  const work = (wanted: Wanted) => typicalWork(samples, wanted);
   const of = (wanted: Wanted) => typical(samples, wanted);
   const ours = { peer: "ours" } as const;
   const empty = (operation: OperationName) => of({ peer: "floor", operation, size: 1_000 });
@@ -86,6 +87,33 @@ export function verdictsOf({ samples, machine }: Results): Verdict[] {
         ...{ limit: 150, measured: large.hostMegabytes - idle.hostMegabytes, unit: " MB" },
       }),
     ),
+    ...(["refresh", "destroy"] as const).map((operation) =>
+      from(
+        [work({ peer: "plugin", operation, size: 1_000 }), work({ ...ours, operation, size: 1_000 })],
+        ([plugin, dynamic]) => ({
+          what: `Plugin, ${operation} of 1,000: processor time, against the dynamic resource`,
+          ...{ limit: dynamic.cpuSeconds, measured: plugin.cpuSeconds, unit: " s" },
+        }),
+      ),
+    ),
+    from(
+      [
+        work({ peer: "plugin", operation: "up", size: 1_000 }),
+        work({ ...ours, operation: "up", size: 1_000 }),
+      ],
+      ([plugin, dynamic]) => ({
+        what: "Plugin, state of 1,000: size, against the dynamic resource",
+        ...{ limit: dynamic.stateBytes / 1_000, measured: plugin.stateBytes / 1_000, unit: " kB" },
+      }),
+    ),
+    starts && {
+      what: "Plugin, from its start to the first checked postback: processor time, against the dynamic provider",
+      ...{ limit: starts.dynamic.cpuSeconds, measured: starts.plugin.cpuSeconds, unit: " s" },
+    },
+    starts && {
+      what: "Plugin, memory after the first checked postback, against the dynamic provider",
+      ...{ limit: starts.dynamic.megabytes, measured: starts.plugin.megabytes, unit: " MB" },
+    },
   ];
   return all.filter((verdict) => verdict !== undefined);
 }
@@ -109,12 +137,12 @@ function concurrencyOn(machine: string): number {
   return Math.min(CALLS_AT_ONCE, Number.parseInt(machine, 10) * ENGINE_AT_ONCE_PER_CORE);
 }
 
-function from(
-  found: (Typical | undefined)[],
-  make: (all: [Typical, Typical, Typical]) => Verdict,
+function from<One extends Work = Typical>(
+  found: (One | undefined)[],
+  make: (all: [One, One, One]) => Verdict,
 ): Verdict | undefined {
   const isWhole = found.every((one) => one !== undefined);
-  return isWhole ? make(found as unknown as [Typical, Typical, Typical]) : undefined;
+  return isWhole ? make(found as unknown as [One, One, One]) : undefined;
 }
 
 const pages = (rows: number): number => Math.ceil(rows / 500);

@@ -7,7 +7,8 @@ import { PEERS, type Peer, type Results, savedResults } from "../bench/results";
 import { withFreshParts } from "./pages";
 
 const ROOT = join(__dirname, "../..");
-const PAGE = "docs/performance.md";
+/** The pages whose generated parts are all made of what was measured. */
+const PAGES = ["docs/performance.md", "docs/which-door.md"];
 
 /** Where the picture stands, from the root of the project. */
 export const CHART = "docs/images/performance.svg";
@@ -20,10 +21,10 @@ export function performanceParts(): Record<string, string> {
   return reportParts(results());
 }
 
-/** Rewrites tables and picture of the page. */
+/** Rewrites tables, sentences and picture. */
 export function writePerformance(measured: Results): void {
-  const page = join(ROOT, PAGE);
-  writeFileSync(page, withFreshParts(readFileSync(page, "utf8"), reportParts(measured)));
+  for (const page of PAGES.map((path) => join(ROOT, path)))
+    writeFileSync(page, withFreshParts(readFileSync(page, "utf8"), reportParts(measured)));
   writeFileSync(join(ROOT, CHART), performanceChart(measured));
 }
 
@@ -33,7 +34,12 @@ function results(): Results {
   return saved;
 }
 
-const COLOURS: Readonly<Record<Peer, string>> = { ours: "#0969da", floor: "#8c959f", tutorial: "#bc4c00" };
+const COLOURS: Readonly<Record<Peer, string>> = {
+  ours: "#0969da",
+  plugin: "#8250df",
+  floor: "#8c959f",
+  tutorial: "#bc4c00",
+};
 const [LEFT, TOP, WIDTH, BAR, GAP] = [130, 64, 560, 14, 18];
 
 /** Bars of what each operation takes. */
@@ -46,8 +52,9 @@ export function performanceChart({ samples } = results()): string {
       return one === undefined ? [] : [{ peer, seconds: one.seconds }];
     }),
   }));
+  const told = PEERS.filter((peer) => operations.some(({ bars }) => bars.some((one) => one.peer === peer)));
   const longest = Math.max(1, ...operations.flatMap(({ bars }) => bars.map(({ seconds }) => seconds)));
-  const step = PEERS.length * BAR + GAP;
+  const step = told.length * BAR + GAP;
   const height = TOP + operations.length * step;
   const drawn = operations.flatMap(({ operation, bars }, at) => {
     const top = TOP + at * step;
@@ -64,7 +71,7 @@ export function performanceChart({ samples } = results()): string {
     `<title>${title}. The numbers stand in the tables of docs/performance.md.</title>`,
     `<rect width="100%" height="100%" fill="#ffffff"/>`,
     `<text x="16" y="24" font-size="14" font-weight="600" fill="#1f2328">${title}</text>`,
-    ...PEERS.flatMap((peer, index) => [
+    ...told.flatMap((peer, index) => [
       `<rect x="${LEFT + index * 165}" y="36" width="12" height="12" fill="${COLOURS[peer]}"/>`,
       label(
         LEFT + index * 165 + 18,
