@@ -10,7 +10,7 @@ import { Invokes } from "./invokes";
 import { messages } from "./messages";
 import { PostbackCalls } from "./postbackCalls";
 import { Empty, grpc, PluginInfo, provider, ResourceProviderService } from "./proto";
-import * as schema from "./schema.json";
+import schema from "./schema.json";
 import { checkConfig, configure, diffConfig } from "./settingsCalls";
 
 // Whatever a stack holds must fit: gRPC itself allows 4 MB.

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openEngine } from "./support/engine";
 import { refusalOf } from "./support/failures";
@@ -129,6 +131,13 @@ describe.concurrent("a plugin's answers", () => {
       expect(message).toContain(`[${code}`);
       expect(message).not.toContain("bug in pulumi-cake");
     }
+  });
+
+  it("give the schema as it is committed", async () => {
+    await using world = await openWorld();
+    const host = await world.host();
+    const path = join(REPOSITORY, "provider/plugin/schema.json");
+    expect(await host.schema()).toEqual(JSON.parse(readFileSync(path, "utf8")));
   });
 
   it("foresee in a preview what is known, and write nothing", async () => {

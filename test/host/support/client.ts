@@ -33,6 +33,7 @@ type Send<Request, Answer> = (
 ) => unknown;
 type Method =
   | "handshake"
+  | "getSchema"
   | "attach"
   | "checkConfig"
   | "diffConfig"
@@ -80,6 +81,15 @@ export class HostClient {
   /** What the engine does with a process that a person has started. */
   async attach(address: string): Promise<void> {
     await this.ask("attach", new PluginAttach().setAddress(address));
+  }
+
+  /** What SDKs are generated from. */
+  async schema(): Promise<unknown> {
+    const answer = await this.ask<InstanceType<typeof messages.GetSchemaResponse>>(
+      "getSchema",
+      new messages.GetSchemaRequest(),
+    );
+    return JSON.parse(answer.getSchema());
   }
 
   async checkConfig(urn: string, news: Bag): Promise<Checked> {
