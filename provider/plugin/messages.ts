@@ -1,4 +1,5 @@
 import { type Message, message } from "../message";
+import { quoteArgument } from "../shellCommand";
 
 /** What the plugin says beside what the lifecycle does. */
 export const messages = {
@@ -23,5 +24,30 @@ export const messages = {
       `the plugin cannot listen on 127.0.0.1: ${reason}.`,
       "Nothing was done.",
       "Allow this process to listen on the loopback address.",
+    ),
+  /**
+   * The resource option `import` names a live postback that is not exactly as declared, status and spelling included. The
+   * engine would import it and change it in the same run: another partner's postback, if the ID is wrong. Declare the
+   * postback as it is, import it, and change it in a later run. With `--skip-preview`, the engine writes the postback into the
+   * state before it asks. Then take it out of the state, which changes nothing in CAKE.
+   */
+  importDiffers: (id: string, fields: readonly string[], urn: string) =>
+    message(
+      "import-differs",
+      `postback ${id} is to be imported, and is not as declared: ${fields.join(", ")}.`,
+      "Nothing was changed in CAKE: it may be another partner's.",
+      "Declare it as it is, or correct the ID.",
+      `If it is already in the state: pulumi state delete ${quoteArgument(urn)}`,
+    ),
+  /**
+   * Before version 3.154.0, the Pulumi CLI does not say which provider it configures. The plugin could not know whose API key
+   * it may use, and could send the key of one CAKE instance to another.
+   */
+  cliTooOld: () =>
+    message(
+      "cli-too-old",
+      "this Pulumi CLI does not say which provider it configures.",
+      "Nothing was sent: the API key of one CAKE instance could reach another.",
+      "Install Pulumi CLI 3.154.0 or later.",
     ),
 } as const satisfies Record<string, (...args: never[]) => Message>;

@@ -17,6 +17,7 @@ import type { ProviderProcess } from "../door/providerProcess";
 import { type CreateResult, create } from "../lifecycle/create";
 import { remove } from "../lifecycle/delete";
 import { type DiffResult, diff } from "../lifecycle/diff";
+import { UnsafeOperationError } from "../lifecycle/errors";
 import { type ReadResult, read } from "../lifecycle/read";
 import type { PresentableError, Properties } from "../lifecycle/serializeErrors";
 import { checkedInputs, savedState } from "../lifecycle/state";
@@ -26,6 +27,7 @@ import { identityOf } from "../postback/postback";
 import { partsIfUrl } from "../postback/url";
 import { type PropertyChange, propertyChanges } from "./detailedDiff";
 import { failuresOf, rpcError } from "./failures";
+import { messages } from "./messages";
 import { wrapPostback } from "./postbackValues";
 import { Empty, provider } from "./proto";
 import { type Unwrapped, unwrap } from "./values";
@@ -35,6 +37,9 @@ const { ADD, ADD_REPLACE, DELETE, DELETE_REPLACE, UPDATE, UPDATE_REPLACE } = pro
 
 /** The calls about one postback: each opens what the engine sends, asks the lifecycle, and closes its answer. */
 export class PostbackCalls {
+  /** The postbacks that a run has imported, and not compared yet. */
+  private readonly imported = new Set<string>();
+
   constructor(private readonly served: ProviderProcess) {}
 
   readonly check = async (request: CheckRequest): Promise<CheckResponse> => {
@@ -73,6 +78,9 @@ export class PostbackCalls {
       const { context } = this.served;
       const compared = diff(context, urn, id, olds, news);
       if (isMoved) requireNotReplaced(context, urn, id, olds, compared);
+      // The engine imports and then changes, in one run.
+      if (this.imported.delete(urn) && compared.changes)
+        throw new UnsafeOperationError(messages.importDiffers(id, compared.changed, request.getUrn()));
       return compared;
     });
     const isSecret = [...secrets, ...newSecrets].includes("postbackUrl");
@@ -110,6 +118,7 @@ export class PostbackCalls {
     const { id, props, ...found } = await this.safely<ReadResult>([state, inputs], () =>
       read(this.served.context, request.getId(), state.bag),
     );
+    if (Object.keys(state.bag).length === 0) this.imported.add(identityOf(request.getUrn()));
     const response = new provider.ReadResponse();
     response.setId(id);
     response.setProperties(wrapPostback({ ...props }, state, inputs));

@@ -12,12 +12,13 @@ import type { ProviderProcess } from "../door/providerProcess";
 import { type Config, settingTexts } from "../door/settingTexts";
 import type { Properties } from "../lifecycle/serializeErrors";
 import { holdsUnknown } from "../lifecycle/unknown";
-import { formatMessage } from "../message";
+import { CodedError, formatMessage } from "../message";
 import { messages, SAVED_SETTINGS_ADVICE } from "../settings/messages";
 import { resolveSettings } from "../settings/resolve";
 import { SETTING_NAMES, settings } from "../settings/settings";
 import { SettingsError } from "../settings/settingsError";
 import { failuresOf } from "./failures";
+import { messages as ownMessages } from "./messages";
 import { provider } from "./proto";
 import { unwrap, wrap } from "./values";
 
@@ -73,7 +74,9 @@ export function diffConfig(request: DiffRequest): DiffResponse {
 }
 
 export function configure(served: ProviderProcess, request: ConfigureRequest): ConfigureResponse {
-  served.configure(configOf(unwrap(request.getArgs()).bag, explicitName(request.getUrn() ?? "")));
+  const urn = request.getUrn();
+  if (!urn) throw new CodedError(ownMessages.cliTooOld());
+  served.configure(configOf(unwrap(request.getArgs()).bag, explicitName(urn)));
   const response = new provider.ConfigureResponse();
   response.setAcceptsecrets(true);
   response.setSupportspreview(true);

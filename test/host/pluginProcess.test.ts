@@ -133,6 +133,21 @@ describe.concurrent("a plugin's answers", () => {
     }
   });
 
+  it("import nothing that is not as declared, and change it in a later run", async () => {
+    await using world = await openWorld();
+    const { cake } = world;
+    const host = await world.host();
+    const live = await host.read("1", {});
+    const other = { ...live.inputs, postbackUrl: URL_B };
+    await host.check({}, other);
+    const { message } = await refusalOf(host.diff("1", live.props, other));
+    expect(message).toContain("[import-differs]");
+    expect(message).toContain("postbackUrl");
+    await host.check(live.inputs ?? {}, other);
+    expect((await host.diff("1", live.props, other)).changes).toBe(true);
+    expect(cake.requests.filter(({ method }) => method === "POST")).toEqual([]);
+  });
+
   it("give the schema as it is committed", async () => {
     await using world = await openWorld();
     const host = await world.host();

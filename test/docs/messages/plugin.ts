@@ -7,4 +7,10 @@ export const PLUGIN: Examples<typeof messages> = {
     "cake:index:getAffiliatePostbacks",
   ]),
   cannotListen: messages.cannotListen("EACCES"),
+  importDiffers: messages.importDiffers(
+    "7301",
+    ["affiliateId", "postbackUrl"],
+    "urn:pulumi:prod::shop::cake:index:AffiliatePostback::acme",
+  ),
+  cliTooOld: messages.cliTooOld(),
 };
