@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { ProviderProcess } from "../../../provider/door/providerProcess";
 import { UNKNOWN } from "../../../provider/lifecycle/unknown";
 import { provider } from "../../../provider/plugin/proto";
-import { checkConfig, diffConfig } from "../../../provider/plugin/settingsCalls";
+import { checkConfig, configure, diffConfig } from "../../../provider/plugin/settingsCalls";
 import { unwrap, wrap } from "../../../provider/plugin/values";
 
 const urnOf = (name: string) => `urn:pulumi:dev::shop::pulumi:providers:cake::${name}`;
@@ -67,5 +68,25 @@ describe("the difference of settings", () => {
     expect(answer.getReplacesList()).toEqual([]);
     const same = diffConfig(new provider.DiffRequest().setOldInputs(olds).setNews(olds));
     expect(same.getChanges()).toBe(provider.DiffResponse.DiffChanges.DIFF_NONE);
+  });
+});
+
+describe("the settings of a process", () => {
+  const served = () => new ProviderProcess({ engine: () => "", log: () => undefined });
+  const request = () => new provider.ConfigureRequest().setArgs(wrap({ domain: "eu.example" }, []));
+
+  // It would take the key of the stack's own provider for that of another instance.
+  it("are refused from a CLI that does not say whose they are", () => {
+    const process = served();
+    expect(() => configure(process, request())).toThrow("[cli-too-old]");
+    expect(process.settings("cake:domain")).toBeUndefined();
+  });
+
+  it("name the provider that the program declared, and no other", () => {
+    const [declared, own] = [served(), served()];
+    configure(declared, request().setUrn(urnOf("eu")));
+    configure(own, request().setUrn(urnOf("default_0_1_0")));
+    expect(declared.settings("cake:name")).toBe("eu");
+    expect(own.settings("cake:name")).toBeUndefined();
   });
 });
