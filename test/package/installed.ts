@@ -172,6 +172,8 @@ export function run(
     execFileSync(file, given, { cwd, encoding: "utf8", stdio: "pipe", ...options });
   } catch (error) {
     const { stdout, stderr } = error as { stdout?: string; stderr?: string };
-    throw new Error(`${command} ${args.join(" ")} failed:\n${stdout ?? ""}\n${stderr ?? ""}`);
+    // The runner takes each line that looks like one of a stack for this error's own, and looks for its source.
+    const said = `${stdout ?? ""}\n${stderr ?? ""}`.replace(/^/gm, "| ");
+    throw new Error(`${command} ${args.join(" ")} failed:\n${said}`);
   }
 }

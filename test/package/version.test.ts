@@ -20,7 +20,7 @@ const PARTS = [
     "docs",
     "examples",
   ],
-  ...["provider", "test/docs/pages.ts", "test/package/installed.ts", "test/release", "test/start.ts"],
+  ...["provider", "test/docs", "test/package/installed.ts", "test/release", "test/start.ts"],
 ];
 // Nobody is asked for anything: the registry cannot be reached.
 const OFFLINE = { npm_config_offline: "true", npm_config_registry: "http://registry.invalid" };
