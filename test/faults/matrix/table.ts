@@ -419,12 +419,12 @@ export const table = {
       list: done(3, { remarks: ["drift-not-checked"] }),
     },
   },
-  // The list without a filter is asked in its place, and answers.
+  // Before a write, a refusal stops it. A refresh asks for the whole list in its place, and gets it.
   "one list is a refusal": {
     cells: {
       create: fails("cake-refused", 0, 1),
-      update: done(1),
-      delete: done(1),
+      update: fails("cake-refused", 0, 1),
+      delete: fails("cake-refused", 0, 1),
       read: done(0),
       list: done(3),
     },
