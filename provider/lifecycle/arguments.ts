@@ -54,26 +54,33 @@ const INTERNAL = ["urlParts"];
 interface CheckedArguments {
   readonly inputs: Record<string, unknown>;
   readonly invalid: readonly InvalidValue[];
-  readonly problems: readonly string[];
+  readonly problems: string[];
 }
 
-/** Fills defaults and reports every problem that can be seen in one resource alone, all at once. */
-export function checkArguments(news: Bag): CheckedArguments {
+/**
+ * Fills defaults and reports every problem that can be seen in one resource alone, all at once.
+ *
+ * @param secrets The arguments that the program calls secret. None of them is quoted.
+ */
+export function checkArguments(news: Bag, secrets: readonly string[] = []): CheckedArguments {
   const inputs: Record<string, unknown> = { ...present(DEFAULTS), ...present(news) };
   if (isEmptyObject(inputs.suppress)) delete inputs.suppress;
   if ("urlParts" in inputs && !isUnknown(inputs.postbackUrl))
     inputs.urlParts = partsIfUrl(inputs.postbackUrl);
-  const invalid = FIELD_NAMES.flatMap((name) => problemWith(name, inputs[name]));
+  const invalid = FIELD_NAMES.flatMap((name) => problemWith(name, inputs[name], secrets.includes(name)));
   const problems = [...unknownArguments(inputs), ...invalid.map(problemMessage)];
   return { inputs, invalid, problems: problems.map(formatMessage) };
 }
 
-function problemWith(name: FieldName, value: unknown): InvalidValue[] {
+function problemWith(name: FieldName, value: unknown, isSecret: boolean): InvalidValue[] {
   if (isUnknown(value) || (value === undefined && !fieldOf(name).isRequired)) return [];
   const problem = VALIDATORS[name](value);
   if (problem === undefined) return [];
   const found = value === undefined ? undefined : problem.found;
-  return [{ name: name + (problem.part ?? ""), expected: problem.expected, found }];
+  const { part = "", expected } = problem;
+  return isSecret && found !== undefined
+    ? [{ name, expected, found: phrases.secretValue }]
+    : [{ name: name + part, expected, found }];
 }
 
 function problemMessage({ name, expected, found }: InvalidValue): Message {

@@ -25,6 +25,8 @@ interface CheckFailure {
 export interface CheckResult {
   readonly inputs: Record<string, unknown>;
   readonly failures: readonly CheckFailure[];
+  /** What the rules found, where the URL had to be judged. */
+  readonly found: readonly EvaluatedFinding[] | undefined;
 }
 
 type Bag = Readonly<Record<string, unknown>>;
@@ -32,14 +34,24 @@ type Bag = Readonly<Record<string, unknown>>;
 /**
  * Fills defaults and reports every problem that needs no network to be seen, all at once: of the resource alone, of its
  * URL by the rules of the project, and of the resource among those that the run has declared so far.
+ *
+ * @param secrets The arguments that the program calls secret. Undefined where the door does not learn it.
  */
-export function check(context: ProviderContext, urn: Urn, olds: Bag, news: Bag): CheckResult {
+export function check(
+  context: ProviderContext,
+  urn: Urn,
+  olds: Bag,
+  news: Bag,
+  secrets?: readonly string[],
+): CheckResult {
   requireReadableState(olds);
   context.replacements.exists(urn, olds);
-  const { inputs, problems } = checkArguments(news);
+  const { inputs, problems } = checkArguments(news, secrets);
   // What exists is not adopted once more, or its URL would never be judged again.
   if (context.replacements.isKnown(urn)) delete inputs.adopt;
-  const broken = problems.length === 0 ? brokenRules(context, olds, inputs) : [];
+  const isJudged = problems.length === 0 && isToJudge(olds, inputs);
+  const found = isJudged ? rulesFindings(context, inputs, secrets?.includes("postbackUrl")) : undefined;
+  const broken = sentencesOf(found ?? []);
   if (broken.length > 0 && inputs.adopt !== undefined) {
     // Whether the live record has this very URL, create will know.
     context.warn(messages.adoptedUrlBreaksRules(broken));
@@ -47,25 +59,31 @@ export function check(context: ProviderContext, urn: Urn, olds: Bag, news: Bag):
   }
   const forced = Object.keys(olds).length === 0 ? context.replacements.forced(urn) : undefined;
   if (forced) context.changeLimit.plan(declaredKey(forced), postbackName(forced));
+  // Its diff said that it stays what it is.
+  if (forced && context.ownership.recordOwnedBy(urn) !== undefined)
+    problems.push(formatMessage(messages.replacedInVain(postbackName(forced))));
   const { rules } = context.settings;
   const crossed = context.duplicates.add(urn, olds, inputs, rules, context.today);
   for (const { severity, message } of crossed)
     if (severity === "warning") context.logOnce("warning", message);
   const stopping = crossed.filter(({ severity }) => severity === "error");
   const reasons = [...problems, ...broken, ...stopping.map(({ message }) => formatMessage(message))];
-  return { inputs, failures: reasons.map((reason) => ({ property: "", reason })) };
+  return { inputs, failures: reasons.map((reason) => ({ property: "", reason })), found };
 }
 
 // A URL is judged when it is new or changed. To put back what was applied last is neither.
-function brokenRules(context: ProviderContext, olds: Bag, inputs: Record<string, unknown>): string[] {
-  const { postbackUrl: url } = inputs;
-  if (isUnknown(url) || url === olds.postbackUrl || typeof url !== "string") return [];
-  return urlHash(url) === olds.__applied ? [] : rulesBrokenBy(context, inputs);
+function isToJudge(olds: Bag, { postbackUrl: url }: Bag): boolean {
+  if (isUnknown(url) || url === olds.postbackUrl || typeof url !== "string") return false;
+  return urlHash(url) !== olds.__applied;
 }
 
 /** The rules that stop this postback, each as a sentence that quotes no value. */
 export function rulesBrokenBy(context: ProviderContext, inputs: Bag): string[] {
-  return rulesFindings(context, inputs).filter(stops).map(sentence);
+  return sentencesOf(rulesFindings(context, inputs));
+}
+
+function sentencesOf(found: readonly EvaluatedFinding[]): string[] {
+  return found.filter(stops).map(sentence);
 }
 
 /**

@@ -774,6 +774,17 @@ export const messages = {
       'Declare its former affiliate, offer and type, run "pulumi up", and then change them.',
     ),
   /**
+   * The resource option `replaceOnChanges` names the URL or the status, and one of them changed. The provider changes both in
+   * place. A replacement would stop the partner's calls between two postbacks, or pay twice.
+   */
+  replacedInVain: (name: string) =>
+    message(
+      "replaced-in-vain",
+      `the option replaceOnChanges asks to replace ${name}, which is changed in place.`,
+      "Nothing was changed.",
+      "Take what changed out of that option: it has no use for a postback.",
+    ),
+  /**
    * CAKE has no call to delete a postback. A removed resource leaves the state, and its postback stays in CAKE with
    * the status `inactive`: it is no longer called. Declared again, it can be adopted and activated.
    */
@@ -815,6 +826,7 @@ export const phrases = {
     `CAKE answered with postback ${postbackId} of affiliate ${affiliateId}, offer ${offerId}`,
   newPostbacks: (ids: readonly number[]) =>
     `CAKE shows new postbacks for this affiliate and offer: ${ids.join(", ")}`,
+  secretValue: "a secret value",
   expected: {
     affiliateId: EXPECTED_IDS.affiliateId,
     offerId: EXPECTED_IDS.offerId,

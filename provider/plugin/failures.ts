@@ -1,12 +1,12 @@
 import type { Metadata } from "@grpc/grpc-js";
-import type { CheckFailure } from "@pulumi/pulumi/proto/provider_pb";
+import type * as pb from "@pulumi/pulumi/proto/provider_pb";
 import type { PresentableError } from "../lifecycle/serializeErrors";
 import { wrapPostback } from "./postbackValues";
 import { Any, grpc, provider, Status } from "./proto";
 import type { Unwrapped } from "./values";
 
 /** The failures of a check. None names a property: the engine would print its value, which may be secret. */
-export function failuresOf(reasons: readonly string[]): CheckFailure[] {
+export function failuresOf(reasons: readonly string[]): pb.CheckFailure[] {
   return reasons.map((reason) => {
     const failure = new provider.CheckFailure();
     failure.setReason(reason);

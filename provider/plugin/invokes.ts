@@ -1,14 +1,10 @@
 import type { ServerWritableStream } from "@grpc/grpc-js";
-import type {
-  InvokeRequest,
-  InvokeResponse,
-  ListRequest,
-  ListResponse,
-} from "@pulumi/pulumi/proto/provider_pb";
+import type * as pb from "@pulumi/pulumi/proto/provider_pb";
 import type { ProviderProcess } from "../door/providerProcess";
 import type { Properties } from "../lifecycle/serializeErrors";
 import { type LookupSettings, Lookups } from "../lookup/lookup";
 import type { AffiliatePostbackRecord } from "../lookup/record";
+import { ownManifest } from "../manifest";
 import { CodedError } from "../message";
 import { resourceId } from "../postback/postback";
 import { holdsSecret } from "../postback/secrets";
@@ -29,10 +25,12 @@ export class Invokes {
 
   constructor(private readonly served: ProviderProcess) {}
 
-  readonly invoke = async (request: InvokeRequest): Promise<InvokeResponse> => {
+  readonly invoke = async (request: pb.InvokeRequest): Promise<pb.InvokeResponse> => {
     const token = request.getTok();
     if (!Object.hasOwn(this.functions, token))
-      throw new CodedError(messages.functionUnknown(token, Object.keys(this.functions)));
+      throw new CodedError(
+        messages.functionUnknown(token, Object.keys(this.functions), ownManifest().version),
+      );
     const { bag, secrets } = unwrap(request.getArgs());
     const found = await this.functions[token]?.(bag);
     const response = new provider.InvokeResponse();
@@ -42,7 +40,7 @@ export class Invokes {
   };
 
   /** Sends the postbacks that match a query, each with its ID and a name that a program could give it. */
-  readonly list = async (call: ServerWritableStream<ListRequest, ListResponse>): Promise<void> => {
+  readonly list = async (call: ServerWritableStream<pb.ListRequest, pb.ListResponse>): Promise<void> => {
     const { bag } = unwrap(call.request.getQuery());
     const found = await this.lookups.many(this.settings(), bag);
     const limit = call.request.getLimit() || found.length;

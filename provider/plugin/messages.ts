@@ -7,12 +7,13 @@ export const messages = {
    * The program asked the plugin for a function that this version does not have. The program's SDK and the plugin are of
    * different versions.
    */
-  functionUnknown: (token: string, known: readonly string[]) =>
+  functionUnknown: (token: string, known: readonly string[], version: string) =>
     message(
       "function-unknown",
       `the plugin has no function ${JSON.stringify(token)}.`,
       "Nothing is returned.",
-      `It has ${known.join(" and ")}. Use an SDK and a plugin of one version.`,
+      `It has ${known.join(" and ")}.`,
+      `This plugin has version ${version}: use the SDK of that version.`,
     ),
   /**
    * The plugin could not open a port on this machine's loopback address, through which the engine talks to it. A firewall
@@ -49,5 +50,16 @@ export const messages = {
       "this Pulumi CLI does not say which provider it configures.",
       "Nothing was sent: the API key of one CAKE instance could reach another.",
       "Install Pulumi CLI 3.154.0 or later.",
+    ),
+  /**
+   * The engine attached to a plugin that was running already, as `PULUMI_DEBUG_PROVIDERS` asks, and gave it the settings of a
+   * second provider. One process serves one provider, because each has an instance and a key of its own.
+   */
+  twoProviders: (names: readonly (string | undefined)[]) =>
+    message(
+      "two-providers",
+      `one process of the plugin is to serve ${names.map((name) => (name === undefined ? "the stack's own provider" : `the provider ${name}`)).join(" and ")}.`,
+      "Nothing was sent: the API key of one CAKE instance could reach another.",
+      "Run the CLI without PULUMI_DEBUG_PROVIDERS: it then starts a process for each.",
     ),
 } as const satisfies Record<string, (...args: never[]) => Message>;

@@ -1,16 +1,4 @@
-import type {
-  CheckRequest,
-  CheckResponse,
-  CreateRequest,
-  CreateResponse,
-  DeleteRequest,
-  DiffRequest,
-  DiffResponse,
-  ReadRequest,
-  ReadResponse,
-  UpdateRequest,
-  UpdateResponse,
-} from "@pulumi/pulumi/proto/provider_pb";
+import type * as pb from "@pulumi/pulumi/proto/provider_pb";
 import { isMoving, separate } from "../door/doorKeys";
 import { requireNotReplaced } from "../door/moving";
 import type { ProviderProcess } from "../door/providerProcess";
@@ -42,7 +30,7 @@ export class PostbackCalls {
 
   constructor(private readonly served: ProviderProcess) {}
 
-  readonly check = async (request: CheckRequest): Promise<CheckResponse> => {
+  readonly check = async (request: pb.CheckRequest): Promise<pb.CheckResponse> => {
     const olds = this.opened(request.getOlds());
     const news = this.opened(request.getNews());
     const { inputs, failures } = await this.safely([news], async () => {
@@ -53,21 +41,20 @@ export class PostbackCalls {
       ]);
       const { context } = this.served;
       const given = { ...news.bag, urlParts: partsOf(news.bag.postbackUrl) };
-      const checked = check(context, identityOf(request.getUrn()), olds.bag, given);
+      const checked = check(context, identityOf(request.getUrn()), olds.bag, given, news.secrets);
       const reasons = checked.failures.map(({ reason }) => reason);
       const isSecret = news.secrets.includes("postbackUrl");
       return {
         inputs: checked.inputs,
-        failures: reasons.length > 0 ? reasons : judge(context, checked.inputs, isSecret),
+        failures: reasons.length > 0 ? reasons : judge(context, checked, isSecret),
       };
     });
-    const response = new provider.CheckResponse();
-    response.setInputs(wrapPostback(inputs, news));
-    response.setFailuresList(failuresOf(failures));
-    return response;
+    return new provider.CheckResponse()
+      .setInputs(wrapPostback(inputs, news))
+      .setFailuresList(failuresOf(failures));
   };
 
-  readonly diff = async (request: DiffRequest): Promise<DiffResponse> => {
+  readonly diff = async (request: pb.DiffRequest): Promise<pb.DiffResponse> => {
     const { bag: olds, secrets } = this.opened(request.getOlds());
     const { bag: news, secrets: newSecrets } = this.opened(request.getNews());
     const urn = identityOf(request.getUrn());
@@ -96,55 +83,46 @@ export class PostbackCalls {
     return response;
   };
 
-  readonly create = async (request: CreateRequest): Promise<CreateResponse> => {
+  readonly create = async (request: pb.CreateRequest): Promise<pb.CreateResponse> => {
     const inputs = this.opened(request.getProperties());
     const urn = identityOf(request.getUrn());
     const response = new provider.CreateResponse();
-    if (request.getPreview()) {
-      response.setProperties(wrapPostback(this.foreseen(inputs.bag), inputs));
-      return response;
-    }
+    if (request.getPreview()) return response.setProperties(wrapPostback(this.foreseen(inputs.bag), inputs));
     const { id, outs } = await this.safely<CreateResult>([inputs], () =>
       create(this.served.context, urn, checkedInputs(inputs.bag)),
     );
-    response.setId(id);
-    response.setProperties(wrapPostback({ ...outs }, inputs));
-    return response;
+    return response.setId(id).setProperties(wrapPostback({ ...outs }, inputs));
   };
 
-  readonly read = async (request: ReadRequest): Promise<ReadResponse> => {
+  readonly read = async (request: pb.ReadRequest): Promise<pb.ReadResponse> => {
     const state = this.opened(request.getProperties());
     const inputs = this.opened(request.getInputs());
     const { id, props, ...found } = await this.safely<ReadResult>([state, inputs], () =>
       read(this.served.context, request.getId(), state.bag),
     );
     if (Object.keys(state.bag).length === 0) this.imported.add(identityOf(request.getUrn()));
-    const response = new provider.ReadResponse();
-    response.setId(id);
-    response.setProperties(wrapPostback({ ...props }, state, inputs));
-    response.setInputs(wrapPostback(found.inputs ?? inputs.bag, state, inputs));
-    return response;
+    return new provider.ReadResponse()
+      .setId(id)
+      .setProperties(wrapPostback({ ...props }, state, inputs))
+      .setInputs(wrapPostback(found.inputs ?? inputs.bag, state, inputs));
   };
 
-  readonly update = async (request: UpdateRequest): Promise<UpdateResponse> => {
+  readonly update = async (request: pb.UpdateRequest): Promise<pb.UpdateResponse> => {
     const olds = this.opened(request.getOlds());
     const news = this.opened(request.getNews());
     const urn = identityOf(request.getUrn());
     const id = request.getId();
     const response = new provider.UpdateResponse();
-    if (request.getPreview()) {
-      response.setProperties(wrapPostback(this.foreseen(news.bag, olds.bag), news));
-      return response;
-    }
+    if (request.getPreview())
+      return response.setProperties(wrapPostback(this.foreseen(news.bag, olds.bag), news));
     // What an update that failed leaves may still be the old one.
     const { outs } = await this.safely<UpdateResult>([olds, news], () =>
       update(this.served.context, urn, id, savedState(id, olds.bag), checkedInputs(news.bag)),
     );
-    response.setProperties(wrapPostback({ ...outs }, news));
-    return response;
+    return response.setProperties(wrapPostback({ ...outs }, news));
   };
 
-  readonly delete = async (request: DeleteRequest): Promise<InstanceType<typeof Empty>> => {
+  readonly delete = async (request: pb.DeleteRequest): Promise<InstanceType<typeof Empty>> => {
     const state = this.opened(request.getProperties());
     const id = request.getId();
     await this.safely([state], () => remove(this.served.context, id, savedState(id, state.bag)));

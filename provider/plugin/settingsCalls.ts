@@ -1,12 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type {
-  CheckRequest,
-  CheckResponse,
-  ConfigureRequest,
-  ConfigureResponse,
-  DiffRequest,
-  DiffResponse,
-} from "@pulumi/pulumi/proto/provider_pb";
+import type * as pb from "@pulumi/pulumi/proto/provider_pb";
 import { explicitName } from "../door/providerName";
 import type { ProviderProcess } from "../door/providerProcess";
 import { type Config, settingTexts } from "../door/settingTexts";
@@ -27,29 +20,29 @@ const NOT_OURS: readonly string[] = ["version", "pluginDownloadURL"];
 const SECRET_SETTINGS: readonly string[] = SETTING_NAMES.filter((name) => "secret" in settings[name]);
 
 /** Judges the settings before any resource does. */
-export function checkConfig(request: CheckRequest): CheckResponse {
+export function checkConfig(request: pb.CheckRequest): pb.CheckResponse {
   const { bag, secrets } = unwrap(request.getNews());
-  const response = new provider.CheckResponse();
-  response.setInputs(wrap(bag, [...secrets, ...SECRET_SETTINGS]));
-  response.setFailuresList(failuresOf(problemsOf(bag, explicitName(request.getUrn()))));
-  return response;
+  return new provider.CheckResponse()
+    .setInputs(wrap(bag, [...secrets, ...SECRET_SETTINGS]))
+    .setFailuresList(failuresOf(problemsOf(bag, secrets, explicitName(request.getUrn()))));
 }
 
-function problemsOf(bag: Properties, name: string | undefined): string[] {
+function problemsOf(bag: Properties, secrets: readonly string[], name: string | undefined): string[] {
   const unknown = Object.keys(bag).filter((key) => !isSetting(key) && !key.startsWith("__"));
   return [
     // A stack may have other values under "cake:", which an explicit provider cannot have on purpose.
     ...(name !== undefined && unknown.length > 0
       ? [formatMessage(messages.providerArgumentUnknown(name, unknown, SETTING_NAMES))]
       : []),
-    ...invalid(bag, name),
+    ...invalid(bag, secrets, name),
   ];
 }
 
-function invalid(bag: Properties, name: string | undefined): string[] {
+function invalid(bag: Properties, secrets: readonly string[], name: string | undefined): string[] {
   const known = Object.fromEntries(Object.entries(bag).filter(([, value]) => !holdsUnknown(value)));
   try {
-    resolveSettings({ config: settingTexts(configOf(known, name)), env: process.env }, SAVED_SETTINGS_ADVICE);
+    const source = { config: settingTexts(configOf(known, name)), env: process.env, secrets };
+    resolveSettings(source, SAVED_SETTINGS_ADVICE);
     return [];
   } catch (error) {
     if (error instanceof SettingsError) return [error.message];
@@ -62,25 +55,21 @@ function isSetting(key: string): boolean {
 }
 
 /** A change of settings, a new key as well, updates the provider alone. Resources see for themselves where they live. */
-export function diffConfig(request: DiffRequest): DiffResponse {
+export function diffConfig(request: pb.DiffRequest): pb.DiffResponse {
   const { bag: olds } = unwrap(request.getOldInputs() ?? request.getOlds());
   const { bag: news } = unwrap(request.getNews());
   const changed = SETTING_NAMES.filter((name) => !isDeepStrictEqual(olds[name], news[name]));
   const { DIFF_SOME, DIFF_NONE } = provider.DiffResponse.DiffChanges;
-  const response = new provider.DiffResponse();
-  response.setChanges(changed.length > 0 ? DIFF_SOME : DIFF_NONE);
-  response.setDiffsList(changed);
-  return response;
+  return new provider.DiffResponse()
+    .setChanges(changed.length > 0 ? DIFF_SOME : DIFF_NONE)
+    .setDiffsList(changed);
 }
 
-export function configure(served: ProviderProcess, request: ConfigureRequest): ConfigureResponse {
+export function configure(served: ProviderProcess, request: pb.ConfigureRequest): pb.ConfigureResponse {
   const urn = request.getUrn();
   if (!urn) throw new CodedError(ownMessages.cliTooOld());
   served.configure(configOf(unwrap(request.getArgs()).bag, explicitName(urn)));
-  const response = new provider.ConfigureResponse();
-  response.setAcceptsecrets(true);
-  response.setSupportspreview(true);
-  return response;
+  return new provider.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true);
 }
 
 function configOf(bag: Properties, name: string | undefined): Config {

@@ -131,7 +131,7 @@ export class AffiliatePostback extends pulumi.CustomResource {
    * @param args What CAKE is to call, for whom.
    * @param opts Pulumi's resource options; `provider` takes a `Provider` of this package. `import` takes CAKE's ID
    * of a live postback, which must be exactly as declared, its status and spelling included; it is read by `up`, and not
-   * by a preview. `replaceOnChanges` has no effect on URL and status, which are always updated in place.
+   * by a preview. `replaceOnChanges` has no use: URL and status are always updated in place.
    * @throws If `import` is not an ID, or is given together with `adopt`. If this package cannot be found from the working
    * directory, where Pulumi's provider process searches for it.
    */

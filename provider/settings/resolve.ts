@@ -19,6 +19,8 @@ import { SettingsError } from "./settingsError";
 export interface SettingsSource {
   readonly config: (key: string) => string | undefined;
   readonly env: Environment;
+  /** The names of settings that the program calls secret. None of them is quoted. */
+  readonly secrets?: readonly string[];
 }
 
 export interface Settings extends Omit<SettingValues, "allowInsecureHttp"> {
@@ -142,10 +144,17 @@ function contradictions(source: SettingsSource, origin: URL | undefined): string
 function problemText(source: SettingsSource, name: SettingName, text: string, error: unknown): string {
   const fromStack = blankAsMissing(source.config(`cake:${name}`)) === text;
   const variable = name === "apiKey" ? keyVariable(source) : settings[name].variable;
-  const where = fromStack ? `The setting cake:${name}` : `The environment variable ${variable}`;
+  const where = fromStack ? inProgram(name, providerName(source)) : `The environment variable ${variable}`;
   const quote = settings[name].kind.startsWith("domain") ? quotedAddress : quoted;
-  const value = "secret" in settings[name] ? "" : ` is ${quote(text)}, and`;
+  const isSecret = "secret" in settings[name] || (fromStack && source.secrets?.includes(name));
+  const value = isSecret ? "" : ` is ${quote(text)}, and`;
   return `${where}${value} ${error instanceof Error ? error.message : "cannot be read"}.`;
+}
+
+function inProgram(name: SettingName, provider: string | undefined): string {
+  return provider === undefined
+    ? `The setting cake:${name}`
+    : `The argument ${name} of the provider ${JSON.stringify(provider)}`;
 }
 
 function quoted(text: string): string {

@@ -26,7 +26,7 @@ export function supportParts(root: string): Record<string, string> {
           code(devDependencies["@pulumi/policy"]),
           TEST,
         ],
-        ["Pulumi CLI", "3", cli, TEST],
+        ["Pulumi CLI", "3; the plugin 3.154.0 or later", cli, TEST],
         ["TypeScript", code(`${starter.devDependencies.typescript} || ^6`), tested("typescript"), MATRIX],
       ],
     ),

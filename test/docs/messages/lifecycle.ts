@@ -89,6 +89,7 @@ export const LIFECYCLE: Examples<typeof messages> = {
   deleteOfAskedFor: messages.deleteOfAskedFor(8801),
   leftToAnother: messages.leftToAnother(name),
   replacedWhileMoving: messages.replacedWhileMoving(name),
+  replacedInVain: messages.replacedInVain(name),
   deactivatedNotDeleted: messages.deactivatedNotDeleted(),
   engineGone: messages.engineGone(),
 };

@@ -31,5 +31,13 @@ withYaml("what the plugin judges", () => {
     const hidden = await once(world, () => stack.up());
     expect(hidden).toMatchObject({ did: {}, calls: {} });
     expect(hidden.result.stdout).not.toContain("P16");
+
+    for (const more of [{}, { deleteBeforeReplace: true }]) {
+      const options = { replaceOnChanges: ["postbackUrl"], ...more };
+      world.declare({ resources: { warned: postback({ postbackUrl: `${URL}&new=1` }, options) } });
+      expect(messagesOf(await failureOf(stack.up()))).toContain("[replaced-in-vain]");
+    }
+    expect(cake.postbacks()).toMatchObject([{ postbackStatus: "active", postbackUrl }]);
+    expect(takeCalls(cake)).toEqual({});
   });
 });

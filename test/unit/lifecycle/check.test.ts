@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { check } from "../../../provider/lifecycle/check";
+import { diff } from "../../../provider/lifecycle/diff";
 import type { Inputs } from "../../../provider/lifecycle/state";
 import { urlHash } from "../../../provider/lifecycle/state";
-import { inputsOf, NEW_URL, OTHER_URN, opened, URL, URN } from "./support";
+import { inputsOf, NEW_URL, OTHER_URN, opened, rowOf, stateOf, URL, URN } from "./support";
 
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 /** The partner's own placeholder, which CAKE does not replace: a rule finds an error in it. */
@@ -28,7 +29,7 @@ describe("check", () => {
   it("passes good inputs with their defaults, and has nothing to say", () => {
     const { context, told } = opened();
     const { postbackStatus: _, postbackTypeId: __, ...news } = inputsOf();
-    expect(check(context, URN, {}, news)).toEqual({ inputs: inputsOf(), failures: [] });
+    expect(check(context, URN, {}, news)).toEqual({ inputs: inputsOf(), failures: [], found: [] });
     expect(told).toEqual([]);
   });
 
@@ -39,6 +40,28 @@ describe("check", () => {
     expect(failures).toHaveLength(3);
     expect(failures.map(({ property }) => property)).toEqual(["", "", ""]);
     expect(JSON.stringify(failures)).not.toContain("s3cr3t");
+  });
+
+  it("quotes no argument that the program calls secret", () => {
+    const wrong = { affiliateId: "778899", clickIdSlot: "my-canary", suppress: { P99: "canary" } };
+    const { context } = opened();
+    const reasonsWith = (secrets: string[]) =>
+      check(context, URN, {}, { ...inputsOf(), ...wrong }, secrets).failures.map(({ reason }) => reason);
+    expect(reasonsWith([]).join("\n")).toMatch(/778899.*P99.*my-canary/s);
+    const closed = reasonsWith(Object.keys(wrong));
+    expect(closed).toHaveLength(3);
+    for (const reason of closed) expect(reason).toContain("a secret value");
+    expect(closed.join("\n")).not.toMatch(/778899|canary|P99/);
+  });
+
+  it("refuses the replacement of what its diff says is changed in place", () => {
+    const { context } = opened();
+    const [olds, news] = [inputsOf(), inputsOf({ postbackUrl: NEW_URL })];
+    check(context, URN, { ...olds }, { ...news });
+    expect(diff(context, URN, "5", stateOf(rowOf(5), context.domain), news).replaces).toEqual([]);
+    const [failure, ...more] = check(context, URN, {}, { ...news }).failures;
+    expect(failure?.reason).toContain("[replaced-in-vain]");
+    expect(more).toEqual([]);
   });
 
   it("lets values through that a preview does not know", () => {

@@ -7,8 +7,8 @@ import { unwrap, wrap } from "../../../provider/plugin/values";
 
 const urnOf = (name: string) => `urn:pulumi:dev::shop::pulumi:providers:cake::${name}`;
 
-function check(name: string, news: Record<string, unknown>) {
-  const answer = checkConfig(new provider.CheckRequest().setUrn(urnOf(name)).setNews(wrap(news, [])));
+function check(name: string, news: Record<string, unknown>, secrets: string[] = []) {
+  const answer = checkConfig(new provider.CheckRequest().setUrn(urnOf(name)).setNews(wrap(news, secrets)));
   return { ...unwrap(answer.getInputs()), reasons: answer.getFailuresList().map((one) => one.getReason()) };
 }
 
@@ -21,9 +21,24 @@ describe("the check of settings", () => {
       timeout: 1,
     });
     const all = reasons.join("\n");
-    for (const name of ["timeout", "cake:domain", "cake:apiKey", "cake:concurrency"])
-      expect(all).toContain(name);
+    for (const name of ["timeout", "domain", "apiKey", "concurrency"])
+      expect(all).toMatch(new RegExp(`argument:? "?${name}\\b`));
     expect(all).not.toContain("two words");
+  });
+
+  it("quotes no setting that the program calls secret", () => {
+    const wrong = { domain: "cake.example", paths: "list?canary", pageSize: "778899" };
+    expect(check("eu", wrong).reasons.join("\n")).toMatch(/778899/);
+    const [reason = "", ...more] = check("eu", wrong, Object.keys(wrong)).reasons;
+    expect(more).toEqual([]);
+    expect(reason).toContain('The argument paths of the provider "eu"');
+    expect(reason).not.toMatch(/canary|778899/);
+  });
+
+  it("names the argument that a mistyped one may mean", () => {
+    expect(check("eu", { domain: "cake.example", apikey: "k" }).reasons.join()).toContain(
+      "Did you mean apiKey?",
+    );
   });
 
   it("finds an unknown argument also where its name is one that every object has", () => {

@@ -288,7 +288,7 @@ describe("problems", () => {
       { CAKE_REQUEST_TIMEOUT: "0", CAKE_EU_API_KEY: "a b", CAKE_ENDPOINTS: "some" },
     );
     for (const where of [
-      ...["setting cake:domain", "setting cake:concurrency", "setting cake:paths"],
+      ...["domain", "concurrency", "paths"].map((name) => `argument ${name} of the provider "eu"`),
       ...["variable CAKE_REQUEST_TIMEOUT", "variable CAKE_EU_API_KEY", "variable CAKE_ENDPOINTS"],
     ]) {
       expect(problem).toContain(`The ${where.includes("CAKE_") ? "environment " : ""}${where}`);
