@@ -70,18 +70,24 @@ withYaml("pulumi import", () => {
   it("is also an option of a resource, and get reads a postback that others manage", async () => {
     const [theirs] = live;
     const { affiliateId, offerId, postbackUrl } = theirs ?? {};
+    const secret = { "fn::secret": postbackUrl };
     await using world = await open({
-      mine: { type: TYPE, properties: { affiliateId, offerId, postbackUrl }, options: { import: "8801" } },
+      mine: {
+        ...{ type: TYPE, properties: { affiliateId, offerId, postbackUrl: secret } },
+        options: { import: "8801" },
+      },
       read: { type: TYPE, get: { id: "8802" } },
     });
     const { stack, cake } = world;
     expect((await once(world, () => stack.up())).did).toEqual({ mine: "import", read: "read" });
+    const readable = [await readableState(stack)];
     const again = await once(world, () => stack.up());
     expect(again, "what others manage is read in each run").toMatchObject({
       did: { read: "read" },
       calls: reading(),
     });
-    expect(await readableState(stack)).not.toContain(TOKEN);
+    readable.push(await readableState(stack));
+    for (const hidden of [TOKEN, "tag=a"]) expect(readable.join()).not.toContain(hidden);
     expect((await once(world, () => stack.destroy())).calls).toMatchObject({ update: 1 });
     expect(
       cake.postbacks().filter((row, index) => row.postbackStatus !== live[index]?.postbackStatus),
