@@ -4,6 +4,8 @@ const DEFAULT_NAME = /^(?:default(?:_\d+_\d+_\d+(?:_.*)?|_(?:https?|file|git(?:h
 
 /** The name of a provider that the program declared; it names the variable of its key. */
 export function explicitName(urn: string): string | undefined {
-  const name = urn.split("::").slice(3).join("::");
-  return DEFAULT_NAME.test(name) ? undefined : name;
+  const [, , type = "", ...rest] = urn.split("::");
+  const name = rest.join("::");
+  // The engine gives its own provider no parent.
+  return DEFAULT_NAME.test(name) && !type.includes("$") ? undefined : name;
 }

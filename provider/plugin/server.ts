@@ -1,5 +1,6 @@
 import type { ServerUnaryCall, ServerWritableStream, sendUnaryData } from "@grpc/grpc-js";
-import type { ListRequest, ListResponse } from "@pulumi/pulumi/proto/provider_pb";
+import type * as pb from "@pulumi/pulumi/proto/provider_pb";
+import { explicitName } from "../door/providerName";
 import { ProviderProcess } from "../door/providerProcess";
 import { presentable } from "../lifecycle/serializeErrors";
 import { ownManifest } from "../manifest";
@@ -65,7 +66,8 @@ class Plugin {
     log: (level, text) => this.log.write(level, text),
   });
   private readonly postbacks = new PostbackCalls(this.served);
-  private readonly invokes = new Invokes(this.served);
+  private invokes = new Invokes(this.served);
+  private configured: { readonly engine: string; readonly name: string | undefined } | undefined;
 
   attach(engine: string): void {
     if (engine === "" || engine === this.engine) return;
@@ -75,7 +77,7 @@ class Plugin {
 
   /** What the engine may call. Whatever is not named is answered as unimplemented. */
   service() {
-    const { postbacks, invokes, served } = this;
+    const { postbacks } = this;
     return {
       handshake: this.answer((request: InstanceType<typeof provider.ProviderHandshakeRequest>) => {
         this.attach(request.getEngineAddress());
@@ -89,18 +91,31 @@ class Plugin {
       getSchema: this.answer(() => new provider.GetSchemaResponse().setSchema(JSON.stringify(schema))),
       checkConfig: this.answer(checkConfig),
       diffConfig: this.answer(diffConfig),
-      configure: this.answer((request: Parameters<typeof configure>[1]) => configure(served, request)),
+      configure: this.answer((request: pb.ConfigureRequest) => this.configure(request)),
       check: this.answer(postbacks.check),
       diff: this.answer(postbacks.diff),
       create: this.answer(postbacks.create),
       read: this.answer(postbacks.read),
       update: this.answer(postbacks.update),
       delete: this.answer(postbacks.delete),
-      invoke: this.answer(invokes.invoke),
-      list: this.stream(invokes.list),
+      invoke: this.answer((request: pb.InvokeRequest) => this.invokes.invoke(request)),
+      list: this.stream((call) => this.invokes.list(call)),
       // What is under way goes on: the engine waits for it.
       cancel: this.answer(() => new Empty()),
     };
+  }
+
+  /** Takes the settings of a provider. An engine that attached to a running process would give it those of all of them. */
+  private configure(request: pb.ConfigureRequest): pb.ConfigureResponse {
+    const { engine, configured } = this;
+    const name = explicitName(request.getUrn() ?? "");
+    if (configured?.engine === engine && configured.name !== name)
+      throw new CodedError(messages.twoProviders([configured.name, name]));
+    const response = configure(this.served, request);
+    this.configured = { engine, name };
+    // What was looked up for one run is old in the next.
+    this.invokes = new Invokes(this.served);
+    return response;
   }
 
   private answer<Request, Response>(operation: (request: Request) => Response | Promise<Response>) {
@@ -114,8 +129,8 @@ class Plugin {
     };
   }
 
-  private stream(operation: (call: ServerWritableStream<ListRequest, ListResponse>) => Promise<void>) {
-    return (call: ServerWritableStream<ListRequest, ListResponse>): void => {
+  private stream(operation: (call: ServerWritableStream<pb.ListRequest, pb.ListResponse>) => Promise<void>) {
+    return (call: ServerWritableStream<pb.ListRequest, pb.ListResponse>): void => {
       this.log
         .during("", () => operation(call))
         .catch((error: unknown) => call.emit("error", this.rpcErrorOf(error)));

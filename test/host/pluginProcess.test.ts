@@ -80,6 +80,38 @@ describe.concurrent("a plugin that a person has started", () => {
   });
 });
 
+describe.concurrent("a plugin to which one engine gives two providers", () => {
+  it("serves the first one, and no key of another instance comes near it", async () => {
+    await using world = await openWorld();
+    await using only = await standing(world);
+    const { host } = only;
+    const eu = { "cake:name": "eu", "cake:domain": world.cake.url, "cake:apiKey": "canary-of-eu" };
+    const { message } = await refusalOf(host.configure(eu));
+    expect(message).toContain("[two-providers]");
+    expect(message).not.toContain("canary");
+    await host.create(inputs({ affiliateId: 5 }));
+    expect(JSON.stringify(world.cake.requests)).not.toContain("canary");
+
+    const next = await openEngine("plugin");
+    await host.attach(next.address);
+    await host.configure(eu);
+    await next.close();
+  });
+
+  it("looks up anew what the next run asks", async () => {
+    await using world = await openWorld();
+    await using only = await standing(world);
+    const { host } = only;
+    const { cake } = world;
+    const find = () => host.invoke("cake:index:getAffiliatePostbacks", { affiliateId: 4711 });
+    expect(await find()).toEqual({ postbacks: [] });
+    cake.add({ affiliateId: 4711, offerId: 5, postbackUrl: URL_B });
+    expect(await find()).toEqual({ postbacks: [] });
+    await host.configure({ "cake:domain": cake.url, "cake:apiKey": cake.apiKey });
+    expect((await find()).postbacks).toMatchObject([{ affiliateId: 4711 }]);
+  });
+});
+
 /** A process without an engine's address, to which one has attached. */
 async function standing(world: World) {
   const host: Host = await world.host({ engineAddress: "", env: SOON_ENDS });

@@ -23,6 +23,11 @@ describe("the name of a provider", () => {
     },
   );
 
+  it("is the program's where the provider has a parent", () => {
+    const urn = "urn:pulumi:dev::shop::acme:index:Network$pulumi:providers:cake::default";
+    expect(explicitName(urn)).toBe("default");
+  });
+
   it("is none without a URN", () => {
     expect(explicitName("")).toBeUndefined();
   });
