@@ -12,16 +12,23 @@ export const gate: readonly Mutant[] = [
   {
     guard: "an error of a rule stops a new or changed URL",
     file: "lifecycle/check.ts",
-    text: "return urlHash(url) === olds.__applied ? [] : rulesBrokenBy(context, inputs);",
-    instead: "return urlHash(url) === olds.__applied ? rulesBrokenBy(context, inputs) : [];",
+    text: "return urlHash(url) !== olds.__applied;",
+    instead: "return urlHash(url) === olds.__applied;",
     cases: { [CHECK]: ["stops a new URL", "stops a changed URL", "stops what the project makes an error"] },
   },
   {
     guard: "after a change in CAKE, only the URL that was applied last passes unjudged",
     file: "lifecycle/check.ts",
-    text: "return urlHash(url) === olds.__applied ? [] : rulesBrokenBy(context, inputs);",
-    instead: "return olds.__applied === undefined ? rulesBrokenBy(context, inputs) : [];",
+    text: "return urlHash(url) !== olds.__applied;",
+    instead: "return olds.__applied === undefined;",
     cases: { [CHECK]: ["opens the gate for no other URL"] },
+  },
+  {
+    guard: "what is changed in place is not replaced",
+    file: "lifecycle/check.ts",
+    text: "if (forced && context.ownership.recordOwnedBy(urn) !== undefined)",
+    instead: "if (forced && context.ownership.recordOwnedBy(urn) === null)",
+    cases: { [CHECK]: ["refuses the replacement of what its diff says is changed in place"] },
   },
   {
     guard: "a refresh keeps the hash of the URL that was applied last",

@@ -56,7 +56,8 @@ describe("what a provider decides", () => {
 });
 
 describe("what a provider of the plugin decides", () => {
-  const named = (name: string) => `urn:pulumi:dev::shop::shop:index:Box$${PLUGIN_PROVIDER}::${name}`;
+  const named = (name: string, parent = "shop:index:Box$") =>
+    `urn:pulumi:dev::shop::${parent}${PLUGIN_PROVIDER}::${name}`;
   const plugged = (inputs: object) =>
     providerRules(
       [{ urn: named("eu"), type: PLUGIN_PROVIDER, inputs: { ...inputs } }],
@@ -92,8 +93,9 @@ describe("what a provider of the plugin decides", () => {
     "default_1_0_0_alpha_1_https_/github.com/pulumi-cake/v1",
     "default_https_/github.com/pulumi-cake",
   ])("is the stack's for the default provider: %s", (name) => {
-    const byDefault = { urn: named(name), type: PLUGIN_PROVIDER, inputs: { domain: "other.example.com" } };
-    expect(providerRules([byDefault], "us.example.com")(`${named(name)}::1`)).toEqual({
+    const urn = named(name, "");
+    const byDefault = { urn, type: PLUGIN_PROVIDER, inputs: { domain: "other.example.com" } };
+    expect(providerRules([byDefault], "us.example.com")(`${urn}::1`)).toEqual({
       ...{ instance: "us.example.com", rules: undefined },
     });
   });
