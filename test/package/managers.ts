@@ -23,7 +23,6 @@ export const managers: readonly Manager[] = [
   {
     name: "pnpm 12",
     from: { name: "pnpm", version: "12", command: "bin/pnpm.mjs" },
-    isAlwaysTested: true,
   },
   { name: "Yarn 1", from: { name: "yarn", version: "1", command: "bin/yarn.js" } },
   {
