@@ -24,8 +24,8 @@ export const configWith = (plugins: Plugin[]) =>
   defineConfig(({ mode }) => ({
     test: {
       root: `${import.meta.dirname}/..`,
-      // Most of the time goes into processes that the tests start, so one worker would leave a core idle.
-      maxWorkers: 2,
+      // Most of the time goes into processes that the tests start, and some of it into waiting for them.
+      maxWorkers: 3,
       projects: [
         project("unit", ["test/unit/**/*.test.ts"], 30_000),
         project("host", ["test/host/**/*.test.ts"], 60_000),

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import type { InstanceOptions, SandboxInstance } from "../../provider/sandbox";
+import { sampled } from "../long";
 import type { ConfigMap } from "../runner";
 import { openWorld } from "../runner/world";
 import { copyOf, newFromStarter, repository } from "../stack/support/places";
@@ -73,7 +74,10 @@ describe("an example copied out of the packed package", () => {
     expect(readFileSync(join(copy, ".gitignore"), "utf8")).toContain("node_modules/");
   });
 
-  const withUp = programs.filter((name) => !NO_UP.has(name));
+  const withUp = sampled(
+    programs.filter((name) => !NO_UP.has(name)),
+    2,
+  );
   it.each(withUp)("comes up, and a second up changes nothing and sends nothing: %s", async (name) => {
     const needs = NEEDS[name] ?? {};
     const { config = () => ({}) } = needs;

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { sampled } from "../../../long";
 import { FakePulumi } from "./fakePulumi";
 import { adopt, adoptedIn, aside, codeIn, imported, open, type Project, postback, takeIn } from "./projects";
 
@@ -98,7 +99,7 @@ describe("an adoption that was interrupted", () => {
 });
 
 describe("an adoption that was killed", () => {
-  it.each<[string, NodeJS.Signals]>([
+  const KILLS: readonly [step: string, NodeJS.Signals][] = [
     ["stack export", "SIGKILL"],
     ["config --json", "SIGKILL"],
     ["config set", "SIGKILL"],
@@ -106,7 +107,8 @@ describe("an adoption that was killed", () => {
     ["import --file", "SIGKILL"],
     ["import --file", "SIGINT"],
     ["import --file", "SIGTERM"],
-  ])(
+  ];
+  it.each(sampled(KILLS, 3))(
     "during %s by %s is finished by the next run, and no file with secrets is left",
     async (step, signal) => {
       const { project, pulumi } = await opened();
