@@ -30,15 +30,16 @@ export const messages = {
    * The resource option `import` names a live postback that is not exactly as declared, status and spelling included. The
    * engine would import it and change it in the same run: another partner's postback, if the ID is wrong. Declare the
    * postback as it is, import it, and change it in a later run. With `--skip-preview`, the engine writes the postback into the
-   * state before it asks. Then take it out of the state, which changes nothing in CAKE.
+   * state before it asks. Then take it out of the state first, which changes nothing in CAKE. What is in the state is the
+   * stack's: to correct the ID, or to remove the resource, would deactivate it in CAKE.
    */
   importDiffers: (id: string, fields: readonly string[], urn: string) =>
     message(
       "import-differs",
       `postback ${id} is to be imported, and is not as declared: ${fields.join(", ")}.`,
       "Nothing was changed in CAKE: it may be another partner's.",
-      "Declare it as it is, or correct the ID.",
-      `If it is already in the state: pulumi state delete ${quoteArgument(urn)}`,
+      `With --skip-preview, it is in the state all the same. So take it out first: pulumi state delete ${quoteArgument(urn)}`,
+      "Then declare it as it is, or correct the ID.",
     ),
   /**
    * Before version 3.154.0, the Pulumi CLI does not say which provider it configures. The plugin could not know whose API key

@@ -3,8 +3,8 @@ import { holdsSecret } from "../postback/secrets";
 import { type StructMessage, type Unwrapped, wrap } from "./values";
 
 /**
- * The properties of a postback as the engine gets them: what it sent as a secret stays one. A URL in place of another
- * becomes one if it holds a secret. The first URL does in any case, because nobody has said yet whether it is.
+ * The properties of a postback as the engine gets them: what it sent as a secret stays one, and a URL that it did not send
+ * becomes one if it holds a secret, because nobody has said yet whether it is.
  */
 export function wrapPostback(properties: Properties, ...sent: readonly Unwrapped[]): StructMessage {
   const secrets = sent.flatMap((one) => one.secrets);
@@ -15,6 +15,5 @@ export function wrapPostback(properties: Properties, ...sent: readonly Unwrapped
 }
 
 function isNewSecret({ postbackUrl: url }: Properties, sent: readonly Unwrapped[]): boolean {
-  const known = sent.map(({ bag }) => bag.postbackUrl).filter((one) => one !== undefined);
-  return typeof url === "string" && !known.includes(url) && (known.length === 0 || holdsSecret(url));
+  return typeof url === "string" && holdsSecret(url) && !sent.some(({ bag }) => bag.postbackUrl === url);
 }

@@ -67,7 +67,7 @@ class Plugin {
   });
   private readonly postbacks = new PostbackCalls(this.served);
   private invokes = new Invokes(this.served);
-  private configured: { readonly engine: string; readonly name: string | undefined } | undefined;
+  private configured: { readonly engine: string; readonly urn: string } | undefined;
 
   attach(engine: string): void {
     if (engine === "" || engine === this.engine) return;
@@ -108,11 +108,13 @@ class Plugin {
   /** Takes the settings of a provider. An engine that attached to a running process would give it those of all of them. */
   private configure(request: pb.ConfigureRequest): pb.ConfigureResponse {
     const { engine, configured } = this;
-    const name = explicitName(request.getUrn() ?? "");
-    if (configured?.engine === engine && configured.name !== name)
-      throw new CodedError(messages.twoProviders([configured.name, name]));
+    const urn = request.getUrn() ?? "";
+    const names = [configured?.urn ?? urn, urn].map(explicitName);
+    // The stack's own provider has a URN for each version of the package.
+    if (configured?.engine === engine && configured.urn !== urn && names.some((name) => name !== undefined))
+      throw new CodedError(messages.twoProviders(names));
     const response = configure(this.served, request);
-    this.configured = { engine, name };
+    this.configured = { engine, urn };
     // What was looked up for one run is old in the next.
     this.invokes = new Invokes(this.served);
     return response;

