@@ -59,8 +59,8 @@ export function check(
   }
   const forced = Object.keys(olds).length === 0 ? context.replacements.forced(urn) : undefined;
   if (forced) context.changeLimit.plan(declaredKey(forced), postbackName(forced));
-  // Its diff said that it stays what it is.
-  if (forced && context.ownership.recordOwnedBy(urn) !== undefined)
+  // Its diff said that it is changed in place. Where it said that nothing changes, an earlier run has deleted the record.
+  if (forced && context.replacements.isChanged(urn))
     problems.push(formatMessage(messages.replacedInVain(postbackName(forced))));
   const { rules } = context.settings;
   const crossed = context.duplicates.add(urn, olds, inputs, rules, context.today);

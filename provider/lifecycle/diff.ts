@@ -47,6 +47,7 @@ export function diff(
     context.journal.seen(postbackId);
     // A refresh compares without a check, also what the program no longer declares: then nothing is planned or owned.
     const isDeclared = context.replacements.isKnown(urn);
+    if (isDeclared) context.replacements.compared(urn, changed.length > 0);
     if (isDeclared && replaces.length === 0) context.ownership.keep(postbackId, urn);
     if (isDeclared && replaces.length > 0) {
       requireReplaceable(context, postbackId, olds, news, replaces);

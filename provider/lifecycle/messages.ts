@@ -775,7 +775,8 @@ export const messages = {
     ),
   /**
    * The resource option `replaceOnChanges` names the URL or the status, and one of them changed. The provider changes both in
-   * place. A replacement would stop the partner's calls between two postbacks, or pay twice.
+   * place. A replacement would stop the partner's calls between two postbacks, or pay twice. Or an earlier run deactivated the
+   * postback to replace it, and could not make the new one: then declare its former URL and status, run, and change it after.
    */
   replacedInVain: (name: string) =>
     message(

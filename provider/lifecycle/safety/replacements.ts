@@ -1,4 +1,3 @@
-import { mayBeEqual } from "../../postback/equality";
 import { hash, type Postback, type PostbackDeclaration } from "../../postback/postback";
 import type { Inputs, State } from "../state";
 import { isUnknown } from "../unknown";
@@ -16,6 +15,7 @@ export class Replacements {
   private readonly declaredBefore = new Map<string, Readonly<Record<string, unknown>>>();
   private readonly byRecord = new Map<number, Replacement>();
   private readonly planned = new Set<Urn>();
+  private readonly changed = new Set<Urn>();
 
   /** A check had old inputs: the resource exists. */
   exists(urn: Urn, olds: Readonly<Record<string, unknown>>): void {
@@ -25,6 +25,17 @@ export class Replacements {
   /** Whether a check of this process has seen that the resource exists. The second check of a replacement hides it. */
   isKnown(urn: Urn): boolean {
     return urn !== undefined && this.declaredBefore.has(urn);
+  }
+
+  /** What the diff of a resource said that this process has checked. */
+  compared(urn: Urn, changes: boolean): void {
+    if (changes) this.changed.add(urn);
+    else this.changed.delete(urn);
+  }
+
+  /** Whether its diff said that it changes. */
+  isChanged(urn: Urn): boolean {
+    return this.changed.has(urn);
   }
 
   /** A diff plans to replace a record. */
@@ -40,11 +51,7 @@ export class Replacements {
   /** The rows without the record that a resource is about to give up for a new one: it is no duplicate of that. */
   without(rows: readonly Postback[], urn: Urn): Postback[] {
     if (urn === undefined) return [...rows];
-    const others = rows.filter(({ postbackId }) => this.byRecord.get(postbackId)?.urn !== urn);
-    if (others.length < rows.length) return others;
-    const declared = this.forced(urn);
-    const before = declared === undefined ? [] : rows.filter((row) => mayBeEqual(row, declared));
-    return before.length === 1 ? rows.filter((row) => row !== before[0]) : others;
+    return rows.filter(({ postbackId }) => this.byRecord.get(postbackId)?.urn !== urn);
   }
 
   /**

@@ -26,8 +26,8 @@ export const gate: readonly Mutant[] = [
   {
     guard: "what is changed in place is not replaced",
     file: "lifecycle/check.ts",
-    text: "if (forced && context.ownership.recordOwnedBy(urn) !== undefined)",
-    instead: "if (forced && context.ownership.recordOwnedBy(urn) === null)",
+    text: "if (forced && context.replacements.isChanged(urn))",
+    instead: "if (forced === null)",
     cases: { [CHECK]: ["refuses the replacement of what its diff says is changed in place"] },
   },
   {
@@ -175,13 +175,6 @@ export const gate: readonly Mutant[] = [
     text: "this.byRecord.get(postbackId)?.urn !== urn",
     instead: "this.byRecord.get(postbackId) === undefined",
     cases: { [LIVE]: ["another resource's stops it"] },
-  },
-  {
-    guard: "which record a resource replaces is never guessed from several",
-    file: "lifecycle/safety/replacements.ts",
-    text: "before.length === 1",
-    instead: "before.length >= 1",
-    cases: { "unit/lifecycle/safety/replacements.test.ts": ["is not guessed where"] },
   },
   {
     guard: "a plain secret stops before registration where the project says so",

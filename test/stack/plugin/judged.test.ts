@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { failureOf, messagesOf } from "../support/failures";
 import { once, takeCalls } from "../support/steps";
 import { withYaml } from "../support/world";
-import { openYaml, postback, URL } from "./support";
+import { from, openYaml, postback, URL } from "./support";
 
 const TOKEN = "canary-of-a-partner";
 const P16 = 'P16 plain-secret: parameter "token"';
@@ -39,5 +39,20 @@ withYaml("what the plugin judges", () => {
     }
     expect(cake.postbacks()).toMatchObject([{ postbackStatus: "active", postbackUrl }]);
     expect(takeCalls(cake)).toEqual({});
+  });
+
+  it("is a postback that goes with another one, which the engine would make twice", async () => {
+    const program = (affiliateId: number) => ({
+      resources: {
+        owner: postback({ affiliateId }),
+        owned: postback({ affiliateId: 2 }, { deletedWith: from("owner") }),
+      },
+    });
+    await using world = await openYaml(program(1));
+    const { stack, cake } = world;
+    await stack.up();
+    world.declare(program(3));
+    expect(messagesOf(await failureOf(stack.up()))).toContain("[equal-postback-is-live]");
+    expect(cake.postbacks().filter(({ affiliateId }) => affiliateId === 2)).toHaveLength(1);
   });
 });

@@ -64,6 +64,16 @@ describe("check", () => {
     expect(more).toEqual([]);
   });
 
+  it("lets a postback be made again that an earlier run deactivated and could not replace", () => {
+    const { context } = opened();
+    // The engine compares what depends on a replaced one before it checks it.
+    const state = stateOf(rowOf(5), context.domain);
+    diff(context, URN, "5", state, { ...inputsOf(), offerId: UNKNOWN } as unknown as Inputs);
+    check(context, URN, { ...inputsOf() }, { ...inputsOf() });
+    expect(diff(context, URN, "5", state, inputsOf()).changes).toBe(false);
+    expect(check(context, URN, {}, { ...inputsOf() }).failures).toEqual([]);
+  });
+
   it("lets values through that a preview does not know", () => {
     const { reasons } = program();
     expect(reasons({ postbackUrl: UNKNOWN })).toEqual([]);

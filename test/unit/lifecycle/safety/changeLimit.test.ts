@@ -135,8 +135,8 @@ describe("planned replacements", () => {
 
 describe("replacements that come without a diff", () => {
   const forced = (context: ProviderContext, id: number) => {
-    check(context, `urn-${id}`, { ...inputsOf({ offerId: id }) }, { ...inputsOf({ offerId: id }) });
-    return check(context, `urn-${id}`, {}, { ...inputsOf({ offerId: id }) });
+    check(context, `urn-${id}`, { ...inputsOf({ offerId: id }) }, { ...inputsOf({ offerId: id + 100 }) });
+    return check(context, `urn-${id}`, {}, { ...inputsOf({ offerId: id + 100 }) });
   };
 
   it("count before anything is made: 30 of them stop at the limit", async () => {
@@ -152,7 +152,7 @@ describe("replacements that come without a diff", () => {
     const { cake, run, off } = await withRows(4, { maxDeactivations: "3" });
     const context = run();
     for (const id of [1, 2, 3]) forced(context, id);
-    for (const id of [1, 2, 3]) await create(context, `urn-${id}`, inputsOf({ offerId: id }));
+    for (const id of [1, 2, 3]) await create(context, `urn-${id}`, inputsOf({ offerId: id + 100 }));
     expect(await failure(off(context, 4)), "a removal beside them").toMatchObject({
       code: "too-many-changes",
     });
@@ -160,9 +160,9 @@ describe("replacements that come without a diff", () => {
     const active = cake.postbacks().filter(({ postbackStatus }) => postbackStatus === "active");
     expect(active.map(({ postbackId, offerId }) => [postbackId, offerId])).toEqual([
       [4, 4],
-      [5, 1],
-      [6, 2],
-      [7, 3],
+      [5, 101],
+      [6, 102],
+      [7, 103],
     ]);
   });
 });
