@@ -34,6 +34,17 @@ describe("what the partner receives", () => {
   });
 });
 
+describe("the part that a finding is about", () => {
+  it.each(["Y2FuYXJ5LXNlY3JldA==", "Y2FuYXJ5LXNlY3JldDE=", "Y2FuYXJ5LXNlY3JldDEy"])(
+    "has no name where the text may be a value, as Base64 is: %s",
+    (text) => {
+      const parts = findings(`https://t.partner.net/pb?cid=#s2#&${text}&${text}`).map(({ part }) => part);
+      expect(parts).toContain("a parameter");
+      expect(parts.join()).not.toContain("Y2Fu");
+    },
+  );
+});
+
 describe("the certain correction", () => {
   it.each([
     ["/pb&cid=#s2#&payout=#price#", "/pb?cid=#s2#&payout=#price#"],
