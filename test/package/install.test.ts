@@ -17,10 +17,11 @@ describe("the packed package", () => {
     const project = install(tarball, { modules: "commonjs", pulumi: PULUMI });
     folders.push(project);
     for (const modules of ["commonjs", "module"] as const) {
+      // What a CommonJS program does, the examples show.
+      if (!isLong && modules === "commonjs") continue;
       useModules(project, modules);
       typeCheck(project);
-      // What a CommonJS program does, the examples show.
-      if (isLong || modules === "module") for (const engine of engines) await runQuickstart(project, engine);
+      for (const engine of engines) await runQuickstart(project, engine);
     }
   });
 });

@@ -22,11 +22,11 @@ const applicable: Applicable[] = FAULTS.flatMap((fault) =>
   }),
 );
 
-// Every cell takes two processes: by default every third fault is tried with one operation, in turn, and all faults
+// Every cell takes two processes: by default every fourth fault is tried with one operation, in turn, and all faults
 // with all operations in the soak.
 const chosen = isLong
   ? applicable
-  : FAULTS.flatMap((name, index) => (index % 3 === 0 ? oneOf(name, index / 3) : []));
+  : FAULTS.flatMap((name, index) => (index % 4 === 0 ? oneOf(name, index / 4) : []));
 
 function oneOf(name: FaultName, turn: number): Applicable[] {
   const cells = applicable.filter(({ fault }) => fault === name);
