@@ -31,7 +31,7 @@ export const configWith = (plugins: Plugin[]) =>
         project("host", ["test/host/**/*.test.ts"], 60_000),
         project("runner", ["test/runner/**/*.test.ts"], 120_000),
         project("package", ["test/package/**/*.test.ts"], 240_000),
-        project("stack", ["test/stack/**/*.test.ts"], 300_000, ["test/stack/support/announce.ts"]),
+        project("stack", ["test/stack/**/*.test.ts"], 600_000, ["test/stack/support/announce.ts"]),
         project("browser", ["test/browser/**/*.test.ts"], 60_000),
         project("faults", ["test/faults/**/*.test.ts"], 120_000),
       ].map(({ test }) => ({ plugins, test: { ...test, env: { ...ENVIRONMENT, TESTS: mode } } })),
