@@ -7,7 +7,7 @@ import { isDay } from "../postback/rules/readCandidate";
 import { maskText } from "../postback/secrets";
 import { isHttpUrl, partsIfUrl } from "../postback/url";
 import { foundText } from "../settings/foundText";
-import { nearest } from "../settings/nearest";
+import { meantBy } from "../settings/nearest";
 import { messages, phrases } from "./messages";
 import { isUnknown } from "./unknown";
 
@@ -54,7 +54,7 @@ const INTERNAL = ["urlParts"];
 interface CheckedArguments {
   readonly inputs: Record<string, unknown>;
   readonly invalid: readonly InvalidValue[];
-  readonly problems: string[];
+  readonly problems: readonly string[];
 }
 
 /**
@@ -95,13 +95,8 @@ function unknownArguments(inputs: Bag): Message[] {
     .map((name) =>
       OUTPUTS.includes(name)
         ? messages.argumentIsOutput(name)
-        : messages.argumentUnknown(name, suggestion(name)),
+        : messages.argumentUnknown(name, meantBy([name], FIELD_NAMES)),
     );
-}
-
-function suggestion(name: string): string {
-  const near = nearest(name, FIELD_NAMES);
-  return near === undefined ? `It takes ${FIELD_NAMES.join(", ")}.` : `Did you mean ${near}?`;
 }
 
 function integer(value: unknown, least: number, wanted: string): Problem | undefined {

@@ -60,14 +60,19 @@ export function check(
   const forced = Object.keys(olds).length === 0 ? context.replacements.forced(urn) : undefined;
   if (forced) context.changeLimit.plan(declaredKey(forced), postbackName(forced));
   // Its diff said that it is changed in place. Where it said that nothing changes, an earlier run has deleted the record.
-  if (forced && context.replacements.isChanged(urn))
-    problems.push(formatMessage(messages.replacedInVain(postbackName(forced))));
+  const isInVain = forced !== undefined && context.replacements.isChanged(urn);
+  const inVain = isInVain ? [formatMessage(messages.replacedInVain(postbackName(forced)))] : [];
   const { rules } = context.settings;
   const crossed = context.duplicates.add(urn, olds, inputs, rules, context.today);
   for (const { severity, message } of crossed)
     if (severity === "warning") context.logOnce("warning", message);
   const stopping = crossed.filter(({ severity }) => severity === "error");
-  const reasons = [...problems, ...broken, ...stopping.map(({ message }) => formatMessage(message))];
+  const reasons = [
+    ...problems,
+    ...inVain,
+    ...broken,
+    ...stopping.map(({ message }) => formatMessage(message)),
+  ];
   return { inputs, failures: reasons.map((reason) => ({ property: "", reason })), found };
 }
 

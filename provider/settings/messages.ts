@@ -1,5 +1,5 @@
 import { message } from "../message";
-import { nearest } from "./nearest";
+import { meantBy } from "./nearest";
 
 /** What is said about settings. */
 export const messages = {
@@ -35,13 +35,6 @@ export const messages = {
       meantBy(unknown, known),
     ),
 };
-
-function meantBy(unknown: readonly string[], known: readonly string[]): string {
-  const meant = unknown.map((one) => nearest(one, known));
-  return meant.every((one) => one !== undefined)
-    ? `Did you mean ${meant.join(", ")}?`
-    : `It takes ${known.join(", ")}.`;
-}
 
 /** What is said with every error of a run about a setting: refresh and destroy do not read the stack's file. */
 export const SAVED_SETTINGS_ADVICE =

@@ -5,6 +5,14 @@ export function nearest(given: string, known: readonly string[]): string | undef
   return nearNames(given, known)[0];
 }
 
+/** What to say of arguments that do not exist: which they may mean, or else which there are. */
+export function meantBy(unknown: readonly string[], known: readonly string[]): string {
+  const meant = unknown.map((one) => nearest(one, known));
+  return meant.every((one) => one !== undefined)
+    ? `Did you mean ${meant.join(", ")}?`
+    : `It takes ${known.join(", ")}.`;
+}
+
 /** All known names that a mistyped one may mean, the most probable first. */
 export function nearNames(given: string, known: readonly string[]): string[] {
   return known

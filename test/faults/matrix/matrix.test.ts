@@ -24,9 +24,7 @@ const applicable: Applicable[] = FAULTS.flatMap((fault) =>
 
 // Every cell takes two processes: by default every fourth fault is tried with one operation, in turn, and all faults
 // with all operations in the soak.
-const chosen = isLong
-  ? applicable
-  : FAULTS.flatMap((name, index) => (index % 4 === 0 ? oneOf(name, index / 4) : []));
+const chosen = isLong ? applicable : sampled(FAULTS, 4).flatMap((name, turn) => oneOf(name, turn));
 
 function oneOf(name: FaultName, turn: number): Applicable[] {
   const cells = applicable.filter(({ fault }) => fault === name);

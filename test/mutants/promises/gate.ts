@@ -26,8 +26,8 @@ export const gate: readonly Mutant[] = [
   {
     guard: "what is changed in place is not replaced",
     file: "lifecycle/check.ts",
-    text: "if (forced && context.replacements.isChanged(urn))",
-    instead: "if (forced === null)",
+    text: "forced !== undefined && context.replacements.isChanged(urn);",
+    instead: "false;",
     cases: { [CHECK]: ["refuses the replacement of what its diff says is changed in place"] },
   },
   {
